@@ -1,0 +1,1 @@
+"""Enabler: the open platform with which a place looks after itself. Nothing is imported here, ever."""

@@ -1,0 +1,1 @@
+"""The words and rules that all rooms share (pure)."""

@@ -1,0 +1,1 @@
+"""The hall: one public function per use case, each one transaction."""

@@ -1,0 +1,1 @@
+"""The time bank: minutes given and received (pure)."""

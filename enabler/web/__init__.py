@@ -1,0 +1,1 @@
+"""The pages: one module per noun; a view translates, a service decides."""
