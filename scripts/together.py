@@ -58,8 +58,8 @@ def main(commands: list[str]) -> int:
         signal.signal(each, stop)
     try:
         for command in commands:
-            # A session of its own: Ctrl-C reaches this program alone, which then stops them in order.
-            processes.append(subprocess.Popen(shlex.split(command), start_new_session=True))  # noqa: S603
+            # A session of its own: Ctrl-C reaches this program alone, which then stops them.
+            processes.append(subprocess.Popen(shlex.split(command), start_new_session=True))
         return first_to_end(processes)
     except Stopped:
         return STOPPED_BY_HAND

@@ -15,7 +15,10 @@ GOVUK = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
 LEAFLET = ROOT / "node_modules" / "leaflet"
 
 SYSTEM_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
-BRANDING = re.compile(r"GDS Transport|crest|crown|/assets/", re.IGNORECASE)
+BRANDED_RULE = re.compile(
+    r"[^{}]*(?:footer__crown|copyright-logo|logotype|logo-dot)[^{}]*\{[^{}]*\}"
+)
+BRANDING = re.compile(r"GDS Transport|crest|crown|logotype|logo-dot|/assets/", re.IGNORECASE)
 LICENCE_MARK = re.compile(r"/\*!.*?\*/", re.DOTALL)
 
 
@@ -25,14 +28,14 @@ def without_source_map(text: str) -> str:
 
 
 def without_branding(css: str) -> str:
-    """Replace the font and drop every rule that shows the crest; raise ValueError if any is left."""
+    """Replace the font, drop the rules of crest, crown and logo; ValueError if a trace is left."""
     css = LICENCE_MARK.sub("", without_source_map(css))
     css = re.sub(r"@font-face\{[^}]*\}", "", css)
     css = css.replace("GDS Transport,arial,sans-serif", SYSTEM_FONTS)
-    css = re.sub(r"[^{}]*\{[^{}]*govuk-crest[^{}]*\}", "", css)
-    left = BRANDING.search(css)
-    if left:
-        raise ValueError(f"branding is left in the stylesheet: {css[left.start() - 40 : left.end()]}")
+    css = BRANDED_RULE.sub("", css)
+    trace = BRANDING.search(css)
+    if trace:
+        raise ValueError(f"branding is left in the stylesheet: {trace.group()}")
     return css
 
 
