@@ -1,6 +1,6 @@
 """The browser harness itself: it shows what is served, judges it, and reaches nothing else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,13 +10,12 @@ from playwright.sync_api import Error, Page
 POLICY = "default-src 'self'; script-src 'self'; style-src 'self'"
 GOOD = """<!doctype html><html lang="en"><title>Good</title><main><h1>Help nearby</h1>
 <p>Ask for help.</p></main></html>"""
-BAD = (
-    """<!doctype html><html><title>Bad</title><main><h1>Help</h1><img src="/x.png"></main></html>"""
-)
+BAD = """<!doctype html><html><title>Bad</title><main><h1>Help</h1>
+<img src="/x.png"></main></html>"""
 
 
 @pytest.fixture
-def app() -> Iterator[Flask]:
+def app() -> Flask:
     """Two pages under a strict policy, one of them with faults."""
     made = Flask(__name__)
     made.add_url_rule("/good", "good", lambda: (GOOD, {"Content-Security-Policy": POLICY}))

@@ -48,7 +48,7 @@ shutil.rmtree(folder, ignore_errors=True)
 
 
 def find_programs() -> Path | None:
-    """The folder of initdb and pg_ctl of the newest PostgreSQL that has PostGIS, if there is one."""
+    """The folder of initdb and pg_ctl of the newest PostgreSQL that has PostGIS, if any."""
     extensions = Path("/usr/share/postgresql").glob("*/extension/postgis.control")
     versions = sorted((control.parents[1].name for control in extensions), key=float, reverse=True)
     candidates = [Path("/usr/lib/postgresql") / version / "bin" for version in versions]
@@ -56,7 +56,7 @@ def find_programs() -> Path | None:
 
 
 def ordinary_account() -> dict[str, Any]:
-    """Arguments for ``subprocess`` that run a program as an ordinary account; none if we are one."""
+    """Arguments for ``subprocess`` to run as an ordinary account; none if we are one."""
     if os.geteuid() != 0:
         return {}
     names = {account.pw_name for account in pwd.getpwall()}

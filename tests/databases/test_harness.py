@@ -1,4 +1,4 @@
-"""The harness itself: fresh databases, on both, that know nothing of each other; nothing is left."""
+"""The harness itself: fresh databases that know nothing of each other; nothing is left."""
 
 import os
 import signal
@@ -32,9 +32,11 @@ os.kill(os.getpid(), signal.SIGKILL)
 @contextmanager
 def connected(database: Database) -> Iterator[Connection]:
     engine = create_engine(database.url, **engine_options(database.url))
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 class TestADatabase:
