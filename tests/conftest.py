@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-pytest_plugins = ["tests.databases.fixtures", "tests.browser.fixtures"]
+pytest_plugins = ["tests.databases.fixtures", "tests.application", "tests.browser.fixtures"]
 
 MARKERS = (
     "prove(number): part of a proof that 'make prove' runs at its full size (ENABLER_PROVE=1)",

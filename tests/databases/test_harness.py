@@ -5,14 +5,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
-from enabler.persistence.database import engine_options
-from sqlalchemy import Connection, create_engine, text
+from enabler.persistence.schema import owner_connection
+from sqlalchemy import text
 
 from tests.absence import skip_or_fail
 from tests.databases.fixtures import FreshDatabase
@@ -29,29 +27,19 @@ os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
-@contextmanager
-def connected(database: Database) -> Iterator[Connection]:
-    engine = create_engine(database.url, **engine_options(database.url))
-    try:
-        with engine.begin() as connection:
-            yield connection
-    finally:
-        engine.dispose()
-
-
 class TestADatabase:
     def test_measures(self, database: Database) -> None:
-        with connected(database) as connection:
+        with owner_connection(database.url) as connection:
             assert connection.execute(text(DISTANCE)).scalar_one() == 5.0
 
     def test_is_of_the_kind_its_name_says(self, database: Database) -> None:
-        with connected(database) as connection:
+        with owner_connection(database.url) as connection:
             kind = {"spatialite": "sqlite", "postgis": "postgresql"}[database.name]
             assert connection.dialect.name == kind
 
     @pytest.mark.parametrize("turn", [1, 2])
     def test_is_its_own(self, database: Database, turn: int) -> None:
-        with connected(database) as connection:
+        with owner_connection(database.url) as connection:
             connection.execute(text("CREATE TABLE only_here (turn integer)"))
             connection.execute(text("INSERT INTO only_here VALUES (:turn)"), {"turn": turn})
             assert connection.execute(text("SELECT turn FROM only_here")).scalars().all() == [turn]
