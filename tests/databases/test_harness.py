@@ -9,9 +9,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from enabler.persistence.schema import owner_connection
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import text
 
+from enabler.persistence.database import db
+from enabler.persistence.schema import is_current, owner_connection
 from tests.absence import skip_or_fail
 from tests.databases.fixtures import FreshDatabase
 from tests.databases.postgres import WHY_ABSENT, PostgresServer, find_programs
@@ -49,6 +52,15 @@ class TestADatabase:
     ) -> None:
         with fresh_database(database.name) as other:
             assert other.url != database.url
+
+
+class TestTheApplication:
+    def test_finds_the_newest_schema(self, app: Flask) -> None:
+        with app.app_context():
+            assert is_current(db.session.connection())
+
+    def test_answers(self, client: FlaskClient) -> None:
+        assert client.get("/no-such-page").status_code == 404
 
 
 class TestATemplate:
