@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL with PostGIS: found, started, used, gone.
 
-It listens on a socket in a folder of its own under the system's temporary folder and on no network.
+It listens on a socket in a folder of its own, outside the checkout, and on no network.
 It runs as an ordinary account even when the tests run as root, for PostgreSQL refuses root. A guard
 process holds the other end of a pipe and removes server and folder when the pipe closes: that is,
 however the test process ends, ``kill -9`` included.
@@ -9,6 +9,7 @@ however the test process ends, ``kill -9`` included.
 import json
 import os
 import pwd
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,6 +31,10 @@ SETTINGS = {
     "max_connections": "150",
     "shared_buffers": "64MB",
     "autovacuum": "off",
+    "dynamic_shared_memory_type": "mmap",  # in the folder, so it goes with it
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "128MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
@@ -64,13 +69,24 @@ def ordinary_account() -> dict[str, Any]:
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
 
 
+def roomy_memory() -> Path | None:
+    """A folder in memory with a gigabyte to spare, if there is one (None: the usual folder).
+
+    A database is some 700 files: copying one takes 0.02 s there, and 0.4 s on a disk.
+    """
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < 2**30:
+        return None
+    return memory
+
+
 class PostgresServer:
     """One running server. Databases are made in it by copying a template."""
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
         self._account = ordinary_account()
-        self.folder = Path(tempfile.mkdtemp(prefix="enabler-pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="enabler-pg-", dir=roomy_memory()))
         if self._account:
             os.chown(self.folder, self._account["user"], self._account["group"])
         self._guard = self._start_guard()
