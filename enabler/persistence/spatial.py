@@ -83,13 +83,13 @@ def over_point(column: Any, easting: Any, northing: Any) -> _OverPoint:
     return _OverPoint(column, easting, northing)
 
 
-@compiles(_OverPoint)  # type: ignore[no-untyped-call, misc]
+@compiles(_OverPoint)
 def _over_point_postgis(element: Any, compiler: Any, **kw: Any) -> str:
     column, east, north = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"{column} && ST_SetSRID(ST_MakePoint({east}, {north}), {SRID})"
 
 
-@compiles(_OverPoint, "sqlite")  # type: ignore[no-untyped-call, misc]
+@compiles(_OverPoint, "sqlite")
 def _over_point_spatialite(element: Any, compiler: Any, **kw: Any) -> str:
     clauses = list(element.clauses)
     column, east, north = (compiler.process(clause, **kw) for clause in clauses)

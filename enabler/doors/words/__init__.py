@@ -13,5 +13,5 @@ def sentence(error: EnablerError) -> str:
     """What went wrong and how to put it right, in the reader's language."""
     words = SENTENCES.get(error.code)
     if words is None:
-        return gettext("Sorry, that did not work (%(code)s).", code=error.code)
-    return gettext(words, **error.facts)
+        return str(gettext("Sorry, that did not work (%(code)s).", code=error.code))
+    return str(gettext(words, **error.facts))
