@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import KeyReused
+from enabler.persistence.database import changed
 from enabler.persistence.tables.clock import ServiceCallRow
 
 KEPT = timedelta(days=7)
@@ -55,7 +56,7 @@ class Calls:
     def forget_old(self, now: datetime) -> int:
         """Drop keys older than seven days; how many."""
         old = delete(ServiceCallRow).where(ServiceCallRow.at < now - KEPT)
-        return self._session.execute(old).rowcount
+        return changed(self._session.execute(old))
 
 
 def _digest(arguments: dict[str, Any]) -> str:

@@ -1,9 +1,10 @@
 """The one database object and its Base. No table is imported here, so that tables may import it."""
 
 import re
+from typing import TYPE_CHECKING, Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData
+from sqlalchemy import CursorResult, MetaData, Result
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import DeclarativeBase
 
@@ -26,6 +27,11 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
+if TYPE_CHECKING:  # to the type checker a row is a plain declarative class
+    Model = Base
+else:
+    Model = db.Model
+
 
 def engine_options(database_url: str) -> dict[str, object]:
     """Options for the engine of this address. Raises ValueError for a kind we do not keep."""
@@ -43,3 +49,8 @@ def normalised(database_url: str) -> str:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     return url.render_as_string(hide_password=False)
+
+
+def changed(result: Result[Any]) -> int:
+    """How many rows an UPDATE or DELETE touched."""
+    return cast(CursorResult[Any], result).rowcount

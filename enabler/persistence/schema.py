@@ -33,7 +33,7 @@ def alembic_config(connection: Connection) -> Config:
 def owner_connection(database_url: str) -> Iterator[Connection]:
     """A connection of the schema's owner, in one transaction, kept when the block ends well."""
     url = normalised(database_url)
-    engine = create_engine(url, **engine_options(url))  # type: ignore[arg-type]
+    engine = create_engine(url, **engine_options(url))
     spatial.watch(engine)
     try:
         with spatial.writing_gate(engine), engine.begin() as connection:

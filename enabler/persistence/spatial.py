@@ -83,13 +83,13 @@ def over_point(column: Any, easting: Any, northing: Any) -> _OverPoint:
     return _OverPoint(column, easting, northing)
 
 
-@compiles(_OverPoint)  # type: ignore[no-untyped-call, misc]
+@compiles(_OverPoint)
 def _over_point_postgis(element: Any, compiler: Any, **kw: Any) -> str:
     column, east, north = (compiler.process(clause, **kw) for clause in element.clauses)
     return f"{column} && ST_SetSRID(ST_MakePoint({east}, {north}), {SRID})"
 
 
-@compiles(_OverPoint, "sqlite")  # type: ignore[no-untyped-call, misc]
+@compiles(_OverPoint, "sqlite")
 def _over_point_spatialite(element: Any, compiler: Any, **kw: Any) -> str:
     clauses = list(element.clauses)
     column, east, north = (compiler.process(clause, **kw) for clause in clauses)
@@ -243,14 +243,14 @@ def alembic_options(known_tables: set[str]) -> dict[str, Any]:
     def include_object(item: Any, name: str, kind: str, reflected: bool, other: Any) -> bool:
         if kind == "table" and reflected and other is None and name not in known_tables:
             return False
-        return bool(alembic_helpers.include_object(item, name, kind, reflected, other))
+        return bool(alembic_helpers.include_object(item, name, kind, reflected, other))  # type: ignore[no-untyped-call]
 
     def render_item(kind: str, item: Any, context: Any) -> Any:
         if kind == "type" and isinstance(item, UtcDateTime):
             return "sa.DateTime(timezone=True)"  # a migration must outlive our own classes
         if kind == "type" and isinstance(item, EnumText):
             return "sa.Text()"
-        return alembic_helpers.render_item(kind, item, context)
+        return alembic_helpers.render_item(kind, item, context)  # type: ignore[no-untyped-call]
 
     return {
         "include_object": include_object,

@@ -5,12 +5,12 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
-class AuditRow(db.Model):
+class AuditRow(Model):
     """One change of one thing: append-only, without personal values (they lie in ``audit_value``).
 
     ``actor_name`` is a member's ref, a job's name or the operator's; ``columns`` names what
@@ -36,7 +36,7 @@ class AuditRow(db.Model):
     why: Mapped[str | None] = plain(Text)  # a code; a person's own words lie in audit_value
 
 
-class AuditValueRow(db.Model):
+class AuditValueRow(Model):
     """A personal value that changed, keyed by person, so that erasure can take it away."""
 
     __tablename__ = "audit_value"
@@ -49,7 +49,7 @@ class AuditValueRow(db.Model):
     new: Mapped[str | None] = personal(Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.AUDIT)
 
 
-class SightRow(db.Model):
+class SightRow(Model):
     """Somebody saw a member's personal data: who, whose, what, why; one per minute."""
 
     __tablename__ = "sight"

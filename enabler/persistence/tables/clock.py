@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
-class ServiceCallRow(db.Model):
+class ServiceCallRow(Model):
     """A keyed call of a service: the same key returns its result, kept seven days."""
 
     __tablename__ = "service_call"
@@ -25,7 +25,7 @@ class ServiceCallRow(db.Model):
     place_id: Mapped[int | None] = plain(ForeignKey("place.id"))
 
 
-class LeaseRow(db.Model):
+class LeaseRow(Model):
     """Who ticks: one holder of a name until a time; ``ticked_at`` is its last sign of life."""
 
     __tablename__ = "lease"
@@ -36,7 +36,7 @@ class LeaseRow(db.Model):
     ticked_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class JobRunRow(db.Model):
+class JobRunRow(Model):
     """One run of a job for one slot of time: claimed once, by whoever inserts it first."""
 
     __tablename__ = "job_run"

@@ -7,14 +7,14 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, Unique
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import MatchState
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 _TAKES_SLOT = "state IN ('accepted', 'arranged', 'done', 'confirmed', 'disputed')"
 
 
-class MatchRow(db.Model):
+class MatchRow(Model):
     """One need with one offer.
 
     ``slot`` is which of the need's slots a yes has taken (1 upwards); two live matches of one
@@ -69,7 +69,7 @@ class MatchRow(db.Model):
     ended_because: Mapped[str | None] = plain(Text)
 
 
-class ReportRow(db.Model):
+class ReportRow(Model):
     """Something went wrong, or somebody is worried: what a member told the custodians."""
 
     __tablename__ = "report"

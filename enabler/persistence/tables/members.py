@@ -7,12 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, Unique
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind, Role
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 
-class RefRow(db.Model):
+class RefRow(Model):
     """The number behind each ref: one row for each thing that has one, so that no ref is twice."""
 
     __tablename__ = "ref"
@@ -22,7 +22,7 @@ class RefRow(db.Model):
     kind: Mapped[str] = plain(Text)  # member, organisation, need, offer, match
 
 
-class HomeRow(db.Model):
+class HomeRow(Model):
     """Where members of one household live. Everything of it but the cell is personal."""
 
     __tablename__ = "home"
@@ -43,7 +43,7 @@ class HomeRow(db.Model):
     )
 
 
-class MemberRow(db.Model):
+class MemberRow(Model):
     """A person with an account."""
 
     __tablename__ = "member"
@@ -88,7 +88,7 @@ class MemberRow(db.Model):
     created_at: Mapped[datetime] = plain(UtcDateTime)
 
 
-class ContactRow(db.Model):
+class ContactRow(Model):
     """A phone number or mail address of a member; one member per value in a place."""
 
     __tablename__ = "contact"
@@ -107,7 +107,7 @@ class ContactRow(db.Model):
     )
 
 
-class ConsentRow(db.Model):
+class ConsentRow(Model):
     """What a member agreed to: the wording's code, version and hash, and when."""
 
     __tablename__ = "consent"
@@ -126,7 +126,7 @@ class ConsentRow(db.Model):
     )
 
 
-class RoleRow(db.Model):
+class RoleRow(Model):
     """A role of a member in a place, for a ward or an organisation where the role has one."""
 
     __tablename__ = "role"
@@ -146,7 +146,7 @@ class RoleRow(db.Model):
     until_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class OrganisationRow(db.Model):
+class OrganisationRow(Model):
     """A business, community group or public service. Its address is public and exact."""
 
     __tablename__ = "organisation"
@@ -168,7 +168,7 @@ class OrganisationRow(db.Model):
     created_at: Mapped[datetime] = plain(UtcDateTime)
 
 
-class CredentialRow(db.Model):
+class CredentialRow(Model):
     """A checked fact about a member or an organisation; never the certificate itself."""
 
     __tablename__ = "credential"
@@ -191,7 +191,7 @@ class CredentialRow(db.Model):
     revoked_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class BlockRow(db.Model):
+class BlockRow(Model):
     """Two members who are never brought together, because the first said so."""
 
     __tablename__ = "block"
@@ -202,7 +202,7 @@ class BlockRow(db.Model):
     since: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.ACCOUNT)
 
 
-class StaffSecretRow(db.Model):
+class StaffSecretRow(Model):
     """How staff sign in: an Argon2 hash and a second factor's secret. Never a resident's."""
 
     __tablename__ = "staff_secret"
@@ -216,7 +216,7 @@ class StaffSecretRow(db.Model):
     locked_until: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class WebSessionRow(db.Model):
+class WebSessionRow(Model):
     """A signed-in browser. The row ends and the session is over, at once."""
 
     __tablename__ = "web_session"
@@ -238,7 +238,7 @@ class WebSessionRow(db.Model):
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class SignInCodeRow(db.Model):
+class SignInCodeRow(Model):
     """A one-time code that was asked for. The code itself is never stored: it follows from the
     nonce and the secret key, for the sender and the checker alike."""
 
@@ -258,7 +258,7 @@ class SignInCodeRow(db.Model):
     from_address_hash: Mapped[str | None] = plain(Text)
 
 
-class DraftRow(db.Model):
+class DraftRow(Model):
     """What was typed in a form of several pages, kept until it is sent or a day has passed."""
 
     __tablename__ = "draft"

@@ -7,12 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 
-class OutboxRow(db.Model):
+class OutboxRow(Model):
     """A text or mail to be sent after the commit: a template and its parameters (refs, numbers).
 
     Names, addresses and codes are read when it is sent, by whoever may see them then. To a member
@@ -54,7 +54,7 @@ class OutboxRow(db.Model):
     possibly_twice: Mapped[bool] = plain(default=False)
 
 
-class SimulatedMessageRow(db.Model):
+class SimulatedMessageRow(Model):
     """A message as the simulator got it: the stand-in for a telephone network and a mail server."""
 
     __tablename__ = "simulated_message"

@@ -1,19 +1,23 @@
 """Needs with their windows: what is asked, where, when."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, MappedColumn
 
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
-_CASE = {"keep": Keep.CASE, "whose": "asker_id"}
+
+def _askers(*args: Any, purpose: Purpose, **kw: Any) -> MappedColumn[Any]:
+    """A column about the asker, kept with the case."""
+    return personal(*args, purpose=purpose, keep=Keep.CASE, whose="asker_id", **kw)
 
 
-class NeedRow(db.Model):
+class NeedRow(Model):
     """What somebody asks for. The exact point and address are for the accepted helper alone.
 
     ``slots`` helpers are wanted and ``slots_filled`` have said yes; the constraint holds the one
@@ -45,21 +49,21 @@ class NeedRow(db.Model):
         ForeignKey("member.id")
     )  # a supporter or call handler, else the asker
     category: Mapped[str] = plain(Text)
-    words: Mapped[str] = personal(Text, purpose=Purpose.MATCHING, **_CASE)
-    postcode: Mapped[str] = personal(Text, purpose=Purpose.MEETING, **_CASE)
-    address: Mapped[str] = personal(Text, purpose=Purpose.MEETING, **_CASE)
-    easting: Mapped[int] = personal(purpose=Purpose.MEETING, **_CASE)
-    northing: Mapped[int] = personal(purpose=Purpose.MEETING, **_CASE)
+    words: Mapped[str] = _askers(Text, purpose=Purpose.MATCHING)
+    postcode: Mapped[str] = _askers(Text, purpose=Purpose.MEETING)
+    address: Mapped[str] = _askers(Text, purpose=Purpose.MEETING)
+    easting: Mapped[int] = _askers(purpose=Purpose.MEETING)
+    northing: Mapped[int] = _askers(purpose=Purpose.MEETING)
     cell_id: Mapped[int] = plain(ForeignKey("cell.id"), index=True)
     ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
     duration_minutes: Mapped[int] = plain()
     slots: Mapped[int] = plain(default=1)
     slots_filled: Mapped[int] = plain(default=0)
     priority: Mapped[int] = plain(default=100)
-    circumstance: Mapped[int] = personal(purpose=Purpose.MATCHING, default=0, **_CASE)
+    circumstance: Mapped[int] = _askers(purpose=Purpose.MATCHING, default=0)
     requires: Mapped[list[str]] = plain(Json, default=list)
     languages_required: Mapped[list[str]] = plain(Json, default=list)
-    preferences: Mapped[list[str]] = personal(Json, purpose=Purpose.MATCHING, default=list, **_CASE)
+    preferences: Mapped[list[str]] = _askers(Json, purpose=Purpose.MATCHING, default=list)
     reach_metres: Mapped[int | None] = plain()
     state: Mapped[NeedState] = plain(EnumText(NeedState))
     held_because: Mapped[str | None] = plain(Text)
@@ -69,13 +73,13 @@ class NeedRow(db.Model):
     next_step_at: Mapped[datetime | None] = plain(UtcDateTime)
     repeats_id: Mapped[int | None] = plain(ForeignKey("need.id"))  # the first of similar needs
     outcome: Mapped[Outcome | None] = plain(EnumText(Outcome))
-    outcome_reason: Mapped[str | None] = personal(Text, purpose=Purpose.ACCOUNTABILITY, **_CASE)
+    outcome_reason: Mapped[str | None] = _askers(Text, purpose=Purpose.ACCOUNTABILITY)
     posted_at: Mapped[datetime] = plain(UtcDateTime)
     needed_by: Mapped[datetime] = plain(UtcDateTime)  # the last window's end, or the ruleset's
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class NeedWindowRow(db.Model):
+class NeedWindowRow(Model):
     """A stretch of time in which the help may happen. A need without one: any time."""
 
     __tablename__ = "need_window"

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import OfferState, Terms
 from enabler.persistence import spatial
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 
-class OfferRow(db.Model):
+class OfferRow(Model):
     """What is given. Distances are measured from the giver's cell (an organisation: its door).
 
     ``easting``/``northing`` are that point, never a home; ``reach_box`` is the square of
@@ -59,7 +59,7 @@ class OfferRow(db.Model):
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
-class OfferCategoryRow(db.Model):
+class OfferCategoryRow(Model):
     """A kind of help that the offer covers."""
 
     __tablename__ = "offer_category"
@@ -68,7 +68,7 @@ class OfferCategoryRow(db.Model):
     category: Mapped[str] = plain(Text, primary_key=True, index=True)
 
 
-class OfferWeeklyRow(db.Model):
+class OfferWeeklyRow(Model):
     """A stretch of each week, in the place's own time: minutes of the local day, Monday is 0."""
 
     __tablename__ = "offer_weekly"
@@ -86,7 +86,7 @@ class OfferWeeklyRow(db.Model):
     end_minute: Mapped[int] = plain()
 
 
-class OfferAwayRow(db.Model):
+class OfferAwayRow(Model):
     """A stretch of time in which the offer does not hold."""
 
     __tablename__ = "offer_away"

@@ -7,12 +7,12 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstra
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence import spatial
-from enabler.persistence.database import db
+from enabler.persistence.database import Model
 from enabler.persistence.tags import plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
-class PlaceRow(db.Model):
+class PlaceRow(Model):
     """A council area: the tenant."""
 
     __tablename__ = "place"
@@ -32,7 +32,7 @@ class PlaceRow(db.Model):
     created_at: Mapped[datetime] = plain(UtcDateTime)
 
 
-class SharingRow(db.Model):
+class SharingRow(Model):
     """One place lets offers of another take part in its matching (a row for each direction)."""
 
     __tablename__ = "sharing"
@@ -42,7 +42,7 @@ class SharingRow(db.Model):
     with_place_id: Mapped[int] = plain(ForeignKey("place.id"), primary_key=True)
 
 
-class WardRow(db.Model):
+class WardRow(Model):
     """A division of a place."""
 
     __tablename__ = "ward"
@@ -55,7 +55,7 @@ class WardRow(db.Model):
     boundary: Mapped[Any] = plain(spatial.area_column())
 
 
-class CellRow(db.Model):
+class CellRow(Model):
     """The square (of one ward) that stands for the homes in it.
 
     ``west`` and ``south`` are the corner, ``side_metres`` its side; a ward that is one cell has
@@ -79,7 +79,7 @@ class CellRow(db.Model):
     households: Mapped[int] = plain()
 
 
-class PostcodeRow(db.Model):
+class PostcodeRow(Model):
     """A postcode of a place, with its ward and cell."""
 
     __tablename__ = "postcode"
@@ -97,7 +97,7 @@ class PostcodeRow(db.Model):
     households: Mapped[int | None] = plain()
 
 
-class SmallAreaRow(db.Model):
+class SmallAreaRow(Model):
     """A statistical area with its population by age band, where the place's file has one."""
 
     __tablename__ = "small_area"
@@ -111,7 +111,7 @@ class SmallAreaRow(db.Model):
     deprivation_decile: Mapped[int | None] = plain()
 
 
-class PlaceCategoryRow(db.Model):
+class PlaceCategoryRow(Model):
     """What a place changes in the tree of categories: renames for show, adds, switches off."""
 
     __tablename__ = "place_category"
@@ -123,7 +123,7 @@ class PlaceCategoryRow(db.Model):
     off: Mapped[bool] = plain(default=False)
 
 
-class RulesetRow(db.Model):
+class RulesetRow(Model):
     """A place's policy, a version of it; ``policy`` is read by ``domain.ruleset``."""
 
     __tablename__ = "ruleset"
