@@ -35,8 +35,6 @@ class TestBranding:
 
 
 class TestSourceMaps:
-    @pytest.mark.parametrize(
-        "end", ["//# sourceMappingURL=a.js", "/*# sourceMappingURL=a */\n"]
-    )
+    @pytest.mark.parametrize("end", ["//# sourceMappingURL=a.js", "/*# sourceMappingURL=a */\n"])
     def test_are_not_pointed_at(self, end: str) -> None:
         assert without_source_map(f"x()\n{end}") == "x()\n"
