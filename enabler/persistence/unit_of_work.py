@@ -31,6 +31,7 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.subjects import Subjects
 from enabler.persistence.telling import Telling
 
 
@@ -154,6 +155,11 @@ class UnitOfWork:
     def simulated(self) -> SimulatedMessages:
         """The simulator's own record."""
         return SimulatedMessages(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:
