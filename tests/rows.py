@@ -41,6 +41,7 @@ from enabler.persistence.tables.places import CellRow, PlaceRow, PostcodeRow, Ru
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 """A Tuesday in November: local time is UTC, and nothing is quiet."""
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 _numbers = count(100)
 _TAKES_SLOT = {"accepted", "arranged", "done", "confirmed", "disputed"}
 
@@ -68,7 +69,7 @@ def town(session: Session, *, slug: str = "testton", invented: bool = False, **p
     session.add(place)
     session.flush()
     ward = WardRow(place_id=place.id, code=f"W{place.id}", name="Southmead", boundary=square)
-    rules = RulesetRow(place_id=place.id, version=1, policy=policy, from_at=datetime(2020, 1, 1, tzinfo=UTC))  # fmt: skip # noqa: E501
+    rules = RulesetRow(place_id=place.id, version=1, policy=policy, from_at=LONG_AGO)
     session.add_all([ward, rules])
     session.flush()
     cell = CellRow(
@@ -132,7 +133,7 @@ def role(session: Session, at: Town, member_id: int, what: Role, **columns: Any)
     """A role from long ago on."""
     session.add(
         RoleRow(place_id=at.id, member_id=member_id, role=what,
-                from_at=datetime(2025, 1, 1, tzinfo=UTC), **columns)
+                from_at=LONG_AGO, **columns)
     )  # fmt: skip
     session.flush()
 

@@ -1,6 +1,7 @@
 """One batch of the outbox on its way: each row looked at again, rendered, handed over, recorded."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from enabler.domain.errors import ProviderFailed
 from enabler.domain.messages import Outgoing, wait_after
@@ -8,10 +9,11 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import OutboxState
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._letters import Drop, Later, Letter, make_letter
-from enabler.services.ports import MessageGateway, Secrets
+from enabler.services.ports import MessageGateway, Rendered, Secrets
 
 FAILURES_IN_A_ROW = 3
 """After so many the provider is taken to be down, and the rest of the batch waits a little."""
+TRIES_TO_MAKE = 3
 _REST = timedelta(seconds=15)
 _SENDER = Actor.system("deliver-outbox")
 
@@ -33,9 +35,14 @@ class Delivery:
         if self._failures >= FAILURES_IN_A_ROW:
             self._give_back(identity)
             return
-        letter = self._look_again(identity)
-        if letter is not None:
-            self._failures = 0 if self._hand_over(letter) else self._failures + 1
+        try:
+            letter = self._look_again(identity)
+            message = None if letter is None else self._render(letter)
+        except Exception:
+            self._set_aside(identity)
+            raise
+        if letter is not None and message is not None:
+            self._failures = 0 if self._hand_over(letter, message) else self._failures + 1
 
     def _give_back(self, identity: int) -> None:
         with unit_of_work() as uow:
@@ -63,10 +70,30 @@ class Delivery:
             uow.commit()
         return made if isinstance(made, Letter) else None
 
-    def _hand_over(self, letter: Letter) -> bool:
+    def _render(self, letter: Letter) -> Rendered:
+        return self._gateway.render(letter.row.template, letter.values, letter.language)
+
+    def _set_aside(self, identity: int) -> None:
+        """It could not be made into a message: later again, and in the end a custodian's."""
+        with unit_of_work() as uow:
+            row = uow.outbox.held_by(self.holder, identity)
+            if row is None:
+                return
+            tries = row.attempts + (row.handed_at is None)
+            if tries >= TRIES_TO_MAKE:
+                made: dict[str, Any] = {
+                    "state": OutboxState.UNKNOWN,
+                    "failure": "could_not_be_made",
+                }
+            else:
+                again = self._now + wait_after(tries, row.id)
+                made = {"state": OutboxState.QUEUED, "due_at": again, "sent_at": None}
+            uow.outbox.settle(row, attempts=tries, **made)
+            uow.commit()
+
+    def _hand_over(self, letter: Letter, message: Rendered) -> bool:
         """Outside any transaction; False when the provider failed."""
         row = letter.row
-        message = self._gateway.render(row.template, letter.values, letter.language)
         segments = self._gateway.measure(message.body).segments
         try:
             sent = self._gateway.send(

@@ -5,7 +5,6 @@ any two leaves a row that ``reconcile`` finds: never handed over, and it is queu
 over, and the provider's own record is asked before anything is sent again.
 """
 
-from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +15,6 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._delivery import Delivery
 from enabler.services.ports import MessageGateway, Secrets, Sent
 from enabler.services.views import SimulatedMessage
-
-_TRIES_TO_MAKE = 3
 
 
 def deliver_outbox(
@@ -33,10 +30,17 @@ def deliver_outbox(
     with unit_of_work() as uow:
         ids = uow.outbox.claim(delivery.holder, now, limit)
         uow.commit()
-    with ExitStack() as rows:  # runs them all, last in first out, whatever one raises
-        for identity in reversed(ids):
-            rows.callback(delivery.work, identity)
+    _work(delivery, ids)
     return len(ids)
+
+
+def _work(delivery: Delivery, ids: list[int]) -> None:
+    for position, identity in enumerate(ids):
+        try:
+            delivery.work(identity)
+        except Exception:
+            _work(delivery, ids[position + 1 :])  # a broken row holds up no other
+            raise
 
 
 def reconcile(*, gateway: MessageGateway, now: datetime, limit: int = 1000) -> int:
@@ -66,7 +70,7 @@ class _Inquiry:
     def settle(self, row: Outgoing, address: str) -> bool:
         """Decide one row; False when it has to wait for the provider's record."""
         if row.handed_at is None:
-            return _change(row, _never_handed(row, self._now))
+            return _change(row, _again(self._now))  # its sender died before it was handed over
         sent = self._ask(row, address)
         if self._down:
             late = row.claimed_at is not None and self._now >= row.claimed_at + GIVE_UP_AFTER
@@ -97,14 +101,6 @@ def _change(row: Outgoing, values: dict[str, Any]) -> bool:
 
 def _again(now: datetime) -> dict[str, Any]:
     return {"state": OutboxState.QUEUED, "due_at": now, "sent_at": None}
-
-
-def _never_handed(row: Outgoing, now: datetime) -> dict[str, Any]:
-    """Claimed, and the sender died or stumbled before it was handed over."""
-    tries = row.attempts + 1
-    if tries >= _TRIES_TO_MAKE:
-        return {"state": OutboxState.UNKNOWN, "failure": "could_not_be_made", "attempts": tries}
-    return {**_again(now), "attempts": tries}
 
 
 def _without_record(row: Outgoing, now: datetime) -> dict[str, Any]:

@@ -27,7 +27,7 @@ TEXTS: dict[str, str] = {
     ),
     "ask": N_(
         "Can you lend a hand in %(ward)s? %(category)s, %(when)s.%(distance)s%(why)s"
-        " Please look and answer by %(answer_by)s: %(link)s"
+        " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
         "Good news: %(name)s will help you. %(category)s, %(when)s. See what to do next: %(link)s"
@@ -185,9 +185,7 @@ def _day(day: date) -> str:
 def _distance(within_metres: int | None) -> str:
     if within_metres is None:
         return ""
-    return " " + str(
-        gettext("It is within %(distance)s of you.", distance=within_words(within_metres))
-    )
+    return " " + str(gettext("Within %(distance)s of you.", distance=within_words(within_metres)))
 
 
 def _why(factors: Sequence[str]) -> str:
