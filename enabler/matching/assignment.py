@@ -3,10 +3,11 @@
 First as many slots filled as can be, weighted by priority, then the greatest total score. Both
 goals are one whole number per pair,
 
-    value = rank x M + score,    M = 2 x (most pairs that can be chosen) x max |score| + 1,
+    value = rank x M + score,    M = 2 x (1 + most pairs that can be chosen) x max |score| + 1,
 
 where rank is the place of the need's priority among the distinct priorities (1, 2, …). M is so
-large that no sum of scores outweighs one rank. Ranks do for priorities because the sets of slots
+large that no sum of scores outweighs one rank, even with one place more than there is (so that a
+price says truly what that place would add). Ranks do for priorities because the sets of slots
 that can be filled together are the independent sets of a matroid (a gammoid of the flow network),
 where the heaviest set depends on the order of the weights alone (Edmonds, *Matroids and the
 greedy algorithm*, 1971). So priorities may be as huge as they like; and since the heaviest sets
@@ -152,7 +153,7 @@ def _read(
         int(np.minimum(places, np.bincount(left, minlength=len(places))).sum()),
         int(np.minimum(room, np.bincount(right, minlength=len(room))).sum()),
     )
-    unit = 2 * most * int(np.abs(points).max(initial=0)) + 1
+    unit = 2 * (most + 1) * int(np.abs(points).max(initial=0)) + 1
     dtype = np.dtype(np.int64 if unit * (max(rank, default=1) + 2) < INT64_ROOM else object)
     worth = _numbers([unit * one for one in rank], dtype)
     return _Problem(left, right, points, places, room, worth, worth[left] + points)

@@ -144,4 +144,4 @@ def _flags(truths: Iterable[bool]) -> Flags:
 
 def _marks(ids: Iterable[Id]) -> Ints:
     """A number per id that is the same on every machine and in every run."""
-    return _whole(crc32(str(name).encode()) for name in ids)
+    return _whole(crc32(str(name).encode(errors="surrogatepass")) for name in ids)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from enabler.domain.errors import Invalid
-from enabler.matching.policy import Id
+from enabler.matching.policy import RULES, Id
 
 Span = tuple[datetime, datetime]
 """From a moment up to, not including, a later one; both aware."""
@@ -30,8 +30,9 @@ class Need:
     stretch inside one of them are wanted. ``slots``: helpers wanted. ``priority`` 1..1000;
     ``circumstance``: points of priority for the asker's situation. ``requires``: credentials on
     top of the category's. ``languages_required``: the helper speaks all of these.
-    ``preferences``: codes that an offer must meet. ``reach_metres``: the furthest that the
-    asker wants a helper to live. ``blocked``: members or organisations not wanted here.
+    ``preferences``: codes that an offer must meet, none of them a rule's. ``reach_metres``: the
+    furthest that the asker wants a helper to live. ``blocked``: members or organisations not
+    wanted here; the two kinds never use one id.
     """
 
     id: Id
@@ -61,6 +62,8 @@ class Need:
         _at_least(self.reach_metres, 0, "reach_metres")
         if not 1 <= self.priority <= MOST_PRIORITY:
             raise Invalid("priority", "out_of_range", low=1, high=MOST_PRIORITY)
+        if not self.preferences.isdisjoint(RULES):
+            raise Invalid("preferences", "is_a_rule")
         _spans(self.windows or (), "windows")
         if self.waiting_since is not None:
             _aware(self.waiting_since, "waiting_since")

@@ -24,6 +24,23 @@ DEFAULT_WEIGHTS: Mapping[str, int] = {
 }
 """The most points that each factor can give; together 1000, so a score is 0..1000."""
 
+RULES = (
+    "category",
+    "reach",
+    "held",
+    "same_person",
+    "same_household",
+    "blocked",
+    "place",
+    "capacity",
+    "cap",
+    "credential",
+    "language",
+    "time",
+    "away",
+)
+"""The codes of the hard rules, in the order in which they ask; preferences come before time."""
+
 MOST_WEIGHT = 1_000_000
 """So that a score, the sum of all factors, stays far below 2**31."""
 

@@ -29,18 +29,9 @@ def rank(
     The order of ``offers`` changes nothing. Time: linear in the offers.
     """
     found = edges([need], offers, policy, now=now)
-    best = sorted(
-        range(len(found)), key=lambda row: (-found.score[row], by_id(offers[found.offer[row]].id))
-    )
-    return [
-        Candidate(
-            offer=offers[found.offer[row]].id,
-            distance_metres=int(found.distance_metres[row]),
-            score=int(found.score[row]),
-            reasons=found.reasons(row),
-        )
-        for row in best[: max(0, limit)]
-    ]
+    ids = [offers[row].id for row in found.offer.tolist()]
+    best = sorted(range(len(found)), key=lambda row: (-int(found.score[row]), by_id(ids[row])))
+    return [found.candidate(row, ids[row]) for row in best[: max(0, limit)]]
 
 
 def by_id(name: Id) -> tuple[bool, int, str]:

@@ -54,6 +54,15 @@ class Edges:
         points = self.points[pair].tolist()
         return tuple(Reason(*both) for both in zip(self.factors, points, strict=True))
 
+    def candidate(self, pair: int, offer: Id) -> Candidate:
+        """One pair (a row of the columns) as a candidate whose offer has this id."""
+        return Candidate(
+            offer=offer,
+            distance_metres=int(self.distance_metres[pair]),
+            score=int(self.score[pair]),
+            reasons=self.reasons(pair),
+        )
+
     def because(self, need: int) -> dict[str, int]:
         """How many offers were refused for a need (a position), by code; no zeros."""
         counts = {code: int(count[need]) for code, count in self.refused.items()}

@@ -94,18 +94,11 @@ def settle(
 def _matches(
     needs: Sequence[Need], offers: Sequence[Offer], found: Edges, best: Assignment
 ) -> tuple[tuple[Id, Candidate], ...]:
-    return tuple(
-        (
-            needs[found.need[row]].id,
-            Candidate(
-                offer=offers[found.offer[row]].id,
-                distance_metres=int(found.distance_metres[row]),
-                score=int(found.score[row]),
-                reasons=found.reasons(row),
-            ),
-        )
-        for row in best.pair.tolist()
-    )
+    matches = []
+    for row in best.pair.tolist():
+        need, offer = needs[found.need[row]], offers[found.offer[row]]
+        matches.append((need.id, found.candidate(row, offer.id)))
+    return tuple(matches)
 
 
 def _unmatched(needs: Sequence[Need], found: Edges, best: Assignment) -> tuple[Unmatched, ...]:

@@ -111,10 +111,7 @@ SIEVE: Mapping[str, Rule] = {
     "credential": credential,
     "language": language,
 }
-"""The rules between the search (category, reach) and the time, in the order in which they ask."""
-
-CODES = ("category", "reach", *SIEVE, "time", "away")
-"""Every code of a refusal but the preferences'."""
+"""The rules after the search (category, reach) and before the preferences and the time."""
 
 
 def rules_of(question: Question) -> dict[str, Rule]:

@@ -33,6 +33,7 @@ from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
 from enabler.persistence.supply import Supply
+from enabler.persistence.subjects import Subjects
 from enabler.persistence.telling import Telling
 
 
@@ -166,6 +167,9 @@ class UnitOfWork:
     def supply(self) -> Supply:
         """Open offers, as the matching engine is told of them."""
         return Supply(self.session)
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:

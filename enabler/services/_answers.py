@@ -99,6 +99,6 @@ def release(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here
     uow.needs.free_slot(need.id)
     others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
     for member_id in others:
-        tell_one(uow, match, member_id, "released", here)
+        tell_one(uow, match, member_id, "released_helper" if by_asker else "released", here)
     reopen(uow, actor, uow.needs.by_id(need.id), here, why=why)
     return {"match": match.ref}

@@ -19,7 +19,6 @@ from enabler.domain.next_steps import (
     after_wave,
     ask_at,
     is_over,
-    is_urgent,
     wave_size,
 )
 from enabler.domain.offers import Offer
@@ -229,10 +228,10 @@ def _planned(uow: UnitOfWork, need: Need, plan: Plan) -> Need:
 
 
 def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextStep) -> None:
-    to_asker = "no_one_yet" if step is NextStep.BROKER else "still_needed"
+    to_asker = "brokering" if step is NextStep.BROKER else "still_needed"
     receivers = [(need.asker_id, to_asker)]
     brokers = uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now)
-    receivers += [(broker, "brokering") for broker in brokers]
+    receivers += [(broker, "brokering_staff") for broker in brokers]
     for member_id, template in receivers:
         tell(
             uow, place_id=need.place_id, member_id=member_id, template=template,
@@ -242,10 +241,9 @@ def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextSt
 
 
 def _tell_of_waiting(uow: UnitOfWork, need: Need, ground: Ground, until: datetime) -> None:
-    urgent = is_urgent(need, ground.ruleset, ground.now)
+    """Law 12: whoever asks while all helpers sleep is told at once from when they are asked."""
     tell(
-        uow, place_id=need.place_id, member_id=need.asker_id, template="asks_wait",
-        parameters={"need": need.ref, "at": until.isoformat(), "urgent": int(urgent)},
-        priority=Priority.ANSWER, dedupe_key=f"asks_wait:{need.ref}:{until.isoformat()}",
-        now=ground.now,
+        uow, place_id=need.place_id, member_id=need.asker_id, template="no_one_yet",
+        parameters={"need": need.ref}, priority=Priority.ANSWER,
+        dedupe_key=f"no_one_yet:{need.ref}:{until.isoformat()}", now=ground.now,
     )  # fmt: skip

@@ -76,7 +76,8 @@ def dispute(uow: UnitOfWork, actor: Actor, match: Match, words: str, here: Groun
     if match.state is MatchState.DISPUTED:
         raise WrongMoment("cannot_disputed_when_disputed", state=match.state.value)
     _require_other_side(actor, match, need)
-    move_match(uow, actor, match, MatchState.DISPUTED, here, why="disputed")
+    disputed = move_match(uow, actor, match, MatchState.DISPUTED, here, why="disputed")
+    _tell_others(uow, actor, disputed, need, "disputed", here)
     report = uow.reports.add(
         place_id=match.place_id, ref=uow.refs.new(match.place_id, "report"),
         by_member_id=actor.member_id, about_kind="match", about_ref=match.ref,

@@ -1,0 +1,121 @@
+"""Messages leave the house, and those whose sending is in doubt are asked after.
+
+Nothing is sent inside a transaction (law 4). Each step is its own commit, so that a crash between
+any two leaves a row that ``reconcile`` finds: never handed over, and it is queued again; handed
+over, and the provider's own record is asked before anything is sent again.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.errors import ProviderFailed
+from enabler.domain.messages import ASK_AFTER, GIVE_UP_AFTER, Outgoing
+from enabler.domain.vocabulary import Channel, OutboxState, Priority
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._delivery import Delivery
+from enabler.services.ports import MessageGateway, Secrets, Sent
+from enabler.services.views import SimulatedMessage
+
+
+def deliver_outbox(
+    *, gateway: MessageGateway, secrets: Secrets, now: datetime, limit: int = 20
+) -> int:
+    """Send what is due, the most pressing first; how many rows were worked through.
+
+    Call it until it gives 0. ``limit`` rows must be handed over well within ``ASK_AFTER``, or
+    another process would ask after them too early. A row that cannot be made into a message does
+    not hold up the others: what it raised is raised after them.
+    """
+    delivery = Delivery(gateway, secrets, holder=secrets.token(), now=now)
+    with unit_of_work() as uow:
+        ids = uow.outbox.claim(delivery.holder, now, limit)
+        uow.commit()
+    _work(delivery, ids)
+    return len(ids)
+
+
+def _work(delivery: Delivery, ids: list[int]) -> None:
+    for position, identity in enumerate(ids):
+        try:
+            delivery.work(identity)
+        except Exception:
+            _work(delivery, ids[position + 1 :])  # a broken row holds up no other
+            raise
+
+
+def reconcile(*, gateway: MessageGateway, now: datetime, limit: int = 1000) -> int:
+    """Settle rows whose sending has no outcome for two minutes; how many were settled."""
+    with reading() as uow:
+        doubtful = uow.outbox.in_doubt(now - ASK_AFTER, limit)
+        addresses = [_last_address(uow, row) for row in doubtful]
+    inquiry = _Inquiry(gateway, now)
+    return sum(map(inquiry.settle, doubtful, addresses))
+
+
+def _last_address(uow: UnitOfWork, row: Outgoing) -> str:
+    if row.member_id is None:
+        return row.to_value or ""
+    receiver = uow.telling.receiver(row.member_id)
+    return (receiver.phone if row.channel is Channel.TEXT else receiver.mail) or ""
+
+
+class _Inquiry:
+    """Rows in doubt, settled one by one; a provider that cannot be asked is asked once only."""
+
+    def __init__(self, gateway: MessageGateway, now: datetime) -> None:
+        self._gateway = gateway
+        self._now = now
+        self._down = False
+
+    def settle(self, row: Outgoing, address: str) -> bool:
+        """Decide one row; False when it has to wait for the provider's record."""
+        if row.handed_at is None:
+            return _change(row, _again(self._now))  # its sender died before it was handed over
+        sent = self._ask(row, address)
+        if self._down:
+            late = row.claimed_at is not None and self._now >= row.claimed_at + GIVE_UP_AFTER
+            return late and _change(row, _without_record(row, self._now))
+        if sent is None:
+            return _change(row, _again(self._now))
+        with unit_of_work() as uow:
+            uow.outbox.accepted(row.id, provider_ref=sent.provider_ref, segments=None)
+            uow.commit()
+        return True
+
+    def _ask(self, row: Outgoing, address: str) -> Sent | None:
+        if self._down:
+            return None
+        try:
+            return self._gateway.find(channel=row.channel, address=address, reference=row.reference)
+        except ProviderFailed:
+            self._down = True
+            return None
+
+
+def _change(row: Outgoing, values: dict[str, Any]) -> bool:
+    with unit_of_work() as uow:
+        moved = uow.outbox.settle(row, **values)
+        uow.commit()
+    return moved
+
+
+def _again(now: datetime) -> dict[str, Any]:
+    return {"state": OutboxState.QUEUED, "due_at": now, "sent_at": None}
+
+
+def _without_record(row: Outgoing, now: datetime) -> dict[str, Any]:
+    """Law 4: safety texts go again, once; codes are dropped; others go to a custodian."""
+    if row.priority is Priority.SAFETY and not row.possibly_twice:
+        return {**_again(now), "possibly_twice": True}
+    if row.priority is Priority.CODE:
+        return {"state": OutboxState.DROPPED, "failure": "in_doubt"}
+    return {"state": OutboxState.UNKNOWN, "failure": "in_doubt"}
+
+
+def conversations(*, place_id: int, address: str | None = None) -> tuple[SimulatedMessage, ...]:
+    """What the simulator kept of a place, oldest first: of one number or mail address, or all."""
+    with reading() as uow:
+        return tuple(
+            SimulatedMessage(row.direction, row.channel, row.address, row.body, row.at)
+            for row in uow.simulated.of(place_id, address)
+        )
