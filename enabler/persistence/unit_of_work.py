@@ -32,8 +32,8 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
-from enabler.persistence.supply import Supply
 from enabler.persistence.subjects import Subjects
+from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
 
 
@@ -167,6 +167,8 @@ class UnitOfWork:
     def supply(self) -> Supply:
         """Open offers, as the matching engine is told of them."""
         return Supply(self.session)
+
+    @cached_property
     def subjects(self) -> Subjects:
         """What messages are about, as it is when they are sent."""
         return Subjects(self.session)
