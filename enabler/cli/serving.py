@@ -1,6 +1,7 @@
 """``enabler serve`` and ``enabler jobs``: the two processes that stay."""
 
 import signal
+import socket
 from collections.abc import Mapping
 from datetime import datetime
 from threading import Event
@@ -14,9 +15,10 @@ from gunicorn.app.base import BaseApplication
 from enabler.app import create_app
 from enabler.cli.running import running_app
 from enabler.cli.times import AtTime
-from enabler.config import Settings, load_settings, require_secret_key
+from enabler.config import Settings, SettingsWrong, load_settings, require_secret_key
 from enabler.jobs import JOBS, Job, job_named, keep_ticking, run_job
-from enabler.services import clock
+from enabler.persistence.database import db
+from enabler.services import clock, health
 
 GRACE_SECONDS = 8
 """How long a web worker may take to finish its answers when it is asked to stop."""
@@ -51,12 +53,43 @@ class WebDoor(BaseApplication):  # type: ignore[misc]
 @click.option("--port", type=click.IntRange(1, 65535), help="Port (ENABLER_PORT, 8000).")
 def serve(host: str | None, port: int | None) -> None:
     """Serve the pages, until Ctrl-C."""
-    settings = load_settings()
-    require_secret_key(settings)
+    settings = _settings()
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
+    _require_free(host, port)
     click.echo(f"Enabler is at http://{shown}:{port} (Ctrl-C stops it).", err=True)
     WebDoor(settings, _options(settings, f"{shown}:{port}")).run()
+
+
+def _settings() -> Settings:
+    """Settings of a process that stays. Raises SettingsWrong where it could not serve anybody."""
+    settings = load_settings()
+    require_secret_key(settings)
+    app = create_app(settings)
+    with app.app_context():
+        found = health.ready()
+        db.engine.dispose()  # no connection may live on into a worker
+    if not found.ready:
+        raise SettingsWrong(_NOT_READY[found.because or ""])
+    return settings
+
+
+_NOT_READY = {
+    "schema_behind": "The schema of DATABASE_URL is not up to date: run enabler db upgrade.",
+    "unreachable": "The database of DATABASE_URL cannot be reached.",
+}
+
+
+def _require_free(host: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as refused:
+            raise SettingsWrong(
+                f"ENABLER_PORT cannot be used: {host}:{port}: {refused.strerror}."
+            ) from refused
 
 
 def _options(settings: Settings, bind: str) -> dict[str, Any]:
@@ -82,8 +115,7 @@ def jobs() -> None:
 @jobs.command()
 def start() -> None:
     """Run every job at its time, until Ctrl-C. A second clock beside it does no harm."""
-    settings = load_settings()
-    require_secret_key(settings)
+    settings = _settings()
     stopped = Event()
     _on_stop(stopped)
     click.echo(f"The clock runs {len(JOBS)} jobs (Ctrl-C stops it).", err=True)

@@ -1,6 +1,7 @@
 """Slots: one for each stretch, one for each local day, whatever the clocks do."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ class TestASlotOfADay:
             slot_of_day(start + timedelta(minutes=minute), NIGHT, LONDON)
             for minute in range(3 * 24 * 60)
         ]
-        changes = [new for old, new in zip(slots, slots[1:], strict=False) if new != old]
+        changes = [new for old, new in pairwise(slots) if new != old]
         expected = [(around + timedelta(days=days)).isoformat() for days in (-1, 0, 1)]
         assert changes == expected  # each once, in order, none skipped
 
