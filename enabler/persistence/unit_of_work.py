@@ -30,6 +30,7 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.telling import Telling
 
 
 class NestedUnit(RuntimeError):
@@ -147,6 +148,11 @@ class UnitOfWork:
     def simulated(self) -> SimulatedMessages:
         """The simulator's own record."""
         return SimulatedMessages(self.session)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What a message may say, and to whom."""
+        return Telling(self.session)
 
 
 @contextmanager
