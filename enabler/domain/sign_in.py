@@ -1,7 +1,7 @@
 """How people sign in: the limits of codes, tries and sessions, and what they mean at a moment.
 
-Numbers, times and what was typed only: nothing here is kept, sent or looked up. Limits are from
-``docs`` of the standards named beside them (ASVS is OWASP's, version 5.0).
+Nothing here is kept, sent or looked up. ASVS is OWASP's Application Security Verification
+Standard, version 5.0; where no source is named the number is the platform's own policy.
 """
 
 import hmac
@@ -21,13 +21,6 @@ TRIES_PER_CODE = 5
 """With the cap on all codes of a day, 10,000 tries at a million codes: one account in a hundred
 days can be expected to be guessed open, however many accounts are tried (ASVS 6.6.3)."""
 LONGEST_CODE_TYPED = 40
-
-STAFF_FAILURES_FREE = 4
-STAFF_DELAYS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
-"""After the fifth failure in a row, the sixth, and each later one: slower, never locked for good
-(ASVS 6.3.1; a lock for good would let anybody shut staff out)."""
-SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
-"""ASVS 6.2.1 asks for 8 and hopes for 15; 6.2.9 lets 64 be typed; the hash must have some end."""
 
 SEEN_EVERY = timedelta(hours=1)
 SEEN_EVERY_WHEN_SHORT = timedelta(minutes=1)
@@ -175,11 +168,3 @@ def network_of(address: str) -> str:
     if known.ipv4_mapped is not None:
         return str(known.ipv4_mapped)
     return str(ipaddress.ip_network((int(known), 64), strict=False))
-
-
-def staff_delay(failures: int) -> timedelta | None:
-    """How long nothing is checked after this many failures in a row."""
-    if failures <= STAFF_FAILURES_FREE:
-        return None
-    step = min(failures - STAFF_FAILURES_FREE, len(STAFF_DELAYS)) - 1
-    return STAFF_DELAYS[step]
