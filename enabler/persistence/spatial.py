@@ -70,6 +70,11 @@ def from_column(value: WKBElement) -> BaseGeometry:
     return to_shape(value)
 
 
+def is_shape(value: object) -> bool:
+    """Whether a value came from a geometry column."""
+    return isinstance(value, WKBElement)
+
+
 class _OverPoint(FunctionElement[Any]):
     """``over_point(column, easting, northing)``: the column's bounding box holds the point."""
 
@@ -83,22 +88,29 @@ def over_point(column: Any, easting: Any, northing: Any) -> _OverPoint:
     return _OverPoint(column, easting, northing)
 
 
+def near_point(column: Any, easting: Any, northing: Any, metres: Any) -> _OverPoint:
+    """The same, of rows whose box comes within so many metres of the point, east and north."""
+    return _OverPoint(column, easting, northing, metres)
+
+
 @compiles(_OverPoint)
 def _over_point_postgis(element: Any, compiler: Any, **kw: Any) -> str:
-    column, east, north = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"{column} && ST_SetSRID(ST_MakePoint({east}, {north}), {SRID})"
+    column, east, north, *metres = (compiler.process(clause, **kw) for clause in element.clauses)
+    point = f"ST_SetSRID(ST_MakePoint({east}, {north}), {SRID})"
+    return f"{column} && " + (f"ST_Expand({point}, {metres[0]})" if metres else point)
 
 
 @compiles(_OverPoint, "sqlite")
 def _over_point_spatialite(element: Any, compiler: Any, **kw: Any) -> str:
     clauses = list(element.clauses)
-    column, east, north = (compiler.process(clause, **kw) for clause in clauses)
+    column, east, north, *metres = (compiler.process(clause, **kw) for clause in clauses)
+    point = f"MakePoint({east}, {north}, {SRID})"
     table = getattr(clauses[0].table, "element", clauses[0].table)
     alias = column.rsplit(".", 1)[0]
     conditions = (
         f"f_table_name = '{table.name}'",
         f"f_geometry_column = '{clauses[0].name}'",
-        f"search_frame = MakePoint({east}, {north}, {SRID})",
+        "search_frame = " + (f"ST_Expand({point}, {metres[0]})" if metres else point),
     )
     return _ROWS_OF_INDEX.format(alias=alias, conditions=" AND ".join(conditions))
 

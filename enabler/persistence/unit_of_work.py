@@ -24,6 +24,7 @@ from enabler.persistence.needs import Needs
 from enabler.persistence.offers import Offers
 from enabler.persistence.organisations import Organisations
 from enabler.persistence.outbox import Outbox
+from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
 from enabler.persistence.reports import Reports
@@ -124,6 +125,11 @@ class UnitOfWork:
     def places(self) -> Places:
         """Places, wards, cells, postcodes."""
         return Places(self.session)
+
+    @cached_property
+    def place_imports(self) -> PlaceImports:
+        """What a place's files say, kept."""
+        return PlaceImports(self.session)
 
     @cached_property
     def refs(self) -> Refs:
