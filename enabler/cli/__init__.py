@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import database
+from enabler.cli import database, members
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.doors.words import sentence
@@ -22,6 +22,7 @@ def enabler() -> None:
 
 
 database.add_to(enabler)
+members.add_to(enabler)
 
 
 def main() -> None:

@@ -54,6 +54,9 @@ ADDRESS_CAP = Cap("codes_address", 20, timedelta(hours=1))
 """For one network address: a household, a library, a mast of a phone company."""
 EVERYONE_CAP = Cap("codes_everyone", 2_000, timedelta(days=1))
 """For all together: what a flood of sign-ups can cost, and what guessing can win."""
+DRAFT_KEPT = timedelta(days=1)
+"""What was typed in a form that was never sent."""
+DRAFT_BYTES = 64 * 1024
 CODES_KEPT = max(cap.period for cap in (*NUMBER_CAPS, ADDRESS_CAP, EVERYONE_CAP))
 
 
@@ -92,6 +95,13 @@ class SignInCode:
             raise Invalid("code", "code_expired")
         if self.tries >= TRIES_PER_CODE:
             raise Invalid("code", "code_too_many_tries")
+
+    def wrong(self) -> Invalid:
+        """What to say to other digits than these, which is one more try; ``left``: how many yet."""
+        left = TRIES_PER_CODE - self.tries - 1
+        if left == 0:
+            return Invalid("code", "code_too_many_tries")
+        return Invalid("code", "code_wrong", left=left)
 
 
 @dataclass(frozen=True, slots=True)

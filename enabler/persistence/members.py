@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.members import Member, NewMember, RoleHeld, Where
@@ -71,8 +71,8 @@ class Members:
         self._session.flush()
         return row.id
 
-    def add(self, member: NewMember, *, now: datetime) -> int:
-        """A person with an account, active from now on; the id."""
+    def add(self, member: NewMember, *, now: datetime) -> Member:
+        """A person with an account, active from now on."""
         row = MemberRow(
             place_id=member.place_id, ref=member.ref, name=member.name,
             shown_name=member.shown_name, language=member.language, home_id=member.home_id,
@@ -81,7 +81,7 @@ class Members:
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
-        return row.id
+        return _member(row)
 
     def add_contact(
         self, place_id: int, member_id: int, *, kind: str, value: str, verified_at: datetime | None
@@ -92,6 +92,15 @@ class Members:
         )
         self._session.add(row)
         self._session.flush()
+
+    def verify_contact(self, place_id: int, kind: str, value: str, now: datetime) -> None:
+        """Its owner has just proved it, if anybody has it here."""
+        self._session.execute(
+            update(ContactRow)
+            .filter_by(place_id=place_id, kind=kind, value=value)
+            .where(ContactRow.verified_at.is_(None))
+            .values(verified_at=now)
+        )
 
     def add_consent(
         self, place_id: int, member_id: int, *, wording: str, version: int, wording_hash: str,
@@ -141,11 +150,11 @@ class Members:
             .join(RoleRow, RoleRow.member_id == MemberRow.id)
             .where(RoleRow.place_id == place_id, RoleRow.role == role, *_in_force(now))
             .where(MemberRow.state == MemberState.ACTIVE)
-            .where(or_(ward_id is None, RoleRow.ward_id == ward_id))
             .order_by(MemberRow.id)
-            .distinct()
         )
-        return [_member(row) for row in self._session.scalars(query)]
+        if ward_id is not None:
+            query = query.where(RoleRow.ward_id == ward_id)
+        return [_member(row) for row in self._session.scalars(query).unique()]
 
 
 def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -25,7 +25,7 @@ class Sessions:
         self._session = session
 
     def take_turns(self, place_id: int) -> bool:
-        """Make those who ask for a code in this place go one at a time, so that caps hold.
+        """Make those who ask for a code, or join, in this place go one at a time.
 
         False when there is no such place.
         """

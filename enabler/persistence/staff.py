@@ -36,14 +36,25 @@ class Staff:
         row = self._session.scalar(query.with_for_update())
         return None if row is None else _secret(row)
 
-    def add(
-        self, place_id: int, member_id: int, *, password_hash: str, totp_secret: str
-    ) -> None:
+    def add(self, place_id: int, member_id: int, *, password_hash: str, totp_secret: str) -> None:
         """Secrets for a member who has none."""
         self._session.execute(
             insert(StaffSecretRow).values(
                 place_id=place_id, member_id=member_id, password_hash=password_hash,
                 totp_secret=totp_secret, totp_last_step=0, failures=0,
+            )
+        )  # fmt: skip
+
+    def replace(
+        self, place_id: int, member_id: int, *, password_hash: str, totp_secret: str
+    ) -> None:
+        """Other secrets in place of the ones that a member had."""
+        self._session.execute(
+            update(StaffSecretRow)
+            .where(StaffSecretRow.member_id == member_id, StaffSecretRow.place_id == place_id)
+            .values(
+                password_hash=password_hash, totp_secret=totp_secret, totp_last_step=0,
+                failures=0, locked_until=None,
             )
         )  # fmt: skip
 

@@ -12,9 +12,7 @@ from enabler.services.views import SignedIn
 MAY_COME_IN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
 
 
-def recognise(
-    uow: UnitOfWork, session: Session, now: datetime
-) -> tuple[Actor, SignedIn] | None:
+def recognise(uow: UnitOfWork, session: Session, now: datetime) -> tuple[Actor, SignedIn] | None:
     """Who has this session at this moment; None when it gives access to nothing any more.
 
     Staff's roles count only in a session with a second factor, and such a session is over when
