@@ -252,17 +252,17 @@ def no_longer_append_only(dialect: str, table: str) -> list[str]:
 def alembic_options(known_tables: set[str]) -> dict[str, Any]:
     """What Alembic needs so that neither database's own tables are ever ours to drop."""
 
-    def include_object(item: Any, name: str, kind: str, reflected: bool, other: Any) -> bool:
+    def include_object(thing: Any, name: str, kind: str, reflected: bool, other: Any) -> bool:
         if kind == "table" and reflected and other is None and name not in known_tables:
             return False
-        return bool(alembic_helpers.include_object(item, name, kind, reflected, other))  # type: ignore[no-untyped-call]
+        return bool(alembic_helpers.include_object(thing, name, kind, reflected, other))  # type: ignore[no-untyped-call]
 
-    def render_item(kind: str, item: Any, context: Any) -> Any:
-        if kind == "type" and isinstance(item, UtcDateTime):
+    def render_item(kind: str, thing: Any, context: Any) -> Any:
+        if kind == "type" and isinstance(thing, UtcDateTime):
             return "sa.DateTime(timezone=True)"  # a migration must outlive our own classes
-        if kind == "type" and isinstance(item, EnumText):
+        if kind == "type" and isinstance(thing, EnumText):
             return "sa.Text()"
-        return alembic_helpers.render_item(kind, item, context)  # type: ignore[no-untyped-call]
+        return alembic_helpers.render_item(kind, thing, context)  # type: ignore[no-untyped-call]
 
     return {
         "include_object": include_object,

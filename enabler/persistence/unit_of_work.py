@@ -32,6 +32,7 @@ from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
 from enabler.persistence.staff import Staff
+from enabler.persistence.subjects import Subjects
 from enabler.persistence.telling import Telling
 
 
@@ -160,6 +161,11 @@ class UnitOfWork:
     def staff(self) -> Staff:
         """What staff prove themselves by."""
         return Staff(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:

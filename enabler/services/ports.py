@@ -36,6 +36,11 @@ class Rendered:
 class MessageGateway(Protocol):
     """One way out of the house: texts or mails."""
 
+    @property
+    def simulated(self) -> bool:
+        """Whether nothing really leaves: the only gateway that sends for an invented place."""
+        ...
+
     def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
         """The message in words. ``values`` are refs, numbers, times and what the service read."""
         ...
@@ -48,7 +53,13 @@ class MessageGateway(Protocol):
         self, *, channel: Channel, place_id: int, sender: str | None, address: str,
         message: Rendered, reference: str, now: datetime,
     ) -> Sent:  # fmt: skip
-        """Hand the message over, once. Raises ProviderFailed(code, retry=bool)."""
+        """Hand the message over, once.
+
+        Raises ProviderFailed(code, retry=bool, doubt=bool, wait_seconds=int): ``retry`` when it
+        was surely not taken and may be tried again; ``doubt`` when nobody knows whether it was
+        taken (no answer came), so that ``find`` is asked before anything else. The code
+        ``opted_out`` says that the receiver wants no texts.
+        """
         ...
 
     def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
