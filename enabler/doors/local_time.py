@@ -57,6 +57,16 @@ def moment(day: date, clock: time, zone: ZoneInfo, *, field: str) -> datetime:
     return wall.astimezone(UTC)
 
 
+def closing(day: date, clock: time, zone: ZoneInfo, *, field: str) -> datetime:
+    """The moment at which a stretch of this day ends: midnight is the end of the day.
+
+    Raises Invalid like ``moment``.
+    """
+    if clock == time(0):
+        return end_of_day(day, zone)
+    return moment(day, clock, zone, field=field)
+
+
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The moment in UTC at which a local day is over."""
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone).astimezone(UTC)

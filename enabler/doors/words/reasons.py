@@ -75,10 +75,10 @@ def why_nobody(refused: dict[str, int]) -> list[str]:
     return [_counted(REFUSALS.get(code, _UNMET), count) for code, count in ordered if count > 0]
 
 
-def near_miss(code: str, count: int) -> str:
+def near_misses(found: dict[str, int]) -> list[str]:
     """What would help: so many would fit but for one thing."""
-    one, many = NEAR_MISSES.get(code, NEAR_MISSES[""])
-    return str(ngettext(one, many, count))
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [_counted(NEAR_MISSES.get(code, NEAR_MISSES[""]), n) for code, n in ordered if n > 0]
 
 
 def _counted(words: tuple[str, str], count: int) -> str:

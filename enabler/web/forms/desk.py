@@ -1,0 +1,67 @@
+"""What custodians decide and record."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
+
+from enabler.domain.errors import Invalid
+from enabler.domain.vocabulary import CredentialKind
+from enabler.doors.local_time import end_of_day, moment
+from enabler.doors.words.states import CREDENTIALS
+from enabler.doors.words.marking import shown
+from enabler.web.forms.base import KeyedForm
+from enabler.web.forms.fields import Day, Line, One, Required, Words
+
+
+class Decide(KeyedForm):
+    """Approve, or refuse with a reason."""
+
+    decision = One(
+        _("What do you decide?"),
+        choices=lambda: [("approve", _("Approve it")), ("refuse", _("Refuse it"))],
+        validators=[Required(message=_("Choose what you decide."))],
+    )
+    words = Words(
+        _("Your reason"),
+        description=_("The person reads this. You must give one when you refuse."),
+        most=500, validators=[Optional()], render_kw={"rows": 3},
+    )  # fmt: skip
+
+
+class Record(KeyedForm):
+    """A credential that was seen, with its expiry."""
+
+    fields_of = {"holder": "holder_ref", "seen_on": "seen", "valid_until": "until"}
+    holder_ref = Line(
+        _("Reference of the person or organisation"), most=20,
+        validators=[Required(message=_("Type the reference of the person or organisation."))],
+        render_kw={"class": "govuk-input--width-10", "spellcheck": "false"},
+    )  # fmt: skip
+    kind = One(
+        _("What did you see?"),
+        choices=lambda: [(each.value, shown(CREDENTIALS, each)) for each in CredentialKind],
+        validators=[Required(message=_("Choose what you saw."))],
+    )
+    seen = Day(_("When did you see it?"))
+    until = Day(_("Until when does it hold?"))
+
+    def days(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """The moments that the two days mean. Raises Invalid at the field that is missing."""
+        for name in ("seen", "until"):
+            if not self[name].data:
+                raise Invalid(name, "day_missing")
+        if self.until.data < self.seen.data:
+            raise Invalid("until", "end_is_before_start")
+        noon = datetime.min.replace(hour=12).time()
+        return moment(self.seen.data, noon, zone, field="seen"), end_of_day(self.until.data, zone)
+
+
+class Settle(KeyedForm):
+    """A report was dealt with: what was done."""
+
+    words = Words(
+        _("What was done?"), validators=[Required(message=_("Say what was done."))],
+        most=1000, render_kw={"rows": 3},
+    )  # fmt: skip
