@@ -1,0 +1,108 @@
+"""What a message may say, read at the moment it is sent: its receiver, its place, its subject."""
+
+from datetime import datetime
+
+from sqlalchemy import and_, case, select, update
+from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.messages import House, Receiver
+from enabler.domain.quiet import QuietHours
+from enabler.domain.ruleset import Ruleset, read_ruleset
+from enabler.domain.vocabulary import MemberState
+from enabler.persistence.tables.members import ContactRow, MemberRow
+from enabler.persistence.tables.places import PlaceRow, RulesetRow
+
+_GONE = (MemberState.SUSPENDED, MemberState.ERASED)
+
+
+class Telling:
+    """Reads for messages; only a STOP that the network knew of is written."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def house(self, place_id: int, now: datetime) -> House:
+        """The place that sends, with its policy of this moment. Raises NotFound."""
+        row = self._session.get(PlaceRow, place_id)
+        if row is None:
+            raise NotFound("place_not_found")
+        return House(
+            place_id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,
+            languages=tuple(row.languages), phone=row.phone,
+            duty_line=row.contact.get("duty_line"), invented=row.invented,
+            rules=self._rules(place_id, now),
+        )  # fmt: skip
+
+    def _rules(self, place_id: int, now: datetime) -> Ruleset:
+        row = self._session.scalar(
+            select(RulesetRow)
+            .where(RulesetRow.place_id == place_id, RulesetRow.from_at <= now)
+            .order_by(RulesetRow.version.desc())
+            .limit(1)
+        )
+        return Ruleset(0, 0) if row is None else read_ruleset(row.id, row.version, row.policy)
+
+    def receiver(self, member_id: int, *, lock: bool = False) -> Receiver:
+        """A member, as messages reach them. ``lock`` makes senders to one member take turns."""
+        query = select(MemberRow).where(MemberRow.id == member_id)
+        row = self._session.scalar(query.with_for_update(key_share=True) if lock else query)
+        if row is None:
+            raise NotFound("member_not_found")
+        return _receiver(row, self._contacts(member_id))
+
+    def _contacts(self, member_id: int) -> dict[str, str]:
+        checked_wins = case((ContactRow.verified_at.is_(None), 0), else_=1)
+        query = (
+            select(ContactRow.kind, ContactRow.value)
+            .where(ContactRow.member_id == member_id)
+            .order_by(checked_wins, ContactRow.id.desc())
+        )
+        return {row.kind: row.value for row in self._session.execute(query)}
+
+    def number(self, place_id: int, phone: str) -> Receiver:
+        """Whoever has this number (E.164) in the place: a member's wish to be left alone counts.
+
+        One statement whether anybody has it or not, so that the time taken tells nothing.
+        """
+        found = self._session.execute(
+            select(PlaceRow.languages, MemberRow)
+            .outerjoin(
+                ContactRow,
+                and_(
+                    ContactRow.place_id == PlaceRow.id,
+                    ContactRow.kind == "phone",
+                    ContactRow.value == phone,
+                ),
+            )
+            .outerjoin(MemberRow, MemberRow.id == ContactRow.member_id)
+            .where(PlaceRow.id == place_id)
+        ).one_or_none()
+        if found is None:
+            raise NotFound("place_not_found")
+        languages, row = found
+        if row is not None:
+            return _receiver(row, {"phone": phone})
+        language = languages[0] if languages else "en"
+        return Receiver(member_id=None, ref=None, language=language, phone=phone, mail=None)
+
+    def stop(self, member_id: int, now: datetime) -> None:
+        """No text leaves for this member any more."""
+        self._session.execute(
+            update(MemberRow).where(MemberRow.id == member_id).values(stopped_at=now)
+        )
+
+
+def _receiver(row: MemberRow, contacts: dict[str, str]) -> Receiver:
+    return Receiver(
+        member_id=row.id, ref=row.ref, language=row.language,
+        phone=contacts.get("phone"), mail=contacts.get("mail"),
+        stopped=row.stopped_at is not None, gone=row.state in _GONE,
+        quiet=_own_hours(row), night_asks=row.night_asks,
+    )  # fmt: skip
+
+
+def _own_hours(row: MemberRow) -> QuietHours | None:
+    if row.quiet_from is None or row.quiet_until is None:
+        return None
+    return QuietHours(row.quiet_from, row.quiet_until)
