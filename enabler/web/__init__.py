@@ -2,7 +2,6 @@
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
-from govuk_frontend_wtf.main import WTFormsHelpers
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
@@ -29,6 +28,7 @@ from enabler.web import (
     simulator,
     staff,
 )
+from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
@@ -46,7 +46,7 @@ def register(app: Flask) -> None:
     failures.register(app)
     access.register(app)
     csrf.init_app(app)  # after the place is known, so that its refusal has a frame
-    WTFormsHelpers(app)
+    app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)
     still = app.view_functions["static"]

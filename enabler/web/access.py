@@ -11,10 +11,11 @@ from flask_login import LoginManager, current_user
 
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.permissions import Actor
+from enabler.domain.places import Place
 from enabler.doors.access import Access, Placed, declared
 from enabler.doors.wiring import now, wiring
 from enabler.services import places, sign_in
-from enabler.services.views import PlaceView, SignedIn
+from enabler.services.views import SignedIn
 from enabler.web import again
 from enabler.web.browsers import browser
 from enabler.web.slugs import forget_slug, slug_in_path, without_slug
@@ -73,9 +74,9 @@ def actor() -> Actor:
     return Actor.anonymous(g.place.id if g.get("place") else None)
 
 
-def place() -> PlaceView:
+def place() -> Place:
     """The place that the page is of."""
-    return cast(PlaceView, g.place)
+    return cast(Place, g.place)
 
 
 def _enter() -> Any:
@@ -96,13 +97,13 @@ def _find_place() -> Any:
     """Set ``g.place``: the visitor's own, else the one in the path, else the only one."""
     slug, someone = slug_in_path(request), visitor()
     if someone is not None:
-        g.place = places.by_id(someone.signed.place_id)
+        g.place = places.by_id(place_id=someone.signed.place_id)
         if slug is not None and request.method == "GET":
             return redirect(without_slug(request))
         return forget_slug(request)
     if slug is not None:
         return _find_by(slug)
-    g.places = places.list_places()
+    g.places = places.all_places()
     if len(g.places) == 1:
         g.place = g.places[0]
     return None
@@ -110,7 +111,7 @@ def _find_place() -> Any:
 
 def _find_by(slug: str) -> None:
     try:
-        g.place = places.by_slug(slug)
+        g.place = places.by_slug(slug=slug)
     except NotFound:
         forget_slug(request)
         abort(404)
@@ -125,6 +126,11 @@ def _check(access: Access) -> Any:
     if not access.may_enter(someone.actor):
         raise NotAllowed(action=access.action.value)
     return None
+
+
+def forget_visitor() -> None:
+    """Make the page of a failure as for a stranger: who is there may be what cannot be read."""
+    g._login_user = manager.anonymous_user()
 
 
 def was_signed_in() -> bool:

@@ -34,9 +34,7 @@ def after(endpoint: str) -> Response:
     if request.method == "GET":
         return redirect(url_for(endpoint, next=without_slug(request)))
     answers = {"path": without_slug(request), "fields": typed()}
-    drafts.keep(
-        browser=browser(), form=FORM, answers=answers, secrets=wiring().secrets, now=now()
-    )
+    drafts.keep(browser=browser(), form=FORM, answers=answers, secrets=wiring().secrets, now=now())
     return redirect(url_for(endpoint, next=url_for("again.again")))
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from enabler.services.views import PlaceView
+from enabler.domain.places import Place
 
 DEFAULT = "#0b5351"
 WHITE, INK = "#ffffff", "#0b0c0c"
@@ -20,7 +20,7 @@ class Colours:
     mark: str
 
 
-def colours_of(place: PlaceView | None) -> Colours:
+def colours_of(place: Place | None) -> Colours:
     """The place's colours; what is no colour is left for the default."""
     colour = (place.colour if place else None) or DEFAULT
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):

@@ -21,6 +21,7 @@ from enabler.domain.errors import (
 )
 from enabler.doors.words import sentence
 from enabler.doors.words.failures import HEADINGS, heading, what_to_do
+from enabler.web.access import forget_visitor
 from enabler.web.again import send_again
 
 STATUS: tuple[tuple[type[EnablerError], int], ...] = (
@@ -66,6 +67,7 @@ def _failed(error: HTTPException) -> Any:
 
 
 def _broken(_: Exception) -> Any:
+    forget_visitor()
     return _page(500)
 
 

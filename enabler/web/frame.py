@@ -10,11 +10,11 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from enabler.domain.permissions import Action
+from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import Access, Placed
 from enabler.doors.wiring import wiring
 from enabler.doors.words import categories, distance, reasons, states, steps, times
-from enabler.services.views import PlaceView
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
@@ -33,7 +33,7 @@ FILTERS = {
     "credential": states.credential_name,
     "report_kind": states.report_kind,
     "held": steps.held_words,
-    "length": times.length_words,
+    "how_long": times.length_words,
     "weekly": times.weekly_words,
     "within": distance.within_words,
     "reach": distance.reach_words,
@@ -58,9 +58,7 @@ def register(app: Flask) -> None:
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
-        next_step=lambda need: steps.next_step_words(
-            need.next_step, need.next_step_at, zone()
-        ),
+        next_step=lambda need: steps.next_step_words(need.next_step, need.next_step_at, zone()),
     )
     app.context_processor(_frame)
 
@@ -82,12 +80,12 @@ def _languages(codes: Iterable[str]) -> str:
 
 def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
-    place: PlaceView | None = g.get("place")
+    place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
 
 
 def _frame() -> dict[str, Any]:
-    place: PlaceView | None = g.get("place")
+    place: Place | None = g.get("place")
     someone = visitor()
     return {
         "place": place,

@@ -1,14 +1,11 @@
 """For machines: whether the process lives, whether it can serve, and its figures."""
 
-import hmac
 from typing import Any
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
-from enabler.doors.wiring import now, wiring
-from enabler.services import health as service
 
 blueprint = Blueprint("health", __name__)
 

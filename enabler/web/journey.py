@@ -85,7 +85,7 @@ class Journey:
         return render_template(
             question.template, form=form, back=self._before(question),
             so_far=self._signer().dumps(answers),
-        ), (400 if form.problems() and request.method == "POST" else 200)  # fmt: skip
+        )  # fmt: skip
 
     def _form(self, question: Question, answers: Answers) -> Form:
         if request.method == "GET" and question.name in answers:

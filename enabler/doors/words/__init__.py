@@ -6,10 +6,11 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words import contact, errors, identity, place_files
+from enabler.doors.words import answers, contact, errors, identity, place_files
 
 SENTENCES = {
     **errors.SENTENCES,
+    **answers.SENTENCES,
     **contact.SENTENCES,
     **identity.SENTENCES,
     **place_files.SENTENCES,

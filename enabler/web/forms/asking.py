@@ -75,10 +75,12 @@ class Where(Form):
 
     def parts(self, *, known_home: bool, **_context: Any) -> dict[str, Any]:
         """For the draft of a need. Raises Invalid where nothing was chosen or typed."""
-        if known_home and self.spot.data not in ("home", "elsewhere"):
-            raise Invalid("spot", "where_missing")
         if known_home and self.spot.data == "home":
             return {"at_home": True, "postcode": None, "address": None}
+        # Whoever answered before signing in was not asked to choose.
+        typed = self.postcode.data or self.address.data
+        if known_home and self.spot.data != "elsewhere" and not typed:
+            raise Invalid("spot", "where_missing")
         for name in ("postcode", "address"):
             if not (self[name].data or "").strip():
                 raise Invalid(name, f"{name}_missing")

@@ -9,8 +9,8 @@ from wtforms.validators import Optional
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.local_time import end_of_day, moment
-from enabler.doors.words.states import CREDENTIALS
 from enabler.doors.words.marking import shown
+from enabler.doors.words.states import CREDENTIALS
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Day, Line, One, Required, Words
 
@@ -51,7 +51,7 @@ class Record(KeyedForm):
         """The moments that the two days mean. Raises Invalid at the field that is missing."""
         for name in ("seen", "until"):
             if not self[name].data:
-                raise Invalid(name, "day_missing")
+                raise Invalid(name, f"{name}_missing")
         if self.until.data < self.seen.data:
             raise Invalid("until", "end_is_before_start")
         noon = datetime.min.replace(hour=12).time()

@@ -1,9 +1,11 @@
 """The design system's components for our fields, with every word from the catalogue."""
 
+import re
 from typing import Any
 
 from flask_babel import gettext
 from govuk_frontend_wtf import wtforms_widgets as gov
+from markupsafe import Markup
 
 
 class _Marked:
@@ -19,6 +21,8 @@ class _Marked:
         for setting in ("autocomplete", "inputmode", "spellcheck", "rows"):
             if setting in attributes:
                 params[setting] = attributes.pop(setting)
+        if "class" in attributes:
+            params["classes"] = f"{params.get('classes', '')} {attributes.pop('class')}".strip()
         attributes.pop("required", None)  # the server says what is missing, in plain words
         attributes.pop("maxlength", None)
         return params
@@ -85,8 +89,16 @@ class _Choices(_Marked):
         return params
 
 
+_SCRIPTED = re.compile(r' data-aria-controls="[^"]*"| govuk-radios__conditional--hidden')
+
+
 class Radios(_Choices, gov.GovRadioInput):
-    """One of several."""
+    """One of several. What belongs to one answer is shown by the stylesheet when it is chosen:
+    the port's script would put aria-expanded on a radio, which ARIA does not allow."""
+
+    def render(self, params: dict[str, Any]) -> Markup:
+        """The component, without the marks that its script goes by."""
+        return Markup(_SCRIPTED.sub("", super().render(params)))  # noqa: S704
 
 
 class Checkboxes(_Choices, gov.GovCheckboxesInput):
