@@ -31,7 +31,7 @@ class Homes:
             query = query.where(MemberRow.place_id == place_id)
         return self._member(query)
 
-    def _member(self, query: Select[tuple[MemberRow]]) -> Member:
+    def _member(self, query: Select[MemberRow]) -> Member:
         row = self._session.scalar(query)
         if row is None:
             raise NotFound("member_unknown")

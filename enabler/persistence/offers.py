@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shapely import box
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -59,7 +59,8 @@ class Offers:
 
     def by_ref(self, place_id: int | None, ref: str) -> Offer:
         """An offer of this place (any, for None) by ref. Raises NotFound."""
-        return self._one(or_(place_id is None, OfferRow.place_id == place_id), OfferRow.ref == ref)
+        here = true() if place_id is None else OfferRow.place_id == place_id
+        return self._one(here, OfferRow.ref == ref)
 
     def lock(self, offer_id: int) -> Offer:
         """The offer as it is now, held until the transaction ends. Lock its needs first."""
@@ -102,13 +103,13 @@ class Offers:
         )
         return bool(self._session.scalar(query))
 
-    def _one(self, *conditions: ColumnElement[bool] | bool) -> Offer:
+    def _one(self, *conditions: ColumnElement[bool]) -> Offer:
         found = self._all(*conditions)
         if not found:
             raise NotFound("offer_unknown")
         return found[0]
 
-    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Offer]:
+    def _all(self, *conditions: ColumnElement[bool]) -> list[Offer]:
         query = select(OfferRow, CellRow.side_metres).outerjoin(
             CellRow, CellRow.id == OfferRow.cell_id
         )

@@ -30,7 +30,7 @@ class Organisations:
             query = query.where(OrganisationRow.place_id == place_id)
         return self._one(query)
 
-    def _one(self, query: Select[tuple[OrganisationRow]]) -> Organisation:
+    def _one(self, query: Select[OrganisationRow]) -> Organisation:
         row = self._session.scalar(query)
         if row is None:
             raise NotFound("organisation_unknown")
