@@ -24,6 +24,8 @@ from tests.identity.town import (
     statements,
 )
 
+FULL_WIDTH = "".join(chr(0xFF10 + int(digit)) for digit in "07700900123")
+
 
 def flood(town: Town, how_many: int, **values: object) -> None:
     """Codes that were asked for before, of other numbers and addresses unless one is given."""
@@ -50,9 +52,7 @@ class TestAText:
         assert list(parameters) == ["nonce"]
         assert code not in str(parameters)
 
-    @pytest.mark.parametrize(
-        "typed", ["07700 900123", "+44 (0)7700 900-123", "０７７００９００１２３"]
-    )
+    @pytest.mark.parametrize("typed", ["07700 900123", "+44 (0)7700 900-123", FULL_WIDTH])
     def test_goes_to_the_number_however_it_was_typed(self, town: Town, typed: str) -> None:
         town.ask(typed)
         assert rows(OutboxRow, to_value=ANN) == 1

@@ -119,11 +119,11 @@ def rows(kind: type[Any], **like: Any) -> int:
         return uow.session.scalar(select(func.count()).select_from(kind).filter_by(**like)) or 0
 
 
-def columns(kind: type[Any], *names: str, **like: Any) -> list[tuple[Any, ...]]:
-    """Some columns of the rows that are like this, oldest first."""
+def columns(kind: type[Any], *names: str, key: str = "id", **like: Any) -> list[tuple[Any, ...]]:
+    """Some columns of the rows that are like this, in order of their key."""
     query = select(*(getattr(kind, name) for name in names)).filter_by(**like)
     with reading() as uow:
-        return [tuple(row) for row in uow.session.execute(query.order_by(kind.id))]
+        return [tuple(row) for row in uow.session.execute(query.order_by(getattr(kind, key)))]
 
 
 def codes(**like: Any) -> int:
