@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import database, members, place
+from enabler.cli import database, members, place, serving
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -25,6 +25,7 @@ def enabler() -> None:
 database.add_to(enabler)
 members.add_to(enabler)
 place.add_to(enabler)
+serving.add_to(enabler)
 
 
 def main() -> None:

@@ -30,7 +30,7 @@ def typed() -> list[list[str]]:
 
 
 def after(endpoint: str) -> Response:
-    """To the sign-in (or sign-up) page, and from there back to this one, with all that was typed."""
+    """To the sign-in or sign-up page, and from there back here, with all that was typed."""
     if request.method == "GET":
         return redirect(url_for(endpoint, next=without_slug(request)))
     answers = {"path": without_slug(request), "fields": typed()}

@@ -65,7 +65,7 @@ class Journey:
             drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
 
     def filled(self, question: Question, answers: Answers) -> Form:
-        """The question's form as it was answered, read again (without errors where it was right)."""
+        """The question's form as it was answered, read again."""
         form = question.form(formdata=MultiDict(answers[question.name]), meta={"csrf": False})
         self.prepare(form)
         form.validate()

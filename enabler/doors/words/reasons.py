@@ -54,7 +54,8 @@ NEAR_MISSES: dict[str, tuple[str, str]] = {
               N_("%(num)d helpers are just a little too far away.")),
     "language": (N_("%(num)d helper fits but for the language."),
                  N_("%(num)d helpers fit but for the language.")),
-    "": (N_("%(num)d helper fits but for one thing."), N_("%(num)d helpers fit but for one thing.")),
+    "": (N_("%(num)d helper fits but for one thing."),
+         N_("%(num)d helpers fit but for one thing.")),
 }  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """The questions of asking for help: what, in which words, where, when, how long."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
@@ -61,7 +62,7 @@ class InWords(Form):
 class Where(Form):
     """Where the help is needed; a stranger's home is not known, so there the spot is asked for."""
 
-    fields_of = {"at_home": "spot", "home": "spot", "address": "address"}
+    fields_of: ClassVar[Mapping[str, str]] = {"at_home": "spot", "home": "spot", "address": "address"}
     spot = One(_("Where is help needed?"), choices=lambda: [("home", _("At my home")),
                ("elsewhere", _("Somewhere else"))], validators=[Optional()])  # fmt: skip
     postcode = Line(
@@ -107,6 +108,13 @@ class When(Form):
     start = Clock(_("From"), most=20, render_kw={"spellcheck": "false"})
     end = Clock(_("Until"), most=20, render_kw={"spellcheck": "false"})
     by = Day(_("By which day?"))
+
+    def show(self, wrong: Invalid) -> bool:
+        """Show what is wrong with the stretch at the field that ends it."""
+        if wrong.field == "windows":
+            at = {"day": "end", "by": "by"}.get(self.when.data or "", "when")
+            wrong = Invalid(at, wrong.code, **wrong.facts)
+        return super().show(wrong)
 
     def fields_in_use(self) -> tuple[str, ...]:
         """The fields that the chosen answer reads; the others may hold anything."""
@@ -180,7 +188,7 @@ class HowMuch(Form):
 class AnythingElse(Form):
     """The language that a helper must speak."""
 
-    fields_of = {"languages_required": "language"}
+    fields_of: ClassVar[Mapping[str, str]] = {"languages_required": "language"}
     language = One(
         _("Must the helper speak a language with you?"),
         choices=lambda: [("", _("English is fine")), *language_choices(without="en")],

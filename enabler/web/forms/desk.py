@@ -1,6 +1,8 @@
 """What custodians decide and record."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from typing import ClassVar
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
@@ -33,7 +35,7 @@ class Decide(KeyedForm):
 class Record(KeyedForm):
     """A credential that was seen, with its expiry."""
 
-    fields_of = {"holder": "holder_ref", "seen_on": "seen", "valid_until": "until"}
+    fields_of: ClassVar[Mapping[str, str]] = {"holder": "holder_ref", "seen_on": "seen", "valid_until": "until"}
     holder_ref = Line(
         _("Reference of the person or organisation"), most=20,
         validators=[Required(message=_("Type the reference of the person or organisation."))],
@@ -54,7 +56,7 @@ class Record(KeyedForm):
                 raise Invalid(name, f"{name}_missing")
         if self.until.data < self.seen.data:
             raise Invalid("until", "end_is_before_start")
-        noon = datetime.min.replace(hour=12).time()
+        noon = time(12)
         return moment(self.seen.data, noon, zone, field="seen"), end_of_day(self.until.data, zone)
 
 

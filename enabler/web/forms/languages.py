@@ -1,4 +1,4 @@
-"""Languages that people may ask for; each is listed by its own name, so that its speakers see it."""
+"""Languages that people may ask for, each by its own name, so that its speakers see it."""
 
 LANGUAGES: dict[str, str] = {
     "en": "English", "cy": "Cymraeg", "ar": "العربية", "bn": "বাংলা", "es": "Español",

@@ -1,7 +1,8 @@
 """The questions of offering help: what kinds, how far, when each week, on what terms."""
 
+from collections.abc import Mapping
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
 
@@ -78,7 +79,7 @@ class HowFar(Form):
 class EachWeek(Form):
     """When each week, and how often."""
 
-    fields_of = {"weekly": "mostly", "any_time": "mostly", "capacity": "capacity"}
+    fields_of: ClassVar[Mapping[str, str]] = {"weekly": "mostly", "any_time": "mostly", "capacity": "capacity"}
     mostly = One(
         _("When can you help?"),
         choices=lambda: [("any", _("Any time: just ask me")), ("parts", _("At these times"))],
@@ -149,7 +150,7 @@ class OnTerms(Form):
 class AsWhom(Form):
     """Languages, and for whom the offer is made; the organisations are the visitor's."""
 
-    fields_of = {"organisation_ref": "organisation"}
+    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation"}
     languages = Some(
         _("Which languages do you speak?"),
         choices=lambda: language_choices(),

@@ -1,5 +1,7 @@
 """Sign-in and sign-up."""
 
+from collections.abc import Mapping
+from typing import ClassVar
 from flask_babel import lazy_gettext as _
 
 from enabler.doors.words.consents import SIGN_UP
@@ -34,7 +36,7 @@ class Code(Form):
 class SignUp(KeyedForm):
     """Who you are and where you live."""
 
-    fields_of = {"consented": "consented", "shown_name": "name"}
+    fields_of: ClassVar[Mapping[str, str]] = {"consented": "consented", "shown_name": "name"}
     name = Line(
         _("Your name"),
         description=_("A helper sees your first name, and only after saying yes."),
@@ -65,7 +67,7 @@ class SignUp(KeyedForm):
 class Staff(Form):
     """Mail address, password and the code of the authenticator app."""
 
-    fields_of = {"mail": "email"}
+    fields_of: ClassVar[Mapping[str, str]] = {"mail": "email"}
     email = Line(
         _("Your email address"),
         validators=[Required(message=_("Type your email address."))],
