@@ -1,7 +1,7 @@
 """The questions of asking for help: what, in which words, where, when, how long."""
 
-from datetime import datetime, timedelta
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -62,7 +62,11 @@ class InWords(Form):
 class Where(Form):
     """Where the help is needed; a stranger's home is not known, so there the spot is asked for."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"at_home": "spot", "home": "spot", "address": "address"}
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "at_home": "spot",
+        "home": "spot",
+        "address": "address",
+    }
     spot = One(_("Where is help needed?"), choices=lambda: [("home", _("At my home")),
                ("elsewhere", _("Somewhere else"))], validators=[Optional()])  # fmt: skip
     postcode = Line(

@@ -1,8 +1,8 @@
 """What custodians decide and record."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 from datetime import datetime, time
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
@@ -35,7 +35,11 @@ class Decide(KeyedForm):
 class Record(KeyedForm):
     """A credential that was seen, with its expiry."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"holder": "holder_ref", "seen_on": "seen", "valid_until": "until"}
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "holder": "holder_ref",
+        "seen_on": "seen",
+        "valid_until": "until",
+    }
     holder_ref = Line(
         _("Reference of the person or organisation"), most=20,
         validators=[Required(message=_("Type the reference of the person or organisation."))],

@@ -1,8 +1,8 @@
 """What the two sides of a match tell: a time, how long it took, why not."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 from datetime import datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
@@ -19,7 +19,11 @@ LONGEST_VISIT = 24 * 60
 class Arrange(KeyedForm):
     """When you meet."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"visit_start": "start", "visit_end": "end", "windows": "end"}
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "visit_start": "start",
+        "visit_end": "end",
+        "windows": "end",
+    }
     day = Day(_("Which day?"))
     start = Clock(_("From"), most=20, render_kw={"class": "govuk-input--width-5"})
     end = Clock(_("Until"), most=20, render_kw={"class": "govuk-input--width-5"})

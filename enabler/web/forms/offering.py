@@ -1,7 +1,6 @@
 """The questions of offering help: what kinds, how far, when each week, on what terms."""
 
-from collections.abc import Mapping
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -79,7 +78,11 @@ class HowFar(Form):
 class EachWeek(Form):
     """When each week, and how often."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"weekly": "mostly", "any_time": "mostly", "capacity": "capacity"}
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "weekly": "mostly",
+        "any_time": "mostly",
+        "capacity": "capacity",
+    }
     mostly = One(
         _("When can you help?"),
         choices=lambda: [("any", _("Any time: just ask me")), ("parts", _("At these times"))],

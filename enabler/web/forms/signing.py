@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import ClassVar
+
 from flask_babel import lazy_gettext as _
 
 from enabler.doors.words.consents import SIGN_UP
