@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from enabler.domain.errors import NotFound
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.matches import Match, Reason
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
 from enabler.persistence.chunks import chunked
@@ -45,7 +46,7 @@ class Matches:
         """
         here = or_(MatchRow.place_id == place_id, OfferRow.place_id == place_id)
         here = true() if place_id is None else here
-        return self._one(here, MatchRow.ref == ref)
+        return self._one(here, MatchRow.ref == written(ref))
 
     def change(self, match_id: int, **values: Any) -> Match:
         """Write columns of a match; the match as it is then."""
