@@ -11,7 +11,6 @@ from enabler.doors.wiring import now
 from enabler.services import moderation
 from enabler.web.access import actor
 from enabler.web.forms import desk as forms
-from enabler.web.frame import zone
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
@@ -54,7 +53,7 @@ def credential() -> Any:
 
 
 def _recorded(form: forms.Record) -> None:
-    seen_on, valid_until = form.days(zone())
+    seen_on, valid_until = form.days()
     moderation.record_credential(
         actor=actor(), holder_ref=form.holder_ref.data or "",
         kind=CredentialKind(form.kind.data), seen_on=seen_on, valid_until=valid_until,

@@ -43,7 +43,7 @@ def about_anything() -> Any:
     """About anything else."""
     form = WentWrong()
     if form.sent() and shown_at(form, lambda: reports.report(
-        actor=actor(), about_kind="place", about_ref=None, kind=str(form.kind.data),
+        actor=actor(), about_kind="other", about_ref=None, kind=str(form.kind.data),
         words=form.words.data or "", key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("reports.thanks"))

@@ -1,16 +1,14 @@
 """What custodians decide and record."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import date
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CredentialKind
-from enabler.doors.local_time import end_of_day, moment
 from enabler.doors.words.marking import shown
 from enabler.doors.words.states import CREDENTIALS
 from enabler.web.forms.base import KeyedForm
@@ -53,15 +51,14 @@ class Record(KeyedForm):
     seen = Day(_("When did you see it?"))
     until = Day(_("Until when does it hold?"))
 
-    def days(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
-        """The moments that the two days mean. Raises Invalid at the field that is missing."""
+    def days(self) -> tuple[date, date]:
+        """The two days. Raises Invalid at the one that is missing."""
         for name in ("seen", "until"):
             if not self[name].data:
                 raise Invalid(name, f"{name}_missing")
         if self.until.data < self.seen.data:
             raise Invalid("until", "end_is_before_start")
-        noon = time(12)
-        return moment(self.seen.data, noon, zone, field="seen"), end_of_day(self.until.data, zone)
+        return self.seen.data, self.until.data
 
 
 class Settle(KeyedForm):

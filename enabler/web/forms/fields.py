@@ -1,12 +1,13 @@
 """Fields that read what people type, forgive its shape, and keep it when it is wrong."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import fields
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
 
 from enabler.domain.errors import Invalid
@@ -85,11 +86,22 @@ class _Chosen:
 
     hints: Mapping[str, str] = {}
     headings: Mapping[str, str] = {}
+    choices: list[SelectChoice]
+
+    def __init__(
+        self, *args: Any, choices: Callable[[], Iterable[tuple[str, Any]]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, choices=[], **kwargs)
+        self.choose_among(choices())
+
+    def choose_among(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """Offer these, as (value, label)."""
+        self.choices = [SelectChoice(value, str(label)) for value, label in pairs]
 
     def pre_validate(self, form: Any) -> None:
         """Raises StopValidation for what is no choice."""
         chosen = self.data if isinstance(self.data, list) else [self.data]  # type: ignore[attr-defined]
-        known = {str(choice[0]) for choice in self.choices}  # type: ignore[attr-defined]
+        known = {choice.value for choice in self.choices}
         if any(value not in known for value in chosen if value):
             raise StopValidation(str(_("Choose from the list.")))
 

@@ -159,11 +159,11 @@ class AsWhom(Form):
         choices=lambda: language_choices(),
         default=["en"],
     )
-    organisation = One(_("Who offers this?"), choices=[("", _("I do"))], default="")
+    organisation = One(_("Who offers this?"), choices=lambda: [("", _("I do"))], default="")
 
     def offer_for(self, organisations: Iterable[tuple[str, str]]) -> None:
         """Let the visitor choose among the organisations that they act for."""
-        self.organisation.choices = [("", _("I do")), *organisations]
+        self.organisation.choose_among([("", _("I do")), *organisations])
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
