@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from enabler.persistence.unit_of_work import reading
 from tests.privacy.looking import Share
 from tests.privacy.village import a_move
 from tests.privacy.worlds import World
@@ -22,3 +23,12 @@ def telling(
         share = Share() if full_size else Share(number, OF)
         found += [f"{number} {move.owner}: {what}" for what in world.compare(move, share)]
     return found
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Where everybody lives, by name."""
+    with world.app.app_context(), reading() as uow:
+        return {
+            name: uow.homes.where(who.home_id or 0).address
+            for name, who in world.village.people.items()
+        }

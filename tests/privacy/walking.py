@@ -5,7 +5,7 @@ the jobs run. What is posted by its owner goes through the services, what others
 their pages.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
@@ -30,14 +30,14 @@ STAGES = (("asked", 0), ("answered", 10), ("later", 240))
 
 @dataclass
 class Day:
-    """The day as it goes on, looked at by everybody, with most eyes on the ``owner`` of a home."""
+    """The day as it goes on, looked at by everybody, with most eyes on the ``owners`` of homes."""
 
     app: Flask
     village: Village
     clock: FixedClock
     secrets: FixedSecrets
     share: Share
-    owners: tuple[str, ...]
+    owners: Collection[str]
     record: Record = field(default_factory=Record)
     needs: dict[str, str] = field(default_factory=dict)
 

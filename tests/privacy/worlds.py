@@ -1,7 +1,7 @@
 """The village in a database that can be put back to its first morning as often as one likes."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,28 +58,27 @@ class World:
     def unmoved(self, of: int) -> Record:
         """The day when nobody has moved, with everything that any share of this size looks at."""
         if of not in self._unmoved:
-            self._unmoved[of] = self.live(None, Share(None, of))
+            self._unmoved[of] = self.live(None, Share(None, of), self.village.people)
         return self._unmoved[of]
 
-    def live(self, move: Move | None, share: Share) -> Record:
-        """A day from the first morning on, after the move."""
+    def live(self, move: Move | None, share: Share, owners: Collection[str]) -> Record:
+        """A day from the first morning on, after the move, with the eyes on these owners."""
         close(self.app)
         self.kept.restore()
         if move is not None:
             apply(self.app, self.village, move)
-        owners = tuple(self.village.people) if move is None else (move.owner,)
         return Day(self.app, self.village, self.clock, self.secrets, share, owners).live()
 
-    def compare(self, move: Move, share: Share) -> list[str]:
-        """What others can tell of the move."""
-        moved = self.live(move, share)
+    def compare(self, move: Move, share: Share, before: Record | None = None) -> list[str]:
+        """What others can tell of the move, against the day ``before`` it (else ``unmoved``)."""
+        moved = self.live(move, share, (move.owner,))
         helpers = [
             viewer for those in moved.entitled.values() for owner, viewer, _ in those
             if owner == move.owner
         ]  # fmt: skip
         with self.app.app_context():
             numbers = numbers_of(self.village, (move.owner, *helpers))
-        return differences(self.unmoved(share.of), moved, move.owner, numbers)
+        return differences(before or self.unmoved(share.of), moved, move.owner, numbers)
 
 
 def close(app: Flask) -> None:
