@@ -1,1 +1,1 @@
-"""Enabler: the open platform with which a place looks after itself. Nothing is imported here, ever."""
+"""Enabler: the platform with which a place looks after itself. Nothing is imported here, ever."""

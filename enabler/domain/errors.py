@@ -1,4 +1,4 @@
-"""What can go wrong, as codes and facts. No words, no markup: each door has its own for these codes."""
+"""What can go wrong, as codes and facts: no words, no markup; each door has its own."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ class KeyReused(WrongMoment):
 
 
 class LimitReached(EnablerError):
-    """A cap holds (codes sent, texts, asks, tries). ``facts['until']`` says when it lifts, if known."""
+    """A cap holds (codes, texts, asks, tries); ``facts['until']`` says when it lifts, if known."""
 
     default_code = "limit_reached"
 

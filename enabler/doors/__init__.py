@@ -1,1 +1,1 @@
-"""What all doors share: declarations of routes, actors of requests, error to status, words."""
+"""What all doors share: a route's declaration, a request's actor, error to status, words."""

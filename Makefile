@@ -1,0 +1,45 @@
+# Enabler's commands. Each does its own set-up; doing it again takes a second.
+#   make run     the web door and the clock, with a peopled place, until Ctrl-C  (PORT=8000)
+#   make test    every check and every test, on both databases                   (ARGS="-k name")
+BIN := .venv/bin
+
+.PHONY: run setup test lint prove bench screenshots lock clean tools
+
+run: setup
+	@scripts/run
+
+setup:
+	@scripts/setup
+
+test:
+	@scripts/setup test
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+tools: setup
+	@scripts/environment test
+
+lint: tools # style, types and the laws of import, without the tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy enabler sms
+	@$(BIN)/lint-imports
+
+prove: # each proof at its full size, a line per proof; up to an hour (ARGS="2.4" for one)
+	@scripts/setup test
+	@$(BIN)/python -m bench.prove $(ARGS)
+
+bench: tools
+	@$(BIN)/python -m bench $(ARGS)
+
+screenshots: # every page at two widths into screenshots/
+	@scripts/setup test
+	@$(BIN)/python -m tests.screenshots $(ARGS)
+
+lock: setup # for makers: new versions into the lock files
+	@scripts/lock
+
+clean: # what set-up and tests made; never instance/, where the people are
+	@rm -rf .venv .make node_modules enabler/static/vendor build screenshots *.egg-info
+	@rm -rf .pytest_cache .ruff_cache .mypy_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,79 @@
+"""The composition root: settings, database, ports and doors are joined here and nowhere else."""
+
+from pathlib import Path
+
+from flask import Flask
+from flask_babel import Babel
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from enabler import web
+from enabler.config import Settings, load_settings
+from enabler.doors.secrets import KeyedSecrets
+from enabler.doors.wiring import Wiring
+from enabler.persistence import schema, spatial, tables
+from enabler.persistence.database import db, engine_options, normalised
+from enabler.services.ports import MessageGateway
+from sms.simulator import SimulatorGateway
+
+__all__ = ["create_app", "tables", "upgrade_schema"]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application. Raises SettingsWrong where none are given and the machine's are bad."""
+    settings = settings or load_settings()
+    app = Flask("enabler", root_path=str(Path(__file__).parent))
+    app.config.update(_flask_config(settings))
+    db.init_app(app)
+    with app.app_context():
+        spatial.watch(db.engine)
+    app.extensions["enabler"] = Wiring(
+        gateway=_gateway(settings),
+        secrets=KeyedSecrets(settings.secret_key),
+        simulated=settings.gateway == "simulator",
+        metrics_token=settings.metrics_token,
+        public_base_url=settings.public_base_url,
+        secure=settings.secure,
+    )
+    web.register(app)
+    if "babel" not in app.extensions:
+        Babel(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    return app
+
+
+def upgrade_schema(settings: Settings) -> None:
+    """Bring the database's schema up to date; the one caller of Alembic.
+
+    Raises persistence.schema.SchemaNotMade, persistence.spatial.SpatialiteMissing.
+    """
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    schema.upgrade(settings.database_owner_url)
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    url = normalised(settings.database_url)
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(url),
+        "SESSION_COOKIE_NAME": "__Host-enabler" if settings.secure else "enabler",
+        "SESSION_COOKIE_SECURE": settings.secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "MAX_CONTENT_LENGTH": 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+        "MAX_FORM_PARTS": 200,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _gateway(settings: Settings) -> MessageGateway:
+    gateways = {"simulator": SimulatorGateway}
+    return gateways[settings.gateway](_address(settings))
+
+
+def _address(settings: Settings) -> str:
+    """Where a browser finds us: for links in texts."""
+    return settings.public_base_url or f"http://localhost:{settings.port}"

@@ -1,0 +1,5 @@
+"""``python -m enabler.cli``: the same as the command ``enabler``."""
+
+from enabler.cli import main
+
+main()

@@ -1,0 +1,17 @@
+"""What is remembered of a change, as pages show it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One change of one thing; ``what`` is noun.verb, ``why`` a code."""
+
+    at: datetime
+    what: str
+    actor_kind: str
+    actor_name: str
+    state_before: str | None
+    state_after: str | None
+    why: str | None

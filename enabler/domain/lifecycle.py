@@ -1,0 +1,67 @@
+"""Which change of state may follow which: tables, not code.
+
+A service asks ``advance`` before it changes a state; what the table does not name raises
+``WrongMoment`` with the state in it, so that the door can say where the thing stands now.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from enabler.domain.errors import WrongMoment
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState
+
+S = TypeVar("S", bound=StrEnum)
+
+_N = NeedState
+NEED_MOVES: Mapping[NeedState, frozenset[NeedState]] = {
+    _N.DRAFT: frozenset({_N.HELD, _N.OPEN, _N.WITHDRAWN}),
+    _N.HELD: frozenset({_N.OPEN, _N.REFUSED, _N.WITHDRAWN, _N.SUSPENDED}),
+    _N.OPEN: frozenset({_N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
+    _N.FILLED: frozenset({_N.OPEN, _N.ARRANGED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
+    _N.ARRANGED: frozenset({_N.OPEN, _N.FILLED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
+    _N.DONE: frozenset({_N.CLOSED, _N.OPEN}),
+    _N.SUSPENDED: frozenset({_N.OPEN, _N.CLOSED, _N.REFUSED, _N.WITHDRAWN}),
+    _N.CLOSED: frozenset(),
+    _N.WITHDRAWN: frozenset(),
+    _N.REFUSED: frozenset(),
+}
+
+_O = OfferState
+OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {
+    _O.HELD: frozenset({_O.OPEN, _O.REFUSED, _O.ENDED, _O.SUSPENDED}),
+    _O.OPEN: frozenset({_O.PAUSED, _O.ENDED, _O.SUSPENDED, _O.HELD}),
+    _O.PAUSED: frozenset({_O.OPEN, _O.ENDED, _O.SUSPENDED}),
+    _O.SUSPENDED: frozenset({_O.OPEN, _O.ENDED, _O.REFUSED}),
+    _O.ENDED: frozenset(),
+    _O.REFUSED: frozenset(),
+}
+
+_M = MatchState
+MATCH_MOVES: Mapping[MatchState, frozenset[MatchState]] = {
+    _M.PROPOSED: frozenset({_M.ASKED, _M.ACCEPTED, _M.WITHDRAWN, _M.LAPSED}),
+    _M.ASKED: frozenset({_M.ACCEPTED, _M.DECLINED, _M.LAPSED, _M.WITHDRAWN}),
+    _M.ACCEPTED: frozenset({_M.ARRANGED, _M.RELEASED, _M.DONE, _M.WITHDRAWN, _M.DISPUTED}),
+    _M.ARRANGED: frozenset({_M.ARRANGED, _M.RELEASED, _M.DONE, _M.WITHDRAWN, _M.DISPUTED}),
+    _M.DONE: frozenset({_M.CONFIRMED, _M.DISPUTED}),
+    _M.DISPUTED: frozenset({_M.CONFIRMED, _M.WITHDRAWN}),
+    _M.LAPSED: frozenset({_M.ACCEPTED, _M.WITHDRAWN}),
+    _M.DECLINED: frozenset(),
+    _M.RELEASED: frozenset(),
+    _M.CONFIRMED: frozenset(),
+    _M.WITHDRAWN: frozenset(),
+}
+
+LIVE_MATCHES = frozenset({_M.ACCEPTED, _M.ARRANGED, _M.DONE, _M.CONFIRMED, _M.DISPUTED})
+"""Matches that fill a slot of their need and use capacity of their offer."""
+
+MATCHABLE_NEEDS = frozenset({_N.OPEN})
+SETTLED_NEEDS = frozenset({_N.CLOSED, _N.WITHDRAWN, _N.REFUSED})
+"""Needs that have ended: nothing happens to them any more."""
+
+
+def advance(moves: Mapping[S, frozenset[S]], old: S, new: S) -> S:
+    """The new state, if the table allows the change. Raises WrongMoment otherwise."""
+    if new not in moves[old]:
+        raise WrongMoment(f"cannot_{new.value}_when_{old.value}", state=old.value, wanted=new.value)
+    return new

@@ -1,0 +1,42 @@
+"""A match, as the hall works with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.vocabulary import MatchState
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a score: a factor's code and its points."""
+
+    factor: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One need with one offer; distances are from cell to cell."""
+
+    id: int
+    place_id: int
+    ref: str
+    need_id: int
+    offer_id: int
+    helper_id: int | None
+    organisation_id: int | None
+    state: MatchState
+    slot: int | None
+    score: int
+    reasons: tuple[Reason, ...]
+    distance_metres: int
+    wave: int
+    proposed_at: datetime
+    asked_at: datetime | None
+    answer_by: datetime | None
+    answered_at: datetime | None
+    visit_start: datetime | None
+    visit_end: datetime | None
+    done_at: datetime | None
+    minutes: int | None
+    confirmed_at: datetime | None

@@ -1,0 +1,75 @@
+"""Members, organisations and what is known of them, as the hall works with them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A spot and what stands for it. ``easting``/``northing`` may be exact: mind who sees it."""
+
+    postcode: str
+    easting: int
+    northing: int
+    cell_id: int
+    ward_id: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPoint:
+    """What stands for a home: the cell's point and side (0: the cell is the whole ward)."""
+
+    cell_id: int
+    ward_id: int
+    easting: int
+    northing: int
+    side_metres: int
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with an account."""
+
+    id: int
+    place_id: int
+    ref: str
+    name: str
+    shown_name: str
+    language: str
+    languages: tuple[str, ...]
+    home_id: int | None
+    state: MemberState
+    asks_per_week: int | None
+    quiet_from: int | None
+    quiet_until: int | None
+    night_asks: bool
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A business, community group or public service; its address is public."""
+
+    id: int
+    place_id: int
+    ref: str
+    kind: OrganisationKind
+    name: str
+    about: str | None
+    easting: int
+    northing: int
+    ward_id: int
+    state: MemberState
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A checked fact about a member or an organisation."""
+
+    kind: CredentialKind
+    valid_until: datetime
+    member_id: int | None = None
+    organisation_id: int | None = None

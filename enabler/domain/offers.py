@@ -1,0 +1,37 @@
+"""An offer, as the hall works with it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.vocabulary import OfferState, Terms
+from enabler.domain.windows import Weekly, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is given, from the giver's cell point (an organisation: from its door)."""
+
+    id: int
+    place_id: int
+    ref: str
+    member_id: int | None
+    organisation_id: int | None
+    words: str
+    categories: tuple[str, ...]
+    terms: Terms
+    stated_terms: str | None
+    ward_id: int
+    cell_id: int | None
+    side_metres: int  # of that cell; 0 for an organisation or a whole ward
+    easting: int
+    northing: int
+    reach_metres: int
+    any_time: bool
+    weekly: tuple[Weekly, ...]
+    away: tuple[Window, ...]
+    capacity: int  # matches a week
+    languages: tuple[str, ...]
+    meets: tuple[str, ...]
+    state: OfferState
+    held_because: str | None
+    posted_at: datetime

@@ -1,0 +1,218 @@
+"""Who may do what: one table and one pure function.
+
+A service calls ``require`` in its second line; doors declare the same action for courtesy.
+The table says which roles grant an action inside their place; three relations grant actions
+too: *own* (the thing is the actor's), *acting* (the actor acts for its organisation) and
+*party* (the actor is the asker or the helper of the match).
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from enabler.domain.errors import NotAllowed
+from enabler.domain.vocabulary import Role
+
+
+class Action(StrEnum):
+    """Everything that needs leave."""
+
+    SEE_PUBLIC = "see-public"
+    SIGN_IN = "sign-in"
+    SEE_OWN = "see-own"
+    POST_NEED = "post-need"
+    SEE_NEED = "see-need"
+    CHANGE_NEED = "change-need"
+    POST_OFFER = "post-offer"
+    SEE_OFFER = "see-offer"
+    CHANGE_OFFER = "change-offer"
+    SEE_MATCH = "see-match"
+    ANSWER_ASK = "answer-ask"
+    RELEASE_MATCH = "release-match"
+    ARRANGE_MATCH = "arrange-match"
+    FINISH_MATCH = "finish-match"
+    CONFIRM_MATCH = "confirm-match"
+    REPORT = "report"
+    SEE_DESK = "see-desk"
+    MODERATE = "moderate"
+    RECORD_CREDENTIAL = "record-credential"
+    SEE_PERSON = "see-person"
+    BROKER = "broker"
+    SEE_WARD = "see-ward"
+    PROPOSE = "propose"
+    GRANT_ROLE = "grant-role"
+    KEEP_PLACE = "keep-place"
+    RUN_JOBS = "run-jobs"
+    SEE_SIMULATOR = "see-simulator"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleGrant:
+    """One role of one actor in one place, for a ward or an organisation where the role has one."""
+
+    role: Role
+    place_id: int
+    ward_id: int | None = None
+    organisation_id: int | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does it. ``kind`` is member, anonymous, system or operator.
+
+    ``name`` is a member's ref, a job's name or the operating-system user: never a person's name.
+    """
+
+    kind: str
+    name: str
+    member_id: int | None = None
+    place_id: int | None = None
+    grants: tuple[RoleGrant, ...] = field(default=())
+    second_factor: bool = False
+
+    @classmethod
+    def anonymous(cls, place_id: int | None = None) -> "Actor":
+        """Somebody who is not signed in."""
+        return cls("anonymous", "anonymous", place_id=place_id)
+
+    @classmethod
+    def system(cls, name: str) -> "Actor":
+        """A job, by its name."""
+        return cls("system", name)
+
+    @classmethod
+    def operator(cls, account: str) -> "Actor":
+        """The command line: an administrator of every place, never the second of two people."""
+        return cls("operator", account)
+
+    def has(self, role: Role, place_id: int, ward_id: int | None = None) -> bool:
+        """Whether the actor holds the role in the place (and ward, where one is given)."""
+        return any(
+            grant.role is role
+            and grant.place_id == place_id
+            and (ward_id is None or grant.ward_id is None or grant.ward_id == ward_id)
+            for grant in self.grants
+        )
+
+    def organisations(self, *roles: Role) -> frozenset[int]:
+        """Ids of organisations for which the actor holds one of the roles (any role, if none)."""
+        return frozenset(
+            grant.organisation_id
+            for grant in self.grants
+            if grant.organisation_id is not None and (not roles or grant.role in roles)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an action is done to, as far as leave depends on it. All ids are of the same place."""
+
+    place_id: int | None = None
+    ward_id: int | None = None
+    owner_id: int | None = None
+    organisation_id: int | None = None
+    party_ids: frozenset[int] = frozenset()
+
+
+_R = Role
+_STAFF = frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.ADMINISTRATOR})
+BY_ROLE: dict[Action, frozenset[Role]] = {
+    Action.SEE_NEED: _STAFF,
+    Action.SEE_OFFER: _STAFF,
+    Action.SEE_MATCH: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.SEE_DESK: _STAFF,
+    Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.BROKER: frozenset({_R.CUSTODIAN}),
+    Action.SEE_WARD: frozenset({_R.COUNCILLOR, _R.CUSTODIAN, _R.ADMINISTRATOR}),
+    Action.PROPOSE: frozenset({_R.CUSTODIAN}),
+    Action.GRANT_ROLE: frozenset({_R.ADMINISTRATOR}),
+    Action.KEEP_PLACE: frozenset({_R.ADMINISTRATOR}),
+}
+"""Actions that a role grants in its own place (a councillor's: in the own ward)."""
+
+OF_MEMBERS = frozenset({Action.SEE_OWN, Action.POST_NEED, Action.POST_OFFER, Action.REPORT})
+OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN})
+OF_OWNERS = frozenset({Action.SEE_NEED, Action.CHANGE_NEED, Action.SEE_OFFER, Action.CHANGE_OFFER})
+_LEAD = frozenset({_R.ORGANISATION_OWNER, _R.ORGANISATION_COORDINATOR})
+_ANY = _LEAD | {_R.ORGANISATION_HELPER}
+OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
+    Action.SEE_OFFER: _ANY,
+    Action.CHANGE_OFFER: _LEAD,
+    Action.POST_OFFER: _LEAD,
+    Action.ANSWER_ASK: _LEAD,
+    Action.SEE_MATCH: _ANY,
+    Action.RELEASE_MATCH: _LEAD,
+    Action.ARRANGE_MATCH: _ANY,
+    Action.FINISH_MATCH: _ANY,
+}
+"""Actions granted by a role in the organisation that the subject belongs to."""
+OF_PARTIES = frozenset(
+    {
+        Action.SEE_MATCH,
+        Action.ANSWER_ASK,
+        Action.RELEASE_MATCH,
+        Action.ARRANGE_MATCH,
+        Action.FINISH_MATCH,
+        Action.CONFIRM_MATCH,
+    }
+)
+OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})
+_SECOND_FACTOR_ROLES = frozenset(
+    {_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER, _R.ADMINISTRATOR, _R.COUNCILLOR}
+)
+
+
+def allowed(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
+    """Whether the actor may do this to the subject. Default: no."""
+    subject = subject or Subject(place_id=actor.place_id)
+    if action in OF_ANYONE or actor.kind == "operator":
+        return True
+    if actor.kind == "system":
+        return action in OF_SYSTEM
+    if actor.kind != "member" or subject.place_id is None:
+        return False
+    return (
+        _as_member(actor, action, subject)
+        or _by_role(actor, action, subject)
+        or _for_organisation(actor, action, subject)
+    )
+
+
+def _as_member(actor: Actor, action: Action, subject: Subject) -> bool:
+    if actor.place_id != subject.place_id or actor.member_id is None:
+        return False
+    if action in OF_MEMBERS and subject.organisation_id is None:
+        return subject.owner_id in (None, actor.member_id)
+    if action in OF_OWNERS and subject.owner_id == actor.member_id:
+        return True
+    return action in OF_PARTIES and actor.member_id in subject.party_ids
+
+
+def _by_role(actor: Actor, action: Action, subject: Subject) -> bool:
+    for grant in actor.grants:
+        if grant.role not in BY_ROLE.get(action, frozenset()):
+            continue
+        if grant.place_id != subject.place_id:
+            continue
+        if grant.role in _SECOND_FACTOR_ROLES and not actor.second_factor:
+            continue
+        if grant.ward_id is not None and grant.ward_id != subject.ward_id:
+            continue
+        return True
+    return False
+
+
+def _for_organisation(actor: Actor, action: Action, subject: Subject) -> bool:
+    if subject.organisation_id is None or actor.place_id != subject.place_id:
+        return False
+    roles = OF_ORGANISATIONS.get(action, frozenset())
+    return bool(roles) and subject.organisation_id in actor.organisations(*roles)
+
+
+def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
+    """Raises NotAllowed unless the actor may do this to the subject."""
+    if not allowed(actor, action, subject):
+        raise NotAllowed(action=action.value)

@@ -1,0 +1,194 @@
+"""The glossary: the words that all rooms share, as enums stored by their value.
+
+place        a council area, the tenant; it has a boundary, wards, a ruleset, a phone number
+ward         a division of a place, with its councillors
+cell         the square that stands for a home until its owner accepts somebody
+member       a person with an account; the *asker* or the *helper* of one match
+organisation a business, community group or public service; members act for it
+need, offer  what is asked, with its slots; what is given, for nothing, for hours, or on terms
+match        one need with one offer, with its score and reasons
+custodian    council staff who keep the market; councillor: elected, brokers in the ward
+credential   a checked fact about a helper, with expiry
+ruleset      a place's policy, as a versioned row
+sight        a logged view of someone's personal data
+ref          the short public id in addresses and texts
+"""
+
+from enum import StrEnum
+
+
+class NeedState(StrEnum):
+    """Where a need stands."""
+
+    DRAFT = "draft"
+    HELD = "held"
+    OPEN = "open"
+    FILLED = "filled"
+    ARRANGED = "arranged"
+    DONE = "done"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+
+
+class OfferState(StrEnum):
+    """Where an offer stands."""
+
+    HELD = "held"
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+
+
+class MatchState(StrEnum):
+    """Where a match stands."""
+
+    PROPOSED = "proposed"
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+    RELEASED = "released"
+    ARRANGED = "arranged"
+    DONE = "done"
+    CONFIRMED = "confirmed"
+    DISPUTED = "disputed"
+    WITHDRAWN = "withdrawn"
+
+
+class MemberState(StrEnum):
+    """Where a member's account stands."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+    ERASED = "erased"
+
+
+class Role(StrEnum):
+    """What a member may be in a place. *Supporter* is a relation, not a role."""
+
+    RESIDENT = "resident"
+    ORGANISATION_OWNER = "organisation-owner"
+    ORGANISATION_COORDINATOR = "organisation-coordinator"
+    ORGANISATION_HELPER = "organisation-helper"
+    COUNCILLOR = "councillor"
+    CUSTODIAN = "custodian"
+    SAFEGUARDING_LEAD = "safeguarding-lead"
+    CALL_HANDLER = "call-handler"
+    ADMINISTRATOR = "administrator"
+
+
+STAFF_ROLES = frozenset(
+    {Role.CUSTODIAN, Role.SAFEGUARDING_LEAD, Role.CALL_HANDLER, Role.ADMINISTRATOR, Role.COUNCILLOR}
+)
+"""Roles that sign in with a password and a second factor, never by text alone."""
+
+ORGANISATION_ROLES = frozenset(
+    {Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR, Role.ORGANISATION_HELPER}
+)
+
+
+class OrganisationKind(StrEnum):
+    """What sort of organisation gives or asks."""
+
+    BUSINESS = "business"
+    COMMUNITY_GROUP = "community-group"
+    PUBLIC_SERVICE = "public-service"
+
+
+class Terms(StrEnum):
+    """On what terms an offer is made."""
+
+    FREE = "free"
+    HOURS = "hours"
+    STATED = "stated"
+
+
+class Risk(StrEnum):
+    """How much can go wrong in a kind of help; unknown means highest."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class CredentialKind(StrEnum):
+    """Checked facts about a helper."""
+
+    IDENTITY = "identity"
+    DBS_BASIC = "dbs-basic"
+    DBS_ENHANCED = "dbs-enhanced"
+    INSURANCE = "insurance"
+    FOOD_HYGIENE = "food-hygiene"
+    DRIVING = "driving"
+    TRAINING = "training"
+    REFERENCE = "reference"
+
+
+class Outcome(StrEnum):
+    """How a need ended, as a person said."""
+
+    HELPED = "helped"
+    PARTLY_HELPED = "partly-helped"
+    NO_LONGER_NEEDED = "no-longer-needed"
+    HELPED_ELSEWHERE = "helped-elsewhere"
+    NOBODY_FOUND = "nobody-found"
+    COULD_NOT_BE_REACHED = "could-not-be-reached"
+    NOT_SUITABLE = "not-suitable"
+
+
+class NextStep(StrEnum):
+    """What happens next to an open need, at the time kept beside it."""
+
+    ASK_FIRST = "ask-first"
+    ASK_MORE = "ask-more"
+    AWAIT_ANSWERS = "await-answers"
+    AWAIT_CUSTODIAN = "await-custodian"
+    BROKER = "broker"
+    ARRANGE = "arrange"
+    VISIT = "visit"
+    CONFIRM = "confirm"
+    CHASE = "chase"
+
+
+class Channel(StrEnum):
+    """How a message leaves."""
+
+    TEXT = "text"
+    MAIL = "mail"
+
+
+class Priority(StrEnum):
+    """How an outgoing message is treated against quiet hours and caps."""
+
+    CODE = "code"
+    SAFETY = "safety"
+    ANSWER = "answer"
+    MATCH = "match"
+    REMINDER = "reminder"
+    BULLETIN = "bulletin"
+
+
+class OutboxState(StrEnum):
+    """Where an outgoing message stands."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+CATEGORIES = (
+    "shopping", "prescriptions", "transport", "meals", "befriending", "phone-chat",
+    "dog-walking", "pet-care", "gardening", "repairs", "moving", "cleaning", "tech-help",
+    "paperwork", "childcare", "language-help", "goods", "lending", "space", "skills",
+    "advice", "walking-company", "respite", "emergency",
+)  # fmt: skip
+"""The slugs of the tree's leaves: a contract with everyone who calls us."""

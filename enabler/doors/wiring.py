@@ -1,0 +1,38 @@
+"""What the composition root hands to the doors: ports and the clock, found on the running app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
+
+from flask import current_app
+
+from enabler.services.ports import MessageGateway, Secrets
+
+
+def utc_now() -> datetime:
+    """The present moment: doors ask, services are told."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Wiring:
+    """Ports and facts of this installation that doors need."""
+
+    gateway: MessageGateway
+    secrets: Secrets
+    simulated: bool  # texts and mails go to the simulator, whose page may be shown
+    metrics_token: str | None
+    public_base_url: str | None
+    secure: bool
+    clock: Callable[[], datetime] = utc_now
+
+
+def wiring() -> Wiring:
+    """The wiring of the app that is running."""
+    return cast(Wiring, current_app.extensions["enabler"])
+
+
+def now() -> datetime:
+    """The present moment, by the app's clock (tests set it)."""
+    return wiring().clock()

@@ -1,0 +1,19 @@
+"""The catalogue: every word that a person reads, by code, in the language of the moment.
+
+English stands here as the message ids; other languages are translation files beside it.
+"""
+
+from flask_babel import gettext
+
+from enabler.domain.errors import EnablerError
+from enabler.doors.words import contact, errors, place_files
+
+SENTENCES = {**errors.SENTENCES, **contact.SENTENCES, **place_files.SENTENCES}
+
+
+def sentence(error: EnablerError) -> str:
+    """What went wrong and how to put it right, in the reader's language."""
+    words = SENTENCES.get(error.code)
+    if words is None:
+        return str(gettext("Sorry, that did not work (%(code)s).", code=error.code))
+    return str(gettext(words, **error.facts))

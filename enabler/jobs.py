@@ -1,0 +1,1 @@
+"""The table of periodic work; the one module that imports apscheduler."""

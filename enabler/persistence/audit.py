@@ -1,0 +1,100 @@
+"""Audit and sights: written in the transaction of what they tell of, never changed."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from enabler.domain.history import AuditEntry
+from enabler.domain.permissions import Actor
+from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
+
+
+class Audit:
+    """Changes with who, when, why, what kind, which columns."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def record(
+        self,
+        actor: Actor,
+        what: str,
+        *,
+        place_id: int | None,
+        subject: tuple[str, int, str | None],
+        now: datetime,
+        states: tuple[str | None, str | None] = (None, None),
+        columns: tuple[str, ...] = (),
+        why: str | None = None,
+        on_behalf_of: str | None = None,
+        values: Mapping[str, tuple[str | None, str | None]] | None = None,
+        whose: int | None = None,
+    ) -> int:
+        """Write one change; returns its id.
+
+        ``what`` is noun.verb, ``subject`` (kind, id, ref), ``states`` before and after. Personal
+        values go as ``values`` {column: (old, new)} of the member ``whose``.
+        """
+        kind, subject_id, ref = subject
+        row = AuditRow(
+            at=now, place_id=place_id, actor_kind=actor.kind, actor_name=actor.name,
+            on_behalf_of=on_behalf_of, what=what, subject_kind=kind, subject_id=subject_id,
+            subject_ref=ref, state_before=states[0], state_after=states[1],
+            columns=sorted({*columns, *(values or {})}), why=why,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        for column, (old, new) in (values or {}).items():
+            self._session.add(
+                AuditValueRow(audit_id=row.id, member_id=whose, column=column, old=old, new=new)
+            )
+        return row.id
+
+    def of(self, kind: str, subject_id: int) -> list[AuditEntry]:
+        """What happened to one thing, oldest first."""
+        query = (
+            select(AuditRow)
+            .where(AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id)
+            .order_by(AuditRow.at, AuditRow.id)
+        )
+        return [
+            AuditEntry(
+                at=row.at, what=row.what, actor_kind=row.actor_kind, actor_name=row.actor_name,
+                state_before=row.state_before, state_after=row.state_after, why=row.why,
+            )
+            for row in self._session.scalars(query)
+        ]  # fmt: skip
+
+
+class Sights:
+    """Who saw whose personal data."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def log(
+        self,
+        viewer: Actor,
+        member_id: int,
+        what: tuple[str, ...],
+        *,
+        place_id: int,
+        why: str,
+        now: datetime,
+        subject_ref: str | None = None,
+    ) -> None:
+        """One row per viewer, member, what and minute; a member's sight of themself is none."""
+        if viewer.member_id == member_id:
+            return
+        minute = now.replace(second=0, microsecond=0)
+        key = {
+            "viewer": viewer.name if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}",
+            "member_id": member_id,
+            "minute": minute,
+            "what": ",".join(sorted(what)),
+        }
+        if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
+            self._session.add(SightRow(**key, place_id=place_id, why=why, subject_ref=subject_ref))
+            self._session.flush()

@@ -1,0 +1,62 @@
+"""The schema: brought up to date by Alembic over one connection of the owner's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import ProgrammingError
+
+from enabler.persistence import spatial
+from enabler.persistence.database import engine_options, normalised
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+class SchemaNotMade(RuntimeError):
+    """The schema cannot be made with these rights; the message says what a superuser must run."""
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration for this connection: no file, no logging set-up."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+@contextmanager
+def owner_connection(database_url: str) -> Iterator[Connection]:
+    """A connection of the schema's owner, in one transaction, kept when the block ends well."""
+    url = normalised(database_url)
+    engine = create_engine(url, **engine_options(url))
+    spatial.watch(engine)
+    try:
+        with spatial.writing_gate(engine), engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def upgrade(database_url: str) -> None:
+    """Bring the schema to its newest version. Raises SchemaNotMade, SpatialiteMissing."""
+    try:
+        with owner_connection(database_url) as connection:
+            spatial.create_extensions(connection)
+    except ProgrammingError as refused:
+        raise SchemaNotMade(
+            "PostGIS is missing here. As a superuser of PostgreSQL, run in this database: "
+            "CREATE EXTENSION postgis;"
+        ) from refused
+    with owner_connection(database_url) as connection:
+        command.upgrade(alembic_config(connection), "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database has the newest schema (for readiness)."""
+    head = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head

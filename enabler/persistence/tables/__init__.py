@@ -1,0 +1,14 @@
+"""Every table: rows without methods. Importing this package makes the metadata whole."""
+
+from enabler.persistence.tables import (
+    audit,
+    clock,
+    matches,
+    members,
+    messages,
+    needs,
+    offers,
+    places,
+)
+
+__all__ = ["audit", "clock", "matches", "members", "messages", "needs", "offers", "places"]

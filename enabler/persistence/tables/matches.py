@@ -1,0 +1,92 @@
+"""Matches: one need with one offer, with score and reasons, from proposed to confirmed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped
+
+from enabler.domain.vocabulary import MatchState
+from enabler.persistence.database import Model
+from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.types import EnumText, Json, UtcDateTime
+
+_TAKES_SLOT = "state IN ('accepted', 'arranged', 'done', 'confirmed', 'disputed')"
+
+
+class MatchRow(Model):
+    """One need with one offer.
+
+    ``slot`` is which of the need's slots a yes has taken (1 upwards); two live matches of one
+    need can never hold the same (partial unique index). ``distance_metres`` is from cell to cell.
+    """
+
+    __tablename__ = "match"
+    __table_args__ = (
+        UniqueConstraint("need_id", "offer_id"),
+        CheckConstraint(f"({_TAKES_SLOT}) = (slot IS NOT NULL)", name="slot"),
+        CheckConstraint("slot IS NULL OR slot >= 1", name="slot_number"),
+        CheckConstraint("state <> 'asked' OR answer_by IS NOT NULL", name="answer_by"),
+        CheckConstraint("(visit_start IS NULL) = (visit_end IS NULL)", name="visit_whole"),
+        CheckConstraint("visit_start IS NULL OR visit_start < visit_end", name="visit_order"),
+        Index("uq_match_slot", "need_id", "slot", unique=True,
+              sqlite_where=text("slot IS NOT NULL"), postgresql_where=text("slot IS NOT NULL")),
+        Index("ix_match_offer_state", "offer_id", "state"),
+        Index("ix_match_answer_by", "answer_by", sqlite_where=text("state = 'asked'"),
+              postgresql_where=text("state = 'asked'")),
+    )  # fmt: skip
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    ref: Mapped[str] = plain(Text, unique=True)
+    need_id: Mapped[int] = plain(ForeignKey("need.id"))
+    offer_id: Mapped[int] = plain(ForeignKey("offer.id"))
+    helper_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)  # who says yes, goes
+    state: Mapped[MatchState] = plain(EnumText(MatchState))
+    slot: Mapped[int | None] = plain()
+    score: Mapped[int] = plain()
+    reasons: Mapped[list[dict[str, Any]]] = plain(Json)  # [{"factor": code, "points": n}, …]
+    distance_metres: Mapped[int] = plain()
+    wave: Mapped[int] = plain(default=0)
+    brokered_by: Mapped[int | None] = plain(ForeignKey("member.id"))
+    proposed_at: Mapped[datetime] = plain(UtcDateTime)
+    asked_at: Mapped[datetime | None] = plain(UtcDateTime)
+    answer_by: Mapped[datetime | None] = plain(UtcDateTime)
+    answered_at: Mapped[datetime | None] = plain(UtcDateTime)
+    answer_words: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MEETING, keep=Keep.CASE, whose="helper_id"
+    )
+    visit_start: Mapped[datetime | None] = plain(UtcDateTime)
+    visit_end: Mapped[datetime | None] = plain(UtcDateTime)
+    visit_words: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MEETING, keep=Keep.CASE, whose="helper_id"
+    )
+    done_at: Mapped[datetime | None] = plain(UtcDateTime)
+    done_by: Mapped[int | None] = plain(ForeignKey("member.id"))
+    minutes: Mapped[int | None] = plain()  # of help, as the one who said done wrote
+    confirmed_at: Mapped[datetime | None] = plain(UtcDateTime)
+    confirmed_by: Mapped[int | None] = plain(ForeignKey("member.id"))  # null: by silence
+    ended_because: Mapped[str | None] = plain(Text)
+
+
+class ReportRow(Model):
+    """Something went wrong, or somebody is worried: what a member told the custodians."""
+
+    __tablename__ = "report"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    ref: Mapped[str] = plain(Text, unique=True)
+    by_member_id: Mapped[int | None] = plain(ForeignKey("member.id"))
+    about_kind: Mapped[str] = plain(Text)
+    about_ref: Mapped[str | None] = plain(Text)
+    kind: Mapped[str] = plain(Text)  # went-wrong, worried
+    words: Mapped[str] = personal(
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+    )
+    reported_at: Mapped[datetime] = plain(UtcDateTime)
+    settled_at: Mapped[datetime | None] = plain(UtcDateTime)
+    settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))
+    settled_words: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+    )

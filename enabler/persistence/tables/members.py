@@ -1,0 +1,273 @@
+"""Members, where they live, how they are reached, what they may do, and their organisations."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped
+
+from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind, Role
+from enabler.persistence.database import Model
+from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.types import EnumText, Json, UtcDateTime
+
+
+class RefRow(Model):
+    """The number behind each ref: one row for each thing that has one, so that no ref is twice."""
+
+    __tablename__ = "ref"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    kind: Mapped[str] = plain(Text)  # member, organisation, need, offer, match
+
+
+class HomeRow(Model):
+    """Where members of one household live. Everything of it but the cell is personal."""
+
+    __tablename__ = "home"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    postcode: Mapped[str] = personal(
+        Text, purpose=Purpose.MATCHING, keep=Keep.ACCOUNT, whose="id", index=True
+    )
+    address: Mapped[str] = personal(Text, purpose=Purpose.MEETING, keep=Keep.ACCOUNT, whose="id")
+    easting: Mapped[int] = personal(purpose=Purpose.MEETING, keep=Keep.ACCOUNT, whose="id")
+    northing: Mapped[int] = personal(purpose=Purpose.MEETING, keep=Keep.ACCOUNT, whose="id")
+    cell_id: Mapped[int] = personal(
+        ForeignKey("cell.id"), purpose=Purpose.MATCHING, keep=Keep.ACCOUNT, whose="id"
+    )
+    ward_id: Mapped[int] = personal(
+        ForeignKey("ward.id"), purpose=Purpose.MATCHING, keep=Keep.ACCOUNT, whose="id"
+    )
+
+
+class MemberRow(Model):
+    """A person with an account."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    ref: Mapped[str] = plain(Text, unique=True)
+    name: Mapped[str] = personal(
+        Text, purpose=Purpose.ACCOUNT, keep=Keep.ACCOUNT, whose="id"
+    )  # in full
+    shown_name: Mapped[str] = personal(
+        Text, purpose=Purpose.MEETING, keep=Keep.ACCOUNT, whose="id"
+    )  # what the other side of a match reads
+    language: Mapped[str] = personal(
+        Text, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id", default="en"
+    )
+    languages: Mapped[list[str]] = personal(
+        Json, purpose=Purpose.MATCHING, keep=Keep.ACCOUNT, whose="id", default=list
+    )
+    home_id: Mapped[int | None] = personal(
+        ForeignKey("home.id"), purpose=Purpose.MATCHING, keep=Keep.ACCOUNT, whose="id"
+    )
+    state: Mapped[MemberState] = plain(EnumText(MemberState))
+    adult_declared_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.ACCOUNT, whose="id"
+    )
+    quiet_from: Mapped[int | None] = personal(
+        purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
+    )  # minutes of the local day, narrower than the ruleset's
+    quiet_until: Mapped[int | None] = personal(
+        purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
+    )
+    night_asks: Mapped[bool] = personal(
+        purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id", default=False
+    )
+    asks_per_week: Mapped[int | None] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.ACCOUNT, whose="id"
+    )  # the member's own cap
+    stopped_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
+    )  # STOP: no text leaves for this member
+    created_at: Mapped[datetime] = plain(UtcDateTime)
+
+
+class ContactRow(Model):
+    """A phone number or mail address of a member; one member per value in a place."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("place_id", "kind", "value"),
+        CheckConstraint("kind IN ('phone', 'mail')", name="kind"),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    kind: Mapped[str] = plain(Text)
+    value: Mapped[str] = personal(Text, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT)
+    verified_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT
+    )
+
+
+class ConsentRow(Model):
+    """What a member agreed to: the wording's code, version and hash, and when."""
+
+    __tablename__ = "consent"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    wording: Mapped[str] = plain(Text)
+    version: Mapped[int] = plain()
+    wording_hash: Mapped[str] = plain(Text)
+    given_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.ACCOUNTABILITY, keep=Keep.ACCOUNT
+    )
+    withdrawn_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.ACCOUNTABILITY, keep=Keep.ACCOUNT
+    )
+
+
+class RoleRow(Model):
+    """A role of a member in a place, for a ward or an organisation where the role has one."""
+
+    __tablename__ = "role"
+    __table_args__ = (
+        CheckConstraint(
+            "(role LIKE 'organisation-%') = (organisation_id IS NOT NULL)", name="organisation"
+        ),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    role: Mapped[Role] = personal(EnumText(Role), purpose=Purpose.ACCOUNT, keep=Keep.ACCOUNT)
+    ward_id: Mapped[int | None] = plain(ForeignKey("ward.id"))
+    organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"))
+    from_at: Mapped[datetime] = plain(UtcDateTime)
+    until_at: Mapped[datetime | None] = plain(UtcDateTime)
+
+
+class OrganisationRow(Model):
+    """A business, community group or public service. Its address is public and exact."""
+
+    __tablename__ = "organisation"
+    __table_args__ = (Index("uq_organisation_source", "place_id", "source_ref", unique=True),)
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    ref: Mapped[str] = plain(Text, unique=True)
+    kind: Mapped[OrganisationKind] = plain(EnumText(OrganisationKind))
+    name: Mapped[str] = plain(Text)
+    about: Mapped[str | None] = plain(Text)
+    postcode: Mapped[str | None] = plain(Text)
+    address: Mapped[str | None] = plain(Text)
+    easting: Mapped[int] = plain()
+    northing: Mapped[int] = plain()
+    ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
+    state: Mapped[MemberState] = plain(EnumText(MemberState))
+    source_ref: Mapped[str | None] = plain(Text)  # e.g. "gias:108893": where we know it from
+    created_at: Mapped[datetime] = plain(UtcDateTime)
+
+
+class CredentialRow(Model):
+    """A checked fact about a member or an organisation; never the certificate itself."""
+
+    __tablename__ = "credential"
+    __table_args__ = (
+        CheckConstraint("(member_id IS NULL) <> (organisation_id IS NULL)", name="one_holder"),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[CredentialKind] = personal(
+        EnumText(CredentialKind), purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL
+    )
+    seen_on: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL)
+    valid_until: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL
+    )
+    checked_by: Mapped[str] = plain(Text)
+    revoked_at: Mapped[datetime | None] = plain(UtcDateTime)
+
+
+class BlockRow(Model):
+    """Two members who are never brought together, because the first said so."""
+
+    __tablename__ = "block"
+
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    member_id: Mapped[int] = plain(ForeignKey("member.id"), primary_key=True)
+    blocked_id: Mapped[int] = plain(ForeignKey("member.id"), primary_key=True)
+    since: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.ACCOUNT)
+
+
+class StaffSecretRow(Model):
+    """How staff sign in: an Argon2 hash and a second factor's secret. Never a resident's."""
+
+    __tablename__ = "staff_secret"
+
+    member_id: Mapped[int] = plain(ForeignKey("member.id"), primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    password_hash: Mapped[str] = personal(Text, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT)
+    totp_secret: Mapped[str] = personal(Text, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT)
+    totp_last_step: Mapped[int] = plain(default=0)  # a code is good once
+    failures: Mapped[int] = plain(default=0)
+    locked_until: Mapped[datetime | None] = plain(UtcDateTime)
+
+
+class WebSessionRow(Model):
+    """A signed-in browser. The row ends and the session is over, at once."""
+
+    __tablename__ = "web_session"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    token_hash: Mapped[str] = plain(Text, unique=True)
+    member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
+    verified_phone: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.SESSION
+    )  # a new number, before its owner has signed up
+    second_factor: Mapped[bool] = plain(default=False)
+    shared_device: Mapped[bool] = plain(default=False)
+    created_at: Mapped[datetime] = plain(UtcDateTime)
+    last_seen_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.SESSION
+    )
+    expires_at: Mapped[datetime] = plain(UtcDateTime)
+    ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+
+
+class SignInCodeRow(Model):
+    """A one-time code that was asked for. The code itself is never stored: it follows from the
+    nonce and the secret key, for the sender and the checker alike."""
+
+    __tablename__ = "sign_in_code"
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    phone: Mapped[str] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="phone", index=True
+    )
+    nonce: Mapped[str] = plain(Text, unique=True)
+    browser_hash: Mapped[str] = plain(Text)
+    asked_at: Mapped[datetime] = plain(UtcDateTime, index=True)
+    expires_at: Mapped[datetime] = plain(UtcDateTime)
+    tries: Mapped[int] = plain(default=0)
+    used_at: Mapped[datetime | None] = plain(UtcDateTime)
+    from_address_hash: Mapped[str | None] = plain(Text)
+
+
+class DraftRow(Model):
+    """What was typed in a form of several pages, kept until it is sent or a day has passed."""
+
+    __tablename__ = "draft"
+    __table_args__ = (UniqueConstraint("browser_hash", "form"),)
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    browser_hash: Mapped[str] = plain(Text)
+    form: Mapped[str] = plain(Text)
+    answers: Mapped[dict[str, Any]] = personal(
+        Json, purpose=Purpose.ACCOUNT, keep=Keep.CODE, whose="browser_hash"
+    )
+    updated_at: Mapped[datetime] = plain(UtcDateTime)

@@ -1,0 +1,98 @@
+"""Offers: what a member or an organisation gives, how far, when, on what terms."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text
+from sqlalchemy.orm import Mapped
+
+from enabler.domain.vocabulary import OfferState, Terms
+from enabler.persistence import spatial
+from enabler.persistence.database import Model
+from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.types import EnumText, Json, UtcDateTime
+
+
+class OfferRow(Model):
+    """What is given. Distances are measured from the giver's cell (an organisation: its door).
+
+    ``easting``/``northing`` are that point, never a home; ``reach_box`` is the square of
+    ``reach_metres`` around it, by which the database over-selects. ``capacity`` is the most
+    matches in a week; ``weekly`` is null for any time.
+    """
+
+    __tablename__ = "offer"
+    __table_args__ = (
+        CheckConstraint("(member_id IS NULL) <> (organisation_id IS NULL)", name="one_giver"),
+        CheckConstraint("reach_metres > 0", name="reach"),
+        CheckConstraint("capacity >= 0", name="capacity"),
+        CheckConstraint("terms <> 'stated' OR stated_terms IS NOT NULL", name="terms"),
+        Index("ix_offer_place_state", "place_id", "state"),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    ref: Mapped[str] = plain(Text, unique=True)
+    member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"), index=True)
+    words: Mapped[str] = personal(Text, purpose=Purpose.MATCHING, keep=Keep.CASE)
+    terms: Mapped[Terms] = plain(EnumText(Terms))
+    stated_terms: Mapped[str | None] = personal(Text, purpose=Purpose.MATCHING, keep=Keep.CASE)
+    cell_id: Mapped[int | None] = plain(ForeignKey("cell.id"), index=True)
+    ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
+    easting: Mapped[int] = plain()
+    northing: Mapped[int] = plain()
+    reach_metres: Mapped[int] = plain()
+    reach_box: Mapped[Any] = plain(spatial.box_column())
+    any_time: Mapped[bool] = plain(default=False)
+    capacity: Mapped[int] = plain(default=1)
+    languages: Mapped[list[str]] = personal(
+        Json, purpose=Purpose.MATCHING, keep=Keep.CASE, default=list
+    )
+    meets: Mapped[list[str]] = personal(
+        Json, purpose=Purpose.MATCHING, keep=Keep.CASE, default=list
+    )
+    state: Mapped[OfferState] = plain(EnumText(OfferState))
+    held_because: Mapped[str | None] = plain(Text)
+    posted_by: Mapped[int] = plain(ForeignKey("member.id"))
+    posted_at: Mapped[datetime] = plain(UtcDateTime)
+    ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+
+
+class OfferCategoryRow(Model):
+    """A kind of help that the offer covers."""
+
+    __tablename__ = "offer_category"
+
+    offer_id: Mapped[int] = plain(ForeignKey("offer.id"), primary_key=True)
+    category: Mapped[str] = plain(Text, primary_key=True, index=True)
+
+
+class OfferWeeklyRow(Model):
+    """A stretch of each week, in the place's own time: minutes of the local day, Monday is 0."""
+
+    __tablename__ = "offer_weekly"
+    __table_args__ = (
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint(
+            "start_minute >= 0 AND start_minute < end_minute AND end_minute <= 1440", name="minutes"
+        ),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
+    weekday: Mapped[int] = plain()
+    start_minute: Mapped[int] = plain()
+    end_minute: Mapped[int] = plain()
+
+
+class OfferAwayRow(Model):
+    """A stretch of time in which the offer does not hold."""
+
+    __tablename__ = "offer_away"
+    __table_args__ = (CheckConstraint("start_at < end_at", name="order"),)
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
+    start_at: Mapped[datetime] = plain(UtcDateTime)
+    end_at: Mapped[datetime] = plain(UtcDateTime)

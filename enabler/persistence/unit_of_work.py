@@ -1,0 +1,203 @@
+"""One use case, one transaction: ``unit_of_work()`` writes, ``reading()`` cannot.
+
+Nothing is kept without an explicit ``commit``. Units never nest: a service that called another's
+public function would fail here at once.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from enabler.persistence import spatial
+from enabler.persistence.audit import Audit, Sights
+from enabler.persistence.calls import Calls
+from enabler.persistence.clock import Clock
+from enabler.persistence.credentials import Credentials
+from enabler.persistence.database import db
+from enabler.persistence.drafts import Drafts
+from enabler.persistence.laws import Laws
+from enabler.persistence.matches import Matches
+from enabler.persistence.members import Members
+from enabler.persistence.needs import Needs
+from enabler.persistence.offers import Offers
+from enabler.persistence.organisations import Organisations
+from enabler.persistence.outbox import Outbox
+from enabler.persistence.place_imports import PlaceImports
+from enabler.persistence.places import Places
+from enabler.persistence.refs import Refs
+from enabler.persistence.reports import Reports
+from enabler.persistence.rulesets import Rulesets
+from enabler.persistence.sessions import Sessions
+from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.subjects import Subjects
+from enabler.persistence.telling import Telling
+
+
+class NestedUnit(RuntimeError):
+    """A unit of work was opened inside another, or a session was used outside one."""
+
+
+class UnitOfWork:
+    """The repositories of one transaction. ``commit`` is the only way to keep anything."""
+
+    def __init__(self, session: Session, *, writes: bool) -> None:
+        self.session = session
+        self._writes = writes
+
+    def commit(self) -> None:
+        """Keep what was done. Raises RuntimeError in a reading unit."""
+        if not self._writes:
+            raise RuntimeError("a reading transaction has nothing to commit")
+        self.session.commit()
+
+    def flush(self) -> None:
+        """Send what was added to the database, so that ids and constraints are known now."""
+        self.session.flush()
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Changes, with who, when and why."""
+        return Audit(self.session)
+
+    @cached_property
+    def sights(self) -> Sights:
+        """Views of personal data."""
+        return Sights(self.session)
+
+    @cached_property
+    def calls(self) -> Calls:
+        """Keyed calls of services."""
+        return Calls(self.session)
+
+    @cached_property
+    def clock(self) -> Clock:
+        """Leases and runs of jobs."""
+        return Clock(self.session)
+
+    @cached_property
+    def credentials(self) -> Credentials:
+        """Checked facts about helpers."""
+        return Credentials(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """Forms that were begun."""
+        return Drafts(self.session)
+
+    @cached_property
+    def laws(self) -> Laws:
+        """Counts of violations."""
+        return Laws(self.session)
+
+    @cached_property
+    def matches(self) -> Matches:
+        """Needs with offers."""
+        return Matches(self.session)
+
+    @cached_property
+    def members(self) -> Members:
+        """People with an account, their homes, contacts and roles."""
+        return Members(self.session)
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What is asked."""
+        return Needs(self.session)
+
+    @cached_property
+    def offers(self) -> Offers:
+        """What is given."""
+        return Offers(self.session)
+
+    @cached_property
+    def organisations(self) -> Organisations:
+        """Businesses, groups and public services."""
+        return Organisations(self.session)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """What is to leave the house."""
+        return Outbox(self.session)
+
+    @cached_property
+    def places(self) -> Places:
+        """Places, wards, cells, postcodes."""
+        return Places(self.session)
+
+    @cached_property
+    def place_imports(self) -> PlaceImports:
+        """What a place's files say, kept."""
+        return PlaceImports(self.session)
+
+    @cached_property
+    def refs(self) -> Refs:
+        """Short public ids."""
+        return Refs(self.session)
+
+    @cached_property
+    def reports(self) -> Reports:
+        """What went wrong, who is worried."""
+        return Reports(self.session)
+
+    @cached_property
+    def rulesets(self) -> Rulesets:
+        """The policies of places."""
+        return Rulesets(self.session)
+
+    @cached_property
+    def sessions(self) -> Sessions:
+        """Signed-in browsers, codes, staff's secrets."""
+        return Sessions(self.session)
+
+    @cached_property
+    def simulated(self) -> SimulatedMessages:
+        """The simulator's own record."""
+        return SimulatedMessages(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What a message may say, and to whom."""
+        return Telling(self.session)
+
+
+@contextmanager
+def unit_of_work() -> Iterator[UnitOfWork]:
+    """A transaction that may write; rolled back unless it is committed. Raises NestedUnit."""
+    _refuse_nesting()
+    with spatial.writing_gate(db.engine):
+        try:
+            db.session.connection(execution_options={spatial.WRITES: True})
+            yield UnitOfWork(db.session(), writes=True)
+        finally:
+            db.session.rollback()
+            db.session.remove()
+
+
+@contextmanager
+def reading() -> Iterator[UnitOfWork]:
+    """A transaction that only reads, all of one moment. Raises NestedUnit."""
+    _refuse_nesting()
+    options = spatial.reading_options(db.engine.dialect.name)
+    try:
+        connection = db.session.connection(execution_options=options)
+        spatial.forbid_writing(connection, True)
+        try:
+            yield UnitOfWork(db.session(), writes=False)
+        finally:
+            db.session.expunge_all()
+            spatial.forbid_writing(connection, False)
+    finally:
+        db.session.rollback()
+        db.session.remove()
+
+
+def _refuse_nesting() -> None:
+    if db.session.registry.has() and db.session().in_transaction():
+        raise NestedUnit("a unit of work is open already: services do not call each other")

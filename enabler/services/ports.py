@@ -1,0 +1,85 @@
+"""What services need from outside, as Protocols; implemented by doors, wired in ``enabler.app``."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from enabler.domain.vocabulary import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How long a text is on the air."""
+
+    encoding: str
+    segments: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the provider said when it took a message."""
+
+    provider_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words; ``subject`` is a mail's."""
+
+    body: str
+    subject: str | None = None
+
+
+class MessageGateway(Protocol):
+    """One way out of the house: texts or mails."""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether nothing really leaves: the only gateway that sends for an invented place."""
+        ...
+
+    def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
+        """The message in words. ``values`` are refs, numbers, times and what the service read."""
+        ...
+
+    def measure(self, body: str) -> Measure:
+        """How many segments the body takes."""
+        ...
+
+    def send(
+        self, *, channel: Channel, place_id: int, sender: str | None, address: str,
+        message: Rendered, reference: str, now: datetime,
+    ) -> Sent:  # fmt: skip
+        """Hand the message over, once.
+
+        Raises ProviderFailed(code, retry=bool, doubt=bool, wait_seconds=int): ``retry`` when it
+        was surely not taken and may be tried again; ``doubt`` when nobody knows whether it was
+        taken (no answer came), so that ``find`` is asked before anything else. The code
+        ``opted_out`` says that the receiver wants no texts.
+        """
+        ...
+
+    def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
+        """The provider's own record of a message that may have been handed over, or None.
+
+        Raises ProviderFailed when the record cannot be asked.
+        """
+        ...
+
+
+class Secrets(Protocol):
+    """What must not be guessed: codes, tokens and digests, from the secret key."""
+
+    def token(self) -> str:
+        """A fresh token of 256 bits, fit for a cookie or an address."""
+        ...
+
+    def digest(self, text: str) -> str:
+        """A keyed digest, by which a token is looked up without being stored."""
+        ...
+
+    def code(self, nonce: str) -> str:
+        """The six-digit code that belongs to a nonce: never stored, always the same."""
+        ...

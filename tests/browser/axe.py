@@ -1,0 +1,38 @@
+"""Runs axe-core (an npm package, for tests only) inside a page.
+
+The script is handed to the page through the debugging protocol, so that the page's own content
+security policy stays as strict as it is for residents.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.absence import skip_or_fail
+
+SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
+
+
+@cache
+def _script() -> str:
+    if not SCRIPT.exists():
+        skip_or_fail("axe-core is not installed: make setup")
+    return SCRIPT.read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[dict[str, Any]]:
+    """Rules of WCAG 2.2 AA and good practice that the page breaks, each with its elements."""
+    page.evaluate(_script())
+    found = page.evaluate(RUN, TAGS)["violations"]
+    return [
+        {
+            "rule": each["id"],
+            "help": each["help"],
+            "elements": [element["html"] for element in each["nodes"]],
+        }
+        for each in found
+    ]

@@ -1,0 +1,58 @@
+"""Fixtures: ``database`` runs a test on both databases, each time on a fresh one.
+
+``fresh_database(name)`` is the same as a ``with``, for fixtures of other scopes and for tests that
+need two at once. Where PostgreSQL cannot be had its tests are skipped by name; under CI=true that
+is a failure.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+
+from tests.absence import skip_or_fail
+from tests.databases.postgres import WHY_ABSENT, PostgresServer, find_programs
+from tests.databases.schema import build_schema
+from tests.databases.stores import Database, PostgisStore, SpatialiteStore, Store
+
+NAMES = ("spatialite", "postgis")
+FreshDatabase = Callable[[str], AbstractContextManager[Database]]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """The throw-away PostgreSQL of this test process."""
+    programs = find_programs()
+    if programs is None:
+        skip_or_fail(WHY_ABSENT)
+    server = PostgresServer(programs)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def fresh_database(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> FreshDatabase:
+    """``with fresh_database("postgis") as database``: a database of one's own."""
+    stores: dict[str, Store] = {}
+
+    def store(name: str) -> Store:
+        if name == "postgis":
+            # Asked for only here, so that a run without PostGIS tests starts no server.
+            return PostgisStore(request.getfixturevalue("postgres"), build_schema)
+        return SpatialiteStore(tmp_path_factory.mktemp("spatialite"), build_schema)
+
+    def fresh(name: str) -> AbstractContextManager[Database]:
+        if name not in stores:
+            stores[name] = store(name)
+        return stores[name].fresh()
+
+    return fresh
+
+
+@pytest.fixture(params=NAMES)
+def database(request: pytest.FixtureRequest, fresh_database: FreshDatabase) -> Iterator[Database]:
+    """A fresh database, once of each kind; it is gone after the test."""
+    with fresh_database(request.param) as made:
+        yield made

@@ -1,0 +1,85 @@
+"""A fresh database for each test, copied from a template that was built once.
+
+``build(url)`` lays the schema in an empty database; a store knows nothing else about it.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Protocol
+
+from tests.databases.postgres import PostgresServer
+
+Build = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Database:
+    """An empty database with the schema in it. ``name`` is "spatialite" or "postgis"."""
+
+    name: str
+    url: str
+
+
+class Store(Protocol):
+    """Makes databases of one kind."""
+
+    def fresh(self) -> AbstractContextManager[Database]:
+        """A database of one's own for the length of a ``with``."""
+
+
+class SpatialiteStore:
+    """Copies a template file."""
+
+    def __init__(self, folder: Path, build: Build) -> None:
+        self._folder = folder
+        self._build = build
+        self._made = 0
+
+    @cached_property
+    def _template(self) -> Path:
+        template = self._folder / "template.sqlite"
+        self._build(f"sqlite:///{template}")
+        left_open = template.with_name(template.name + "-wal")
+        if left_open.exists() and left_open.stat().st_size:
+            raise RuntimeError("whatever built the template did not close it: copies lack its log")
+        return template
+
+    @contextmanager
+    def fresh(self) -> Iterator[Database]:
+        """A file of one's own for the length of a ``with``."""
+        self._made += 1
+        folder = self._folder / f"t{self._made}"
+        folder.mkdir()
+        copy = folder / "enabler.sqlite"
+        shutil.copyfile(self._template, copy)
+        try:
+            yield Database("spatialite", f"sqlite:///{copy}")
+        finally:
+            shutil.rmtree(folder)
+
+
+class PostgisStore:
+    """Copies a template database inside one server."""
+
+    def __init__(self, server: PostgresServer, build: Build) -> None:
+        self._server = server
+        self._build = build
+
+    @cached_property
+    def _template(self) -> str:
+        name = self._server.create()
+        self._build(self._server.url(name))
+        return name
+
+    @contextmanager
+    def fresh(self) -> Iterator[Database]:
+        """A database of one's own for the length of a ``with``."""
+        name = self._server.create(self._template)
+        try:
+            yield Database("postgis", self._server.url(name))
+        finally:
+            self._server.drop(name)
