@@ -59,6 +59,21 @@ class Flow:
                     self.open[i] += slots[i] - placed - 1
                     break
 
+    def settle_need_prices(self) -> None:
+        """Set each u_i as high as (*) lets it be: the net worth of the need's worst filled slot.
+
+        So a chosen pair of a need of one slot meets its prices exactly. 0 with an open slot; a
+        need that wants no slots is priced at what one would be worth.
+        """
+        for i in range(self.needs):
+            pairs = range(self.row[i], self.row[i + 1])
+            net = {e: self.value[e] - self.offer_price[self.offer[e]] for e in pairs}
+            kept = [net[e] for e in pairs if self.chosen[e]]
+            if self.open[i]:
+                self.need_price[i] = 0
+            else:
+                self.need_price[i] = min(kept) if kept else max(0, max(net.values(), default=0))
+
     def _best_net(self, i: int) -> int:
         """What the best pair of need i is worth after its offer's price, at least 0."""
         best, price = 0, self.offer_price

@@ -18,7 +18,7 @@ def pairs_of(found):
 
 
 @given(worlds())
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_admits_exactly_the_pairs_that_break_no_rule(world):
     needs, offers = world
     found = edges(needs, offers, POLICY, now=NOW)
@@ -33,7 +33,7 @@ def test_admits_exactly_the_pairs_that_break_no_rule(world):
 
 
 @given(worlds())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_each_offer_is_admitted_or_counted_once_under_a_rule_that_it_breaks(world):
     needs, offers = world
     found = edges(needs, offers, POLICY, now=NOW)
@@ -50,7 +50,7 @@ def test_each_offer_is_admitted_or_counted_once_under_a_rule_that_it_breaks(worl
 
 
 @given(worlds())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_the_nearest_misses_break_one_rule_alone(world):
     needs, offers = world
     for need in needs:
@@ -61,7 +61,7 @@ def test_the_nearest_misses_break_one_rule_alone(world):
 
 
 @given(worlds(), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_the_order_of_what_is_given_changes_no_pair_and_no_point(world, random):
     needs, offers = world
     one = edges(needs, offers, POLICY, now=NOW)
@@ -80,7 +80,7 @@ def test_the_order_of_what_is_given_changes_no_pair_and_no_point(world, random):
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_points_add_up_to_the_score_and_keep_to_their_weights(world):
     found = edges(*world, POLICY, now=NOW)
     weights = np.array([DEFAULT_WEIGHTS[factor] for factor in found.factors])

@@ -46,7 +46,7 @@ def test_gives_the_distance_and_every_reason():
 
 
 @given(worlds(), st.integers(0, 6), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_is_the_admitted_offers_in_order_of_score_then_id(world, limit, random):
     needs, offers = world
     for need in needs:

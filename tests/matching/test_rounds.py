@@ -71,7 +71,7 @@ def test_times_its_steps_by_the_clock_handed_in():
 
 
 @given(worlds(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_the_order_of_what_is_given_changes_nothing_at_all(world, random):
     needs, some_offers = world
     one = round_of(needs, some_offers)
@@ -82,7 +82,7 @@ def test_the_order_of_what_is_given_changes_nothing_at_all(world, random):
 
 
 @given(worlds())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_breaks_no_rule_and_no_limit(world):
     needs, some_offers = world
     found = round_of(needs, some_offers)
@@ -104,7 +104,7 @@ def test_breaks_no_rule_and_no_limit(world):
 
 
 @given(worlds())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 def test_what_keeps_a_need_open_adds_up_to_all_offers(world):
     needs, some_offers = world
     found = round_of(needs, some_offers)
@@ -114,7 +114,7 @@ def test_what_keeps_a_need_open_adds_up_to_all_offers(world):
 
 
 @given(worlds(), offers(99))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_one_more_offer_never_lowers_what_is_filled(world, another):
     needs, some_offers = world
 
