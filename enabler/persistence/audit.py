@@ -1,9 +1,10 @@
 """Audit and sights: written in the transaction of what they tell of, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.history import AuditEntry
@@ -54,11 +55,27 @@ class Audit:
 
     def of(self, kind: str, subject_id: int) -> list[AuditEntry]:
         """What happened to one thing, oldest first."""
+        return self.of_many({kind: [subject_id]})
+
+    def words_of(self, kind: str, subject_id: int, what: str) -> str | None:
+        """What somebody wrote at the last such change, while it is kept."""
         query = (
-            select(AuditRow)
+            select(AuditValueRow.new)
+            .join(AuditRow, AuditRow.id == AuditValueRow.audit_id)
             .where(AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id)
-            .order_by(AuditRow.at, AuditRow.id)
+            .where(AuditRow.what == what, AuditValueRow.column == "words")
+            .order_by(AuditRow.id.desc())
+            .limit(1)
         )
+        return self._session.scalar(query)
+
+    def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:
+        """What happened to several things, given as ids by kind, in the order it was written."""
+        these = [
+            (AuditRow.subject_kind == kind) & AuditRow.subject_id.in_(ids)
+            for kind, ids in subjects.items()
+        ]
+        query = select(AuditRow).where(or_(*these)).order_by(AuditRow.at, AuditRow.id)
         return [
             AuditEntry(
                 at=row.at, what=row.what, actor_kind=row.actor_kind, actor_name=row.actor_name,
@@ -96,5 +113,11 @@ class Sights:
             "what": ",".join(sorted(what)),
         }
         if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
-            self._session.add(SightRow(**key, place_id=place_id, why=why, subject_ref=subject_ref))
-            self._session.flush()
+            row = {**key, "place_id": place_id, "why": why, "subject_ref": subject_ref}
+            try:
+                with self._session.begin_nested():
+                    self._session.execute(insert(SightRow).values(**row))
+            except IntegrityError:
+                # The same sight was written by another page of the same viewer, this very moment.
+                if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
+                    raise

@@ -17,7 +17,9 @@ from enabler.persistence.clock import Clock
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
+from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.needs import Needs
@@ -31,7 +33,9 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
+from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
 
 
@@ -87,9 +91,19 @@ class UnitOfWork:
         return Drafts(self.session)
 
     @cached_property
+    def homes(self) -> Homes:
+        """Members as matching and meeting know them."""
+        return Homes(self.session)
+
+    @cached_property
     def laws(self) -> Laws:
         """Counts of violations."""
         return Laws(self.session)
+
+    @cached_property
+    def laws_of_people(self) -> LawsOfPeople:
+        """Counts of violations of the laws about people."""
+        return LawsOfPeople(self.session)
 
     @cached_property
     def matches(self) -> Matches:
@@ -148,7 +162,7 @@ class UnitOfWork:
 
     @cached_property
     def sessions(self) -> Sessions:
-        """Signed-in browsers, codes, staff's secrets."""
+        """Signed-in browsers, codes."""
         return Sessions(self.session)
 
     @cached_property
@@ -157,9 +171,19 @@ class UnitOfWork:
         return SimulatedMessages(self.session)
 
     @cached_property
+    def staff(self) -> Staff:
+        """What staff prove themselves by."""
+        return Staff(self.session)
+
+    @cached_property
     def subjects(self) -> Subjects:
         """What messages are about, as it is when they are sent."""
         return Subjects(self.session)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """Open offers, as the matching engine is told of them."""
+        return Supply(self.session)
 
     @cached_property
     def telling(self) -> Telling:
