@@ -181,6 +181,11 @@ class UnitOfWork:
         return Subjects(self.session)
 
     @cached_property
+    def supply(self) -> Supply:
+        """Open offers, as the matching engine is told of them."""
+        return Supply(self.session)
+
+    @cached_property
     def telling(self) -> Telling:
         """What a message may say, and to whom."""
         return Telling(self.session)
