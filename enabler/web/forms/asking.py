@@ -80,7 +80,7 @@ class Where(Form):
 
     def parts(self, *, known_home: bool, **_context: Any) -> dict[str, Any]:
         """For the draft of a need. Raises Invalid where nothing was chosen or typed."""
-        if known_home and self.spot.data == "home":
+        if self.spot.data == "home":
             return {"at_home": True, "postcode": None, "address": None}
         # Whoever answered before signing in was not asked to choose.
         typed = self.postcode.data or self.address.data

@@ -58,15 +58,15 @@ class Words(_Marked, gov.GovCharacterCount):
         params |= {
             "maxlength": field.most,
             "threshold": 75,
-            "textareaDescriptionText": gettext("You can use up to %%{count} characters"),
+            "textareaDescriptionText": gettext("You can use up to %{count} characters"),
             "charactersUnderLimitText": {
-                "one": gettext("You have %%{count} character left"),
-                "other": gettext("You have %%{count} characters left"),
+                "one": gettext("You have %{count} character left"),
+                "other": gettext("You have %{count} characters left"),
             },
             "charactersAtLimitText": gettext("You have no characters left"),
             "charactersOverLimitText": {
-                "one": gettext("You have %%{count} character too many"),
-                "other": gettext("You have %%{count} characters too many"),
+                "one": gettext("You have %{count} character too many"),
+                "other": gettext("You have %{count} characters too many"),
             },
         }
         return params
