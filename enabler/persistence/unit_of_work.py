@@ -19,6 +19,7 @@ from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
+from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.needs import Needs
@@ -100,6 +101,11 @@ class UnitOfWork:
         return Laws(self.session)
 
     @cached_property
+    def laws_of_people(self) -> LawsOfPeople:
+        """Counts of violations of the laws about people."""
+        return LawsOfPeople(self.session)
+
+    @cached_property
     def matches(self) -> Matches:
         """Needs with offers."""
         return Matches(self.session)
@@ -170,14 +176,14 @@ class UnitOfWork:
         return Staff(self.session)
 
     @cached_property
-    def subjects(self) -> Subjects:
-        """What messages are about, as it is when they are sent."""
-        return Subjects(self.session)
-
-    @cached_property
     def supply(self) -> Supply:
         """Open offers, as the matching engine is told of them."""
         return Supply(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:

@@ -25,11 +25,12 @@ def another(code: str) -> str:
 
 
 class TestARightCode:
-    @pytest.mark.parametrize("written", ["{0}{1}", "{0} {1}", " {0}-{1}\n", "\u200b{0}\u00a0{1}"])
-    def test_is_taken_however_it_is_typed(self, town: Town, written: str) -> None:
-        town.ask()
-        code = town.code()
-        assert town.enter(written.format(code[:3], code[3:]))
+    def test_is_taken_however_it_is_typed(self, town: Town) -> None:
+        for number, written in enumerate(("{0}{1}", " {0}-{1}\n", "\u200b{0}\u00a0{1}")):
+            phone = f"+44770090030{number}"
+            town.ask(phone)
+            code = town.code(phone)
+            assert town.enter(written.format(code[:3], code[3:]), phone)
 
     def test_is_taken_in_other_digits(self, town: Town) -> None:
         town.ask()
@@ -130,18 +131,11 @@ class TestAWrongCode:
         assert outcomes.count("code_too_many_tries") == 4
         assert columns(SignInCodeRow, "tries") == [(5,)]
 
-    @pytest.mark.parametrize(
-        ("typed", "code"),
-        [
-            ("", "code_missing"), (" \0 ", "code_missing"), ("12345", "code_malformed"),
-            ("1234567", "code_malformed"), ("12345x", "code_malformed"),
-            ("½23456", "code_malformed"),
-            ("1" * 10_000, "code_malformed"), ("🙂🙂🙂🙂🙂🙂", "code_malformed"),
-        ],
-    )  # fmt: skip
-    def test_that_is_no_code_costs_no_try(self, town: Town, typed: str, code: str) -> None:
+    def test_that_is_no_code_costs_no_try(self, town: Town) -> None:
         town.ask()
-        assert refused(town, typed)[0] == code
+        for typed in ("", " \0 ", "12345", "1234567", "12345x", "½23456", "1" * 10_000, "🙂" * 6):
+            expected = "code_malformed" if typed.strip(" \0") else "code_missing"
+            assert refused(town, typed)[0] == expected
         assert columns(SignInCodeRow, "tries") == [(0,)]
 
 
