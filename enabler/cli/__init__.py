@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import checking, database, place, serving
+from enabler.cli import backups, checking, database, place, serving
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -26,6 +26,7 @@ database.add_to(enabler)
 place.add_to(enabler)
 serving.add_to(enabler)
 checking.add_to(enabler)
+backups.add_to(enabler)
 
 
 def main() -> None:

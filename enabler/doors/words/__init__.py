@@ -6,9 +6,14 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words import contact, errors, place_files
+from enabler.doors.words import backups, contact, errors, place_files
 
-SENTENCES = {**errors.SENTENCES, **contact.SENTENCES, **place_files.SENTENCES}
+SENTENCES = {
+    **errors.SENTENCES,
+    **contact.SENTENCES,
+    **place_files.SENTENCES,
+    **backups.SENTENCES,
+}
 
 
 def sentence(error: EnablerError) -> str:
