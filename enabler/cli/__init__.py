@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import backups, checking, database, place, serving
+from enabler.cli import backups, checking, database, matching, moderation, place, serving
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -24,6 +24,8 @@ def enabler() -> None:
 
 database.add_to(enabler)
 place.add_to(enabler)
+matching.add_to(enabler)
+moderation.add_to(enabler)
 serving.add_to(enabler)
 checking.add_to(enabler)
 backups.add_to(enabler)

@@ -57,6 +57,18 @@ class Audit:
         """What happened to one thing, oldest first."""
         return self.of_many({kind: [subject_id]})
 
+    def words_of(self, kind: str, subject_id: int, what: str) -> str | None:
+        """What somebody wrote at the last such change, while it is kept."""
+        query = (
+            select(AuditValueRow.new)
+            .join(AuditRow, AuditRow.id == AuditValueRow.audit_id)
+            .where(AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id)
+            .where(AuditRow.what == what, AuditValueRow.column == "words")
+            .order_by(AuditRow.id.desc())
+            .limit(1)
+        )
+        return self._session.scalar(query)
+
     def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:
         """What happened to several things, given as ids by kind, in the order it was written."""
         these = [

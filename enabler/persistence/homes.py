@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint, Member, Where
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import Role
 from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
@@ -26,7 +27,7 @@ class Homes:
 
     def member_by_ref(self, place_id: int | None, ref: str) -> Member:
         """A member of this place (any, for None) by ref. Raises NotFound."""
-        query = select(MemberRow).where(MemberRow.ref == ref)
+        query = select(MemberRow).where(MemberRow.ref == written(ref))
         if place_id is not None:
             query = query.where(MemberRow.place_id == place_id)
         return self._member(query)
@@ -91,6 +92,14 @@ class Homes:
         for part in chunked(member_ids):
             query = select(MemberRow.id, MemberRow.home_id).where(MemberRow.id.in_(part))
             found |= {m: home for m, home in self._session.execute(query) if home is not None}
+        return found
+
+    def own_caps(self, member_ids: Iterable[int]) -> dict[int, int]:
+        """How often a week each of the members wants to be asked at most, where they said so."""
+        found: dict[int, int] = {}
+        for part in chunked(member_ids):
+            query = select(MemberRow.id, MemberRow.asks_per_week).where(MemberRow.id.in_(part))
+            found |= {m: cap for m, cap in self._session.execute(query) if cap is not None}
         return found
 
     def apart(self, member_ids: Iterable[int]) -> dict[int, frozenset[int]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint
 from enabler.domain.needs import Need
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import NeedState, NextStep
 from enabler.domain.windows import Window
 from enabler.persistence.chunks import chunked
@@ -46,7 +47,7 @@ class Needs:
 
     def by_ref(self, place_id: int | None, ref: str) -> Need:
         """A need of this place (any, for None) by ref. Raises NotFound."""
-        return self._one(_in_place(place_id), NeedRow.ref == ref)
+        return self._one(_in_place(place_id), NeedRow.ref == written(ref))
 
     def lock(self, need_id: int) -> Need:
         """The need as it is now, held until the transaction ends: others wait their turn."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.offers import Offer
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence import spatial
@@ -60,7 +61,7 @@ class Offers:
     def by_ref(self, place_id: int | None, ref: str) -> Offer:
         """An offer of this place (any, for None) by ref. Raises NotFound."""
         here = true() if place_id is None else OfferRow.place_id == place_id
-        return self._one(here, OfferRow.ref == ref)
+        return self._one(here, OfferRow.ref == written(ref))
 
     def lock(self, offer_id: int) -> Offer:
         """The offer as it is now, held until the transaction ends. Lock its needs first."""
@@ -90,6 +91,16 @@ class Offers:
         )
         found = self._all(OfferRow.place_id == place_id, mine)
         return sorted(found, key=lambda offer: (offer.posted_at, offer.id), reverse=True)
+
+    def open_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
+        """The open offers of a member or of an organisation (one of the two ids)."""
+        member_id, organisation_id = holder
+        whose = (
+            OfferRow.organisation_id == organisation_id
+            if organisation_id is not None
+            else OfferRow.member_id == member_id
+        )
+        return self._all(whose, OfferRow.state == OfferState.OPEN)
 
     def held_in(self, place_id: int) -> list[Offer]:
         """The offers that wait for a custodian, the longest wait first."""

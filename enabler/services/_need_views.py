@@ -45,6 +45,7 @@ def need_view(
         timeline=() if listed else timeline(uow, need),
         nobody=None if listed or asked else why_nobody(uow, need, ground),
         may=may_do(actor, need),
+        refused_words=uow.audit.words_of("need", need.id, "need.refused"),
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ def offer_view(
         held_because=offer.held_because, posted_at=offer.posted_at,
         times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
         missing_credentials=missing(uow, offer, ground), may=may_do(actor, offer),
+        refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
     )  # fmt: skip
 
 
