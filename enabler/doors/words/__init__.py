@@ -6,7 +6,7 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words import answers, cases, contact, errors, identity, place_files
+from enabler.doors.words import answers, backups, cases, contact, errors, identity, place_files
 
 SENTENCES = {
     **errors.SENTENCES,
@@ -15,6 +15,7 @@ SENTENCES = {
     **contact.SENTENCES,
     **identity.SENTENCES,
     **place_files.SENTENCES,
+    **backups.SENTENCES,
 }
 
 
