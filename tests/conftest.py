@@ -6,8 +6,10 @@ import pytest
 
 pytest_plugins = ["tests.databases.fixtures", "tests.application", "tests.browser.fixtures"]
 
+FULL_SIZE = os.environ.get("ENABLER_PROVE") == "1"
 MARKERS = (
     "prove(number): part of a proof that 'make prove' runs at its full size (ENABLER_PROVE=1)",
+    "only_at_full_size: takes minutes, so 'make prove' alone runs it",
     "browser: drives Chromium",
 )
 
@@ -24,18 +26,21 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave only the tests of the proof asked for."""
+    """Leave only the tests of the proof asked for, and only what suits the size of this run."""
     wanted = config.getoption("--proof")
-    if wanted is None:
-        return
-    chosen = [
-        test for test in items if any(wanted in mark.args for mark in test.iter_markers("prove"))
-    ]
-    config.hook.pytest_deselected(items=[test for test in items if test not in chosen])
-    items[:] = chosen
+
+    def belongs(test: pytest.Item) -> bool:
+        if not FULL_SIZE and test.get_closest_marker("only_at_full_size"):
+            return False
+        return wanted is None or any(wanted in mark.args for mark in test.iter_markers("prove"))
+
+    chosen = [test for test in items if belongs(test)]
+    if len(chosen) < len(items):
+        config.hook.pytest_deselected(items=[test for test in items if test not in chosen])
+        items[:] = chosen
 
 
 @pytest.fixture(scope="session")
 def full_size() -> bool:
     """Whether proofs run at their full size ('make prove') or at one that suits every day."""
-    return os.environ.get("ENABLER_PROVE") == "1"
+    return FULL_SIZE

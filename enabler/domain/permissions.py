@@ -82,9 +82,9 @@ class Actor:
         return cls("system", name)
 
     @classmethod
-    def operator(cls, user: str) -> "Actor":
+    def operator(cls, account: str) -> "Actor":
         """The command line: an administrator of every place, never the second of two people."""
-        return cls("operator", user)
+        return cls("operator", account)
 
     def has(self, role: Role, place_id: int, ward_id: int | None = None) -> bool:
         """Whether the actor holds the role in the place (and ward, where one is given)."""

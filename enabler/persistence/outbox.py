@@ -1,10 +1,142 @@
-"""What is to leave the house."""
+"""What is to leave the house: queued, claimed by one sender, handed over, recorded."""
 
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
+
+from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, Outgoing
+from enabler.domain.vocabulary import Channel, OutboxState, Priority
+from enabler.persistence.database import changed
+from enabler.persistence.tables.messages import OutboxRow
+
+_HANDED = (
+    OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.DELIVERED, OutboxState.UNKNOWN
+)  # fmt: skip
 
 
 class Outbox:
-    """What is to leave the house."""
+    """The rows of texts and mails. A state changes only from the state that is expected."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def queue(self, *, dedupe_key: str, **values: Any) -> bool:
+        """Add a row, unless its key has one already; whether it was added."""
+        row = {**values, "dedupe_key": dedupe_key, "state": OutboxState.QUEUED}
+        try:
+            with self._session.begin_nested():
+                self._session.execute(insert(OutboxRow).values(**row))
+        except IntegrityError:
+            if self._session.scalar(select(OutboxRow.id).filter_by(dedupe_key=dedupe_key)) is None:
+                raise
+            return False
+        return True
+
+    def claim(self, holder: str, now: datetime, limit: int) -> list[int]:
+        """Take what is due for this holder, the most pressing first; their ids in that order."""
+        due = (
+            select(OutboxRow.id)
+            .where(OutboxRow.state == OutboxState.QUEUED, OutboxRow.due_at <= now)
+            .order_by(_rank(), OutboxRow.due_at, OutboxRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        ids = list(self._session.scalars(due))
+        self._session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_(ids), OutboxRow.state == OutboxState.QUEUED)
+            .values(state=OutboxState.SENDING, claimed_by=holder, claimed_at=now, sent_at=None)
+        )
+        return ids
+
+    def held_by(self, holder: str, identity: int) -> Outgoing | None:
+        """A row that this holder has claimed and not yet let go, locked; or None."""
+        row = self._session.scalar(
+            select(OutboxRow)
+            .where(OutboxRow.id == identity, OutboxRow.claimed_by == holder)
+            .where(OutboxRow.state == OutboxState.SENDING)
+            .with_for_update()
+        )
+        return None if row is None else _outgoing(row)
+
+    def settle(self, row: Outgoing, state: OutboxState, **values: Any) -> bool:
+        """Move a claimed row on (``row`` as it was read); False when another has moved it."""
+        statement = (
+            update(OutboxRow)
+            .where(OutboxRow.id == row.id, OutboxRow.claimed_by == row.claimed_by)
+            .where(OutboxRow.state == OutboxState.SENDING)
+            .values(state=state, **values)
+        )
+        return bool(changed(self._session.execute(statement)))
+
+    def accepted(self, identity: int, *, provider_ref: str, segments: int | None) -> None:
+        """The provider took it, whatever was thought of the row meanwhile."""
+        waiting = (OutboxState.SENDING, OutboxState.QUEUED, OutboxState.UNKNOWN)
+        self._session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id == identity, OutboxRow.state.in_(waiting))
+            .values(
+                state=OutboxState.ACCEPTED, provider_ref=provider_ref, failure=None,
+                segments=func.coalesce(segments, OutboxRow.segments),
+            )  # fmt: skip
+        )
+
+    def in_doubt(self, before: datetime, limit: int) -> list[Outgoing]:
+        """Rows claimed before this moment that have no outcome yet, the oldest first."""
+        query = (
+            select(OutboxRow)
+            .where(OutboxRow.state == OutboxState.SENDING, OutboxRow.claimed_at <= before)
+            .order_by(OutboxRow.claimed_at, OutboxRow.id)
+            .limit(limit)
+        )
+        return [_outgoing(row) for row in self._session.scalars(query)]
+
+    def texts_to(self, row: Outgoing, since: datetime, until: datetime) -> int:
+        """How many texts that count against the cap this receiver was sent in this time."""
+        whose: ColumnElement[bool] = (
+            OutboxRow.member_id == row.member_id
+            if row.member_id is not None
+            else OutboxRow.to_value == row.to_value
+        )
+        query = select(func.count()).where(
+            whose,
+            OutboxRow.place_id == row.place_id,
+            OutboxRow.channel == Channel.TEXT,
+            OutboxRow.state.in_(_HANDED),
+            OutboxRow.sent_at >= since,
+            OutboxRow.sent_at < until,
+            OutboxRow.id != row.id,
+            OutboxRow.priority.not_in(FREE_OF_HOURS_AND_CAPS),
+        )
+        return self._session.scalar(query) or 0
+
+    def in_state(self, state: OutboxState, place_id: int | None = None) -> int:
+        """How many rows are in a state."""
+        query = select(func.count()).select_from(OutboxRow).where(OutboxRow.state == state)
+        return self._session.scalar(query.where(_of(place_id))) or 0
+
+
+def _of(place_id: int | None) -> ColumnElement[bool]:
+    return or_(place_id is None, OutboxRow.place_id == place_id)
+
+
+def _rank() -> ColumnElement[int]:
+    order = {priority: rank for rank, priority in enumerate(Priority)}
+    return case(
+        *((OutboxRow.priority == priority, rank) for priority, rank in order.items()),
+        else_=len(order),
+    )
+
+
+def _outgoing(row: OutboxRow) -> Outgoing:
+    return Outgoing(
+        id=row.id, place_id=row.place_id, member_id=row.member_id, to_value=row.to_value,
+        channel=row.channel, template=row.template, parameters=dict(row.parameters),
+        language=row.language, priority=row.priority, state=row.state, queued_at=row.queued_at,
+        due_at=row.due_at, expires_at=row.expires_at, claimed_by=row.claimed_by,
+        claimed_at=row.claimed_at, handed_at=row.sent_at, attempts=row.attempts,
+        provider_ref=row.provider_ref,
+    )  # fmt: skip

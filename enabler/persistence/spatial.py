@@ -70,6 +70,11 @@ def from_column(value: WKBElement) -> BaseGeometry:
     return to_shape(value)
 
 
+def is_shape(value: object) -> bool:
+    """Whether a value came from a geometry column."""
+    return isinstance(value, WKBElement)
+
+
 class _OverPoint(FunctionElement[Any]):
     """``over_point(column, easting, northing)``: the column's bounding box holds the point."""
 
@@ -83,22 +88,29 @@ def over_point(column: Any, easting: Any, northing: Any) -> _OverPoint:
     return _OverPoint(column, easting, northing)
 
 
+def near_point(column: Any, easting: Any, northing: Any, metres: Any) -> _OverPoint:
+    """The same, of rows whose box comes within so many metres of the point, east and north."""
+    return _OverPoint(column, easting, northing, metres)
+
+
 @compiles(_OverPoint)
 def _over_point_postgis(element: Any, compiler: Any, **kw: Any) -> str:
-    column, east, north = (compiler.process(clause, **kw) for clause in element.clauses)
-    return f"{column} && ST_SetSRID(ST_MakePoint({east}, {north}), {SRID})"
+    column, east, north, *metres = (compiler.process(clause, **kw) for clause in element.clauses)
+    point = f"ST_SetSRID(ST_MakePoint({east}, {north}), {SRID})"
+    return f"{column} && " + (f"ST_Expand({point}, {metres[0]})" if metres else point)
 
 
 @compiles(_OverPoint, "sqlite")
 def _over_point_spatialite(element: Any, compiler: Any, **kw: Any) -> str:
     clauses = list(element.clauses)
-    column, east, north = (compiler.process(clause, **kw) for clause in clauses)
+    column, east, north, *metres = (compiler.process(clause, **kw) for clause in clauses)
+    point = f"MakePoint({east}, {north}, {SRID})"
     table = getattr(clauses[0].table, "element", clauses[0].table)
     alias = column.rsplit(".", 1)[0]
     conditions = (
         f"f_table_name = '{table.name}'",
         f"f_geometry_column = '{clauses[0].name}'",
-        f"search_frame = MakePoint({east}, {north}, {SRID})",
+        "search_frame = " + (f"ST_Expand({point}, {metres[0]})" if metres else point),
     )
     return _ROWS_OF_INDEX.format(alias=alias, conditions=" AND ".join(conditions))
 
@@ -240,17 +252,17 @@ def no_longer_append_only(dialect: str, table: str) -> list[str]:
 def alembic_options(known_tables: set[str]) -> dict[str, Any]:
     """What Alembic needs so that neither database's own tables are ever ours to drop."""
 
-    def include_object(item: Any, name: str, kind: str, reflected: bool, other: Any) -> bool:
+    def include_object(thing: Any, name: str, kind: str, reflected: bool, other: Any) -> bool:
         if kind == "table" and reflected and other is None and name not in known_tables:
             return False
-        return bool(alembic_helpers.include_object(item, name, kind, reflected, other))  # type: ignore[no-untyped-call]
+        return bool(alembic_helpers.include_object(thing, name, kind, reflected, other))  # type: ignore[no-untyped-call]
 
-    def render_item(kind: str, item: Any, context: Any) -> Any:
-        if kind == "type" and isinstance(item, UtcDateTime):
+    def render_item(kind: str, thing: Any, context: Any) -> Any:
+        if kind == "type" and isinstance(thing, UtcDateTime):
             return "sa.DateTime(timezone=True)"  # a migration must outlive our own classes
-        if kind == "type" and isinstance(item, EnumText):
+        if kind == "type" and isinstance(thing, EnumText):
             return "sa.Text()"
-        return alembic_helpers.render_item(kind, item, context)  # type: ignore[no-untyped-call]
+        return alembic_helpers.render_item(kind, thing, context)  # type: ignore[no-untyped-call]
 
     return {
         "include_object": include_object,

@@ -24,12 +24,14 @@ from enabler.persistence.needs import Needs
 from enabler.persistence.offers import Offers
 from enabler.persistence.organisations import Organisations
 from enabler.persistence.outbox import Outbox
+from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
 from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.telling import Telling
 
 
 class NestedUnit(RuntimeError):
@@ -124,6 +126,11 @@ class UnitOfWork:
         return Places(self.session)
 
     @cached_property
+    def place_imports(self) -> PlaceImports:
+        """What a place's files say, kept."""
+        return PlaceImports(self.session)
+
+    @cached_property
     def refs(self) -> Refs:
         """Short public ids."""
         return Refs(self.session)
@@ -147,6 +154,11 @@ class UnitOfWork:
     def simulated(self) -> SimulatedMessages:
         """The simulator's own record."""
         return SimulatedMessages(self.session)
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What a message may say, and to whom."""
+        return Telling(self.session)
 
 
 @contextmanager

@@ -59,7 +59,8 @@ class CellRow(Model):
     """The square (of one ward) that stands for the homes in it.
 
     ``west`` and ``south`` are the corner, ``side_metres`` its side; a ward that is one cell has
-    side 0. ``easting`` and ``northing`` are its point: the mean of its postcodes, to the metre.
+    the largest side. ``easting`` and ``northing`` are its point: the mean of its postcodes, to
+    the metre.
     """
 
     __tablename__ = "cell"

@@ -1,0 +1,29 @@
+"""``make bench``: run the measures, all of them or those named. Their timings decide no test.
+
+A measure is a program of this folder whose name begins with ``measure_``; it prints what it found.
+"""
+
+import runpy
+import sys
+from pathlib import Path
+
+MEASURES = sorted(
+    path.stem.removeprefix("measure_") for path in Path(__file__).parent.glob("measure_*.py")
+)
+
+
+def main(asked: list[str]) -> int:
+    """Run what is asked for, or everything; 2 when there is no such measure."""
+    unknown = sorted(set(asked) - set(MEASURES))
+    if unknown:
+        known = ", ".join(MEASURES) or "none yet"
+        print(f"No such measure: {', '.join(unknown)}. There are: {known}.")
+        return 2
+    for name in asked or MEASURES:
+        print(f"== {name}", flush=True)
+        runpy.run_module(f"bench.measure_{name}", run_name="__main__")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,101 @@
+"""``make prove``: each promise of the project, proved at its full size, a line for each.
+
+A proof is a set of tests marked ``@pytest.mark.prove("2.4")``; day by day they run at a size that
+suits, and here, by ``ENABLER_PROVE=1``, at their full one (the fixture ``full_size`` tells them).
+A proof without a test, or with one that was skipped, is not kept. What a proof printed is in
+``.make/proofs``.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORDS = ROOT / ".make" / "proofs"
+
+PROOFS = {
+    "2.1": "A fresh clone shows a peopled place in 3 minutes, and again in 15 seconds",
+    "2.2": "A neighbour is found, asked, says yes, comes, and it is done: by browser, axe content",
+    "2.3": "Any place's file: imported, peopled with 2,000, matched, checked, on both databases",
+    "2.4": "20 say yes at once, one is chosen, 50 times of 50; n slots take n",
+    "2.5": "A home moved inside its cell changes no byte that others are served",
+    "2.6": "A backup made under load restores clean, with all that was acknowledged",
+}
+"""Issue and number of the promise, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a proof went: tests run, how many of them did not pass, how many were left out."""
+
+    ran: int
+    failed: int
+    skipped: int
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept: every test of it ran and passed."""
+        return self.ran > 0 and not self.failed and not self.skipped
+
+    def __str__(self) -> str:
+        if self.kept:
+            return "kept"
+        if not self.ran:
+            return "NO TEST"
+        return f"{self.failed} FAILED, {self.skipped} left out"
+
+
+def outcome(report: Path) -> Outcome:
+    """The outcome that a JUnit report tells; none ran where there is no report."""
+    if not report.exists():
+        return Outcome(0, 0, 0)
+    suites = ElementTree.parse(report).getroot().findall("testsuite")  # noqa: S314 - we wrote it
+
+    def count(*kinds: str) -> int:
+        return sum(int(suite.get(kind, 0)) for suite in suites for kind in kinds)
+
+    return Outcome(count("tests"), count("failures", "errors"), count("skipped"))
+
+
+def prove(number: str) -> Outcome:
+    """Run one proof, its output into its record."""
+    RECORDS.mkdir(parents=True, exist_ok=True)
+    report = RECORDS / f"{number}.xml"
+    report.unlink(missing_ok=True)
+    command = [sys.executable, "-m", "pytest", "--proof", number, f"--junitxml={report}"]
+    with (RECORDS / f"{number}.txt").open("w") as record:
+        subprocess.run(
+            command,
+            cwd=ROOT,
+            stdout=record,
+            stderr=subprocess.STDOUT,
+            env=os.environ | {"ENABLER_PROVE": "1"},
+            check=False,
+        )
+    return outcome(report)
+
+
+def main(asked: Iterable[str]) -> int:
+    """Prove what is asked for, or everything; 1 unless each promise is kept, 2 for an unknown."""
+    numbers = list(asked) or list(PROOFS)
+    unknown = [number for number in numbers if number not in PROOFS]
+    if unknown:
+        print(f"No such proof: {', '.join(unknown)}. There are {', '.join(PROOFS)}.")
+        return 2
+    all_kept = True
+    for number in numbers:
+        began = time.monotonic()
+        result = prove(number)
+        seconds = time.monotonic() - began
+        print(f"{number}  {PROOFS[number]}: {result} ({seconds:.0f} s)", flush=True)
+        all_kept = all_kept and result.kept
+    return 0 if all_kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

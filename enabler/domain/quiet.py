@@ -1,0 +1,54 @@
+"""Quiet hours: when a text may reach a person, in the local time of their place.
+
+Which messages keep them is said by ``domain.messages``; here are only the hours.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+_DAY = 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """A stretch of every local day, in minutes from midnight; it may run over midnight.
+
+    From 20 * 60 until 8 * 60 is from eight in the evening until eight the next morning; two
+    equal ends are no quiet hours at all.
+    """
+
+    start: int
+    end: int
+
+    def over(self, now: datetime, timezone: str) -> datetime | None:
+        """When the stretch that holds ``now`` ends (UTC), or None when none holds it."""
+        zone = ZoneInfo(timezone)
+        local = now.astimezone(zone)
+        minute = local.hour * 60 + local.minute
+        wraps = self.start > self.end
+        late = minute >= self.start
+        inside = (late or minute < self.end) if wraps else (late and minute < self.end)
+        if not inside:
+            return None
+        midnight = datetime.combine(local.date(), time())  # noqa: DTZ901 - a local wall clock
+        wall = midnight + timedelta(minutes=self.end + (_DAY if wraps and late else 0))
+        first = wall.replace(tzinfo=zone).astimezone(UTC)
+        if first > now:
+            return first
+        return wall.replace(tzinfo=zone, fold=1).astimezone(UTC)  # the hour that comes twice
+
+
+def first_allowed(now: datetime, timezone: str, *quiet: QuietHours) -> datetime:
+    """The first moment from ``now`` on that none of the stretches holds.
+
+    Stretches that leave no moment of a day give the same moment a day later: asked again then,
+    they give the next, so that whatever waits for them runs out instead.
+    """
+    moment = now
+    for _ in range(2 * len(quiet) + 1):
+        ends = [end for each in quiet if (end := each.over(moment, timezone)) is not None]
+        if not ends:
+            return moment
+        moment = max(ends)
+    return now + timedelta(days=1)

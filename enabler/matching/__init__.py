@@ -1,0 +1,34 @@
+"""The matching engine: who could help whom and why, one at a time or all at once, optimally.
+
+Pure: values in, values out; no database, no web, no clock. Start at :mod:`.needs_and_offers` for
+what it is told, :mod:`.rules` and :mod:`.scores` for how it judges a pair, :mod:`.assignment` for
+how it chooses among many, :mod:`.rounds` for all of it together. Light to import: no compiled
+kernels, no map projections, no solver.
+"""
+
+from enabler.matching.assignment import assign
+from enabler.matching.needs_and_offers import Need, Offer
+from enabler.matching.pairs import edges
+from enabler.matching.policy import Policy
+from enabler.matching.proof import ProofFailed
+from enabler.matching.ranking import nearest_misses, rank, why_not
+from enabler.matching.results import Assignment, Candidate, Edges, Reason
+from enabler.matching.rounds import Round, settle
+
+__all__ = [
+    "Assignment",
+    "Candidate",
+    "Edges",
+    "Need",
+    "Offer",
+    "Policy",
+    "ProofFailed",
+    "Reason",
+    "Round",
+    "assign",
+    "edges",
+    "nearest_misses",
+    "rank",
+    "settle",
+    "why_not",
+]

@@ -1,0 +1,65 @@
+"""Shapes of columns, and the two encodings that let rules work on columns instead of objects."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Words = NDArray[np.uint64]
+
+NOBODY = 0
+"""The code of None. It is equal to nothing, not even to itself: see :func:`same`."""
+
+
+class Vocabulary(dict[Any, int]):
+    """Small whole numbers for names, from 1 in order of first use; None is :data:`NOBODY`."""
+
+    def code(self, name: Any) -> int:
+        """The number of ``name``, a new one if it was never seen."""
+        return NOBODY if name is None else self.setdefault(name, len(self) + 1)
+
+    def codes(self, names: Iterable[Any]) -> Ints:
+        """The numbers of many names."""
+        return np.array([self.code(name) for name in names], dtype=np.int64)
+
+
+def same(left: Ints, right: Ints) -> Flags:
+    """Where two columns of codes name the same thing; an unknown is never the same."""
+    return (left == right) & (left != NOBODY)
+
+
+def bits(sets: Sequence[Iterable[str]], places: Mapping[str, int]) -> Words:
+    """Sets of words as rows of bits, shape (sets, 64-bit words); others than those of ``places``
+    are left out.
+    """
+    rows = np.zeros((len(sets), 1 + len(places) // 64), dtype=np.uint64)
+    for row, words in enumerate(sets):
+        for word in words:
+            place = places.get(word)
+            if place is not None:
+                rows[row, place >> 6] |= np.uint64(1 << (place & 63))
+    return rows
+
+
+def places_of(sets: Iterable[Iterable[str]]) -> dict[str, int]:
+    """A bit for each word that occurs, in the words' order."""
+    return {word: place for place, word in enumerate(sorted({w for s in sets for w in s}))}
+
+
+def lacking(wanted: Words, held: Words) -> Flags:
+    """Rows in which some wanted bit is not held."""
+    found: Flags = ((wanted & ~held) != 0).any(axis=1)
+    return found
+
+
+def spread(start: Ints, count: Ints) -> tuple[Ints, Ints]:
+    """Join the ranges ``start[k] .. start[k] + count[k]`` into one list.
+
+    Returns (owner, position): for each member of each range, the k it belongs to and its value.
+    """
+    owner = np.repeat(np.arange(len(count), dtype=np.int64), count)
+    before = np.cumsum(count) - count
+    return owner, np.arange(len(owner), dtype=np.int64) - (before - start)[owner]

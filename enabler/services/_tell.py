@@ -1,0 +1,83 @@
+"""Queue a message, in the transaction of what it tells of. It leaves the house after the commit.
+
+The row holds a template and refs; names, addresses and codes are read when it is sent, by whoever
+may see them then (``services.messages``).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.messages import LIFETIMES, House, Receiver, may_go_at
+from enabler.domain.vocabulary import Channel, Priority
+from enabler.persistence.unit_of_work import UnitOfWork
+
+
+def tell(
+    uow: UnitOfWork,
+    *,
+    place_id: int,
+    member_id: int,
+    template: str,
+    parameters: Mapping[str, Any],
+    priority: Priority,
+    dedupe_key: str,
+    now: datetime,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> None:
+    """Queue a text to a member, or a mail where they have no phone or said STOP.
+
+    ``parameters`` are refs and numbers ({"match": ref}, {"need": ref}, {"offer": ref}). The same
+    ``dedupe_key`` queues nothing twice. It goes from ``due_at`` on (now), outside quiet hours,
+    and never after ``expires_at``. To somebody who cannot be reached nothing is queued: their
+    pages say the same.
+    """
+    receiver = uow.telling.receiver(member_id)
+    channel = receiver.channel
+    if channel is None:
+        return
+    house = uow.telling.house(place_id, now)
+    _queue(
+        uow, house=house, receiver=receiver, to_value=None, channel=channel, template=template,
+        parameters=parameters, priority=priority, dedupe_key=dedupe_key, now=now,
+        due_at=due_at, expires_at=expires_at,
+    )  # fmt: skip
+
+
+def tell_number(
+    uow: UnitOfWork,
+    *,
+    place_id: int,
+    phone: str,
+    template: str,
+    parameters: Mapping[str, Any],
+    priority: Priority,
+    dedupe_key: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> None:
+    """Queue a text to a number (E.164) that need not be a member's: a code, or its first answer."""
+    house = uow.telling.house(place_id, now)
+    _queue(
+        uow, house=house, receiver=uow.telling.number(place_id, phone), to_value=phone,
+        channel=Channel.TEXT, template=template, parameters=parameters, priority=priority,
+        dedupe_key=dedupe_key, now=now, due_at=None, expires_at=expires_at,
+    )  # fmt: skip
+
+
+def _queue(
+    uow: UnitOfWork, *, house: House, receiver: Receiver, to_value: str | None, channel: Channel,
+    template: str, parameters: Mapping[str, Any], priority: Priority, dedupe_key: str,
+    now: datetime, due_at: datetime | None, expires_at: datetime | None,
+) -> None:  # fmt: skip
+    due = may_go_at(
+        max(due_at or now, now), channel=channel, template=template, priority=priority,
+        queued_at=now, receiver=receiver, house=house,
+    )  # fmt: skip
+    uow.outbox.queue(
+        place_id=house.place_id, member_id=receiver.member_id if to_value is None else None,
+        to_value=to_value, channel=channel, template=template, parameters=dict(parameters),
+        language=receiver.language, priority=priority, dedupe_key=dedupe_key, queued_at=now,
+        due_at=due, expires_at=expires_at or due + LIFETIMES[priority],
+    )  # fmt: skip

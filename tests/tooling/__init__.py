@@ -1,0 +1,1 @@
+"""The makers' commands: set-up, running side by side, proofs."""
