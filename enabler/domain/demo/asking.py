@@ -31,7 +31,7 @@ FATES: Mapping[NeedState, Fate] = {
     NeedState.HELD: Fate(0.015, (0, 0), (2, 8)),
     NeedState.FILLED: Fate(0.02, (0, 0), (2, 6)),
     NeedState.ARRANGED: Fate(0.04, (1, 3), (4, 7)),
-    NeedState.DONE: Fate(0.02, (5, 7), (4, 5)),
+    NeedState.DONE: Fate(0.02, (5, 6), (4, 5)),
     NeedState.CLOSED: Fate(0.80, (16, HISTORY_DAYS), (1, 5)),
     NeedState.WITHDRAWN: Fate(0.04, (2, HISTORY_DAYS), (1, 5)),
     NeedState.REFUSED: Fate(0.01, (2, HISTORY_DAYS), (1, 5)),
