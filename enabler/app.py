@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from flask import Flask
+from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from enabler import web
@@ -34,6 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         secure=settings.secure,
     )
     web.register(app)
+    if "babel" not in app.extensions:
+        Babel(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
@@ -68,4 +71,9 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _gateway(settings: Settings) -> MessageGateway:
     gateways = {"simulator": SimulatorGateway}
-    return gateways[settings.gateway]()
+    return gateways[settings.gateway](_address(settings))
+
+
+def _address(settings: Settings) -> str:
+    """Where a browser finds us: for links in texts."""
+    return settings.public_base_url or f"http://localhost:{settings.port}"

@@ -4,28 +4,50 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from flask_babel import force_locale
+
 from enabler.domain.vocabulary import Channel
+from enabler.doors.words.texts import message_words
 from enabler.services.ports import Measure, Rendered, Sent
+from enabler.services.simulated import find_simulated, keep_simulated
+from sms.segments import measure
 
 
 class SimulatorGateway:
     """Keeps what would have been sent, for the simulator page to show."""
 
+    simulated = True
+
+    def __init__(self, base_url: str) -> None:
+        self._base_url = base_url
+
     def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
-        """The message in words."""
-        raise NotImplementedError
+        """The message in words, in this language. Needs the context of the app."""
+        with force_locale(language):
+            return message_words(template, values, self._base_url)
 
     def measure(self, body: str) -> Measure:
         """How many segments the body takes."""
-        raise NotImplementedError
+        return measure(body)
 
     def send(
         self, *, channel: Channel, place_id: int, sender: str | None, address: str,
         message: Rendered, reference: str, now: datetime,
     ) -> Sent:  # fmt: skip
-        """Keep the message."""
-        raise NotImplementedError
+        """Keep the message. Like a telephone network it takes the same reference twice."""
+        kept = keep_simulated(
+            channel=channel, place_id=place_id, address=address,
+            body=_whole(channel, message), reference=reference, now=now,
+        )  # fmt: skip
+        return Sent(provider_ref=kept)
 
     def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
         """The kept message of this reference, or None."""
-        raise NotImplementedError
+        kept = find_simulated(channel=channel, address=address, reference=reference)
+        return None if kept is None else Sent(provider_ref=kept)
+
+
+def _whole(channel: Channel, message: Rendered) -> str:
+    if channel is Channel.MAIL and message.subject:
+        return f"{message.subject}\n\n{message.body}"
+    return message.body

@@ -8,9 +8,10 @@ import sys
 
 import click
 
-from enabler.cli import database
+from enabler.cli import database, members, place
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
+from enabler.domain.sources import BadSource
 from enabler.doors.words import sentence
 from enabler.persistence.schema import SchemaNotMade
 from enabler.persistence.spatial import SpatialiteMissing
@@ -22,6 +23,8 @@ def enabler() -> None:
 
 
 database.add_to(enabler)
+members.add_to(enabler)
+place.add_to(enabler)
 
 
 def main() -> None:
@@ -40,6 +43,9 @@ def _outcome() -> int:
     except (SettingsWrong, SchemaNotMade, SpatialiteMissing) as wrong:
         click.echo(str(wrong), err=True)
         return 3
+    except BadSource as wrong:
+        click.echo(f"{wrong.path}:{wrong.line}:{wrong.column}: {sentence(wrong)}", err=True)
+        return 2
     except EnablerError as wrong:
         click.echo(sentence(wrong), err=True)
         return 2

@@ -95,6 +95,7 @@ class Outgoing:
     handed_at: datetime | None
     attempts: int
     provider_ref: str | None
+    possibly_twice: bool = False
 
     @property
     def reference(self) -> str:

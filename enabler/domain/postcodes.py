@@ -19,8 +19,12 @@ _OUTWARD = (
     r"(?:[A-PR-UWYZ](?:[0-9]|[1-9][0-9]|[0-9][A-HJKPSTUW])"
     r"|[A-PR-UWYZ][A-HK-Y](?:[0-9]|[1-9][0-9]|[0-9][ABEHMNPRVWXY]))"
 )
-_OUTWARD_ALONE = re.compile(_OUTWARD)
-_WHOLE = re.compile(rf"({_OUTWARD})([0-9][ABD-HJLNP-UW-Z]{{2}})")
+_ISSUED_PART = re.compile(_OUTWARD)
+_ISSUED = re.compile(rf"{_OUTWARD}[0-9][ABD-HJLNP-UW-Z]{{2}}")
+"""The form of every code that was ever issued."""
+_OUTWARD_ALONE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]?")
+_WHOLE = re.compile(r"([A-Z]{1,2}[0-9][0-9A-Z]?)([0-9][A-Z]{2})")
+"""The form of a code, also of those that were made up and those that are reserved (ZZ99 3VZ)."""
 _READINGS = {"O": "O0", "0": "0O", "I": "I1", "1": "1I", "L": "L1"}
 """What a character may have been meant as: O and 0, I and 1 are one to the eye, an l is often a 1.
 Not the pairs that mostly differ in real codes too (S and 5, B and 8, Z and 2)."""
@@ -84,17 +88,27 @@ class Postcode:
 
     @classmethod
     def parse(cls, typed: str) -> "Postcode":
-        """The postcode somebody typed, when it can only be read in one way.
+        """The postcode somebody typed, as it is most likely meant.
 
         Raises ``Invalid("postcode", code)``: ``postcode_missing``, ``postcode_malformed``,
         ``postcode_partial`` (an outward code or a sector alone).
         """
         readings = read_postcode(typed)
-        whole = [reading for reading in readings if reading.kind is PostcodeKind.WHOLE]
-        if len(whole) == 1:
-            return cls(whole[0].text)
+        whole = [reading.text for reading in readings if reading.kind is PostcodeKind.WHOLE]
+        likely = [text for text in whole if _was_ever_formed(text)]
+        if len(likely or whole) == 1:
+            return cls((likely or whole)[0])
         code = "postcode_partial" if readings and not whole else "postcode_malformed"
         raise Invalid("postcode", code)
+
+    @classmethod
+    def from_list(cls, written: str) -> "Postcode":
+        """The postcode that a list of postcodes holds: spaces and case apart, taken as it stands.
+
+        Raises ``Invalid("postcode", "postcode_malformed")``.
+        """
+        letters = "".join(written.split()).upper()
+        return cls(f"{letters[:-3]} {letters[-3:]}")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,24 +127,32 @@ def area_of(code: str) -> str:
 def read_postcode(typed: str) -> tuple[PostcodeReading, ...]:
     """Every way to read what was typed, in a fixed order; empty when there is none.
 
-    What is well formed as it stands is read as it stands and in no other way. Otherwise letters and
-    digits that look alike are exchanged, and each well-formed result in a postcode area that there
-    is makes a reading: only whoever knows which codes exist can choose among them, and must not
-    when two of them do.
+    What could have been issued is read as it stands and in no other way. Otherwise letters and
+    digits that look alike are exchanged, and each result that could have been issued is a reading
+    too: only whoever knows which codes exist can choose, and must not when two of them do.
     Raises ``Invalid("postcode", "postcode_missing")`` when nothing was typed.
     """
     groups = _groups(typed)
     if not groups:
         return ()
-    if literal := _shapes(groups):
+    literal = _shapes(groups)
+    if any(_was_ever_formed(reading.text) for reading in literal):
         return literal
     found = {
         reading
         for other in product(*(_READINGS.get(letter, letter) for letter in "".join(groups)))
         for reading in _shapes(_regroup("".join(other), groups))
-        if area_of(reading.text) in _AREAS
+        if _was_ever_formed(reading.text)
     }
-    return tuple(sorted(found))
+    return tuple(sorted(found.union(literal)))
+
+
+def _was_ever_formed(code: str) -> bool:
+    """Whether a code, a sector or an outward code has the form and the area of issued ones."""
+    letters = code.replace(" ", "")
+    form = _ISSUED if len(code) > 4 and code[-4] == " " else _ISSUED_PART
+    part = letters if form is _ISSUED else code.split(" ")[0]
+    return area_of(code) in _AREAS and form.fullmatch(part) is not None
 
 
 def _groups(typed: str) -> list[str]:

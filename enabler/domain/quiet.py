@@ -31,7 +31,7 @@ class QuietHours:
         inside = (late or minute < self.end) if wraps else (late and minute < self.end)
         if not inside:
             return None
-        midnight = datetime.combine(local.date(), time())  # noqa: DTZ901 - a local wall clock
+        midnight = datetime.combine(local.date(), time())  # the wall's clock
         wall = midnight + timedelta(minutes=self.end + (_DAY if wraps and late else 0))
         first = wall.replace(tzinfo=zone).astimezone(UTC)
         if first > now:
@@ -52,3 +52,10 @@ def first_allowed(now: datetime, timezone: str, *quiet: QuietHours) -> datetime:
             return moment
         moment = max(ends)
     return now + timedelta(days=1)
+
+
+def local_day(now: datetime, timezone: str) -> tuple[datetime, datetime]:
+    """When the local day that holds ``now`` begins and ends (UTC): 23, 24 or 25 hours."""
+    zone = ZoneInfo(timezone)
+    begins = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
+    return begins.astimezone(UTC), (begins + timedelta(days=1)).astimezone(UTC)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -75,13 +75,13 @@ class Outbox:
     def accepted(self, identity: int, *, provider_ref: str, segments: int | None) -> None:
         """The provider took it, whatever was thought of the row meanwhile."""
         waiting = (OutboxState.SENDING, OutboxState.QUEUED, OutboxState.UNKNOWN)
+        values: dict[str, Any] = {"state": OutboxState.ACCEPTED, "provider_ref": provider_ref}
+        if segments is not None:
+            values["segments"] = segments
         self._session.execute(
             update(OutboxRow)
             .where(OutboxRow.id == identity, OutboxRow.state.in_(waiting))
-            .values(
-                state=OutboxState.ACCEPTED, provider_ref=provider_ref, failure=None,
-                segments=func.coalesce(segments, OutboxRow.segments),
-            )  # fmt: skip
+            .values(**values, failure=None)
         )
 
     def in_doubt(self, before: datetime, limit: int) -> list[Outgoing]:
@@ -116,11 +116,9 @@ class Outbox:
     def in_state(self, state: OutboxState, place_id: int | None = None) -> int:
         """How many rows are in a state."""
         query = select(func.count()).select_from(OutboxRow).where(OutboxRow.state == state)
-        return self._session.scalar(query.where(_of(place_id))) or 0
-
-
-def _of(place_id: int | None) -> ColumnElement[bool]:
-    return or_(place_id is None, OutboxRow.place_id == place_id)
+        if place_id is not None:
+            query = query.where(OutboxRow.place_id == place_id)
+        return self._session.scalar(query) or 0
 
 
 def _rank() -> ColumnElement[int]:
@@ -138,5 +136,5 @@ def _outgoing(row: OutboxRow) -> Outgoing:
         language=row.language, priority=row.priority, state=row.state, queued_at=row.queued_at,
         due_at=row.due_at, expires_at=row.expires_at, claimed_by=row.claimed_by,
         claimed_at=row.claimed_at, handed_at=row.sent_at, attempts=row.attempts,
-        provider_ref=row.provider_ref,
+        provider_ref=row.provider_ref, possibly_twice=row.possibly_twice,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import case, select
+from sqlalchemy import and_, case, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -17,7 +17,7 @@ _GONE = (MemberState.SUSPENDED, MemberState.ERASED)
 
 
 class Telling:
-    """Reads for messages. Nothing is changed here."""
+    """Reads for messages; only a STOP that the network knew of is written."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -46,36 +46,63 @@ class Telling:
     def receiver(self, member_id: int, *, lock: bool = False) -> Receiver:
         """A member, as messages reach them. ``lock`` makes senders to one member take turns."""
         query = select(MemberRow).where(MemberRow.id == member_id)
-        row = self._session.scalar(query.with_for_update() if lock else query)
+        row = self._session.scalar(query.with_for_update(key_share=True) if lock else query)
         if row is None:
             raise NotFound("member_not_found")
-        contacts = self._contacts(member_id)
-        hours = (row.quiet_from, row.quiet_until)
-        return Receiver(
-            member_id=row.id, ref=row.ref, language=row.language,
-            phone=contacts.get("phone"), mail=contacts.get("mail"),
-            stopped=row.stopped_at is not None, gone=row.state in _GONE,
-            quiet=None if None in hours else QuietHours(*hours), night_asks=row.night_asks,
-        )  # fmt: skip
+        return _receiver(row, self._contacts(member_id))
 
     def _contacts(self, member_id: int) -> dict[str, str]:
-        verified_last = case((ContactRow.verified_at.is_(None), 0), else_=1)
+        checked_wins = case((ContactRow.verified_at.is_(None), 0), else_=1)
         query = (
             select(ContactRow.kind, ContactRow.value)
             .where(ContactRow.member_id == member_id)
-            .order_by(verified_last, ContactRow.id.desc())
+            .order_by(checked_wins, ContactRow.id.desc())
         )
-        return {kind: value for kind, value in self._session.execute(query)}
+        return {row.kind: row.value for row in self._session.execute(query)}
 
     def number(self, place_id: int, phone: str) -> Receiver:
-        """Whoever has this number (E.164) in the place: a member's wish to be left alone counts."""
-        member_id = self._session.scalar(
-            select(ContactRow.member_id).filter_by(place_id=place_id, kind="phone", value=phone)
-        )
-        if member_id is not None:
-            return self.receiver(member_id)
-        row = self._session.get(PlaceRow, place_id)
-        if row is None:
+        """Whoever has this number (E.164) in the place: a member's wish to be left alone counts.
+
+        One statement whether anybody has it or not, so that the time taken tells nothing.
+        """
+        found = self._session.execute(
+            select(PlaceRow.languages, MemberRow)
+            .outerjoin(
+                ContactRow,
+                and_(
+                    ContactRow.place_id == PlaceRow.id,
+                    ContactRow.kind == "phone",
+                    ContactRow.value == phone,
+                ),
+            )
+            .outerjoin(MemberRow, MemberRow.id == ContactRow.member_id)
+            .where(PlaceRow.id == place_id)
+        ).one_or_none()
+        if found is None:
             raise NotFound("place_not_found")
-        language = row.languages[0] if row.languages else "en"
+        languages, row = found
+        if row is not None:
+            return _receiver(row, {"phone": phone})
+        language = languages[0] if languages else "en"
         return Receiver(member_id=None, ref=None, language=language, phone=phone, mail=None)
+
+    def stop(self, member_id: int, now: datetime) -> None:
+        """No text leaves for this member any more."""
+        self._session.execute(
+            update(MemberRow).where(MemberRow.id == member_id).values(stopped_at=now)
+        )
+
+
+def _receiver(row: MemberRow, contacts: dict[str, str]) -> Receiver:
+    return Receiver(
+        member_id=row.id, ref=row.ref, language=row.language,
+        phone=contacts.get("phone"), mail=contacts.get("mail"),
+        stopped=row.stopped_at is not None, gone=row.state in _GONE,
+        quiet=_own_hours(row), night_asks=row.night_asks,
+    )  # fmt: skip
+
+
+def _own_hours(row: MemberRow) -> QuietHours | None:
+    if row.quiet_from is None or row.quiet_until is None:
+        return None
+    return QuietHours(row.quiet_from, row.quiet_until)

@@ -31,6 +31,8 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.staff import Staff
+from enabler.persistence.subjects import Subjects
 from enabler.persistence.telling import Telling
 
 
@@ -147,13 +149,23 @@ class UnitOfWork:
 
     @cached_property
     def sessions(self) -> Sessions:
-        """Signed-in browsers, codes, staff's secrets."""
+        """Signed-in browsers, codes."""
         return Sessions(self.session)
 
     @cached_property
     def simulated(self) -> SimulatedMessages:
         """The simulator's own record."""
         return SimulatedMessages(self.session)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """What staff prove themselves by."""
+        return Staff(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from enabler.domain.staff import StaffSecret
 from enabler.domain.vocabulary import Channel
 
 
@@ -35,6 +36,11 @@ class Rendered:
 class MessageGateway(Protocol):
     """One way out of the house: texts or mails."""
 
+    @property
+    def simulated(self) -> bool:
+        """Whether nothing really leaves: the only gateway that sends for an invented place."""
+        ...
+
     def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
         """The message in words. ``values`` are refs, numbers, times and what the service read."""
         ...
@@ -47,7 +53,13 @@ class MessageGateway(Protocol):
         self, *, channel: Channel, place_id: int, sender: str | None, address: str,
         message: Rendered, reference: str, now: datetime,
     ) -> Sent:  # fmt: skip
-        """Hand the message over, once. Raises ProviderFailed(code, retry=bool)."""
+        """Hand the message over, once.
+
+        Raises ProviderFailed(code, retry=bool, doubt=bool, wait_seconds=int): ``retry`` when it
+        was surely not taken and may be tried again; ``doubt`` when nobody knows whether it was
+        taken (no answer came), so that ``find`` is asked before anything else. The code
+        ``opted_out`` says that the receiver wants no texts.
+        """
         ...
 
     def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
@@ -71,4 +83,26 @@ class Secrets(Protocol):
 
     def code(self, nonce: str) -> str:
         """The six-digit code that belongs to a nonce: never stored, always the same."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaffProof:
+    """Somebody proved to be who they say. ``step`` is a moment as a number: what was proved once
+    is no proof a second time, so each must be later than the last."""
+
+    step: int
+
+
+class StaffIdentity(Protocol):
+    """How staff prove who they are: a password and a code of their phone's app now
+    (``services._password``); an OpenID Connect provider's answer is another implementation."""
+
+    def prove(
+        self, evidence: Mapping[str, str], kept: StaffSecret | None, now: datetime
+    ) -> StaffProof | None:
+        """What the evidence proves against what is kept; None if nothing, in the same time.
+
+        ``kept`` is None where nobody is known by that name: it must take no less long.
+        """
         ...

@@ -11,6 +11,7 @@ from typing import Any
 from enabler.domain.matches import Reason
 from enabler.domain.vocabulary import (
     MatchState,
+    MemberState,
     NeedState,
     NextStep,
     OfferState,
@@ -187,6 +188,28 @@ class SignedIn:
     roles: tuple[Role, ...]
     organisations: tuple[tuple[str, str], ...]  # (ref, name) the member acts for
     second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member, as those see them who may look up a person."""
+
+    ref: str
+    name: str
+    shown_name: str
+    state: MemberState
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMember:
+    """A member whom staff added. What a new member of staff signs in with is told once, here."""
+
+    ref: str
+    created: bool  # False: they had an account and were given the role
+    password: str | None = None
+    totp_secret: str | None = None
+    otpauth: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,19 @@
 import re
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.architecture.sources import EVERYTHING, ROOT, complaints, files
 
 PYTHON_LOCKS = ("requirements.lock", "requirements-test.lock", "requirements/node.lock")
+ASKED = [
+    ("requirements/run.in", "requirements.lock"),
+    ("requirements/build.in", "requirements.lock"),
+    ("requirements/run.in", "requirements-test.lock"),
+    ("requirements/test.in", "requirements-test.lock"),
+    ("requirements/node.in", "requirements/node.lock"),
+]
 LOCKS = (*PYTHON_LOCKS, "package-lock.json")
 HOST = re.compile(r"https?://|file:|\bindex-url\b|\bfind-links\b|\"resolved\"")
 MACHINE = re.compile(
@@ -18,6 +27,20 @@ TEXTS = (".py", ".md", ".toml", ".html", ".css", ".js", ".txt", ".in", ".po", ""
 def names_host(text: str) -> list[str]:
     """Complain of the place a package came from."""
     return [f"{n}: {line}" for n, line in enumerate(text.splitlines(), 1) if HOST.search(line)]
+
+
+def unlocked(asked: str, lock: str) -> list[str]:
+    """Packages that are asked for and of which the lock has no version that would do."""
+    locked: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([\w.-]+)==([^\s;]+)", lock, re.MULTILINE):
+        locked.setdefault(canonicalize_name(name), []).append(version)
+    lines = (line.split("#")[0].strip() for line in asked.splitlines())
+    wanted = (Requirement(line) for line in lines if line and not line.startswith("-"))
+    return [
+        str(each)
+        for each in wanted
+        if not any(map(each.specifier.contains, locked.get(canonicalize_name(each.name), [])))
+    ]
 
 
 def names_machine(text: str) -> list[str]:
@@ -37,6 +60,11 @@ class TestTheProject:
         assert len(packages) > 1
         assert bare == []
 
+    @pytest.mark.parametrize(("asked", "lock"), ASKED)
+    def test_locks_hold_what_is_asked_for(self, asked: str, lock: str) -> None:
+        found = (ROOT / lock).read_text(encoding="utf-8")
+        assert unlocked((ROOT / asked).read_text(encoding="utf-8"), found) == []
+
     def test_speaks_of_no_one_machine(self) -> None:
         tops = [path for path in ROOT.iterdir() if path.is_file() and path.suffix in TEXTS[:-1]]
         rest = files([*EVERYTHING, "docs", "migrations", "requirements", ".ci"], *TEXTS)
@@ -55,6 +83,12 @@ class TestTheChecks:
     )
     def test_see_a_host(self, line: str) -> None:
         assert names_host(f"flask==3.1.3\n{line}\n") == [f"2: {line}"]
+
+    def test_see_what_is_not_locked(self) -> None:
+        asked = "flask==3.1.*\nNew_Thing>=2  # why\n-r run.in\nnumpy>=3\n"
+        lock = "flask==3.1.3 \\\nnew-thing==2.1 \\\nnumpy==2.4.6 ; python_version < '3.12'\n"
+        assert unlocked(asked, lock) == ["numpy>=3"]
+        assert unlocked("missing", lock) == ["missing"]
 
     @pytest.mark.parametrize("path", ["/" + "work/x", "/" + "home/ann", "py" + "pi.org"])
     def test_see_a_machine(self, path: str) -> None:

@@ -119,7 +119,7 @@ def read_councillors(path: Path, wards: Sequence[WardOutline]) -> list[ListedCou
     """Who sits for which ward, from when until when. Raises BadSource."""
     table = Table(path, ["ward_code", "name"])
     rows = {ward.code: row for row, ward in enumerate(wards)}
-    sits_for = table.each("ward_code", lambda code: _row_of(rows, code), "ward_unknown")
+    sits_for = table.each("ward_code", lambda code: _row_of(rows, code), "csv_ward")
     starts = table.each("from", _day, "csv_day")
     ends = table.each("until", _day, "csv_day")
     phones = table.each("phone", _phone, "csv_phone")

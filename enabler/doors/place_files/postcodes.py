@@ -78,7 +78,7 @@ def _chosen(column: Sequence[Value], rows: Whole) -> list[Value]:
 
 
 def _codes(table: Table) -> list[str]:
-    codes = table.each("postcode", _as_postcode, "postcode_malformed")
+    codes = table.each("postcode", _as_postcode, "csv_postcode")
     seen: set[str] = set()
     for row, code in enumerate(codes):
         if code in seen:
@@ -89,7 +89,7 @@ def _codes(table: Table) -> list[str]:
 
 def _as_postcode(written: str) -> str:
     try:
-        return Postcode.parse(written).text
+        return Postcode.from_list(written).text
     except Invalid as error:
         raise ValueError(written) from error
 
@@ -141,6 +141,6 @@ def _check_agreement(
     table: Table, metres: NDArray[np.float64], from_degrees: NDArray[np.float64]
 ) -> None:
     apart = np.nan_to_num(np.hypot(*(metres - from_degrees).T))
-    worst = int(np.argmax(apart))
-    if apart[worst] > MOST_DISAGREEMENT_METRES:
+    if apart.max(initial=0) > MOST_DISAGREEMENT_METRES:
+        worst = int(np.argmax(apart))
         raise table.bad(worst, "easting", "postcode_two_points", metres=int(apart[worst]))

@@ -6,7 +6,14 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words.errors import SENTENCES
+from enabler.doors.words import contact, errors, identity, place_files
+
+SENTENCES = {
+    **errors.SENTENCES,
+    **contact.SENTENCES,
+    **identity.SENTENCES,
+    **place_files.SENTENCES,
+}
 
 
 def sentence(error: EnablerError) -> str:

@@ -1,0 +1,147 @@
+"""Which message may still be said, and to whom: a row for each template (pure).
+
+A message waits in the outbox while the world goes on. Just before it is sent, what it is about is
+read again and held against this table: what no longer holds is dropped, never said.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState
+from enabler.domain.windows import Window
+
+
+class Side(StrEnum):
+    """Whose message it is."""
+
+    ASKER = "asker"
+    HELPER = "helper"
+    EITHER = "either"
+    GIVER = "giver"
+    STAFF = "staff"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """For whom a message is, in which states of its subject it holds, what it shows of another."""
+
+    side: Side
+    states: frozenset[str]
+    sees: tuple[str, ...] = ()
+
+
+def _when(*states: StrEnum) -> frozenset[str]:
+    return frozenset(state.value for state in states)
+
+
+_M, _N, _O = MatchState, NeedState, OfferState
+_AGREED = _when(_M.ACCEPTED, _M.ARRANGED)
+_LOOKED_AT = _when(
+    _N.OPEN, _N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _O.OPEN, _O.PAUSED, _O.ENDED
+)
+TEMPLATES: dict[str, Template] = {
+    "sign_in_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "ask": Template(Side.HELPER, _when(_M.ASKED)),
+    "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
+    "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),
+    "filled": Template(Side.HELPER, _when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
+    "lapsed": Template(Side.HELPER, _when(_M.LAPSED)),
+    "released": Template(Side.ASKER, _when(_M.RELEASED)),
+    "arranged": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
+    "done_asker": Template(Side.ASKER, _when(_M.DONE), ("name",)),
+    "confirmed_helper": Template(Side.HELPER, _when(_M.CONFIRMED)),
+    "disputed": Template(Side.EITHER, _when(_M.DISPUTED)),
+    "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
+    "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
+    "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
+    "approved": Template(Side.GIVER, _LOOKED_AT),
+    "refused": Template(Side.GIVER, _when(_N.REFUSED, _O.REFUSED)),
+    "no_one_yet": Template(Side.GIVER, _when(_N.OPEN)),
+    "brokering": Template(Side.GIVER, _when(_N.OPEN)),
+    "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One side of a match: a member with the name that others read."""
+
+    member_id: int
+    shown_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about, read when it is sent. Times are UTC.
+
+    ``asker`` is the asker of a need or match; ``helpers`` are the ids of those who may answer
+    for the offer. ``spot`` is the address and postcode: it leaves here only by ``address``.
+    """
+
+    kind: str
+    ref: str
+    state: str
+    need_state: str | None = None
+    category: str | None = None
+    category_name: str | None = None
+    ward: str | None = None
+    ward_id: int | None = None
+    asker: Party | None = None
+    helper: Party | None = None
+    helpers: frozenset[int] = frozenset()
+    organisation: str | None = None
+    windows: tuple[Window, ...] = ()
+    visit: Window | None = None
+    needed_by: datetime | None = None
+    next_step_at: datetime | None = None
+    answer_by: datetime | None = None
+    minutes: int | None = None
+    reasons: tuple[str, ...] = ()
+    within_metres: int | None = None
+    spot: tuple[str, str] = field(default=("", ""), repr=False)
+    nonce: str | None = field(default=None, repr=False)
+
+
+def holds(template: str, about: About, now: datetime) -> bool:
+    """Whether the message is still true."""
+    if about.state not in TEMPLATES[template].states:
+        return False
+    if template == "ask":
+        return about.need_state == NeedState.OPEN and (about.answer_by or now) > now
+    return True
+
+
+def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool) -> bool:
+    """Whether this member (None: a number) may be told. ``on_duty``: staff of the ward or place."""
+    asker = about.asker is not None and member_id == about.asker.member_id
+    helper = member_id in about.helpers
+    return {
+        Side.NUMBER: member_id is None,
+        Side.ASKER: asker,
+        Side.HELPER: helper,
+        Side.EITHER: asker or helper,
+        Side.GIVER: asker or helper,
+        Side.STAFF: on_duty,
+    }[TEMPLATES[template].side]
+
+
+def address_window(about: About, rules: Ruleset) -> Window | None:
+    """When the address may go to the accepted helper as a text; None when nothing says when.
+
+    From ``address_text_hours_before`` the visit until ``address_hours_after`` its end; before a
+    visit is arranged, the need's first window and its last moment stand for it.
+    """
+    start = about.visit.start if about.visit else None
+    end = about.visit.end if about.visit else about.needed_by
+    if start is None and about.windows:
+        start = about.windows[0].start
+    start = start or end
+    if start is None or end is None:
+        return None
+    return Window(
+        start - timedelta(hours=rules.address_text_hours_before),
+        end + timedelta(hours=rules.address_hours_after),
+    )

@@ -1,0 +1,95 @@
+"""Moments, stretches and lengths of time, as people say them: Tuesday 24 November, 2pm."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from flask_babel import format_date, gettext, ngettext
+
+from enabler.domain.windows import Weekly, Window
+from enabler.doors.words.marking import N_, shown
+
+WEEKDAYS: dict[str, str] = {
+    "0": N_("Monday"), "1": N_("Tuesday"), "2": N_("Wednesday"), "3": N_("Thursday"),
+    "4": N_("Friday"), "5": N_("Saturday"), "6": N_("Sunday"),
+}  # fmt: skip
+
+
+def weekday_words(weekday: int) -> str:
+    """The day of the week; Monday is 0."""
+    return shown(WEEKDAYS, str(weekday))
+
+
+def day_words(day: date) -> str:
+    """Tuesday 24 November."""
+    return str(format_date(day, "EEEE d MMMM", rebase=False))
+
+
+def clock_words(hour: int, minute: int) -> str:
+    """2pm, 2:30pm, midday, midnight."""
+    if minute == 0 and hour in (0, 24):
+        return str(gettext("midnight"))
+    if minute == 0 and hour == 12:
+        return str(gettext("midday"))
+    past = f":{minute:02d}" if minute else ""
+    number = f"{(hour - 1) % 12 + 1}{past}"
+    if hour < 12:
+        return str(gettext("%(number)sam", number=number))
+    return str(gettext("%(number)spm", number=number))
+
+
+def moment_words(instant: datetime, zone: ZoneInfo) -> str:
+    """Tuesday 24 November, 2pm; midnight is the end of the day before."""
+    local = instant.astimezone(zone)
+    if (local.hour, local.minute) == (0, 0):
+        return _on(local.date() - timedelta(days=1), clock_words(24, 0))
+    return _on(local.date(), clock_words(local.hour, local.minute))
+
+
+def _on(day: date, clock: str) -> str:
+    return str(gettext("%(day)s, %(clock)s", day=day_words(day), clock=clock))
+
+
+def window_words(window: Window, zone: ZoneInfo) -> str:
+    """Tuesday 24 November, 2pm to 4pm; over several days with both days."""
+    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
+    last = (end - timedelta(microseconds=1)).date()
+    closing = clock_words(24 if (end.hour, end.minute) == (0, 0) else end.hour, end.minute)
+    if start.date() == last:
+        opening = clock_words(start.hour, start.minute)
+        if start.hour == start.minute == 0 and closing == clock_words(24, 0):
+            return str(gettext("%(day)s, any time", day=day_words(last)))
+        return str(
+            gettext("%(day)s, %(start)s to %(end)s", day=day_words(last), start=opening,
+                    end=closing)
+        )  # fmt: skip
+    return str(
+        gettext("%(start)s to %(end)s", start=moment_words(window.start, zone),
+                end=moment_words(window.end, zone))
+    )  # fmt: skip
+
+
+def windows_words(windows: tuple[Window, ...], zone: ZoneInfo) -> str:
+    """All the stretches of a need; none means any time."""
+    if not windows:
+        return str(gettext("Any time"))
+    return "; ".join(window_words(window, zone) for window in windows)
+
+
+def weekly_words(weekly: Weekly) -> str:
+    """Tuesday, 9am to midday."""
+    start, end = divmod(weekly.start_minute, 60), divmod(weekly.end_minute, 60)
+    return str(
+        gettext("%(day)s, %(start)s to %(end)s", day=weekday_words(weekly.weekday),
+                start=clock_words(*start), end=clock_words(*end))
+    )  # fmt: skip
+
+
+def length_words(minutes: int) -> str:
+    """1 hour 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    parts = []
+    if hours:
+        parts.append(str(ngettext("%(num)d hour", "%(num)d hours", hours)))
+    if rest or not hours:
+        parts.append(str(ngettext("%(num)d minute", "%(num)d minutes", rest)))
+    return " ".join(parts)

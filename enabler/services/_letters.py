@@ -1,0 +1,202 @@
+"""A row of the outbox made ready to send, or dropped: the last look before it leaves the house.
+
+Everything here runs in one transaction of ``services.messages``: what the message is about is
+read, entitlement is checked again, and the sight of another's name or address is logged.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.letters import TEMPLATES, About, Party, Side, address_window, holds, is_for
+from enabler.domain.messages import (
+    FREE_OF_HOURS_AND_CAPS,
+    House,
+    Outgoing,
+    Receiver,
+    may_go_at,
+)
+from enabler.domain.permissions import Actor
+from enabler.domain.quiet import local_day
+from enabler.domain.vocabulary import Channel
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services.ports import Secrets
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is handed to the gateway: values to render, and where it goes."""
+
+    row: Outgoing
+    address: str
+    sender: str | None
+    language: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """It no longer holds, or may not go: a code."""
+
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It may go, but not before this moment."""
+
+    at: datetime
+
+
+def make_letter(
+    uow: UnitOfWork, row: Outgoing, *, simulated: bool, secrets: Secrets, now: datetime
+) -> Letter | Drop | Later:
+    """The row as it may be said at this moment, to this receiver. Logs the sight it gives."""
+    house = uow.telling.house(row.place_id, now)
+    receiver = _receiver(uow, row)
+    address = _address(row, receiver)
+    if refused := _refused(row, receiver, house, address, simulated=simulated, now=now):
+        return Drop(refused)
+    about = _about(uow, row, receiver, now)
+    if about is None or not holds(row.template, about, now):
+        return Drop("no_longer_so")
+    if not is_for(
+        row.template, about, row.member_id, on_duty=_on_duty(uow, row, receiver, about, now)
+    ):
+        return Drop("not_entitled")
+    if late := _later(uow, row, receiver, house, about, now):
+        return late if late.at < row.expires_at else Drop("too_late")
+    shown = _shown(row, about)
+    _log_sight(uow, row, receiver, about, shown, now)
+    values = _values(about, house, shown) | _code_values(about, secrets)
+    return Letter(row, address or "", house.phone, row.language, values)
+
+
+def _receiver(uow: UnitOfWork, row: Outgoing) -> Receiver:
+    if row.member_id is None:
+        return uow.telling.number(row.place_id, row.to_value or "")
+    return uow.telling.receiver(row.member_id, lock=True)
+
+
+def _address(row: Outgoing, receiver: Receiver) -> str | None:
+    if row.to_value is not None:
+        return row.to_value
+    return receiver.phone if row.channel is Channel.TEXT else receiver.mail
+
+
+def _refused(
+    row: Outgoing, receiver: Receiver, house: House, address: str | None, *, simulated: bool,
+    now: datetime,
+) -> str | None:  # fmt: skip
+    """Why the row may not go whatever it says, or None."""
+    if now >= row.expires_at:
+        return "too_late"
+    if house.invented and not simulated:
+        return "place_invented"
+    if receiver.gone or address is None:
+        return "no_address"
+    if receiver.stopped and row.channel is Channel.TEXT:
+        return "stopped"
+    return None
+
+
+def _about(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
+    parameters = row.parameters
+    if TEMPLATES[row.template].side is Side.NUMBER:
+        return uow.subjects.code(parameters["nonce"], row.to_value or "", now)
+    if "match" in parameters:
+        return uow.subjects.match(parameters["match"], receiver.language, now)
+    if "need" in parameters:
+        return uow.subjects.need(parameters["need"], receiver.language)
+    return uow.subjects.offer(parameters["offer"], now)
+
+
+def _on_duty(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About, now: datetime
+) -> bool:
+    if TEMPLATES[row.template].side is not Side.STAFF or receiver.member_id is None:
+        return False
+    return uow.subjects.is_on_duty(receiver.member_id, row.place_id, about.ward_id, now)
+
+
+def _later(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, house: House, about: About, now: datetime
+) -> Later | None:
+    """The moment for which it must wait: quiet hours, the day's cap, the address's window."""
+    allowed = _quiet_until(now, row, receiver, house)
+    if allowed > now:
+        return Later(allowed)
+    if row.channel is Channel.TEXT and row.priority not in FREE_OF_HOURS_AND_CAPS:
+        start, end = local_day(now, house.timezone)
+        if uow.outbox.texts_to(row, start, end) >= house.rules.texts_per_day:
+            return Later(_quiet_until(end, row, receiver, house))
+    if row.template == "address":
+        window = address_window(about, house.rules)
+        if window is None or now >= window.end:
+            return Later(row.expires_at)  # never: the caller drops it
+        if now < window.start:
+            return Later(window.start)
+    return None
+
+
+def _quiet_until(moment: datetime, row: Outgoing, receiver: Receiver, house: House) -> datetime:
+    return may_go_at(
+        moment, channel=row.channel, template=row.template, priority=row.priority,
+        queued_at=row.queued_at, receiver=receiver, house=house,
+    )  # fmt: skip
+
+
+def _shown(row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
+    """What the message shows of another person: {what: (whose, value)}."""
+    sees = TEMPLATES[row.template].sees
+    if not sees or about.asker is None:
+        return {}
+    if row.member_id == about.asker.member_id:
+        other = about.helper if about.organisation is None else None
+    else:
+        other = about.asker
+    if other is None:
+        return {}
+    address, postcode = about.spot
+    known = {"name": other.shown_name, "address": address, "postcode": postcode}
+    return {what: (other, known[what]) for what in sees}
+
+
+def _log_sight(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About,
+    shown: Mapping[str, tuple[Party, str]], now: datetime,
+) -> None:  # fmt: skip
+    if not shown or receiver.member_id is None or receiver.ref is None:
+        return
+    viewer = Actor(
+        "member", receiver.ref, member_id=receiver.member_id, place_id=row.place_id
+    )  # fmt: skip
+    whose = next(iter(shown.values()))[0]
+    uow.sights.log(
+        viewer, whose.member_id, tuple(shown), place_id=row.place_id, why="message", now=now,
+        subject_ref=about.ref,
+    )  # fmt: skip
+
+
+def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) -> dict[str, Any]:
+    visit = about.visit
+    return {
+        "place": house.name, "timezone": house.timezone, "duty_line": house.duty_line,
+        "path": _PATHS[about.kind] + about.ref,
+        "category": about.category, "category_name": about.category_name, "ward": about.ward,
+        "windows": about.windows, "visit_start": visit and visit.start,
+        "visit_end": visit and visit.end, "answer_by": about.answer_by,
+        "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
+        "reasons": about.reasons, "within_metres": about.within_metres,
+        "name": about.organisation,
+    } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
+
+
+_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in"}
+
+
+def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:
+    if about.nonce is None or about.needed_by is None:
+        return {}
+    return {"code": secrets.code(about.nonce), "until": about.needed_by}
