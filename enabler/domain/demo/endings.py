@@ -10,7 +10,7 @@ from enabler.domain.vocabulary import MatchState, Outcome
 SILENT = 0.25
 """How often nobody confirms, so that silence does (0..1)."""
 
-FILLED, WITHDRAWN = "filled", "need_withdrawn"
+FILLED, NEED_WITHDRAWN = "filled", "need_withdrawn"
 
 _NOBODY = {
     Outcome.NOBODY_FOUND: 6, Outcome.HELPED_ELSEWHERE: 3, Outcome.NO_LONGER_NEEDED: 3,
@@ -23,11 +23,12 @@ def end(match: Match, state: MatchState, why: str | None, at: datetime) -> None:
     match.state, match.ended_because, match.ended_at = state, why, at
 
 
-def withdraw_late(matches: Iterable[Match], filled_at: datetime) -> None:
+def fill(matches: Iterable[Match], filled_at: datetime) -> None:
     """Whoever had not answered when the last slot went heard that the need is filled."""
     for match in matches:
-        if match.state is MatchState.LAPSED and match.answer_by > filled_at:
-            end(match, MatchState.WITHDRAWN, FILLED, filled_at)
+        unanswered = match.state is MatchState.LAPSED and match.answer_by > filled_at
+        if unanswered or match.state is MatchState.ASKED:
+            end(match, MatchState.LAPSED, FILLED, filled_at)
 
 
 def arrange(match: Match, now: datetime, chance: Random) -> None:

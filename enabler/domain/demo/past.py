@@ -98,7 +98,8 @@ class Storyteller:
         if asked_at < story.ended_at:
             for ask in self._ready(need, story, asked_at):
                 match = self._ask(story, need, ask, asked_at)
-                endings.end(match, MatchState.WITHDRAWN, endings.WITHDRAWN, story.ended_at)
+                endings.end(match, MatchState.WITHDRAWN, endings.NEED_WITHDRAWN, story.ended_at)
+            story.wave = 1 if story.matches else 0
 
     def _open(self, need: Need, story: Story) -> None:
         _next(story, NextStep.ASK_FIRST, self._now)
@@ -121,6 +122,7 @@ class Storyteller:
             start = asked_at + self._wait
             if _free(need, story) == 0 or start >= min(need.needed_by, self._now):
                 break
+        story.wave = min(story.wave + 1, len(self._ruleset.waves)) if story.matches else 0
         accepted = [match for match in story.matches if match.slot is not None]
         if need.fate is NeedState.CLOSED:
             self._close(need, story, accepted)
@@ -147,10 +149,7 @@ class Storyteller:
                 self._no(match, times[row])
         if _free(need, story) == 0:
             filled_at = max(m.accepted_at for m in story.matches if m.accepted_at)
-            for match, _ in asked:
-                if match.state is MatchState.ASKED:
-                    endings.end(match, MatchState.WITHDRAWN, endings.FILLED, filled_at)
-            endings.withdraw_late((match for match, _ in asked), filled_at)
+            endings.fill((match for match, _ in asked), filled_at)
 
     def _answer_time(self, match: Match) -> datetime:
         until = min(match.answer_by, self._now)

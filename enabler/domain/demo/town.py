@@ -1,8 +1,9 @@
 """The map that people are invented for, and who lives where in it."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 from random import Random
@@ -12,7 +13,7 @@ from enabler.domain.cells import HOUSEHOLDS_OF_A_POSTCODE
 PEOPLE_IN_A_HOUSEHOLD = 2.36
 """The mean for England and Wales (census 2021), where no population is known."""
 
-RETIRED_FROM = 65
+ADULT_FROM, RETIRED_FROM = 16, 65
 RETIRED_SHARE = 0.24
 """Of the adults of Great Britain, where the ages of a small area are not known."""
 
@@ -56,7 +57,18 @@ class Town:
         return RETIRED_SHARE if known is None else known
 
 
-def sorted_spots(spots: list[Spot]) -> tuple[Spot, ...]:
+def retired_share(ages: Mapping[str, int]) -> float | None:
+    """How many of the adults in age bands such as ``age_25_34`` and ``age_65_over`` are retired.
+
+    A band is known by the first number in its name; None where no band counts adults.
+    """
+    firsts = {band: int(found[0]) for band in ages if (found := re.findall(r"[0-9]+", band))}
+    adults = sum(ages[band] for band, first in firsts.items() if first >= ADULT_FROM)
+    retired = sum(ages[band] for band, first in firsts.items() if first >= RETIRED_FROM)
+    return retired / adults if adults else None
+
+
+def sorted_spots(spots: Iterable[Spot]) -> tuple[Spot, ...]:
     """Spots in the order that a town wants: neighbours together, the same on every database."""
     return tuple(sorted(spots, key=lambda s: (s.ward_code, s.area or "", s.postcode)))
 
