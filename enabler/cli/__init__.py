@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import database, members, place
+from enabler.cli import database, demo, members, place
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -23,6 +23,7 @@ def enabler() -> None:
 
 
 database.add_to(enabler)
+demo.add_to(enabler)
 members.add_to(enabler)
 place.add_to(enabler)
 

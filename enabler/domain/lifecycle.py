@@ -4,7 +4,7 @@ A service asks ``advance`` before it changes a state; what the table does not na
 ``WrongMoment`` with the state in it, so that the door can say where the thing stands now.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -45,7 +45,8 @@ MATCH_MOVES: Mapping[MatchState, frozenset[MatchState]] = {
     _M.ARRANGED: frozenset({_M.ARRANGED, _M.RELEASED, _M.DONE, _M.WITHDRAWN, _M.DISPUTED}),
     _M.DONE: frozenset({_M.CONFIRMED, _M.DISPUTED}),
     _M.DISPUTED: frozenset({_M.CONFIRMED, _M.WITHDRAWN}),
-    _M.LAPSED: frozenset({_M.ACCEPTED, _M.WITHDRAWN}),
+    # A late yes still counts where a slot is free; who said yes too late is asked again first.
+    _M.LAPSED: frozenset({_M.ACCEPTED, _M.ASKED, _M.WITHDRAWN}),
     _M.DECLINED: frozenset(),
     _M.RELEASED: frozenset(),
     _M.CONFIRMED: frozenset(),
@@ -58,6 +59,22 @@ LIVE_MATCHES = frozenset({_M.ACCEPTED, _M.ARRANGED, _M.DONE, _M.CONFIRMED, _M.DI
 MATCHABLE_NEEDS = frozenset({_N.OPEN})
 SETTLED_NEEDS = frozenset({_N.CLOSED, _N.WITHDRAWN, _N.REFUSED})
 """Needs that have ended: nothing happens to them any more."""
+
+
+_OVER = frozenset({_M.DONE, _M.CONFIRMED, _M.DISPUTED})
+
+
+def need_state(slots: int, live: Sequence[MatchState]) -> NeedState:
+    """Where a need stands by the states of its live matches: it is as far as its slowest slot."""
+    if len(live) < slots:
+        return _N.OPEN
+    if all(state is _M.CONFIRMED for state in live):
+        return _N.CLOSED
+    if all(state in _OVER for state in live):
+        return _N.DONE
+    if any(state is _M.ACCEPTED for state in live):
+        return _N.FILLED
+    return _N.ARRANGED
 
 
 def advance(moves: Mapping[S, frozenset[S]], old: S, new: S) -> S:

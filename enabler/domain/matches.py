@@ -40,3 +40,11 @@ class Match:
     done_at: datetime | None
     minutes: int | None
     confirmed_at: datetime | None
+    visit_words: str | None = None
+    done_by: int | None = None
+    ended_because: str | None = None
+
+    @property
+    def is_reserve(self) -> bool:
+        """Whether the helper said yes after the last slot had gone."""
+        return self.state is MatchState.LAPSED and self.answered_at is not None

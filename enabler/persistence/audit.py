@@ -1,9 +1,10 @@
 """Audit and sights: written in the transaction of what they tell of, never changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.history import AuditEntry
@@ -54,9 +55,13 @@ class Audit:
 
     def of(self, kind: str, subject_id: int) -> list[AuditEntry]:
         """What happened to one thing, oldest first."""
+        return self.of_many(kind, [subject_id])
+
+    def of_many(self, kind: str, subject_ids: Sequence[int]) -> list[AuditEntry]:
+        """What happened to several things of a kind, oldest first."""
         query = (
             select(AuditRow)
-            .where(AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id)
+            .where(AuditRow.subject_kind == kind, AuditRow.subject_id.in_(subject_ids))
             .order_by(AuditRow.at, AuditRow.id)
         )
         return [
@@ -96,5 +101,11 @@ class Sights:
             "what": ",".join(sorted(what)),
         }
         if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
-            self._session.add(SightRow(**key, place_id=place_id, why=why, subject_ref=subject_ref))
-            self._session.flush()
+            row = {**key, "place_id": place_id, "why": why, "subject_ref": subject_ref}
+            try:
+                with self._session.begin_nested():
+                    self._session.execute(insert(SightRow).values(**row))
+            except IntegrityError:
+                # The same sight was written by another page of the same viewer, this very moment.
+                if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
+                    raise

@@ -1,6 +1,18 @@
-"""Checked facts about helpers."""
+"""Checked facts about helpers, with their expiry."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
+
+from enabler.domain.vocabulary import CredentialKind
+from enabler.persistence.chunks import chunked
+from enabler.persistence.tables.members import CredentialRow
+
+Holder = tuple[int | None, int | None]
+"""A member's id or an organisation's: one of the two."""
 
 
 class Credentials:
@@ -8,3 +20,53 @@ class Credentials:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def add(
+        self, *, place_id: int, holder: Holder, kind: CredentialKind, seen_on: datetime,
+        valid_until: datetime, checked_by: str,
+    ) -> int:  # fmt: skip
+        """Record a checked fact; its id."""
+        member_id, organisation_id = holder
+        row = CredentialRow(
+            place_id=place_id, member_id=member_id, organisation_id=organisation_id, kind=kind,
+            seen_on=seen_on, valid_until=valid_until, checked_by=checked_by,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def valid_of(self, holder: Holder, now: datetime) -> frozenset[str]:
+        """The kinds that a member or an organisation holds at this moment."""
+        member_id, organisation_id = holder
+        if organisation_id is not None:
+            return self.valid_by_organisation([organisation_id], now).get(
+                organisation_id, frozenset()
+            )
+        if member_id is None:
+            return frozenset()
+        return self.valid_by_member([member_id], now).get(member_id, frozenset())
+
+    def valid_by_member(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
+        """The kinds that are valid at this moment, by member."""
+        return self._valid(CredentialRow.member_id, ids, now)
+
+    def valid_by_organisation(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
+        """The kinds that are valid at this moment, by organisation."""
+        return self._valid(CredentialRow.organisation_id, ids, now)
+
+    def _valid(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
+        found: dict[int, set[str]] = {}
+        for part in chunked(ids):
+            query = select(column, CredentialRow.kind).where(column.in_(part), is_valid(now))
+            for holder, kind in self._session.execute(query):
+                found.setdefault(holder, set()).add(kind.value)
+        return {holder: frozenset(kinds) for holder, kinds in found.items()}
+
+
+def is_valid(now: datetime) -> ColumnElement[bool]:
+    """The condition of a credential that counts at this moment."""
+    return (
+        (CredentialRow.valid_until > now)
+        & (CredentialRow.seen_on <= now)
+        & CredentialRow.revoked_at.is_(None)
+    )

@@ -1,10 +1,177 @@
-"""Needs with offers."""
+"""Needs with offers: asked, answered, done; and how often an offer has been taken."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.lifecycle import LIVE_MATCHES
+from enabler.domain.matches import Match, Reason
+from enabler.domain.vocabulary import MatchState
+from enabler.domain.windows import Window
+from enabler.persistence.chunks import chunked
+from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
+
+_FRESH = {"populate_existing": True}
 
 
 class Matches:
-    """Needs with offers."""
+    """The rows of matches. Lock the need before changing one of its matches."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def add(self, *, reasons: Iterable[Reason], **values: Any) -> Match:
+        """Keep a new match with the score and the reasons of this moment."""
+        kept = [{"factor": reason.factor, "points": reason.points} for reason in reasons]
+        row = MatchRow(reasons=kept, **values)
+        self._session.add(row)
+        self._session.flush()
+        return self.by_id(row.id)
+
+    def by_id(self, match_id: int) -> Match:
+        """A match as it is now. Raises NotFound."""
+        return self._one(MatchRow.id == match_id)
+
+    def by_ref(self, place_id: int | None, ref: str) -> Match:
+        """A match by ref, whose need or whose offer is of this place (any, for None).
+
+        Raises NotFound.
+        """
+        here = or_(place_id is None, MatchRow.place_id == place_id, OfferRow.place_id == place_id)
+        return self._one(here, MatchRow.ref == ref)
+
+    def change(self, match_id: int, **values: Any) -> Match:
+        """Write columns of a match; the match as it is then."""
+        self._session.execute(update(MatchRow).where(MatchRow.id == match_id).values(**values))
+        return self.by_id(match_id)
+
+    def of_need(self, need_id: int, *states: MatchState) -> list[Match]:
+        """The matches of a need, in these states (any, if none), by id."""
+        return self._all(MatchRow.need_id == need_id, _in(states))
+
+    def of_offer(self, offer_id: int, *states: MatchState) -> list[Match]:
+        """The matches of an offer, in these states (any, if none), by id."""
+        return self._all(MatchRow.offer_id == offer_id, _in(states))
+
+    def of_helper(self, member_id: int, organisation_ids: Iterable[int]) -> list[Match]:
+        """What a member, or an organisation they act for, was asked and said; the newest first."""
+        mine = or_(
+            MatchRow.helper_id == member_id, OfferRow.organisation_id.in_(sorted(organisation_ids))
+        )
+        return self._all(mine)[::-1]
+
+    def of_asker(self, member_id: int, *states: MatchState) -> list[Match]:
+        """The matches of a member's needs in these states (any, if none); the newest first."""
+        needs = select(NeedRow.id).where(NeedRow.asker_id == member_id)
+        return self._all(MatchRow.need_id.in_(needs), _in(states))[::-1]
+
+    def taken(self, offer_ids: Iterable[int], week: Window) -> dict[int, int]:
+        """How often each offer's giver said yes in this week and stands by it (law 3)."""
+        found: dict[int, int] = {}
+        for part in chunked(offer_ids):
+            query = (
+                select(MatchRow.offer_id, func.count())
+                .where(MatchRow.offer_id.in_(part), MatchRow.state.in_(LIVE_MATCHES))
+                .where(MatchRow.answered_at >= week.start, MatchRow.answered_at < week.end)
+                .group_by(MatchRow.offer_id)
+            )
+            found.update(row.tuple() for row in self._session.execute(query))
+        return found
+
+    def waiting(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, int]:
+        """How many asks wait for an answer, by need or by offer (``NEED`` or ``OFFER``)."""
+        found: dict[int, int] = {}
+        for part in chunked(ids):
+            query = (
+                select(column, func.count())
+                .where(column.in_(part), MatchRow.state == MatchState.ASKED)
+                .where(MatchRow.answer_by > now)
+                .group_by(column)
+            )
+            found.update(row.tuple() for row in self._session.execute(query))
+        return found
+
+    def counts(self, need_ids: Iterable[int]) -> dict[int, dict[MatchState, int]]:
+        """How many matches of each need are in each state."""
+        found: dict[int, dict[MatchState, int]] = {}
+        for part in chunked(need_ids):
+            query = (
+                select(MatchRow.need_id, MatchRow.state, func.count())
+                .where(MatchRow.need_id.in_(part))
+                .group_by(MatchRow.need_id, MatchRow.state)
+            )
+            for need_id, state, count in self._session.execute(query):
+                found.setdefault(need_id, {})[state] = count
+        return found
+
+    def pairs(self, need_ids: Iterable[int]) -> set[tuple[int, int]]:
+        """The (need, offer) pairs that have a match already."""
+        found: set[tuple[int, int]] = set()
+        for part in chunked(need_ids):
+            query = select(MatchRow.need_id, MatchRow.offer_id).where(MatchRow.need_id.in_(part))
+            found |= {(need_id, offer_id) for need_id, offer_id in self._session.execute(query)}
+        return found
+
+    def claim_lapsing(self, now: datetime, limit: int) -> list[Match]:
+        """Asks whose time to answer is over, held; others skip them."""
+        return self._claim(
+            (MatchRow.state == MatchState.ASKED) & (MatchRow.answer_by <= now), limit
+        )
+
+    def unconfirmed(self, done_before: datetime, place_id: int, limit: int) -> list[int]:
+        """Ids of matches of a place said to be done before this moment and not yet confirmed."""
+        query = (
+            select(MatchRow.id)
+            .where(MatchRow.place_id == place_id, MatchRow.state == MatchState.DONE)
+            .where(MatchRow.done_at <= done_before)
+            .order_by(MatchRow.done_at, MatchRow.id)
+            .limit(limit)
+        )
+        return list(self._session.scalars(query))
+
+    def _claim(self, condition: ColumnElement[bool], limit: int) -> list[Match]:
+        query = select(MatchRow.id).where(condition).order_by(MatchRow.id).limit(limit)
+        ids = list(self._session.scalars(query.with_for_update(skip_locked=True)))
+        return self._all(MatchRow.id.in_(ids))
+
+    def _one(self, *conditions: ColumnElement[bool] | bool) -> Match:
+        found = self._all(*conditions)
+        if not found:
+            raise NotFound("match_unknown")
+        return found[0]
+
+    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Match]:
+        query = (
+            select(MatchRow, OfferRow.organisation_id)
+            .join(OfferRow, OfferRow.id == MatchRow.offer_id)
+            .where(*conditions)
+            .order_by(MatchRow.id)
+        )
+        return [_match(*row) for row in self._session.execute(query, execution_options=_FRESH)]
+
+
+NEED, OFFER = MatchRow.need_id, MatchRow.offer_id
+
+
+def _in(states: tuple[MatchState, ...]) -> ColumnElement[bool]:
+    return or_(not states, MatchRow.state.in_(states))
+
+
+def _match(row: MatchRow, organisation_id: int | None) -> Match:
+    return Match(
+        id=row.id, place_id=row.place_id, ref=row.ref, need_id=row.need_id,
+        offer_id=row.offer_id, helper_id=row.helper_id, organisation_id=organisation_id,
+        state=row.state, slot=row.slot, score=row.score,
+        reasons=tuple(Reason(kept["factor"], kept["points"]) for kept in row.reasons),
+        distance_metres=row.distance_metres, wave=row.wave, proposed_at=row.proposed_at,
+        asked_at=row.asked_at, answer_by=row.answer_by, answered_at=row.answered_at,
+        visit_start=row.visit_start, visit_end=row.visit_end, done_at=row.done_at,
+        minutes=row.minutes, confirmed_at=row.confirmed_at, visit_words=row.visit_words,
+        done_by=row.done_by, ended_because=row.ended_because,
+    )  # fmt: skip

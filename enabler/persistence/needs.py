@@ -1,10 +1,208 @@
-"""What is asked."""
+"""What is asked: kept, found, claimed, and its slots counted."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.members import CellPoint
+from enabler.domain.needs import Need
+from enabler.domain.vocabulary import NeedState, NextStep
+from enabler.domain.windows import Window
+from enabler.persistence.chunks import chunked
+from enabler.persistence.database import changed
+from enabler.persistence.tables.members import MemberRow
+from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
+from enabler.persistence.tables.places import CellRow
+
+_FRESH = {"populate_existing": True}
+_NEVER_STOOD = (NeedState.DRAFT, NeedState.WITHDRAWN, NeedState.REFUSED)
 
 
 class Needs:
-    """What is asked."""
+    """The rows of needs. ``lock`` before deciding anything about one."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def add(self, windows: Sequence[Window], **values: Any) -> Need:
+        """Keep a new need with its windows."""
+        row = NeedRow(**values)
+        self._session.add(row)
+        self._session.flush()
+        for window in windows:
+            self._session.add(
+                NeedWindowRow(need_id=row.id, start_at=window.start, end_at=window.end)
+            )
+        self._session.flush()
+        return self.by_id(row.id)
+
+    def by_id(self, need_id: int) -> Need:
+        """A need by id. Raises NotFound."""
+        return self._one(NeedRow.id == need_id)
+
+    def by_ref(self, place_id: int | None, ref: str) -> Need:
+        """A need of this place (any, for None) by ref. Raises NotFound."""
+        return self._one(or_(place_id is None, NeedRow.place_id == place_id), NeedRow.ref == ref)
+
+    def lock(self, need_id: int) -> Need:
+        """The need as it is now, held until the transaction ends: others wait their turn."""
+        query = select(NeedRow.id).where(NeedRow.id == need_id)
+        self._session.execute(query.with_for_update(key_share=True)).all()
+        return self.by_id(need_id)
+
+    def lock_many(self, need_ids: Iterable[int]) -> dict[int, Need]:
+        """Several needs, held in the order of their ids."""
+        found: dict[int, Need] = {}
+        for part in chunked(need_ids):
+            query = select(NeedRow.id).where(NeedRow.id.in_(part)).order_by(NeedRow.id)
+            self._session.execute(query.with_for_update(key_share=True)).all()
+            found |= {need.id: need for need in self._all(NeedRow.id.in_(part))}
+        return found
+
+    def change(self, need_id: int, **values: Any) -> Need:
+        """Write columns of a need; the need as it is then."""
+        self._session.execute(update(NeedRow).where(NeedRow.id == need_id).values(**values))
+        return self.by_id(need_id)
+
+    def take_slot(self, need_id: int) -> bool:
+        """Count one more filled slot, if the need is open and has one: never one too many."""
+        statement = (
+            update(NeedRow)
+            .where(NeedRow.id == need_id, NeedRow.state == NeedState.OPEN)
+            .where(NeedRow.slots_filled < NeedRow.slots)
+            .values(slots_filled=NeedRow.slots_filled + 1)
+        )
+        return bool(changed(self._session.execute(statement)))
+
+    def free_slot(self, need_id: int) -> None:
+        """Count one filled slot less."""
+        self._session.execute(
+            update(NeedRow)
+            .where(NeedRow.id == need_id, NeedRow.slots_filled > 0)
+            .values(slots_filled=NeedRow.slots_filled - 1)
+        )
+
+    def exact(self, need_id: int) -> tuple[str, str]:
+        """Postcode and address of where the help is wanted: mind who sees them."""
+        query = select(NeedRow.postcode, NeedRow.address).where(NeedRow.id == need_id)
+        row = self._session.execute(query).one()
+        return row.postcode, row.address
+
+    def first_alike(
+        self, *, place_id: int, category: str, home_id: int | None, spot: tuple[str, str],
+        since: datetime,
+    ) -> Need | None:  # fmt: skip
+        """The first need of this category since then from the same home or for the same spot."""
+        postcode, address = spot
+        same_home = MemberRow.home_id == home_id if home_id is not None else MemberRow.id.is_(None)
+        same_spot = (NeedRow.postcode == postcode) & (
+            func.lower(NeedRow.address) == address.lower()
+        )
+        found = self._session.scalar(
+            select(NeedRow.id)
+            .join(MemberRow, MemberRow.id == NeedRow.asker_id)
+            .where(NeedRow.place_id == place_id, NeedRow.category == category)
+            .where(NeedRow.posted_at >= since, NeedRow.state.not_in(_NEVER_STOOD))
+            .where(or_(same_home, same_spot), NeedRow.repeats_id.is_(None))
+            .order_by(NeedRow.posted_at, NeedRow.id)
+            .limit(1)
+        )
+        return None if found is None else self.by_id(found)
+
+    def of_asker(self, place_id: int, member_id: int) -> list[Need]:
+        """What a member asked for, the newest first."""
+        mine = self._all(NeedRow.place_id == place_id, NeedRow.asker_id == member_id)
+        return sorted(mine, key=lambda need: (need.posted_at, need.id), reverse=True)
+
+    def open_in(self, place_id: int) -> list[Need]:
+        """The open needs of a place, by id."""
+        return self._all(NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
+
+    def held_in(self, place_id: int) -> list[Need]:
+        """The needs that wait for a custodian, the longest wait first."""
+        held = self._all(NeedRow.place_id == place_id, NeedRow.state == NeedState.HELD)
+        return sorted(held, key=lambda need: (need.posted_at, need.id))
+
+    def waiting_in(self, place_id: int, needed_before: datetime) -> list[Need]:
+        """Open needs that people should look at: handed over, or wanted before this moment."""
+        pressing = or_(
+            NeedRow.next_step.in_((NextStep.BROKER, NextStep.CHASE)),
+            NeedRow.needed_by <= needed_before,
+        )
+        here = (NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
+        return sorted(self._all(*here, pressing), key=lambda need: (need.needed_by, need.id))
+
+    def claim_due(self, now: datetime, place_id: int | None = None) -> Need | None:
+        """The open need that has waited longest for its next step, held; others skip it."""
+        query = (
+            select(NeedRow.id)
+            .where(NeedRow.state == NeedState.OPEN, NeedRow.next_step_at <= now)
+            .where(or_(place_id is None, NeedRow.place_id == place_id))
+            .order_by(NeedRow.next_step_at, NeedRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+        found = self._session.scalar(query)
+        return None if found is None else self.by_id(found)
+
+    def wake(self, place_ids: Sequence[int], categories: Sequence[str], now: datetime) -> int:
+        """Let handed-over needs of these categories be looked at again now: a new offer is there.
+
+        How many. Needs that somebody works on at this moment are left alone.
+        """
+        query = (
+            select(NeedRow.id)
+            .where(NeedRow.place_id.in_(place_ids), NeedRow.category.in_(categories))
+            .where(NeedRow.state == NeedState.OPEN, NeedRow.next_step == NextStep.BROKER)
+            .order_by(NeedRow.id)
+            .with_for_update(skip_locked=True, key_share=True)
+        )
+        ids = list(self._session.scalars(query))
+        for part in chunked(ids):
+            self._session.execute(
+                update(NeedRow).where(NeedRow.id.in_(part)).values(next_step_at=now)
+            )
+        return len(ids)
+
+    def _one(self, *conditions: ColumnElement[bool] | bool) -> Need:
+        found = self._all(*conditions)
+        if not found:
+            raise NotFound("need_unknown")
+        return found[0]
+
+    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Need]:
+        query = select(NeedRow, CellRow).join(CellRow, CellRow.id == NeedRow.cell_id)
+        return self._read(query.where(*conditions).order_by(NeedRow.id))
+
+    def _read(self, query: Select[tuple[NeedRow, CellRow]]) -> list[Need]:
+        rows = self._session.execute(query, execution_options=_FRESH).all()
+        windows = self._windows(need.id for need, _ in rows)
+        return [_need(need, cell, windows.get(need.id, ())) for need, cell in rows]
+
+    def _windows(self, need_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
+        found: dict[int, tuple[Window, ...]] = {}
+        for part in chunked(need_ids):
+            query = select(NeedWindowRow.need_id, NeedWindowRow.start_at, NeedWindowRow.end_at)
+            ordered = query.where(NeedWindowRow.need_id.in_(part)).order_by(NeedWindowRow.start_at)
+            for need_id, start, end in self._session.execute(ordered):
+                found[need_id] = (*found.get(need_id, ()), Window(start, end))
+        return found
+
+
+def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:
+    return Need(
+        id=row.id, place_id=row.place_id, ref=row.ref, asker_id=row.asker_id,
+        category=row.category, words=row.words,
+        cell=CellPoint(cell.id, cell.ward_id, cell.easting, cell.northing, cell.side_metres),
+        duration_minutes=row.duration_minutes, slots=row.slots, slots_filled=row.slots_filled,
+        priority=row.priority, circumstance=row.circumstance, requires=tuple(row.requires),
+        languages_required=tuple(row.languages_required), preferences=tuple(row.preferences),
+        reach_metres=row.reach_metres, windows=windows, state=row.state,
+        held_because=row.held_because, ruleset_id=row.ruleset_id, wave=row.wave,
+        next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
+        outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
+    )  # fmt: skip

@@ -1,10 +1,192 @@
-"""What is given."""
+"""What is given: kept, found, and its reach as a box that the database can search."""
 
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from shapely import box
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.offers import Offer
+from enabler.domain.vocabulary import OfferState
+from enabler.domain.windows import Weekly, Window
+from enabler.persistence import spatial
+from enabler.persistence.chunks import chunked
+from enabler.persistence.tables.offers import (
+    OfferAwayRow,
+    OfferCategoryRow,
+    OfferRow,
+    OfferWeeklyRow,
+)
+from enabler.persistence.tables.places import CellRow
+
+_FRESH = {"populate_existing": True}
+_ONCE_OPEN = (OfferState.OPEN, OfferState.PAUSED, OfferState.ENDED)
 
 
 class Offers:
-    """What is given."""
+    """The rows of offers."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def add(
+        self, *, categories: Iterable[str], weekly: Sequence[Weekly], away: Sequence[Window],
+        easting: int, northing: int, reach_metres: int, **values: Any,
+    ) -> Offer:  # fmt: skip
+        """Keep a new offer with its kinds of help, its hours and its absences."""
+        row = OfferRow(
+            easting=easting, northing=northing, reach_metres=reach_metres,
+            reach_box=reach_box(easting, northing, reach_metres), **values,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        self._session.add_all(
+            [OfferCategoryRow(offer_id=row.id, category=slug) for slug in sorted(set(categories))]
+        )
+        self._session.add_all([_weekly_row(row.id, stretch) for stretch in weekly])
+        self._session.add_all(
+            [OfferAwayRow(offer_id=row.id, start_at=gap.start, end_at=gap.end) for gap in away]
+        )
+        self._session.flush()
+        return self.by_id(row.id)
+
+    def by_id(self, offer_id: int) -> Offer:
+        """An offer by id. Raises NotFound."""
+        return self._one(OfferRow.id == offer_id)
+
+    def by_ref(self, place_id: int | None, ref: str) -> Offer:
+        """An offer of this place (any, for None) by ref. Raises NotFound."""
+        return self._one(or_(place_id is None, OfferRow.place_id == place_id), OfferRow.ref == ref)
+
+    def lock(self, offer_id: int) -> Offer:
+        """The offer as it is now, held until the transaction ends. Lock its needs first."""
+        query = select(OfferRow.id).where(OfferRow.id == offer_id)
+        self._session.execute(query.with_for_update(key_share=True)).all()
+        return self.by_id(offer_id)
+
+    def change(self, offer_id: int, **values: Any) -> Offer:
+        """Write columns of an offer; the offer as it is then."""
+        self._session.execute(update(OfferRow).where(OfferRow.id == offer_id).values(**values))
+        return self.by_id(offer_id)
+
+    def by_ids(self, offer_ids: Iterable[int]) -> dict[int, Offer]:
+        """Several offers by id."""
+        found: dict[int, Offer] = {}
+        for part in chunked(offer_ids):
+            found |= {offer.id: offer for offer in self._all(OfferRow.id.in_(part))}
+        return found
+
+    def of_giver(
+        self, place_id: int, member_id: int, organisation_ids: Iterable[int]
+    ) -> list[Offer]:
+        """What a member gives, and the organisations they act for; the newest first."""
+        mine = or_(
+            OfferRow.member_id == member_id,
+            OfferRow.organisation_id.in_(sorted(organisation_ids)),
+        )
+        found = self._all(OfferRow.place_id == place_id, mine)
+        return sorted(found, key=lambda offer: (offer.posted_at, offer.id), reverse=True)
+
+    def held_in(self, place_id: int) -> list[Offer]:
+        """The offers that wait for a custodian, the longest wait first."""
+        held = self._all(OfferRow.place_id == place_id, OfferRow.state == OfferState.HELD)
+        return sorted(held, key=lambda offer: (offer.posted_at, offer.id))
+
+    def has_been_open(self, member_id: int) -> bool:
+        """Whether any offer of the member has been let through before."""
+        query = select(func.count()).where(
+            OfferRow.member_id == member_id, OfferRow.state.in_(_ONCE_OPEN)
+        )
+        return bool(self._session.scalar(query))
+
+    def _one(self, *conditions: ColumnElement[bool] | bool) -> Offer:
+        found = self._all(*conditions)
+        if not found:
+            raise NotFound("offer_unknown")
+        return found[0]
+
+    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Offer]:
+        query = select(OfferRow, CellRow.side_metres).outerjoin(
+            CellRow, CellRow.id == OfferRow.cell_id
+        )
+        rows = self._session.execute(
+            query.where(*conditions).order_by(OfferRow.id), execution_options=_FRESH
+        ).all()
+        ids = [row.id for row, _ in rows]
+        categories, hours, gaps = self.categories(ids), self.hours(ids), self.absences(ids)
+        return [
+            _offer(row, side or 0, categories.get(row.id, ()), hours.get(row.id, ()),
+                   gaps.get(row.id, ()))
+            for row, side in rows
+        ]  # fmt: skip
+
+    def categories(self, offer_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
+        """The kinds of help of each offer, in alphabetical order."""
+        found: dict[int, tuple[str, ...]] = {}
+        for part in chunked(offer_ids):
+            query = select(OfferCategoryRow.offer_id, OfferCategoryRow.category)
+            ordered = query.where(OfferCategoryRow.offer_id.in_(part))
+            for offer_id, slug in self._session.execute(
+                ordered.order_by(OfferCategoryRow.offer_id, OfferCategoryRow.category)
+            ):
+                found[offer_id] = (*found.get(offer_id, ()), slug)
+        return found
+
+    def hours(self, offer_ids: Iterable[int]) -> dict[int, tuple[Weekly, ...]]:
+        """When in the week each offer holds, in order."""
+        found: dict[int, tuple[Weekly, ...]] = {}
+        for part in chunked(offer_ids):
+            query = select(OfferWeeklyRow).where(OfferWeeklyRow.offer_id.in_(part))
+            ordered = query.order_by(OfferWeeklyRow.weekday, OfferWeeklyRow.start_minute)
+            for row in self._session.scalars(ordered):
+                stretch = Weekly(row.weekday, row.start_minute, row.end_minute)
+                found[row.offer_id] = (*found.get(row.offer_id, ()), stretch)
+        return found
+
+    def absences(
+        self, offer_ids: Iterable[int], until_after: datetime | None = None
+    ) -> dict[int, tuple[Window, ...]]:
+        """When each offer does not hold, in order; without what was over by a moment, if given."""
+        found: dict[int, tuple[Window, ...]] = {}
+        for part in chunked(offer_ids):
+            query = select(OfferAwayRow).where(OfferAwayRow.offer_id.in_(part))
+            if until_after is not None:
+                query = query.where(OfferAwayRow.end_at > until_after)
+            for row in self._session.scalars(query.order_by(OfferAwayRow.start_at)):
+                gap = Window(row.start_at, row.end_at)
+                found[row.offer_id] = (*found.get(row.offer_id, ()), gap)
+        return found
+
+
+def reach_box(easting: int, northing: int, reach_metres: int) -> Any:
+    """The square that holds everything within reach, as a column keeps it."""
+    # One metre more: distances are rounded to the metre, and the box must never leave one out.
+    reach = reach_metres + 1
+    return spatial.to_column(
+        box(easting - reach, northing - reach, easting + reach, northing + reach)
+    )
+
+
+def _weekly_row(offer_id: int, stretch: Weekly) -> OfferWeeklyRow:
+    return OfferWeeklyRow(
+        offer_id=offer_id, weekday=stretch.weekday, start_minute=stretch.start_minute,
+        end_minute=stretch.end_minute,
+    )  # fmt: skip
+
+
+def _offer(
+    row: OfferRow, side_metres: int, categories: tuple[str, ...], weekly: tuple[Weekly, ...],
+    away: tuple[Window, ...],
+) -> Offer:  # fmt: skip
+    return Offer(
+        id=row.id, place_id=row.place_id, ref=row.ref, member_id=row.member_id,
+        organisation_id=row.organisation_id, words=row.words, categories=categories,
+        terms=row.terms, stated_terms=row.stated_terms, ward_id=row.ward_id, cell_id=row.cell_id,
+        side_metres=side_metres, easting=row.easting, northing=row.northing,
+        reach_metres=row.reach_metres, any_time=row.any_time, weekly=weekly, away=away,
+        capacity=row.capacity, languages=tuple(row.languages), meets=tuple(row.meets),
+        state=row.state, held_because=row.held_because, posted_at=row.posted_at,
+    )  # fmt: skip

@@ -1,6 +1,16 @@
 """Businesses, community groups and public services."""
 
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.members import Organisation
+from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.tables.members import MemberRow, OrganisationRow, RoleRow
+
+LEADS = (Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR)
 
 
 class Organisations:
@@ -8,3 +18,37 @@ class Organisations:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def by_id(self, organisation_id: int) -> Organisation:
+        """An organisation by id. Raises NotFound."""
+        return self._one(select(OrganisationRow).where(OrganisationRow.id == organisation_id))
+
+    def by_ref(self, place_id: int | None, ref: str) -> Organisation:
+        """An organisation of this place (any, for None) by ref. Raises NotFound."""
+        query = select(OrganisationRow).where(OrganisationRow.ref == ref)
+        if place_id is not None:
+            query = query.where(OrganisationRow.place_id == place_id)
+        return self._one(query)
+
+    def _one(self, query: Select[tuple[OrganisationRow]]) -> Organisation:
+        row = self._session.scalar(query)
+        if row is None:
+            raise NotFound("organisation_unknown")
+        return Organisation(
+            id=row.id, place_id=row.place_id, ref=row.ref, kind=row.kind, name=row.name,
+            about=row.about, easting=row.easting, northing=row.northing, ward_id=row.ward_id,
+            state=row.state,
+        )  # fmt: skip
+
+    def leads(self, organisation_id: int, now: datetime) -> list[int]:
+        """The owners and coordinators who answer for it at this moment, by id."""
+        query = (
+            select(RoleRow.member_id)
+            .join(MemberRow, MemberRow.id == RoleRow.member_id)
+            .where(RoleRow.organisation_id == organisation_id, RoleRow.role.in_(LEADS))
+            .where(RoleRow.from_at <= now, or_(RoleRow.until_at.is_(None), RoleRow.until_at > now))
+            .where(MemberRow.state == MemberState.ACTIVE)
+            .distinct()
+            .order_by(RoleRow.member_id)
+        )
+        return list(self._session.scalars(query))

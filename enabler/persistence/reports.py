@@ -1,6 +1,30 @@
 """What went wrong, and who is worried about whom."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.persistence.tables.matches import ReportRow
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a member told the custodians."""
+
+    id: int
+    place_id: int
+    ref: str
+    by_member_id: int | None
+    about_kind: str
+    about_ref: str | None
+    kind: str
+    words: str
+    reported_at: datetime
+    settled_at: datetime | None
 
 
 class Reports:
@@ -8,3 +32,49 @@ class Reports:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def add(self, **values: Any) -> Report:
+        """Keep a report."""
+        row = ReportRow(**values)
+        self._session.add(row)
+        self._session.flush()
+        return _report(row)
+
+    def by_ref(self, place_id: int | None, ref: str) -> Report:
+        """A report of this place (any, for None), locked. Raises NotFound."""
+        query = select(ReportRow).where(ReportRow.ref == ref)
+        if place_id is not None:
+            query = query.where(ReportRow.place_id == place_id)
+        row = self._session.scalar(
+            query.with_for_update(), execution_options={"populate_existing": True}
+        )
+        if row is None:
+            raise NotFound("report_unknown")
+        return _report(row)
+
+    def unsettled(self, place_id: int) -> list[Report]:
+        """The reports that wait for somebody, oldest first."""
+        query = (
+            select(ReportRow)
+            .where(ReportRow.place_id == place_id, ReportRow.settled_at.is_(None))
+            .order_by(ReportRow.reported_at, ReportRow.id)
+        )
+        return [_report(row) for row in self._session.scalars(query)]
+
+    def settle(
+        self, report_id: int, *, by_member_id: int | None, words: str | None, now: datetime
+    ) -> None:
+        """Mark a report as settled."""
+        self._session.execute(
+            update(ReportRow)
+            .where(ReportRow.id == report_id)
+            .values(settled_at=now, settled_by=by_member_id, settled_words=words)
+        )
+
+
+def _report(row: ReportRow) -> Report:
+    return Report(
+        id=row.id, place_id=row.place_id, ref=row.ref, by_member_id=row.by_member_id,
+        about_kind=row.about_kind, about_ref=row.about_ref, kind=row.kind, words=row.words,
+        reported_at=row.reported_at, settled_at=row.settled_at,
+    )  # fmt: skip

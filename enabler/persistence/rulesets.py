@@ -1,6 +1,18 @@
-"""The policies of places."""
+"""The policies of places: which ruleset is in force, what a place changes in the tree of
+categories, with whom it shares supply."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
+from shapely import Point
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.members import CellPoint
+from enabler.domain.ruleset import Ruleset, read_ruleset
+from enabler.persistence import spatial
+from enabler.persistence.tables.places import PlaceCategoryRow, RulesetRow, SharingRow
 
 
 class Rulesets:
@@ -8,3 +20,35 @@ class Rulesets:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def in_force(self, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ruleset:
+        """The newest ruleset in force; one for an area that holds the cell's point comes first.
+
+        Raises NotFound("ruleset_missing") for a place without any.
+        """
+        query = (
+            select(RulesetRow)
+            .where(RulesetRow.place_id == place_id, RulesetRow.from_at <= now)
+            .where(or_(RulesetRow.until_at.is_(None), RulesetRow.until_at > now))
+            .order_by(RulesetRow.area.is_(None), RulesetRow.version.desc())
+        )
+        for row in self._session.scalars(query):
+            if row.area is None or (cell is not None and _holds(row.area, cell)):
+                return read_ruleset(row.id, row.version, row.policy)
+        raise NotFound("ruleset_missing")
+
+    def category_off(self, place_id: int) -> Mapping[str, bool]:
+        """The categories that a place has rows for: added or renamed, and whether switched off."""
+        query = select(PlaceCategoryRow.slug, PlaceCategoryRow.off)
+        found = self._session.execute(query.where(PlaceCategoryRow.place_id == place_id))
+        return {row.slug: row.off for row in found}
+
+    def sharing_with(self, place_id: int) -> tuple[int, ...]:
+        """The places whose offers take part in this place's matching."""
+        query = select(SharingRow.with_place_id).where(SharingRow.place_id == place_id)
+        return tuple(self._session.scalars(query.order_by(SharingRow.with_place_id)))
+
+
+def _holds(area: object, cell: CellPoint) -> bool:
+    shape = spatial.from_column(area)  # type: ignore[arg-type]
+    return bool(shape.covers(Point(cell.easting, cell.northing)))

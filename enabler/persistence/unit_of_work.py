@@ -17,6 +17,7 @@ from enabler.persistence.clock import Clock
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
@@ -34,6 +35,7 @@ from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
 from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
+from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
 
 
@@ -87,6 +89,11 @@ class UnitOfWork:
     def drafts(self) -> Drafts:
         """Forms that were begun."""
         return Drafts(self.session)
+
+    @cached_property
+    def homes(self) -> Homes:
+        """Members as matching and meeting know them."""
+        return Homes(self.session)
 
     @cached_property
     def laws(self) -> Laws:
@@ -172,6 +179,11 @@ class UnitOfWork:
     def subjects(self) -> Subjects:
         """What messages are about, as it is when they are sent."""
         return Subjects(self.session)
+
+    @cached_property
+    def supply(self) -> Supply:
+        """Open offers, as the matching engine is told of them."""
+        return Supply(self.session)
 
     @cached_property
     def telling(self) -> Telling:

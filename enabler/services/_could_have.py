@@ -1,6 +1,6 @@
 """Who could have helped with invented needs, by the engine itself: candidates, scores, reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
@@ -14,6 +14,7 @@ from enabler.domain.windows import Window
 from enabler.matching import Edges, Need, Offer, Policy, edges
 from enabler.persistence.peopling.book import Scored
 
+Progress = Callable[[str, int, int], None]
 NEEDS_AT_ONCE = 400
 CANDIDATES = 24
 """The best of so many are kept for each need: more than the default waves ever ask."""
@@ -26,7 +27,7 @@ class CouldHave:
 
     def __init__(
         self, invention: Invention, town: Town, ruleset: Ruleset,
-        requires: Mapping[str, frozenset[str]], now: datetime,
+        requires: Mapping[str, frozenset[str]], now: datetime, progress: Progress,
     ) -> None:  # fmt: skip
         policy = Policy(
             timezone=town.timezone, category_credentials=requires, weights=ruleset.weights
@@ -37,6 +38,7 @@ class CouldHave:
         asked = [_asked(invention, town, row) for row in range(len(invention.needs))]
         for start in range(0, len(asked), NEEDS_AT_ONCE):
             self._keep(start, edges(asked[start : start + NEEDS_AT_ONCE], givers, policy))
+            progress("matching", start, len(asked))
 
     def scored(self, need: int, offer: int) -> Scored:
         """What the engine says of this pair. Raises KeyError for one that could not be."""

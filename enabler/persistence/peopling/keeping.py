@@ -11,10 +11,12 @@ from enabler.domain.demo.people import HISTORY_DAYS
 from enabler.domain.demo.shapes import Invention, Story
 from enabler.domain.demo.town import Area, Spot, Town, retired_share, sorted_spots
 from enabler.domain.places import Place
+from enabler.domain.vocabulary import Role
 from enabler.persistence.bulk import add, added
-from enabler.persistence.peopling import asking, giving, people
+from enabler.persistence.peopling import asking, giving, people, showing
 from enabler.persistence.peopling.book import Book, Scored, Stand
 from enabler.persistence.peopling.changes import audit_rows
+from enabler.persistence.peopling.showing import Shown
 from enabler.persistence.refs import Refs
 from enabler.persistence.tables import audit, matches, members, needs, offers
 from enabler.persistence.tables.places import (
@@ -84,6 +86,14 @@ class Peopling:
     def _areas(self, place_id: int) -> dict[str, Area]:
         rows = self._session.scalars(select(SmallAreaRow).where(SmallAreaRow.place_id == place_id))
         return {row.code: Area(row.population, retired_share(row.ages)) for row in rows}
+
+    def first_residents(self, place_id: int, count: int) -> list[Shown]:
+        """The first members of a place who have a home: whom an inventor shows round."""
+        return showing.first_residents(self._session, place_id, count)
+
+    def staff_with(self, place_id: int, role: Role) -> list[Shown]:
+        """Who holds a role and signs in by password, the first first."""
+        return showing.staff_with(self._session, place_id, role)
 
     def free_phone(self, first: int, last: int) -> str | None:
         """The first number (E.164, of these) that no place has."""

@@ -1,0 +1,130 @@
+"""Members as matching and meeting know them: where they live, what they are called to others."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.members import CellPoint, Member, Where
+from enabler.domain.vocabulary import Role
+from enabler.persistence.chunks import chunked
+from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
+from enabler.persistence.tables.places import CellRow, WardRow
+
+
+class Homes:
+    """Reads of members and their homes. Nothing is changed here."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def member(self, member_id: int) -> Member:
+        """A member by id. Raises NotFound."""
+        return self._member(select(MemberRow).where(MemberRow.id == member_id))
+
+    def member_by_ref(self, place_id: int | None, ref: str) -> Member:
+        """A member of this place (any, for None) by ref. Raises NotFound."""
+        query = select(MemberRow).where(MemberRow.ref == ref)
+        if place_id is not None:
+            query = query.where(MemberRow.place_id == place_id)
+        return self._member(query)
+
+    def _member(self, query: Select[tuple[MemberRow]]) -> Member:
+        row = self._session.scalar(query)
+        if row is None:
+            raise NotFound("member_unknown")
+        return Member(
+            id=row.id, place_id=row.place_id, ref=row.ref, name=row.name,
+            shown_name=row.shown_name, language=row.language, languages=tuple(row.languages),
+            home_id=row.home_id, state=row.state, asks_per_week=row.asks_per_week,
+            quiet_from=row.quiet_from, quiet_until=row.quiet_until, night_asks=row.night_asks,
+            stopped=row.stopped_at is not None,
+        )  # fmt: skip
+
+    def where(self, home_id: int) -> Where:
+        """The exact spot of a home: mind who sees it. Raises NotFound."""
+        row = self._session.get(HomeRow, home_id)
+        if row is None:
+            raise NotFound("home_unknown")
+        return Where(
+            postcode=row.postcode, easting=row.easting, northing=row.northing,
+            cell_id=row.cell_id, ward_id=row.ward_id, address=row.address,
+        )  # fmt: skip
+
+    def cell(self, cell_id: int) -> CellPoint:
+        """What stands for the homes of a cell. Raises NotFound."""
+        row = self._session.get(CellRow, cell_id)
+        if row is None:
+            raise NotFound("cell_unknown")
+        return CellPoint(row.id, row.ward_id, row.easting, row.northing, row.side_metres)
+
+    def cell_of(self, member_id: int) -> CellPoint | None:
+        """The cell that stands for a member's home, if a home is known."""
+        query = (
+            select(CellRow)
+            .join(HomeRow, HomeRow.cell_id == CellRow.id)
+            .join(MemberRow, MemberRow.home_id == HomeRow.id)
+            .where(MemberRow.id == member_id)
+        )
+        row = self._session.scalar(query)
+        if row is None:
+            return None
+        return CellPoint(row.id, row.ward_id, row.easting, row.northing, row.side_metres)
+
+    def ward_name(self, ward_id: int) -> str:
+        """What a ward is called."""
+        name = self._session.scalar(select(WardRow.name).where(WardRow.id == ward_id))
+        if name is None:
+            raise NotFound("ward_unknown")
+        return name
+
+    def ward_names(self, place_id: int) -> dict[int, str]:
+        """What the wards of a place are called, by id."""
+        query = select(WardRow.id, WardRow.name).where(WardRow.place_id == place_id)
+        return {row.id: row.name for row in self._session.execute(query)}
+
+    def households(self, member_ids: Iterable[int]) -> dict[int, int]:
+        """The home of each member who has one."""
+        found: dict[int, int] = {}
+        for part in chunked(member_ids):
+            query = select(MemberRow.id, MemberRow.home_id).where(MemberRow.id.in_(part))
+            found |= {m: home for m, home in self._session.execute(query) if home is not None}
+        return found
+
+    def apart(self, member_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+        """Whom each of the members is never brought together with, whoever of the two said so."""
+        found: dict[int, set[int]] = {}
+        for part in chunked(member_ids):
+            either = or_(BlockRow.member_id.in_(part), BlockRow.blocked_id.in_(part))
+            for row in self._session.scalars(select(BlockRow).where(either)):
+                found.setdefault(row.member_id, set()).add(row.blocked_id)
+                found.setdefault(row.blocked_id, set()).add(row.member_id)
+        return {member: frozenset(others) for member, others in found.items()}
+
+    def lock(self, member_ids: Iterable[int]) -> None:
+        """Hold these members' rows, in the order of their ids, until the transaction ends.
+
+        Whoever counts a member's asks before adding one takes turns with others who do so.
+        """
+        for part in chunked(member_ids):
+            query = select(MemberRow.id).where(MemberRow.id.in_(part)).order_by(MemberRow.id)
+            self._session.execute(query.with_for_update(key_share=True)).all()
+
+    def brokers(self, place_id: int, ward_id: int, now: datetime) -> list[int]:
+        """The custodians of a place and the councillors of a ward, by id."""
+        query = (
+            select(RoleRow.member_id)
+            .where(RoleRow.place_id == place_id, RoleRow.from_at <= now)
+            .where(or_(RoleRow.until_at.is_(None), RoleRow.until_at > now))
+            .where(
+                or_(
+                    RoleRow.role == Role.CUSTODIAN,
+                    (RoleRow.role == Role.COUNCILLOR) & (RoleRow.ward_id == ward_id),
+                )
+            )
+            .distinct()
+            .order_by(RoleRow.member_id)
+        )
+        return list(self._session.scalars(query))
