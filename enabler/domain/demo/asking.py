@@ -51,6 +51,8 @@ _STRETCHES = {
 _ANY_TIME_SHARE = 0.12
 _MAY_BE_ANY_TIME = frozenset({NeedState.OPEN, NeedState.FILLED, NeedState.CLOSED})
 _ONE_SLOT = frozenset({NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE})
+_LATELY_MINUTES = 18 * 60
+_AWAKE = 7, 22  # from this hour until that
 _TRIES = 60
 
 
@@ -162,10 +164,18 @@ class Asker:
     def _posted(self, days_ago: int) -> datetime:
         """A moment of that day between breakfast and bedtime; for today, of the last hours."""
         if days_ago == 0:
-            return self._now - timedelta(minutes=self._chance.randrange(10, 18 * 60))
+            return self._lately()
         today = self._now.astimezone(self._zone).date()
         minute = self._chance.randrange(7 * 60 + 30, 21 * 60)
         return self._at(today - timedelta(days=days_ago), minute)
+
+    def _lately(self) -> datetime:
+        """A moment of the last hours at which people are mostly awake."""
+        for _ in range(_TRIES):
+            posted = self._now - timedelta(minutes=self._chance.randrange(10, _LATELY_MINUTES))
+            if _AWAKE[0] <= posted.astimezone(self._zone).hour < _AWAKE[1]:
+                break
+        return posted
 
     def _windows(self, day: date, span: tuple[int, int], asking: Asking) -> tuple[Window, ...]:
         """One to three stretches on different days of the span after ``day``, in order."""
