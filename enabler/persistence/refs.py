@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from enabler.domain import refs
-from enabler.persistence.bulk import added
+from enabler.persistence.bulk import numbered
 from enabler.persistence.tables.members import RefRow
 
 
@@ -24,7 +24,7 @@ class Refs:
     def many(self, place_id: int, kind: str, count: int) -> list[str]:
         """So many refs that nothing has had yet, at once."""
         rows = [{"place_id": place_id, "kind": kind}] * count
-        return [refs.ref_of(number) for number in added(self._session, RefRow, rows)]
+        return [refs.ref_of(number) for number in numbered(self._session, RefRow, rows)]
 
     def kind_of(self, place_id: int, text: str) -> tuple[str, str] | None:
         """The kind and the canonical ref of what somebody typed, if this place gave it out."""

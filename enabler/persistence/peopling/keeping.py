@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import DeclarativeBase, Session
@@ -12,9 +11,9 @@ from enabler.domain.demo.shapes import Invention, Story
 from enabler.domain.demo.town import Area, Spot, Town, retired_share, sorted_spots
 from enabler.domain.places import Place
 from enabler.domain.vocabulary import Role
-from enabler.persistence.bulk import add, added
+from enabler.persistence.bulk import add
 from enabler.persistence.peopling import asking, giving, people, showing
-from enabler.persistence.peopling.book import Book, Scored, Stand
+from enabler.persistence.peopling.book import Book, Row, Scored, Stand
 from enabler.persistence.peopling.changes import audit_rows
 from enabler.persistence.peopling.showing import Shown
 from enabler.persistence.refs import Refs
@@ -29,7 +28,7 @@ from enabler.persistence.tables.places import (
 )
 
 Progress = Callable[[str, int, int], None]
-_STEPS = 14
+_STEPS = 15
 
 
 class Peopling:
@@ -66,21 +65,19 @@ class Peopling:
 
     def _spots(self, place_id: int) -> list[tuple[Spot, Stand]]:
         query = (
-            select(PostcodeRow, CellRow, WardRow.code)
+            select(
+                PostcodeRow.code, PostcodeRow.easting, PostcodeRow.northing, WardRow.code,
+                CellRow.easting, CellRow.northing, PostcodeRow.small_area, PostcodeRow.households,
+                PostcodeRow.ward_id, PostcodeRow.cell_id,
+            )
             .join(CellRow, CellRow.id == PostcodeRow.cell_id)
             .join(WardRow, WardRow.id == PostcodeRow.ward_id)
             .where(PostcodeRow.place_id == place_id)
-        )
+        )  # fmt: skip
         return [
-            (
-                Spot(
-                    postcode=row.code, easting=row.easting, northing=row.northing,
-                    ward_code=ward, cell=(cell.easting, cell.northing), area=row.small_area,
-                    households=row.households,
-                ),
-                Stand(row.ward_id, row.cell_id),
-            )
-            for row, cell, ward in self._session.execute(query)
+            (Spot(code, east, north, ward, (cell_east, cell_north), area, homes), Stand(*ids))
+            for code, east, north, ward, cell_east, cell_north, area, homes, *ids
+            in self._session.execute(query)
         ]  # fmt: skip
 
     def _areas(self, place_id: int) -> dict[str, Area]:
@@ -125,16 +122,18 @@ class Peopling:
         self._done, self._progress = 0, progress
         self._keep_people(book, invention)
         self._keep_offers(book, invention)
-        self._keep_needs(book, invention, stories)
+        made = asking.needs(book, invention, stories)
+        book.needs, book.need_refs = self._add_named(book, needs.NeedRow, "need", made)
+        self._add(needs.NeedWindowRow, asking.need_windows(book, invention))
         made = asking.matches(book, invention, stories, scored)
-        book.match_refs = Refs(self._session).many(place.id, "match", len(made))
-        book.matches = self._add(matches.MatchRow, made, book.match_refs)
+        book.matches, book.match_refs = self._add_named(book, matches.MatchRow, "match", made)
         self._add(audit.AuditRow, audit_rows(book, invention, stories, now))
         return book
 
     def _book(self, place: Place, ruleset_id: int) -> Book:
-        stands = {spot.postcode: stand for spot, stand in self._spots(place.id)}
-        spots = sorted_spots(spot for spot, _ in self._spots(place.id))
+        found = self._spots(place.id)
+        stands = {spot.postcode: stand for spot, stand in found}
+        spots = sorted_spots(spot for spot, _ in found)
         query = select(WardRow.code, WardRow.id).where(WardRow.place_id == place.id)
         wards = dict(self._session.execute(query).tuples().all())
         return Book(
@@ -144,16 +143,12 @@ class Peopling:
         )  # fmt: skip
 
     def _keep_people(self, book: Book, invention: Invention) -> None:
-        refs = Refs(self._session)
-        book.homes = self._add(members.HomeRow, people.homes(book, invention))
-        book.member_refs = refs.many(book.place_id, "member", len(invention.members))
-        book.members = self._add(
-            members.MemberRow, people.members(book, invention), book.member_refs
+        book.homes = self._add_homes(book, people.homes(book, invention))
+        book.members, book.member_refs = self._add_named(
+            book, members.MemberRow, "member", people.members(book, invention)
         )
-        count = len(invention.organisations)
-        book.organisation_refs = refs.many(book.place_id, "organisation", count)
-        book.organisations = self._add(
-            members.OrganisationRow, people.organisations(book, invention), book.organisation_refs
+        book.organisations, book.organisation_refs = self._add_named(
+            book, members.OrganisationRow, "organisation", people.organisations(book, invention)
         )
         self._add(members.ContactRow, people.contacts(book, invention))
         self._add(members.ConsentRow, people.consents(book, invention))
@@ -161,33 +156,32 @@ class Peopling:
         self._add(members.CredentialRow, people.credentials(book, invention))
 
     def _keep_offers(self, book: Book, invention: Invention) -> None:
-        count = len(invention.offers)
-        book.offer_refs = Refs(self._session).many(book.place_id, "offer", count)
         made = giving.offers(book, invention)
-        book.offers = self._add(offers.OfferRow, made, book.offer_refs)
-        add(self._session, offers.OfferCategoryRow, giving.offer_categories(book, invention))
-        add(self._session, offers.OfferWeeklyRow, giving.offer_weeks(book, invention))
-        add(self._session, offers.OfferAwayRow, giving.offer_gaps(book, invention))
-        self._step()
+        book.offers, book.offer_refs = self._add_named(book, offers.OfferRow, "offer", made)
+        self._add(offers.OfferCategoryRow, giving.offer_categories(book, invention))
+        self._add(offers.OfferWeeklyRow, giving.offer_weeks(book, invention))
+        self._add(offers.OfferAwayRow, giving.offer_gaps(book, invention))
 
-    def _keep_needs(self, book: Book, invention: Invention, stories: Sequence[Story]) -> None:
-        book.need_refs = Refs(self._session).many(book.place_id, "need", len(invention.needs))
-        made = asking.needs(book, invention, stories)
-        book.needs = self._add(needs.NeedRow, made, book.need_refs)
-        add(self._session, needs.NeedWindowRow, asking.need_windows(book, invention))
-        self._step()
-
-    def _add(
-        self, kind: type[DeclarativeBase], made: list[dict[str, Any]],
-        refs: Sequence[str] | None = None,
-    ) -> list[int]:  # fmt: skip
-        """Insert rows, each with its ref where the kind has one; their ids."""
-        if refs is not None:
-            made = [{**row, "ref": ref} for row, ref in zip(made, refs, strict=True)]
-        ids = added(self._session, kind, made)
-        self._step()
-        return ids
-
-    def _step(self) -> None:
+    def _add(self, kind: type[DeclarativeBase], made: Sequence[Row]) -> None:
+        add(self._session, kind, made)
         self._done += 1
         self._progress("keeping", self._done, _STEPS)
+
+    def _add_named(
+        self, book: Book, kind: type[DeclarativeBase], noun: str, made: Sequence[Row]
+    ) -> tuple[list[int], list[str]]:
+        """Insert rows of a kind that has refs; their ids and refs, in the order of the rows."""
+        refs = Refs(self._session).many(book.place_id, noun, len(made))
+        self._add(kind, [{**row, "ref": ref} for row, ref in zip(made, refs, strict=True)])
+        columns = kind.__table__.c
+        query = select(columns.ref, columns.id).where(columns.place_id == book.place_id)
+        ids = dict(self._session.execute(query).tuples().all())
+        return [ids[ref] for ref in refs], refs
+
+    def _add_homes(self, book: Book, made: Sequence[Row]) -> list[int]:
+        """Insert homes, no two of which have one address; their ids in the order of the rows."""
+        home = members.HomeRow
+        self._add(home, made)
+        query = select(home.id, home.postcode, home.address).where(home.place_id == book.place_id)
+        ids = {(code, address): number for number, code, address in self._session.execute(query)}
+        return [ids[row["postcode"], row["address"]] for row in made]
