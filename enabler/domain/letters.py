@@ -50,8 +50,10 @@ TEMPLATES: dict[str, Template] = {
     "filled": Template(Side.HELPER, _when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
     "lapsed": Template(Side.HELPER, _when(_M.LAPSED)),
     "released": Template(Side.ASKER, _when(_M.RELEASED)),
+    "released_helper": Template(Side.HELPER, _when(_M.RELEASED)),
     "arranged": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
     "done_asker": Template(Side.ASKER, _when(_M.DONE), ("name",)),
+    "done_helper": Template(Side.HELPER, _when(_M.DONE)),
     "confirmed_helper": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "disputed": Template(Side.EITHER, _when(_M.DISPUTED)),
     "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
@@ -62,6 +64,7 @@ TEMPLATES: dict[str, Template] = {
     "no_one_yet": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
+    "still_needed": Template(Side.GIVER, _when(_N.OPEN)),
 }
 
 

@@ -76,9 +76,9 @@ def after_asks(asks: Sequence[Asked], *, wave: int, ruleset: Ruleset, now: datet
 
 
 def after_wave(answers_by: datetime, *, wave: int, ruleset: Ruleset) -> Plan:
-    """The next wave at the end of this one, or people when there is none."""
+    """The next wave at the end of this one; behind the last one, a look at what came of it."""
     more = wave + 1 < len(ruleset.waves)
-    return Plan(NextStep.ASK_MORE if more else NextStep.BROKER, answers_by)
+    return Plan(NextStep.ASK_MORE if more else NextStep.AWAIT_ANSWERS, answers_by)
 
 
 def after_hand_over(need: Need, ruleset: Ruleset, now: datetime) -> Plan:

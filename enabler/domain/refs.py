@@ -49,6 +49,11 @@ def canonical(text: str) -> str | None:
     return None if number is None else ref_of(number)
 
 
+def written(text: str) -> str:
+    """The ref as we write it; what cannot be one comes back empty, and is nobody's."""
+    return canonical(text) or ""
+
+
 def _written(value: int, width: int) -> str:
     return "".join(ALPHABET[(value >> 5 * place) & 31] for place in reversed(range(width)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -55,15 +55,27 @@ class Audit:
 
     def of(self, kind: str, subject_id: int) -> list[AuditEntry]:
         """What happened to one thing, oldest first."""
-        return self.of_many(kind, [subject_id])
+        return self.of_many({kind: [subject_id]})
 
-    def of_many(self, kind: str, subject_ids: Sequence[int]) -> list[AuditEntry]:
-        """What happened to several things of a kind, oldest first."""
+    def words_of(self, kind: str, subject_id: int, what: str) -> str | None:
+        """What somebody wrote at the last such change, while it is kept."""
         query = (
-            select(AuditRow)
-            .where(AuditRow.subject_kind == kind, AuditRow.subject_id.in_(subject_ids))
-            .order_by(AuditRow.at, AuditRow.id)
+            select(AuditValueRow.new)
+            .join(AuditRow, AuditRow.id == AuditValueRow.audit_id)
+            .where(AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id)
+            .where(AuditRow.what == what, AuditValueRow.column == "words")
+            .order_by(AuditRow.id.desc())
+            .limit(1)
         )
+        return self._session.scalar(query)
+
+    def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:
+        """What happened to several things, given as ids by kind, in the order it was written."""
+        these = [
+            (AuditRow.subject_kind == kind) & AuditRow.subject_id.in_(ids)
+            for kind, ids in subjects.items()
+        ]
+        query = select(AuditRow).where(or_(*these)).order_by(AuditRow.at, AuditRow.id)
         return [
             AuditEntry(
                 at=row.at, what=row.what, actor_kind=row.actor_kind, actor_name=row.actor_name,

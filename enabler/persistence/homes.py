@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint, Member, Where
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import Role
 from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
@@ -26,12 +27,12 @@ class Homes:
 
     def member_by_ref(self, place_id: int | None, ref: str) -> Member:
         """A member of this place (any, for None) by ref. Raises NotFound."""
-        query = select(MemberRow).where(MemberRow.ref == ref)
+        query = select(MemberRow).where(MemberRow.ref == written(ref))
         if place_id is not None:
             query = query.where(MemberRow.place_id == place_id)
         return self._member(query)
 
-    def _member(self, query: Select[tuple[MemberRow]]) -> Member:
+    def _member(self, query: Select[MemberRow]) -> Member:
         row = self._session.scalar(query)
         if row is None:
             raise NotFound("member_unknown")

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.matches import Match, Reason
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
 from enabler.persistence.chunks import chunked
@@ -43,8 +44,9 @@ class Matches:
 
         Raises NotFound.
         """
-        here = or_(place_id is None, MatchRow.place_id == place_id, OfferRow.place_id == place_id)
-        return self._one(here, MatchRow.ref == ref)
+        here = or_(MatchRow.place_id == place_id, OfferRow.place_id == place_id)
+        here = true() if place_id is None else here
+        return self._one(here, MatchRow.ref == written(ref))
 
     def change(self, match_id: int, **values: Any) -> Match:
         """Write columns of a match; the match as it is then."""
@@ -140,13 +142,13 @@ class Matches:
         ids = list(self._session.scalars(query.with_for_update(skip_locked=True)))
         return self._all(MatchRow.id.in_(ids))
 
-    def _one(self, *conditions: ColumnElement[bool] | bool) -> Match:
+    def _one(self, *conditions: ColumnElement[bool]) -> Match:
         found = self._all(*conditions)
         if not found:
             raise NotFound("match_unknown")
         return found[0]
 
-    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Match]:
+    def _all(self, *conditions: ColumnElement[bool]) -> list[Match]:
         query = (
             select(MatchRow, OfferRow.organisation_id)
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
@@ -160,7 +162,7 @@ NEED, OFFER = MatchRow.need_id, MatchRow.offer_id
 
 
 def _in(states: tuple[MatchState, ...]) -> ColumnElement[bool]:
-    return or_(not states, MatchRow.state.in_(states))
+    return MatchRow.state.in_(states) if states else true()
 
 
 def _match(row: MatchRow, organisation_id: int | None) -> Match:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint
 from enabler.domain.needs import Need
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import NeedState, NextStep
 from enabler.domain.windows import Window
 from enabler.persistence.chunks import chunked
@@ -46,7 +47,7 @@ class Needs:
 
     def by_ref(self, place_id: int | None, ref: str) -> Need:
         """A need of this place (any, for None) by ref. Raises NotFound."""
-        return self._one(or_(place_id is None, NeedRow.place_id == place_id), NeedRow.ref == ref)
+        return self._one(_in_place(place_id), NeedRow.ref == written(ref))
 
     def lock(self, need_id: int) -> Need:
         """The need as it is now, held until the transaction ends: others wait their turn."""
@@ -141,7 +142,7 @@ class Needs:
         query = (
             select(NeedRow.id)
             .where(NeedRow.state == NeedState.OPEN, NeedRow.next_step_at <= now)
-            .where(or_(place_id is None, NeedRow.place_id == place_id))
+            .where(_in_place(place_id))
             .order_by(NeedRow.next_step_at, NeedRow.id)
             .limit(1)
             .with_for_update(skip_locked=True, key_share=True)
@@ -168,17 +169,17 @@ class Needs:
             )
         return len(ids)
 
-    def _one(self, *conditions: ColumnElement[bool] | bool) -> Need:
+    def _one(self, *conditions: ColumnElement[bool]) -> Need:
         found = self._all(*conditions)
         if not found:
             raise NotFound("need_unknown")
         return found[0]
 
-    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Need]:
+    def _all(self, *conditions: ColumnElement[bool]) -> list[Need]:
         query = select(NeedRow, CellRow).join(CellRow, CellRow.id == NeedRow.cell_id)
         return self._read(query.where(*conditions).order_by(NeedRow.id))
 
-    def _read(self, query: Select[tuple[NeedRow, CellRow]]) -> list[Need]:
+    def _read(self, query: Select[NeedRow, CellRow]) -> list[Need]:
         rows = self._session.execute(query, execution_options=_FRESH).all()
         windows = self._windows(need.id for need, _ in rows)
         return [_need(need, cell, windows.get(need.id, ())) for need, cell in rows]
@@ -191,6 +192,10 @@ class Needs:
             for need_id, start, end in self._session.execute(ordered):
                 found[need_id] = (*found.get(need_id, ()), Window(start, end))
         return found
+
+
+def _in_place(place_id: int | None) -> ColumnElement[bool]:
+    return true() if place_id is None else NeedRow.place_id == place_id
 
 
 def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from shapely import box
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.offers import Offer
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence import spatial
@@ -59,7 +60,8 @@ class Offers:
 
     def by_ref(self, place_id: int | None, ref: str) -> Offer:
         """An offer of this place (any, for None) by ref. Raises NotFound."""
-        return self._one(or_(place_id is None, OfferRow.place_id == place_id), OfferRow.ref == ref)
+        here = true() if place_id is None else OfferRow.place_id == place_id
+        return self._one(here, OfferRow.ref == written(ref))
 
     def lock(self, offer_id: int) -> Offer:
         """The offer as it is now, held until the transaction ends. Lock its needs first."""
@@ -90,6 +92,16 @@ class Offers:
         found = self._all(OfferRow.place_id == place_id, mine)
         return sorted(found, key=lambda offer: (offer.posted_at, offer.id), reverse=True)
 
+    def open_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
+        """The open offers of a member or of an organisation (one of the two ids)."""
+        member_id, organisation_id = holder
+        whose = (
+            OfferRow.organisation_id == organisation_id
+            if organisation_id is not None
+            else OfferRow.member_id == member_id
+        )
+        return self._all(whose, OfferRow.state == OfferState.OPEN)
+
     def held_in(self, place_id: int) -> list[Offer]:
         """The offers that wait for a custodian, the longest wait first."""
         held = self._all(OfferRow.place_id == place_id, OfferRow.state == OfferState.HELD)
@@ -102,13 +114,13 @@ class Offers:
         )
         return bool(self._session.scalar(query))
 
-    def _one(self, *conditions: ColumnElement[bool] | bool) -> Offer:
+    def _one(self, *conditions: ColumnElement[bool]) -> Offer:
         found = self._all(*conditions)
         if not found:
             raise NotFound("offer_unknown")
         return found[0]
 
-    def _all(self, *conditions: ColumnElement[bool] | bool) -> list[Offer]:
+    def _all(self, *conditions: ColumnElement[bool]) -> list[Offer]:
         query = select(OfferRow, CellRow.side_metres).outerjoin(
             CellRow, CellRow.id == OfferRow.cell_id
         )

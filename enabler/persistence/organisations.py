@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import Organisation
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import MemberState, Role
 from enabler.persistence.tables.members import MemberRow, OrganisationRow, RoleRow
 
@@ -25,12 +26,12 @@ class Organisations:
 
     def by_ref(self, place_id: int | None, ref: str) -> Organisation:
         """An organisation of this place (any, for None) by ref. Raises NotFound."""
-        query = select(OrganisationRow).where(OrganisationRow.ref == ref)
+        query = select(OrganisationRow).where(OrganisationRow.ref == written(ref))
         if place_id is not None:
             query = query.where(OrganisationRow.place_id == place_id)
         return self._one(query)
 
-    def _one(self, query: Select[tuple[OrganisationRow]]) -> Organisation:
+    def _one(self, query: Select[OrganisationRow]) -> Organisation:
         row = self._session.scalar(query)
         if row is None:
             raise NotFound("organisation_unknown")

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
+from enabler.domain.refs import written
 from enabler.persistence.tables.matches import ReportRow
 
 
@@ -42,7 +43,7 @@ class Reports:
 
     def by_ref(self, place_id: int | None, ref: str) -> Report:
         """A report of this place (any, for None), locked. Raises NotFound."""
-        query = select(ReportRow).where(ReportRow.ref == ref)
+        query = select(ReportRow).where(ReportRow.ref == written(ref))
         if place_id is not None:
             query = query.where(ReportRow.place_id == place_id)
         row = self._session.scalar(

@@ -48,6 +48,11 @@ class Rulesets:
         query = select(SharingRow.with_place_id).where(SharingRow.place_id == place_id)
         return tuple(self._session.scalars(query.order_by(SharingRow.with_place_id)))
 
+    def served_by(self, place_id: int) -> tuple[int, ...]:
+        """The places in whose matching this place's offers take part: itself and its sharers."""
+        query = select(SharingRow.place_id).where(SharingRow.with_place_id == place_id)
+        return (place_id, *self._session.scalars(query.order_by(SharingRow.place_id)))
+
 
 def _holds(area: object, cell: CellPoint) -> bool:
     shape = spatial.from_column(area)  # type: ignore[arg-type]

@@ -147,7 +147,7 @@ class Supply:
                 .group_by(MatchRow.helper_id, NeedRow.asker_id)
             )
             for helper, asker, times in self._session.execute(query):
-                found.setdefault(helper, {})[asker] = times
+                found.setdefault(int(helper or 0), {})[asker] = times
         return found
 
 
@@ -156,7 +156,7 @@ def organisation_key(organisation_id: int) -> str:
     return f"organisation-{organisation_id}"
 
 
-def _open(place_ids: Sequence[int]) -> Select[Any]:
+def _open(place_ids: Sequence[int]) -> Any:
     """Open offers of these places whose givers' accounts stand (law 6)."""
     stands = or_(MemberRow.state == MemberState.ACTIVE, OrganisationRow.state == MemberState.ACTIVE)
     return (

@@ -134,6 +134,7 @@ class NeedView:
     timeline: tuple[TimelineEntry, ...]
     nobody: WhyNobody | None  # while it is open and nobody could be asked
     may: frozenset[str]  # withdraw, close, approve, refuse
+    refused_words: str | None = None  # why a custodian refused it, in their words
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ class OfferView:
     times_helped: int
     missing_credentials: tuple[str, ...]
     may: frozenset[str]  # pause, resume, end, approve, refuse
+    refused_words: str | None = None  # why a custodian refused it, in their words
 
 
 @dataclass(frozen=True, slots=True)

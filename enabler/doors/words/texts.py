@@ -27,7 +27,7 @@ TEXTS: dict[str, str] = {
     ),
     "ask": N_(
         "Can you lend a hand in %(ward)s? %(category)s, %(when)s.%(distance)s%(why)s"
-        " Please look and answer by %(answer_by)s: %(link)s"
+        " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
         "Good news: %(name)s will help you. %(category)s, %(when)s. See what to do next: %(link)s"
@@ -47,10 +47,18 @@ TEXTS: dict[str, str] = {
         "Sorry, your helper cannot come after all. %(category)s, %(when)s. We are asking others"
         " now and will text you. See how it goes: %(link)s"
     ),
+    "released_helper": N_(
+        "%(category)s in %(ward)s, %(when)s: they have found another way and you need not go."
+        " Thank you for being there. %(link)s"
+    ),
     "arranged": N_("It is agreed: %(category)s with %(name)s, %(when)s. All about it: %(link)s"),
     "done_asker": N_(
         "%(name)s tells us the job is done: %(category)s, %(minutes)s. Is that right? Please tell"
         " us, also if something went wrong: %(link)s"
+    ),
+    "done_helper": N_(
+        "We are told that you helped: %(category)s, %(minutes)s. Is that right? Please tell us,"
+        " also if something went wrong: %(link)s"
     ),
     "confirmed_helper": N_(
         "%(category)s, %(minutes)s: all done and agreed. Thank you for helping your neighbours!"
@@ -83,6 +91,10 @@ TEXTS: dict[str, str] = {
     "brokering_staff": N_(
         "Somebody in %(ward)s waits for help and nobody has said yes: %(category)s, needed by"
         " %(needed_by)s. Can you find someone? %(link)s"
+    ),
+    "still_needed": N_(
+        "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"
+        " need it? Please tell us: %(link)s%(ring)s"
     ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
@@ -185,9 +197,7 @@ def _day(day: date) -> str:
 def _distance(within_metres: int | None) -> str:
     if within_metres is None:
         return ""
-    return " " + str(
-        gettext("It is within %(distance)s of you.", distance=within_words(within_metres))
-    )
+    return " " + str(gettext("Within %(distance)s of you.", distance=within_words(within_metres)))
 
 
 def _why(factors: Sequence[str]) -> str:

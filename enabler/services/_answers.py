@@ -1,0 +1,104 @@
+"""What an answer does: yes, no, not after all. The need is locked by the caller."""
+
+from typing import Any
+
+from enabler.domain.errors import LimitReached, NotAllowed, WrongMoment
+from enabler.domain.lifecycle import LIVE_MATCHES, MATCH_MOVES, advance
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Priority
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking import ask
+from enabler.services._ground import Ground
+from enabler.services._match_views import missing_credentials
+from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
+
+_STANDING_OFFERS = (OfferState.OPEN, OfferState.PAUSED)
+_FULL_NEEDS = (NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE)
+Given = dict[str, Any]
+
+
+def accept(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, offer: Offer, here: Ground
+) -> Given:
+    """A yes: the first takes the slot; a yes too late is kept as a reserve ({"lost": True})."""
+    advance(MATCH_MOVES, match.state, MatchState.ACCEPTED)
+    if need.state in _FULL_NEEDS:
+        return _too_late(uow, actor, match, here)
+    if need.state is not NeedState.OPEN:
+        raise WrongMoment(f"need_{need.state.value}", state=need.state.value)
+    helper_id = _may_help(uow, actor, match, need, uow.offers.lock(offer.id), here)
+    if not uow.needs.take_slot(need.id):
+        return _too_late(uow, actor, match, here)
+    accepted = move_match(
+        uow, actor, match, MatchState.ACCEPTED, here, slot=_free_slot(uow, need),
+        helper_id=helper_id, answered_at=here.now, ended_because=None,
+    )  # fmt: skip
+    tell_one(uow, accepted, need.asker_id, "accepted_asker", here)
+    tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
+    fill(uow, actor, uow.needs.by_id(need.id), here)
+    return {"match": match.ref}
+
+
+def _too_late(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Given:
+    if match.state is MatchState.ASKED:
+        move_match(uow, actor, match, MatchState.LAPSED, here, why="filled",
+                   answered_at=here.now, ended_because="filled")  # fmt: skip
+    elif match.ended_because == "filled":
+        uow.matches.change(match.id, answered_at=here.now)
+    return {"match": match.ref, "lost": True}
+
+
+def _may_help(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, offer: Offer, here: Ground
+) -> int:
+    """Whoever goes, if they still may: the offer stands, its week has room, the checks hold."""
+    helper_id = match.helper_id if offer.organisation_id is None else actor.member_id
+    if helper_id is None or helper_id in uow.homes.apart([need.asker_id]).get(
+        need.asker_id, frozenset()
+    ):
+        raise NotAllowed
+    if offer.state not in _STANDING_OFFERS:
+        raise WrongMoment(f"offer_{offer.state.value}", state=offer.state.value)
+    missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
+    if missing:
+        raise NotAllowed("credential_missing", credentials=", ".join(missing))
+    if uow.matches.taken([offer.id], here.week).get(offer.id, 0) >= offer.capacity:
+        raise LimitReached("offer_capacity_used", until=here.week.end)
+    return helper_id
+
+
+def _free_slot(uow: UnitOfWork, need: Need) -> int:
+    taken = {match.slot for match in uow.matches.of_need(need.id, *LIVE_MATCHES)}
+    return next(slot for slot in range(1, need.slots + 1) if slot not in taken)
+
+
+def decline(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here: Ground) -> Given:
+    """A no: final, and silent from then on. When nobody is left to answer, others are asked."""
+    move_match(
+        uow, actor, match, MatchState.DECLINED, here, answered_at=here.now,
+        personal={"answer_words": (None, words)} if words else None,
+    )  # fmt: skip
+    need = uow.needs.by_id(match.need_id)
+    if need.state is NeedState.OPEN and not uow.matches.of_need(need.id, MatchState.ASKED):
+        ask(uow, actor, need, here)
+    return {"match": match.ref}
+
+
+def release(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here: Ground) -> Given:
+    """Not after all: the slot is free again, the other side is told, others are asked."""
+    need = uow.needs.by_id(match.need_id)
+    by_asker = actor.member_id == need.asker_id
+    why = "released_by_asker" if by_asker else "released_by_helper"
+    move_match(
+        uow, actor, match, MatchState.RELEASED, here, why=why, slot=None, ended_because=why,
+        personal={"answer_words": (None, words)} if words else None,
+    )  # fmt: skip
+    uow.needs.free_slot(need.id)
+    others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
+    for member_id in others:
+        tell_one(uow, match, member_id, "released_helper" if by_asker else "released", here)
+    reopen(uow, actor, uow.needs.by_id(need.id), here, why=why)
+    return {"match": match.ref}

@@ -1,0 +1,249 @@
+"""Asks in waves: the step that an open need is due, done in the unit of work of whoever calls.
+
+The need is locked by the caller. Nobody is told a name, an address or an exact distance here: an
+ask carries its match's ref, and what it says is read when it is sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from enabler.domain.matches import Match, Reason
+from enabler.domain.messages import ASK, House, may_go_at
+from enabler.domain.needs import Need
+from enabler.domain.next_steps import (
+    Asked,
+    Plan,
+    after_asks,
+    after_hand_over,
+    after_wave,
+    ask_at,
+    is_over,
+    wave_size,
+)
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import MatchState, NextStep, Priority
+from enabler.matching import Candidate
+from enabler.persistence.supply import Load, asks_left
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._candidates import candidates
+from enabler.services._ground import Ground
+from enabler.services._tell import tell
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One ask to be made: of which offer, to which members, when, and why them."""
+
+    candidate: Candidate
+    offer: Offer
+    members: tuple[int, ...]
+    when: Asked
+
+
+def take_step(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
+    """Do what is due for an open need: ask the first or the next wave, or hand it to people."""
+    if is_over(need, ground.now):
+        return hand_over(uow, actor, need, ground, why="time_is_over")
+    if need.next_step is NextStep.AWAIT_ANSWERS:
+        waiting = uow.matches.of_need(need.id, MatchState.ASKED)
+        ends = [one.answer_by for one in waiting if one.answer_by and one.answer_by > ground.now]
+        if ends:
+            plan = after_wave(max(ends), wave=need.wave - 1, ruleset=ground.ruleset)
+            return _planned(uow, need, plan)
+        if need.wave >= len(ground.ruleset.waves):
+            return hand_over(uow, actor, need, ground, why="waves_spent")
+    return ask(uow, actor, need, ground)
+
+
+def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
+    """Ask the next wave for the slots that are free; people get the need when nobody is left."""
+    free = need.slots - need.slots_filled
+    size = wave_size(ground.ruleset, need.wave, free)
+    found = candidates(uow, need, ground)
+    chosen = invitations(uow, need, ground, found, size)
+    if not chosen:
+        return hand_over(uow, actor, need, ground, why="nobody_to_ask")
+    for invitation in chosen:
+        invite(uow, actor, need, ground, invitation)
+    return after_inviting(uow, actor, need, ground, [one.when for one in chosen])
+
+
+def after_inviting(
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, asks: Sequence[Asked]
+) -> Need:
+    """Set the need's next step behind a wave of asks; its asker is told when all have to wait."""
+    plan = after_asks(asks, wave=need.wave, ruleset=ground.ruleset, now=ground.now)
+    if plan.step is NextStep.AWAIT_ANSWERS:
+        _tell_of_waiting(uow, need, ground, plan.at)
+    wave = min(need.wave + 1, max(1, len(ground.ruleset.waves)))
+    changed = uow.needs.change(need.id, wave=wave, next_step=plan.step, next_step_at=plan.at)
+    uow.audit.record(
+        actor, "need.asked", place_id=need.place_id, subject=("need", need.id, need.ref),
+        now=ground.now, states=(need.state.value, need.state.value),
+        columns=("wave", "next_step", "next_step_at"), why=plan.step.value,
+    )  # fmt: skip
+    return changed
+
+
+def invitations(
+    uow: UnitOfWork, need: Need, ground: Ground, found: Sequence[Candidate], size: int
+) -> list[Invitation]:
+    """The first ``size`` of the candidates whom an ask can reach in time, within their caps."""
+    house = uow.telling.house(need.place_id, ground.now)
+    chosen: list[Invitation] = []
+    for candidate in found:
+        if len(chosen) >= size:
+            break
+        invitation = invitation_to(uow, need, ground, house, candidate)
+        if invitation is not None:
+            chosen.append(invitation)
+    return _within_caps(uow, ground, chosen)
+
+
+def invitation_to(
+    uow: UnitOfWork, need: Need, ground: Ground, house: House, candidate: Candidate
+) -> Invitation | None:
+    """An ask to this candidate, or None when it could not reach them in time to be answered."""
+    offer = uow.offers.by_id(int(candidate.offer))
+    members = answerers(uow, offer, ground.now)
+    due = [moment for one in members if (moment := _may_reach(uow, one, house, ground)) is not None]
+    when = ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
+    return None if when is None else Invitation(candidate, offer, tuple(members), when)
+
+
+def answerers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
+    """Who can answer an ask of this offer: its giver, or an organisation's leads."""
+    if offer.member_id is not None:
+        return [offer.member_id]
+    return uow.organisations.leads(offer.organisation_id, now) if offer.organisation_id else []
+
+
+def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) -> datetime | None:
+    receiver = uow.telling.receiver(member_id)
+    if receiver.channel is None:
+        return None
+    return may_go_at(
+        ground.now, channel=receiver.channel, template=ASK, priority=Priority.MATCH,
+        queued_at=ground.now, receiver=receiver, house=house,
+    )  # fmt: skip
+
+
+def _within_caps(uow: UnitOfWork, ground: Ground, chosen: Sequence[Invitation]) -> list[Invitation]:
+    """Count again while holding the helpers' rows: another need may have asked them meanwhile."""
+    members = [one.offer.member_id for one in chosen if one.offer.member_id is not None]
+    uow.homes.lock(members)
+    loads = uow.supply.loads(members, ground.now)
+    kept = []
+    for one in chosen:
+        member_id = one.offer.member_id
+        if member_id is not None:
+            load = loads.get(member_id, Load())
+            if asks_left(load, uow.homes.member(member_id).asks_per_week, ground.terms) < 1:
+                continue
+            loads[member_id] = replace(
+                load,
+                asked_today=load.asked_today + 1,
+                asked_this_week=load.asked_this_week + 1,
+            )
+        kept.append(one)
+    return kept
+
+
+def invite(
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, invitation: Invitation
+) -> Match:
+    """Make the match that asks, and queue its texts."""
+    offer, candidate, when = invitation.offer, invitation.candidate, invitation.when
+    match = uow.matches.add(
+        place_id=need.place_id, ref=uow.refs.new(need.place_id, "match"), need_id=need.id,
+        offer_id=offer.id, helper_id=offer.member_id, state=MatchState.ASKED,
+        score=candidate.score,
+        reasons=[Reason(one.factor, one.points) for one in candidate.reasons],
+        distance_metres=candidate.distance_metres, wave=need.wave, proposed_at=ground.now,
+        asked_at=when.due_at, answer_by=when.answer_by,
+    )  # fmt: skip
+    _send_asks(uow, need, match, invitation.members, when, ground)
+    uow.audit.record(
+        actor, "match.asked", place_id=need.place_id, subject=("match", match.id, match.ref),
+        now=ground.now, states=(None, MatchState.ASKED.value), why="wave",
+    )  # fmt: skip
+    return match
+
+
+def ask_again(
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match]
+) -> list[Asked]:
+    """Ask those once more who said yes when the last slot had just gone."""
+    house = uow.telling.house(need.place_id, ground.now)
+    asks = []
+    for match in reserves:
+        offer = uow.offers.by_id(match.offer_id)
+        members = answerers(uow, offer, ground.now)
+        due = [at for one in members if (at := _may_reach(uow, one, house, ground)) is not None]
+        when = ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
+        if when is None:
+            continue
+        again = uow.matches.change(
+            match.id, state=MatchState.ASKED, asked_at=when.due_at, answer_by=when.answer_by,
+            answered_at=None, ended_because=None,
+        )  # fmt: skip
+        _send_asks(uow, need, again, members, when, ground)
+        uow.audit.record(
+            actor, "match.asked", place_id=need.place_id, subject=("match", match.id, match.ref),
+            now=ground.now, states=(match.state.value, MatchState.ASKED.value), why="reserve",
+        )  # fmt: skip
+        asks.append(when)
+    return asks
+
+
+def _send_asks(
+    uow: UnitOfWork, need: Need, match: Match, members: Sequence[int], when: Asked, ground: Ground
+) -> None:
+    for member_id in members:
+        tell(
+            uow, place_id=need.place_id, member_id=member_id, template=ASK,
+            parameters={"match": match.ref}, priority=Priority.MATCH,
+            dedupe_key=f"{ASK}:{match.ref}:{member_id}:{ground.now.isoformat()}",
+            now=ground.now, due_at=when.due_at, expires_at=when.answer_by,
+        )  # fmt: skip
+
+
+def hand_over(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: str) -> Need:
+    """Let the ward's councillors and the custodians see it; the asker is told that they do."""
+    plan = after_hand_over(need, ground.ruleset, ground.now)
+    if need.next_step not in (NextStep.BROKER, NextStep.CHASE) or plan.step is not need.next_step:
+        _tell_of_hand_over(uow, need, ground, plan.step)
+        uow.audit.record(
+            actor, "need.handed_over", place_id=need.place_id,
+            subject=("need", need.id, need.ref), now=ground.now,
+            states=(need.state.value, need.state.value), columns=("next_step",), why=why,
+        )  # fmt: skip
+    return _planned(uow, need, plan)
+
+
+def _planned(uow: UnitOfWork, need: Need, plan: Plan) -> Need:
+    return uow.needs.change(need.id, next_step=plan.step, next_step_at=plan.at)
+
+
+def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextStep) -> None:
+    to_asker = "brokering" if step is NextStep.BROKER else "still_needed"
+    receivers = [(need.asker_id, to_asker)]
+    brokers = uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now)
+    receivers += [(broker, "brokering_staff") for broker in brokers]
+    for member_id, template in receivers:
+        tell(
+            uow, place_id=need.place_id, member_id=member_id, template=template,
+            parameters={"need": need.ref}, priority=Priority.REMINDER,
+            dedupe_key=f"{template}:{need.ref}:{member_id}", now=ground.now,
+        )  # fmt: skip
+
+
+def _tell_of_waiting(uow: UnitOfWork, need: Need, ground: Ground, until: datetime) -> None:
+    """Law 12: whoever asks while all helpers sleep is told at once from when they are asked."""
+    tell(
+        uow, place_id=need.place_id, member_id=need.asker_id, template="no_one_yet",
+        parameters={"need": need.ref}, priority=Priority.ANSWER,
+        dedupe_key=f"no_one_yet:{need.ref}:{until.isoformat()}", now=ground.now,
+    )  # fmt: skip

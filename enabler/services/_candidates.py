@@ -1,0 +1,83 @@
+"""Who could help with a need: rows become the engine's values, the engine decides."""
+
+from collections.abc import Sequence
+
+from enabler.domain.needs import Need
+from enabler.domain.vocabulary import NeedState
+from enabler.matching import Candidate, Offer, rank
+from enabler.matching import Need as Asked
+from enabler.persistence.supply import organisation_key
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+
+
+def candidates(uow: UnitOfWork, need: Need, ground: Ground) -> list[Candidate]:
+    """Everyone who could be asked for the need now, best first; each giver once, by best offer.
+
+    Nobody who has been asked for it before: a no is final, and so is no answer.
+    """
+    offers = uow.supply.near(need.cell, need.category, ground.place_ids, ground.terms)
+    before = givers_before(uow, need)
+    offers = [offer for offer in offers if giver(offer) not in before]
+    ranked = rank(
+        told(uow, [need])[0], offers, ground.policy(need.category), len(offers), now=ground.now
+    )
+    return _one_each(ranked, {offer.id: giver(offer) for offer in offers})
+
+
+def _one_each(ranked: Sequence[Candidate], givers: dict[int | str, int | str]) -> list[Candidate]:
+    seen: set[int | str] = set()
+    found = []
+    for candidate in ranked:
+        who = givers[candidate.offer]
+        if who not in seen:
+            seen.add(who)
+            found.append(candidate)
+    return found
+
+
+def giver(offer: Offer) -> int | str:
+    """Whose offer it is: a member's id or an organisation's key."""
+    who = offer.member if offer.organisation is None else offer.organisation
+    return who if who is not None else ""
+
+
+def givers_before(uow: UnitOfWork, need: Need) -> set[int | str]:
+    """Who has a match with this need already, whatever came of it."""
+    found: set[int | str] = set()
+    for match in uow.matches.of_need(need.id):
+        if match.organisation_id is not None:
+            found.add(organisation_key(match.organisation_id))
+        elif match.helper_id is not None:
+            found.add(match.helper_id)
+    return found
+
+
+def told(uow: UnitOfWork, needs: Sequence[Need]) -> list[Asked]:
+    """Needs as the engine is told of them: at their cells' points, with the slots still free."""
+    askers = {need.asker_id for need in needs}
+    homes, apart = uow.homes.households(askers), uow.homes.apart(askers)
+    return [
+        Asked(
+            id=need.id,
+            easting=need.cell.easting,
+            northing=need.cell.northing,
+            category=need.category,
+            windows=tuple((one.start, one.end) for one in need.windows) or None,
+            duration_minutes=need.duration_minutes,
+            slots=need.slots - need.slots_filled,
+            priority=need.priority,
+            requires=frozenset(need.requires),
+            languages_required=frozenset(need.languages_required),
+            preferences=frozenset(need.preferences),
+            circumstance=need.circumstance,
+            held=need.state is not NeedState.OPEN,
+            reach_metres=need.reach_metres,
+            member=need.asker_id,
+            household=homes.get(need.asker_id),
+            place=need.place_id,
+            blocked=apart.get(need.asker_id, frozenset()),
+            waiting_since=need.posted_at,
+        )
+        for need in needs
+    ]

@@ -1,0 +1,142 @@
+"""One batch of the outbox on its way: each row looked at again, rendered, handed over, recorded."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from enabler.domain.errors import ProviderFailed
+from enabler.domain.messages import Outgoing, wait_after
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import OutboxState
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._letters import Drop, Later, Letter, make_letter
+from enabler.services.ports import MessageGateway, Rendered, Secrets
+
+FAILURES_IN_A_ROW = 3
+"""After so many the provider is taken to be down, and the rest of the batch waits a little."""
+TRIES_TO_MAKE = 3
+_REST = timedelta(seconds=15)
+_SENDER = Actor.system("deliver-outbox")
+
+
+class Delivery:
+    """The rows that one ``holder`` has claimed, worked one by one."""
+
+    def __init__(
+        self, gateway: MessageGateway, secrets: Secrets, *, holder: str, now: datetime
+    ) -> None:
+        self.holder = holder
+        self._gateway = gateway
+        self._secrets = secrets
+        self._now = now
+        self._failures = 0
+
+    def work(self, identity: int) -> None:
+        """Send one row, drop it, or give it back for later. Each step is its own commit."""
+        if self._failures >= FAILURES_IN_A_ROW:
+            self._give_back(identity)
+            return
+        try:
+            letter = self._look_again(identity)
+            message = None if letter is None else self._render(letter)
+        except Exception:
+            self._set_aside(identity)
+            raise
+        if letter is not None and message is not None:
+            self._failures = 0 if self._hand_over(letter, message) else self._failures + 1
+
+    def _give_back(self, identity: int) -> None:
+        with unit_of_work() as uow:
+            row = uow.outbox.held_by(self.holder, identity)
+            if row is not None:
+                uow.outbox.settle(row, OutboxState.QUEUED, due_at=self._now + _REST)
+            uow.commit()
+
+    def _look_again(self, identity: int) -> Letter | None:
+        """The letter to hand over, noted as handed before it is; None when there is none."""
+        with unit_of_work() as uow:
+            row = uow.outbox.held_by(self.holder, identity)
+            if row is None:
+                return None
+            made = make_letter(
+                uow, row, simulated=self._gateway.simulated, secrets=self._secrets, now=self._now
+            )
+            if isinstance(made, Drop):
+                uow.outbox.settle(row, OutboxState.DROPPED, failure=made.because)
+            elif isinstance(made, Later):
+                uow.outbox.settle(row, OutboxState.QUEUED, due_at=made.at)
+            else:
+                tries = row.attempts + 1
+                uow.outbox.settle(row, OutboxState.SENDING, sent_at=self._now, attempts=tries)
+            uow.commit()
+        return made if isinstance(made, Letter) else None
+
+    def _render(self, letter: Letter) -> Rendered:
+        return self._gateway.render(letter.row.template, letter.values, letter.language)
+
+    def _set_aside(self, identity: int) -> None:
+        """It could not be made into a message: later again, and in the end a custodian's."""
+        with unit_of_work() as uow:
+            row = uow.outbox.held_by(self.holder, identity)
+            if row is None:
+                return
+            tries = row.attempts + (row.handed_at is None)
+            if tries >= TRIES_TO_MAKE:
+                made: dict[str, Any] = {
+                    "state": OutboxState.UNKNOWN,
+                    "failure": "could_not_be_made",
+                }
+            else:
+                again = self._now + wait_after(tries, row.id)
+                made = {"state": OutboxState.QUEUED, "due_at": again, "sent_at": None}
+            uow.outbox.settle(row, attempts=tries, **made)
+            uow.commit()
+
+    def _hand_over(self, letter: Letter, message: Rendered) -> bool:
+        """Outside any transaction; False when the provider failed."""
+        row = letter.row
+        segments = self._gateway.measure(message.body).segments
+        try:
+            sent = self._gateway.send(
+                channel=row.channel, place_id=row.place_id, sender=letter.sender,
+                address=letter.address, message=message, reference=row.reference, now=self._now,
+            )  # fmt: skip
+        except ProviderFailed as failure:
+            self._keep_failure(row, failure)
+            return False
+        with unit_of_work() as uow:
+            uow.outbox.accepted(row.id, provider_ref=sent.provider_ref, segments=segments)
+            uow.commit()
+        return True
+
+    def _keep_failure(self, row: Outgoing, failure: ProviderFailed) -> None:
+        """Record what the provider said. In doubt the row stays as it is, for ``reconcile``."""
+        facts = failure.facts
+        if facts.get("doubt"):
+            return
+        wait = timedelta(seconds=facts.get("wait_seconds", 0))
+        again = self._now + max(wait_after(row.attempts + 1, row.id), wait)
+        values = {"failure": failure.code}
+        with unit_of_work() as uow:
+            if facts.get("retry") and again < row.expires_at:
+                uow.outbox.settle(row, OutboxState.QUEUED, due_at=again, sent_at=None, **values)
+            else:
+                uow.outbox.settle(row, OutboxState.FAILED, **values)
+            if failure.code == "opted_out":
+                _remember_stop(uow, row, self._now)
+            uow.commit()
+
+
+def _remember_stop(uow: UnitOfWork, row: Outgoing, now: datetime) -> None:
+    """The network knows of a STOP that we do not: it counts here too."""
+    receiver = (
+        uow.telling.number(row.place_id, row.to_value or "")
+        if row.member_id is None
+        else uow.telling.receiver(row.member_id)
+    )
+    if receiver.member_id is None or receiver.stopped:
+        return
+    uow.telling.stop(receiver.member_id, now)
+    uow.audit.record(
+        _SENDER, "member.stopped", place_id=row.place_id, now=now, columns=("stopped_at",),
+        subject=("member", receiver.member_id, receiver.ref), why="opted_out",
+    )  # fmt: skip

@@ -1,0 +1,66 @@
+"""What waits at the custodians' desk. No name, number or address: lists log no sight."""
+
+from datetime import timedelta
+
+from enabler.domain.needs import Need
+from enabler.domain.offers import Offer
+from enabler.domain.vocabulary import MatchState, OutboxState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._offer_views import missing
+from enabler.services.views import DeskView, HeldView, ReportView, WaitingView
+
+
+def desk_view(uow: UnitOfWork, here: Ground) -> DeskView:
+    """Held needs and offers, needs to be brokered, reports: what is most pressing on top."""
+    place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
+    held = [_held_need(uow, need, wards) for need in uow.needs.held_in(place_id)]
+    held += [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
+    return DeskView(
+        held=tuple(sorted(held, key=lambda one: (one.since, one.ref))),
+        waiting=_waiting(uow, wards, here),
+        reports=tuple(
+            ReportView(
+                ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
+                words=one.words, reported_at=one.reported_at,
+            )
+            for one in uow.reports.unsettled(place_id)
+        ),
+        messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
+    )  # fmt: skip
+
+
+def _held_need(uow: UnitOfWork, need: Need, wards: dict[int, str]) -> HeldView:
+    return HeldView(
+        kind="need", ref=need.ref, category=need.category, categories=(need.category,),
+        words=need.words, because=need.held_because or "", since=need.posted_at,
+        ward=wards[need.cell.ward_id], organisation=None,
+        giver_ref=uow.homes.member(need.asker_id).ref, missing_credentials=(),
+    )  # fmt: skip
+
+
+def _held_offer(uow: UnitOfWork, offer: Offer, wards: dict[int, str], here: Ground) -> HeldView:
+    organisation = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
+    giver_ref = organisation.ref if organisation else uow.homes.member(offer.member_id or 0).ref
+    return HeldView(
+        kind="offer", ref=offer.ref, category=offer.categories[0], categories=offer.categories,
+        words=offer.words, because=offer.held_because or "", since=offer.posted_at,
+        ward=wards[offer.ward_id], organisation=organisation.name if organisation else None,
+        giver_ref=giver_ref, missing_credentials=missing(uow, offer, here),
+    )  # fmt: skip
+
+
+def _waiting(uow: UnitOfWork, wards: dict[int, str], here: Ground) -> tuple[WaitingView, ...]:
+    """Open needs for which nobody was found, or whose time is short; the soonest on top."""
+    soon = here.now + timedelta(hours=here.ruleset.broker_hours_before)
+    needs = uow.needs.waiting_in(here.place.id, soon)
+    counts = uow.matches.counts(need.id for need in needs)
+    return tuple(
+        WaitingView(
+            ref=need.ref, category=need.category, ward=wards[need.cell.ward_id],
+            since=need.posted_at, needed_by=need.needed_by,
+            asked=sum(counts.get(need.id, {}).values()),
+            declined=counts.get(need.id, {}).get(MatchState.DECLINED, 0),
+        )
+        for need in needs
+    )  # fmt: skip

@@ -1,0 +1,57 @@
+"""What a step stands on: the place, its ruleset of the moment, whose offers take part."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.categories import TREE, credentials_by_category
+from enabler.domain.members import CellPoint
+from enabler.domain.places import Place
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.weeks import week_of
+from enabler.domain.windows import Window
+from enabler.matching import Policy
+from enabler.persistence.supply import Terms
+from enabler.persistence.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A place at a moment, as its ruleset has it."""
+
+    place: Place
+    ruleset: Ruleset
+    shares: tuple[int, ...]
+    now: datetime
+
+    @property
+    def place_ids(self) -> tuple[int, ...]:
+        """The places whose offers take part: its own and those it shares with."""
+        return (self.place.id, *self.shares)
+
+    @property
+    def week(self) -> Window:
+        """The place's own week of this moment, in which capacities are counted."""
+        return week_of(self.now, self.place.timezone)
+
+    @property
+    def terms(self) -> Terms:
+        """By what the database tells of offers."""
+        rules = self.ruleset
+        return Terms(self.now, self.week, rules.asks_per_day, rules.asks_per_week)
+
+    def policy(self, *categories: str) -> Policy:
+        """The part of the ruleset that the engine needs; ``categories`` beyond the tree's own."""
+        return Policy(
+            timezone=self.place.timezone,
+            category_credentials=credentials_by_category({*TREE, *categories}, self.ruleset),
+            weights=self.ruleset.weights,
+            sharing=frozenset((self.place.id, other) for other in self.shares),
+            any_time_days=max(1, self.ruleset.any_time_days),
+        )
+
+
+def ground(uow: UnitOfWork, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ground:
+    """The ground of a place; by the cell's own ruleset area where one is given. Raises NotFound."""
+    ruleset = uow.rulesets.in_force(place_id, now, cell)
+    shares = uow.rulesets.sharing_with(place_id) if ruleset.sharing else ()
+    return Ground(uow.places.by_id(place_id), ruleset, shares, now)

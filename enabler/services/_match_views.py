@@ -1,0 +1,173 @@
+"""A match as somebody sees it at this moment, with what they may know and no more.
+
+Where a name or an address of somebody else goes into the view, the sight is written in the same
+transaction; in a list (``listed``) neither goes into it, and none is written.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from enabler.domain.categories import credentials_for
+from enabler.domain.disclosure import (
+    address_until,
+    distance_band,
+    knows_other_side,
+    may_read_address,
+)
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import MatchState, NeedState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._subjects import is_helping, of_match, to_answer
+from enabler.services.views import MatchView, Roughly
+
+ASKER, HELPER, STAFF = "asker", "helper", "staff"
+_UNDER_WAY = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
+_Case = tuple[Match, Need, Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the reader may know of the other side."""
+
+    name: str | None = None
+    organisation: str | None = None
+    postcode: str | None = None
+    address: str | None = None
+    until: datetime | None = None
+    facts: frozenset[str] = field(default=frozenset())
+
+
+def match_view(
+    uow: UnitOfWork, actor: Actor, match: Match, now: datetime, *, listed: bool = False
+) -> MatchView:
+    """The match as this actor sees it now. Writes the sight of what it shows of others."""
+    need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
+    ruleset = uow.rulesets.in_force(need.place_id, now, need.cell)
+    case = (match, need, offer)
+    side = side_of(actor, case)
+    known = _Known() if listed else _known(uow, actor, case, ruleset, now)
+    confirm_by = (
+        match.done_at + timedelta(days=ruleset.confirm_days)
+        if match.done_at is not None and match.state is MatchState.DONE
+        else None
+    )
+    return MatchView(
+        ref=match.ref, state=match.state, side=side, need_ref=need.ref, offer_ref=offer.ref,
+        category=need.category, words=need.words, windows=need.windows,
+        duration_minutes=need.duration_minutes, where=_where(uow, case, side),
+        reasons=match.reasons, score=match.score, asked_at=match.asked_at,
+        answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
+        visit_words=match.visit_words, other_name=known.name, organisation=known.organisation,
+        address=known.address, postcode=known.postcode, address_until=known.until,
+        done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
+        confirmed_at=match.confirmed_at, ended_because=match.ended_because,
+        may=may_do(actor, case),
+    )  # fmt: skip
+
+
+def side_of(actor: Actor, case: _Case) -> str:
+    """On which side of the match the actor stands: asker, helper or staff."""
+    match, need, offer = case
+    if actor.member_id is not None and actor.member_id == need.asker_id:
+        return ASKER
+    return HELPER if is_helping(actor, match, offer) else STAFF
+
+
+def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:
+    match, need, offer = case
+    ward = uow.homes.ward_name(need.cell.ward_id)
+    if side != HELPER:
+        return Roughly(ward)
+    return Roughly(
+        ward, distance_band(match.distance_metres, need.cell.side_metres, offer.side_metres)
+    )
+
+
+def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: datetime) -> _Known:
+    match, need, offer = case
+    organisation = (
+        uow.organisations.by_id(offer.organisation_id).name if offer.organisation_id else None
+    )
+    side = side_of(actor, case)
+    if side == STAFF or not knows_other_side(match):
+        return _Known(organisation=organisation)
+    other_id = match.helper_id if side == ASKER else need.asker_id
+    if other_id is None:
+        return _Known(organisation=organisation)
+    known = _Known(
+        name=uow.homes.member(other_id).shown_name, organisation=organisation,
+        facts=frozenset({"name"}),
+    )  # fmt: skip
+    if side == HELPER:
+        known = _with_address(uow, actor, case, ruleset, now, known)
+    uow.sights.log(
+        actor, other_id, tuple(known.facts), place_id=need.place_id, why="match", now=now,
+        subject_ref=match.ref,
+    )  # fmt: skip
+    return known
+
+
+def _with_address(
+    uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: datetime, known: _Known
+) -> _Known:
+    match, need, offer = case
+    entitled = may_read_address(match, need, ruleset, member_id=actor.member_id, now=now)
+    if not entitled or missing_credentials(uow, need, offer, ruleset, now):
+        return known
+    postcode, address = uow.needs.exact(need.id)
+    return _Known(
+        name=known.name, organisation=known.organisation, postcode=postcode, address=address,
+        until=address_until(match, need, ruleset), facts=known.facts | {"address"},
+    )  # fmt: skip
+
+
+def missing_credentials(
+    uow: UnitOfWork, need: Need, offer: Offer, ruleset: Ruleset, now: datetime
+) -> list[str]:
+    """What the giver lacks at this moment of what the need's kind of help demands."""
+    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
+    return sorted(credentials_for(need.category, ruleset, need.requires) - held)
+
+
+def may_do(actor: Actor, case: _Case) -> frozenset[str]:
+    """What the actor can do with the match now: by where it stands and by leave."""
+    match, need, offer = case
+    asker = side_of(actor, case) == ASKER
+    deeds: set[str] = set()
+    if not asker and allowed(actor, Action.ANSWER_ASK, to_answer(actor, match, offer)):
+        deeds |= _answers(match, need)
+    both = of_match(actor, match, need, offer)
+    if side_of(actor, case) == STAFF:
+        return frozenset(deeds)
+    for deed, action, possible in (
+        ("release", Action.RELEASE_MATCH, match.state in _UNDER_WAY),
+        ("arrange", Action.ARRANGE_MATCH, match.state in _UNDER_WAY),
+        ("done", Action.FINISH_MATCH, match.state in _UNDER_WAY),
+        ("confirm", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
+        ("dispute", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
+        ("report", Action.SEE_MATCH, match.answered_at is not None),
+    ):
+        if possible and allowed(actor, action, both):
+            deeds.add(deed)
+    if match.state is MatchState.DISPUTED:
+        deeds.discard("dispute")
+    return frozenset(deeds)
+
+
+def _answers(match: Match, need: Need) -> set[str]:
+    free = need.state is NeedState.OPEN and need.slots_filled < need.slots
+    if match.state is MatchState.ASKED:
+        return {"accept", "decline"} if free else {"decline"}
+    return {"accept"} if match.state is MatchState.LAPSED and free else set()
+
+
+def can_confirm(actor: Actor, match: Match, need: Need) -> bool:
+    """Whether the actor is the side that did not say it was done."""
+    if match.state not in (MatchState.DONE, MatchState.DISPUTED) or actor.member_id is None:
+        return False
+    said_by_asker = match.done_by == need.asker_id
+    return (actor.member_id == need.asker_id) != said_by_asker

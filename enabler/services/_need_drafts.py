@@ -1,0 +1,127 @@
+"""What somebody asks for, before it is a need: whether it means something here and now."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from enabler.domain.categories import TREE
+from enabler.domain.errors import Invalid
+from enabler.domain.members import Member, Where
+from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
+from enabler.domain.windows import Window
+from enabler.domain.words import LONGEST_ADDRESS, checked_words, optional_words
+from enabler.persistence.unit_of_work import UnitOfWork
+
+SHORTEST_MINUTES, LONGEST_MINUTES = 5, 1440
+MOST_SLOTS = 20
+MOST_WINDOWS = 14
+MOST_CODES = 10
+FURTHEST_AHEAD = timedelta(days=366)
+_CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class NeedDraft:
+    """What a door has read. ``windows`` empty: any time. ``at_home``: where the asker lives,
+    else at ``postcode`` (as typed) and ``address``."""
+
+    category: str
+    words: str
+    at_home: bool = True
+    postcode: str | None = None
+    address: str | None = None
+    windows: tuple[Window, ...] = ()
+    duration_minutes: int = 30
+    slots: int = 1
+    languages_required: tuple[str, ...] = ()
+    preferences: tuple[str, ...] = ()
+    reach_metres: int | None = None
+
+
+def checked_draft(
+    draft: NeedDraft, *, off: Mapping[str, bool], ruleset: Ruleset, now: datetime,
+    field: str | None = None,
+) -> NeedDraft:  # fmt: skip
+    """The draft as it would be kept. Raises Invalid(field, code) for what cannot be meant.
+
+    ``field`` asks about one question only; ``off`` are the place's own categories (see
+    ``Rulesets.category_off``).
+    """
+    checks: Mapping[str, Callable[[], Any]] = {
+        "category": lambda: known_category("category", draft.category, off, ruleset),
+        "words": lambda: checked_words("words", draft.words),
+        "address": lambda: optional_words("address", draft.address, most=LONGEST_ADDRESS),
+        "windows": lambda: _windows(draft, now),
+        "duration_minutes": lambda: within(
+            "duration_minutes", draft.duration_minutes, SHORTEST_MINUTES, LONGEST_MINUTES
+        ),
+        "slots": lambda: within("slots", draft.slots, 1, MOST_SLOTS),
+        "languages_required": lambda: codes("languages_required", draft.languages_required),
+        "preferences": lambda: codes("preferences", draft.preferences),
+        "reach_metres": lambda: (
+            draft.reach_metres
+            and within("reach_metres", draft.reach_metres, SHORTEST_REACH, LONGEST_REACH)
+        ),
+    }
+    kept = {name: check() for name, check in checks.items() if field in (None, name)}
+    return replace(draft, **kept)
+
+
+def known_category(field: str, slug: str, off: Mapping[str, bool], ruleset: Ruleset) -> str:
+    """The slug, if the place has this kind of help. Raises Invalid."""
+    if slug not in TREE and slug not in off:
+        raise Invalid(field, "category_unknown")
+    if off.get(slug) or slug in ruleset.categories_off:
+        raise Invalid(field, "category_off", category=slug)
+    return slug
+
+
+def within(field: str, number: int, least: int, most: int) -> int:
+    """The number, if it lies in the bounds (both in). Raises Invalid."""
+    if not least <= number <= most:
+        raise Invalid(field, f"{field}_out_of_range", least=least, most=most)
+    return number
+
+
+def codes(field: str, given: Iterable[str]) -> tuple[str, ...]:
+    """Short codes (languages, preferences) without doubles, in order. Raises Invalid."""
+    found = tuple(sorted(set(given)))
+    if len(found) > MOST_CODES or any(_CODE.fullmatch(code) is None for code in found):
+        raise Invalid(field, "code_unknown")
+    return found
+
+
+def _windows(draft: NeedDraft, now: datetime) -> tuple[Window, ...]:
+    """Those that lie ahead, in order. Raises Invalid("windows", code)."""
+    if len(draft.windows) > MOST_WINDOWS:
+        raise Invalid("windows", "windows_too_many", most=MOST_WINDOWS)
+    for window in draft.windows:
+        if window.end <= now:
+            raise Invalid("windows", "window_in_the_past")
+        if window.start > now + FURTHEST_AHEAD:
+            raise Invalid("windows", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
+        if Window(max(now, window.start), window.end).minutes < draft.duration_minutes:
+            raise Invalid("windows", "window_too_short", minutes=draft.duration_minutes)
+    return tuple(sorted(set(draft.windows)))
+
+
+def where_of(uow: UnitOfWork, asker: Member, draft: NeedDraft) -> Where:
+    """The spot where the help is wanted. Raises Invalid("postcode", code)."""
+    if draft.at_home:
+        if asker.home_id is None:
+            raise Invalid("postcode", "postcode_missing")
+        return uow.homes.where(asker.home_id)
+    found = uow.places.locate(asker.place_id, draft.postcode or "")
+    return Where(
+        postcode=found.postcode.text, easting=found.point.easting, northing=found.point.northing,
+        cell_id=found.cell.id, ward_id=found.ward.id, address=draft.address or "",
+    )  # fmt: skip
+
+
+def needed_by(windows: tuple[Window, ...], ruleset: Ruleset, now: datetime) -> datetime:
+    """Until when the help makes sense: the last window's end, or the ruleset's days from now."""
+    if windows:
+        return max(window.end for window in windows)
+    return now + timedelta(days=ruleset.any_time_days)

@@ -1,0 +1,109 @@
+"""A need as its asker or the staff see it at this moment."""
+
+from collections import Counter
+
+from enabler.domain.lifecycle import LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.vocabulary import MatchState, NeedState
+from enabler.matching import edges, nearest_misses
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._candidates import giver, givers_before, told
+from enabler.services._ground import Ground
+from enabler.services._match_views import match_view
+from enabler.services._subjects import of_need
+from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
+
+_SHOWN = LIVE_MATCHES | {MatchState.RELEASED}
+_UNTOLD = frozenset({"need.asked", "need.repeated", "match.lapsed", "match.withdrawn"})
+_NEVER_ASKED = frozenset({MatchState.PROPOSED})
+
+
+def need_view(
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, listed: bool = False
+) -> NeedView:
+    """The need as this actor sees it now.
+
+    In a list (``listed``) nobody else's name or address is in it; otherwise what is shown of
+    others is a sight, written in the same transaction.
+    """
+    mine = actor.member_id == need.asker_id
+    name, postcode, address = (None, None, None) if listed else _exact(uow, actor, need, ground)
+    counts = uow.matches.counts([need.id]).get(need.id, {})
+    asked = sum(count for state, count in counts.items() if state not in _NEVER_ASKED)
+    repeats = uow.needs.by_id(need.repeats_id).ref if need.repeats_id is not None else None
+    return NeedView(
+        ref=need.ref, state=need.state, category=need.category, words=need.words, mine=mine,
+        asker_name=name, address=address, postcode=postcode,
+        where=Roughly(uow.homes.ward_name(need.cell.ward_id)), windows=need.windows,
+        duration_minutes=need.duration_minutes, slots=need.slots,
+        slots_filled=need.slots_filled, next_step=need.next_step,
+        next_step_at=need.next_step_at, held_because=need.held_because, outcome=need.outcome,
+        repeats_ref=repeats, posted_at=need.posted_at, needed_by=need.needed_by, asked=asked,
+        declined=counts.get(MatchState.DECLINED, 0),
+        matches=() if listed else _matches(uow, actor, need, ground),
+        timeline=() if listed else timeline(uow, need),
+        nobody=None if listed or asked else why_nobody(uow, need, ground),
+        may=may_do(actor, need),
+        refused_words=uow.audit.words_of("need", need.id, "need.refused"),
+    )  # fmt: skip
+
+
+def _exact(
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground
+) -> tuple[str | None, str | None, str | None]:
+    """Name, postcode and address, for the asker themself and for staff who may see a person."""
+    mine = actor.member_id == need.asker_id
+    if not mine and not allowed(actor, Action.SEE_PERSON, of_need(need)):
+        return None, None, None
+    postcode, address = uow.needs.exact(need.id)
+    uow.sights.log(
+        actor, need.asker_id, ("address", "name"), place_id=need.place_id, why="need",
+        now=ground.now, subject_ref=need.ref,
+    )  # fmt: skip
+    return uow.homes.member(need.asker_id).shown_name, postcode, address
+
+
+def _matches(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> tuple[MatchView, ...]:
+    shown = uow.matches.of_need(need.id, *_SHOWN)
+    # A released ask that was never a yes cannot be; still, only a yes is anybody's to know of.
+    return tuple(match_view(uow, actor, match, ground.now) for match in shown if match.answered_at)
+
+
+def timeline(uow: UnitOfWork, need: Need) -> tuple[TimelineEntry, ...]:
+    """What happened, in order; asks of one wave are one entry with their number."""
+    matches = [match.id for match in uow.matches.of_need(need.id)]
+    told = uow.audit.of_many({"need": [need.id], "match": matches})
+    counted = Counter((one.at, one.what, one.why) for one in told if one.what not in _UNTOLD)
+    return tuple(TimelineEntry(*entry, count) for entry, count in counted.items())
+
+
+def why_nobody(uow: UnitOfWork, need: Need, ground: Ground) -> WhyNobody | None:
+    """Why no helper could be asked, by the rules of the engine; None unless the need is open.
+
+    Considered are the open offers of this kind of help in the place and where it shares.
+    """
+    if need.state is not NeedState.OPEN:
+        return None
+    offers = uow.supply.of_category(need.category, ground.place_ids, ground.terms)
+    before = givers_before(uow, need)
+    offers = [offer for offer in offers if giver(offer) not in before]
+    asked, policy = told(uow, [need])[0], ground.policy(need.category)
+    refused = edges([asked], offers, policy, now=ground.now).because(0)
+    misses = nearest_misses(asked, offers, policy, now=ground.now)
+    return WhyNobody(considered=len(offers), refused=refused, near_misses=misses)
+
+
+def may_do(actor: Actor, need: Need) -> frozenset[str]:
+    """What the actor can do with the need now."""
+    subject = of_need(need)
+    deeds = set()
+    if need.state not in SETTLED_NEEDS and allowed(actor, Action.CHANGE_NEED, subject):
+        deeds |= {"withdraw"} if NeedState.WITHDRAWN in NEED_MOVES[need.state] else set()
+    closable = NeedState.CLOSED in NEED_MOVES[need.state]
+    own_or_broker = Action.CHANGE_NEED, Action.BROKER
+    if closable and any(allowed(actor, action, subject) for action in own_or_broker):
+        deeds.add("close")
+    if need.state is NeedState.HELD and allowed(actor, Action.MODERATE, subject):
+        deeds |= {"approve", "refuse"}
+    return frozenset(deeds)

@@ -1,0 +1,73 @@
+"""An offer as its giver or the staff see it at this moment."""
+
+from collections import Counter
+
+from enabler.domain.categories import credentials_for
+from enabler.domain.lifecycle import OFFER_MOVES
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.vocabulary import MatchState, OfferState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._subjects import of_offer
+from enabler.services.views import OfferView, Roughly
+
+_HELPED = (MatchState.DONE, MatchState.CONFIRMED)
+
+
+def offer_view(
+    uow: UnitOfWork, actor: Actor, offer: Offer, ground: Ground, *, listed: bool = False
+) -> OfferView:
+    """The offer as this actor sees it now. A giver's name shown to staff is a sight, written in
+    the same transaction; in a list (``listed``) there is none."""
+    organisation = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
+    counts = Counter(match.state for match in uow.matches.of_offer(offer.id))
+    return OfferView(
+        ref=offer.ref, state=offer.state, words=offer.words, categories=offer.categories,
+        terms=offer.terms, stated_terms=offer.stated_terms,
+        giver_name=None if listed else _giver_name(uow, actor, offer, ground),
+        organisation=organisation.name if organisation else None,
+        organisation_ref=organisation.ref if organisation else None,
+        where=Roughly(uow.homes.ward_name(offer.ward_id)), reach_metres=offer.reach_metres,
+        any_time=offer.any_time, weekly=offer.weekly, away=offer.away, capacity=offer.capacity,
+        held_because=offer.held_because, posted_at=offer.posted_at,
+        times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
+        missing_credentials=missing(uow, offer, ground), may=may_do(actor, offer),
+        refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
+    )  # fmt: skip
+
+
+def _giver_name(uow: UnitOfWork, actor: Actor, offer: Offer, ground: Ground) -> str | None:
+    if offer.member_id is None:
+        return None
+    mine = offer.member_id == actor.member_id
+    if not mine and not allowed(actor, Action.SEE_PERSON, of_offer(offer)):
+        return None
+    uow.sights.log(
+        actor, offer.member_id, ("name",), place_id=offer.place_id, why="offer", now=ground.now,
+        subject_ref=offer.ref,
+    )  # fmt: skip
+    return uow.homes.member(offer.member_id).shown_name
+
+
+def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
+    """What the giver lacks at this moment of what the kinds of help on offer demand."""
+    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), ground.now)
+    asked = {kind for slug in offer.categories for kind in credentials_for(slug, ground.ruleset)}
+    return tuple(sorted(asked - held))
+
+
+def may_do(actor: Actor, offer: Offer) -> frozenset[str]:
+    """What the actor can do with the offer now."""
+    subject, next_states = of_offer(offer), OFFER_MOVES[offer.state]
+    deeds = set()
+    if allowed(actor, Action.CHANGE_OFFER, subject):
+        if offer.state is OfferState.OPEN:
+            deeds.add("pause")
+        if offer.state is OfferState.PAUSED:
+            deeds.add("resume")
+        if OfferState.ENDED in next_states:
+            deeds.add("end")
+    if offer.state is OfferState.HELD and allowed(actor, Action.MODERATE, subject):
+        deeds |= {"approve", "refuse"}
+    return frozenset(deeds)

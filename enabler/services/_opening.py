@@ -1,0 +1,34 @@
+"""What is held becomes open: an offer is there to be asked, a need begins to ask."""
+
+from enabler.domain.lifecycle import NEED_MOVES, OFFER_MOVES, advance
+from enabler.domain.needs import Need
+from enabler.domain.next_steps import Plan
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import NeedState, NextStep, OfferState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking import take_step
+from enabler.services._ground import Ground
+from enabler.services._progress import move_need
+
+
+def open_offer(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> Offer:
+    """Open an offer; needs that found nobody so far are looked at again at once."""
+    advance(OFFER_MOVES, offer.state, OfferState.OPEN)
+    opened = uow.offers.change(offer.id, state=OfferState.OPEN, held_because=None)
+    uow.audit.record(
+        actor, "offer.open", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
+        now=here.now, states=(offer.state.value, OfferState.OPEN.value),
+    )  # fmt: skip
+    uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
+    return opened
+
+
+def open_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> Need:
+    """Open a held need, and ask its first helpers. The need is locked by the caller."""
+    advance(NEED_MOVES, need.state, NeedState.OPEN)
+    plan = Plan(NextStep.ASK_FIRST, here.now)
+    opened = move_need(
+        uow, actor, need, NeedState.OPEN, here, plan=plan, why="approved", held_because=None
+    )
+    return take_step(uow, actor, opened, here)

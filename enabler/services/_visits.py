@@ -1,0 +1,103 @@
+"""What follows a yes: a visit arranged, help said to be done, confirmed or disputed.
+
+The need is locked by the caller.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.errors import NotAllowed, WrongMoment
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import MatchState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._match_views import can_confirm
+from enabler.services._progress import follow, helpers_of, move_match, tell_one
+
+Given = dict[str, Any]
+
+
+def arrange(
+    uow: UnitOfWork, actor: Actor, match: Match, visit: tuple[datetime, datetime],
+    words: str | None, here: Ground,
+) -> Given:  # fmt: skip
+    """Set or change when the visit is; the other side is told."""
+    start, end = visit
+    need = uow.needs.by_id(match.need_id)
+    arranged = move_match(
+        uow, actor, match, MatchState.ARRANGED, here, visit_start=start, visit_end=end,
+        personal={"visit_words": (match.visit_words, words)},
+    )  # fmt: skip
+    _tell_others(uow, actor, arranged, need, "arranged", here)
+    follow(uow, actor, need, here)
+    return {"match": match.ref}
+
+
+def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Ground) -> Given:
+    """Note that the help was given; the other side is asked to confirm it."""
+    need = uow.needs.by_id(match.need_id)
+    by_asker = actor.member_id == need.asker_id
+    finished = move_match(
+        uow, actor, match, MatchState.DONE, here, done_at=here.now, done_by=actor.member_id,
+        minutes=minutes,
+    )  # fmt: skip
+    template = "done_helper" if by_asker else "done_asker"
+    _tell_others(uow, actor, finished, need, template, here)
+    follow(uow, actor, need, here)
+    return {"match": match.ref, "minutes": minutes}
+
+
+def confirm(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Given:
+    """The other side agrees; the need is over when this was its last help."""
+    need = uow.needs.by_id(match.need_id)
+    _require_other_side(actor, match, need)
+    keep_confirmed(uow, actor, match, need, here, why=None)
+    return {"match": match.ref}
+
+
+def keep_confirmed(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, here: Ground, *, why: str | None
+) -> None:
+    """Confirmed, by a side or by silence: the helper is told, the need follows."""
+    confirmed = move_match(
+        uow, actor, match, MatchState.CONFIRMED, here, why=why, confirmed_at=here.now,
+        confirmed_by=actor.member_id,
+    )  # fmt: skip
+    for member_id in helpers_of(uow, confirmed, here):
+        tell_one(uow, confirmed, member_id, "confirmed_helper", here)
+    follow(uow, actor, need, here)
+
+
+def dispute(uow: UnitOfWork, actor: Actor, match: Match, words: str, here: Ground) -> Given:
+    """The other side says it was otherwise: a report goes to the custodians' desk."""
+    need = uow.needs.by_id(match.need_id)
+    if match.state is MatchState.DISPUTED:
+        raise WrongMoment("cannot_disputed_when_disputed", state=match.state.value)
+    _require_other_side(actor, match, need)
+    disputed = move_match(uow, actor, match, MatchState.DISPUTED, here, why="disputed")
+    _tell_others(uow, actor, disputed, need, "disputed", here)
+    report = uow.reports.add(
+        place_id=match.place_id, ref=uow.refs.new(match.place_id, "report"),
+        by_member_id=actor.member_id, about_kind="match", about_ref=match.ref,
+        kind="went-wrong", words=words, reported_at=here.now,
+    )  # fmt: skip
+    follow(uow, actor, need, here)
+    return {"match": match.ref, "report": report.ref}
+
+
+def _require_other_side(actor: Actor, match: Match, need: Need) -> None:
+    if match.state not in (MatchState.DONE, MatchState.DISPUTED):
+        raise WrongMoment(f"cannot_confirmed_when_{match.state.value}", state=match.state.value)
+    if not can_confirm(actor, match, need):
+        raise NotAllowed("confirm_by_other_side")
+
+
+def _tell_others(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, template: str, here: Ground
+) -> None:
+    by_asker = actor.member_id == need.asker_id
+    others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
+    for member_id in others:
+        tell_one(uow, match, member_id, template, here)

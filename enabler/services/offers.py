@@ -1,0 +1,211 @@
+"""Offers: giving help, pausing, coming back, ending."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.lifecycle import OFFER_MOVES, advance
+from enabler.domain.members import Member, Organisation
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.vocabulary import MatchState, MemberState, OfferState, Priority
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._ground import Ground, ground
+from enabler.services._offer_drafts import OfferDraft, checked_draft
+from enabler.services._offer_views import offer_view
+from enabler.services._once import once
+from enabler.services._opening import open_offer
+from enabler.services._progress import move_match
+from enabler.services._subjects import of_offer, place_of
+from enabler.services._tell import tell
+from enabler.services.views import OfferView
+
+__all__ = ["OfferDraft", "check_draft", "end", "pause", "post", "resume", "show"]
+
+
+def post(*, actor: Actor, draft: OfferDraft, key: str, now: datetime) -> OfferView:
+    """Offer help, for oneself or for an organisation: open, or held for a custodian.
+
+    Raises NotAllowed, NotFound (the organisation), Invalid, KeyReused.
+    """
+    with unit_of_work() as uow:
+        organisation = _organisation(uow, actor, draft)
+        require(
+            actor,
+            Action.POST_OFFER,
+            Subject(actor.place_id, organisation_id=organisation.id if organisation else None),
+        )
+        giver = uow.homes.member(actor.member_id or 0)
+        here = ground(uow, giver.place_id, now)
+        result = once(
+            uow, "offers.post", actor=actor, key=key, arguments=asdict(draft), now=now,
+            act=lambda: _post(uow, actor, giver, organisation, draft, here),
+        )  # fmt: skip
+        offer = uow.offers.by_ref(giver.place_id, result["ref"])
+        view = offer_view(uow, actor, offer, here)
+        uow.commit()
+    return view
+
+
+def check_draft(
+    *, actor_place_id: int, draft: OfferDraft, now: datetime, field: str | None = None
+) -> None:
+    """Whether a draft means something, before it is sent; ``field`` asks about one question.
+
+    Raises Invalid(field, code), as ``post`` would.
+    """
+    with reading() as uow:
+        here = ground(uow, actor_place_id, now)
+        off = uow.rulesets.category_off(actor_place_id)
+        checked_draft(draft, off=off, ruleset=here.ruleset, now=now, field=field)
+
+
+def show(*, actor: Actor, ref: str, now: datetime) -> OfferView:
+    """An offer, for its giver and the staff. Raises NotFound, NotAllowed."""
+    with unit_of_work() as uow:
+        offer = uow.offers.by_ref(place_of(actor), ref)
+        require(actor, Action.SEE_OFFER, of_offer(offer))
+        view = offer_view(uow, actor, offer, ground(uow, offer.place_id, now))
+        uow.commit()
+    return view
+
+
+def pause(*, actor: Actor, ref: str, key: str, now: datetime) -> OfferView:
+    """Ask no more for now; what was asked can still be answered.
+
+    Raises NotFound, NotAllowed, WrongMoment, KeyReused.
+    """
+    return _change(actor, ref, OfferState.PAUSED, key, now)
+
+
+def resume(*, actor: Actor, ref: str, key: str, now: datetime) -> OfferView:
+    """Come back after a pause. Raises NotFound, NotAllowed, WrongMoment, KeyReused."""
+    return _change(actor, ref, OfferState.OPEN, key, now)
+
+
+def end(*, actor: Actor, ref: str, key: str, now: datetime) -> OfferView:
+    """Give no more. Asks that wait are taken back; help that was promised stays promised.
+
+    Raises NotFound, NotAllowed, WrongMoment, KeyReused.
+    """
+    return _change(actor, ref, OfferState.ENDED, key, now)
+
+
+def _change(actor: Actor, ref: str, state: OfferState, key: str, now: datetime) -> OfferView:
+    with unit_of_work() as uow:
+        offer = uow.offers.by_ref(place_of(actor), ref)
+        require(actor, Action.CHANGE_OFFER, of_offer(offer))
+        here = ground(uow, offer.place_id, now)
+        once(
+            uow, f"offers.{state.value}", actor=actor, key=key, arguments={"ref": offer.ref},
+            now=now, act=lambda: _move(uow, actor, offer, state, here),
+        )  # fmt: skip
+        view = offer_view(uow, actor, uow.offers.by_id(offer.id), here)
+        uow.commit()
+    return view
+
+
+def _organisation(uow: UnitOfWork, actor: Actor, draft: OfferDraft) -> Organisation | None:
+    if draft.organisation_ref is None:
+        return None
+    return uow.organisations.by_ref(actor.place_id, draft.organisation_ref)
+
+
+def _post(
+    uow: UnitOfWork, actor: Actor, giver: Member, organisation: Organisation | None,
+    draft: OfferDraft, here: Ground,
+) -> dict[str, Any]:  # fmt: skip
+    account = giver if organisation is None else organisation
+    if account.state is not MemberState.ACTIVE:
+        raise WrongMoment("member_not_active", state=account.state.value)
+    off = uow.rulesets.category_off(giver.place_id)
+    draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
+    held = _why_held(uow, giver, organisation, draft, here)
+    offer = uow.offers.add(
+        categories=draft.categories, weekly=draft.weekly, away=draft.away,
+        reach_metres=draft.reach_metres, place_id=giver.place_id,
+        ref=uow.refs.new(giver.place_id, "offer"), words=draft.words, terms=draft.terms,
+        stated_terms=draft.stated_terms, any_time=draft.any_time, capacity=draft.capacity,
+        languages=list(draft.languages), meets=list(draft.meets), state=OfferState.HELD,
+        held_because=held, posted_by=giver.id, posted_at=here.now,
+        **_spot(uow, giver, organisation),
+    )  # fmt: skip
+    uow.audit.record(
+        actor, "offer.posted", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
+        now=here.now, states=(None, OfferState.HELD.value), why=held,
+    )  # fmt: skip
+    if held is None:
+        open_offer(uow, actor, offer, here)
+    else:
+        _tell_held(uow, giver.id, offer, here)
+    return {"ref": offer.ref}
+
+
+def _why_held(
+    uow: UnitOfWork, giver: Member, organisation: Organisation | None, draft: OfferDraft,
+    here: Ground,
+) -> str | None:  # fmt: skip
+    """Why a custodian looks at it first, as a code; None when it opens at once."""
+    rules = here.ruleset
+    if set(draft.categories) & set(rules.categories_held):
+        return "category"
+    if organisation is not None:
+        return "organisation" if rules.hold_organisation_offers else None
+    if rules.hold_first_offers and not uow.offers.has_been_open(giver.id):
+        return "first_offer"
+    return None
+
+
+def _spot(uow: UnitOfWork, giver: Member, organisation: Organisation | None) -> dict[str, Any]:
+    """From where it is given: an organisation's door, or the cell of a member's home (law 7)."""
+    if organisation is not None:
+        return {
+            "organisation_id": organisation.id, "ward_id": organisation.ward_id,
+            "easting": organisation.easting, "northing": organisation.northing,
+        }  # fmt: skip
+    cell = uow.homes.cell_of(giver.id)
+    if cell is None:
+        raise Invalid("postcode", "postcode_missing")
+    return {
+        "member_id": giver.id, "cell_id": cell.cell_id, "ward_id": cell.ward_id,
+        "easting": cell.easting, "northing": cell.northing,
+    }  # fmt: skip
+
+
+def _tell_held(uow: UnitOfWork, member_id: int, offer: Offer, here: Ground) -> None:
+    tell(
+        uow, place_id=offer.place_id, member_id=member_id, template="held",
+        parameters={"offer": offer.ref}, priority=Priority.ANSWER,
+        dedupe_key=f"held:{offer.ref}", now=here.now,
+    )  # fmt: skip
+
+
+def _move(
+    uow: UnitOfWork, actor: Actor, offer: Offer, state: OfferState, here: Ground
+) -> dict[str, Any]:
+    if state is OfferState.ENDED:
+        _take_back_asks(uow, actor, offer, here)
+    offer = uow.offers.lock(offer.id)
+    if state is OfferState.OPEN:
+        if offer.state is not OfferState.PAUSED:  # a held one is a custodian's to open
+            raise WrongMoment(f"cannot_open_when_{offer.state.value}", state=offer.state.value)
+        open_offer(uow, actor, offer, here)
+        return {"ref": offer.ref}
+    advance(OFFER_MOVES, offer.state, state)
+    ended_at = here.now if state is OfferState.ENDED else None
+    uow.offers.change(offer.id, state=state, ended_at=ended_at)
+    uow.audit.record(
+        actor, f"offer.{state.value}", place_id=offer.place_id,
+        subject=("offer", offer.id, offer.ref), now=here.now,
+        states=(offer.state.value, state.value),
+    )  # fmt: skip
+    return {"ref": offer.ref}
+
+
+def _take_back_asks(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> None:
+    asked = uow.matches.of_offer(offer.id, MatchState.ASKED)
+    uow.needs.lock_many(match.need_id for match in asked)
+    for match in uow.matches.of_offer(offer.id, MatchState.ASKED):
+        move_match(uow, actor, match, MatchState.WITHDRAWN, here, why="offer_ended",
+                   ended_because="offer_ended")  # fmt: skip

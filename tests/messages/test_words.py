@@ -1,0 +1,109 @@
+"""Every message has words, and every text of them fits two segments with the longest values."""
+
+import ast
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_babel import force_locale
+
+from enabler.app import create_app
+from enabler.config import Settings
+from enabler.domain.letters import TEMPLATES, Side
+from enabler.domain.vocabulary import CATEGORIES
+from enabler.domain.windows import Window
+from enabler.doors.words import texts
+from enabler.doors.words.categories import category_name
+from sms.segments import GSM, measure
+
+SERVICES = Path(texts.__file__).parents[2] / "services"
+START = datetime(2026, 9, 30, 10, 30, tzinfo=UTC)  # Wed 30 Sept, 11:30am: as long as they get
+LONGEST: dict[str, Any] = {
+    "place": "Bath and North East Somerset", "timezone": "Europe/London",
+    "duty_line": "0117 496 0000", "path": "/matches/ABC123", "category": "emergency",
+    "ward": "Kingsweston Westbury and Avonmouth South", "windows": (
+        Window(START, START + timedelta(hours=2)),
+        Window(START + timedelta(days=1), START + timedelta(days=2)),
+    ),
+    "visit_start": None, "visit_end": None, "answer_by": START, "next_at": START,
+    "needed_by": START, "until": START, "minutes": 2 * 60 + 45, "reasons": ("asked_least",),
+    "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",
+    "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
+}  # fmt: skip
+BASE = "https://enabler.bathandnortheastsomerset.gov.uk"
+NETWORKS_OWN = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "START", "YES", "UNSTOP",
+                "HELP", "INFO"}  # fmt: skip
+
+
+@pytest.fixture
+def speaking(tmp_path: Path) -> Flask:
+    """An app with its catalogue and no rows."""
+    settings = Settings(
+        instance=tmp_path,
+        database_url=f"sqlite:///{tmp_path / 'x.sqlite'}",
+        database_owner_url="",
+        secret_key="k" * 40,
+        environment="test",
+    )
+    return create_app(settings)
+
+
+def queued_in_services() -> set[str]:
+    """Every template code that a service gives to ``tell`` or ``tell_number``."""
+    found = set()
+    for path in SERVICES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith(("tell", "_tell")):
+                found |= {
+                    str(each.value.value)
+                    for each in node.keywords
+                    if each.arg == "template" and isinstance(each.value, ast.Constant)
+                }
+    return found
+
+
+class TestAMessage:
+    def test_has_words_and_a_rule(self) -> None:
+        assert set(texts.TEXTS) == set(TEMPLATES)
+        assert set(texts.SUBJECTS) <= set(TEMPLATES)
+
+    def test_that_a_service_queues_is_known(self) -> None:
+        assert queued_in_services() <= set(TEMPLATES)
+
+    @pytest.mark.parametrize("template", sorted(TEMPLATES))
+    def test_fits_two_segments(self, template: str, speaking: Flask) -> None:
+        with speaking.app_context(), force_locale("en"):
+            longest = max(CATEGORIES, key=lambda slug: len(category_name(slug)))
+            body = texts.message_words(template, LONGEST | {"category": longest}, BASE).body
+        measured = measure(body)
+        assert (measured.encoding, measured.segments <= 2) == (GSM, True), (measured, body)
+
+    @pytest.mark.parametrize("template", sorted(TEMPLATES))
+    def test_leaves_nothing_unsaid(self, template: str, speaking: Flask) -> None:
+        with speaking.app_context(), force_locale("en"):
+            body = texts.message_words(template, LONGEST, BASE).body
+        assert "%(" not in body
+        assert "None" not in body
+        assert "  " not in body
+
+    @pytest.mark.parametrize("template", sorted(TEMPLATES))
+    def test_shows_no_more_than_its_rule_says(self, template: str, speaking: Flask) -> None:
+        secret = {"name": "Zebedee", "address": "99 Hidden Lane", "postcode": "ZZ9 9ZZ"}
+        with speaking.app_context(), force_locale("en"):
+            body = texts.message_words(template, LONGEST | secret, BASE).body
+        seen = {what for what, value in secret.items() if value in body}
+        assert seen == set(TEMPLATES[template].sees)
+
+    def test_asks_for_no_answer_that_a_network_keeps_for_itself(self) -> None:
+        for words in texts.TEXTS.values():
+            shouted = {word.strip(".,:!?") for word in words.split() if word.isupper()}
+            assert NETWORKS_OWN.isdisjoint(shouted), words
+
+    def test_to_somebody_not_yet_accepted_sees_nothing(self) -> None:
+        before = ("ask", "filled", "lapsed", "released", "withdrawn", "brokering_staff")
+        assert all(TEMPLATES[template].sees == () for template in before)
+        assert all(
+            rule.sees == () for rule in TEMPLATES.values() if rule.side in (Side.GIVER, Side.STAFF)
+        )

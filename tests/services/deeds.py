@@ -1,0 +1,49 @@
+"""What people of a test do, in short words. Each deed has a key of its own unless one is given."""
+
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from enabler.domain.vocabulary import MatchState
+from enabler.services import matches, mine, needs
+from enabler.services.views import MatchView, NeedView
+from tests.builders import NOW, BuiltMember
+
+_keys = count(1)
+
+
+def a_key() -> str:
+    """A key that nothing has had."""
+    return f"test:{next(_keys)}"
+
+
+def post(asker: BuiltMember, category: str = "shopping", *, now: datetime = NOW, **draft: Any
+) -> NeedView:  # fmt: skip
+    """Ask for help at home."""
+    words = draft.pop("words", "Milk and bread from the corner shop, please.")
+    asked = needs.NeedDraft(category=category, words=words, **draft)
+    return needs.post(actor=asker.actor, draft=asked, key=a_key(), now=now)
+
+
+def asks_of(helper: BuiltMember, now: datetime = NOW) -> list[MatchView]:
+    """What the helper has been asked and not answered."""
+    return list(mine.everything(actor=helper.actor, now=now).asks)
+
+
+def the_ask(helper: BuiltMember, now: datetime = NOW) -> str:
+    """The ref of the one thing the helper was asked."""
+    (ask,) = asks_of(helper, now)
+    assert ask.state is MatchState.ASKED
+    return ask.ref
+
+
+def accept(helper: BuiltMember, ref: str | None = None, now: datetime = NOW) -> MatchView:
+    """Say yes."""
+    ref = ref or the_ask(helper, now)
+    return matches.accept(actor=helper.actor, match_ref=ref, key=a_key(), now=now)
+
+
+def decline(helper: BuiltMember, ref: str | None = None, now: datetime = NOW) -> MatchView:
+    """Say no."""
+    ref = ref or the_ask(helper, now)
+    return matches.decline(actor=helper.actor, match_ref=ref, key=a_key(), now=now)
