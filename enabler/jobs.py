@@ -1,1 +1,133 @@
-"""The table of periodic work; the one module that imports apscheduler."""
+"""The table of periodic work; the one module that imports apscheduler, which is only an alarm.
+
+Each job is a name, a time and a service call, safe to run twice and from two processes at once:
+what is due lies in the database, rows are claimed, and a slot is run once (``services.clock``).
+"""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time
+from threading import Event
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from flask import Flask
+
+from enabler.domain.slots import slot_of_day, slot_of_stretch
+from enabler.doors.wiring import Wiring, wiring
+from enabler.services import clock, messages
+
+Now = Callable[[], datetime]
+"""The clock that a job asks: the app's, or a moment that stands still."""
+LOOKS_FOR_NIGHT_WORK_SECONDS = 300
+_THREADS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Periodic work: every so many ``seconds``, or each local day ``at`` an hour."""
+
+    name: str
+    act: Callable[[Wiring, Now], object]
+    seconds: int | None = None
+    at: time | None = None
+
+    @property
+    def alarm_seconds(self) -> int:
+        """How often somebody looks whether it is due."""
+        return self.seconds or LOOKS_FOR_NIGHT_WORK_SECONDS
+
+    def slot(self, moment: datetime, timezone: str) -> str:
+        """What a run at this moment is for."""
+        if self.at is not None:
+            return slot_of_day(moment, self.at, timezone)
+        return slot_of_stretch(moment, self.alarm_seconds)
+
+
+def _deliver(ports: Wiring, now: Now) -> int:
+    """All that is due, in batches, each with its own moment: see ``deliver_outbox``."""
+    worked = 0
+    while batch := messages.deliver_outbox(gateway=ports.gateway, secrets=ports.secrets, now=now()):
+        worked += batch
+    return worked
+
+
+def _reconcile(ports: Wiring, now: Now) -> int:
+    return messages.reconcile(gateway=ports.gateway, now=now())
+
+
+def _forget(_ports: Wiring, now: Now) -> int:
+    return sum(clock.forget_old(now=now()).values())
+
+
+JOBS: tuple[Job, ...] = (
+    Job("deliver-outbox", _deliver, seconds=5),
+    Job("reconcile-outbox", _reconcile, seconds=60),
+    Job("forget-old", _forget, at=time(3, 30)),
+)
+
+
+def job_named(name: str) -> Job | None:
+    """The job of this name, or None."""
+    return next((job for job in JOBS if job.name == name), None)
+
+
+def run_job(app: Flask, job: Job, moment: datetime | None = None) -> object:
+    """Run a job, now or as of a moment, whatever its slot; how many things it worked through."""
+    with app.app_context():
+        ports = wiring()
+        return job.act(ports, ports.clock if moment is None else lambda: moment)
+
+
+def tick(app: Flask, job: Job, holder: str) -> bool:
+    """Run the job's slot of this moment, if nobody has; whether it was run here."""
+    with app.app_context():
+        ports = wiring()
+        moment = ports.clock()
+        slot = job.slot(moment, clock.night_zone() if job.at else "UTC")
+        if not clock.begin_run(name=job.name, slot=slot, holder=holder, now=moment):
+            return False
+        outcome = "failed"
+        try:
+            job.act(ports, ports.clock)
+            outcome = "done"
+        finally:
+            clock.end_run(name=job.name, slot=slot, outcome=outcome, now=ports.clock())
+        return True
+
+
+def new_holder() -> str:
+    """A name for this process, as the lease keeps it."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def keep_ticking(app: Flask, stopped: Event, jobs: tuple[Job, ...] = JOBS) -> None:
+    """Ring for each job until ``stopped`` is set; what runs then is finished first."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a slow job is no warning
+    holder = new_holder()
+    scheduler = BackgroundScheduler(
+        timezone="UTC",
+        executors={"default": ThreadPoolExecutor(_THREADS)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )
+    for job in jobs:
+        scheduler.add_job(
+            tick, "interval", seconds=job.alarm_seconds, id=job.name, args=(app, job, holder),
+            next_run_time=_present(app),
+        )  # fmt: skip
+    scheduler.start()
+    try:
+        stopped.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+        with app.app_context():
+            clock.stop(holder=holder, now=wiring().clock())
+
+
+def _present(app: Flask) -> datetime:
+    with app.app_context():
+        return wiring().clock()

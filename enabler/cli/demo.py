@@ -11,6 +11,7 @@ import click
 
 from enabler.cli.progress import Told, progress_bar
 from enabler.cli.running import operator, running_app
+from enabler.cli.times import AtTime
 from enabler.config import load_settings, require_secret_key
 from enabler.domain.demo.invention import FEWEST
 from enabler.domain.errors import Invalid, NotFound
@@ -63,11 +64,11 @@ def add_to(group: click.Group) -> None:
     show_default=True,
     help="The same seed, size and time give the same people.",
 )
-@click.option("--now", "moment", help="When it is, as 2026-11-21T14:05+00:00.")
+@click.option("--now", "moment", type=AtTime(), help="When it is, as 2026-11-21T14:05+00:00.")
 @click.option("--who", is_flag=True, help="Only say whom to sign in as, with the codes of now.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def demo(
-    file: Path | None, size: int, seed: int, moment: str | None, who: bool, as_json: bool
+    file: Path | None, size: int, seed: int, moment: datetime | None, who: bool, as_json: bool
 ) -> None:  # fmt: skip
     """People a place with invented residents, and say whom to sign in as.
 
@@ -75,7 +76,7 @@ def demo(
     """
     require_secret_key(load_settings())
     with progress_bar(STEPS) as told, running_app():
-        now = present() if moment is None else _moment(moment)
+        now = (moment or present()).astimezone(UTC)
         chosen = file or shipped()
         slug = read_description(chosen).facts.slug
         if not who:
@@ -143,17 +144,6 @@ def shipped() -> Path:
     if not found:
         raise Invalid("place", "no_shipped_place")
     return found[0]
-
-
-def _moment(text: str) -> datetime:
-    """A moment with its offset. Raises Invalid("now", …)."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as wrong:
-        raise Invalid("now", "time_malformed", text=text) from wrong
-    if moment.tzinfo is None:
-        raise Invalid("now", "time_without_offset", text=text)
-    return moment.astimezone(UTC)
 
 
 def _key() -> str:

@@ -7,6 +7,4 @@ SENTENCES: dict[str, str] = {
     "place_without_postcodes": N_("This place has no postcodes, so nobody can live there."),
     "invented_numbers_used_up": N_("Every invented number for places is in use."),
     "no_shipped_place": N_("No place comes with this installation: name one with --place."),
-    "time_malformed": N_("“%(text)s” is not a time. Write it as 2026-11-21T14:05+00:00."),
-    "time_without_offset": N_("“%(text)s” has no offset. Write it as 2026-11-21T14:05+00:00."),
 }

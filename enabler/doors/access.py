@@ -1,0 +1,66 @@
+"""What a route declares: the action that it is for, and whether it is of a place.
+
+The declaration is a courtesy: it sends a stranger to the sign-in page and a resident away from the
+staff's desk before anything is read. The services decide (their second line is ``require``). A
+route without a declaration fails the tests and is closed to everybody.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from enabler.domain.permissions import (
+    OF_ANYONE,
+    OF_MEMBERS,
+    OF_OWNERS,
+    OF_PARTIES,
+    Action,
+    Actor,
+    allowed,
+)
+
+View = TypeVar("View", bound=Callable[..., Any])
+_MEMBERS_MAY_KNOCK = OF_MEMBERS | OF_OWNERS | OF_PARTIES
+
+
+class Placed(Enum):
+    """Whether a page can be shown without a place, or before anything is known at all."""
+
+    ALWAYS = "always"
+    IF_KNOWN = "if-known"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A view's declaration."""
+
+    action: Action
+    placed: Placed
+
+    @property
+    def open_to_all(self) -> bool:
+        """Whether nobody need sign in for it."""
+        return self.action in OF_ANYONE
+
+    def may_enter(self, actor: Actor) -> bool:
+        """Whether a signed-in actor may be let through to the service, which decides."""
+        return self.action in _MEMBERS_MAY_KNOCK or allowed(actor, self.action)
+
+
+def page(*, action: Action, placed: Placed = Placed.ALWAYS) -> Callable[[View], View]:
+    """Declare what a view is for."""
+
+    def declare(view: View) -> View:
+        view.enabler_access = Access(action, placed)  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared(app: Flask, endpoint: str) -> Access | None:
+    """What the route's view declares, or None."""
+    return getattr(app.view_functions.get(endpoint), "enabler_access", None)

@@ -1,0 +1,68 @@
+"""The clock: who ticks, which slot of a job has been run, what is forgotten at night.
+
+The rows here keep a second clock harmless. What is due lies in other tables, so that a tick that
+is missed loses nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from enabler.persistence.unit_of_work import reading, unit_of_work
+
+CLOCK = "clock"
+LEASE = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The last run of a job: its slot, and how it ended (None: it has not)."""
+
+    slot: str
+    outcome: str | None
+
+
+def begin_run(*, name: str, slot: str, holder: str, now: datetime) -> bool:
+    """Whether this holder runs the job's slot: it has the lease, and nobody began the slot.
+
+    The lease is taken, or kept, for thirty seconds by it, whether the slot is new or not.
+    """
+    with unit_of_work() as uow:
+        ticks = uow.clock.take_lease(CLOCK, holder, now, now + LEASE)
+        ours = ticks and uow.clock.begin_run(name, slot, now)
+        uow.commit()
+        return ours
+
+
+def end_run(*, name: str, slot: str, outcome: str, now: datetime) -> None:
+    """Note how a run ended: ``done``, or the name of what it raised."""
+    with unit_of_work() as uow:
+        uow.clock.end_run(name, slot, now, outcome)
+        uow.commit()
+
+
+def stop(*, holder: str, now: datetime) -> None:
+    """This holder ticks no more; another may at once."""
+    with unit_of_work() as uow:
+        uow.clock.give_lease_back(CLOCK, holder, now)
+        uow.commit()
+
+
+def last_runs() -> dict[str, LastRun]:
+    """The last run of each job that ever ran."""
+    with reading() as uow:
+        runs = uow.clock.last_runs()
+    return {name: LastRun(slot, outcome) for name, (slot, outcome) in runs.items()}
+
+
+def night_zone() -> str:
+    """The time zone in which nightly jobs have their hour."""
+    with reading() as uow:
+        return uow.clock.timezone()
+
+
+def forget_old(*, now: datetime) -> dict[str, int]:
+    """Delete old keys of services (7 days), drafts and codes (1 day), runs of jobs (2 days)."""
+    with unit_of_work() as uow:
+        forgotten = uow.clock.forget(now)
+        uow.commit()
+        return forgotten
