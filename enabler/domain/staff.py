@@ -1,6 +1,6 @@
 """What is known of how staff prove themselves, and how much slower each wrong try makes it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from enabler.domain.errors import Invalid
@@ -19,8 +19,8 @@ class StaffSecret:
     code was used; ``failures``: wrong tries in a row."""
 
     member_id: int
-    password_hash: str
-    totp_secret: str
+    password_hash: str = field(repr=False)
+    totp_secret: str = field(repr=False)
     totp_last_step: int
     failures: int
     locked_until: datetime | None

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
@@ -25,9 +25,9 @@ ISSUER = "Enabler"
 class Enrolment:
     """A new way in. ``password`` and ``totp_secret`` are to be shown once, and only now."""
 
-    password: str
-    password_hash: str
-    totp_secret: str
+    password: str = field(repr=False)
+    password_hash: str = field(repr=False)
+    totp_secret: str = field(repr=False)
 
     def otpauth(self, mail: str) -> str:
         """The address that a phone's app reads, mostly as a picture."""

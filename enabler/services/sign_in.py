@@ -156,6 +156,7 @@ def _admitted(
     """The member, if the proof is good and was not used before; else the failure is counted."""
     current = uow.staff.of(kept.member_id if kept is not None else 0)
     if kept is None or current is None or current.waits(now):
+        uow.staff.set_failures(0, 0, None)  # nobody's: what is done is the same for all
         return None
     unchanged = current.password_hash == kept.password_hash
     if proof is not None and unchanged and uow.staff.use_step(current.member_id, proof.step):
@@ -164,8 +165,7 @@ def _admitted(
         return member if any(role.grant.role in STAFF_ROLES for role in held) else None
     failures = current.failures + 1
     delay = delay_after(failures)
-    until = None if delay is None else now + delay
-    uow.staff.set_failures(current.member_id, failures, until)
+    uow.staff.set_failures(current.member_id, failures, None if delay is None else now + delay)
     return None
 
 

@@ -4,7 +4,7 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -209,9 +209,9 @@ class AddedMember:
 
     ref: str
     created: bool  # False: they had an account and were given the role
-    password: str | None = None
-    totp_secret: str | None = None
-    otpauth: str | None = None
+    password: str | None = field(default=None, repr=False)
+    totp_secret: str | None = field(default=None, repr=False)
+    otpauth: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
