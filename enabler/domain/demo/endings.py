@@ -10,7 +10,8 @@ from enabler.domain.vocabulary import MatchState, Outcome
 SILENT = 0.25
 """How often nobody confirms, so that silence does (0..1)."""
 
-FILLED, NEED_WITHDRAWN = "filled", "need_withdrawn"
+FILLED, NEED_WITHDRAWN, RELEASED = "filled", "need_withdrawn", "released_by_helper"
+"""Why a match ended, as the services write it."""
 
 _NOBODY = {
     Outcome.NOBODY_FOUND: 6, Outcome.HELPED_ELSEWHERE: 3, Outcome.NO_LONGER_NEEDED: 3,

@@ -19,7 +19,7 @@ from enabler.domain.demo.shapes import Invention, Match, Need, Story
 from enabler.domain.demo.visits import first_visit
 from enabler.domain.quiet import QuietHours, first_allowed
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import MatchState, NeedState, NextStep
+from enabler.domain.vocabulary import MatchState, NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
 
 SAID_YES, SAID_NO = 0.42, 0.25
@@ -129,8 +129,17 @@ class Storyteller:
         elif accepted:
             self._go_on(need, story, accepted[0])
         else:
-            story.state, story.wave, story.matches = NeedState.OPEN, 0, []
+            self._found_nobody(need, story)
+
+    def _found_nobody(self, need: Need, story: Story) -> None:
+        """Nobody could be asked after all: it still waits, or its time went by."""
+        story.wave, story.matches = 0, []
+        if need.needed_by - timedelta(minutes=need.duration_minutes) > self._now:
+            story.state = NeedState.OPEN
             _next(story, NextStep.ASK_FIRST, self._now)
+        else:
+            story.state, story.outcome = NeedState.CLOSED, Outcome.NOBODY_FOUND
+            story.ended_at = min(need.needed_by + self._wait, self._now)
 
     def _answered(self, need: Need, story: Story, asked_at: datetime) -> None:
         """A wave: some more are asked, and answer in the order of their answers."""
@@ -161,7 +170,7 @@ class Storyteller:
         natural = need.fate is NeedState.CLOSED and need.helper is None
         if natural and self._chance.random() < RELEASED:
             later = answered_at + timedelta(minutes=self._chance.randrange(5, 60))
-            endings.end(match, MatchState.RELEASED, None, later)
+            endings.end(match, MatchState.RELEASED, endings.RELEASED, later)
             return
         match.state, match.visit = MatchState.ACCEPTED, ask.visit
         match.slot = 1 + sum(other.slot is not None for other in story.matches)
@@ -227,10 +236,14 @@ class Storyteller:
         tried = {match.offer for match in story.matches}
         found = (need.helper,) if need.helper is not None else self._candidates.get(story.need, ())
         asks: list[Ask] = []
+        answering: set[int] = set()  # who answers for two offers is asked about one of them
         for offer in found:
             kept_free = offer == HELPER_OFFER and need.helper is None
+            who = self._invention.offers[offer].posted_by
             if len(asks) < wanted and not kept_free and offer not in tried:
-                asks += self._able(need, offer, asked_at)
+                able = self._able(need, offer, asked_at) if who not in answering else []
+                asks += able
+                answering |= {who for _ in able}
         return asks
 
     def _able(self, need: Need, offer: int, asked_at: datetime) -> list[Ask]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from enabler.domain.demo import shapes
 from enabler.domain.demo.shapes import Invention, Story
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, NeedState, OfferState
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Outcome
 from enabler.persistence.peopling.book import Book, Row
 
 ACTOR = Actor.system("demo")
@@ -82,14 +82,28 @@ def _offers(book: Book, invention: Invention, now: datetime) -> Iterator[Change]
 
 def _of_need(subject: tuple[str, int, str], need: shapes.Need, story: Story) -> Iterator[Change]:
     first = NeedState.HELD if need.held or story.state is NeedState.HELD else NeedState.OPEN
-    yield Change(need.posted_at, "need.posted", subject, None, first.value)
+    why = "category" if first is NeedState.HELD else None
+    yield Change(need.posted_at, "need.posted", subject, None, first.value, why)
     state = first
     for at, after in _moves(need, story):
         if after is not state:
-            yield Change(at, f"need.{after.value}", subject, state.value, after.value)
+            why = _why(after, story)
+            yield Change(at, f"need.{after.value}", subject, state.value, after.value, why)
             state = after
     for asked_at in sorted({match.asked_at for match in story.matches}):
-        yield Change(asked_at, "need.asked", subject, "open", "open", "wave")
+        yield Change(asked_at, "need.asked", subject, "open", "open", "ask-more")
+
+
+def _why(after: NeedState, story: Story) -> str | None:
+    """The code that the services write beside a change of state."""
+    if after is NeedState.CLOSED and story.outcome not in (None, Outcome.HELPED):
+        return str(story.outcome)
+    return _WHY.get(after)
+
+
+_WHY = {
+    NeedState.OPEN: "approved", NeedState.WITHDRAWN: "asker", NeedState.REFUSED: "moderation",
+}  # fmt: skip
 
 
 def _moves(need: shapes.Need, story: Story) -> Iterator[tuple[datetime, NeedState]]:
