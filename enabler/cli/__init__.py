@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import database, demo, members, place, serving
+from enabler.cli import database, demo, matching, members, moderation, place, serving
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -26,6 +26,8 @@ database.add_to(enabler)
 demo.add_to(enabler)
 members.add_to(enabler)
 place.add_to(enabler)
+matching.add_to(enabler)
+moderation.add_to(enabler)
 serving.add_to(enabler)
 
 

@@ -94,6 +94,14 @@ class Homes:
             found |= {m: home for m, home in self._session.execute(query) if home is not None}
         return found
 
+    def own_caps(self, member_ids: Iterable[int]) -> dict[int, int]:
+        """How often a week each of the members wants to be asked at most, where they said so."""
+        found: dict[int, int] = {}
+        for part in chunked(member_ids):
+            query = select(MemberRow.id, MemberRow.asks_per_week).where(MemberRow.id.in_(part))
+            found |= {m: cap for m, cap in self._session.execute(query) if cap is not None}
+        return found
+
     def apart(self, member_ids: Iterable[int]) -> dict[int, frozenset[int]]:
         """Whom each of the members is never brought together with, whoever of the two said so."""
         found: dict[int, set[int]] = {}

@@ -112,13 +112,20 @@ class Matches:
                 found.setdefault(need_id, {})[state] = count
         return found
 
-    def pairs(self, need_ids: Iterable[int]) -> set[tuple[int, int]]:
-        """The (need, offer) pairs that have a match already."""
-        found: set[tuple[int, int]] = set()
+    def givers_before(self, need_ids: Iterable[int]) -> dict[int, frozenset[int | str]]:
+        """Whoever has a match with each need, whatever came of it: members' ids, organisations'
+        keys."""
+        found: dict[int, set[int | str]] = {}
         for part in chunked(need_ids):
-            query = select(MatchRow.need_id, MatchRow.offer_id).where(MatchRow.need_id.in_(part))
-            found |= {(need_id, offer_id) for need_id, offer_id in self._session.execute(query)}
-        return found
+            query = (
+                select(MatchRow.need_id, OfferRow.member_id, OfferRow.organisation_id)
+                .join(OfferRow, OfferRow.id == MatchRow.offer_id)
+                .where(MatchRow.need_id.in_(part))
+            )
+            for need_id, member_id, organisation_id in self._session.execute(query):
+                who = organisation_key(organisation_id) if organisation_id else member_id or 0
+                found.setdefault(need_id, set()).add(who)
+        return {need_id: frozenset(givers) for need_id, givers in found.items()}
 
     def claim_lapsing(self, now: datetime, limit: int) -> list[Match]:
         """Asks whose time to answer is over, held; others skip them."""
@@ -126,14 +133,13 @@ class Matches:
             (MatchRow.state == MatchState.ASKED) & (MatchRow.answer_by <= now), limit
         )
 
-    def unconfirmed(self, done_before: datetime, place_id: int, limit: int) -> list[int]:
+    def unconfirmed(self, done_before: datetime, place_id: int) -> list[int]:
         """Ids of matches of a place said to be done before this moment and not yet confirmed."""
         query = (
             select(MatchRow.id)
             .where(MatchRow.place_id == place_id, MatchRow.state == MatchState.DONE)
             .where(MatchRow.done_at <= done_before)
             .order_by(MatchRow.done_at, MatchRow.id)
-            .limit(limit)
         )
         return list(self._session.scalars(query))
 
@@ -156,6 +162,11 @@ class Matches:
             .order_by(MatchRow.id)
         )
         return [_match(*row) for row in self._session.execute(query, execution_options=_FRESH)]
+
+
+def organisation_key(organisation_id: int) -> str:
+    """How the engine knows an organisation: members are whole numbers there."""
+    return f"organisation-{organisation_id}"
 
 
 NEED, OFFER = MatchRow.need_id, MatchRow.offer_id

@@ -21,7 +21,7 @@ from enabler.matching import Offer
 from enabler.persistence import spatial
 from enabler.persistence.chunks import chunked
 from enabler.persistence.credentials import Credentials
-from enabler.persistence.matches import Matches
+from enabler.persistence.matches import Matches, organisation_key
 from enabler.persistence.offers import Offers
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import MemberRow, OrganisationRow
@@ -149,11 +149,6 @@ class Supply:
             for helper, asker, times in self._session.execute(query):
                 found.setdefault(int(helper or 0), {})[asker] = times
         return found
-
-
-def organisation_key(organisation_id: int) -> str:
-    """How the engine knows an organisation: members are whole numbers there."""
-    return f"organisation-{organisation_id}"
 
 
 def _open(place_ids: Sequence[int]) -> Any:

@@ -5,7 +5,7 @@ ask carries its match's ref, and what it says is read when it is sent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.matches import Match, Reason
@@ -23,11 +23,12 @@ from enabler.domain.next_steps import (
 )
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, NextStep, Priority
+from enabler.domain.vocabulary import MatchState, NextStep, OfferState, Priority
 from enabler.matching import Candidate
-from enabler.persistence.supply import Load, asks_left
+from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import candidates
+from enabler.services._caps import Caps
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -40,6 +41,18 @@ class Invitation:
     offer: Offer
     members: tuple[int, ...]
     when: Asked
+
+    @property
+    def giver(self) -> int | str:
+        """Whose offer it is, as the engine knows them."""
+        if self.offer.organisation_id is not None:
+            return organisation_key(self.offer.organisation_id)
+        return self.offer.member_id or 0
+
+    @property
+    def stands(self) -> bool:
+        """Whether the offer is open at this moment (law 6)."""
+        return self.offer.state is OfferState.OPEN
 
 
 def take_step(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
@@ -99,7 +112,8 @@ def invitations(
         invitation = invitation_to(uow, need, ground, house, candidate)
         if invitation is not None:
             chosen.append(invitation)
-    return _within_caps(uow, ground, chosen)
+    caps = Caps.held(uow, ground.terms, [one.offer.member_id for one in chosen])
+    return [one for one in chosen if caps.take(one.offer.member_id)]
 
 
 def invitation_to(
@@ -128,27 +142,6 @@ def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) ->
         ground.now, channel=receiver.channel, template=ASK, priority=Priority.MATCH,
         queued_at=ground.now, receiver=receiver, house=house,
     )  # fmt: skip
-
-
-def _within_caps(uow: UnitOfWork, ground: Ground, chosen: Sequence[Invitation]) -> list[Invitation]:
-    """Count again while holding the helpers' rows: another need may have asked them meanwhile."""
-    members = [one.offer.member_id for one in chosen if one.offer.member_id is not None]
-    uow.homes.lock(members)
-    loads = uow.supply.loads(members, ground.now)
-    kept = []
-    for one in chosen:
-        member_id = one.offer.member_id
-        if member_id is not None:
-            load = loads.get(member_id, Load())
-            if asks_left(load, uow.homes.member(member_id).asks_per_week, ground.terms) < 1:
-                continue
-            loads[member_id] = replace(
-                load,
-                asked_today=load.asked_today + 1,
-                asked_this_week=load.asked_this_week + 1,
-            )
-        kept.append(one)
-    return kept
 
 
 def invite(

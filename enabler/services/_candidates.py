@@ -6,7 +6,6 @@ from enabler.domain.needs import Need
 from enabler.domain.vocabulary import NeedState
 from enabler.matching import Candidate, Offer, rank
 from enabler.matching import Need as Asked
-from enabler.persistence.supply import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 
@@ -42,15 +41,9 @@ def giver(offer: Offer) -> int | str:
     return who if who is not None else ""
 
 
-def givers_before(uow: UnitOfWork, need: Need) -> set[int | str]:
+def givers_before(uow: UnitOfWork, need: Need) -> frozenset[int | str]:
     """Who has a match with this need already, whatever came of it."""
-    found: set[int | str] = set()
-    for match in uow.matches.of_need(need.id):
-        if match.organisation_id is not None:
-            found.add(organisation_key(match.organisation_id))
-        elif match.helper_id is not None:
-            found.add(match.helper_id)
-    return found
+    return uow.matches.givers_before([need.id]).get(need.id, frozenset())
 
 
 def told(uow: UnitOfWork, needs: Sequence[Need]) -> list[Asked]:

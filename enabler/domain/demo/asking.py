@@ -127,8 +127,9 @@ class Asker:
         days_ago = self._days_ago(*FATES[fate].asked_ago)
         posted = self._posted(days_ago)
         any_time = fate in _MAY_BE_ANY_TIME and self._chance.random() < _ANY_TIME_SHARE
-        wanted = posted.astimezone(self._zone).date()
-        windows = () if any_time else self._windows(wanted, FATES[fate].wanted_in, asking)
+        # What was asked last night counts its days from today, so that none of them is over.
+        begin = (posted if days_ago else self._now).astimezone(self._zone).date()
+        windows = () if any_time else self._windows(begin, FATES[fate].wanted_in, asking)
         language = asking.language and len(member.languages) > 1
         return Need(
             asker=row, category=slug, words=next(self._decks[slug]), windows=windows,

@@ -1,0 +1,177 @@
+"""One optimal round of a place: figured out without a lock, then kept where it still holds.
+
+Who was asked already is left in peace: a slot for which an answer is awaited is not open, and no
+need meets a giver twice. So a second round at the same moment, or two at once, propose nothing
+twice.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import NeedState
+from enabler.matching import Candidate, Offer, Round, settle
+from enabler.matching import Need as Asked
+from enabler.persistence.matches import NEED
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._asking import (
+    Invitation,
+    after_inviting,
+    invitation_to,
+    invite,
+    take_step,
+)
+from enabler.services._candidates import told
+from enabler.services._caps import Caps
+from enabler.services._ground import Ground, ground
+
+AT_ONCE = 50
+"""Needs kept in one transaction: others need not wait long for their turn."""
+
+Told = Callable[[int, int], None]
+"""Told how many needs are kept, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a round found for a place: the best pairs by need, whom it looked at, its figures."""
+
+    by_need: Mapping[int, Sequence[Candidate]]
+    looked_at: tuple[int, ...]
+    needs_open: int
+    slots_open: int
+    offers: int
+    pairs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many pairs were proposed, and their scores together."""
+
+    proposed: int = 0
+    objective: int = 0
+
+    def plus(self, invitations: Sequence[Invitation]) -> "Kept":
+        """With these as well."""
+        scores = sum(one.candidate.score for one in invitations)
+        return Kept(self.proposed + len(invitations), self.objective + scores)
+
+
+def choose(uow: UnitOfWork, here: Ground) -> Chosen:
+    """The best choice of pairs for every open slot of a place, by what is known at this moment.
+
+    As many slots filled as can be, by priority, then the greatest total score. Changes nothing.
+    """
+    needs = [need for need in uow.needs.open_in(here.place.id) if need.slots_filled < need.slots]
+    offers = uow.supply.all(here.place_ids, here.terms)
+    asked = _open_slots(uow, needs, here)
+    solved = _solved(uow, asked, offers, here)
+    by_need: dict[int, list[Candidate]] = {}
+    for need_id, candidate in solved.matches:
+        by_need.setdefault(int(need_id), []).append(candidate)
+    return Chosen(
+        by_need=by_need,
+        looked_at=tuple(int(need.id) for need in asked if need.slots),
+        needs_open=len(needs),
+        slots_open=sum(need.slots for need in asked),
+        offers=len(offers),
+        pairs=solved.pairs,
+    )
+
+
+def _open_slots(uow: UnitOfWork, needs: Sequence[Need], here: Ground) -> list[Asked]:
+    """The needs as the engine is told of them, without the slots that await an answer."""
+    waiting = uow.matches.waiting(NEED, [need.id for need in needs], here.now)
+    return [
+        replace(one, slots=max(0, one.slots - waiting.get(int(one.id), 0)))
+        for one in told(uow, needs)
+    ]
+
+
+def _solved(
+    uow: UnitOfWork, needs: Sequence[Asked], offers: Sequence[Offer], here: Ground
+) -> Round:
+    """The engine's round; whoever was asked for a need before is kept from it."""
+    before = uow.matches.givers_before(int(need.id) for need in needs)
+    silenced = [
+        replace(need, blocked=need.blocked | before.get(int(need.id), frozenset()))
+        for need in needs
+    ]
+    return settle(silenced, offers, here.policy(*{need.category for need in needs}), now=here.now)
+
+
+def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
+    """What ``keep`` would come to, if nothing happened in between. Changes nothing."""
+    caps = Caps(uow, here.terms, _members(uow, chosen, chosen.looked_at))
+    kept = Kept()
+    for need_id in chosen.looked_at:
+        need = uow.needs.by_id(need_id)
+        kept = kept.plus(_invitations(uow, need, here, chosen, caps))
+    return kept
+
+
+def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
+    """Ask the chosen, some needs at a time; whatever changed meanwhile is looked at again.
+
+    A need for which the round has nobody and whose next step is due takes that step.
+    """
+    kept = Kept()
+    for part in _parts(chosen.looked_at):
+        with unit_of_work() as uow:
+            now_here = ground(uow, here.place.id, here.now)
+            needs = uow.needs.lock_many(part)
+            caps = Caps.held(uow, here.terms, _members(uow, chosen, part))
+            for need in needs.values():
+                kept = kept.plus(_keep_one(uow, actor, need, now_here, chosen, caps))
+            uow.commit()
+        told_of(chosen.looked_at.index(part[-1]) + 1, len(chosen.looked_at))
+    return kept
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), AT_ONCE):
+        yield ids[start : start + AT_ONCE]
+
+
+def _members(uow: UnitOfWork, chosen: Chosen, need_ids: Sequence[int]) -> list[int]:
+    offers = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
+    return [
+        offer.member_id
+        for offer in uow.offers.by_ids(offers).values()
+        if offer.member_id is not None
+    ]
+
+
+def _keep_one(
+    uow: UnitOfWork, actor: Actor, need: Need, here: Ground, chosen: Chosen, caps: Caps
+) -> Sequence[Invitation]:
+    if need.state is not NeedState.OPEN:
+        return ()
+    invitations = _invitations(uow, need, here, chosen, caps)
+    for invitation in invitations:
+        invite(uow, actor, need, here, invitation)
+    if invitations:
+        after_inviting(uow, actor, need, here, [one.when for one in invitations])
+    elif need.next_step_at is not None and need.next_step_at <= here.now:
+        take_step(uow, actor, need, here)
+    return invitations
+
+
+def _invitations(
+    uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, caps: Caps
+) -> list[Invitation]:
+    """The chosen of one need who can still be asked: slot open, offer open, caps not reached."""
+    waiting = uow.matches.waiting(NEED, [need.id], here.now).get(need.id, 0)
+    free = need.slots - need.slots_filled - waiting
+    house = uow.telling.house(need.place_id, here.now)
+    before = set(uow.matches.givers_before([need.id]).get(need.id, frozenset()))
+    found: list[Invitation] = []
+    for candidate in chosen.by_need.get(need.id, ()):
+        invitation = invitation_to(uow, need, here, house, candidate)
+        if len(found) >= free or invitation is None or invitation.giver in before:
+            continue
+        if invitation.stands and caps.take(invitation.offer.member_id):
+            found.append(invitation)
+            before.add(invitation.giver)
+    return found

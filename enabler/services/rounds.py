@@ -1,0 +1,150 @@
+"""Rounds: the optimal one over many needs, and the steps that come due by themselves."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.vocabulary import MatchState
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services import _round
+from enabler.services._asking import take_step
+from enabler.services._explaining import Explanation, explanation
+from enabler.services._ground import ground
+from enabler.services._progress import move_match
+from enabler.services._subjects import of_need, place_of
+from enabler.services._visits import keep_confirmed
+
+__all__ = [
+    "Explanation", "RoundReport", "confirm_by_silence", "explain", "lapse_asks", "run_round",
+    "work_due_needs",
+]  # fmt: skip
+
+Progress = Callable[[str, int, int], None]
+"""Told which step is on (a place's slug), how much of it is done, and of how much."""
+
+Clock = Callable[[], float]
+"""Seconds from some fixed moment, for telling how long it took."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundReport:
+    """What a round came to, over its places. ``unmatched`` are open slots without a proposal;
+    ``objective`` is the scores of what was proposed, together."""
+
+    needs_open: int = 0
+    slots_open: int = 0
+    offers: int = 0
+    pairs: int = 0
+    proposed: int = 0
+    unmatched: int = 0
+    objective: int = 0
+    seconds: float = 0.0
+
+
+def run_round(
+    *, actor: Actor, place_slug: str | None = None, now: datetime, dry_run: bool = False,
+    progress: Progress = lambda *_: None, clock: Clock = lambda: 0.0,
+) -> RoundReport:  # fmt: skip
+    """One optimal round for a place, or for each in turn. Safe to run twice, and twice at once.
+
+    ``dry_run`` figures out the same and changes nothing. Raises NotFound, NotAllowed.
+    """
+    began = clock()
+    with reading() as uow:
+        found = [uow.places.by_slug(place_slug)] if place_slug else uow.places.all()
+    report = RoundReport()
+    for place in found:
+        require(actor, Action.PROPOSE, Subject(place.id))
+        report = _with(report, *_one_place(actor, place.id, place.slug, now, dry_run, progress))
+    return replace(report, seconds=clock() - began)
+
+
+def _one_place(
+    actor: Actor, place_id: int, slug: str, now: datetime, dry_run: bool, progress: Progress
+) -> tuple[_round.Chosen, _round.Kept]:
+    with reading() as uow:
+        here = ground(uow, place_id, now)
+        chosen = _round.choose(uow, here)
+        if dry_run:
+            return chosen, _round.rehearse(uow, here, chosen)
+    return chosen, _round.keep(actor, here, chosen, lambda done, of: progress(slug, done, of))
+
+
+def _with(report: RoundReport, chosen: _round.Chosen, kept: _round.Kept) -> RoundReport:
+    return RoundReport(
+        needs_open=report.needs_open + chosen.needs_open,
+        slots_open=report.slots_open + chosen.slots_open,
+        offers=report.offers + chosen.offers,
+        pairs=report.pairs + chosen.pairs,
+        proposed=report.proposed + kept.proposed,
+        unmatched=report.unmatched + chosen.slots_open - kept.proposed,
+        objective=report.objective + kept.objective,
+    )
+
+
+def explain(*, actor: Actor, need_ref: str, now: datetime) -> Explanation:
+    """Who was considered, asked and refused for a need, and why: for custodians.
+
+    Raises NotFound, NotAllowed.
+    """
+    with reading() as uow:
+        need = uow.needs.by_ref(place_of(actor), need_ref)
+        require(actor, Action.PROPOSE, of_need(need))
+        return explanation(uow, need, ground(uow, need.place_id, now, need.cell))
+
+
+def work_due_needs(*, now: datetime, limit: int = 200) -> int:
+    """Do the next step of open needs whose time has come, each in its own transaction; how many.
+
+    Safe to run twice and from two processes at once: a need that another works on is skipped.
+    """
+    actor = Actor.system("work-due-needs")
+    for worked in range(limit):
+        with unit_of_work() as uow:
+            need = uow.needs.claim_due(now)
+            if need is None:
+                return worked
+            take_step(uow, actor, need, ground(uow, need.place_id, now, need.cell))
+            uow.commit()
+    return limit
+
+
+def lapse_asks(*, now: datetime, limit: int = 500) -> int:
+    """Let asks lapse whose time to answer is over; how many. No answer is an answer, too."""
+    actor = Actor.system("lapse-asks")
+    with unit_of_work() as uow:
+        lapsing = uow.matches.claim_lapsing(now, limit)
+        places = {match.place_id for match in lapsing}
+        grounds = {place_id: ground(uow, place_id, now) for place_id in places}
+        for match in lapsing:
+            here = grounds[match.place_id]
+            move_match(uow, actor, match, MatchState.LAPSED, here, why="no_answer",
+                       ended_because="no_answer")  # fmt: skip
+        uow.commit()
+    return len(lapsing)
+
+
+def confirm_by_silence(*, now: datetime, limit: int = 500) -> int:
+    """Confirm what was said to be done and nobody spoke against in the ruleset's days; how many."""
+    with reading() as uow:
+        due = [match_id for place in uow.places.all() for match_id in _silent(uow, place.id, now)]
+    return sum(_confirm(match_id, now) for match_id in due[:limit])
+
+
+def _silent(uow: UnitOfWork, place_id: int, now: datetime) -> list[int]:
+    days = ground(uow, place_id, now).ruleset.confirm_days
+    return uow.matches.unconfirmed(now - timedelta(days=days), place_id)
+
+
+def _confirm(match_id: int, now: datetime) -> bool:
+    with unit_of_work() as uow:
+        need = uow.needs.lock(uow.matches.by_id(match_id).need_id)
+        match = uow.matches.by_id(match_id)
+        if match.state is not MatchState.DONE:
+            return False  # confirmed or disputed while this was coming
+        here = ground(uow, need.place_id, now, need.cell)
+        actor = Actor.system("confirm-by-silence")
+        keep_confirmed(uow, actor, match, need, here, why="silence")
+        uow.commit()
+    return True
