@@ -84,14 +84,14 @@ def _of_need(subject: tuple[str, int, str], need: shapes.Need, story: Story) -> 
     first = NeedState.HELD if need.held or story.state is NeedState.HELD else NeedState.OPEN
     why = "category" if first is NeedState.HELD else None
     yield Change(need.posted_at, "need.posted", subject, None, first.value, why)
+    for asked_at in sorted({match.asked_at for match in story.matches}):
+        yield Change(asked_at, "need.asked", subject, "open", "open", "ask-more")
     state = first
     for at, after in _moves(need, story):
         if after is not state:
             why = _why(after, story)
             yield Change(at, f"need.{after.value}", subject, state.value, after.value, why)
             state = after
-    for asked_at in sorted({match.asked_at for match in story.matches}):
-        yield Change(asked_at, "need.asked", subject, "open", "open", "ask-more")
 
 
 def _why(after: NeedState, story: Story) -> str | None:
