@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from enabler.cli import database, demo, matching, members, moderation, place, serving
+from enabler.cli import checking, database, demo, matching, members, moderation, place, serving
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -29,6 +29,7 @@ place.add_to(enabler)
 matching.add_to(enabler)
 moderation.add_to(enabler)
 serving.add_to(enabler)
+checking.add_to(enabler)
 
 
 def main() -> None:

@@ -9,14 +9,21 @@ from flask import Flask
 from enabler.app import create_app
 from enabler.config import load_settings
 from enabler.domain.permissions import Actor
+from enabler.persistence.database import db
 
 
 @contextmanager
 def running_app() -> Iterator[Flask]:
-    """The app of this machine's settings, with its context pushed. Raises SettingsWrong."""
+    """The app of this machine's settings, with its context pushed. Raises SettingsWrong.
+
+    Its connections are closed at the end.
+    """
     app = create_app(load_settings())
     with app.app_context():
-        yield app
+        try:
+            yield app
+        finally:
+            db.engine.dispose()
 
 
 def operator() -> Actor:

@@ -1,10 +1,196 @@
-"""Counts of violations of each law on a live database."""
+"""How often each law of the house is broken in the rows, as a plain count of things.
 
-from sqlalchemy.orm import Session
+What a constraint or trigger already refuses is counted all the same: the check must be able to
+find it in a database that came from elsewhere.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from enabler.domain.categories import credentials_for
+from enabler.domain.lifecycle import LIVE_MATCHES
+from enabler.domain.ruleset import read_ruleset
+from enabler.domain.vocabulary import (
+    MatchState,
+    MemberState,
+    NeedState,
+    OfferState,
+    OutboxState,
+    Priority,
+)
+from enabler.domain.weeks import week_of
+from enabler.persistence.database import Base
+from enabler.persistence.tables.audit import AuditRow
+from enabler.persistence.tables.clock import JobRunRow
+from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.members import CredentialRow, MemberRow
+from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.tables.places import PlaceRow, RulesetRow
+
+_PENDING = (MatchState.PROPOSED, MatchState.ASKED)
+_CLOSED_NEEDS = (NeedState.DRAFT, NeedState.HELD, NeedState.REFUSED, NeedState.SUSPENDED)
+_CLOSED_OFFERS = (OfferState.HELD, OfferState.REFUSED, OfferState.SUSPENDED)
+_LEDGER = ("account", "transfer", "hold")
 
 
 class Laws:
-    """Counts of violations of each law on a live database."""
+    """Counts of violations. Nothing is changed here."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def _count(self, query: Select[Any]) -> int:
+        counted = select(func.count()).select_from(query.subquery())
+        return self._session.scalar(counted) or 0
+
+    def waiting_needs(self, before: datetime) -> int:
+        """Law 1: open needs whose next step was due before this moment."""
+        return self._count(
+            select(NeedRow.id).where(NeedRow.state == NeedState.OPEN, NeedRow.next_step_at < before)
+        )
+
+    def passed_over(self, job: str, before: datetime) -> int:
+        """Law 1: open needs that a run of the job, begun after they were due, left as they were.
+
+        Only runs that ended well, begun before this moment, count.
+        """
+        run = JobRunRow
+        ran = exists().where(
+            run.name == job, run.outcome == "done", run.started_at > NeedRow.next_step_at,
+            run.started_at < before,
+        )  # fmt: skip
+        return self._count(select(NeedRow.id).where(NeedRow.state == NeedState.OPEN, ran))
+
+    def unchecked_ledger_tables(self) -> int:
+        """Law 2: tables of a ledger that stand in the schema while nothing here counts them."""
+        return sum(name in Base.metadata.tables for name in _LEDGER)
+
+    def slots_miscounted(self) -> int:
+        """Law 3: needs whose filled slots are not their live matches, or are more than wanted."""
+        live = (
+            select(func.count())
+            .where(MatchRow.need_id == NeedRow.id, MatchRow.state.in_(LIVE_MATCHES))
+            .scalar_subquery()
+        )
+        wrong = or_(NeedRow.slots_filled != live, live > NeedRow.slots)
+        return self._count(select(NeedRow.id).where(wrong))
+
+    def capacities_exceeded(self) -> int:
+        """Law 3: offers with more live matches in one local week than their capacity."""
+        said_yes = func.coalesce(MatchRow.answered_at, MatchRow.proposed_at)
+        query = (
+            select(OfferRow.id, OfferRow.capacity, PlaceRow.timezone, said_yes)
+            .join(MatchRow, MatchRow.offer_id == OfferRow.id)
+            .join(PlaceRow, PlaceRow.id == MatchRow.place_id)
+            .where(MatchRow.state.in_(LIVE_MATCHES))
+        )
+        weeks: Counter[tuple[int, int, datetime]] = Counter()
+        for offer_id, capacity, timezone, moment in self._session.execute(query):
+            weeks[offer_id, capacity, week_of(moment, timezone).start] += 1
+        return len({offer for (offer, capacity, _), count in weeks.items() if count > capacity})
+
+    def accepted_twice(self) -> int:
+        """Law 4: messages that the simulator took more than once, safety texts marked aside."""
+        again = SimulatedMessageRow.provider_ref.like(literal("outbox-%#%"))
+        references = self._session.scalars(select(SimulatedMessageRow.provider_ref).where(again))
+        ids = {int(name.removeprefix("outbox-").split("#")[0]) for name in references}
+        marked = select(OutboxRow.id).where(
+            OutboxRow.possibly_twice, OutboxRow.priority == Priority.SAFETY
+        )
+        return len(ids - set(self._session.scalars(marked)))
+
+    def in_doubt(self, before: datetime) -> int:
+        """Law 4: messages handed over before this moment of which nobody knows."""
+        state = OutboxRow.state == OutboxState.SENDING
+        return self._count(select(OutboxRow.id).where(state, OutboxRow.claimed_at < before))
+
+    def unanswered(self) -> int:
+        """Law 5: messages that came in. There is no door yet that acts on them."""
+        return self._count(
+            select(SimulatedMessageRow.id).where(SimulatedMessageRow.direction == "in")
+        )
+
+    def matched_though_closed(self) -> int:
+        """Law 6: matches that wait, of things held, refused or suspended, or of such people."""
+        asker, giver = aliased(MemberRow), aliased(MemberRow)
+        gone = (MemberState.SUSPENDED, MemberState.ERASED)
+        query = (
+            select(MatchRow.id)
+            .join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .join(OfferRow, OfferRow.id == MatchRow.offer_id)
+            .join(asker, asker.id == NeedRow.asker_id)
+            .outerjoin(giver, giver.id == OfferRow.member_id)
+        )
+        waits = and_(
+            MatchRow.state.in_(_PENDING),
+            or_(
+                NeedRow.state.in_(_CLOSED_NEEDS), OfferRow.state.in_(_CLOSED_OFFERS),
+                asker.state.in_(gone), giver.state.in_(gone),
+            ),
+        )  # fmt: skip
+        never_open = NeedRow.state.in_((NeedState.DRAFT, NeedState.HELD))
+        return self._count(query.where(or_(waits, never_open)))
+
+    def asked_without_credential(self) -> int:
+        """Law 6: asks of a giver who lacked, when asked, what category and ruleset demand."""
+        rulesets = {
+            row.id: read_ruleset(row.id, row.version, row.policy)
+            for row in self._session.scalars(select(RulesetRow))
+        }
+        asked = (
+            select(
+                MatchRow.asked_at, MatchRow.proposed_at, NeedRow.category, NeedRow.requires,
+                NeedRow.ruleset_id, OfferRow.member_id, OfferRow.organisation_id,
+            )
+            .join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .join(OfferRow, OfferRow.id == MatchRow.offer_id)
+        )  # fmt: skip
+        held = self._credentials()
+        count = 0
+        for row in self._session.execute(asked):
+            needed = credentials_for(row.category, rulesets[row.ruleset_id], row.requires)
+            holder = (row.member_id, row.organisation_id)
+            moment = row.asked_at or row.proposed_at
+            count += not needed <= _valid(held.get(holder, ()), moment)
+        return count
+
+    def _credentials(self) -> Mapping[tuple[int | None, int | None], list[CredentialRow]]:
+        found: dict[tuple[int | None, int | None], list[CredentialRow]] = {}
+        for row in self._session.scalars(select(CredentialRow)):
+            found.setdefault((row.member_id, row.organisation_id), []).append(row)
+        return found
+
+    def without_audit(self) -> int:
+        """Law 8: needs, offers and matches whose state is not the last that the audit knows."""
+        kinds = (("need", NeedRow), ("offer", OfferRow), ("match", MatchRow))
+        return sum(self._without_audit(kind, row) for kind, row in kinds)
+
+    def _without_audit(self, kind: str, row: type[NeedRow | OfferRow | MatchRow]) -> int:
+        last = (
+            select(AuditRow.state_after)
+            .where(
+                AuditRow.subject_kind == kind, AuditRow.subject_id == row.id,
+                AuditRow.state_after.is_not(None),
+            )
+            .order_by(AuditRow.id.desc())
+            .limit(1)
+            .scalar_subquery()
+        )  # fmt: skip
+        return self._count(select(row.id).where(func.coalesce(last, "") != row.state))
+
+
+def _valid(rows: Iterable[CredentialRow], moment: datetime) -> frozenset[str]:
+    """The kinds that counted at that moment. A later withdrawal does not count back."""
+    return frozenset(
+        row.kind.value
+        for row in rows
+        if row.seen_on <= moment < row.valid_until
+        and (row.revoked_at is None or row.revoked_at > moment)
+    )

@@ -19,6 +19,7 @@ from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
+from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.needs import Needs
@@ -99,6 +100,11 @@ class UnitOfWork:
     def laws(self) -> Laws:
         """Counts of violations."""
         return Laws(self.session)
+
+    @cached_property
+    def laws_of_people(self) -> LawsOfPeople:
+        """Counts of violations of the laws about people."""
+        return LawsOfPeople(self.session)
 
     @cached_property
     def matches(self) -> Matches:

@@ -1,0 +1,165 @@
+"""How often the laws about people are broken in the rows: where they live, who saw, when texted."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
+
+from enabler.domain.cells import HOUSEHOLDS_IN_A_CELL
+from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, House, Receiver, may_go_at
+from enabler.domain.quiet import local_day
+from enabler.domain.vocabulary import Channel, OutboxState
+from enabler.persistence.tables.audit import SightRow
+from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, OrganisationRow
+from enabler.persistence.tables.messages import OutboxRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.tables.places import CellRow, PostcodeRow, SharingRow, WardRow
+from enabler.persistence.telling import Telling
+
+_SENT = (OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.DELIVERED)
+_SHOW_THE_ASKER = ("accepted_helper", "address")
+"""Templates that always show the helper something of the asker."""
+Id = InstrumentedAttribute[Any]
+Crossing = tuple[Any, Id, Any]
+"""A kind of row, the key by which others belong to it, and that other kind."""
+
+
+class LawsOfPeople:
+    """Counts of violations. Nothing is changed here."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def _count(self, query: Select[Any]) -> int:
+        counted = select(func.count()).select_from(query.subquery())
+        return self._session.scalar(counted) or 0
+
+    def small_cells(self) -> int:
+        """Law 7: cells of fewer than 100 households that are not all of their ward."""
+        other = aliased(CellRow)
+        beside = exists().where(other.ward_id == CellRow.ward_id, other.id != CellRow.id)
+        small = CellRow.households < HOUSEHOLDS_IN_A_CELL
+        return self._count(select(CellRow.id).where(small, beside))
+
+    def homes_elsewhere(self) -> int:
+        """Law 7: homes and needs that are not in the cell and ward of their postcode."""
+        return sum(self._elsewhere(row) for row in (HomeRow, NeedRow))
+
+    def _elsewhere(self, row: type[HomeRow | NeedRow]) -> int:
+        """Not in a cell of their ward, or not in their postcode's, where it is still issued."""
+        code = and_(PostcodeRow.place_id == row.place_id, PostcodeRow.code == row.postcode)
+        query = (
+            select(row.id)
+            .join(CellRow, CellRow.id == row.cell_id)
+            .outerjoin(PostcodeRow, code)
+            .where(or_(CellRow.ward_id != row.ward_id, PostcodeRow.cell_id != row.cell_id))
+        )
+        return self._count(query)
+
+    def offers_off_their_cell(self) -> int:
+        """Law 7: members' offers measured from anything but their cell's own point."""
+        exact = or_(CellRow.easting != OfferRow.easting, CellRow.northing != OfferRow.northing)
+        nowhere = CellRow.id.is_(None)
+        query = (
+            select(OfferRow.id)
+            .outerjoin(CellRow, CellRow.id == OfferRow.cell_id)
+            .where(OfferRow.member_id.is_not(None), or_(nowhere, exact))
+        )
+        return self._count(query)
+
+    def sights_missing(self) -> int:
+        """Law 7: messages that showed a person something of another, with no sight of it."""
+        query = (
+            select(OutboxRow.sent_at, MemberRow.ref)
+            .join(MemberRow, MemberRow.id == OutboxRow.member_id)
+            .where(OutboxRow.template.in_(_SHOW_THE_ASKER), OutboxRow.state.in_(_SENT))
+            .where(OutboxRow.sent_at.is_not(None))
+        )
+        seen = self._session.execute(select(SightRow.viewer, SightRow.minute))
+        sights = {(row.viewer, row.minute) for row in seen}
+        shown = self._session.execute(query)
+        return sum((ref, _minute(sent)) not in sights for sent, ref in shown if sent is not None)
+
+    def across_places(self) -> int:
+        """Law 9: rows whose place is not that of what they belong to, unless the two share."""
+        return sum(self._count(query) for query in self._crossings())
+
+    def _crossings(self) -> Iterator[Select[Any]]:
+        belongs: tuple[Crossing, ...] = (
+            (WardRow, CellRow.ward_id, CellRow), (WardRow, HomeRow.ward_id, HomeRow),
+            (CellRow, HomeRow.cell_id, HomeRow), (HomeRow, MemberRow.home_id, MemberRow),
+            (MemberRow, ContactRow.member_id, ContactRow), (MemberRow, NeedRow.asker_id, NeedRow),
+            (CellRow, NeedRow.cell_id, NeedRow), (MemberRow, OfferRow.member_id, OfferRow),
+            (OrganisationRow, OfferRow.organisation_id, OfferRow),
+            (CellRow, OfferRow.cell_id, OfferRow), (NeedRow, MatchRow.need_id, MatchRow),
+        )  # fmt: skip
+        for inner, key, outer in belongs:
+            yield _joined(inner, key, outer).where(inner.place_id != outer.place_id)
+        shared: tuple[Crossing, ...] = (
+            (OfferRow, MatchRow.offer_id, MatchRow), (MemberRow, OutboxRow.member_id, OutboxRow),
+        )  # fmt: skip
+        for inner, key, outer in shared:
+            apart = inner.place_id != outer.place_id
+            yield _joined(inner, key, outer).where(apart, ~_share(outer.place_id, inner.place_id))
+
+    def texts_in_quiet_hours(self) -> int:
+        """Law 12: texts handed over while the place's quiet hours held."""
+        count = 0
+        for row, house in self._texts():
+            receiver = Receiver(None, None, "en", "", None, night_asks=bool(row.night_asks))
+            count += row.sent_at < may_go_at(
+                row.sent_at, channel=Channel.TEXT, template=row.template, priority=row.priority,
+                queued_at=row.queued_at, receiver=receiver, house=house,
+            )  # fmt: skip
+        return count
+
+    def texts_over_the_cap(self) -> int:
+        """Law 12: people who were sent more texts in a local day than their place allows."""
+        days: Counter[tuple[int, int, datetime]] = Counter()
+        for row, house in self._texts():
+            if row.member_id is not None and row.priority not in FREE_OF_HOURS_AND_CAPS:
+                day, _ = local_day(row.sent_at, house.timezone)
+                days[row.member_id, house.rules.texts_per_day, day] += 1
+        return len({member for (member, most, _), count in days.items() if count > most})
+
+    def texts_after_stop(self) -> int:
+        """Law 12: texts handed over to somebody who had said STOP."""
+        return sum(
+            row.stopped_at is not None and row.stopped_at < row.sent_at for row, _ in self._texts()
+        )
+
+    def _texts(self) -> Iterator[tuple[Any, House]]:
+        """Every text that was handed over, with its place and that day's policy."""
+        telling, houses = Telling(self._session), dict[tuple[int, date], House]()
+        query = (
+            select(
+                OutboxRow.place_id, OutboxRow.member_id, OutboxRow.template, OutboxRow.priority,
+                OutboxRow.queued_at, OutboxRow.sent_at, MemberRow.night_asks,
+                MemberRow.stopped_at,
+            )
+            .outerjoin(MemberRow, MemberRow.id == OutboxRow.member_id)
+            .where(OutboxRow.channel == Channel.TEXT, OutboxRow.state.in_(_SENT))
+            .where(OutboxRow.sent_at.is_not(None))
+        )  # fmt: skip
+        for row in self._session.execute(query):
+            key = (row.place_id, row.sent_at.date())
+            if key not in houses:
+                houses[key] = telling.house(row.place_id, row.sent_at)
+            yield row, houses[key]
+
+
+def _joined(inner: Any, key: Id, outer: Any) -> Select[Any]:
+    return select(outer.id).join(inner, inner.id == key)
+
+
+def _share(place_id: Id, other_id: Id) -> ColumnElement[bool]:
+    return exists().where(SharingRow.place_id == place_id, SharingRow.with_place_id == other_id)
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)

@@ -1,0 +1,71 @@
+"""The laws of the house, counted on a live database: what ``enabler check`` prints."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.services.clock import CLOCK
+
+GRACE = timedelta(minutes=15)
+CLOCK_IS_DEAD_AFTER = timedelta(hours=1)
+WORKS_NEEDS = "work-due-needs"
+"""The job that does the next steps of open needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawCount:
+    """How often a law is broken in one respect; ``what`` is a code of the catalogue."""
+
+    law: int
+    count: int
+    what: str
+
+
+def check(*, now: datetime) -> tuple[LawCount, ...]:
+    """Every count, all of one moment of the database; ``now`` is the moment of the graces."""
+    with reading() as uow:
+        return (*_of_things(uow, now), *_of_people(uow))
+
+
+def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
+    laws, tick = uow.laws, uow.clock.last_tick(CLOCK)
+    return (
+        LawCount(1, _waiting(uow, tick, now), "needs_past_their_next_step"),
+        LawCount(1, laws.passed_over(WORKS_NEEDS, now - GRACE), "needs_passed_over"),
+        LawCount(1, int(_is_dead(tick, now)), "clock_is_dead"),
+        LawCount(2, laws.unchecked_ledger_tables(), "ledger_not_checked"),
+        LawCount(3, laws.slots_miscounted(), "slots_miscounted"),
+        LawCount(3, laws.capacities_exceeded(), "capacities_exceeded"),
+        LawCount(4, laws.accepted_twice(), "messages_accepted_twice"),
+        LawCount(4, laws.in_doubt(now - GRACE), "messages_in_doubt"),
+        LawCount(5, laws.unanswered(), "messages_unanswered"),
+        LawCount(6, laws.matched_though_closed(), "matched_though_closed"),
+        LawCount(6, laws.asked_without_credential(), "asked_without_credential"),
+        LawCount(8, laws.without_audit(), "changes_without_audit"),
+    )
+
+
+def _of_people(uow: UnitOfWork) -> tuple[LawCount, ...]:
+    laws = uow.laws_of_people
+    return (
+        LawCount(7, laws.small_cells(), "cells_too_small"),
+        LawCount(7, laws.homes_elsewhere(), "homes_not_in_their_cell"),
+        LawCount(7, laws.offers_off_their_cell(), "offers_measured_exactly"),
+        LawCount(7, laws.sights_missing(), "sights_missing"),
+        LawCount(9, laws.across_places(), "rows_across_places"),
+        LawCount(12, laws.texts_in_quiet_hours(), "texts_in_quiet_hours"),
+        LawCount(12, laws.texts_over_the_cap(), "texts_over_the_cap"),
+        LawCount(12, laws.texts_after_stop(), "texts_after_stop"),
+    )
+
+
+def _waiting(uow: UnitOfWork, tick: datetime | None, now: datetime) -> int:
+    """Open needs past their step by more than the grace, which counts from the last tick too."""
+    if tick is not None and tick + GRACE >= now:
+        return 0  # the clock lived a moment ago: what it has left undone is "passed over"
+    return uow.laws.waiting_needs(now - GRACE)
+
+
+def _is_dead(tick: datetime | None, now: datetime) -> bool:
+    """A clock that never ticked in this database is none."""
+    return tick is not None and tick + CLOCK_IS_DEAD_AFTER < now
