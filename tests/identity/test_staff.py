@@ -1,10 +1,17 @@
 """Staff sign in by a password and a code of their phone's app: both, once, and ever slower."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
 import pytest
 
 from enabler.domain.errors import Invalid
+from enabler.domain.staff import StaffSecret
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.members import StaffSecretRow, WebSessionRow
+from enabler.services._password import PASSWORD_AND_CODE
+from enabler.services.ports import StaffProof
 from tests.identity.colleagues import MAIL, Keys, come_in, enrol, secret_holders
 from tests.identity.town import MINUTE, NOW, SECOND, Town, columns, rows, statements
 
@@ -100,6 +107,46 @@ class TestACodeOfTheApp:
             assert come_in(town, keys, totp=code)
         else:
             refused(town, keys, totp=code)
+
+
+class TestAProof:
+    """Whatever proves staff's identity, nothing that was proved once is proved twice."""
+
+    def test_of_the_same_moment_opens_one_session(self, town: Town) -> None:
+        keys = enrol(town)
+        proves = Proves(StaffProof(step=7))
+        assert come_in(town, keys, identity=proves)
+        refused(town, keys, identity=proves)
+        refused(town, keys, identity=Proves(StaffProof(step=6)))
+        assert come_in(town, keys, identity=Proves(StaffProof(step=8)))
+
+    def test_is_of_a_later_step_than_the_last(self) -> None:
+        enrolled = PASSWORD_AND_CODE.enrol()
+        evidence = {
+            "password": enrolled.password,
+            "totp": Keys(enrolled.password, enrolled.totp_secret).code(NOW),
+        }
+        step = int(NOW.timestamp()) // 30
+        for last, proof in ((0, StaffProof(step)), (step - 1, StaffProof(step)), (step, None)):
+            kept = StaffSecret(1, enrolled.password_hash, enrolled.totp_secret, last, 0, None)
+            assert PASSWORD_AND_CODE.prove(evidence, kept, NOW) == proof
+
+    def test_is_never_a_strangers(self) -> None:
+        assert PASSWORD_AND_CODE.prove({"password": "", "totp": ""}, None, NOW) is None
+        assert PASSWORD_AND_CODE.prove({}, None, NOW) is None
+
+
+@dataclass(frozen=True)
+class Proves:
+    """Another way to prove who one is: it always does."""
+
+    proof: StaffProof
+
+    def prove(
+        self, evidence: Mapping[str, str], kept: StaffSecret | None, now: datetime
+    ) -> StaffProof | None:
+        """Whoever it is."""
+        return self.proof
 
 
 class TestWrongTries:
