@@ -135,7 +135,7 @@ class Peopling:
         stands = {spot.postcode: stand for spot, stand in found}
         spots = sorted_spots(spot for spot, _ in found)
         query = select(WardRow.code, WardRow.id).where(WardRow.place_id == place.id)
-        wards = dict(self._session.execute(query).tuples().all())
+        wards = {row.code: row.id for row in self._session.execute(query)}
         return Book(
             place_id=place.id, ruleset_id=ruleset_id,
             language=place.languages[0] if place.languages else "en", spots=spots,
@@ -175,7 +175,7 @@ class Peopling:
         self._add(kind, [{**row, "ref": ref} for row, ref in zip(made, refs, strict=True)])
         columns = kind.__table__.c
         query = select(columns.ref, columns.id).where(columns.place_id == book.place_id)
-        ids = dict(self._session.execute(query).tuples().all())
+        ids = {row.ref: row.id for row in self._session.execute(query)}
         return [ids[ref] for ref in refs], refs
 
     def _add_homes(self, book: Book, made: Sequence[Row]) -> list[int]:
