@@ -83,7 +83,7 @@ class Matches:
                 .where(MatchRow.answered_at >= week.start, MatchRow.answered_at < week.end)
                 .group_by(MatchRow.offer_id)
             )
-            found.update(row.tuple() for row in self._session.execute(query))
+            found |= {row[0]: row[1] for row in self._session.execute(query)}
         return found
 
     def waiting(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, int]:
@@ -96,7 +96,7 @@ class Matches:
                 .where(MatchRow.answer_by > now)
                 .group_by(column)
             )
-            found.update(row.tuple() for row in self._session.execute(query))
+            found |= {row[0]: row[1] for row in self._session.execute(query)}
         return found
 
     def counts(self, need_ids: Iterable[int]) -> dict[int, dict[MatchState, int]]:
