@@ -210,43 +210,46 @@ def make(data: zipfile.ZipFile, district: District, phone: PhoneNumber, folder: 
     """Write the pack; the share of postcodes that lie in the outline of their own ward."""
     folder.mkdir(parents=True, exist_ok=True)
     rows, near = around(rows_of(data), district.code)
-    drawn = draw_wards(rows, near)
-    outlines = {code: in_degrees(outline) for code, outline in drawn.items()}
-    write_postcodes(folder / "postcodes.csv.gz", rows, district)
-    write_geojson(
-        folder / "wards.geojson",
-        [
-            (
-                {
-                    "code": code,
-                    "name": district.ward_names.get(code, code),
-                    "lad_code": district.code,
-                },
-                outline,
-            )
-            for code, outline in outlines.items()
-        ],
-    )
-    whole = {"code": district.code, "name": district.name}
-    write_geojson(
-        folder / "boundary.geojson", [(whole, shapely.union_all(list(outlines.values())))]
-    )
-    words = {"name": district.name, "code": district.code}
-    statements = statements_of(data)
-    toml = PLACE.format(
-        **words, slug=folder.name, phone=phone.e164,
-        attribution=" ".join([*statements, LICENCE, "Ward outlines are approximate."]),
-    )  # fmt: skip
-    (folder / "place.toml").write_text(toml, encoding="utf-8")
+    outlines = {code: in_degrees(it) for code, it in draw_wards(rows, near).items()}
     agreement = agreement_of(rows, {code: on_the_grid(it) for code, it in outlines.items()})
+    write_postcodes(folder / "postcodes.csv.gz", rows, district)
+    write_outlines(folder, outlines, district)
+    write_words(folder, district, phone, statements_of(data), agreement)
+    return agreement
+
+
+def write_outlines(folder: Path, outlines: dict[str, BaseGeometry], district: District) -> None:
+    """The wards by code, and the district as all of them together."""
+    named = [
+        ({"code": code, "name": district.ward_names.get(code, code), "lad_code": district.code}, it)
+        for code, it in outlines.items()
+    ]
+    write_geojson(folder / "wards.geojson", named)
+    whole = shapely.union_all(list(outlines.values()))
+    boundary = ({"code": district.code, "name": district.name}, whole)
+    write_geojson(folder / "boundary.geojson", [boundary])
+
+
+def write_words(
+    folder: Path, district: District, phone: PhoneNumber, statements: list[str], agreement: float
+) -> None:
+    """The TOML file, and what is to be said of where the data comes from."""
+    toml = PLACE.format(
+        name=district.name,
+        code=district.code,
+        slug=folder.name,
+        phone=phone.e164,
+        attribution=" ".join([*statements, LICENCE, "Ward outlines are approximate."]),
+    )
+    (folder / "place.toml").write_text(toml, encoding="utf-8")
     told = ATTRIBUTION.format(
-        **words,
+        name=district.name,
+        code=district.code,
         package=PACKAGE,
         agreement=agreement,
         statements="\n>\n".join(f"> {it}" for it in statements),
     )
     (folder / "ATTRIBUTION.md").write_text(told, encoding="utf-8")
-    return agreement
 
 
 def main() -> None:

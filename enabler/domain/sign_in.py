@@ -57,7 +57,6 @@ EVERYONE_CAP = Cap("codes_everyone", 2_000, timedelta(days=1))
 DRAFT_KEPT = timedelta(days=1)
 """What was typed in a form that was never sent."""
 DRAFT_BYTES = 64 * 1024
-CODES_KEPT = max(cap.period for cap in (*NUMBER_CAPS, ADDRESS_CAP, EVERYONE_CAP))
 
 
 @dataclass(frozen=True, slots=True)

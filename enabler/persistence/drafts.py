@@ -53,8 +53,3 @@ class Drafts:
         self._session.execute(
             delete(DraftRow).where(DraftRow.browser_hash == browser_hash, DraftRow.form == form)
         )
-
-    def forget_old(self, until: datetime) -> int:
-        """Drop what was kept at this moment or before it; how many."""
-        old = delete(DraftRow).where(DraftRow.updated_at <= until)
-        return changed(self._session.execute(old))

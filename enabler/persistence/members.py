@@ -41,20 +41,6 @@ class Members:
         row = self._session.scalar(select(MemberRow).where(condition))
         return None if row is None else _member(row)
 
-    def home_of(self, member_id: int) -> Where | None:
-        """Where a member lives, exactly: mind who sees it. The household is ``home_id``."""
-        row = self._session.scalar(
-            select(HomeRow)
-            .join(MemberRow, MemberRow.home_id == HomeRow.id)
-            .where(MemberRow.id == member_id)
-        )
-        if row is None:
-            return None
-        return Where(
-            postcode=row.postcode, easting=row.easting, northing=row.northing,
-            cell_id=row.cell_id, ward_id=row.ward_id, address=row.address,
-        )  # fmt: skip
-
     def homes_at(self, place_id: int, postcode: str) -> list[tuple[int, str]]:
         """(id, address) of the homes with this postcode."""
         query = select(HomeRow.id, HomeRow.address).filter_by(place_id=place_id, postcode=postcode)
@@ -140,21 +126,6 @@ class Members:
             RoleHeld(_grant(row), organisation_ref=ref, organisation_name=name)
             for row, ref, name in self._session.execute(query)
         ]
-
-    def holders(
-        self, place_id: int, role: Role, now: datetime, *, ward_id: int | None = None
-    ) -> list[Member]:
-        """The active members who hold a role in a place at this moment (of a ward, where given)."""
-        query = (
-            select(MemberRow)
-            .join(RoleRow, RoleRow.member_id == MemberRow.id)
-            .where(RoleRow.place_id == place_id, RoleRow.role == role, *_in_force(now))
-            .where(MemberRow.state == MemberState.ACTIVE)
-            .order_by(MemberRow.id)
-        )
-        if ward_id is not None:
-            query = query.where(RoleRow.ward_id == ward_id)
-        return [_member(row) for row in self._session.scalars(query).unique()]
 
 
 def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:

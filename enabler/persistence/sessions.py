@@ -62,20 +62,17 @@ class Sessions:
         self, *, place_id: int, phone: str, browser_hash: str
     ) -> sign_in.SignInCode | None:
         """The newest code that this browser asked for this number, locked; or None."""
-        return self._code(
-            SignInCodeRow.place_id == place_id,
-            SignInCodeRow.phone == phone,
-            SignInCodeRow.browser_hash == browser_hash,
+        row = self._session.scalar(
+            select(SignInCodeRow)
+            .where(
+                SignInCodeRow.place_id == place_id,
+                SignInCodeRow.phone == phone,
+                SignInCodeRow.browser_hash == browser_hash,
+            )
+            .order_by(SignInCodeRow.asked_at.desc(), SignInCodeRow.id.desc())
+            .limit(1)
+            .with_for_update()
         )
-
-    def code_by_nonce(self, nonce: str) -> sign_in.SignInCode | None:
-        """The code that a queued text is about; or None when it is gone."""
-        return self._code(SignInCodeRow.nonce == nonce)
-
-    def _code(self, *conditions: Any) -> sign_in.SignInCode | None:
-        newest = (SignInCodeRow.asked_at.desc(), SignInCodeRow.id.desc())
-        query = select(SignInCodeRow).where(*conditions).order_by(*newest).limit(1)
-        row = self._session.scalar(query.with_for_update())
         if row is None:
             return None
         return sign_in.SignInCode(
@@ -163,14 +160,13 @@ class Sessions:
         return changed(self._session.execute(ending.values(ended_at=now)))
 
     def forget_old(self, now: datetime) -> int:
-        """Drop codes that no cap counts any more and sessions that ended long ago; how many."""
+        """Drop sessions that ended, or that nobody used any more, long ago; how many."""
         kept_since = now - ENDED_KEPT
-        codes = delete(SignInCodeRow).where(SignInCodeRow.asked_at <= now - sign_in.CODES_KEPT)
-        ended = delete(WebSessionRow).where(
+        old = delete(WebSessionRow).where(
             or_(
                 WebSessionRow.ended_at < kept_since,
                 WebSessionRow.expires_at < kept_since,
                 WebSessionRow.last_seen_at < kept_since - sign_in.RESIDENT_LIFETIME.idle,
             )
         )
-        return sum(changed(self._session.execute(statement)) for statement in (codes, ended))
+        return changed(self._session.execute(old))

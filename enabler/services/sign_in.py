@@ -204,11 +204,3 @@ def sign_out_everywhere(*, actor: Actor, now: datetime) -> int:
         )  # fmt: skip
         uow.commit()
     return ended
-
-
-def forget_old(*, now: datetime) -> int:
-    """Drop old codes, sessions and begun forms, when nothing needs them any more; how many."""
-    with unit_of_work() as uow:
-        dropped = uow.sessions.forget_old(now) + uow.drafts.forget_old(now - rules.DRAFT_KEPT)
-        uow.commit()
-    return dropped

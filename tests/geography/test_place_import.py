@@ -74,7 +74,7 @@ class TestImportPlace:
             assert cell["ward_id"] == rows[code]["ward_id"]
 
     def test_the_same_files_again_change_nothing(self, small):
-        small.keys["ruleset"] = {"hours": 3}
+        small.keys["ruleset"] = {"similar_days": 4}
         first = bring_in(small.write())
         before = left("smalltown")
 

@@ -1,7 +1,6 @@
 """After a place's files changed, nobody is left in a cell or ward that is no more; on both."""
 
 import pytest
-from shapely import box
 from sqlalchemy import select
 
 from enabler.domain.geo import GridPoint
@@ -15,6 +14,7 @@ from enabler.domain.vocabulary import (
     Terms,
 )
 from enabler.persistence import spatial
+from enabler.persistence.offers import reach_box
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -81,11 +81,11 @@ def _people(session):
 
 
 def _offer(here, ref, point, **whose):
-    around = box(point.easting - 10, point.northing - 10, point.easting + 10, point.northing + 10)
     return OfferRow(
         **here, **whose, ref=ref, words="help", terms=Terms.FREE, easting=point.easting,
-        northing=point.northing, reach_metres=10, reach_box=spatial.to_column(around),
-        state=OfferState.OPEN, posted_at=NOW,
+        northing=point.northing, reach_metres=10,
+        reach_box=reach_box(point.easting, point.northing, 10), state=OfferState.OPEN,
+        posted_at=NOW,
     )  # fmt: skip
 
 
@@ -177,9 +177,8 @@ def test_an_offer_is_sought_around_the_point_that_stands_for_it_now(small):
     bring_in(small.write())
     point, bounds = offer("O1")
     assert point == home_cell()
-    assert bounds == (
-        point.easting - 10, point.northing - 10, point.easting + 10, point.northing + 10,
-    )  # fmt: skip
+    sought = spatial.from_column(reach_box(point.easting, point.northing, 10))
+    assert bounds == sought.bounds
 
 
 def test_a_councillor_of_a_ward_that_is_no_more_has_no_right_in_its_heir(small):

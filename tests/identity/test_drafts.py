@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
 from enabler.persistence.tables.members import DraftRow
-from enabler.services import drafts, sign_in
+from enabler.services import clock, drafts
 from tests.geography.shared import needs_shared, vectors
 from tests.identity.town import NOW, SECOND, Town, columns, rows
 
@@ -99,9 +99,9 @@ class TestADraft:
 
     def test_is_dropped_after_a_day(self, town: Town) -> None:
         keep(town, {"words": "x"})
-        sign_in.forget_old(now=NOW + DAY - SECOND)
+        clock.forget_old(now=NOW + DAY - SECOND)
         assert rows(DraftRow) == 1
-        sign_in.forget_old(now=NOW + DAY)
+        clock.forget_old(now=NOW + DAY + SECOND)
         assert rows(DraftRow) == 0
 
     def test_is_dropped_when_it_was_sent(self, town: Town) -> None:

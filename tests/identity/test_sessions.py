@@ -9,7 +9,7 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import OrganisationKind, Role
 from enabler.persistence.tables.members import OrganisationRow, RoleRow, WebSessionRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import sign_in
+from enabler.services import clock, sign_in
 from tests.identity.colleagues import come_in, enrol
 from tests.identity.town import ANN, MINUTE, NOW, SECOND, Town, columns, rows, statements
 
@@ -177,9 +177,9 @@ class TestOldSessions:
         ended, kept = town.join(), town.prove()
         sign_in.sign_out(token=ended, secrets=town.secrets, now=NOW)
         assert town.who(kept, NOW + 25 * DAY) is not None
-        sign_in.forget_old(now=NOW + 30 * DAY)
+        clock.forget_old(now=NOW + 30 * DAY)
         assert rows(WebSessionRow) == 2
-        sign_in.forget_old(now=NOW + 30 * DAY + SECOND)
+        clock.forget_old(now=NOW + 30 * DAY + SECOND)
         assert rows(WebSessionRow) == 1
         assert town.who(kept, NOW + 31 * DAY) is not None
 
