@@ -8,7 +8,16 @@ import sys
 
 import click
 
-from enabler.cli import backups, checking, database, matching, moderation, place, serving
+from enabler.cli import (
+    backups,
+    checking,
+    database,
+    matching,
+    members,
+    moderation,
+    place,
+    serving,
+)
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -23,6 +32,7 @@ def enabler() -> None:
 
 
 database.add_to(enabler)
+members.add_to(enabler)
 place.add_to(enabler)
 matching.add_to(enabler)
 moderation.add_to(enabler)

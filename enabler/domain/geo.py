@@ -146,7 +146,7 @@ def to_grid_columns(lat: Floats, lon: Floats) -> GridColumns:
     return GridColumns(easting.astype(np.int64), northing.astype(np.int64))
 
 
-def to_lat_lon_columns(easting: Whole, northing: Whole) -> tuple[Floats, Floats]:
+def to_lat_lon_columns(easting: Whole | Floats, northing: Whole | Floats) -> tuple[Floats, Floats]:
     """Latitude and longitude of many points of the grid, in degrees, to seven places."""
     lon, lat = _transformer().transform(
         np.asarray(easting, np.float64),

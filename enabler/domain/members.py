@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind
 
 
@@ -47,6 +48,28 @@ class Member:
     quiet_until: int | None
     night_asks: bool
     stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """A person about to have an account."""
+
+    place_id: int
+    ref: str
+    name: str
+    shown_name: str
+    language: str
+    adult: bool
+    home_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role in force, with the organisation it is for where there is one."""
+
+    grant: RoleGrant
+    organisation_ref: str | None = None
+    organisation_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ whether a code was ever issued is for whoever holds the list to say.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 
@@ -117,6 +118,7 @@ class PostcodeReading:
 
     kind: PostcodeKind
     text: str
+    as_typed: bool = True
 
 
 def area_of(code: str) -> str:
@@ -125,11 +127,11 @@ def area_of(code: str) -> str:
 
 
 def read_postcode(typed: str) -> tuple[PostcodeReading, ...]:
-    """Every way to read what was typed, in a fixed order; empty when there is none.
+    """Every way to read what was typed, as it stands first; empty when there is none.
 
     What could have been issued is read as it stands and in no other way. Otherwise letters and
     digits that look alike are exchanged, and each result that could have been issued is a reading
-    too: only whoever knows which codes exist can choose, and must not when two of them do.
+    too: only whoever knows which codes exist can ``choose``.
     Raises ``Invalid("postcode", "postcode_missing")`` when nothing was typed.
     """
     groups = _groups(typed)
@@ -138,13 +140,21 @@ def read_postcode(typed: str) -> tuple[PostcodeReading, ...]:
     literal = _shapes(groups)
     if any(_was_ever_formed(reading.text) for reading in literal):
         return literal
-    found = {
-        reading
+    alike = {
+        replace(reading, as_typed=False)
         for other in product(*(_READINGS.get(letter, letter) for letter in "".join(groups)))
         for reading in _shapes(_regroup("".join(other), groups))
         if _was_ever_formed(reading.text)
     }
-    return tuple(sorted(found.union(literal)))
+    written = {reading.text for reading in literal}
+    return (*literal, *sorted(reading for reading in alike if reading.text not in written))
+
+
+def choose(readings: Iterable[PostcodeReading], existing: Container[str]) -> PostcodeReading | None:
+    """The reading that exists: what was typed if that does, else the only other that does."""
+    there = [reading for reading in readings if reading.text in existing]
+    chosen = [reading for reading in there if reading.as_typed] or there
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _was_ever_formed(code: str) -> bool:

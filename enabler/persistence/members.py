@@ -1,10 +1,148 @@
 """People with an account, their homes, contacts, consents and roles."""
 
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
+
+from enabler.domain.members import Member, NewMember, RoleHeld, Where
+from enabler.domain.permissions import RoleGrant
+from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.tables.members import (
+    ConsentRow,
+    ContactRow,
+    HomeRow,
+    MemberRow,
+    OrganisationRow,
+    RoleRow,
+)
 
 
 class Members:
-    """People with an account, their homes, contacts, consents and roles."""
+    """Rows of members and of what belongs to each."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def by_id(self, member_id: int) -> Member | None:
+        """The member of this id."""
+        return self._one(MemberRow.id == member_id)
+
+    def by_ref(self, place_id: int, ref: str) -> Member | None:
+        """The member of this place with this ref (canonical)."""
+        return self._one(and_(MemberRow.place_id == place_id, MemberRow.ref == ref))
+
+    def by_contact(self, place_id: int, kind: str, value: str) -> Member | None:
+        """Whose phone (E.164) or mail address this is in this place."""
+        theirs = select(ContactRow.member_id).filter_by(place_id=place_id, kind=kind, value=value)
+        return self._one(MemberRow.id.in_(theirs))
+
+    def _one(self, condition: ColumnElement[bool]) -> Member | None:
+        row = self._session.scalar(select(MemberRow).where(condition))
+        return None if row is None else _member(row)
+
+    def homes_at(self, place_id: int, postcode: str) -> list[tuple[int, str]]:
+        """(id, address) of the homes with this postcode."""
+        query = select(HomeRow.id, HomeRow.address).filter_by(place_id=place_id, postcode=postcode)
+        return [(home_id, address) for home_id, address in self._session.execute(query)]
+
+    def add_home(self, place_id: int, where: Where) -> int:
+        """A home; its id."""
+        row = HomeRow(
+            place_id=place_id, postcode=where.postcode, address=where.address,
+            easting=where.easting, northing=where.northing,
+            cell_id=where.cell_id, ward_id=where.ward_id,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def add(self, member: NewMember, *, now: datetime) -> Member:
+        """A person with an account, active from now on."""
+        row = MemberRow(
+            place_id=member.place_id, ref=member.ref, name=member.name,
+            shown_name=member.shown_name, language=member.language, home_id=member.home_id,
+            languages=[member.language], state=MemberState.ACTIVE, created_at=now,
+            adult_declared_at=now if member.adult else None,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        return _member(row)
+
+    def add_contact(
+        self, place_id: int, member_id: int, *, kind: str, value: str, verified_at: datetime | None
+    ) -> None:
+        """A phone number or mail address. Raises IntegrityError when another member has it."""
+        row = ContactRow(
+            place_id=place_id, member_id=member_id, kind=kind, value=value, verified_at=verified_at
+        )
+        self._session.add(row)
+        self._session.flush()
+
+    def verify_contact(self, place_id: int, kind: str, value: str, now: datetime) -> None:
+        """Its owner has just proved it, if anybody has it here."""
+        self._session.execute(
+            update(ContactRow)
+            .filter_by(place_id=place_id, kind=kind, value=value)
+            .where(ContactRow.verified_at.is_(None))
+            .values(verified_at=now)
+        )
+
+    def add_consent(
+        self, place_id: int, member_id: int, *, wording: str, version: int, wording_hash: str,
+        now: datetime,
+    ) -> None:  # fmt: skip
+        """What a member agreed to."""
+        row = ConsentRow(
+            place_id=place_id, member_id=member_id, wording=wording, version=version,
+            wording_hash=wording_hash, given_at=now,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+
+    def add_role(
+        self, place_id: int, member_id: int, role: Role, *, now: datetime,
+        ward_id: int | None = None, organisation_id: int | None = None,
+        until: datetime | None = None,
+    ) -> int:  # fmt: skip
+        """A role from now on; its id."""
+        row = RoleRow(
+            place_id=place_id, member_id=member_id, role=role, ward_id=ward_id,
+            organisation_id=organisation_id, from_at=now, until_at=until,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def roles_of(self, member_id: int, now: datetime) -> list[RoleHeld]:
+        """The roles that a member holds at this moment, with the organisations' names."""
+        query = (
+            select(RoleRow, OrganisationRow.ref, OrganisationRow.name)
+            .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
+            .where(RoleRow.member_id == member_id, *_in_force(now))
+            .order_by(RoleRow.id)
+        )
+        return [
+            RoleHeld(_grant(row), organisation_ref=ref, organisation_name=name)
+            for row, ref, name in self._session.execute(query)
+        ]
+
+
+def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return RoleRow.from_at <= now, or_(RoleRow.until_at.is_(None), RoleRow.until_at > now)
+
+
+def _grant(row: RoleRow) -> RoleGrant:
+    return RoleGrant(
+        role=row.role, place_id=row.place_id, ward_id=row.ward_id,
+        organisation_id=row.organisation_id, until=row.until_at,
+    )  # fmt: skip
+
+
+def _member(row: MemberRow) -> Member:
+    return Member(
+        id=row.id, place_id=row.place_id, ref=row.ref, name=row.name, shown_name=row.shown_name,
+        language=row.language, languages=tuple(row.languages), home_id=row.home_id,
+        state=row.state, asks_per_week=row.asks_per_week, quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until, night_asks=row.night_asks, stopped=row.stopped_at is not None,
+    )  # fmt: skip

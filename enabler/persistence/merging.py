@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from enabler.persistence import spatial
+from enabler.persistence.chunks import chunked
 
 IN_ONE_STATEMENT = 2_000
 
@@ -59,7 +60,7 @@ def merge(
 
 def remove(session: Session, kind: type[DeclarativeBase], ids: Sequence[int]) -> int:
     """Delete rows by id; how many there were."""
-    for part in _parts(sorted(ids)):
+    for part in chunked(ids):
         session.execute(delete(kind).where(kind.__table__.c.id.in_(part)))
     return len(ids)
 

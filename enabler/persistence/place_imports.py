@@ -170,7 +170,7 @@ class PlaceImports:
         found = self._session.execute(
             select(PlaceRow.slug, PlaceRow.id).where(PlaceRow.slug.in_(facts.neighbours))
         )
-        known: dict[str, int] = dict(found.tuples().all())
+        known: dict[str, int] = dict(found.all())
         kept.absent_neighbours = tuple(s for s in facts.neighbours if s not in known)
         scope = SharingRow.place_id == kept.place_id
         present = set(self._session.scalars(select(SharingRow.with_place_id).where(scope)))

@@ -24,8 +24,8 @@ class PlacePeople:
         self._zone = ZoneInfo(pack.facts.timezone)
         known = session.execute(
             select(WardRow.code, WardRow.id).where(WardRow.place_id == place_id)
-        ).tuples()
-        ids = dict(known.all())
+        )
+        ids: dict[str, int] = dict(known.all())
         self._ward_ids = [ids[ward.code] for ward in pack.wards]
 
     def keep_organisations(self, listed: Sequence[KnownOrganisation], now: datetime) -> int:
@@ -39,7 +39,7 @@ class PlacePeople:
                 select(OrganisationRow.source_ref, OrganisationRow.ref).where(
                     scope, OrganisationRow.source_ref.is_not(None)
                 )
-            ).tuples().all()
+            ).all()
         )  # fmt: skip
         new = [it for it in listed if it.source_ref not in refs]
         for organisation in new:

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-from shapely import box
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from enabler.domain.vocabulary import Role
 from enabler.domain.wards import wards_of
 from enabler.persistence import spatial
 from enabler.persistence.merging import change, remove
+from enabler.persistence.offers import reach_box
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -157,16 +157,8 @@ class Settling:
         return {
             "id": offer.id, "ward_id": stand.ward_id, "cell_id": stand.cell_id,
             "easting": point.easting, "northing": point.northing,
-            "reach_box": reach_box(point, offer.reach_metres),
+            "reach_box": reach_box(point.easting, point.northing, offer.reach_metres),
         }  # fmt: skip
-
-
-def reach_box(point: GridPoint, metres: int) -> Any:
-    """The square around a point by which the database over-selects."""
-    return box(
-        point.easting - metres, point.northing - metres,
-        point.easting + metres, point.northing + metres,
-    )  # fmt: skip
 
 
 def _inside(outline: Any) -> GridPoint:

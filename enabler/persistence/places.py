@@ -19,7 +19,7 @@ from enabler.domain.places import (
     Place,
     Ward,
 )
-from enabler.domain.postcodes import Postcode, PostcodeKind, PostcodeReading, read_postcode
+from enabler.domain.postcodes import Postcode, PostcodeKind, PostcodeReading, choose, read_postcode
 from enabler.domain.wards import wards_of
 from enabler.persistence import spatial
 from enabler.persistence.tables.places import CellRow, PlaceRow, PostcodeRow, WardRow
@@ -83,15 +83,18 @@ class Places:
         ``postcode_partial``, ``postcode_unknown``, ``postcode_outside_place``.
         """
         readings = read_postcode(typed)
-        codes = [reading.text for reading in readings if reading.kind is PostcodeKind.WHOLE]
-        if not codes:
+        whole = [reading for reading in readings if reading.kind is PostcodeKind.WHOLE]
+        if not whole:
             raise Invalid("postcode", "postcode_partial" if readings else "postcode_malformed")
+        codes = [reading.text for reading in whole]
         found = self._session.execute(_LOCATED.where(PostcodeRow.code.in_(codes))).all()
-        here = [row for row in found if row[0].place_id == place_id]
-        if len(here) == 1 and len({row[0].code for row in found}) == 1:
-            return _location(here[0])
-        elsewhere = bool(found) and not here
-        raise Invalid("postcode", "postcode_outside_place" if elsewhere else "postcode_unknown")
+        chosen = choose(whole, {row[0].code for row in found})
+        if chosen is None:
+            raise Invalid("postcode", "postcode_unknown")
+        for row in found:
+            if (row[0].code, row[0].place_id) == (chosen.text, place_id):
+                return _location(row)
+        raise Invalid("postcode", "postcode_outside_place")
 
     def at_point(self, place_id: int, point: GridPoint) -> Location:
         """Where a point lies in this place: its ward, and the postcode nearest to it in that ward.
@@ -133,7 +136,8 @@ class Places:
         known = self._known(sorted(codes)) | {
             part: found for part in sorted(parts) if (found := self._part(part)) is not None
         }
-        return [_only([known[r.text] for r in those if r.text in known]) for those in readings]
+        chosen = [choose(those, known) for those in readings]
+        return [UNKNOWN if reading is None else known[reading.text] for reading in chosen]
 
     def _known(self, codes: Sequence[str]) -> dict[str, FoundPostcode]:
         found: dict[str, FoundPostcode] = {}
@@ -189,10 +193,6 @@ class Places:
 
 def _readings(typed: str) -> tuple[PostcodeReading, ...]:
     return read_postcode(typed) if typed.strip() else ()
-
-
-def _only(found: list[FoundPostcode]) -> FoundPostcode:
-    return found[0] if len(found) == 1 else UNKNOWN
 
 
 def _place(row: PlaceRow) -> Place:

@@ -1,10 +1,172 @@
-"""Signed-in browsers, one-time codes, staff secrets."""
+"""Signed-in browsers and one-time codes. Tokens are never here: only their keyed digests.
 
+Counts of codes run over all places on purpose: a phone is one phone, and the budget one budget,
+through whichever place's door somebody asks. Nothing but the count crosses a border.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
+
+from enabler.domain import sign_in
+from enabler.persistence.database import changed
+from enabler.persistence.tables.members import SignInCodeRow, WebSessionRow
+from enabler.persistence.tables.places import PlaceRow
+
+ENDED_KEPT = timedelta(days=30)
 
 
 class Sessions:
-    """Signed-in browsers, one-time codes, staff secrets."""
+    """Rows of browsers' sessions and of codes that were asked for."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def take_turns(self, place_id: int) -> bool:
+        """Make those who ask for a code, or join, in this place go one at a time.
+
+        False when there is no such place.
+        """
+        # NO KEY UPDATE: whoever writes a row that refers to the place need not wait.
+        query = select(PlaceRow.id).where(PlaceRow.id == place_id).with_for_update(key_share=True)
+        return self._session.scalar(query) is not None
+
+    def nth_newest_code(
+        self, nth: int, *, phone: str | None = None, from_address_hash: str | None = None
+    ) -> datetime | None:
+        """When the nth newest code was asked for (of a number, of an address, or of all)."""
+        query = select(SignInCodeRow.asked_at).order_by(SignInCodeRow.asked_at.desc())
+        if phone is not None:
+            query = query.where(SignInCodeRow.phone == phone)
+        if from_address_hash is not None:
+            query = query.where(SignInCodeRow.from_address_hash == from_address_hash)
+        return self._session.scalar(query.offset(nth - 1).limit(1))
+
+    def add_code(
+        self, *, place_id: int, phone: str, nonce: str, browser_hash: str,
+        from_address_hash: str, now: datetime,
+    ) -> int:  # fmt: skip
+        """A code was asked for; its id."""
+        row = SignInCodeRow(
+            place_id=place_id, phone=phone, nonce=nonce, browser_hash=browser_hash,
+            from_address_hash=from_address_hash, asked_at=now,
+            expires_at=now + sign_in.CODE_LIFE,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def newest_code(
+        self, *, place_id: int, phone: str, browser_hash: str
+    ) -> sign_in.SignInCode | None:
+        """The newest code that this browser asked for this number, locked; or None."""
+        row = self._session.scalar(
+            select(SignInCodeRow)
+            .where(
+                SignInCodeRow.place_id == place_id,
+                SignInCodeRow.phone == phone,
+                SignInCodeRow.browser_hash == browser_hash,
+            )
+            .order_by(SignInCodeRow.asked_at.desc(), SignInCodeRow.id.desc())
+            .limit(1)
+            .with_for_update()
+        )
+        if row is None:
+            return None
+        return sign_in.SignInCode(
+            id=row.id, place_id=row.place_id, phone=row.phone, nonce=row.nonce,
+            expires_at=row.expires_at, tries=row.tries, used_at=row.used_at,
+        )  # fmt: skip
+
+    def try_code(self, code_id: int, *, right: bool, now: datetime) -> None:
+        """Count a try; a right one uses the code up."""
+        used_at = now if right else None
+        self._session.execute(
+            update(SignInCodeRow)
+            .where(SignInCodeRow.id == code_id)
+            .values(tries=SignInCodeRow.tries + 1, used_at=used_at)
+        )
+
+    def open(
+        self, *, token_hash: str, place_id: int, now: datetime, member_id: int | None = None,
+        verified_phone: str | None = None, second_factor: bool = False, shared_device: bool = False,
+    ) -> int:  # fmt: skip
+        """A browser begins a session; its id."""
+        lifetime = sign_in.lifetime_of(
+            member=member_id is not None, second_factor=second_factor, shared_device=shared_device
+        )
+        row = WebSessionRow(
+            token_hash=token_hash, place_id=place_id, member_id=member_id,
+            verified_phone=verified_phone, second_factor=second_factor,
+            shared_device=shared_device, created_at=now, last_seen_at=now,
+            expires_at=now + lifetime.absolute,
+        )  # fmt: skip
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def by_token(self, token_hash: str, *, lock: bool = False) -> sign_in.Session | None:
+        """The session of a token, unless it was ended; whether it is over is not looked at."""
+        query = select(WebSessionRow).where(
+            WebSessionRow.token_hash == token_hash, WebSessionRow.ended_at.is_(None)
+        )
+        row = self._session.scalar(query.with_for_update() if lock else query)
+        if row is None:
+            return None
+        return sign_in.Session(
+            id=row.id, place_id=row.place_id, member_id=row.member_id,
+            verified_phone=row.verified_phone, second_factor=row.second_factor,
+            shared_device=row.shared_device, last_seen_at=row.last_seen_at,
+            expires_at=row.expires_at,
+        )  # fmt: skip
+
+    def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
+        """A proved number's session is its member's from now on."""
+        lifetime = sign_in.lifetime_of(
+            member=True, second_factor=False, shared_device=session.shared_device
+        )
+        self._session.execute(
+            update(WebSessionRow)
+            .where(WebSessionRow.id == session.id)
+            .values(
+                member_id=member_id, verified_phone=None, last_seen_at=now,
+                expires_at=now + lifetime.absolute,
+            )
+        )  # fmt: skip
+
+    def seen(self, session_id: int, now: datetime) -> None:
+        """A browser was seen (never earlier than it was seen before)."""
+        self._session.execute(
+            update(WebSessionRow)
+            .where(WebSessionRow.id == session_id, WebSessionRow.last_seen_at < now)
+            .values(last_seen_at=now)
+        )
+
+    def end(self, now: datetime, *, token_hash: str) -> sign_in.Session | None:
+        """End the session of this token, if it is open: the session that was ended."""
+        found = self.by_token(token_hash, lock=True)
+        if found is not None:
+            self._end(now, WebSessionRow.id == found.id)
+        return found
+
+    def end_all_of(self, member_id: int, now: datetime) -> int:
+        """End every open session of a member; how many."""
+        return self._end(now, WebSessionRow.member_id == member_id)
+
+    def _end(self, now: datetime, condition: Any) -> int:
+        ending = update(WebSessionRow).where(condition, WebSessionRow.ended_at.is_(None))
+        return changed(self._session.execute(ending.values(ended_at=now)))
+
+    def forget_old(self, now: datetime) -> int:
+        """Drop sessions that ended, or that nobody used any more, long ago; how many."""
+        kept_since = now - ENDED_KEPT
+        old = delete(WebSessionRow).where(
+            or_(
+                WebSessionRow.ended_at < kept_since,
+                WebSessionRow.expires_at < kept_since,
+                WebSessionRow.last_seen_at < kept_since - sign_in.RESIDENT_LIFETIME.idle,
+            )
+        )
+        return changed(self._session.execute(old))

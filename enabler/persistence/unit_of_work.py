@@ -33,6 +33,7 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
+from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
 from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
@@ -161,13 +162,18 @@ class UnitOfWork:
 
     @cached_property
     def sessions(self) -> Sessions:
-        """Signed-in browsers, codes, staff's secrets."""
+        """Signed-in browsers, codes."""
         return Sessions(self.session)
 
     @cached_property
     def simulated(self) -> SimulatedMessages:
         """The simulator's own record."""
         return SimulatedMessages(self.session)
+
+    @cached_property
+    def staff(self) -> Staff:
+        """What staff prove themselves by."""
+        return Staff(self.session)
 
     @cached_property
     def supply(self) -> Supply:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from enabler.domain.staff import StaffSecret
 from enabler.domain.vocabulary import Channel
 
 
@@ -82,4 +83,26 @@ class Secrets(Protocol):
 
     def code(self, nonce: str) -> str:
         """The six-digit code that belongs to a nonce: never stored, always the same."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class StaffProof:
+    """Somebody proved to be who they say. ``step`` is a moment as a number: what was proved once
+    is no proof a second time, so each must be later than the last."""
+
+    step: int
+
+
+class StaffIdentity(Protocol):
+    """How staff prove who they are: a password and a code of their phone's app now
+    (``services._password``); an OpenID Connect provider's answer is another implementation."""
+
+    def prove(
+        self, evidence: Mapping[str, str], kept: StaffSecret | None, now: datetime
+    ) -> StaffProof | None:
+        """What the evidence proves against what is kept; None if nothing, in the same time.
+
+        ``kept`` is None where nobody is known by that name: it must take no less long.
+        """
         ...

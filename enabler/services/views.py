@@ -4,13 +4,14 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from enabler.domain.matches import Reason
 from enabler.domain.vocabulary import (
     MatchState,
+    MemberState,
     NeedState,
     NextStep,
     OfferState,
@@ -189,6 +190,28 @@ class SignedIn:
     roles: tuple[Role, ...]
     organisations: tuple[tuple[str, str], ...]  # (ref, name) the member acts for
     second_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """A member, as those see them who may look up a person."""
+
+    ref: str
+    name: str
+    shown_name: str
+    state: MemberState
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddedMember:
+    """A member whom staff added. What a new member of staff signs in with is told once, here."""
+
+    ref: str
+    created: bool  # False: they had an account and were given the role
+    password: str | None = field(default=None, repr=False)
+    totp_secret: str | None = field(default=None, repr=False)
+    otpauth: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,9 +60,7 @@ class SmallPlace:
         for key, rows in self.tables.items():
             self.keys[key] = f"{key}.csv"
             self.write_table(f"{key}.csv", rows)
-        lines = [
-            f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in self.keys.items()
-        ]
+        lines = [f"{key} = {toml(value)}" for key, value in self.keys.items()]
         self.file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return self.file
 
@@ -94,6 +92,13 @@ class SmallPlace:
         """A CSV file."""
         with (self.folder / name).open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(rows)
+
+
+def toml(value: object) -> str:
+    """A value as TOML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {toml(inner)}" for key, inner in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def feature(properties: dict[str, str], west: int, east: int) -> dict[str, object]:

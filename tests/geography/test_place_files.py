@@ -152,6 +152,9 @@ class TestMistakes:
             ("colour", "red", "place.toml:11:1: toml_colour"),
             ("invented", "yes", "place.toml:11:1: toml_flag"),
             ("ruleset", "strict", "place.toml:11:1: toml_table"),
+            ("ruleset", {"reach_meters": 9}, "place.toml:11:12: toml_ruleset_key_unknown"),
+            ("ruleset", {"reach_metres": "far"}, "place.toml:11:12: toml_ruleset_value_wrong"),
+            ("contact", {"fax": "1"}, "place.toml:11:1: toml_contact"),
             ("contact", 1, "place.toml:11:1: toml_table"),
         ],
     )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
-from enabler.domain.postcodes import Postcode, PostcodeKind, PostcodeReading, read_postcode
+from enabler.domain.postcodes import Postcode, PostcodeKind, choose, read_postcode
 from tests.geography.shared import needs_shared, vectors
 
 FULL_WIDTH = "".join(chr(ord(c) + 0xFEE0) for c in "BS3") + "\u3000" + "\uff14\uff31\uff34"
@@ -122,7 +122,7 @@ def test_nothing_typed_is_its_own_case(typed):
     ],
 )
 def test_a_part_alone_is_read_as_that_part(typed, kind, text):
-    assert PostcodeReading(kind, text) in read_postcode(typed)
+    assert (kind, text) in [(reading.kind, reading.text) for reading in read_postcode(typed)]
     with pytest.raises(Invalid) as refusal:
         Postcode.parse(typed)
     assert refusal.value.code == "postcode_partial"
@@ -134,6 +134,24 @@ def test_a_part_alone_is_read_as_that_part(typed, kind, text):
 def test_the_type_holds_only_the_written_form(text):
     with pytest.raises(Invalid):
         Postcode(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "existing", "chosen"),
+    [
+        ("BLI 1AA", {"BL1 1AA"}, "BL1 1AA"),
+        ("BLI 1AA", {"B11 1AA"}, "B11 1AA"),
+        ("BLI 1AA", {"BL1 1AA", "B11 1AA"}, None),
+        ("WI1 1AA", {"W11 1AA"}, "W11 1AA"),
+        ("WI1 1AA", {"W11 1AA", "WI1 1AA"}, "WI1 1AA"),
+        ("BL1 1AA", {"B11 1AA"}, None),
+        ("BS1O", {"BS10"}, "BS10"),
+        ("BS1O", set(), None),
+    ],
+)
+def test_only_a_code_that_exists_is_chosen_and_never_one_of_two(typed, existing, chosen):
+    reading = choose(read_postcode(typed), existing)
+    assert (reading and reading.text) == chosen
 
 
 def test_its_parts():

@@ -3,6 +3,7 @@
 Keys that nobody knows are reported, not refused: a newer file should still be of use.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,7 +15,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
 from enabler.domain.place_pack import PlaceFacts
-from enabler.domain.sources import BadSource
+from enabler.domain.ruleset import read_ruleset
+from enabler.domain.sources import BadSource, position
 from enabler.doors.place_files.tables import read_text
 
 REQUIRED = ("slug", "name", "timezone", "boundary", "wards", "postcodes")
@@ -64,11 +66,11 @@ class Source:
             raise BadSource("toml_broken", path=str(path), line=line, column=column) from error
 
     def bad(self, key: str, code: str, **facts: object) -> BadSource:
-        """What is wrong with a key, at its line; a key that is not there is at the top."""
-        place = re.compile(rf'^[ \t]*\[?[ \t]*"?{re.escape(key)}"?[ \t]*[=\].]', re.MULTILINE)
-        match = place.search(self.text)
-        line = self.text[: match.start()].count("\n") + 1 if match else 1
-        return BadSource(code, path=str(self.path), line=line, column=1, key=key, **facts)
+        """What is wrong with a key, where it stands; a key that is not there is at the top."""
+        written = rf'(?:^|[{{,])[ \t]*\[?[ \t]*(?P<key>"?{re.escape(key)}"?)[ \t]*[=\].]'
+        match = re.search(written, self.text, re.MULTILINE)
+        line, column = position(self.text, match.start("key")) if match else (1, 1)
+        return BadSource(code, path=str(self.path), line=line, column=column, key=key, **facts)
 
     def words(self, key: str, longest: int = 4_000) -> str | None:
         """A text that says something, or None where there is no such key."""
@@ -125,7 +127,7 @@ def _facts(source: Source) -> PlaceFacts:
         attribution=source.words("attribution"),
         invented=_flag(source, "invented"),
         neighbours=source.list_of("neighbours", _SLUG, "toml_slug"),
-        ruleset=_table(source, "ruleset"),
+        ruleset=_ruleset(source),
     )
 
 
@@ -160,6 +162,20 @@ def _contact(source: Source) -> dict[str, str]:
         if key not in CONTACT or not isinstance(value, str) or not value.strip():
             raise source.bad("contact", "toml_contact", known=", ".join(CONTACT))
     return {key: value.strip() for key, value in contact.items()}
+
+
+def _ruleset(source: Source) -> dict[str, Any] | None:
+    policy = _table(source, "ruleset")
+    if policy is None:
+        return None
+    try:
+        read_ruleset(0, 0, policy)
+        json.dumps(policy)
+    except Invalid as error:
+        raise source.bad(error.facts["name"], f"toml_{error.code}") from error
+    except TypeError as error:  # a day or a time, which no policy holds
+        raise source.bad("ruleset", "toml_table") from error
+    return policy
 
 
 def _table(source: Source, key: str) -> dict[str, Any] | None:

@@ -6,11 +6,12 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words import backups, contact, errors, place_files
+from enabler.doors.words import backups, contact, errors, identity, place_files
 
 SENTENCES = {
     **errors.SENTENCES,
     **contact.SENTENCES,
+    **identity.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
 }

@@ -15,6 +15,8 @@ SENTENCES: dict[str, str] = {
     "toml_table": N_("“%(key)s” must be a table of its own: [%(key)s]."),
     "toml_flag": N_("The key “%(key)s” must be true or false."),
     "toml_contact": N_("[contact] may hold these texts and no others: %(known)s."),
+    "toml_ruleset_key_unknown": N_("No ruleset has a key “%(key)s”."),
+    "toml_ruleset_value_wrong": N_("The ruleset's “%(key)s” cannot be this."),
     "toml_slug": N_(
         "“%(written)s” cannot be part of an address: use small letters, digits and hyphens."
     ),

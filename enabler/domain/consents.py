@@ -1,0 +1,24 @@
+"""What members agree to: each wording by its code, version and digest.
+
+The words themselves are in the catalogue (``doors/words/consents.py``); a test holds the digest of
+the newest version to them, so that words never change without a new version. The database keeps
+version and digest, and so what exactly somebody agreed to can be shown later.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One version of something to agree to; ``sha256`` is of its English words in UTF-8."""
+
+    code: str
+    version: int
+    sha256: str
+
+
+SIGN_UP = Wording(
+    code="sign-up",
+    version=1,
+    sha256="bb472f5dc3d91181096706dad1c9279e03d983266b471aff8cd20bb4370e324e",
+)

@@ -1,0 +1,63 @@
+"""What people call themselves and where they live, as one line of text each."""
+
+import re
+import unicodedata
+
+from enabler.domain.errors import Invalid
+
+LONGEST_NAME = 200
+LONGEST_SHOWN_NAME = 60
+LONGEST_ADDRESS = 200
+_JOINERS = "\u200c\u200d"
+"""Without these two some scripts and some pictures cannot be written."""
+
+
+def one_line(typed: str, *, field: str, longest: int) -> str:
+    """The text on one line, composed (NFC), without what cannot be seen or turns writing round.
+
+    Raises ``Invalid(field, …)``: ``FIELD_missing``, ``FIELD_too_long`` (with ``longest``).
+    """
+    kept = "".join(_kept(c) for c in typed[: longest * 20])
+    text = unicodedata.normalize("NFC", " ".join(kept.split()))
+    if not any(unicodedata.category(c)[0] in "LNS" for c in text):
+        raise Invalid(field, f"{field}_missing")
+    if len(text) > longest:
+        raise Invalid(field, f"{field}_too_long", longest=longest)
+    return text
+
+
+def _kept(character: str) -> str:
+    if character in _JOINERS:
+        return character
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp"):
+        return " "
+    return "" if category[0] == "C" else character
+
+
+def person_name(typed: str) -> str:
+    """A person's full name. Raises ``Invalid("name", …)``; a name has a letter somewhere."""
+    name = one_line(typed, field="name", longest=LONGEST_NAME)
+    if not any(unicodedata.category(c)[0] == "L" for c in name):
+        raise Invalid("name", "name_no_letter")
+    return name
+
+
+def shown_name(typed: str | None, name: str) -> str:
+    """What others read: as typed, else the first word of the full name.
+
+    Raises ``Invalid("shown_name", "shown_name_too_long")``.
+    """
+    if typed is None or not typed.strip():
+        return name.split()[0][:LONGEST_SHOWN_NAME]
+    return one_line(typed, field="shown_name", longest=LONGEST_SHOWN_NAME)
+
+
+def same_address(one: str, other: str) -> bool:
+    """Whether two addresses of one postcode are the same front door, however they were typed."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(address: str) -> list[str]:
+    # Word by word: "Flat 1, 1 High Street" is not "Flat 11, High Street".
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", address).casefold())

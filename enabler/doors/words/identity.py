@@ -1,0 +1,62 @@
+"""A sentence for each way in which signing in or signing up goes wrong, and how to go on."""
+
+from enabler.doors.words.marking import N_
+
+SENTENCES: dict[str, str] = {
+    "phone_no_texts": N_("We cannot send a text to this number. Enter a mobile phone number."),
+    "codes_number_soon": N_(
+        "We have just sent some codes to this number. Use the newest one, or wait "
+        "(minutes to wait: %(minutes)s) and ask again."
+    ),
+    "codes_number_day": N_(
+        "We have sent this number all the codes we can in one day. Try again later "
+        "(minutes to wait: %(minutes)s), or call us."
+    ),
+    "codes_address": N_(
+        "Too many codes were asked for from here. Wait (minutes to wait: %(minutes)s) and ask "
+        "again, or call us."
+    ),
+    "codes_everyone": N_(
+        "Many people are signing in today, and we cannot send more codes now. Try again later, "
+        "or call us."
+    ),
+    "code_missing": N_("Enter the code from our text."),
+    "code_malformed": N_("The code is 6 numbers. Look at our text and enter them all."),
+    "code_not_asked": N_(
+        "We sent no code to this phone for this browser. Ask for a code here, and use it here."
+    ),
+    "code_used": N_("This code was used already. A code works once. Ask for a new one."),
+    "code_expired": N_("This code is too old. A code works for 10 minutes. Ask for a new one."),
+    "code_wrong": N_(
+        "This is not the code we sent last. Look at our newest text and try again "
+        "(tries left: %(left)s)."
+    ),
+    "code_too_many_tries": N_("That was 5 wrong tries. Ask for a new code."),
+    "account_suspended": N_("You cannot use your account at the moment. Please call us."),
+    "staff_wrong": N_(
+        "Your email address, password or code is wrong. Each code works once: wait for the next. "
+        "After 5 wrong tries we check nothing for a minute, then for longer each time."
+    ),
+    "sign_in_first": N_("Your time ran out. Ask for a new code. What you typed is kept."),
+    "under_18": N_(
+        "Enabler is for people who are 18 or over. Please ask a grown-up you trust to sign up and "
+        "help you. If you are in danger, call 999. To talk to somebody, call Childline free on "
+        "0800 1111."
+    ),
+    "consent_missing": N_("We need you to agree before we can keep your details."),
+    "name_missing": N_("Enter your name."),
+    "name_no_letter": N_("Enter your name with at least one letter."),
+    "name_too_long": N_("Enter a name of at most %(longest)s letters."),
+    "shown_name_missing": N_("Enter the name that others should see."),
+    "shown_name_too_long": N_("Enter a shorter name, of at most %(longest)s letters."),
+    "address_missing": N_("Enter your house number or name, and your street."),
+    "address_too_long": N_("Enter an address of at most %(longest)s letters."),
+    "draft_too_long": N_("This is too long to keep. Make your answers shorter."),
+    "password_too_short": N_("Choose a password of at least %(shortest)s letters."),
+    "password_too_long": N_("Choose a password of at most %(longest)s letters."),
+    "role_needs_organisation": N_("This role belongs to an organisation. Give it there."),
+    "contacts_of_two_members": N_("The phone number and the email address are two people's."),
+    "ward_missing": N_("A councillor needs a ward. Give its code."),
+    "ward_not_for_role": N_("Only a councillor has a ward. Leave the ward out."),
+    "member_unknown": N_("We know nobody with this reference here. Check it and try again."),
+}

@@ -1,0 +1,144 @@
+"""Members: signing up, being added by staff, being looked up."""
+
+from datetime import datetime
+
+from enabler.domain import consents
+from enabler.domain.contact import EmailAddress, PhoneNumber
+from enabler.domain.errors import Invalid, NotAllowed, NotFound
+from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.refs import canonical
+from enabler.domain.sign_in import Session
+from enabler.domain.vocabulary import Role
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services import _digests
+from enabler.services._adding import Addition, add
+from enabler.services._joining import Newcomer, arguments_of, join, newcomer
+from enabler.services._once import once
+from enabler.services._password import PASSWORD_AND_CODE
+from enabler.services._recognise import recognise
+from enabler.services.ports import Secrets
+from enabler.services.views import AddedMember, MemberView, SignedIn
+
+
+def sign_up(
+    *, session_token: str, secrets: Secrets, name: str, postcode_text: str, address: str,
+    adult: bool, consented: bool, language: str, key: str, now: datetime,
+    shown_name: str | None = None,
+) -> SignedIn:  # fmt: skip
+    """Whoever proved a number becomes a member; their session is the member's from now on.
+
+    ``shown_name`` is what others read: the first word of the name where it is not given. A number
+    that has become a member's meanwhile is signed in as that member. Raises NotAllowed
+    ("sign_in_first") without a proved number, and Invalid at ``name``, ``shown_name``,
+    ``postcode``, ``address``, ``adult`` (under_18), ``consented`` (consent_missing).
+    """
+    if not adult:
+        raise Invalid("adult", "under_18")
+    new = newcomer(
+        name=name, shown=shown_name, language=language, adult=adult, postcode=postcode_text,
+        address=address,
+    )  # fmt: skip
+    if not consented:
+        raise Invalid("consented", "consent_missing")
+    token_hash = _digests.of_session(secrets, session_token)
+    with unit_of_work() as uow:
+        session = uow.sessions.by_token(token_hash, lock=True)
+        if session is None or session.is_over(now):
+            raise NotAllowed("sign_in_first")
+        require(Actor.anonymous(session.place_id), Action.SIGN_IN)
+        if session.verified_phone is not None:
+            _become_member(uow, session, session.verified_phone, new, secrets, key, now)
+        changed = uow.sessions.by_token(token_hash)
+        found = None if changed is None else recognise(uow, changed, now)
+        if found is None:
+            raise NotAllowed("account_suspended")
+        uow.commit()
+    return found[1]
+
+
+def _become_member(
+    uow: UnitOfWork, session: Session, phone: str, new: Newcomer, secrets: Secrets, key: str,
+    now: datetime,
+) -> None:  # fmt: skip
+    def act() -> dict[str, str]:
+        place = uow.places.by_id(session.place_id)
+        uow.sessions.take_turns(place.id)
+        member = uow.members.by_contact(place.id, "phone", phone)
+        if member is None:
+            member = join(uow, None, place, new, now)
+            uow.members.add_contact(place.id, member.id, kind="phone", value=phone, verified_at=now)
+            _agreed(uow, place.id, member.id, now)
+        return {"member": member.ref}
+
+    arguments = {"phone": _digests.of_phone(secrets, phone), **arguments_of(new)}
+    asker = Actor.anonymous(session.place_id)
+    once(uow, "members.sign_up", actor=asker, key=key, arguments=arguments, now=now, act=act)
+    member = uow.members.by_contact(session.place_id, "phone", phone)
+    if member is not None:
+        uow.sessions.become(session, member.id, now)
+
+
+def _agreed(uow: UnitOfWork, place_id: int, member_id: int, now: datetime) -> None:
+    wording = consents.SIGN_UP
+    uow.members.add_consent(
+        place_id, member_id, wording=wording.code, version=wording.version,
+        wording_hash=wording.sha256, now=now,
+    )  # fmt: skip
+
+
+def add_member(
+    *, actor: Actor, role: Role, place_slug: str, name: str, key: str, now: datetime,
+    ward_code: str | None = None, phone: str | None = None, mail: str | None = None,
+    password: str | None = None, totp_secret: str | None = None, renew: bool = False,
+    postcode_text: str | None = None, address: str | None = None, shown_name: str | None = None,
+    language: str = "en",
+) -> AddedMember:  # fmt: skip
+    """Staff give somebody a role, and an account where the phone or mail address is new.
+
+    A resident needs a phone or a mail address; staff a mail address, and get a password and the
+    secret of their second factor, made up where they are not given, told once and never again
+    (``renew``: anew, and their sessions end). A councillor has a ward. Raises NotAllowed,
+    NotFound (place_unknown, ward_unknown), Invalid at ``role``, ``name``, ``phone``, ``email``,
+    ``ward``, ``password``, ``postcode``, ``address``.
+    """
+    addition = Addition(
+        role=role, ward_code=ward_code,
+        phone=None if phone is None else PhoneNumber.parse(phone).e164,
+        mail=None if mail is None else EmailAddress.parse(mail).text,
+        newcomer=newcomer(
+            name=name, shown=shown_name, language=language, adult=False, postcode=postcode_text,
+            address=address,
+        ),
+        enrolment=PASSWORD_AND_CODE.enrol(password, totp_secret), renew=renew,
+    )  # fmt: skip
+    with unit_of_work() as uow:
+        place = uow.places.by_slug(place_slug)
+        require(actor, Action.GRANT_ROLE, Subject(place_id=place.id))
+        added = add(uow, actor, place, addition, key, now)
+        uow.commit()
+    return added
+
+
+def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
+    """Who a member is, for those who may look up a person; the sight is logged.
+
+    Raises NotFound, NotAllowed.
+    """
+    with unit_of_work() as uow:
+        place_id = actor.place_id or uow.refs.place_of(ref)
+        member = None
+        if place_id is not None:
+            require(actor, Action.SEE_PERSON, Subject(place_id=place_id))
+            member = uow.members.by_ref(place_id, canonical(ref) or "")
+        if place_id is None or member is None:
+            raise NotFound("member_unknown")
+        held = uow.members.roles_of(member.id, now)
+        uow.sights.log(
+            actor, member.id, ("name", "roles"), place_id=place_id, why="looked-up", now=now,
+            subject_ref=member.ref,
+        )  # fmt: skip
+        uow.commit()
+    return MemberView(
+        ref=member.ref, name=member.name, shown_name=member.shown_name, state=member.state,
+        roles=tuple(dict.fromkeys(one.grant.role for one in held)),
+    )  # fmt: skip

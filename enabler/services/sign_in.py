@@ -1,0 +1,206 @@
+"""Sign in and out: residents by a code to their phone, staff by password and second factor.
+
+What is answered, and what is done until the code is right, is the same for every number: whether
+somebody is a member is learned only by whoever holds the phone.
+"""
+
+from datetime import datetime
+
+from enabler.domain import sign_in as rules
+from enabler.domain.contact import EmailAddress, PhoneNumber
+from enabler.domain.errors import Invalid, NotAllowed, NotFound
+from enabler.domain.members import Member
+from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.staff import StaffSecret, delay_after
+from enabler.domain.vocabulary import STAFF_ROLES, Priority
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services import _digests
+from enabler.services._once import once
+from enabler.services._password import PASSWORD_AND_CODE
+from enabler.services._recognise import MAY_COME_IN, recognise
+from enabler.services._sessions import begin, end
+from enabler.services._tell import tell_number
+from enabler.services.ports import Secrets, StaffIdentity, StaffProof
+from enabler.services.views import SignedIn
+
+
+def ask_code(
+    *, place_id: int, phone_text: str, browser: str, from_address: str, secrets: Secrets,
+    key: str, now: datetime,
+) -> None:  # fmt: skip
+    """A browser asks for a code for a number; it goes there as a text, member's or not.
+
+    ``browser`` is the random token of its cookie, ``from_address`` its network address. Raises
+    Invalid("phone", …) for what is no British mobile number, LimitReached, NotFound (the place).
+    """
+    phone = PhoneNumber.parse(phone_text)
+    if not phone.takes_texts:
+        raise Invalid("phone", "phone_no_texts")
+    asker = Actor.anonymous(place_id)
+    browser_hash = _digests.of_browser(secrets, browser)
+    arguments = {"phone": _digests.of_phone(secrets, phone.e164), "browser": browser_hash}
+
+    def ask() -> dict[str, int]:
+        address_hash = _digests.of_address(secrets, from_address)
+        _check_caps(uow, phone.e164, address_hash, now)
+        nonce = secrets.token()
+        code_id = uow.sessions.add_code(
+            place_id=place_id, phone=phone.e164, nonce=nonce, browser_hash=browser_hash,
+            from_address_hash=address_hash, now=now,
+        )  # fmt: skip
+        tell_number(
+            uow, place_id=place_id, phone=phone.e164, template="sign_in_code",
+            parameters={"nonce": nonce}, priority=Priority.CODE,
+            dedupe_key=f"sign_in_code:{nonce}", now=now, expires_at=now + rules.CODE_LIFE,
+        )  # fmt: skip
+        return {"sign_in_code": code_id}
+
+    with unit_of_work() as uow:
+        require(asker, Action.SIGN_IN)
+        if not uow.sessions.take_turns(place_id):
+            raise NotFound("place_unknown")
+        once(
+            uow, "sign_in.ask_code", actor=asker, key=key, arguments=arguments, now=now, act=ask
+        )  # fmt: skip
+        uow.commit()
+
+
+def _check_caps(uow: UnitOfWork, phone: str, address_hash: str, now: datetime) -> None:
+    for cap in rules.NUMBER_CAPS:
+        cap.check(uow.sessions.nth_newest_code(cap.count, phone=phone), now)
+    by_address = uow.sessions.nth_newest_code(
+        rules.ADDRESS_CAP.count, from_address_hash=address_hash
+    )
+    rules.ADDRESS_CAP.check(by_address, now)
+    rules.EVERYONE_CAP.check(uow.sessions.nth_newest_code(rules.EVERYONE_CAP.count), now)
+
+
+def check_code(
+    *, place_id: int, phone_text: str, code: str, browser: str, shared_device: bool,
+    secrets: Secrets, now: datetime, replacing: str | None = None,
+) -> str:  # fmt: skip
+    """The token of a new session, for the code that this browser asked for last.
+
+    A member is signed in; a number that nobody has signed up with is proved, for
+    ``members.sign_up``. ``replacing`` is the token of the browser's session until now, which ends.
+    Raises Invalid("phone", …), Invalid("code", code_missing | code_malformed | code_not_asked |
+    code_used | code_expired | code_too_many_tries | code_wrong with ``left`` tries), and
+    NotAllowed("account_suspended") to whoever holds a suspended member's phone.
+    """
+    phone = PhoneNumber.parse(phone_text).e164
+    typed = rules.read_code(code)
+    browser_hash = _digests.of_browser(secrets, browser)
+    with unit_of_work() as uow:
+        require(Actor.anonymous(place_id), Action.SIGN_IN)
+        asked = uow.sessions.newest_code(place_id=place_id, phone=phone, browser_hash=browser_hash)
+        _spend(uow, asked, typed, secrets, now)
+        member = uow.members.by_contact(place_id, "phone", phone)
+        if member is not None and member.state not in MAY_COME_IN:
+            uow.commit()
+            raise NotAllowed("account_suspended")
+        uow.members.verify_contact(place_id, "phone", phone, now)
+        token = begin(
+            uow, secrets=secrets, place_id=place_id, member=member, verified_phone=phone,
+            shared_device=shared_device, replacing=replacing, now=now,
+        )  # fmt: skip
+        uow.commit()
+    return token
+
+
+def _spend(
+    uow: UnitOfWork, asked: rules.SignInCode | None, typed: str, secrets: Secrets, now: datetime
+) -> None:
+    """Use the code up, or count the try and say what is wrong."""
+    if asked is None:
+        raise Invalid("code", "code_not_asked")
+    asked.refuse(now)
+    right = rules.same(secrets.code(asked.nonce), typed)
+    uow.sessions.try_code(asked.id, right=right, now=now)
+    if not right:
+        uow.commit()  # the try counts although it is refused
+        raise asked.wrong()
+
+
+def staff(
+    *, place_id: int, mail: str, password: str, totp: str, secrets: Secrets, now: datetime,
+    identity: StaffIdentity = PASSWORD_AND_CODE, replacing: str | None = None,
+) -> str:  # fmt: skip
+    """The token of a new session of a member of staff, who proved both factors.
+
+    Raises Invalid("email", …) for what is no address, and Invalid("password", "staff_wrong") for
+    all else: a stranger, a wrong password or code, a code used before, or a try while nothing is
+    checked after five wrong ones. Nothing tells which.
+    """
+    address = EmailAddress.parse(mail).text
+    with reading() as before:
+        kept = before.staff.by_mail(place_id, address)
+    # A hash takes its time on purpose: no transaction is open meanwhile.
+    proof = identity.prove({"password": password, "totp": totp}, kept, now)
+    with unit_of_work() as uow:
+        require(Actor.anonymous(place_id), Action.SIGN_IN)
+        member = _admitted(uow, kept, proof, now)
+        if member is None:
+            uow.commit()
+            raise Invalid("password", "staff_wrong")
+        token = begin(
+            uow, secrets=secrets, place_id=place_id, member=member, second_factor=True,
+            replacing=replacing, now=now,
+        )  # fmt: skip
+        uow.commit()
+    return token
+
+
+def _admitted(
+    uow: UnitOfWork, kept: StaffSecret | None, proof: StaffProof | None, now: datetime
+) -> Member | None:
+    """The member, if the proof is good and was not used before; else the failure is counted."""
+    current = uow.staff.of(kept.member_id if kept is not None else 0)
+    if kept is None or current is None or current.waits(now):
+        uow.staff.set_failures(0, 0, None)  # nobody's: what is done is the same for all
+        return None
+    unchanged = current.password_hash == kept.password_hash
+    if proof is not None and unchanged and uow.staff.use_step(current.member_id, proof.step):
+        member = uow.members.by_id(current.member_id)
+        held = uow.members.roles_of(current.member_id, now)
+        return member if any(role.grant.role in STAFF_ROLES for role in held) else None
+    failures = current.failures + 1
+    delay = delay_after(failures)
+    uow.staff.set_failures(current.member_id, failures, None if delay is None else now + delay)
+    return None
+
+
+def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn] | None:
+    """Who has this session now: state, roles and place are read afresh. None: nobody any more.
+
+    That it was seen is written at most hourly; each minute where a session ends within the hour.
+    """
+    with reading() as uow:
+        session = uow.sessions.by_token(_digests.of_session(secrets, token))
+        found = None if session is None else recognise(uow, session, now)
+    if session is not None and found is not None and session.wants_to_be_seen(now):
+        with unit_of_work() as seen:
+            seen.sessions.seen(session.id, now)
+            seen.commit()
+    return found
+
+
+def sign_out(*, token: str, secrets: Secrets, now: datetime) -> None:
+    """This browser's session is over. A session that is over already stays so."""
+    with unit_of_work() as uow:
+        end(uow, secrets=secrets, token=token, now=now)
+        uow.commit()
+
+
+def sign_out_everywhere(*, actor: Actor, now: datetime) -> int:
+    """Every session of the member is over, this one too; how many. Raises NotAllowed."""
+    with unit_of_work() as uow:
+        require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
+        if actor.member_id is None:
+            raise NotAllowed(action=Action.SEE_OWN.value)
+        ended = uow.sessions.end_all_of(actor.member_id, now)
+        uow.audit.record(
+            actor, "member.signed-out-everywhere", place_id=actor.place_id,
+            subject=("member", actor.member_id, actor.name), now=now,
+        )  # fmt: skip
+        uow.commit()
+    return ended

@@ -1,0 +1,1 @@
+"""Who somebody is: codes, sessions, staff, signing up, forms that were begun."""
