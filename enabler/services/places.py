@@ -82,6 +82,12 @@ def by_slug(*, slug: str) -> Place:
         return uow.places.by_slug(slug)
 
 
+def by_id(*, place_id: int) -> Place:
+    """The place of this id. Raises NotFound."""
+    with reading() as uow:
+        return uow.places.by_id(place_id)
+
+
 def wards(*, place_id: int) -> list[Ward]:
     """The wards of a place, by name."""
     with reading() as uow:

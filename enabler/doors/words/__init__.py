@@ -6,20 +6,22 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words import backups, contact, errors, identity, place_files
+from enabler.doors.words import answers, backups, cases, contact, errors, identity, place_files
 
 SENTENCES = {
     **errors.SENTENCES,
+    **answers.SENTENCES,
+    **backups.SENTENCES,
+    **cases.SENTENCES,
     **contact.SENTENCES,
     **identity.SENTENCES,
     **place_files.SENTENCES,
-    **backups.SENTENCES,
 }
 
 
 def sentence(error: EnablerError) -> str:
     """What went wrong and how to put it right, in the reader's language."""
-    words = SENTENCES.get(error.code)
+    words = SENTENCES.get(error.code) or SENTENCES.get(error.default_code)
     if words is None:
         return str(gettext("Sorry, that did not work (%(code)s).", code=error.code))
     return str(gettext(words, **error.facts))

@@ -1,0 +1,138 @@
+"""Who sits at the browser: a session row's token in the cookie, and the place that pages are of.
+
+Nothing is decided here beyond the way in; services decide.
+"""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from flask import Flask, abort, current_app, g, redirect, render_template, request, session
+from flask_login import LoginManager, current_user
+
+from enabler.domain.errors import NotAllowed, NotFound
+from enabler.domain.permissions import Actor
+from enabler.domain.places import Place
+from enabler.doors.access import Access, Placed, declared
+from enabler.doors.wiring import now, wiring
+from enabler.services import places, sign_in
+from enabler.services.views import SignedIn
+from enabler.web import again
+from enabler.web.browsers import browser
+from enabler.web.slugs import forget_slug, slug_in_path, without_slug
+
+__all__ = ["Visitor", "actor", "browser", "member", "place", "register", "visitor"]
+
+manager = LoginManager()
+manager.session_protection = None  # sessions are rows, which end at once when access does
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is signed in: what flask-login keeps while a page is made."""
+
+    token: str
+    actor: Actor
+    signed: SignedIn
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        """What the cookie holds: the token of the session's row."""
+        return self.token
+
+
+def register(app: Flask) -> None:
+    """Know visitors, and ask of each page what it declares."""
+    manager.init_app(app)
+    app.before_request(_enter)
+
+
+@manager.user_loader
+def _visitor(token: str) -> Visitor | None:
+    found = sign_in.who(token=token, secrets=wiring().secrets, now=now())
+    return None if found is None else Visitor(token, *found)
+
+
+def visitor() -> Visitor | None:
+    """Whoever is signed in."""
+    someone = current_user._get_current_object()
+    return someone if isinstance(someone, Visitor) else None
+
+
+def member() -> Visitor | None:
+    """Whoever is signed in and has signed up; a number alone is nobody yet."""
+    someone = visitor()
+    return someone if someone is not None and someone.signed.member_id is not None else None
+
+
+def actor() -> Actor:
+    """Who acts: the member who is signed in, or a stranger in this place."""
+    someone = visitor()
+    if someone is not None:
+        return someone.actor
+    return Actor.anonymous(g.place.id if g.get("place") else None)
+
+
+def place() -> Place:
+    """The place that the page is of."""
+    return cast(Place, g.place)
+
+
+def _enter() -> Any:
+    access = declared(current_app, request.endpoint) if request.endpoint else None
+    if access is not None and access.placed is Placed.NEVER:
+        return None
+    moved = _find_place()
+    if moved is not None or request.endpoint is None:
+        return moved
+    if access is None:
+        raise NotAllowed
+    if "place" not in g and access.placed is Placed.ALWAYS:
+        return render_template("home/places.html", rest=request.full_path.rstrip("?")), 404
+    return _check(access)
+
+
+def _find_place() -> Any:
+    """Set ``g.place``: the visitor's own, else the one in the path, else the only one."""
+    slug, someone = slug_in_path(request), visitor()
+    if someone is not None:
+        g.place = places.by_id(place_id=someone.signed.place_id)
+        if slug is not None and request.method == "GET":
+            return redirect(without_slug(request))
+        return forget_slug(request)
+    if slug is not None:
+        return _find_by(slug)
+    g.places = places.all_places()
+    if len(g.places) == 1:
+        g.place = g.places[0]
+    return None
+
+
+def _find_by(slug: str) -> None:
+    try:
+        g.place = places.by_slug(slug=slug)
+    except NotFound:
+        forget_slug(request)
+        abort(404)
+
+
+def _check(access: Access) -> Any:
+    if access.open_to_all:
+        return None
+    someone = member()
+    if someone is None:
+        return again.after("sign_in.number" if visitor() is None else "sign_up.sign_up")
+    if not access.may_enter(someone.actor):
+        raise NotAllowed(action=access.action.value)
+    return None
+
+
+def forget_visitor() -> None:
+    """Make the page of a failure as for a stranger: who is there may be what cannot be read."""
+    g._login_user = manager.anonymous_user()
+
+
+def was_signed_in() -> bool:
+    """Whether this browser was signed in and its session has ended since."""
+    return visitor() is None and "_user_id" in session

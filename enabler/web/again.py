@@ -1,0 +1,58 @@
+"""Nothing typed is lost: a form that could not be taken is kept, shown and sent again.
+
+It happens when a session has ended meanwhile, or a form's token is missing or too old. What may
+not be kept (passwords, codes) is asked for anew.
+"""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now, wiring
+from enabler.services import drafts
+from enabler.web.browsers import browser
+from enabler.web.paths import inside
+from enabler.web.slugs import without_slug
+
+blueprint = Blueprint("again", __name__)
+
+NEVER_KEPT = frozenset({"csrf_token", "password", "totp", "code"})
+FORM = "again"
+
+
+def typed() -> list[list[str]]:
+    """The form's fields as typed, without those that are never kept."""
+    fields = request.form.items(multi=True)
+    return [[name, value] for name, value in fields if name not in NEVER_KEPT]
+
+
+def after(endpoint: str) -> Response:
+    """To the sign-in or sign-up page, and from there back here, with all that was typed."""
+    if request.method == "GET":
+        return redirect(url_for(endpoint, next=without_slug(request)))
+    answers = {"path": without_slug(request), "fields": typed()}
+    drafts.keep(browser=browser(), form=FORM, answers=answers, secrets=wiring().secrets, now=now())
+    return redirect(url_for(endpoint, next=url_for("again.again")))
+
+
+def send_again() -> str:
+    """The page that shows what was typed here, to be sent once more."""
+    return _page(request.script_root + request.full_path.rstrip("?"), typed())
+
+
+@blueprint.get("/again")
+@page(action=Action.SEE_OWN)
+def again() -> Any:
+    """What was typed before the session ended."""
+    kept = drafts.read(browser=browser(), form=FORM, secrets=wiring().secrets, now=now())
+    if "path" not in kept:
+        return redirect(url_for("mine.mine"))
+    return _page(inside(kept["path"]), kept["fields"])
+
+
+def _page(path: str, fields: list[list[str]]) -> str:
+    asks_anew = request.method == "POST" and len(list(request.form)) - 1 > len(fields)
+    return render_template("again/again.html", path=path, fields=fields, asks_anew=asks_anew)

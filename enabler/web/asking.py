@@ -1,0 +1,93 @@
+"""Ask for help: one question a page, no account before the end."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import needs
+from enabler.services.needs import NeedDraft
+from enabler.web.access import actor, member, place
+from enabler.web.forms import asking as forms
+from enabler.web.forms.base import Form
+from enabler.web.frame import zone
+from enabler.web.journey import Answers, Journey, Question
+
+blueprint = Blueprint("asking", __name__, url_prefix="/needs/new")
+
+QUESTIONS = (
+    Question("what", forms.What, "asking/what.html"),
+    Question("words", forms.InWords, "asking/words.html"),
+    Question("where", forms.Where, "asking/where.html"),
+    Question("when", forms.When, "asking/when.html"),
+    Question("how-much", forms.HowMuch, "asking/how_much.html"),
+    Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
+)
+UNSAID: dict[str, Any] = {
+    "category": "", "words": "", "at_home": False, "postcode": None, "address": None,
+    "windows": (),
+}  # fmt: skip
+
+
+def _draft(answers: Answers) -> NeedDraft:
+    said = dict(UNSAID)
+    for question in JOURNEY.questions:
+        if question.name in answers:
+            form: Any = JOURNEY.filled(question, answers)
+            said |= form.parts(now=now(), zone=zone(), known_home=member() is not None)
+    return NeedDraft(**said)
+
+
+def _check(answers: Answers) -> None:
+    needs.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
+
+
+JOURNEY = Journey("need", "asking", QUESTIONS, _check)
+
+
+@blueprint.get("")
+@page(action=Action.SEE_PUBLIC)
+def start() -> str:
+    """What will be asked, and how else to ask."""
+    JOURNEY.begin_anew()
+    return render_template("asking/start.html")
+
+
+@blueprint.route("/<name>", methods=["GET", "POST"])
+@page(action=Action.SEE_PUBLIC)
+def question(name: str) -> Any:
+    """One question."""
+    return JOURNEY.show(name)
+
+
+@blueprint.route("/check", methods=["GET", "POST"])
+@page(action=Action.SEE_PUBLIC)
+def check() -> Any:
+    """Check your answers, then post; whoever is not signed in signs in between."""
+    answers, form = JOURNEY.read(), forms.Check()
+    if "posted" in answers:
+        return redirect(url_for("asking.posted", ref=answers["posted"]))
+    wrong = JOURNEY.first_wrong(answers)
+    if wrong is not None:
+        return wrong
+    if not form.sent():
+        return _check_page(form, answers)
+    if member() is None:
+        return redirect(url_for("sign_in.number", next=url_for("asking.check")))
+    need = needs.post(actor=actor(), draft=_draft(answers), key=form.the_key(), now=now())
+    JOURNEY.keep({"posted": need.ref})
+    return redirect(url_for("asking.posted", ref=need.ref))
+
+
+def _check_page(form: Form, answers: Answers) -> str:
+    return render_template("asking/check.html", form=form, draft=_draft(answers))
+
+
+@blueprint.get("/posted/<ref:ref>")
+@page(action=Action.SEE_NEED)
+def posted(ref: str) -> str:
+    """It was posted: its reference, and what happens next with a time."""
+    need = needs.show(actor=actor(), ref=ref, now=now())
+    return render_template("asking/posted.html", need=need)

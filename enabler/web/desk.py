@@ -1,0 +1,75 @@
+"""The custodians' desk: what is held, what waits, what was reported; credentials."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from enabler.domain.permissions import Action
+from enabler.domain.vocabulary import CredentialKind
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import moderation
+from enabler.web.access import actor
+from enabler.web.forms import desk as forms
+from enabler.web.refusals import shown_at
+
+blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+
+
+@blueprint.get("")
+@page(action=Action.SEE_DESK)
+def desk() -> str:
+    """What waits for a decision, the next on top."""
+    return render_template("desk/desk.html", desk=moderation.desk(actor=actor(), now=now()))
+
+
+@blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])
+@page(action=Action.MODERATE)
+def held(ref: str) -> Any:
+    """One held thing: approve it, or refuse it with a reason."""
+    form = forms.Decide()
+    if form.sent() and shown_at(form, lambda: _decided(ref, form)):
+        return redirect(url_for("desk.desk"))
+    waiting = moderation.desk(actor=actor(), now=now()).held
+    found = next((each for each in waiting if each.ref == ref), None)
+    return render_template("desk/held.html", held=found, ref=ref, form=form)
+
+
+def _decided(ref: str, form: forms.Decide) -> None:
+    decide = moderation.approve if form.decision.data == "approve" else moderation.refuse
+    decide(actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now())
+
+
+@blueprint.route("/credentials/new", methods=["GET", "POST"])
+@page(action=Action.RECORD_CREDENTIAL)
+def credential() -> Any:
+    """Record a paper that was seen."""
+    form = forms.Record()
+    if request.method == "GET" and request.args.get("holder"):
+        form.holder_ref.data = request.args["holder"][:20]
+    if form.sent() and shown_at(form, lambda: _recorded(form)):
+        return redirect(url_for("desk.desk"))
+    return render_template("desk/credential.html", form=form)
+
+
+def _recorded(form: forms.Record) -> None:
+    seen_on, valid_until = form.days()
+    moderation.record_credential(
+        actor=actor(), holder_ref=form.holder_ref.data or "",
+        kind=CredentialKind(form.kind.data), seen_on=seen_on, valid_until=valid_until,
+        key=form.the_key(), now=now(),
+    )  # fmt: skip
+
+
+@blueprint.route("/reports/<ref:ref>", methods=["GET", "POST"])
+@page(action=Action.MODERATE)
+def report(ref: str) -> Any:
+    """One report: say what was done about it."""
+    form = forms.Settle()
+    if form.sent() and shown_at(form, lambda: moderation.settle_report(
+        actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
+    )):  # fmt: skip
+        return redirect(url_for("desk.desk"))
+    waiting = moderation.desk(actor=actor(), now=now()).reports
+    found = next((each for each in waiting if each.ref == ref), None)
+    return render_template("desk/report.html", report=found, ref=ref, form=form)

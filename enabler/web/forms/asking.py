@@ -1,0 +1,209 @@
+"""The questions of asking for help: what, in which words, where, when, how long."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
+
+from enabler.domain.errors import Invalid
+from enabler.domain.vocabulary import CATEGORIES
+from enabler.domain.windows import Window
+from enabler.doors.local_time import closing, end_of_day, local_day, moment
+from enabler.doors.words.categories import grouped
+from enabler.doors.words.times import length_words
+from enabler.web.forms.base import Form, KeyedForm
+from enabler.web.forms.fields import Clock, Day, Line, Number, One, Required, Words
+from enabler.web.forms.languages import LANGUAGES, language_choices
+
+MINUTES = (15, 30, 60, 90, 120, 180, 240)
+QUARTER = timedelta(minutes=15)
+
+
+class What(Form):
+    """What kind of help."""
+
+    category = One(
+        _("What do you need help with?"),
+        choices=lambda: [(slug, name) for _g, kinds in grouped(CATEGORIES)
+                         for slug, name, _h in kinds],
+        validators=[Required(message=_("Choose what you need help with."))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = list(grouped(CATEGORIES))
+        self.category.hints = {slug: hint for _g, kinds in groups for slug, _n, hint in kinds}
+        self.category.headings = {kinds[0][0]: heading for heading, kinds in groups}
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need."""
+        return {"category": self.category.data}
+
+
+class InWords(Form):
+    """The need in the asker's own words."""
+
+    words = Words(
+        _("Tell helpers what you need"),
+        description=_("Say what is to be done. Leave out your name, address and phone number: "
+                      "only a helper who says yes will see those."),
+        validators=[Required(message=_("Tell helpers what you need, in a sentence or two."))],
+        render_kw={"rows": 5},
+    )  # fmt: skip
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need."""
+        return {"words": (self.words.data or "").strip()}
+
+
+class Where(Form):
+    """Where the help is needed; a stranger's home is not known, so there the spot is asked for."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "at_home": "spot",
+        "home": "spot",
+        "address": "address",
+    }
+    spot = One(_("Where is help needed?"), choices=lambda: [("home", _("At my home")),
+               ("elsewhere", _("Somewhere else"))], validators=[Optional()])  # fmt: skip
+    postcode = Line(
+        _("Postcode"), most=20, render_kw={"autocomplete": "postal-code"},
+    )  # fmt: skip
+    address = Line(
+        _("House number and street"),
+        description=_("Only a helper who says yes will see this."),
+        render_kw={"autocomplete": "street-address"},
+    )
+
+    def parts(self, *, known_home: bool, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need. Raises Invalid where nothing was chosen or typed."""
+        if known_home and self.spot.data == "home":
+            return {"at_home": True, "postcode": None, "address": None}
+        # Whoever answered before signing in was not asked to choose.
+        typed = self.postcode.data or self.address.data
+        if known_home and self.spot.data != "elsewhere" and not typed:
+            raise Invalid("spot", "where_missing")
+        for name in ("postcode", "address"):
+            if not (self[name].data or "").strip():
+                raise Invalid(name, f"{name}_missing")
+        return {
+            "at_home": False,
+            "postcode": (self.postcode.data or "").strip(),
+            "address": (self.address.data or "").strip(),
+        }
+
+
+class When(Form):
+    """When: any time, on a day between two times, or by a day."""
+
+    when = One(
+        _("When do you need it?"),
+        choices=lambda: [
+            ("any", _("As soon as possible, any time is fine")),
+            ("day", _("On one day, at a time I choose")),
+            ("by", _("Any time up to a day")),
+        ],
+        validators=[Required(message=_("Choose when you need it."))],
+    )
+    day = Day(_("Which day?"))
+    start = Clock(_("From"), most=20, render_kw={"spellcheck": "false"})
+    end = Clock(_("Until"), most=20, render_kw={"spellcheck": "false"})
+    by = Day(_("By which day?"))
+
+    def show(self, wrong: Invalid) -> bool:
+        """Show what is wrong with the stretch at the field that ends it."""
+        if wrong.field == "windows":
+            at = {"day": "end", "by": "by"}.get(self.when.data or "", "when")
+            wrong = Invalid(at, wrong.code, **wrong.facts)
+        return super().show(wrong)
+
+    def fields_in_use(self) -> tuple[str, ...]:
+        """The fields that the chosen answer reads; the others may hold anything."""
+        return {"day": ("day", "start", "end"), "by": ("by",)}.get(self.when.data or "", ())
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Leave out the errors of what belongs to another answer."""
+        super().validate(extra_validators)
+        for name in {"day", "start", "end", "by"} - set(self.fields_in_use()):
+            self[name].errors = []
+        return not any(field.errors for field in self)
+
+    def parts(self, *, now: datetime, zone: ZoneInfo, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need. Raises Invalid at the field that is missing or wrong."""
+        for name in self.fields_in_use():
+            if not self[name].data:
+                raise Invalid(name, f"{name}_missing")
+        if self.when.data == "day":
+            return {"windows": (self._between(now, zone),)}
+        if self.when.data == "by":
+            return {"windows": (self._up_to(now, zone),)}
+        return {"windows": ()}
+
+    def _between(self, now: datetime, zone: ZoneInfo) -> Window:
+        day = self.day.data
+        if day < local_day(now, zone):
+            raise Invalid("day", "day_is_past")
+        start = moment(day, self.start.clock, zone, field="start")
+        end = closing(day, self.end.clock, zone, field="end")
+        if end <= start:
+            raise Invalid("end", "end_is_before_start")
+        if end <= now:
+            raise Invalid("end", "time_is_past")
+        return Window(max(start, _next_quarter(now)) if start < now else start, end)
+
+    def _up_to(self, now: datetime, zone: ZoneInfo) -> Window:
+        if self.by.data < local_day(now, zone):
+            raise Invalid("by", "day_is_past")
+        return Window(_next_quarter(now), end_of_day(self.by.data, zone))
+
+
+def _next_quarter(now: datetime) -> datetime:
+    """The start of the next quarter of an hour."""
+    whole = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    return whole + QUARTER
+
+
+class HowMuch(Form):
+    """How long it takes, and how many helpers."""
+
+    duration_minutes = One(
+        _("About how long will it take?"),
+        choices=lambda: [(str(minutes), length_words(minutes)) for minutes in MINUTES],
+        validators=[Required(message=_("Choose about how long it will take."))],
+    )
+    slots = Number(
+        _("How many helpers do you need?"), least=1, largest=20, most=3, default="1",
+        description=_("One is enough for most things."),
+        validators=[Required(message=_("Type how many helpers you need, for example 1."))],
+        render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
+    )  # fmt: skip
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need."""
+        return {
+            "duration_minutes": int(self.duration_minutes.data or MINUTES[1]),
+            "slots": self.slots.number or 1,
+        }
+
+
+class AnythingElse(Form):
+    """The language that a helper must speak."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {"languages_required": "language"}
+    language = One(
+        _("Must the helper speak a language with you?"),
+        choices=lambda: [("", _("English is fine")), *language_choices(without="en")],
+        default="",
+    )
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need."""
+        chosen = self.language.data
+        return {"languages_required": (chosen,) if chosen in LANGUAGES else ()}
+
+
+class Check(KeyedForm):
+    """Check your answers."""

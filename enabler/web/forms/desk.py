@@ -1,0 +1,70 @@
+"""What custodians decide and record."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import ClassVar
+
+from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
+
+from enabler.domain.errors import Invalid
+from enabler.domain.vocabulary import CredentialKind
+from enabler.doors.words.marking import shown
+from enabler.doors.words.states import CREDENTIALS
+from enabler.web.forms.base import KeyedForm
+from enabler.web.forms.fields import Day, Line, One, Required, Words
+
+
+class Decide(KeyedForm):
+    """Approve, or refuse with a reason."""
+
+    decision = One(
+        _("What do you decide?"),
+        choices=lambda: [("approve", _("Approve it")), ("refuse", _("Refuse it"))],
+        validators=[Required(message=_("Choose what you decide."))],
+    )
+    words = Words(
+        _("Your reason"),
+        description=_("The person reads this. You must give one when you refuse."),
+        most=500, validators=[Optional()], render_kw={"rows": 3},
+    )  # fmt: skip
+
+
+class Record(KeyedForm):
+    """A credential that was seen, with its expiry."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "holder": "holder_ref",
+        "seen_on": "seen",
+        "valid_until": "until",
+    }
+    holder_ref = Line(
+        _("Reference of the person or organisation"), most=20,
+        validators=[Required(message=_("Type the reference of the person or organisation."))],
+        render_kw={"class": "govuk-input--width-10", "spellcheck": "false"},
+    )  # fmt: skip
+    kind = One(
+        _("What did you see?"),
+        choices=lambda: [(each.value, shown(CREDENTIALS, each)) for each in CredentialKind],
+        validators=[Required(message=_("Choose what you saw."))],
+    )
+    seen = Day(_("When did you see it?"))
+    until = Day(_("Until when does it hold?"))
+
+    def days(self) -> tuple[date, date]:
+        """The two days. Raises Invalid at the one that is missing."""
+        for name in ("seen", "until"):
+            if not self[name].data:
+                raise Invalid(name, f"{name}_missing")
+        if self.until.data < self.seen.data:
+            raise Invalid("until", "end_is_before_start")
+        return self.seen.data, self.until.data
+
+
+class Settle(KeyedForm):
+    """A report was dealt with: what was done."""
+
+    words = Words(
+        _("What was done?"), validators=[Required(message=_("Say what was done."))],
+        most=1000, render_kw={"rows": 3},
+    )  # fmt: skip

@@ -1,0 +1,82 @@
+"""What the two sides of a match tell: a time, how long it took, why not."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
+
+from enabler.domain.errors import Invalid
+from enabler.doors.local_time import closing, moment
+from enabler.web.forms.base import KeyedForm
+from enabler.web.forms.fields import Clock, Day, Number, One, Required, Words
+
+LONGEST_VISIT = 24 * 60
+
+
+class Arrange(KeyedForm):
+    """When you meet."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "visit_start": "start",
+        "visit_end": "end",
+        "windows": "end",
+    }
+    day = Day(_("Which day?"))
+    start = Clock(_("From"), most=20, render_kw={"class": "govuk-input--width-5"})
+    end = Clock(_("Until"), most=20, render_kw={"class": "govuk-input--width-5"})
+    words = Words(
+        _("A note for the other (optional)"), most=500, validators=[Optional()],
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+    def stretch(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
+        """Start and end in UTC. Raises Invalid at the field that is missing or wrong."""
+        for name in ("day", "start", "end"):
+            if not self[name].data:
+                raise Invalid(name, f"{name}_missing")
+        start = moment(self.day.data, self.start.clock, zone, field="start")
+        end = closing(self.day.data, self.end.clock, zone, field="end")
+        if end <= start:
+            raise Invalid("end", "end_is_before_start")
+        return start, end
+
+
+class Done(KeyedForm):
+    """It was done: how long it took."""
+
+    minutes = Number(
+        _("How many minutes did it take?"), least=1, largest=LONGEST_VISIT, most=5,
+        validators=[Required(message=_("Type how many minutes it took, for example 45."))],
+        render_kw={"inputmode": "numeric", "class": "govuk-input--width-4"},
+    )  # fmt: skip
+
+
+class WhyNot(KeyedForm):
+    """Cannot this time, or no longer: a word about it, if one likes."""
+
+    words = Words(
+        _("Would you like to say why? (optional)"), most=500, validators=[Optional()],
+        render_kw={"rows": 3},
+    )  # fmt: skip
+
+
+class WentWrong(KeyedForm):
+    """Something went wrong, or I am worried about someone."""
+
+    kind = One(
+        _("What is it about?"),
+        choices=lambda: [
+            ("went-wrong", _("Something went wrong")),
+            ("worried", _("I am worried about someone")),
+        ],
+        validators=[Required(message=_("Choose what it is about."))],
+    )
+    words = Words(
+        _("Tell us what happened"),
+        description=_("Only people at the council who look after safety read this."),
+        validators=[Required(message=_("Tell us what happened."))],
+        render_kw={"rows": 6},
+    )

@@ -1,0 +1,31 @@
+"""What an asker tells about a need that is posted."""
+
+from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
+
+from enabler.domain.vocabulary import Outcome
+from enabler.doors.words.states import outcome_words
+from enabler.web.forms.base import KeyedForm
+from enabler.web.forms.fields import One, Required, Words
+
+ASKERS_OUTCOMES = (
+    Outcome.HELPED,
+    Outcome.PARTLY_HELPED,
+    Outcome.NO_LONGER_NEEDED,
+    Outcome.HELPED_ELSEWHERE,
+    Outcome.NOBODY_FOUND,
+)
+
+
+class Close(KeyedForm):
+    """How it ended."""
+
+    outcome = One(
+        _("How did it end?"),
+        choices=lambda: [(each.value, outcome_words(each)) for each in ASKERS_OUTCOMES],
+        validators=[Required(message=_("Choose how it ended."))],
+    )
+    words = Words(
+        _("Anything to add? (optional)"), most=500, validators=[Optional()],
+        render_kw={"rows": 3},
+    )  # fmt: skip

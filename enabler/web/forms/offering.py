@@ -1,0 +1,175 @@
+"""The questions of offering help: what kinds, how far, when each week, on what terms."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+
+from flask_babel import lazy_gettext as _
+
+from enabler.domain.errors import Invalid
+from enabler.domain.vocabulary import CATEGORIES, Terms
+from enabler.domain.windows import Weekly
+from enabler.doors.words.categories import grouped
+from enabler.doors.words.distance import REACHES
+from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.states import TERMS
+from enabler.doors.words.times import weekday_words
+from enabler.web.forms.base import Form, KeyedForm
+from enabler.web.forms.fields import Line, Number, One, Required, Some, Words
+from enabler.web.forms.languages import LANGUAGES, language_choices
+
+PARTS: dict[str, tuple[str, int, int]] = {
+    "morning": (N_("Morning (8am to midday)"), 480, 720),
+    "afternoon": (N_("Afternoon (midday to 5pm)"), 720, 1020),
+    "evening": (N_("Evening (5pm to 9pm)"), 1020, 1260),
+}
+
+
+class Kinds(Form):
+    """What kinds of help."""
+
+    categories = Some(
+        _("What can you help with?"),
+        description=_("Choose all that you are happy to do."),
+        choices=lambda: [(slug, name) for _g, kinds in grouped(CATEGORIES)
+                         for slug, name, _h in kinds],
+        validators=[Required(message=_("Choose at least one kind of help."))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = list(grouped(CATEGORIES))
+        self.categories.headings = {kinds[0][0]: heading for heading, kinds in groups}
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer."""
+        return {"categories": tuple(self.categories.data or ())}
+
+
+class InWords(Form):
+    """The offer in the giver's own words."""
+
+    words = Words(
+        _("Tell people what you offer"),
+        description=_("For example: I have a car and can take people to the doctor."),
+        validators=[Required(message=_("Tell people what you offer, in a sentence or two."))],
+        render_kw={"rows": 5},
+    )
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer."""
+        return {"words": (self.words.data or "").strip()}
+
+
+class HowFar(Form):
+    """How far from home."""
+
+    reach_metres = One(
+        _("How far will you go?"),
+        description=_("We measure from the area around your home, never from your door."),
+        choices=lambda: [(metres, shown(REACHES, metres)) for metres in REACHES],
+        validators=[Required(message=_("Choose how far you will go."))],
+    )
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer."""
+        return {"reach_metres": int(self.reach_metres.data or 0)}
+
+
+class EachWeek(Form):
+    """When each week, and how often."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "weekly": "mostly",
+        "any_time": "mostly",
+        "capacity": "capacity",
+    }
+    mostly = One(
+        _("When can you help?"),
+        choices=lambda: [("any", _("Any time: just ask me")), ("parts", _("At these times"))],
+        validators=[Required(message=_("Choose when you can help."))],
+    )
+    times = Some(
+        _("Your times each week"),
+        choices=lambda: [
+            (f"{day}-{part}", shown({part: words[0]}, part))
+            for day in range(7) for part, words in PARTS.items()
+        ],
+    )  # fmt: skip
+    capacity = Number(
+        _("How many times a week, at most?"), least=1, largest=50, most=3, default="1",
+        validators=[Required(message=_("Type how many times a week, for example 1."))],
+        render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.times.headings = {f"{day}-morning": weekday_words(day) for day in range(7)}
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer. Raises Invalid where no time was chosen."""
+        chosen = tuple(self.times.data or ())
+        if self.mostly.data == "parts" and not chosen:
+            raise Invalid("times", "times_missing")
+        return {
+            "any_time": self.mostly.data == "any",
+            "weekly": stretches(chosen) if self.mostly.data == "parts" else (),
+            "capacity": self.capacity.number or 1,
+        }
+
+
+def stretches(chosen: Iterable[str]) -> tuple[Weekly, ...]:
+    """Chosen parts of days as unbroken stretches: a whole day is one, not three."""
+    found: list[Weekly] = []
+    ordered = sorted((int(day), *PARTS[part][1:]) for day, _dash, part in
+                     (each.partition("-") for each in chosen))  # fmt: skip
+    for day, start, end in ordered:
+        if found and found[-1].weekday == day and found[-1].end_minute == start:
+            start = found.pop().start_minute
+        found.append(Weekly(day, start, end))
+    return tuple(found)
+
+
+class OnTerms(Form):
+    """On what terms."""
+
+    terms = One(
+        _("On what terms do you help?"),
+        choices=lambda: [(each.value, shown(TERMS, each)) for each in Terms],
+        validators=[Required(message=_("Choose on what terms you help."))],
+    )
+    stated_terms = Line(
+        _("Your terms"), description=_("For example: I ask for the cost of petrol.")
+    )
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer. Raises Invalid where terms are to be stated and are not."""
+        stated = (self.stated_terms.data or "").strip()
+        if self.terms.data == Terms.STATED and not stated:
+            raise Invalid("stated_terms", "stated_terms_missing")
+        wanted = self.terms.data == Terms.STATED
+        return {"terms": Terms(str(self.terms.data)), "stated_terms": stated if wanted else None}
+
+
+class AsWhom(Form):
+    """Languages, and for whom the offer is made; the organisations are the visitor's."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation"}
+    languages = Some(
+        _("Which languages do you speak?"),
+        choices=lambda: language_choices(),
+        default=["en"],
+    )
+    organisation = One(_("Who offers this?"), choices=lambda: [("", _("I do"))], default="")
+
+    def offer_for(self, organisations: Iterable[tuple[str, str]]) -> None:
+        """Let the visitor choose among the organisations that they act for."""
+        self.organisation.choose_among([("", _("I do")), *organisations])
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer."""
+        spoken = [code for code in self.languages.data or () if code in LANGUAGES]
+        return {"languages": tuple(spoken), "organisation_ref": self.organisation.data or None}
+
+
+class Check(KeyedForm):
+    """Check your answers."""

@@ -1,0 +1,100 @@
+"""What every template may use: the place, the visitor, and the words for codes and times."""
+
+from collections.abc import Iterable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from flask_babel import get_locale
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from markupsafe import Markup
+
+from enabler.domain.permissions import Action
+from enabler.domain.places import Place
+from enabler.domain.windows import Window
+from enabler.doors.access import Access, Placed
+from enabler.doors.wiring import wiring
+from enabler.doors.words import categories, distance, reasons, states, steps, times
+from enabler.web.access import visitor
+from enabler.web.colours import colours_of
+from enabler.web.forms.languages import LANGUAGES
+from enabler.web.headers import nonce
+
+PORTS = ("govuk_frontend_jinja", "govuk_frontend_wtf")
+FILTERS = {
+    "category": categories.category_name,
+    "categories": categories.category_names,
+    "need_state": states.need_state,
+    "offer_state": states.offer_state,
+    "match_state": states.match_state,
+    "colour": states.colour,
+    "outcome": states.outcome_words,
+    "terms": states.terms_words,
+    "credential": states.credential_name,
+    "report_kind": states.report_kind,
+    "held": steps.held_words,
+    "how_long": times.length_words,
+    "weekly": times.weekly_words,
+    "within": distance.within_words,
+    "reach": distance.reach_words,
+    "asked_because": reasons.asked_because,
+    "why_nobody": reasons.why_nobody,
+    "near_misses": reasons.near_misses,
+}
+_DESK = Access(Action.SEE_DESK, Placed.ALWAYS)
+
+
+def register(app: Flask) -> None:
+    """Give templates the components of the design system, words and the frame's values."""
+    ports = PrefixLoader({name: PackageLoader(name) for name in PORTS})
+    app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), ports])
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update(
+        said=_said,
+        phone=_phone,
+        languages=_languages,
+        moment=lambda at: times.moment_words(at, zone()),
+        day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        windows=lambda found: times.windows_words(found, zone()),
+        stretch=lambda ends: times.window_words(Window(*ends), zone()),
+        happened=lambda entry: steps.happened_words(entry.what, entry.count),
+        next_step=lambda need: steps.next_step_words(need.next_step, need.next_step_at, zone()),
+    )
+    app.context_processor(_frame)
+
+
+def _said(words: str | None) -> Markup:
+    """What a person wrote: in its own direction of writing, with its line breaks."""
+    return Markup('<span class="said" dir="auto">{}</span>').format(words or "")
+
+
+def _phone(number: str) -> str:
+    """A number in the form in which it is read out: 07700 900001."""
+    return f"0{number[3:7]} {number[7:]}" if number.startswith("+44") else number
+
+
+def _languages(codes: Iterable[str]) -> str:
+    """Languages by their own names."""
+    return ", ".join(LANGUAGES.get(code, code) for code in codes)
+
+
+def zone() -> ZoneInfo:
+    """The zone of the page's place, in which every time is said."""
+    place: Place | None = g.get("place")
+    return ZoneInfo(place.timezone if place else "Europe/London")
+
+
+def _frame() -> dict[str, Any]:
+    place: Place | None = g.get("place")
+    someone = visitor()
+    return {
+        "place": place,
+        "places": g.get("places", ()),
+        "someone": someone,
+        "signed": someone.signed if someone else None,
+        "at_desk": someone is not None and _DESK.may_enter(someone.actor),
+        "simulated": wiring().simulated,
+        "cspNonce": nonce(),
+        "colours": colours_of(place),
+        "language": str(get_locale().language),
+    }

@@ -1,0 +1,50 @@
+"""Headers and cookies of every answer, errors included.
+
+Over plain http, which development uses, there is no HSTS and no ``__Host-`` cookie.
+"""
+
+import secrets
+
+from flask import Flask, g, request, session
+from werkzeug.wrappers import Response
+
+from enabler.doors.wiring import wiring
+
+POLICY = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; "
+    "script-src 'self' 'nonce-{nonce}'; connect-src 'self'; manifest-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=()",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+
+def register(app: Flask) -> None:
+    """Put the headers on every answer."""
+    app.after_request(_dress)
+
+
+def nonce() -> str:
+    """This answer's own word, without which a script in the page does not run."""
+    if "nonce" not in g:
+        g.nonce = secrets.token_urlsafe(16)
+    return str(g.nonce)
+
+
+def _dress(response: Response) -> Response:
+    for name, value in ALWAYS.items():
+        response.headers.setdefault(name, value)
+    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+    if wiring().secure:
+        response.headers["Strict-Transport-Security"] = HSTS
+    if request.endpoint not in ("static", "home.colours"):
+        # A page may be somebody's own as soon as it looked at the cookie.
+        response.headers["Cache-Control"] = "no-store" if session.accessed else "no-cache"
+    return response

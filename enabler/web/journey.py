@@ -1,0 +1,154 @@
+"""One question a page: a journey of forms whose answers are kept until they are sent.
+
+Answers live in a draft that belongs to the browser, signed in or not; each page also carries them
+signed, so that they outlive a lost cookie. A page checks its own syntax, then asks the service
+whether what was said so far means something; what is said on later pages is not its concern.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from enabler.domain.errors import Invalid
+from enabler.doors.wiring import now, wiring
+from enabler.services import drafts
+from enabler.web.browsers import browser
+from enabler.web.forms.base import Form
+
+Answers = dict[str, Any]
+KEPT_SECONDS = 7 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Question:
+    """One page: its name in the path and in the draft, its form and its template."""
+
+    name: str
+    form: type[Form]
+    template: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    """The questions in their order. ``check`` raises Invalid for what means nothing."""
+
+    name: str
+    endpoint: str
+    questions: tuple[Question, ...]
+    check: Callable[[Answers], None]
+    prepare: Callable[[Form], None] = lambda form: None
+
+    def question(self, name: str) -> Question:
+        """The question of that name, or the page that says there is none."""
+        found = next((each for each in self.questions if each.name == name), None)
+        return found or abort(404)
+
+    def read(self) -> Answers:
+        """The answers so far: the draft's, else those that the page carried."""
+        kept = drafts.read(browser=browser(), form=self.name, secrets=wiring().secrets, now=now())
+        return kept or self._carried()
+
+    def keep(self, answers: Answers) -> None:
+        """Keep the answers so far."""
+        drafts.keep(
+            browser=browser(), form=self.name, answers=answers, secrets=wiring().secrets, now=now()
+        )
+
+    def begin_anew(self) -> None:
+        """Forget what was sent before; what was only begun stays."""
+        if "posted" in self.read():
+            drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
+
+    def filled(self, question: Question, answers: Answers) -> Form:
+        """The question's form as it was answered, read again."""
+        form = question.form(formdata=MultiDict(answers[question.name]), meta={"csrf": False})
+        self.prepare(form)
+        form.validate()
+        return form
+
+    def show(self, name: str) -> Any:
+        """Ask a question, or take its answer and go on."""
+        question, answers = self.question(name), self.read()
+        answers = {} if "posted" in answers else answers
+        form = self._form(question, answers)
+        if form.sent() and self._means_something(question, form, answers):
+            self.keep(answers)
+            return redirect(self._after(question, answers))
+        if request.args.get("wrong") and request.method == "GET":
+            form.validate()
+            self._means_something(question, form, dict(answers))
+        return render_template(
+            question.template, form=form, back=self._before(question),
+            so_far=self._signer().dumps(answers),
+        )  # fmt: skip
+
+    def _form(self, question: Question, answers: Answers) -> Form:
+        if request.method == "GET" and question.name in answers:
+            form = question.form(formdata=MultiDict(answers[question.name]))
+        else:
+            form = question.form()
+        self.prepare(form)
+        return form
+
+    def _means_something(self, question: Question, form: Form, answers: Answers) -> bool:
+        answers[question.name] = form.answers() if request.method == "POST" else answers.get(
+            question.name, {}
+        )  # fmt: skip
+        try:
+            self.check(answers)
+        except Invalid as wrong:
+            return not form.show(wrong)
+        return True
+
+    def first_wrong(self, answers: Answers) -> Response | None:
+        """Where to go back to: the first question without an answer, or with a wrong one."""
+        for question in self.questions:
+            if question.name not in answers:
+                return redirect(self._path(question.name))
+        try:
+            self.check(answers)
+        except Invalid as wrong:
+            return redirect(self._path(self._asked_at(wrong, answers), wrong=1))
+        return None
+
+    def _asked_at(self, wrong: Invalid, answers: Answers) -> str:
+        for question in self.questions:
+            if self.filled(question, answers).show(wrong):
+                return question.name
+        raise wrong
+
+    def _after(self, question: Question, answers: Answers) -> str:
+        following = self.questions[self.questions.index(question) + 1 :]
+        left = next((each for each in following if each.name not in answers), None)
+        if left is None or request.args.get("change"):
+            return self._check_path()
+        return self._path(left.name)
+
+    def _before(self, question: Question) -> str:
+        at = self.questions.index(question)
+        if request.args.get("change"):
+            return self._check_path()
+        if at == 0:
+            return url_for(f"{self.endpoint}.start")
+        return self._path(self.questions[at - 1].name)
+
+    def _path(self, name: str, **more: Any) -> str:
+        return url_for(f"{self.endpoint}.question", name=name, **more)
+
+    def _check_path(self) -> str:
+        return url_for(f"{self.endpoint}.check")
+
+    def _carried(self) -> Answers:
+        try:
+            carried = self._signer().loads(request.form.get("so_far", ""), max_age=KEPT_SECONDS)
+        except BadSignature:
+            return {}
+        return carried if isinstance(carried, dict) else {}
+
+    def _signer(self) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"so-far-{self.name}")

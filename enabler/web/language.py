@@ -1,0 +1,27 @@
+"""Which language a page is in: the member's own, where there is a catalogue for it."""
+
+from flask import Flask, g, request
+from flask_babel import Babel
+from flask_login import current_user
+
+FALLBACK = "en"
+
+babel = Babel()
+
+
+def register(app: Flask) -> None:
+    """Read pages in the visitor's language."""
+    babel.init_app(app, default_locale=FALLBACK, locale_selector=_chosen)
+
+
+def available() -> list[str]:
+    """Languages that pages can be read in."""
+    return sorted({str(locale) for locale in babel.list_translations()} | {FALLBACK})
+
+
+def _chosen() -> str:
+    if "place" not in g and request.endpoint == "static":
+        return FALLBACK
+    signed = getattr(current_user, "signed", None)
+    language = signed.language if signed is not None else FALLBACK
+    return language if language in available() else FALLBACK

@@ -1,0 +1,105 @@
+"""A match: an ask to answer, then what was agreed, until it is done and confirmed."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import matches
+from enabler.web.access import actor
+from enabler.web.forms import matches as forms
+from enabler.web.forms.base import Confirm, Form
+from enabler.web.frame import zone
+from enabler.web.refusals import shown_at
+
+blueprint = Blueprint("matches", __name__, url_prefix="/matches")
+
+
+def _back(ref: str) -> Response:
+    return redirect(url_for("matches.match", ref=ref))
+
+
+def _page(template: str, ref: str, form: Form) -> str:
+    shown = matches.show(actor=actor(), ref=ref, now=now())
+    return render_template(f"matches/{template}.html", match=shown, form=form)
+
+
+@blueprint.get("/<ref:ref>")
+@page(action=Action.SEE_MATCH)
+def match(ref: str) -> str:
+    """The match as its asker or helper sees it now."""
+    return _page("match", ref, Confirm())
+
+
+@blueprint.post("/<ref:ref>/accept")
+@page(action=Action.ANSWER_ASK)
+def accept(ref: str) -> Any:
+    """Yes, I can help."""
+    matches.accept(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
+    return _back(ref)
+
+
+@blueprint.route("/<ref:ref>/decline", methods=["GET", "POST"])
+@page(action=Action.ANSWER_ASK)
+def decline(ref: str) -> Any:
+    """I cannot this time."""
+    form = forms.WhyNot()
+    if form.sent() and shown_at(form, lambda: matches.decline(
+        actor=actor(), match_ref=ref, words=form.words.data or None, key=form.the_key(), now=now()
+    )):  # fmt: skip
+        return redirect(url_for("mine.mine"))
+    return _page("decline", ref, form)
+
+
+@blueprint.route("/<ref:ref>/release", methods=["GET", "POST"])
+@page(action=Action.RELEASE_MATCH)
+def release(ref: str) -> Any:
+    """I said yes and can no longer."""
+    form = forms.WhyNot()
+    if form.sent() and shown_at(form, lambda: matches.release(
+        actor=actor(), match_ref=ref, words=form.words.data or None, key=form.the_key(), now=now()
+    )):  # fmt: skip
+        return redirect(url_for("mine.mine"))
+    return _page("release", ref, form)
+
+
+@blueprint.route("/<ref:ref>/arrange", methods=["GET", "POST"])
+@page(action=Action.ARRANGE_MATCH)
+def arrange(ref: str) -> Any:
+    """Agree a time."""
+    form = forms.Arrange()
+    if form.sent() and shown_at(form, lambda: _arranged(ref, form)):
+        return _back(ref)
+    return _page("arrange", ref, form)
+
+
+def _arranged(ref: str, form: forms.Arrange) -> None:
+    start, end = form.stretch(zone())
+    matches.arrange(
+        actor=actor(), match_ref=ref, start=start, end=end, words=form.words.data or None,
+        key=form.the_key(), now=now(),
+    )  # fmt: skip
+
+
+@blueprint.route("/<ref:ref>/done", methods=["GET", "POST"])
+@page(action=Action.FINISH_MATCH)
+def done(ref: str) -> Any:
+    """It is done: how long it took."""
+    form = forms.Done()
+    if form.sent() and shown_at(form, lambda: matches.done(
+        actor=actor(), match_ref=ref, minutes=form.minutes.number or 0, key=form.the_key(),
+        now=now(),
+    )):  # fmt: skip
+        return _back(ref)
+    return _page("done", ref, form)
+
+
+@blueprint.post("/<ref:ref>/confirm")
+@page(action=Action.CONFIRM_MATCH)
+def confirm(ref: str) -> Any:
+    """Yes, it was done."""
+    matches.confirm(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
+    return _back(ref)

@@ -1,0 +1,19 @@
+"""My page: what waits for my answer first, then what I help with, ask for and offer."""
+
+from flask import Blueprint, render_template
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import mine as service
+from enabler.web.access import actor
+
+blueprint = Blueprint("mine", __name__)
+
+
+@blueprint.get("/me")
+@page(action=Action.SEE_OWN)
+def mine() -> str:
+    """Everything of the member who is signed in."""
+    everything = service.everything(actor=actor(), now=now())
+    return render_template("mine/mine.html", mine=everything)

@@ -1,0 +1,54 @@
+"""A need that was posted: where it stands, what comes next, take it back, say how it ended."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from enabler.domain.permissions import Action
+from enabler.domain.vocabulary import Outcome
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import needs
+from enabler.web.access import actor
+from enabler.web.forms.base import Confirm
+from enabler.web.forms.needs import Close
+from enabler.web.refusals import shown_at
+
+blueprint = Blueprint("needs", __name__, url_prefix="/needs")
+
+
+@blueprint.get("/<ref:ref>")
+@page(action=Action.SEE_NEED)
+def need(ref: str) -> str:
+    """A need as its asker or staff sees it."""
+    return render_template("needs/need.html", need=needs.show(actor=actor(), ref=ref, now=now()))
+
+
+@blueprint.route("/<ref:ref>/withdraw", methods=["GET", "POST"])
+@page(action=Action.CHANGE_NEED)
+def withdraw(ref: str) -> Any:
+    """Take it back, after a page that says what that means."""
+    form = Confirm()
+    if form.sent():
+        needs.withdraw(actor=actor(), ref=ref, key=form.the_key(), now=now())
+        return redirect(url_for("needs.need", ref=ref))
+    shown = needs.show(actor=actor(), ref=ref, now=now())
+    return render_template("needs/withdraw.html", need=shown, form=form)
+
+
+@blueprint.route("/<ref:ref>/close", methods=["GET", "POST"])
+@page(action=Action.CHANGE_NEED)
+def close(ref: str) -> Any:
+    """Say how it ended."""
+    form = Close()
+    if form.sent() and shown_at(form, lambda: _closed(ref, form)):
+        return redirect(url_for("needs.need", ref=ref))
+    shown = needs.show(actor=actor(), ref=ref, now=now())
+    return render_template("needs/close.html", need=shown, form=form)
+
+
+def _closed(ref: str, form: Close) -> None:
+    needs.close(
+        actor=actor(), ref=ref, outcome=Outcome(form.outcome.data), words=form.words.data or None,
+        key=form.the_key(), now=now(),
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""Offer help: one question a page, no account before the end."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from enabler.domain.permissions import Action
+from enabler.domain.vocabulary import Terms
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import offers
+from enabler.services.offers import OfferDraft
+from enabler.web.access import actor, member, place
+from enabler.web.forms import offering as forms
+from enabler.web.forms.base import Form
+from enabler.web.journey import Answers, Journey, Question
+
+blueprint = Blueprint("offering", __name__, url_prefix="/offers/new")
+
+QUESTIONS = (
+    Question("what", forms.Kinds, "offering/what.html"),
+    Question("words", forms.InWords, "offering/words.html"),
+    Question("how-far", forms.HowFar, "offering/how_far.html"),
+    Question("when", forms.EachWeek, "offering/when.html"),
+    Question("terms", forms.OnTerms, "offering/terms.html"),
+    Question("who", forms.AsWhom, "offering/who.html"),
+)
+UNSAID: dict[str, Any] = {
+    "categories": (), "words": "", "terms": Terms.FREE, "stated_terms": None,
+    "reach_metres": 1600, "any_time": True, "weekly": (),
+}  # fmt: skip
+
+
+def _draft(answers: Answers) -> OfferDraft:
+    said = dict(UNSAID)
+    for question in JOURNEY.questions:
+        if question.name in answers:
+            form: Any = JOURNEY.filled(question, answers)
+            said |= form.parts()
+    return OfferDraft(**said)
+
+
+def _check(answers: Answers) -> None:
+    offers.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
+
+
+def _for_organisations(form: Form) -> None:
+    if isinstance(form, forms.AsWhom):
+        someone = member()
+        form.offer_for(someone.signed.organisations if someone else ())
+
+
+JOURNEY = Journey("offer", "offering", QUESTIONS, _check, _for_organisations)
+
+
+@blueprint.get("")
+@page(action=Action.SEE_PUBLIC)
+def start() -> str:
+    """What will be asked, and what an offer leads to."""
+    JOURNEY.begin_anew()
+    return render_template("offering/start.html")
+
+
+@blueprint.route("/<name>", methods=["GET", "POST"])
+@page(action=Action.SEE_PUBLIC)
+def question(name: str) -> Any:
+    """One question."""
+    return JOURNEY.show(name)
+
+
+@blueprint.route("/check", methods=["GET", "POST"])
+@page(action=Action.SEE_PUBLIC)
+def check() -> Any:
+    """Check your answers, then post; whoever is not signed in signs in between."""
+    answers, form = JOURNEY.read(), forms.Check()
+    if "posted" in answers:
+        return redirect(url_for("offering.posted", ref=answers["posted"]))
+    wrong = JOURNEY.first_wrong(answers)
+    if wrong is not None:
+        return wrong
+    if not form.sent():
+        return render_template("offering/check.html", form=form, draft=_draft(answers))
+    if member() is None:
+        return redirect(url_for("sign_in.number", next=url_for("offering.check")))
+    offer = offers.post(actor=actor(), draft=_draft(answers), key=form.the_key(), now=now())
+    JOURNEY.keep({"posted": offer.ref})
+    return redirect(url_for("offering.posted", ref=offer.ref))
+
+
+@blueprint.get("/posted/<ref:ref>")
+@page(action=Action.SEE_OFFER)
+def posted(ref: str) -> str:
+    """It was posted: what happens next, and what we still need to see."""
+    offer = offers.show(actor=actor(), ref=ref, now=now())
+    return render_template("offering/posted.html", offer=offer)

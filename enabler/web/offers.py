@@ -1,0 +1,50 @@
+"""An offer: how it stands, pause it, resume it, end it."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import offers
+from enabler.web.access import actor
+from enabler.web.forms.base import Confirm
+
+blueprint = Blueprint("offers", __name__, url_prefix="/offers")
+
+
+@blueprint.get("/<ref:ref>")
+@page(action=Action.SEE_OFFER)
+def offer(ref: str) -> str:
+    """An offer as its giver or staff sees it."""
+    shown = offers.show(actor=actor(), ref=ref, now=now())
+    return render_template("offers/offer.html", offer=shown, form=Confirm())
+
+
+@blueprint.post("/<ref:ref>/pause")
+@page(action=Action.CHANGE_OFFER)
+def pause(ref: str) -> Any:
+    """Do not ask me for now."""
+    offers.pause(actor=actor(), ref=ref, key=Confirm().the_key(), now=now())
+    return redirect(url_for("offers.offer", ref=ref))
+
+
+@blueprint.post("/<ref:ref>/resume")
+@page(action=Action.CHANGE_OFFER)
+def resume(ref: str) -> Any:
+    """Ask me again."""
+    offers.resume(actor=actor(), ref=ref, key=Confirm().the_key(), now=now())
+    return redirect(url_for("offers.offer", ref=ref))
+
+
+@blueprint.route("/<ref:ref>/end", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OFFER)
+def end(ref: str) -> Any:
+    """End it, after a page that says what that means."""
+    form = Confirm()
+    if form.sent():
+        offers.end(actor=actor(), ref=ref, key=form.the_key(), now=now())
+        return redirect(url_for("offers.offer", ref=ref))
+    shown = offers.show(actor=actor(), ref=ref, now=now())
+    return render_template("offers/end.html", offer=shown, form=form)

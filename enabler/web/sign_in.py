@@ -1,0 +1,107 @@
+"""Sign in by a code to one's phone; sign out. Staff have their own door (``staff``)."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_login import login_user, logout_user
+from werkzeug.wrappers import Response
+
+from enabler.domain.errors import Invalid
+from enabler.domain.permissions import Action
+from enabler.doors.access import Placed, page
+from enabler.doors.wiring import now, wiring
+from enabler.services import sign_in
+from enabler.web.access import Visitor, browser, place, visitor, was_signed_in
+from enabler.web.forms import signing as forms
+from enabler.web.forms.base import Confirm
+from enabler.web.paths import inside
+
+blueprint = Blueprint("sign_in", __name__)
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@page(action=Action.SIGN_IN)
+def number() -> Any:
+    """Ask for the number, send it a code."""
+    remember_where_to()
+    form = forms.Number()
+    if form.sent() and _code_asked(form):
+        session["phone"] = form.phone.data
+        return redirect(url_for("sign_in.code"))
+    return render_template("sign_in/number.html", form=form, ended=was_signed_in())
+
+
+def _code_asked(form: forms.Number) -> bool:
+    try:
+        sign_in.ask_code(
+            place_id=place().id, phone_text=form.phone.data or "", browser=browser(),
+            from_address=request.remote_addr or "", secrets=wiring().secrets, key=form.the_key(),
+            now=now(),
+        )  # fmt: skip
+    except Invalid as wrong:
+        return not form.show(wrong)
+    return True
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@page(action=Action.SIGN_IN)
+def code() -> Any:
+    """Ask for the code that came; sign in."""
+    phone = session.get("phone")
+    if phone is None:
+        return redirect(url_for("sign_in.number"))
+    form = forms.Code()
+    token = _checked(form, phone) if form.sent() else None
+    if token is None:
+        return render_template("sign_in/code.html", form=form, phone=phone)
+    return let_in(token, lasting=not form.shared.data)
+
+
+def _checked(form: forms.Code, phone: str) -> str | None:
+    before = visitor()
+    try:
+        return sign_in.check_code(
+            place_id=place().id, phone_text=phone, code=form.code.data or "", browser=browser(),
+            shared_device=bool(form.shared.data), secrets=wiring().secrets, now=now(),
+            replacing=before.token if before else None,
+        )  # fmt: skip
+    except Invalid as wrong:
+        if not form.show(wrong):
+            raise
+        return None
+
+
+def let_in(token: str, *, lasting: bool) -> Response:
+    """Keep the session's token in the cookie and go where the visitor wanted to go."""
+    found = sign_in.who(token=token, secrets=wiring().secrets, now=now())
+    if found is None:
+        return redirect(url_for("sign_in.number"))
+    going_to = inside(session.pop("next", None), otherwise=url_for("mine.mine"))
+    session.pop("phone", None)
+    session.permanent = lasting
+    login_user(Visitor(token, *found))
+    if found[1].member_id is None:
+        return redirect(url_for("sign_up.sign_up", next=going_to))
+    return redirect(going_to)
+
+
+def remember_where_to() -> None:
+    """Keep the address that the visitor was sent here from."""
+    if "next" in request.args:
+        session["next"] = inside(request.args["next"])
+
+
+@blueprint.route("/sign-out", methods=["GET", "POST"])
+@page(action=Action.SIGN_IN, placed=Placed.IF_KNOWN)
+def sign_out() -> Any:
+    """Sign out, here or everywhere; the browser forgets everything, what was typed too."""
+    form, someone = Confirm(), visitor()
+    if not form.sent():
+        return render_template("sign_in/sign_out.html", form=form)
+    if someone is not None:
+        sign_in.sign_out(token=someone.token, secrets=wiring().secrets, now=now())
+        if request.form.get("everywhere"):
+            sign_in.sign_out_everywhere(actor=someone.actor, now=now())
+    logout_user()
+    session.clear()
+    return redirect(url_for("home.home"))

@@ -1,0 +1,1 @@
+"""The pages: who may open them, what they say, what they answer to bad input."""
