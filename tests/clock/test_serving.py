@@ -121,9 +121,8 @@ class TestJobs:
         assert clock.returncode == 0
 
     def test_run_by_hand(self, spatialite: Database, tmp_path: Path) -> None:
-        ran = enabler(
-            tmp_path, spatialite.url, "jobs", "run", "deliver-outbox", "--at", "2026-11-24T12:00:00Z"
-        )  # fmt: skip
+        words = ("jobs", "run", "deliver-outbox", "--at", "2026-11-24T12:00:00Z")
+        ran = enabler(tmp_path, spatialite.url, *words)
         assert ran.communicate(timeout=60)[0] == "deliver-outbox\t0\n"
         assert ran.returncode == 0
 
