@@ -20,7 +20,9 @@ def available() -> list[str]:
 
 
 def _chosen() -> str:
-    if not has_request_context() or ("place" not in g and request.endpoint == "static"):
+    if not has_request_context():  # a command, or a job that renders a message
+        return FALLBACK
+    if "place" not in g and request.endpoint == "static":
         return FALLBACK
     signed = getattr(current_user, "signed", None)
     language = signed.language if signed is not None else FALLBACK
