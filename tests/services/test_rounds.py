@@ -143,9 +143,7 @@ class TestAnExplanation:
 
 class TestTheCommands:
     @pytest.fixture
-    def cli(
-        self, context: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch
-    ) -> CliRunner:
+    def cli(self, context: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
         """The command line, on this test's database."""
         monkeypatch.setenv("DATABASE_URL", settings.database_url)
         monkeypatch.setenv("ENABLER_INSTANCE", str(settings.instance))
