@@ -27,9 +27,7 @@ from tests.geography.small_place import SmallPlace
 
 MOMENTS = [
     NOW,
-    datetime(2026, 1, 1, 0, 0, tzinfo=UTC),
     datetime(2026, 3, 29, 1, 30, tzinfo=UTC),  # half an hour after the clocks went forward
-    datetime(2026, 7, 8, 20, 59, tzinfo=UTC),
     datetime(2026, 10, 25, 0, 59, tzinfo=UTC),  # just before they go back
 ]
 
@@ -58,7 +56,7 @@ class TestTheLaws:
         assert report.needs_open == peopled.open_needs > 0
         assert broken(now) == []
 
-    @pytest.mark.parametrize("size", [10, 11, 24, 133, 300])
+    @pytest.mark.parametrize("size", [10, 23, 300])
     def test_hold_for_any_size(self, small: Path, size: int) -> None:
         bring_in_and_people(small, size, seed=size)
         assert broken(NOW) == []
@@ -102,7 +100,7 @@ class TestRealPlaces:
         self.people(file)
 
     def people(self, file: Path) -> None:
-        peopled = bring_in_and_people(file, 150)
+        peopled = bring_in_and_people(file, 200)
         report = rounds.run_round(actor=OPERATOR, now=NOW)
         assert report.needs_open == peopled.open_needs >= 10
         assert report.proposed > 0
