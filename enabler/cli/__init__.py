@@ -8,7 +8,17 @@ import sys
 
 import click
 
-from enabler.cli import checking, database, demo, matching, members, moderation, place, serving
+from enabler.cli import (
+    backups,
+    checking,
+    database,
+    demo,
+    matching,
+    members,
+    moderation,
+    place,
+    serving,
+)
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -30,6 +40,7 @@ matching.add_to(enabler)
 moderation.add_to(enabler)
 serving.add_to(enabler)
 checking.add_to(enabler)
+backups.add_to(enabler)
 
 
 def main() -> None:

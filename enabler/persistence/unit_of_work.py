@@ -182,14 +182,14 @@ class UnitOfWork:
         return Staff(self.session)
 
     @cached_property
-    def subjects(self) -> Subjects:
-        """What messages are about, as it is when they are sent."""
-        return Subjects(self.session)
-
-    @cached_property
     def supply(self) -> Supply:
         """Open offers, as the matching engine is told of them."""
         return Supply(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:
