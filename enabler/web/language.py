@@ -20,7 +20,7 @@ def available() -> list[str]:
 
 
 def _chosen() -> str:
-    if not has_request_context():  # the command line, a job
+    if not has_request_context():  # a command, or a job that renders a message
         return FALLBACK
     if "place" not in g and request.endpoint == "static":
         return FALLBACK

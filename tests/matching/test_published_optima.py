@@ -7,27 +7,22 @@ whose every bound is one call of ``assign`` must end at the published optimum.
 
 import json
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from enabler.matching import assign
-from tests.absence import skip_or_fail
+from tests.geography.shared import SHARED, needs_shared
 
-PROJECT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("ENABLER_SHARED_DATA", PROJECT.parent / "shared" / "data"))
 SCALE = 1000
 """Multipliers are whole thousandths, so that scores stay whole."""
 
 
 def shared_file(name):
-    path = SHARED / "assign" / name
-    if not path.exists():
-        skip_or_fail(f"needs ../shared/data/assign/{name}")
-    return path.read_text()
+    return (SHARED / "assign" / name).read_text()
 
 
+@needs_shared
 def test_assign100_costs_305():
     cost = np.array([row.split(",") for row in shared_file("assign100.csv").split()], dtype=int)
     need, offer = np.indices(cost.shape).reshape(2, -1)
@@ -115,6 +110,7 @@ LONG = [("gap5.json", 3), ("gap5.json", 4)]
 """Half a minute of branching: run with the proofs at their full size."""
 
 
+@needs_shared
 @pytest.mark.parametrize(
     ("file", "number"), QUICK + (LONG if os.environ.get("ENABLER_PROVE") == "1" else [])
 )
