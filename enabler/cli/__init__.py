@@ -12,6 +12,7 @@ from enabler.cli import (
     backups,
     checking,
     database,
+    demo,
     matching,
     members,
     moderation,
@@ -32,6 +33,7 @@ def enabler() -> None:
 
 
 database.add_to(enabler)
+demo.add_to(enabler)
 members.add_to(enabler)
 place.add_to(enabler)
 matching.add_to(enabler)

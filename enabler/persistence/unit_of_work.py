@@ -26,6 +26,7 @@ from enabler.persistence.needs import Needs
 from enabler.persistence.offers import Offers
 from enabler.persistence.organisations import Organisations
 from enabler.persistence.outbox import Outbox
+from enabler.persistence.peopling.keeping import Peopling
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
@@ -134,6 +135,11 @@ class UnitOfWork:
     def outbox(self) -> Outbox:
         """What is to leave the house."""
         return Outbox(self.session)
+
+    @cached_property
+    def peopling(self) -> Peopling:
+        """Invented people."""
+        return Peopling(self.session)
 
     @cached_property
     def places(self) -> Places:
