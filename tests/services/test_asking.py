@@ -192,6 +192,11 @@ class TestQuietHours:
         assert shown.next_step_at == MORNING + timedelta(minutes=120)
         assert shown.asked == 1
 
+    def test_hold_for_asks_by_mail_too(self, place: BuiltPlace) -> None:
+        a_helper(place, phone=False, mail=True)
+        assert post(a_member(place), now=EVENING).next_step_at == MORNING
+        assert [text.due_at for text in texts("ask")] == [MORNING]
+
     def test_do_not_hold_for_helpers_who_opted_in_to_night_asks(self, place: BuiltPlace) -> None:
         a_helper(place, night_asks=True)
         need = post(a_member(place), now=EVENING)
