@@ -31,9 +31,10 @@ from enabler.web.forms.offering import stretches
 
 LONDON = ZoneInfo("Europe/London")
 SOURCES = Path(enabler.__file__).parent
-REFUSED = re.compile(r"Invalid\(\s*(?:f?\"[^\"]*\"|\w+),\s*\"([a-z_]+)\"")
+REFUSED = re.compile(r"(?:raise|return) Invalid\(\s*(?:f?\"[^\"]*\"|\w+),\s*\"([a-z_]+)\"")
 ELSEWHERE = (
     "enabler/matching", "domain/geojson", "domain/place_pack", "domain/ruleset", "place_files",
+    "domain/demo",
 )  # fmt: skip
 """Rooms whose errors reach the command line only, which has its own table."""
 NEVER_TYPED = {"weekday_unknown", "ref_out_of_range"}
