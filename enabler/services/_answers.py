@@ -11,8 +11,8 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask
+from enabler.services._checks import missing_credentials
 from enabler.services._ground import Ground
-from enabler.services._match_views import missing_credentials
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
 
 _STANDING_OFFERS = (OfferState.OPEN, OfferState.PAUSED)

@@ -29,6 +29,7 @@ from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
+from enabler.services._checks import missing_credentials
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -109,7 +110,8 @@ def invitations(
     for candidate in found:
         if len(chosen) >= size:
             break
-        invitation = invitation_to(uow, need, ground, house, candidate)
+        offer = uow.offers.by_id(int(candidate.offer))
+        invitation = invitation_to(uow, need, ground, house, candidate, offer)
         if invitation is not None:
             chosen.append(invitation)
     caps = Caps.held(uow, ground.terms, [one.offer.member_id for one in chosen])
@@ -117,14 +119,28 @@ def invitations(
 
 
 def invitation_to(
-    uow: UnitOfWork, need: Need, ground: Ground, house: House, candidate: Candidate
+    uow: UnitOfWork, need: Need, ground: Ground, house: House, candidate: Candidate, offer: Offer
 ) -> Invitation | None:
-    """An ask to this candidate, or None when it could not reach them in time to be answered."""
-    offer = uow.offers.by_id(int(candidate.offer))
+    """An ask to this candidate, or None when it could not reach them in time to be answered.
+
+    Nor where a check that counts now will have ended when the text may go (law 6).
+    """
     members = answerers(uow, offer, ground.now)
-    due = [moment for one in members if (moment := _may_reach(uow, one, house, ground)) is not None]
-    when = ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
-    return None if when is None else Invitation(candidate, offer, tuple(members), when)
+    when = _when_reached(uow, need, ground, house, members)
+    if when is None or (
+        when.due_at > ground.now
+        and missing_credentials(uow, need, offer, ground.ruleset, when.due_at)
+    ):
+        return None
+    return Invitation(candidate, offer, tuple(members), when)
+
+
+def _when_reached(
+    uow: UnitOfWork, need: Need, ground: Ground, house: House, members: Sequence[int]
+) -> Asked | None:
+    """When the first of these can be reached, and until when they can answer; None: too late."""
+    due = [at for one in members if (at := _may_reach(uow, one, house, ground)) is not None]
+    return ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
 
 
 def answerers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
@@ -174,8 +190,7 @@ def ask_again(
     for match in reserves:
         offer = uow.offers.by_id(match.offer_id)
         members = answerers(uow, offer, ground.now)
-        due = [at for one in members if (at := _may_reach(uow, one, house, ground)) is not None]
-        when = ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
+        when = _when_reached(uow, need, ground, house, members)
         if when is None:
             continue
         again = uow.matches.change(

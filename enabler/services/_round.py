@@ -5,10 +5,12 @@ need meets a giver twice. So a second round at the same moment, or two at once, 
 twice.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from enabler.domain.messages import House
 from enabler.domain.needs import Need
+from enabler.domain.offers import Offer as GivenOffer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import NeedState
 from enabler.matching import Candidate, Offer, Round, settle
@@ -24,7 +26,7 @@ from enabler.services._asking import (
 )
 from enabler.services._candidates import told
 from enabler.services._caps import Caps
-from enabler.services._ground import Ground, ground
+from enabler.services._ground import Ground
 
 AT_ONCE = 50
 """Needs kept in one transaction: others need not wait long for their turn."""
@@ -101,13 +103,41 @@ def _solved(
     return settle(silenced, offers, here.policy(*{need.category for need in needs}), now=here.now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known at this moment of some needs of the round, and of those chosen for them."""
+
+    house: House
+    offers: Mapping[int, GivenOffer]
+    waiting: Mapping[int, int]
+    before: Mapping[int, frozenset[int | str]]
+    caps: Caps
+
+    @classmethod
+    def of(
+        cls, uow: UnitOfWork, here: Ground, chosen: Chosen, need_ids: Sequence[int], *, hold: bool
+    ) -> "_Known":
+        """Read it; ``hold`` keeps the helpers' rows until the transaction ends."""
+        ids = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
+        offers = uow.offers.by_ids(ids)
+        members = [offer.member_id for offer in offers.values()]
+        counted = Caps.held if hold else Caps
+        return cls(
+            house=uow.telling.house(here.place.id, here.now),
+            offers=offers,
+            waiting=uow.matches.waiting(NEED, need_ids, here.now),
+            before=uow.matches.givers_before(need_ids),
+            caps=counted(uow, here.terms, members),
+        )
+
+
 def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
     """What ``keep`` would come to, if nothing happened in between. Changes nothing."""
-    caps = Caps(uow, here.terms, _members(uow, chosen, chosen.looked_at))
+    known = _Known.of(uow, here, chosen, chosen.looked_at, hold=False)
     kept = Kept()
     for need_id in chosen.looked_at:
         need = uow.needs.by_id(need_id)
-        kept = kept.plus(_invitations(uow, need, here, chosen, caps))
+        kept = kept.plus(_invitations(uow, need, here, chosen, known))
     return kept
 
 
@@ -117,38 +147,24 @@ def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     A need for which the round has nobody and whose next step is due takes that step.
     """
     kept = Kept()
-    for part in _parts(chosen.looked_at):
+    for start in range(0, len(chosen.looked_at), AT_ONCE):
+        part = chosen.looked_at[start : start + AT_ONCE]
         with unit_of_work() as uow:
-            now_here = ground(uow, here.place.id, here.now)
             needs = uow.needs.lock_many(part)
-            caps = Caps.held(uow, here.terms, _members(uow, chosen, part))
+            known = _Known.of(uow, here, chosen, part, hold=True)
             for need in needs.values():
-                kept = kept.plus(_keep_one(uow, actor, need, now_here, chosen, caps))
+                kept = kept.plus(_keep_one(uow, actor, need, here, chosen, known))
             uow.commit()
-        told_of(chosen.looked_at.index(part[-1]) + 1, len(chosen.looked_at))
+        told_of(start + len(part), len(chosen.looked_at))
     return kept
 
 
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
-
-
-def _members(uow: UnitOfWork, chosen: Chosen, need_ids: Sequence[int]) -> list[int]:
-    offers = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
-    return [
-        offer.member_id
-        for offer in uow.offers.by_ids(offers).values()
-        if offer.member_id is not None
-    ]
-
-
 def _keep_one(
-    uow: UnitOfWork, actor: Actor, need: Need, here: Ground, chosen: Chosen, caps: Caps
+    uow: UnitOfWork, actor: Actor, need: Need, here: Ground, chosen: Chosen, known: _Known
 ) -> Sequence[Invitation]:
     if need.state is not NeedState.OPEN:
         return ()
-    invitations = _invitations(uow, need, here, chosen, caps)
+    invitations = _invitations(uow, need, here, chosen, known)
     for invitation in invitations:
         invite(uow, actor, need, here, invitation)
     if invitations:
@@ -159,19 +175,18 @@ def _keep_one(
 
 
 def _invitations(
-    uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, caps: Caps
+    uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, known: _Known
 ) -> list[Invitation]:
     """The chosen of one need who can still be asked: slot open, offer open, caps not reached."""
-    waiting = uow.matches.waiting(NEED, [need.id], here.now).get(need.id, 0)
-    free = need.slots - need.slots_filled - waiting
-    house = uow.telling.house(need.place_id, here.now)
-    before = set(uow.matches.givers_before([need.id]).get(need.id, frozenset()))
+    free = need.slots - need.slots_filled - known.waiting.get(need.id, 0)
+    before = set(known.before.get(need.id, frozenset()))
     found: list[Invitation] = []
     for candidate in chosen.by_need.get(need.id, ()):
-        invitation = invitation_to(uow, need, here, house, candidate)
+        offer = known.offers[int(candidate.offer)]
+        invitation = invitation_to(uow, need, here, known.house, candidate, offer)
         if len(found) >= free or invitation is None or invitation.giver in before:
             continue
-        if invitation.stands and caps.take(invitation.offer.member_id):
+        if invitation.stands and known.caps.take(offer.member_id):
             found.append(invitation)
             before.add(invitation.giver)
     return found
