@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from flask import Flask
-from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from enabler import web
@@ -26,17 +25,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         spatial.watch(db.engine)
+    gateway = _gateway(settings)
     app.extensions["enabler"] = Wiring(
-        gateway=_gateway(settings),
+        gateway=gateway,
         secrets=KeyedSecrets(settings.secret_key),
-        simulated=settings.gateway == "simulator",
+        simulated=gateway.simulated,
         metrics_token=settings.metrics_token,
         public_base_url=settings.public_base_url,
         secure=settings.secure,
     )
     web.register(app)
-    if "babel" not in app.extensions:
-        Babel(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]

@@ -19,12 +19,15 @@ from flask import Flask
 
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
-from enabler.services import clock, messages
+from enabler.services import clock, messages, rounds
+from enabler.services.laws import WORKS_NEEDS
 
 Now = Callable[[], datetime]
 """The clock that a job asks: the app's, or a moment that stands still."""
 LOOKS_FOR_NIGHT_WORK_SECONDS = 300
 _THREADS = 4
+_MOST_BATCHES = 500
+"""Of one run: what is left then is the next slot's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,37 @@ class Job:
         return slot_of_stretch(moment, self.alarm_seconds)
 
 
-def _deliver(ports: Wiring, now: Now) -> int:
-    """All that is due, in batches, each with its own moment: see ``deliver_outbox``."""
+def _in_batches(batch: Callable[[], int]) -> int:
+    """Work batch after batch until there is nothing left, each with its own moment."""
     worked = 0
-    while batch := messages.deliver_outbox(gateway=ports.gateway, secrets=ports.secrets, now=now()):
-        worked += batch
+    for _ in range(_MOST_BATCHES):
+        found = batch()
+        if not found:
+            break
+        worked += found
     return worked
+
+
+def _deliver(ports: Wiring, now: Now) -> int:
+    return _in_batches(
+        lambda: messages.deliver_outbox(gateway=ports.gateway, secrets=ports.secrets, now=now())
+    )
 
 
 def _reconcile(ports: Wiring, now: Now) -> int:
     return messages.reconcile(gateway=ports.gateway, now=now())
+
+
+def _work_needs(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: rounds.work_due_needs(now=now()))
+
+
+def _lapse(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: rounds.lapse_asks(now=now()))
+
+
+def _confirm(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: rounds.confirm_by_silence(now=now()))
 
 
 def _forget(_ports: Wiring, now: Now) -> int:
@@ -67,6 +91,9 @@ def _forget(_ports: Wiring, now: Now) -> int:
 JOBS: tuple[Job, ...] = (
     Job("deliver-outbox", _deliver, seconds=5),
     Job("reconcile-outbox", _reconcile, seconds=60),
+    Job(WORKS_NEEDS, _work_needs, seconds=10),
+    Job("lapse-asks", _lapse, seconds=60),
+    Job("confirm-by-silence", _confirm, seconds=600),
     Job("forget-old", _forget, at=time(3, 30)),
 )
 

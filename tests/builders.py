@@ -209,7 +209,7 @@ def _home(uow: UnitOfWork, place: BuiltPlace, at: tuple[int, int], address: str 
 
 
 def _contacts(uow: UnitOfWork, row: MemberRow, *, phone: bool, mail: bool) -> None:
-    ways = {"phone": f"+447700{900100 + next(_numbers) % 800:06d}"} if phone else {}
+    ways = {"phone": f"+447700{900100 + row.id % 900:06d}"} if phone else {}
     ways |= {"mail": f"{row.ref.lower()}@example.org"} if mail else {}
     for kind, value in ways.items():
         _keep(uow, ContactRow(

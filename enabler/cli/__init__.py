@@ -8,7 +8,17 @@ import sys
 
 import click
 
-from enabler.cli import checking, database, matching, members, moderation, place, serving
+from enabler.cli import (
+    backups,
+    checking,
+    database,
+    demo,
+    matching,
+    members,
+    moderation,
+    place,
+    serving,
+)
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
@@ -23,12 +33,14 @@ def enabler() -> None:
 
 
 database.add_to(enabler)
+demo.add_to(enabler)
 members.add_to(enabler)
 place.add_to(enabler)
 matching.add_to(enabler)
 moderation.add_to(enabler)
 serving.add_to(enabler)
 checking.add_to(enabler)
+backups.add_to(enabler)
 
 
 def main() -> None:

@@ -119,8 +119,11 @@ def holds(template: str, about: About, now: datetime) -> bool:
 
 def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool) -> bool:
     """Whether this member (None: a number) may be told. ``on_duty``: staff of the ward or place."""
+    rule = TEMPLATES[template]
     asker = about.asker is not None and member_id == about.asker.member_id
     helper = member_id in about.helpers
+    if rule.sees:  # of the other side only the one who said yes learns anything
+        helper = about.helper is not None and member_id == about.helper.member_id
     return {
         Side.NUMBER: member_id is None,
         Side.ASKER: asker,
@@ -128,7 +131,7 @@ def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool)
         Side.EITHER: asker or helper,
         Side.GIVER: asker or helper,
         Side.STAFF: on_duty,
-    }[TEMPLATES[template].side]
+    }[rule.side]
 
 
 def address_window(about: About, rules: Ruleset) -> Window | None:

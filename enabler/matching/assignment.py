@@ -24,7 +24,6 @@ from numpy.typing import ArrayLike, NDArray
 from enabler.domain.errors import Invalid
 from enabler.matching.arrays import Flags, Ints
 from enabler.matching.flow import Flow
-from enabler.matching.prices import lower
 from enabler.matching.proof import Numbers, prove
 from enabler.matching.results import Assignment
 
@@ -98,7 +97,7 @@ def _solved(problem: _Problem) -> tuple[Flow, Ints]:
     degree = np.diff(row)
     first = sorted(range(flow.needs), key=lambda i: (-problem.worth[i], degree[i], i))
     flow.fill(first, problem.slots.tolist())
-    lower(flow)
+    flow.settle_need_prices()
     pair = order[np.frombuffer(flow.chosen, dtype=np.bool_)]
     return flow, pair[np.lexsort((problem.offer[pair], problem.need[pair]))]
 

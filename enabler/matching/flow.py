@@ -26,6 +26,8 @@ class Flow:
     """The choice so far and its prices.
 
     ``row[i] .. row[i + 1]`` are the pairs of need i, dearest first; ``offer``, ``value``: per pair.
+    ``short``: the needs with an open slot. Once short a need stays so: more slots only make
+    places dearer.
     """
 
     def __init__(
@@ -43,7 +45,7 @@ class Flow:
         self.spare = list(capacity)
         self.need_price = [0] * self.needs
         self.offer_price = [0] * self.offers
-        self.open = [0] * self.needs
+        self.short = bytearray(self.needs)
 
     def fill(self, order: Iterable[int], slots: Sequence[int]) -> None:
         """Place the slots of each need, in this order of needs.
@@ -55,9 +57,23 @@ class Flow:
                 if not placed:
                     self.need_price[i] = self._best_net(i)
                 self._place(i)
-                if self.open[i]:
-                    self.open[i] += slots[i] - placed - 1
+                if self.short[i]:
                     break
+
+    def settle_need_prices(self) -> None:
+        """Set each u_i as high as (*) lets it be: the net worth of the need's worst filled slot.
+
+        So a chosen pair of a need of one slot meets its prices exactly. 0 with an open slot; a
+        need that wants no slots is priced at what one would be worth.
+        """
+        for i in range(self.needs):
+            pairs = range(self.row[i], self.row[i + 1])
+            net = {e: self.value[e] - self.offer_price[self.offer[e]] for e in pairs}
+            kept = [net[e] for e in pairs if self.chosen[e]]
+            if self.short[i]:
+                self.need_price[i] = 0
+            else:
+                self.need_price[i] = min(kept) if kept else max(0, max(net.values(), default=0))
 
     def _best_net(self, i: int) -> int:
         """What the best pair of need i is worth after its offer's price, at least 0."""
@@ -79,7 +95,7 @@ class Flow:
                 else:
                     self.offer_price[node - self.needs] += search.best - distance
         if search.end < self.needs:
-            self.open[search.end] += 1
+            self.short[search.end] = 1
         else:
             self.spare[search.end - self.needs] -= 1
         self._shift(search)

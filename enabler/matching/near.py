@@ -2,8 +2,9 @@
 
 Needs are sorted by category and square kilometre, row by row, so that all squares of one row
 that an offer reaches are one contiguous run. Each offer asks two binary searches per category
-and row; only needs inside its box are ever looked at. With n needs, s (offer, category) rows and
-reach r the cost is O(n log n + s (r / 1 km) log n + pairs looked at).
+and row; only needs inside its box are ever looked at (points are whole metres, so whatever is
+at a distance that rounds to the reach lies in the box of the reach). With n needs, s rows of
+(offer, category) and reach r the cost is O(n log n + s (r / 1 km) log n + pairs looked at).
 """
 
 from collections.abc import Iterator
@@ -74,7 +75,7 @@ class _Squares:
     def _runs(self) -> tuple[Ints, Ints, Ints]:
         """Each offer's runs of needs: (offer, position of the first, how many)."""
         offers, skills = self._offers, self._skills
-        reach = offers.reach[skills.offer] + 1  # distances are rounded to the metre
+        reach = offers.reach[skills.offer]
         east = offers.easting[skills.offer] - self._west
         north = offers.northing[skills.offer] - self._south
         low_row = np.maximum((north - reach) // SQUARE, 0)

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from enabler.domain import refs
+from enabler.persistence.bulk import numbered
 from enabler.persistence.tables.members import RefRow
 
 
@@ -19,6 +20,11 @@ class Refs:
         self._session.add(row)
         self._session.flush()
         return refs.ref_of(row.id)
+
+    def many(self, place_id: int, kind: str, count: int) -> list[str]:
+        """So many refs that nothing has had yet, at once."""
+        rows = [{"place_id": place_id, "kind": kind}] * count
+        return [refs.ref_of(number) for number in numbered(self._session, RefRow, rows)]
 
     def kind_of(self, place_id: int, text: str) -> tuple[str, str] | None:
         """The kind and the canonical ref of what somebody typed, if this place gave it out."""

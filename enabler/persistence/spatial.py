@@ -16,7 +16,7 @@ from typing import Any
 from geoalchemy2 import Geometry, WKBElement, alembic_helpers
 from geoalchemy2.shape import from_shape, to_shape
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Column, Connection, Engine, event, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import NullType
@@ -73,6 +73,11 @@ def from_column(value: WKBElement) -> BaseGeometry:
 def is_shape(value: object) -> bool:
     """Whether a value came from a geometry column."""
     return isinstance(value, WKBElement)
+
+
+def is_geometry(column: Column[Any]) -> bool:
+    """Whether a column holds geometry."""
+    return isinstance(column.type, Geometry)
 
 
 class _OverPoint(FunctionElement[Any]):

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
 from enabler.domain.vocabulary import ORGANISATION_ROLES, Role
 from enabler.domain.windows import Window
@@ -19,7 +20,7 @@ from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
 
-_COARSEST_METRES = 4_000
+_WHOLE_WARD_METRES = 4_000
 """What a cell that is a whole ward counts as, in words of distance."""
 
 
@@ -138,14 +139,13 @@ class Subjects:
         return tuple(Window(row.start_at, row.end_at) for row in rows)
 
     def _band(self, metres: int, *cells: int | None) -> int:
-        """The distance, rounded up to a multiple of the larger cell's side (law 7)."""
-        sides = [
-            self._session.get_one(CellRow, cell).side_metres or _COARSEST_METRES
+        """The band of a distance between these cells; None is an organisation's door."""
+        sides = (
+            0 if cell is None
+            else self._session.get_one(CellRow, cell).side_metres or _WHOLE_WARD_METRES
             for cell in cells
-            if cell is not None
-        ]
-        step = max(sides, default=_COARSEST_METRES)
-        return max(step, -(-metres // step) * step)
+        )  # fmt: skip
+        return distance_band(metres, *sides)
 
 
 def _in_force(now: datetime) -> ColumnElement[bool]:

@@ -26,6 +26,7 @@ from enabler.persistence.needs import Needs
 from enabler.persistence.offers import Offers
 from enabler.persistence.organisations import Organisations
 from enabler.persistence.outbox import Outbox
+from enabler.persistence.peopling.keeping import Peopling
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
@@ -136,6 +137,11 @@ class UnitOfWork:
         return Outbox(self.session)
 
     @cached_property
+    def peopling(self) -> Peopling:
+        """Invented people."""
+        return Peopling(self.session)
+
+    @cached_property
     def places(self) -> Places:
         """Places, wards, cells, postcodes."""
         return Places(self.session)
@@ -176,14 +182,14 @@ class UnitOfWork:
         return Staff(self.session)
 
     @cached_property
-    def subjects(self) -> Subjects:
-        """What messages are about, as it is when they are sent."""
-        return Subjects(self.session)
-
-    @cached_property
     def supply(self) -> Supply:
         """Open offers, as the matching engine is told of them."""
         return Supply(self.session)
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What messages are about, as it is when they are sent."""
+        return Subjects(self.session)
 
     @cached_property
     def telling(self) -> Telling:

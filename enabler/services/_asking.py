@@ -23,12 +23,13 @@ from enabler.domain.next_steps import (
 )
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, NextStep, OfferState, Priority
+from enabler.domain.vocabulary import Channel, MatchState, NextStep, OfferState, Priority
 from enabler.matching import Candidate
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
+from enabler.services._checks import may_be_asked, missing_credentials
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -109,7 +110,8 @@ def invitations(
     for candidate in found:
         if len(chosen) >= size:
             break
-        invitation = invitation_to(uow, need, ground, house, candidate)
+        offer = uow.offers.by_id(int(candidate.offer))
+        invitation = invitation_to(uow, need, ground, house, candidate, offer)
         if invitation is not None:
             chosen.append(invitation)
     caps = Caps.held(uow, ground.terms, [one.offer.member_id for one in chosen])
@@ -117,29 +119,52 @@ def invitations(
 
 
 def invitation_to(
-    uow: UnitOfWork, need: Need, ground: Ground, house: House, candidate: Candidate
+    uow: UnitOfWork, need: Need, ground: Ground, house: House, candidate: Candidate, offer: Offer
 ) -> Invitation | None:
-    """An ask to this candidate, or None when it could not reach them in time to be answered."""
-    offer = uow.offers.by_id(int(candidate.offer))
-    members = answerers(uow, offer, ground.now)
-    due = [moment for one in members if (moment := _may_reach(uow, one, house, ground)) is not None]
-    when = ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
-    return None if when is None else Invitation(candidate, offer, tuple(members), when)
+    """An ask to this candidate, or None when it could not reach them in time to be answered.
+
+    Nor where a check that counts now will have ended when the text may go (law 6).
+    """
+    members = answerers(uow, need, offer, ground.now)
+    when = _when_reached(uow, need, ground, house, members)
+    if when is None or (
+        when.due_at > ground.now
+        and missing_credentials(uow, need, offer, ground.ruleset, when.due_at)
+    ):
+        return None
+    return Invitation(candidate, offer, tuple(members), when)
 
 
-def answerers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
-    """Who can answer an ask of this offer: its giver, or an organisation's leads."""
+def _when_reached(
+    uow: UnitOfWork, need: Need, ground: Ground, house: House, members: Sequence[int]
+) -> Asked | None:
+    """When the first of these can be reached, and until when they can answer; None: too late."""
+    due = [at for one in members if (at := _may_reach(uow, one, house, ground)) is not None]
+    return ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
+
+
+def givers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
+    """Who speaks for this offer: its giver, or an organisation's leads."""
     if offer.member_id is not None:
         return [offer.member_id]
     return uow.organisations.leads(offer.organisation_id, now) if offer.organisation_id else []
 
 
+def answerers(uow: UnitOfWork, need: Need, offer: Offer, now: datetime) -> list[int]:
+    """Who can answer an ask of this offer for this need: nobody helps themselves."""
+    return [one for one in givers(uow, offer, now) if one != need.asker_id]
+
+
 def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) -> datetime | None:
+    """When an ask may go to a member; None to whom nothing can be sent.
+
+    A mail wakes nobody, but its time to answer would run while its reader sleeps: it waits too.
+    """
     receiver = uow.telling.receiver(member_id)
     if receiver.channel is None:
         return None
     return may_go_at(
-        ground.now, channel=receiver.channel, template=ASK, priority=Priority.MATCH,
+        ground.now, channel=Channel.TEXT, template=ASK, priority=Priority.MATCH,
         queued_at=ground.now, receiver=receiver, house=house,
     )  # fmt: skip
 
@@ -168,14 +193,18 @@ def invite(
 def ask_again(
     uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match]
 ) -> list[Asked]:
-    """Ask those once more who said yes when the last slot had just gone."""
+    """Ask those once more who said yes when the last slot had just gone, if they still may help.
+
+    Caps on asks do not hold them up: they offered themselves for this very need.
+    """
     house = uow.telling.house(need.place_id, ground.now)
     asks = []
     for match in reserves:
         offer = uow.offers.by_id(match.offer_id)
-        members = answerers(uow, offer, ground.now)
-        due = [at for one in members if (at := _may_reach(uow, one, house, ground)) is not None]
-        when = ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
+        if not may_be_asked(uow, need, offer, ground.ruleset, ground.now, ground.week):
+            continue
+        members = answerers(uow, need, offer, ground.now)
+        when = _when_reached(uow, need, ground, house, members)
         if when is None:
             continue
         again = uow.matches.change(

@@ -7,7 +7,6 @@ transaction; in a list (``listed``) neither goes into it, and none is written.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from enabler.domain.categories import credentials_for
 from enabler.domain.disclosure import (
     address_until,
     distance_band,
@@ -21,6 +20,7 @@ from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._checks import missing_credentials
 from enabler.services._subjects import is_helping, of_match, to_answer
 from enabler.services.views import MatchView, Roughly
 
@@ -123,14 +123,6 @@ def _with_address(
         name=known.name, organisation=known.organisation, postcode=postcode, address=address,
         until=address_until(match, need, ruleset), facts=known.facts | {"address"},
     )  # fmt: skip
-
-
-def missing_credentials(
-    uow: UnitOfWork, need: Need, offer: Offer, ruleset: Ruleset, now: datetime
-) -> list[str]:
-    """What the giver lacks at this moment of what the need's kind of help demands."""
-    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
-    return sorted(credentials_for(need.category, ruleset, need.requires) - held)
 
 
 def may_do(actor: Actor, case: _Case) -> frozenset[str]:

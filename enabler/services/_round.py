@@ -5,10 +5,13 @@ need meets a giver twice. So a second round at the same moment, or two at once, 
 twice.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from enabler.domain.messages import House
 from enabler.domain.needs import Need
+from enabler.domain.offers import Offer as GivenOffer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import NeedState
 from enabler.matching import Candidate, Offer, Round, settle
@@ -101,77 +104,113 @@ def _solved(
     return settle(silenced, offers, here.policy(*{need.category for need in needs}), now=here.now)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known at this moment of some needs of the round, and of those chosen for them."""
+
+    house: House
+    offers: Mapping[int, GivenOffer]
+    waiting: Mapping[int, int]
+    before: Mapping[int, frozenset[int | str]]
+    caps: Caps
+
+    @classmethod
+    def of(
+        cls, uow: UnitOfWork, here: Ground, chosen: Chosen, need_ids: Sequence[int], *, hold: bool
+    ) -> "_Known":
+        """Read it; ``hold`` keeps the helpers' rows until the transaction ends."""
+        ids = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
+        offers = uow.offers.by_ids(ids)
+        members = [offer.member_id for offer in offers.values()]
+        counted = Caps.held if hold else Caps
+        return cls(
+            house=uow.telling.house(here.place.id, here.now),
+            offers=offers,
+            waiting=uow.matches.waiting(NEED, need_ids, here.now),
+            before=uow.matches.givers_before(need_ids),
+            caps=counted(uow, here.terms, members),
+        )
+
+
 def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
     """What ``keep`` would come to, if nothing happened in between. Changes nothing."""
-    caps = Caps(uow, here.terms, _members(uow, chosen, chosen.looked_at))
+    known = _Known.of(uow, here, chosen, chosen.looked_at, hold=False)
     kept = Kept()
     for need_id in chosen.looked_at:
         need = uow.needs.by_id(need_id)
-        kept = kept.plus(_invitations(uow, need, here, chosen, caps))
+        kept = kept.plus(_invitations(uow, need, here, chosen, known))
     return kept
 
 
 def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     """Ask the chosen, some needs at a time; whatever changed meanwhile is looked at again.
 
-    A need for which the round has nobody and whose next step is due takes that step.
+    A need for which the round has nobody and whose next step is due takes that step, after the
+    others have been asked and in its own transaction: then no two hold helpers' rows in turns.
     """
     kept = Kept()
-    for part in _parts(chosen.looked_at):
+    for start in range(0, len(chosen.looked_at), AT_ONCE):
+        part = chosen.looked_at[start : start + AT_ONCE]
         with unit_of_work() as uow:
-            now_here = ground(uow, here.place.id, here.now)
-            needs = uow.needs.lock_many(part)
-            caps = Caps.held(uow, here.terms, _members(uow, chosen, part))
-            for need in needs.values():
-                kept = kept.plus(_keep_one(uow, actor, need, now_here, chosen, caps))
+            asked, due = _ask_some(uow, actor, here, chosen, part)
             uow.commit()
-        told_of(chosen.looked_at.index(part[-1]) + 1, len(chosen.looked_at))
+        kept = kept.plus(asked)
+        for need_id in due:
+            _take_due_step(actor, need_id, here.now)
+        told_of(start + len(part), len(chosen.looked_at))
     return kept
 
 
-def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def _ask_some(
+    uow: UnitOfWork, actor: Actor, here: Ground, chosen: Chosen, need_ids: Sequence[int]
+) -> tuple[list[Invitation], list[int]]:
+    """Ask the chosen of these needs, where it still holds.
+
+    Whom, and the ids of the needs without anybody whose next step is due.
+    """
+    needs = uow.needs.lock_many(need_ids)
+    known = _Known.of(uow, here, chosen, need_ids, hold=True)
+    asked: list[Invitation] = []
+    due: list[int] = []
+    for need in needs.values():
+        if need.state is not NeedState.OPEN:
+            continue
+        invitations = _invitations(uow, need, here, chosen, known)
+        for invitation in invitations:
+            invite(uow, actor, need, here, invitation)
+        if invitations:
+            after_inviting(uow, actor, need, here, [one.when for one in invitations])
+            asked += invitations
+        elif _is_due(need, here.now):
+            due.append(need.id)
+    return asked, due
 
 
-def _members(uow: UnitOfWork, chosen: Chosen, need_ids: Sequence[int]) -> list[int]:
-    offers = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
-    return [
-        offer.member_id
-        for offer in uow.offers.by_ids(offers).values()
-        if offer.member_id is not None
-    ]
+def _is_due(need: Need, now: datetime) -> bool:
+    return need.next_step_at is not None and need.next_step_at <= now
 
 
-def _keep_one(
-    uow: UnitOfWork, actor: Actor, need: Need, here: Ground, chosen: Chosen, caps: Caps
-) -> Sequence[Invitation]:
-    if need.state is not NeedState.OPEN:
-        return ()
-    invitations = _invitations(uow, need, here, chosen, caps)
-    for invitation in invitations:
-        invite(uow, actor, need, here, invitation)
-    if invitations:
-        after_inviting(uow, actor, need, here, [one.when for one in invitations])
-    elif need.next_step_at is not None and need.next_step_at <= here.now:
-        take_step(uow, actor, need, here)
-    return invitations
+def _take_due_step(actor: Actor, need_id: int, now: datetime) -> None:
+    with unit_of_work() as uow:
+        need = uow.needs.lock(need_id)
+        if need.state is NeedState.OPEN and _is_due(need, now):
+            take_step(uow, actor, need, ground(uow, need.place_id, now, need.cell))
+            uow.commit()
 
 
 def _invitations(
-    uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, caps: Caps
+    uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, known: _Known
 ) -> list[Invitation]:
     """The chosen of one need who can still be asked: slot open, offer open, caps not reached."""
-    waiting = uow.matches.waiting(NEED, [need.id], here.now).get(need.id, 0)
-    free = need.slots - need.slots_filled - waiting
-    house = uow.telling.house(need.place_id, here.now)
-    before = set(uow.matches.givers_before([need.id]).get(need.id, frozenset()))
+    free = need.slots - need.slots_filled - known.waiting.get(need.id, 0)
+    before = set(known.before.get(need.id, frozenset()))
     found: list[Invitation] = []
     for candidate in chosen.by_need.get(need.id, ()):
-        invitation = invitation_to(uow, need, here, house, candidate)
+        offer = known.offers[int(candidate.offer)]
+        invitation = invitation_to(uow, need, here, known.house, candidate, offer)
         if len(found) >= free or invitation is None or invitation.giver in before:
             continue
-        if invitation.stands and caps.take(invitation.offer.member_id):
+        if invitation.stands and known.caps.take(offer.member_id):
             found.append(invitation)
             before.add(invitation.giver)
     return found

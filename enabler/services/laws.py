@@ -24,7 +24,12 @@ class LawCount:
 def check(*, now: datetime) -> tuple[LawCount, ...]:
     """Every count, all of one moment of the database; ``now`` is the moment of the graces."""
     with reading() as uow:
-        return (*_of_things(uow, now), *_of_people(uow))
+        return count(uow, now)
+
+
+def count(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
+    """Every count, inside a unit of work that is open."""
+    return (*_of_things(uow, now), *_of_people(uow))
 
 
 def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:

@@ -22,8 +22,8 @@ from enabler.web.slugs import forget_slug, slug_in_path, without_slug
 
 __all__ = ["Visitor", "actor", "browser", "member", "place", "register", "visitor"]
 
-manager = LoginManager()
-manager.session_protection = None  # sessions are rows, which end at once when access does
+logins = LoginManager()
+logins.session_protection = None  # sessions are rows, which end at once when access does
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,11 @@ class Visitor:
 
 def register(app: Flask) -> None:
     """Know visitors, and ask of each page what it declares."""
-    manager.init_app(app)
+    logins.init_app(app)
     app.before_request(_enter)
 
 
-@manager.user_loader
+@logins.user_loader
 def _visitor(token: str) -> Visitor | None:
     found = sign_in.who(token=token, secrets=wiring().secrets, now=now())
     return None if found is None else Visitor(token, *found)
@@ -103,10 +103,7 @@ def _find_place() -> Any:
         return forget_slug(request)
     if slug is not None:
         return _find_by(slug)
-    g.places = places.all_places()
-    if len(g.places) == 1:
-        g.place = g.places[0]
-    return None
+    return _find_only()
 
 
 def _find_by(slug: str) -> None:
@@ -114,7 +111,14 @@ def _find_by(slug: str) -> None:
         g.place = places.by_slug(slug=slug)
     except NotFound:
         forget_slug(request)
+        _find_only()
         abort(404)
+
+
+def _find_only() -> None:
+    g.places = places.all_places()
+    if len(g.places) == 1:
+        g.place = g.places[0]
 
 
 def _check(access: Access) -> Any:
@@ -130,7 +134,7 @@ def _check(access: Access) -> Any:
 
 def forget_visitor() -> None:
     """Make the page of a failure as for a stranger: who is there may be what cannot be read."""
-    g._login_user = manager.anonymous_user()
+    g._login_user = logins.anonymous_user()
 
 
 def was_signed_in() -> bool:

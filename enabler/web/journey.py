@@ -21,7 +21,7 @@ from enabler.web.browsers import browser
 from enabler.web.forms.base import Form
 
 Answers = dict[str, Any]
-KEPT_SECONDS = 7 * 24 * 3600
+KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Which language a page is in: the member's own, where there is a catalogue for it."""
 
-from flask import Flask, g, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel
 from flask_login import current_user
 
@@ -20,6 +20,8 @@ def available() -> list[str]:
 
 
 def _chosen() -> str:
+    if not has_request_context():  # a command, or a job that renders a message
+        return FALLBACK
     if "place" not in g and request.endpoint == "static":
         return FALLBACK
     signed = getattr(current_user, "signed", None)

@@ -8,10 +8,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.databases.fixtures import FreshDatabase
 from tests.databases.stores import Database
 
 ROOT = Path(__file__).parents[2]
@@ -53,26 +55,32 @@ def answers(url: str, process: subprocess.Popen[str]) -> int:
     raise AssertionError("no answer in 30 seconds")
 
 
+@pytest.fixture
+def spatialite(fresh_database: FreshDatabase) -> Iterator[Database]:
+    """A database of the kind that is there by default: for what no database changes."""
+    with fresh_database("spatialite") as made:
+        yield made
+
+
 class TestTheWebDoor:
-    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-    def test_answers_and_stops(self, database: Database, tmp_path: Path, number: int) -> None:
+    def test_answers_and_stops(self, database: Database, tmp_path: Path) -> None:
         port = free_port()
         served = enabler(tmp_path, database.url, "serve", "--port", str(port))
         try:
             assert answers(f"http://127.0.0.1:{port}/health", served) == 200
         finally:
-            served.send_signal(number)
+            served.send_signal(signal.SIGTERM)
             said = served.communicate(timeout=30)
         assert served.returncode in (0, 130)
         assert said[0] == ""
         assert said[1].splitlines()[0].startswith(f"Enabler is at http://127.0.0.1:{port}")
 
-    def test_says_that_its_port_is_taken(self, database: Database, tmp_path: Path) -> None:
+    def test_says_that_its_port_is_taken(self, spatialite: Database, tmp_path: Path) -> None:
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))
             taken.listen()
             port = str(taken.getsockname()[1])
-            served = enabler(tmp_path, database.url, "serve", "--port", port)
+            served = enabler(tmp_path, spatialite.url, "serve", "--port", port)
             _, said = served.communicate(timeout=60)
         assert (served.returncode, said.count("\n")) == (3, 1)
         assert port in said
@@ -81,10 +89,10 @@ class TestTheWebDoor:
 class TestBoth:
     @pytest.mark.parametrize("words", [("serve",), ("jobs", "start")])
     def test_need_a_key_in_production(
-        self, database: Database, tmp_path: Path, words: tuple[str, ...]
+        self, spatialite: Database, tmp_path: Path, words: tuple[str, ...]
     ) -> None:
         process = enabler(
-            tmp_path, database.url, *words, ENABLER_ENV="production",
+            tmp_path, spatialite.url, *words, ENABLER_ENV="production",
             ENABLER_PUBLIC_BASE_URL="https://x.example.org",
         )  # fmt: skip
         _, said = process.communicate(timeout=60)
@@ -98,11 +106,11 @@ class TestBoth:
 
 
 class TestJobs:
-    def test_start_and_stop(self, database: Database, tmp_path: Path) -> None:
-        clock = enabler(tmp_path, database.url, "jobs", "start")
+    def test_start_and_stop(self, spatialite: Database, tmp_path: Path) -> None:
+        clock = enabler(tmp_path, spatialite.url, "jobs", "start")
         try:
             for _ in range(300):
-                listed = enabler(tmp_path, database.url, "jobs", "list")
+                listed = enabler(tmp_path, spatialite.url, "jobs", "list")
                 out, _ = listed.communicate(timeout=60)
                 if "done" in out:
                     break
@@ -112,15 +120,14 @@ class TestJobs:
         assert "done" in out
         assert clock.returncode == 0
 
-    def test_run_by_hand(self, database: Database, tmp_path: Path) -> None:
-        ran = enabler(
-            tmp_path, database.url, "jobs", "run", "deliver-outbox", "--at", "2026-11-24T12:00:00Z"
-        )  # fmt: skip
+    def test_run_by_hand(self, spatialite: Database, tmp_path: Path) -> None:
+        words = ("jobs", "run", "deliver-outbox", "--at", "2026-11-24T12:00:00Z")
+        ran = enabler(tmp_path, spatialite.url, *words)
         assert ran.communicate(timeout=60)[0] == "deliver-outbox\t0\n"
         assert ran.returncode == 0
 
-    def test_that_nobody_knows_are_refused(self, database: Database, tmp_path: Path) -> None:
-        ran = enabler(tmp_path, database.url, "jobs", "run", "nonsense")
+    def test_that_nobody_knows_are_refused(self, spatialite: Database, tmp_path: Path) -> None:
+        ran = enabler(tmp_path, spatialite.url, "jobs", "run", "nonsense")
         _, said = ran.communicate(timeout=60)
         assert ran.returncode == 2
         assert "deliver-outbox" in said

@@ -164,7 +164,7 @@ class TestTheCommand:
 
     @pytest.fixture
     def run(self, settings, app):
-        def run(*arguments, given=b""):
+        def run(*arguments, given=b"", **environment):
             return subprocess.run(
                 [sys.executable, "-m", "enabler.cli", *arguments],
                 input=given,
@@ -174,6 +174,7 @@ class TestTheCommand:
                     "DATABASE_URL": settings.database_url,
                     "ENABLER_INSTANCE": str(settings.instance),
                     "PATH": "/usr/bin:/bin",
+                    **environment,
                 },
             )
 
@@ -195,6 +196,13 @@ class TestTheCommand:
         point = to_grid(LatLon(float(rows[0]["lat"]), float(rows[0]["lon"])))
         assert point == GridPoint(412_280, 210_550)
         assert list(rows[1].values()) == ["", "unknown", "", "", "", "", ""]
+
+    def test_without_a_schema_says_what_to_run(self, run, tmp_path):
+        url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        done = run("place", "where", DATABASE_URL=url)
+        assert done.returncode == 3
+        assert b"enabler db upgrade" in done.stderr
+        assert b"Traceback" not in done.stderr
 
     def test_where_without_input_is_a_header(self, run, place):
         assert run("place", "where").stdout.count(b"\n") == 1

@@ -5,7 +5,7 @@ from typing import Any
 
 from enabler.matching import Need, Offer
 
-NOW = datetime(2026, 11, 27, 14, 10, tzinfo=UTC)
+NOW = datetime(2026, 11, 27, 14, 0, tzinfo=UTC)
 """A Friday."""
 
 CENTRE = {"easting": 358_000, "northing": 173_000}

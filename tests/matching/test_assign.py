@@ -109,19 +109,17 @@ class TestDegenerate:
         assert result.need.tolist() == list(range(50, 200))
 
     def test_prices_beyond_63_bits_are_whole_numbers_still(self):
-        need, offer = np.divmod(np.arange(250_000), 500)
-        score = np.full(250_000, 2**31 - 1)
+        """As many priorities as needs, and the largest scores: worth goes beyond int64."""
+        needs = 40_000
         result = assign(
-            np.concatenate([need, np.arange(500, 2_000_500) // 1001]),
-            np.concatenate([offer, np.zeros(2_000_000, int) + 499]),
-            np.concatenate([score, np.zeros(2_000_000, int)]),
-            [1] * 2000,
-            [1] * 499 + [600],
-            priority=range(1, 2001),
-        )
+            np.arange(needs), np.zeros(needs), np.full(needs, 2**31 - 1), np.ones(needs),
+            [needs - 1], priority=range(1, needs + 1),
+        )  # fmt: skip
 
-        assert result.filled == 1099
-        assert result.worth[-1] > 0
+        assert result.filled == needs - 1
+        assert result.need[0] == 1
+        assert result.worth[-1] > 2**62
+        assert result.offer_price[0] == result.worth[0] + 2**31 - 1
 
 
 class TestBadArguments:

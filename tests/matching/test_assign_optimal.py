@@ -47,7 +47,7 @@ def best_of_all(problem, priority):
 
 
 @given(problems())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_no_choice_at_all_is_better(drawn):
     problem, priority = drawn
     result = assign(*problem, priority=priority)
@@ -59,7 +59,7 @@ def test_no_choice_at_all_is_better(drawn):
 
 
 @given(problems(most=6, most_pairs=30))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_primal_equals_dual(drawn):
     (need, offer, score, slots, capacity), priority = drawn
     result = assign(need, offer, score, slots, capacity, priority=priority)
@@ -72,7 +72,7 @@ def test_primal_equals_dual(drawn):
 
 
 @given(problems(most=5, most_pairs=20), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_an_offers_price_is_what_one_more_place_would_add(drawn, data):
     (need, offer, score, slots, capacity), priority = drawn
     more = data.draw(st.integers(0, len(capacity) - 1))
@@ -88,7 +88,7 @@ def test_an_offers_price_is_what_one_more_place_would_add(drawn, data):
 
 
 @given(problems(most=6, most_pairs=30), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_the_order_of_rows_changes_nothing(drawn, random):
     problem, priority = drawn
     rows = list(range(len(problem[0])))
@@ -102,7 +102,7 @@ def test_the_order_of_rows_changes_nothing(drawn, random):
 
 
 @given(problems(most=6, most_pairs=30), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_renaming_needs_and_offers_keeps_filled_objective_and_offer_prices(drawn, random):
     (need, offer, score, slots, capacity), priority = drawn
     left, right = list(range(len(slots))), list(range(len(capacity)))

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from enabler.domain.vocabulary import MatchState, NeedState, Priority, Role
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import MemberRow, SignInCodeRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow, SignInCodeRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading
@@ -121,20 +121,45 @@ class TestAName:
         assert (street.bodies(), sights(street)) == ([], [])
 
     def test_of_an_organisation_is_nobodys(self, street: Street) -> None:
-        def act(uow: UnitOfWork) -> str:
-            shop = rows.organisation(uow.session, street.town)
-            rows.role(uow.session, street.town, street.helper, Role.ORGANISATION_OWNER,
-                      organisation_id=shop)  # fmt: skip
-            need = rows.need(uow.session, street.town, street.asker)
-            offer = rows.offer(uow.session, street.town, street.helper, organisation_id=shop)
-            return rows.match(uow.session, need, offer, state=MatchState.ACCEPTED).ref
-
-        ref = street.change(act)
+        ref = self.agreed_with_a_shop(street)
         street.tell("accepted_asker", to=street.asker, match=ref)
         street.tell("accepted_helper", match=ref)
         street.deliver()
         assert sorted(street.bodies()) == ["accepted_asker Corner Shop", "accepted_helper Ada"]
         assert [what for _, _, what in sights(street)] == ["name"]
+
+    def test_goes_to_no_other_of_the_organisation(self, street: Street) -> None:
+        ref = self.agreed_with_a_shop(street)
+        other = street.change(lambda uow: self.at_the_shop(uow, street))
+        for template in ("accepted_helper", "address"):
+            street.tell(template, to=other, match=ref)
+        street.deliver()
+        assert street.states() == [("dropped", "not_entitled")] * 2
+        assert sights(street) == []
+
+    def agreed_with_a_shop(self, street: Street) -> str:
+        """A match whose helper goes for a shop; its ref."""
+
+        def act(uow: UnitOfWork) -> str:
+            shop = rows.organisation(uow.session, street.town)
+            need = rows.need(uow.session, street.town, street.asker)
+            offer = rows.offer(uow.session, street.town, street.helper, organisation_id=shop)
+            match = rows.match(
+                uow.session, need, offer, state=MatchState.ACCEPTED, helper_id=street.helper
+            )
+            return match.ref
+
+        ref: str = street.change(act)
+        street.change(lambda uow: self.at_the_shop(uow, street, street.helper))
+        return ref
+
+    def at_the_shop(self, uow: UnitOfWork, street: Street, who: int | None = None) -> int:
+        """Somebody (new, unless said) who may answer for the shop."""
+        shop = uow.session.scalars(select(OrganisationRow.id)).one()
+        member_id = who or rows.member(uow.session, street.town, "Eve Other")
+        rows.role(uow.session, street.town, member_id, Role.ORGANISATION_OWNER,
+                  organisation_id=shop)  # fmt: skip
+        return member_id
 
 
 VISIT = {"visit_start": rows.NOON + 72 * HOUR, "visit_end": rows.NOON + 73 * HOUR}

@@ -71,7 +71,7 @@ class Person:
                 kind in ("radio", "checkbox") and not each.has_attr("checked")
             ):  # fmt: skip
                 continue
-            held.add(name, each.get("value", "") if each.name == "input" else each.get_text()[1:])
+            held.add(name, each.get("value", "") if each.name == "input" else each.get_text())
         return held
 
     def send(self, action: str | None = None, **answers: Any) -> "Person":

@@ -6,15 +6,26 @@ English stands here as the message ids; other languages are translation files be
 from flask_babel import gettext
 
 from enabler.domain.errors import EnablerError
-from enabler.doors.words import answers, cases, contact, errors, identity, place_files
+from enabler.doors.words import (
+    answers,
+    backups,
+    cases,
+    contact,
+    demo,
+    errors,
+    identity,
+    place_files,
+)
 
 SENTENCES = {
     **errors.SENTENCES,
     **answers.SENTENCES,
     **cases.SENTENCES,
     **contact.SENTENCES,
+    **demo.SENTENCES,
     **identity.SENTENCES,
     **place_files.SENTENCES,
+    **backups.SENTENCES,
 }
 
 

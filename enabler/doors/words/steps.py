@@ -1,5 +1,6 @@
 """What happens next to a need, with its time, and what has happened so far."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.times import moment_words
+from enabler.services.views import TimelineEntry
 
 NEXT_STEPS: dict[str, str] = {
     "ask-first": N_("We ask the first helpers by %(when)s."),
@@ -47,6 +49,9 @@ HAPPENED: dict[str, str] = {
     "match.withdrawn": N_("An ask was taken back"),
 }
 
+TOLD_BY_MATCHES = frozenset({"need.filled", "need.arranged", "need.done"})
+"""What a timeline leaves out, because the same is told of the match at the same moment."""
+
 HELD_BECAUSE: dict[str, str] = {
     "category": N_("This kind of help is always looked at by a person first."),
     "first_offer": N_("Your first offer is looked at by a person."),
@@ -70,6 +75,11 @@ def happened_words(what: str, count: int) -> str:
         return words
     return str(ngettext("%(words)s (%(num)d time)", "%(words)s (%(num)d times)", count,
                         words=words))  # fmt: skip
+
+
+def worth_telling(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """A timeline without what it would tell twice."""
+    return [entry for entry in entries if entry.what not in TOLD_BY_MATCHES]
 
 
 def held_words(because: str | None) -> str:

@@ -80,7 +80,7 @@ class Where(Form):
 
     def parts(self, *, known_home: bool, **_context: Any) -> dict[str, Any]:
         """For the draft of a need. Raises Invalid where nothing was chosen or typed."""
-        if known_home and self.spot.data == "home":
+        if self.spot.data == "home":
             return {"at_home": True, "postcode": None, "address": None}
         # Whoever answered before signing in was not asked to choose.
         typed = self.postcode.data or self.address.data
@@ -133,9 +133,6 @@ class When(Form):
 
     def parts(self, *, now: datetime, zone: ZoneInfo, **_context: Any) -> dict[str, Any]:
         """For the draft of a need. Raises Invalid at the field that is missing or wrong."""
-        for name in self.fields_in_use():
-            if not self[name].data:
-                raise Invalid(name, f"{name}_missing")
         if self.when.data == "day":
             return {"windows": (self._between(now, zone),)}
         if self.when.data == "by":
@@ -143,11 +140,11 @@ class When(Form):
         return {"windows": ()}
 
     def _between(self, now: datetime, zone: ZoneInfo) -> Window:
-        day = self.day.data
+        day = self.day.given
         if day < local_day(now, zone):
             raise Invalid("day", "day_is_past")
-        start = moment(day, self.start.clock, zone, field="start")
-        end = closing(day, self.end.clock, zone, field="end")
+        start = moment(day, self.start.given, zone, field="start")
+        end = closing(day, self.end.given, zone, field="end")
         if end <= start:
             raise Invalid("end", "end_is_before_start")
         if end <= now:
@@ -155,9 +152,9 @@ class When(Form):
         return Window(max(start, _next_quarter(now)) if start < now else start, end)
 
     def _up_to(self, now: datetime, zone: ZoneInfo) -> Window:
-        if self.by.data < local_day(now, zone):
+        if self.by.given < local_day(now, zone):
             raise Invalid("by", "day_is_past")
-        return Window(_next_quarter(now), end_of_day(self.by.data, zone))
+        return Window(_next_quarter(now), end_of_day(self.by.given, zone))
 
 
 def _next_quarter(now: datetime) -> datetime:

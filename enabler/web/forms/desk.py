@@ -53,12 +53,9 @@ class Record(KeyedForm):
 
     def days(self) -> tuple[date, date]:
         """The two days. Raises Invalid at the one that is missing."""
-        for name in ("seen", "until"):
-            if not self[name].data:
-                raise Invalid(name, f"{name}_missing")
-        if self.until.data < self.seen.data:
+        if self.until.given < self.seen.given:
             raise Invalid("until", "end_is_before_start")
-        return self.seen.data, self.until.data
+        return self.seen.given, self.until.given
 
 
 class Settle(KeyedForm):

@@ -32,7 +32,6 @@ class Required(InputRequired):
 class _Typed:
     """Cleans what was typed: invisible control characters go, and the person is told."""
 
-    data: str | None
     most: int
     hidden_found = False
 
@@ -91,7 +90,7 @@ class _Chosen:
     def __init__(
         self, *args: Any, choices: Callable[[], Iterable[tuple[str, Any]]], **kwargs: Any
     ) -> None:
-        super().__init__(*args, choices=[], **kwargs)
+        super().__init__(*args, choices=[], **kwargs)  # type: ignore[call-arg]
         self.choose_among(choices())
 
     def choose_among(self, pairs: Iterable[tuple[str, Any]]) -> None:
@@ -128,7 +127,6 @@ class Day(fields.Field):
     """A day of the calendar, from three boxes that share a name."""
 
     widget = widgets.Day()
-    data: date | None
 
     def typed(self) -> tuple[str, str, str]:
         """What stands in the boxes."""
@@ -143,13 +141,20 @@ class Day(fields.Field):
         return " ".join(self.typed())
 
     @property
+    def given(self) -> date:
+        """The day. Raises Invalid(name, <name>_missing) where none was typed."""
+        if self.data is None:
+            raise Invalid(self.name, f"{self.name}_missing")
+        return self.data
+
+    @property
     def first_box(self) -> str:
         """Where a link to this field's error leads."""
         return f"{self.id}-day"
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the boxes. Raises ValueError, which becomes the field's error."""
-        self.data = None
+        self.data: date | None = None
         if not any(part.strip() for part in valuelist):
             return
         try:
@@ -163,6 +168,13 @@ class Clock(Line):
     """A clock time, as people write it; ``clock`` once it was read."""
 
     clock: time | None = None
+
+    @property
+    def given(self) -> time:
+        """The time. Raises Invalid(name, <name>_missing) where none was typed."""
+        if self.clock is None:
+            raise Invalid(self.name, f"{self.name}_missing")
+        return self.clock
 
     def pre_validate(self, form: Any) -> None:
         """Raises StopValidation in the words of the wrong time's code."""

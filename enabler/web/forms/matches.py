@@ -34,11 +34,8 @@ class Arrange(KeyedForm):
 
     def stretch(self, zone: ZoneInfo) -> tuple[datetime, datetime]:
         """Start and end in UTC. Raises Invalid at the field that is missing or wrong."""
-        for name in ("day", "start", "end"):
-            if not self[name].data:
-                raise Invalid(name, f"{name}_missing")
-        start = moment(self.day.data, self.start.clock, zone, field="start")
-        end = closing(self.day.data, self.end.clock, zone, field="end")
+        start = moment(self.day.given, self.start.given, zone, field="start")
+        end = closing(self.day.given, self.end.given, zone, field="end")
         if end <= start:
             raise Invalid("end", "end_is_before_start")
         return start, end

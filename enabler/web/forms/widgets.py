@@ -58,34 +58,34 @@ class Words(_Marked, gov.GovCharacterCount):
         params |= {
             "maxlength": field.most,
             "threshold": 75,
-            "textareaDescriptionText": gettext("You can use up to %%{count} characters"),
+            "textareaDescriptionText": gettext("You can use up to %{count} characters"),
             "charactersUnderLimitText": {
-                "one": gettext("You have %%{count} character left"),
-                "other": gettext("You have %%{count} characters left"),
+                "one": gettext("You have %{count} character left"),
+                "other": gettext("You have %{count} characters left"),
             },
             "charactersAtLimitText": gettext("You have no characters left"),
             "charactersOverLimitText": {
-                "one": gettext("You have %%{count} character too many"),
-                "other": gettext("You have %%{count} characters too many"),
+                "one": gettext("You have %{count} character too many"),
+                "other": gettext("You have %{count} characters too many"),
             },
         }
         return params
 
 
 class _Choices(_Marked):
-    """Hints at items and headings between them."""
+    """Hints at choices and headings between them."""
 
     def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
         params = super().map_gov_params(field, **kwargs)
         params["idPrefix"] = field.id
-        items = []
+        rows = []
         for each in params["items"]:
             if each.get("value") in field.headings:
-                items.append({"divider": field.headings[each["value"]]})
+                rows.append({"divider": field.headings[each["value"]]})
             if each.get("value") in field.hints:
                 each["hint"] = {"text": field.hints[each["value"]]}
-            items.append(each)
-        params["items"] = items
+            rows.append(each)
+        params["items"] = rows
         return params
 
 

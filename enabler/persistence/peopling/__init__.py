@@ -1,0 +1,1 @@
+"""Keeps an invention: the rows of a place's invented people, in bulk, as services would have."""

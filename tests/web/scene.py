@@ -1,0 +1,105 @@
+"""A place on an ordinary morning, with something on every page: who is there and what they did."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import Role
+from enabler.domain.windows import Window
+from enabler.services import matches, mine, needs, offers, reports
+from enabler.services.needs import NeedDraft
+from enabler.services.offers import OfferDraft
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+)
+
+_keys = count(1)
+HOUR = timedelta(hours=1)
+TOMORROW = Window(NOW + 28 * HOUR, NOW + 31 * HOUR)
+LIFT = "Could somebody take me to the eye clinic and wait with me?\nI walk slowly."
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is there, and the refs of what there is to see."""
+
+    asker: BuiltMember
+    helper: BuiltMember
+    custodian: Actor
+    asked: str  # a match that waits for the helper's answer
+    asked_need: str
+    agreed: str  # a match with a time and an address
+    agreed_need: str
+    done: str  # a match that the asker is to confirm
+    unmet_need: str
+    offer: str
+    held_offer: str
+    held_need: str
+    report: str
+
+
+def key() -> str:
+    """A key that nothing has had."""
+    return f"scene:{next(_keys)}"
+
+
+def set_scene(place: BuiltPlace) -> Scene:
+    """Let the morning happen, by the services that pages use."""
+    asker = a_member(place, "Rosa Long", address="12 North Street")
+    helper = a_helper(place, "Ben Near", "transport", "shopping", at=(900, 900))
+    asked_need = _post(asker, "transport", LIFT, (TOMORROW,))
+    asked = _ask_of(helper)
+    agreed_need = _post(asker, "shopping", "Milk, bread and a newspaper, please.")
+    agreed = _agree(helper)
+    _post(asker, "shopping", "A bag of potatoes is too heavy for me.")
+    done = _agree(helper)
+    _finish(helper, done)
+    custodian = a_member(place, "Carol Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    return Scene(
+        asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
+        agreed=agreed, agreed_need=agreed_need, done=done,
+        unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),
+        offer=mine.everything(actor=helper.actor, now=NOW).offers[0].ref,
+        held_offer=_offer(asker), held_need=_post(helper, "childcare", "Two hours on Friday."),
+        report=reports.report(
+            actor=helper.actor, about_kind="match", about_ref=done, kind="worried",
+            words="The house was very cold.", key=key(), now=NOW,
+        ),
+    )  # fmt: skip
+
+
+def _post(asker: BuiltMember, category: str, words: str, windows: tuple[Window, ...] = ()) -> str:
+    draft = NeedDraft(category=category, words=words, windows=windows)
+    return needs.post(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
+
+
+def _ask_of(helper: BuiltMember) -> str:
+    return mine.everything(actor=helper.actor, now=NOW).asks[-1].ref
+
+
+def _agree(helper: BuiltMember) -> str:
+    waiting = mine.everything(actor=helper.actor, now=NOW).asks
+    match = next(each for each in waiting if each.category == "shopping").ref
+    matches.accept(actor=helper.actor, match_ref=match, key=key(), now=NOW)
+    matches.arrange(
+        actor=helper.actor, match_ref=match, start=NOW + 2 * HOUR, end=NOW + 3 * HOUR,
+        words="I ring twice.", key=key(), now=NOW,
+    )  # fmt: skip
+    return match
+
+
+def _finish(helper: BuiltMember, match: str) -> None:
+    matches.done(actor=helper.actor, match_ref=match, minutes=50, key=key(), now=NOW)
+
+
+def _offer(giver: BuiltMember) -> str:
+    draft = OfferDraft(
+        categories=("phone-chat", "transport"), words="I like to talk and I have a car.",
+        any_time=True,
+    )  # fmt: skip
+    return offers.post(actor=giver.actor, draft=draft, key=key(), now=NOW).ref

@@ -1,0 +1,163 @@
+"""Twice pressed, session lost, token missing, way back: nothing lost and nothing doubled."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+from flask import Flask
+
+from enabler.services import sign_in as service
+from tests.builders import BuiltMember, BuiltPlace, a_helper, a_member
+from tests.web.conftest import Clock
+from tests.web.people import Person
+from tests.web.signing import enter, phone_of, sign_in
+from tests.web.test_walk import ask_for_a_lift
+
+Someone = Callable[[], Person]
+
+
+def test_a_double_click_posts_one_need(app: Flask, place: BuiltPlace, person: Someone) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = ask_at_home(sign_in(app, person(), sam))
+    form, address = asker.typed(), asker.path
+    first = asker.client.post(address, data=form)
+    second = asker.client.post(address, data=form)
+    assert first.status_code == second.status_code == 302
+    assert first.headers["Location"] == second.headers["Location"]
+    assert how_many_needs(asker) == 1
+
+
+def ask_at_home(asker: Person) -> Person:
+    """A member's way to the check page."""
+    asker.open("/needs/new").open("/needs/new/what").send(category="shopping")
+    asker.send(words="Milk and bread").send(spot="home").send(when="any")
+    asker.send(duration_minutes="30", slots="1").send(language="")
+    assert asker.heading == "Check your answers", asker.problems
+    return asker
+
+
+def how_many_needs(asker: Person) -> int:
+    """Needs on the member's page."""
+    return len(asker.open("/me").page.select("a[href^='/needs/']:not([href*='new'])"))
+
+
+def test_the_way_back_after_posting_leads_to_what_was_posted(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = ask_at_home(sign_in(app, person(), sam)).send()
+    assert asker.open("/needs/new/check").heading == "You have asked for help"
+    assert asker.open("/needs/new").heading == "Ask for help"
+    assert "checked" not in str(asker.open("/needs/new/what").page.find("main"))
+
+
+def test_a_double_click_on_yes_says_yes_once(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        ben, sam = a_helper(place, "Ben Near"), a_member(place)
+    ask_at_home(sign_in(app, person(), sam)).send()
+    helper = sign_in(app, person(), ben)
+    helper.open(helper.page.select_one(".card a")["href"])  # type: ignore[index,arg-type]
+    form, address = helper.typed("accept"), helper.path + "/accept"
+    for _ in range(2):
+        assert helper.client.post(address, data=form).status_code == 302
+    helper.open("/me")
+    assert "Agreed" in helper.words
+
+
+def test_a_missing_token_keeps_what_was_typed(place: BuiltPlace, person: Someone) -> None:
+    asker = person().open("/needs/new/what").send(category="shopping")
+    form = asker.typed()
+    form["words"], form["csrf_token"] = "Milk 'n' <bread>", ""
+    asker._took(asker.client.post(asker.path, data=form))
+    assert asker.answer.status_code == 400
+    assert asker.heading == "Please send it once more"
+    assert "Milk 'n' <bread>" in asker.words
+    asker.send()
+    assert asker.path.endswith("/where")
+    assert asker.open("/needs/new/words").typed()["words"] == "Milk 'n' <bread>"
+
+
+def test_a_lost_cookie_loses_no_answer(place: BuiltPlace, person: Someone) -> None:
+    asker = person().open("/needs/new/what").send(category="shopping").send(words="Milk")
+    form, path = asker.typed(), asker.path
+    form["postcode"], form["address"] = place.postcode_at(500, 500), "1 High Street"
+    asker.client.delete_cookie("enabler")
+    asker._took(asker.client.post(path, data=form)).send()
+    assert asker.path.endswith("/when")
+    assert asker.open("/needs/new/words").typed()["words"] == "Milk"
+
+
+def test_a_session_that_ended_loses_nothing(
+    app: Flask, place: BuiltPlace, person: Someone, clock: Clock
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = sign_in(app, person(), sam).open("/report")
+    with app.app_context():
+        service.sign_out_everywhere(actor=sam.actor, now=clock.now)
+    asker.send(kind="worried", words="He looked unwell.")
+    assert asker.path == "/sign-in"
+    assert "What you typed is kept" in asker.words
+    sign_in_here(app, asker, sam)
+    assert asker.heading == "Please send it once more"
+    assert "He looked unwell." in asker.words
+    asker.send()
+    assert asker.heading == "Thank you for telling us"
+
+
+def sign_in_here(app: Flask, asker: Person, member: BuiltMember) -> None:
+    """Sign in on the page that is open."""
+    enter(app, asker, member.place, phone_of(app, member))
+
+
+def test_a_session_that_ended_at_the_check_page_loses_nothing(
+    app: Flask, place: BuiltPlace, person: Someone, clock: Clock
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = ask_at_home(sign_in(app, person(), sam))
+    with app.app_context():
+        service.sign_out_everywhere(actor=sam.actor, now=clock.now)
+    asker.send()
+    sign_in_here(app, asker, sam)
+    assert asker.heading == "Check your answers"
+    assert asker.send().heading == "You have asked for help"
+
+
+def test_a_form_sent_again_with_other_answers_is_refused(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = sign_in(app, person(), sam).open("/report")
+    form = {**asker.typed(), "kind": "worried", "words": "One thing"}
+    assert asker.client.post("/report", data=form).status_code == 302
+    answer = asker.client.post("/report", data={**form, "words": "Another thing"})
+    assert answer.status_code == 409
+
+
+def test_passwords_and_codes_are_never_kept(place: BuiltPlace, person: Someone) -> None:
+    staff = person().open("/sign-in/staff")
+    form = {**staff.typed(), "email": "a@example.org", "password": "hush hush", "totp": "123456"}
+    form["csrf_token"] = "stale"
+    staff._took(staff.client.post("/sign-in/staff", data=form))
+    assert staff.answer.status_code == 400
+    assert "hush hush" not in staff.answer.text
+    assert "123456" not in staff.answer.text
+    assert re.search("type those again", staff.words)
+
+
+def test_time_passing_on_a_page_is_told_at_the_end(
+    app: Flask, place: BuiltPlace, person: Someone, clock: Clock
+) -> None:
+    asker = ask_for_a_lift(person(), place)
+    clock.now += timedelta(hours=23, minutes=59)
+    asker.open("/needs/new/check")
+    assert asker.heading == "Check your answers"
+    clock.now += timedelta(days=2)
+    asker.send()
+    assert asker.path.endswith("/when") or asker.heading == "What do you need help with?"

@@ -1,0 +1,149 @@
+"""Every word of every page goes through the catalogue: a pseudo-language finds those that do not.
+
+In the pseudo-language each letter of a message is a Cyrillic one. Whatever can still be read in
+Latin letters was never marked. Names, and what people wrote, are no words of ours: they are in
+Greek here.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+from babel import Locale
+from bs4 import BeautifulSoup
+from flask import Flask
+from flask_babel import Domain, get_babel
+from sqlalchemy import update
+
+from enabler.persistence.tables.matches import MatchRow, ReportRow
+from enabler.persistence.tables.members import HomeRow, MemberRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.tables.places import PlaceRow, WardRow
+from enabler.persistence.unit_of_work import unit_of_work
+from tests.builders import BuiltPlace
+from tests.web.people import Person
+from tests.web.scene import set_scene
+from tests.web.signing import enter, sign_in, sign_in_staff
+from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+
+READABLE = re.compile(r"[A-Za-z][a-z]+")
+FILLED_IN = re.compile(r"%\([a-z_]+\)[sd]|%%?\{[a-z]+\}|<[^>]+>")
+LINKS = re.compile(r"https?://\S+|\S+@\S+|%\{count\}")
+GREEK = "Αβγδ"
+SPOKEN = ("aria-label", "title", "alt", "placeholder")
+LATIN = Locale("en")
+NAMES = {
+    "English", "Cymraeg", "Español", "Français", "Polski", "Português", "Română", "Soomaali",
+    "Türkçe", "enabler", "demo",
+    *LATIN.days["format"]["wide"].values(), *LATIN.months["format"]["wide"].values(),
+    *LATIN.days["format"]["abbreviated"].values(), *LATIN.months["format"]["abbreviated"].values(),
+}  # fmt: skip
+"""Languages by their own names, days and months (Babel's own), a command, the cookie."""
+
+
+class Pseudo:
+    """A catalogue in which every message is in other letters."""
+
+    def ugettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ungettext(self, one: str, many: str, number: int) -> str:
+        return pseudo(one if number == 1 else many)
+
+
+class PseudoDomain(Domain):
+    """Hands out that catalogue for every language."""
+
+    def get_translations(self) -> Any:
+        return Pseudo()
+
+
+def pseudo(message: str) -> str:
+    """The message with its letters in Cyrillic, but for what is filled in."""
+    kept, words = FILLED_IN.findall(message), FILLED_IN.split(message)
+    turned = ["".join(_turned(letter) for letter in part) for part in words]
+    return turned[0] + "".join(a + b for a, b in zip(kept, turned[1:], strict=True))
+
+
+def _turned(letter: str) -> str:
+    if letter.isascii() and letter.isalpha():
+        return chr(0x430 + ord(letter.lower()) % 32)
+    return letter
+
+
+def unmarked(page: BeautifulSoup) -> set[str]:
+    """Words on a page that nobody marked."""
+    for script in page(["script", "style"]):
+        script.decompose()
+    said = [page.get_text(" ")]
+    for each in page.find_all(True):
+        said += [each[name] for name in SPOKEN if each.has_attr(name)]
+        said += [value for name, value in each.attrs.items() if name.startswith("data-i18n")]
+    text = LINKS.sub(" ", " ".join(said))
+    for name in sorted(NAMES, key=len, reverse=True):
+        text = text.replace(name, " ")
+    return set(READABLE.findall(text)) - {"am", "pm"}
+
+
+@pytest.fixture
+def greek(app: Flask, place: BuiltPlace) -> Callable[[], None]:
+    """The pseudo-language from now on; ``greek()`` puts names and people's words into Greek."""
+    get_babel(app).instance.domain_instance = PseudoDomain()
+
+    def write() -> None:
+        with app.app_context(), unit_of_work() as uow:
+            uow.session.execute(update(PlaceRow).values(name=GREEK, contact={"council": GREEK}))
+            uow.session.execute(update(WardRow).values(name=GREEK))
+            uow.session.execute(update(MemberRow).values(name=GREEK, shown_name=GREEK))
+            uow.session.execute(update(HomeRow).values(address=GREEK))
+            uow.session.execute(update(NeedRow).values(words=GREEK, address=GREEK))
+            uow.session.execute(update(OfferRow).values(words=GREEK))
+            uow.session.execute(update(MatchRow).values(visit_words=GREEK))
+            uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.commit()
+
+    return write
+
+
+def walk(person: Person, stops: Iterable[Stop]) -> dict[str, set[str]]:
+    """Unmarked words by page."""
+    found = {}
+    for stop in stops:
+        person.open(stop.path)
+        if stop.answers is not None:
+            person.send(**{name: _greek(value) for name, value in stop.answers.items()})
+        assert person.answer.status_code < 500, stop
+        found[stop.name] = unmarked(person.page)
+    return {name: words for name, words in found.items() if words}
+
+
+def _greek(value: Any) -> Any:
+    """What is typed is data: sentences become Greek, codes stay."""
+    return GREEK if isinstance(value, str) and " " in value and "900" not in value else value
+
+
+def test_pages_of_strangers(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    greek()
+    someone = person()
+    assert walk(someone, strangers_tour(place)) == {}
+
+
+def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    with app.app_context():
+        scene = set_scene(place)
+    greek()
+    assert walk(sign_in(app, person(), scene.asker), askers_tour(scene)) == {}
+    assert walk(sign_in(app, person(), scene.helper), helpers_tour(scene)) == {}
+    staff = sign_in_staff(app, person(), place)
+    greek()
+    assert walk(staff, desk_tour(scene)) == {}
+    newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
+    assert unmarked(newcomer.page) == set()
+    assert unmarked(newcomer.send(name="").page) == set()
+
+
+def test_a_word_that_nobody_marked_is_found(greek: Any, person: Any) -> None:
+    assert unmarked(BeautifulSoup("<p>Привет <b>Hello</b></p>", "html.parser")) == {"Hello"}
+    assert unmarked(BeautifulSoup('<p aria-label="Close">x</p>', "html.parser")) == {"Close"}

@@ -1,0 +1,126 @@
+"""Every page as its people see it, also with its errors: for the tests that look at all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.builders import BuiltPlace
+from tests.web.scene import Scene
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A page to open; with ``answers`` its form is filled in and sent, and what follows is seen."""
+
+    name: str
+    path: str
+    answers: dict[str, Any] | None = field(default=None)
+
+
+DAY, PAST = ["12", "3", "2026"], ["1", "3", "2026"]
+
+
+def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
+    """Pages that need no account, in the order of the way through the questions."""
+    for path in ("how-it-works", "privacy", "cookies", "accessibility", "sign-in", "sign-out",
+                 "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing"):  # fmt: skip
+        yield Stop(path.replace("/", "-"), f"/{path}")
+    yield Stop("home", "/")
+    yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
+    yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
+    yield Stop("sign-in-staff-wrong", "/sign-in/staff",
+               {"email": "x@example.org", "password": "wrong", "totp": "123456"})  # fmt: skip
+    yield from _asking(place)
+    yield from _offering()
+    yield Stop("code", "/sign-in", {"phone": "07700 900951"})
+    yield Stop("code-wrong", "/sign-in/code", {"code": "12"})
+
+
+def _asking(place: BuiltPlace) -> Iterator[Stop]:
+    steps: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("what", {}, {"category": "transport"}),
+        ("words", {}, {"words": "To the eye clinic, please."}),
+        ("where", {"postcode": "nonsense"},
+         {"postcode": place.postcode_at(500, 500), "address": "12 North Street"}),
+        ("when", {"when": "day", "day": PAST, "start": "2", "end": "x"},
+         {"when": "day", "day": DAY, "start": "2pm", "end": "5pm"}),
+        ("how-much", {"slots": "99"}, {"duration_minutes": "60", "slots": "1"}),
+        ("anything-else", {"language": ""}, {"language": "pl"}),
+    ]  # fmt: skip
+    for name, wrong, right in steps:
+        yield Stop(f"asking-{name}", f"/needs/new/{name}")
+        yield Stop(f"asking-{name}-wrong", f"/needs/new/{name}", wrong)
+        yield Stop(f"asking-after-{name}", f"/needs/new/{name}", right)
+    yield Stop("asking-by", "/needs/new/when", {"when": "by", "by": PAST})
+    yield Stop("asking-check", "/needs/new/check")
+
+
+def _offering() -> Iterator[Stop]:
+    steps: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
+        ("what", {}, {"categories": ["transport", "shopping"]}),
+        ("words", {}, {"words": "I have a car."}),
+        ("how-far", {}, {"reach_metres": "1600"}),
+        ("when", {"mostly": "parts", "capacity": "x"},
+         {"mostly": "parts", "times": ["1-morning", "4-evening"], "capacity": "2"}),
+        ("terms", {"terms": "stated"}, {"terms": "stated", "stated_terms": "The petrol"}),
+        ("who", {}, {"languages": ["en", "cy"]}),
+    ]  # fmt: skip
+    for name, wrong, right in steps:
+        yield Stop(f"offering-{name}", f"/offers/new/{name}")
+        yield Stop(f"offering-{name}-wrong", f"/offers/new/{name}", wrong)
+        yield Stop(f"offering-after-{name}", f"/offers/new/{name}", right)
+    yield Stop("offering-check", "/offers/new/check")
+
+
+def askers_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of the asker."""
+    yield Stop("me-asker", "/me")
+    yield Stop("need-asked", f"/needs/{scene.asked_need}")
+    yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
+    yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
+    yield Stop("need-withdraw", f"/needs/{scene.asked_need}/withdraw")
+    yield Stop("need-close", f"/needs/{scene.agreed_need}/close")
+    yield Stop("need-close-empty", f"/needs/{scene.agreed_need}/close", {})
+    yield Stop("match-to-confirm", f"/matches/{scene.done}")
+    yield Stop("offer-held", f"/offers/{scene.held_offer}")
+    yield Stop("asking-where-member", "/needs/new/where", {})
+    yield Stop("asking-posted", f"/needs/new/posted/{scene.asked_need}")
+    yield Stop("offering-posted", f"/offers/new/posted/{scene.held_offer}")
+    yield Stop("report", "/report")
+    yield Stop("report-empty", "/report", {})
+    yield Stop("thanks", "/report/thanks")
+    yield Stop("no-entry", "/desk")
+
+
+def helpers_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of the helper."""
+    yield Stop("me-helper", "/me")
+    yield Stop("ask", f"/matches/{scene.asked}")
+    yield Stop("decline", f"/matches/{scene.asked}/decline")
+    yield Stop("agreed", f"/matches/{scene.agreed}")
+    for name in ("arrange", "done", "release", "report"):
+        yield Stop(name, f"/matches/{scene.agreed}/{name}")
+    yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
+               {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
+    yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
+    yield Stop("offer", f"/offers/{scene.offer}")
+    yield Stop("offer-end", f"/offers/{scene.offer}/end")
+    yield Stop("need-held", f"/needs/{scene.held_need}")
+
+
+def desk_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of the custodian."""
+    yield Stop("desk", "/desk")
+    yield Stop("desk-held-offer", f"/desk/held/{scene.held_offer}")
+    yield Stop("desk-held-need", f"/desk/held/{scene.held_need}")
+    yield Stop("desk-held-empty", f"/desk/held/{scene.held_offer}", {})
+    yield Stop("desk-held-no-reason", f"/desk/held/{scene.held_offer}", {"decision": "refuse"})
+    yield Stop("desk-held-none", "/desk/held/ABCD")
+    yield Stop("desk-credential", "/desk/credentials/new")
+    yield Stop("desk-credential-empty", "/desk/credentials/new", {})
+    yield Stop("desk-credential-wrong", "/desk/credentials/new",
+               {"holder_ref": "ABCD", "kind": "driving", "seen": DAY, "until": PAST})  # fmt: skip
+    yield Stop("desk-report", f"/desk/reports/{scene.report}")
+    yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
+    yield Stop("desk-need", f"/needs/{scene.unmet_need}")
+    yield Stop("desk-offer", f"/offers/{scene.held_offer}")
