@@ -80,3 +80,17 @@ class TestTheCommand:
         )  # fmt: skip
         assert done.returncode == 3
         assert "ENABLER_SECRET_KEY" in done.stderr
+
+    def test_invents_nobody_in_production(self, run_without: Run, file: str) -> None:
+        done = run_without(
+            "demo", "--place", file, ENABLER_SECRET_KEY="k" * 40,
+            ENABLER_ENV="production", ENABLER_PUBLIC_BASE_URL="https://help.example.org",
+        )  # fmt: skip
+        assert done.returncode == 3
+        assert "ENABLER_ENV" in done.stderr
+
+    def test_leaves_an_instance_of_real_places_alone(self, run: Run, file: str) -> None:
+        assert run("place", "import", file).returncode == 0
+        done = run("demo")
+        assert done.returncode == 0, done.stderr
+        assert "nobody was invented" in done.stdout
