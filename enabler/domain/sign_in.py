@@ -21,6 +21,8 @@ TRIES_PER_CODE = 5
 """With the cap on all codes of a day, 10,000 tries at a million codes: one account in a hundred
 days can be expected to be guessed open, however many accounts are tried (ASVS 6.6.3)."""
 LONGEST_CODE_TYPED = 40
+SAID_AGAIN_WITHIN = timedelta(minutes=1)
+"""A form that is sent twice comes twice within moments; what comes later is a second use."""
 
 SEEN_EVERY = timedelta(hours=1)
 SEEN_EVERY_WHEN_SHORT = timedelta(minutes=1)
@@ -94,6 +96,12 @@ class SignInCode:
             raise Invalid("code", "code_expired")
         if self.tries >= TRIES_PER_CODE:
             raise Invalid("code", "code_too_many_tries")
+
+    def may_be_said_again(self, now: datetime) -> bool:
+        """Whether it was used so lately that the same form may have come twice."""
+        if self.used_at is None or self.tries >= TRIES_PER_CODE:
+            return False
+        return now < min(self.used_at + SAID_AGAIN_WITHIN, self.expires_at)
 
     def wrong(self) -> Invalid:
         """What to say to other digits than these, which is one more try; ``left``: how many yet."""

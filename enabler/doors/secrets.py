@@ -1,5 +1,6 @@
 """Codes, tokens and digests from the secret key (the port ``services.ports.Secrets``)."""
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -14,6 +15,11 @@ class KeyedSecrets:
     def token(self) -> str:
         """A fresh token of 256 bits."""
         return secrets.token_urlsafe(32)
+
+    def token_of(self, nonce: str) -> str:
+        """256 bits from the nonce, in the letters of ``token``."""
+        mac = hmac.new(self._key, b"token:" + nonce.encode(), hashlib.sha256).digest()
+        return base64.urlsafe_b64encode(mac).rstrip(b"=").decode()
 
     def digest(self, text: str) -> str:
         """A keyed digest in hexadecimal."""

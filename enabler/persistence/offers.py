@@ -108,10 +108,14 @@ class Offers:
         return sorted(held, key=lambda offer: (offer.posted_at, offer.id))
 
     def has_been_open(self, member_id: int) -> bool:
-        """Whether any offer of the member has been let through before."""
+        """Whether any offer of the member has been let through before.
+
+        One that its giver ended while it was held still says what it was held for.
+        """
         query = select(func.count()).where(
-            OfferRow.member_id == member_id, OfferRow.state.in_(_ONCE_OPEN)
-        )
+            OfferRow.member_id == member_id, OfferRow.state.in_(_ONCE_OPEN),
+            OfferRow.held_because.is_(None),
+        )  # fmt: skip
         return bool(self._session.scalar(query))
 
     def _one(self, *conditions: ColumnElement[bool]) -> Offer:

@@ -5,7 +5,7 @@ from typing import cast
 
 import numpy as np
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.geo import GridPoint, distances_metres, mean_metres
@@ -29,6 +29,8 @@ _LOCATED = (
     .join(WardRow, WardRow.id == PostcodeRow.ward_id)
     .join(CellRow, CellRow.id == PostcodeRow.cell_id)
 )
+_PLACES = select(PlaceRow).options(defer(PlaceRow.boundary, raiseload=True))
+"""Without the boundary, which takes longer to read than all else and is no part of a ``Place``."""
 
 
 class Places:
@@ -39,7 +41,7 @@ class Places:
 
     def all(self) -> list[Place]:
         """Every place, by slug."""
-        rows = self._session.scalars(select(PlaceRow).order_by(PlaceRow.slug))
+        rows = self._session.scalars(_PLACES.order_by(PlaceRow.slug))
         return [_place(row) for row in rows]
 
     def by_slug(self, slug: str) -> Place:
@@ -52,7 +54,7 @@ class Places:
 
     def by_phone(self, e164: str) -> Place | None:
         """The place whose own number this is."""
-        row = self._session.scalar(select(PlaceRow).where(PlaceRow.phone == e164))
+        row = self._session.scalar(_PLACES.where(PlaceRow.phone == e164))
         return None if row is None else _place(row)
 
     def wards(self, place_id: int) -> list[Ward]:
@@ -185,7 +187,7 @@ class Places:
         )  # fmt: skip
 
     def _one(self, condition: object) -> Place:
-        row = self._session.scalar(select(PlaceRow).where(condition))  # type: ignore[arg-type]
+        row = self._session.scalar(_PLACES.where(condition))  # type: ignore[arg-type]
         if row is None:
             raise NotFound("place_unknown")
         return _place(row)

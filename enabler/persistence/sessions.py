@@ -82,11 +82,11 @@ class Sessions:
 
     def try_code(self, code_id: int, *, right: bool, now: datetime) -> None:
         """Count a try; a right one uses the code up."""
-        used_at = now if right else None
+        used = {"used_at": now} if right else {}
         self._session.execute(
             update(SignInCodeRow)
             .where(SignInCodeRow.id == code_id)
-            .values(tries=SignInCodeRow.tries + 1, used_at=used_at)
+            .values(tries=SignInCodeRow.tries + 1, **used)
         )
 
     def open(

@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from enabler.domain.errors import NotFound
 from enabler.domain.messages import House, Receiver
 from enabler.domain.quiet import QuietHours
-from enabler.domain.ruleset import Ruleset, read_ruleset
+from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MemberState
+from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.members import ContactRow, MemberRow
-from enabler.persistence.tables.places import PlaceRow, RulesetRow
+from enabler.persistence.tables.places import PlaceRow
 
 _GONE = (MemberState.SUSPENDED, MemberState.ERASED)
 
@@ -21,10 +22,24 @@ class Telling:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._houses: dict[tuple[int, datetime], House] = {}
 
     def house(self, place_id: int, now: datetime) -> House:
-        """The place that sends, with its policy of this moment. Raises NotFound."""
-        row = self._session.get(PlaceRow, place_id)
+        """The place that sends, with its policy of this moment. Raises NotFound.
+
+        Read once in a transaction: a round tells hundreds of people of one place.
+        """
+        if (place_id, now) not in self._houses:
+            self._houses[place_id, now] = self._house(place_id, now)
+        return self._houses[place_id, now]
+
+    def _house(self, place_id: int, now: datetime) -> House:
+        row = self._session.execute(
+            select(
+                PlaceRow.id, PlaceRow.slug, PlaceRow.name, PlaceRow.timezone, PlaceRow.languages,
+                PlaceRow.phone, PlaceRow.contact, PlaceRow.invented,
+            ).where(PlaceRow.id == place_id)
+        ).one_or_none()  # fmt: skip
         if row is None:
             raise NotFound("place_not_found")
         return House(
@@ -35,13 +50,11 @@ class Telling:
         )  # fmt: skip
 
     def _rules(self, place_id: int, now: datetime) -> Ruleset:
-        row = self._session.scalar(
-            select(RulesetRow)
-            .where(RulesetRow.place_id == place_id, RulesetRow.from_at <= now)
-            .order_by(RulesetRow.version.desc())
-            .limit(1)
-        )
-        return Ruleset(0, 0) if row is None else read_ruleset(row.id, row.version, row.policy)
+        """The policy of the whole place: an area's own is about its needs, not about its texts."""
+        try:
+            return Rulesets(self._session).in_force(place_id, now)
+        except NotFound:
+            return Ruleset(0, 0)
 
     def receiver(self, member_id: int, *, lock: bool = False) -> Receiver:
         """A member, as messages reach them. ``lock`` makes senders to one member take turns."""

@@ -8,12 +8,13 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Priority
+from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask
-from enabler.services._checks import missing_credentials
+from enabler.services._checks import giver_state, kept_apart, missing_credentials, room_left
 from enabler.services._ground import Ground
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
+from enabler.services._recognise import MAY_COME_IN
 
 _STANDING_OFFERS = (OfferState.OPEN, OfferState.PAUSED)
 _FULL_NEEDS = (NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE)
@@ -56,18 +57,24 @@ def _may_help(
 ) -> int:
     """Whoever goes, if they still may: the offer stands, its week has room, the checks hold."""
     helper_id = match.helper_id if offer.organisation_id is None else actor.member_id
-    if helper_id is None or helper_id in uow.homes.apart([need.asker_id]).get(
-        need.asker_id, frozenset()
-    ):
+    if helper_id is None or helper_id == need.asker_id or kept_apart(uow, need, helper_id):
         raise NotAllowed
     if offer.state not in _STANDING_OFFERS:
         raise WrongMoment(f"offer_{offer.state.value}", state=offer.state.value)
+    _require_standing(giver_state(uow, offer))
+    _require_standing(uow.homes.member(helper_id).state)
     missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
     if missing:
         raise NotAllowed("credential_missing", credentials=", ".join(missing))
-    if uow.matches.taken([offer.id], here.week).get(offer.id, 0) >= offer.capacity:
+    if room_left(uow, offer, here.week) < 1:
         raise LimitReached("offer_capacity_used", until=here.week.end)
     return helper_id
+
+
+def _require_standing(state: MemberState) -> None:
+    """Law 6: whoever was suspended since is not matched, though they were asked before."""
+    if state not in MAY_COME_IN:
+        raise WrongMoment("member_not_active", state=state.value)
 
 
 def _free_slot(uow: UnitOfWork, need: Need) -> int:

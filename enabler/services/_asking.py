@@ -29,7 +29,7 @@ from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
-from enabler.services._checks import missing_credentials
+from enabler.services._checks import may_be_asked, missing_credentials
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -125,7 +125,7 @@ def invitation_to(
 
     Nor where a check that counts now will have ended when the text may go (law 6).
     """
-    members = answerers(uow, offer, ground.now)
+    members = answerers(uow, need, offer, ground.now)
     when = _when_reached(uow, need, ground, house, members)
     if when is None or (
         when.due_at > ground.now
@@ -143,11 +143,16 @@ def _when_reached(
     return ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
 
 
-def answerers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
-    """Who can answer an ask of this offer: its giver, or an organisation's leads."""
+def givers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
+    """Who speaks for this offer: its giver, or an organisation's leads."""
     if offer.member_id is not None:
         return [offer.member_id]
     return uow.organisations.leads(offer.organisation_id, now) if offer.organisation_id else []
+
+
+def answerers(uow: UnitOfWork, need: Need, offer: Offer, now: datetime) -> list[int]:
+    """Who can answer an ask of this offer for this need: nobody helps themselves."""
+    return [one for one in givers(uow, offer, now) if one != need.asker_id]
 
 
 def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) -> datetime | None:
@@ -188,12 +193,17 @@ def invite(
 def ask_again(
     uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match]
 ) -> list[Asked]:
-    """Ask those once more who said yes when the last slot had just gone."""
+    """Ask those once more who said yes when the last slot had just gone, if they still may help.
+
+    Caps on asks do not hold them up: they offered themselves for this very need.
+    """
     house = uow.telling.house(need.place_id, ground.now)
     asks = []
     for match in reserves:
         offer = uow.offers.by_id(match.offer_id)
-        members = answerers(uow, offer, ground.now)
+        if not may_be_asked(uow, need, offer, ground.ruleset, ground.now, ground.week):
+            continue
+        members = answerers(uow, need, offer, ground.now)
         when = _when_reached(uow, need, ground, house, members)
         if when is None:
             continue

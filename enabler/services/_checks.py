@@ -1,4 +1,4 @@
-"""Checks that a kind of help demands of whoever gives it, as they are at a moment (law 6)."""
+"""Whether somebody may help at a moment: their checks (law 6), their state, their week's room."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from enabler.domain.categories import credentials_for
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import MemberState, OfferState
+from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 
 
@@ -15,3 +17,33 @@ def missing_credentials(
     """What the giver lacks at this moment of what the need's kind of help demands."""
     held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
     return sorted(credentials_for(need.category, ruleset, need.requires) - held)
+
+
+def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState:
+    """The state of the account whose offer it is."""
+    if offer.organisation_id is not None:
+        return uow.organisations.by_id(offer.organisation_id).state
+    return uow.homes.member(offer.member_id or 0).state
+
+
+def kept_apart(uow: UnitOfWork, need: Need, member_id: int) -> bool:
+    """Whether the asker and this member are never brought together."""
+    return member_id in uow.homes.apart([need.asker_id]).get(need.asker_id, frozenset())
+
+
+def room_left(uow: UnitOfWork, offer: Offer, week: Window) -> int:
+    """How often the offer's giver may still say yes in this week (law 3)."""
+    return offer.capacity - uow.matches.taken([offer.id], week).get(offer.id, 0)
+
+
+def may_be_asked(
+    uow: UnitOfWork, need: Need, offer: Offer, ruleset: Ruleset, now: datetime, week: Window
+) -> bool:
+    """Whether a giver who fitted once may be asked for the need again: all of this still holds."""
+    return (
+        offer.state is OfferState.OPEN
+        and giver_state(uow, offer) is MemberState.ACTIVE
+        and not (offer.member_id is not None and kept_apart(uow, need, offer.member_id))
+        and not missing_credentials(uow, need, offer, ruleset, now)
+        and room_left(uow, offer, week) > 0
+    )

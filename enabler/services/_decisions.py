@@ -17,7 +17,7 @@ from enabler.domain.vocabulary import (
 from enabler.persistence.credentials import Holder
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._asking import answerers
+from enabler.services._asking import givers
 from enabler.services._ground import Ground
 from enabler.services._opening import open_need, open_offer
 from enabler.services._tell import tell
@@ -49,16 +49,16 @@ def on_offer(
 ) -> Given:
     """A held offer is opened or refused; its giver is told."""
     _require_held(offer.state is OfferState.HELD, offer.state.value)
-    givers = answerers(uow, offer, here.now)
-    _refuse_own(actor.member_id in givers)
+    authors = givers(uow, offer, here.now)
+    _refuse_own(actor.member_id in authors)
     template = "approved" if approving else "refused"
-    _tell_authors(uow, givers, {"offer": offer.ref}, template, here)
+    _tell_authors(uow, authors, {"offer": offer.ref}, template, here)
     if approving:
         open_offer(uow, actor, offer, here)
         return {"state": OfferState.OPEN.value}
     advance(OFFER_MOVES, offer.state, OfferState.REFUSED)
     uow.offers.change(offer.id, state=OfferState.REFUSED, ended_at=here.now)
-    whose = offer.member_id or (givers[0] if givers else None)
+    whose = offer.member_id or (authors[0] if authors else None)
     _record_refusal(uow, actor, ("offer", offer.id, offer.ref), whose, words, here)
     return {"state": OfferState.REFUSED.value}
 

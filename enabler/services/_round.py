@@ -7,6 +7,7 @@ twice.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from enabler.domain.messages import House
 from enabler.domain.needs import Need
@@ -26,7 +27,7 @@ from enabler.services._asking import (
 )
 from enabler.services._candidates import told
 from enabler.services._caps import Caps
-from enabler.services._ground import Ground
+from enabler.services._ground import Ground, ground
 
 AT_ONCE = 50
 """Needs kept in one transaction: others need not wait long for their turn."""
@@ -144,34 +145,57 @@ def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
 def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     """Ask the chosen, some needs at a time; whatever changed meanwhile is looked at again.
 
-    A need for which the round has nobody and whose next step is due takes that step.
+    A need for which the round has nobody and whose next step is due takes that step, after the
+    others have been asked and in its own transaction: then no two hold helpers' rows in turns.
     """
     kept = Kept()
     for start in range(0, len(chosen.looked_at), AT_ONCE):
         part = chosen.looked_at[start : start + AT_ONCE]
         with unit_of_work() as uow:
-            needs = uow.needs.lock_many(part)
-            known = _Known.of(uow, here, chosen, part, hold=True)
-            for need in needs.values():
-                kept = kept.plus(_keep_one(uow, actor, need, here, chosen, known))
+            asked, due = _ask_some(uow, actor, here, chosen, part)
             uow.commit()
+        kept = kept.plus(asked)
+        for need_id in due:
+            _take_due_step(actor, need_id, here.now)
         told_of(start + len(part), len(chosen.looked_at))
     return kept
 
 
-def _keep_one(
-    uow: UnitOfWork, actor: Actor, need: Need, here: Ground, chosen: Chosen, known: _Known
-) -> Sequence[Invitation]:
-    if need.state is not NeedState.OPEN:
-        return ()
-    invitations = _invitations(uow, need, here, chosen, known)
-    for invitation in invitations:
-        invite(uow, actor, need, here, invitation)
-    if invitations:
-        after_inviting(uow, actor, need, here, [one.when for one in invitations])
-    elif need.next_step_at is not None and need.next_step_at <= here.now:
-        take_step(uow, actor, need, here)
-    return invitations
+def _ask_some(
+    uow: UnitOfWork, actor: Actor, here: Ground, chosen: Chosen, need_ids: Sequence[int]
+) -> tuple[list[Invitation], list[int]]:
+    """Ask the chosen of these needs, where it still holds.
+
+    Whom, and the ids of the needs without anybody whose next step is due.
+    """
+    needs = uow.needs.lock_many(need_ids)
+    known = _Known.of(uow, here, chosen, need_ids, hold=True)
+    asked: list[Invitation] = []
+    due: list[int] = []
+    for need in needs.values():
+        if need.state is not NeedState.OPEN:
+            continue
+        invitations = _invitations(uow, need, here, chosen, known)
+        for invitation in invitations:
+            invite(uow, actor, need, here, invitation)
+        if invitations:
+            after_inviting(uow, actor, need, here, [one.when for one in invitations])
+            asked += invitations
+        elif _is_due(need, here.now):
+            due.append(need.id)
+    return asked, due
+
+
+def _is_due(need: Need, now: datetime) -> bool:
+    return need.next_step_at is not None and need.next_step_at <= now
+
+
+def _take_due_step(actor: Actor, need_id: int, now: datetime) -> None:
+    with unit_of_work() as uow:
+        need = uow.needs.lock(need_id)
+        if need.state is NeedState.OPEN and _is_due(need, now):
+            take_step(uow, actor, need, ground(uow, need.place_id, now, need.cell))
+            uow.commit()
 
 
 def _invitations(

@@ -12,15 +12,15 @@ from enabler.services.ports import Secrets
 def begin(
     uow: UnitOfWork, *, secrets: Secrets, place_id: int, member: Member | None,
     replacing: str | None, now: datetime, verified_phone: str | None = None,
-    second_factor: bool = False, shared_device: bool = False,
+    second_factor: bool = False, shared_device: bool = False, token: str | None = None,
 ) -> str:  # fmt: skip
-    """The token of a new session; the one with the token ``replacing`` ends.
+    """The token of a new session (``token``, or a fresh one); the one ``replacing`` ends.
 
     Without a member it is the session of a proved number.
     """
     if replacing is not None:
         end(uow, secrets=secrets, token=replacing, now=now)
-    token = secrets.token()
+    token = token or secrets.token()
     session_id = uow.sessions.open(
         token_hash=_digests.of_session(secrets, token), place_id=place_id, now=now,
         member_id=None if member is None else member.id,
@@ -29,6 +29,12 @@ def begin(
     )  # fmt: skip
     _record(uow, "session.opened", place_id, session_id, member, now)
     return token
+
+
+def is_open(uow: UnitOfWork, *, secrets: Secrets, token: str, now: datetime) -> bool:
+    """Whether there is a session of this token that nobody has ended and that is not over."""
+    session = uow.sessions.by_token(_digests.of_session(secrets, token))
+    return session is not None and not session.is_over(now)
 
 
 def end(uow: UnitOfWork, *, secrets: Secrets, token: str, now: datetime) -> None:

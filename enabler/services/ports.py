@@ -77,6 +77,10 @@ class Secrets(Protocol):
         """A fresh token of 256 bits, fit for a cookie or an address."""
         ...
 
+    def token_of(self, nonce: str) -> str:
+        """The token that belongs to a nonce, as hard to guess: never stored, always the same."""
+        ...
+
     def digest(self, text: str) -> str:
         """A keyed digest, by which a token is looked up without being stored."""
         ...

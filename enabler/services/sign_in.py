@@ -18,7 +18,7 @@ from enabler.services import _digests
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
 from enabler.services._recognise import MAY_COME_IN, recognise
-from enabler.services._sessions import begin, end
+from enabler.services._sessions import begin, end, is_open
 from enabler.services._tell import tell_number
 from enabler.services.ports import Secrets, StaffIdentity, StaffProof
 from enabler.services.views import SignedIn
@@ -83,9 +83,10 @@ def check_code(
 
     A member is signed in; a number that nobody has signed up with is proved, for
     ``members.sign_up``. ``replacing`` is the token of the browser's session until now, which ends.
-    Raises Invalid("phone", …), Invalid("code", code_missing | code_malformed | code_not_asked |
-    code_used | code_expired | code_too_many_tries | code_wrong with ``left`` tries), and
-    NotAllowed("account_suspended") to whoever holds a suspended member's phone.
+    The same right code again, as by a double click, gives the same token while its session is
+    open. Raises Invalid("phone", …), Invalid("code", code_missing | code_malformed |
+    code_not_asked | code_used | code_expired | code_too_many_tries | code_wrong with ``left``
+    tries), and NotAllowed("account_suspended") to whoever holds a suspended member's phone.
     """
     phone = PhoneNumber.parse(phone_text).e164
     typed = rules.read_code(code)
@@ -93,6 +94,10 @@ def check_code(
     with unit_of_work() as uow:
         require(Actor.anonymous(place_id), Action.SIGN_IN)
         asked = uow.sessions.newest_code(place_id=place_id, phone=phone, browser_hash=browser_hash)
+        if asked is None:
+            raise Invalid("code", "code_not_asked")
+        if _is_said_again(uow, asked, typed, secrets, now):
+            return secrets.token_of(asked.nonce)
         _spend(uow, asked, typed, secrets, now)
         member = uow.members.by_contact(place_id, "phone", phone)
         if member is not None and member.state not in MAY_COME_IN:
@@ -102,17 +107,33 @@ def check_code(
         token = begin(
             uow, secrets=secrets, place_id=place_id, member=member, verified_phone=phone,
             shared_device=shared_device, replacing=replacing, now=now,
+            token=secrets.token_of(asked.nonce),
         )  # fmt: skip
         uow.commit()
     return token
 
 
+def _is_said_again(
+    uow: UnitOfWork, asked: rules.SignInCode, typed: str, secrets: Secrets, now: datetime
+) -> bool:
+    """Whether a form came twice: the session that this code opened a moment ago is its answer.
+
+    Other digits count as a try here, too, so that nobody can look for the right ones.
+    """
+    if not asked.may_be_said_again(now):
+        return False
+    token = secrets.token_of(asked.nonce)
+    if rules.same(secrets.code(asked.nonce), typed):
+        return is_open(uow, secrets=secrets, token=token, now=now)
+    uow.sessions.try_code(asked.id, right=False, now=now)
+    uow.commit()
+    raise Invalid("code", "code_used")
+
+
 def _spend(
-    uow: UnitOfWork, asked: rules.SignInCode | None, typed: str, secrets: Secrets, now: datetime
+    uow: UnitOfWork, asked: rules.SignInCode, typed: str, secrets: Secrets, now: datetime
 ) -> None:
     """Use the code up, or count the try and say what is wrong."""
-    if asked is None:
-        raise Invalid("code", "code_not_asked")
     asked.refuse(now)
     right = rules.same(secrets.code(asked.nonce), typed)
     uow.sessions.try_code(asked.id, right=right, now=now)

@@ -50,8 +50,8 @@ def _code_asked(form: forms.Number) -> bool:
 def code() -> Any:
     """Ask for the code that came; sign in."""
     phone = session.get("phone")
-    if phone is None:
-        return redirect(url_for("sign_in.number"))
+    if phone is None:  # where somebody is signed in, the form came a second time
+        return redirect(url_for("sign_in.number" if visitor() is None else "mine.mine"))
     form = forms.Code()
     token = _checked(form, phone) if form.sent() else None
     if token is None:
