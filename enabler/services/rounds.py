@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -97,17 +98,29 @@ def explain(*, actor: Actor, need_ref: str, now: datetime) -> Explanation:
 def work_due_needs(*, now: datetime, limit: int = 200) -> int:
     """Do the next step of open needs whose time has come, each in its own transaction; how many.
 
-    Safe to run twice and from two processes at once: a need that another works on is skipped.
+    Safe to run twice and from two processes at once: a need that another works on is skipped. One
+    whose step cannot be done holds up no other: what it raised is raised after them.
     """
-    actor = Actor.system("work-due-needs")
-    for worked in range(limit):
+    worked, broken = 0, dict[int, Exception]()
+    while worked < limit:
         with unit_of_work() as uow:
-            need = uow.needs.claim_due(now)
+            need = uow.needs.claim_due(now, without=broken.keys())
             if need is None:
-                return worked
-            take_step(uow, actor, need, ground(uow, need.place_id, now, need.cell))
-            uow.commit()
-    return limit
+                break
+            try:
+                _take_step(uow, need, now)
+                worked += 1
+            except Exception as failure:  # raised below, when the others have had their turn
+                broken[need.id] = failure
+    for first in broken.values():
+        raise first
+    return worked
+
+
+def _take_step(uow: UnitOfWork, need: Need, now: datetime) -> None:
+    here = ground(uow, need.place_id, now, need.cell)
+    take_step(uow, Actor.system("work-due-needs"), need, here)
+    uow.commit()
 
 
 def lapse_asks(*, now: datetime, limit: int = 500) -> int:

@@ -79,7 +79,7 @@ class Journey:
         if form.sent() and self._means_something(question, form, answers):
             self.keep(answers)
             return redirect(self._after(question, answers))
-        if request.args.get("wrong") and request.method == "GET":
+        if request.args.get("wrong") and request.method == "GET" and question.name in answers:
             form.validate()
             self._means_something(question, form, dict(answers))
         return render_template(
