@@ -33,7 +33,7 @@ FOREMOST = frozenset({
     "simulator.simulator",
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
-OF_FOREMOST = 4
+OF_FOREMOST = 5
 
 
 @dataclass(frozen=True)
@@ -48,10 +48,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Share:
-    """Which part of the pages is looked at: one in ``of`` by ``number``, or what any number would
-    have (None). One in one is everything there is."""
+    """Which part of the pages is looked at: one in ``of`` by each of the ``numbers``. Where ``of``
+    is many, all but the foremost pages are opened only at the first stage, with one ref."""
 
-    number: int | None = None
+    numbers: tuple[int, ...] = (0,)
     of: int = 1
 
     def has(self, stage: str, viewer: str, page: Page, about: Collection[str]) -> bool:
@@ -60,14 +60,13 @@ class Share:
         if page.endpoint in FOREMOST:
             here = page.ref is None or page.ref in about
             return here and self._turn(viewer, page, min(self.of, OF_FOREMOST))
-        if self.of > 1 and (stage != "asked" or not page.first):
+        if self.of > OF_FOREMOST and (stage != "asked" or not page.first):
             return False
         return self._turn(viewer, page, self.of)
 
     def _turn(self, viewer: str, page: Page, of: int) -> bool:
-        return (
-            self.number is None or (crc32(f"{viewer} {page.path}".encode()) + self.number) % of == 0
-        )
+        at = crc32(f"{viewer} {page.path}".encode())
+        return any((at + number) % of == 0 for number in self.numbers)
 
 
 def known_refs(app: Flask) -> dict[str, list[str]]:

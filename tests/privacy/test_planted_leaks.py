@@ -21,7 +21,7 @@ from tests.privacy.looking import Share
 from tests.privacy.village import far_move
 from tests.privacy.worlds import Worlds
 
-SHARE = Share(0, 3)
+SHARE = Share((0,), 3)
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -101,7 +101,7 @@ def test_a_planted_leak_is_seen(
     plant(monkeypatch)
     before = village.live(None, SHARE, (owner,))
 
-    found = village.compare(far_move(village.app, village.village, owner), SHARE, before)
+    found = village.compare(before, far_move(village.app, village.village, owner), SHARE)
 
     assert [what for what in found if not what.startswith("rows of")], found
 
@@ -112,6 +112,6 @@ def test_without_a_leak_the_same_move_is_not_seen(world: Worlds, owner: str) -> 
     village = world("spatialite")
     before = village.live(None, SHARE, (owner,))
 
-    found = village.compare(far_move(village.app, village.village, owner), SHARE, before)
+    found = village.compare(before, far_move(village.app, village.village, owner), SHARE)
 
     assert found == []

@@ -50,6 +50,8 @@ class Day:
             self.secrets.begin(stage)
             deeds[stage]()
             with self.app.app_context():
+                if stage != "later":
+                    self._rehearse(stage)
                 self._jobs(stage)
             if stage != "later":
                 self._look(stage)
@@ -128,25 +130,28 @@ class Day:
                 end=start + timedelta(hours=1), key="arrange", now=self.clock(),
             )  # fmt: skip
 
-    def _jobs(self, stage: str) -> None:
-        """What the command line and the clock process do, with what they print."""
-        now, ports, note = self.clock(), wiring(), self.record.note
+    def _rehearse(self, stage: str) -> None:
+        """What the command line prints, changing nothing."""
+        now, note = self.clock(), self.record.note
         for ref in self.needs.values():
             found = rounds.explain(actor=OPERATOR, need_ref=ref, now=now)
             note("explain", stage, "operator", ref, served="\n".join(lines(found)))
+        rehearsed = rounds.run_round(actor=OPERATOR, now=now, dry_run=True)
+        note("job", stage, "operator", "round --dry-run", served=asdict(rehearsed))
+
+    def _jobs(self, stage: str) -> None:
+        """What the clock process does, with how much it was."""
+        now, ports = self.clock(), wiring()
         deeds: dict[str, Callable[[], object]] = {
-            "round --dry-run": lambda: asdict(
-                rounds.run_round(actor=OPERATOR, now=now, dry_run=True)
-            ),
             "work-due-needs": lambda: rounds.work_due_needs(now=now),
             "lapse-asks": lambda: rounds.lapse_asks(now=now),
             "round": lambda: asdict(rounds.run_round(actor=OPERATOR, now=now)),
             "deliver-outbox": lambda: messages.deliver_outbox(
                 gateway=ports.gateway, secrets=ports.secrets, now=now, limit=1000
             ),
-        }  # fmt: skip
+        }
         for job, act in deeds.items():
-            note("job", stage, "system", job, served=act())
+            self.record.note("job", stage, "system", job, served=act())
 
     def _look(self, stage: str) -> None:
         about = {

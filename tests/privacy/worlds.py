@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from flask import Flask
@@ -53,13 +53,6 @@ class World:
     clock: FixedClock
     secrets: FixedSecrets
     kept: KeptFile | KeptTemplate
-    _unmoved: dict[int, Record] = field(default_factory=dict)
-
-    def unmoved(self, of: int) -> Record:
-        """The day when nobody has moved, with everything that any share of this size looks at."""
-        if of not in self._unmoved:
-            self._unmoved[of] = self.live(None, Share(None, of), self.village.people)
-        return self._unmoved[of]
 
     def live(self, move: Move | None, share: Share, owners: Collection[str]) -> Record:
         """A day from the first morning on, after the move, with the eyes on these owners."""
@@ -69,8 +62,8 @@ class World:
             apply(self.app, self.village, move)
         return Day(self.app, self.village, self.clock, self.secrets, share, owners).live()
 
-    def compare(self, move: Move, share: Share, before: Record | None = None) -> list[str]:
-        """What others can tell of the move, against the day ``before`` it (else ``unmoved``)."""
+    def compare(self, before: Record, move: Move, share: Share) -> list[str]:
+        """What others can tell of the move, against the day ``before`` without it."""
         moved = self.live(move, share, (move.owner,))
         helpers = [
             viewer for those in moved.entitled.values() for owner, viewer, _ in those
@@ -78,7 +71,7 @@ class World:
         ]  # fmt: skip
         with self.app.app_context():
             numbers = numbers_of(self.village, (move.owner, *helpers))
-        return differences(before or self.unmoved(share.of), moved, move.owner, numbers)
+        return differences(before, moved, move.owner, numbers)
 
 
 def close(app: Flask) -> None:
