@@ -67,6 +67,17 @@ def test_a_promise_is_given_back_and_the_address_goes(scene: Scene, helper: Pers
     assert "Given back" in helper.words
 
 
+def test_an_asker_sends_a_helper_away_in_words_of_their_own(
+    scene: Scene, helper: Person, asker: Person
+) -> None:
+    asker.open(f"/matches/{scene.agreed}/release")
+    assert asker.heading == "This helper is not to come"
+    assert "You will not see the address" not in asker.words
+    asker.send(words="")
+    assert "Not coming after all" in asker.open(f"/matches/{scene.agreed}").words
+    assert "12 North Street" not in helper.open(f"/matches/{scene.agreed}").answer.text
+
+
 def test_who_comes_too_late_is_told_politely(
     app: Flask, scene: Scene, helper: Person, asker: Person
 ) -> None:
