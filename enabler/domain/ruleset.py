@@ -1,12 +1,28 @@
 """A place's policy: what its ruleset says, with a default for all it leaves unsaid."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
 from enabler.domain.errors import Invalid
+from enabler.domain.vocabulary import CredentialKind
 
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
+LARGEST_WAVE = 1_000
+MOST_WEIGHT = 1_000_000
+_DAY, _WEEK, _YEAR = 1_440, 10_080, 366
+BOUNDS: Mapping[str, tuple[int, int]] = {
+    "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
+    "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),
+    "urgent_hours": (0, 24 * _YEAR), "any_time_days": (1, _YEAR),
+    "broker_hours_before": (0, 24 * _YEAR), "broker_again_hours": (1, 24 * _YEAR),
+    "quiet_from": (0, _DAY), "quiet_until": (0, _DAY),
+    "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
+    "similar_days": (0, _YEAR), "confirm_days": (0, _YEAR), "custodian_hours": (1, 24 * _YEAR),
+    "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
+}  # fmt: skip
+"""The least and the most of each number. A next step that comes again after no time at all would
+keep the clock busy for ever; a year is further than anybody plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +71,43 @@ def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Rule
 
 def _value(name: str, kind: Any, value: Any) -> Any:
     if kind in ("int", int):
-        return _checked(name, value, isinstance(value, int) and value is not True and value >= 0)
+        low, high = BOUNDS[name]
+        return _checked(name, value, _is_number(value) and low <= value <= high)
     if kind in ("bool", bool):
         return _checked(name, value, isinstance(value, bool))
-    if str(kind).startswith("tuple"):
-        return tuple(_checked(name, value, isinstance(value, list)))
+    if name == "waves":
+        return tuple(_checked(name, value, _all(value, _is_wave)))
+    if name in ("categories_off", "categories_held"):
+        return tuple(_checked(name, value, _all(value, _is_slug)))
     _checked(name, value, isinstance(value, dict))
     if name == "category_credentials":
-        return {category: tuple(kinds) for category, kinds in value.items()}
-    return value
+        fits = all(_all(kinds, _is_credential) for kinds in value.values())
+        return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
+    return _checked(name, value, all(_is_weight(points) for points in value.values()))
+
+
+def _all(value: Any, fits: Callable[[Any], bool]) -> bool:
+    return isinstance(value, list) and all(fits(each) for each in value)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_wave(value: Any) -> bool:
+    return _is_number(value) and 1 <= value <= LARGEST_WAVE
+
+
+def _is_slug(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
+
+
+def _is_credential(value: Any) -> bool:
+    return isinstance(value, str) and value in set(CredentialKind)
+
+
+def _is_weight(value: Any) -> bool:
+    return _is_number(value) and 0 <= value <= MOST_WEIGHT
 
 
 def _checked(name: str, value: Any, good: bool) -> Any:

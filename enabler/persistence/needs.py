@@ -1,6 +1,6 @@
 """What is asked: kept, found, claimed, and its slots counted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -137,12 +137,15 @@ class Needs:
         here = (NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
         return sorted(self._all(*here, pressing), key=lambda need: (need.needed_by, need.id))
 
-    def claim_due(self, now: datetime, place_id: int | None = None) -> Need | None:
-        """The open need that has waited longest for its next step, held; others skip it."""
+    def claim_due(self, now: datetime, *, without: Collection[int] = ()) -> Need | None:
+        """The open need that has waited longest for its next step, held; others skip it.
+
+        ``without`` are the ids of needs to leave alone.
+        """
         query = (
             select(NeedRow.id)
             .where(NeedRow.state == NeedState.OPEN, NeedRow.next_step_at <= now)
-            .where(_in_place(place_id))
+            .where(NeedRow.id.not_in(without))
             .order_by(NeedRow.next_step_at, NeedRow.id)
             .limit(1)
             .with_for_update(skip_locked=True, key_share=True)

@@ -5,7 +5,7 @@ from collections import Counter
 from enabler.domain.lifecycle import LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, allowed
-from enabler.domain.vocabulary import MatchState, NeedState
+from enabler.domain.vocabulary import MatchState, NeedState, NextStep
 from enabler.matching import edges, nearest_misses
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import giver, givers_before, told
@@ -49,7 +49,15 @@ def need_view(
         nobody=None if listed or asked else why_nobody(uow, need, ground),
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
+        asks_wait=_asks_wait(uow, need),
     )  # fmt: skip
+
+
+def _asks_wait(uow: UnitOfWork, need: Need) -> bool:
+    if need.next_step is not NextStep.AWAIT_ANSWERS:
+        return False
+    asks = uow.matches.of_need(need.id, MatchState.ASKED)
+    return any(one.asked_at == need.next_step_at for one in asks)
 
 
 def _exact(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -97,17 +98,47 @@ def explain(*, actor: Actor, need_ref: str, now: datetime) -> Explanation:
 def work_due_needs(*, now: datetime, limit: int = 200) -> int:
     """Do the next step of open needs whose time has come, each in its own transaction; how many.
 
-    Safe to run twice and from two processes at once: a need that another works on is skipped.
+    Safe to run twice and from two processes at once: a need that another works on is skipped. One
+    whose step cannot be done holds up no other: what it raised is raised after them.
     """
-    actor = Actor.system("work-due-needs")
-    for worked in range(limit):
-        with unit_of_work() as uow:
-            need = uow.needs.claim_due(now)
-            if need is None:
-                return worked
-            take_step(uow, actor, need, ground(uow, need.place_id, now, need.cell))
-            uow.commit()
-    return limit
+    return _work_due(now, limit, frozenset())
+
+
+class StepFailed(RuntimeError):
+    """The step of one need could not be done; its cause says why."""
+
+    def __init__(self, need_id: int) -> None:
+        super().__init__(f"the step of need number {need_id} could not be done")
+        self.need_id = need_id
+
+
+def _work_due(now: datetime, limit: int, broken: frozenset[int]) -> int:
+    worked = 0
+    try:
+        while worked < limit and _work_one(now, broken):
+            worked += 1
+    except StepFailed as failed:
+        _work_due(now, limit - worked, broken | {failed.need_id})
+        raise
+    return worked
+
+
+def _work_one(now: datetime, broken: frozenset[int]) -> bool:
+    with unit_of_work() as uow:
+        need = uow.needs.claim_due(now, without=broken)
+        if need is None:
+            return False
+        try:
+            _take_step(uow, need, now)
+        except Exception as failure:
+            raise StepFailed(need.id) from failure
+        return True
+
+
+def _take_step(uow: UnitOfWork, need: Need, now: datetime) -> None:
+    here = ground(uow, need.place_id, now, need.cell)
+    take_step(uow, Actor.system("work-due-needs"), need, here)
+    uow.commit()
 
 
 def lapse_asks(*, now: datetime, limit: int = 500) -> int:

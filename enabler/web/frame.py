@@ -60,7 +60,7 @@ def register(app: Flask) -> None:
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
-        next_step=lambda need: steps.next_step_words(need.next_step, need.next_step_at, zone()),
+        next_step=lambda need: steps.next_step_words(need, zone()),
     )
     app.context_processor(_frame)
 

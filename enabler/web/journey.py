@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,6 @@ from enabler.web.browsers import browser
 from enabler.web.forms.base import Form
 
 Answers = dict[str, Any]
-KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Journey:
         if form.sent() and self._means_something(question, form, answers):
             self.keep(answers)
             return redirect(self._after(question, answers))
-        if request.args.get("wrong") and request.method == "GET":
+        if request.args.get("wrong") and request.method == "GET" and question.name in answers:
             form.validate()
             self._means_something(question, form, dict(answers))
         return render_template(
@@ -145,10 +144,10 @@ class Journey:
 
     def _carried(self) -> Answers:
         try:
-            carried = self._signer().loads(request.form.get("so_far", ""), max_age=KEPT_SECONDS)
+            carried = self._signer().loads(request.form.get("so_far", ""))
         except BadSignature:
             return {}
         return carried if isinstance(carried, dict) else {}
 
-    def _signer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"so-far-{self.name}")
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(str(current_app.secret_key), salt=f"so-far-{self.name}")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
+from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -26,15 +27,23 @@ def about_match(ref: str) -> Any:
 
 
 def _reported(ref: str, form: WentWrong) -> None:
-    key, words = form.the_key(), form.words.data or ""
-    shown = matches.show(actor=actor(), ref=ref, now=now())
-    if form.kind.data == "went-wrong" and "dispute" in shown.may:
-        matches.dispute(actor=actor(), match_ref=ref, words=words, key=f"{key}-d", now=now())
-    else:
+    if form.kind.data != "went-wrong" or not _disputed(ref, form):
         reports.report(
             actor=actor(), about_kind="match", about_ref=ref, kind=str(form.kind.data),
-            words=words, key=key, now=now(),
+            words=form.words.data or "", key=form.the_key(), now=now(),
         )  # fmt: skip
+
+
+def _disputed(ref: str, form: WentWrong) -> bool:
+    """Whether the match says so from now on; sent twice, it is the service that knows it again."""
+    try:
+        matches.dispute(
+            actor=actor(), match_ref=ref, words=form.words.data or "", key=f"{form.the_key()}-d",
+            now=now(),
+        )  # fmt: skip
+    except (WrongMoment, NotAllowed):  # nothing is said to be done, or not by the other side
+        return False
+    return True
 
 
 @blueprint.route("/report", methods=["GET", "POST"])

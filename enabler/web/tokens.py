@@ -14,7 +14,7 @@ from enabler.doors.wiring import wiring
 _FIELD = "csrf_token"
 
 
-class FormTokens(FlaskForm.Meta.csrf_class):  # type: ignore[misc]
+class FormTokens(FlaskForm.Meta.csrf_class):
     """Gives each form its token."""
 
     def generate_csrf_token(self, csrf_token_field: Any) -> str:

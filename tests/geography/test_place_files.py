@@ -154,6 +154,8 @@ class TestMistakes:
             ("ruleset", "strict", "place.toml:11:1: toml_table"),
             ("ruleset", {"reach_meters": 9}, "place.toml:11:12: toml_ruleset_key_unknown"),
             ("ruleset", {"reach_metres": "far"}, "place.toml:11:12: toml_ruleset_value_wrong"),
+            ("ruleset", {"wave_minutes": 0}, "place.toml:11:12: toml_ruleset_value_wrong"),
+            ("ruleset", {"weights": {"luck": 9}}, "place.toml:11:12: toml_ruleset_value_wrong"),
             ("contact", {"fax": "1"}, "place.toml:11:1: toml_contact"),
             ("contact", 1, "place.toml:11:1: toml_table"),
         ],

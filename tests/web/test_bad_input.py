@@ -125,3 +125,23 @@ def test_a_giant_form_is_refused_with_a_page(
     app.config["MAX_CONTENT_LENGTH"] = 1000
     answer = app.test_client().post("/needs/new/words", data={"words": "x" * 2000})
     assert answer.status_code == 413
+
+
+def test_a_day_in_more_or_fewer_boxes_is_told_at_its_field(
+    place: BuiltPlace, person: Someone
+) -> None:
+    asker = at_when(person(), place)
+    for typed in (["1"], ["1", "2"], ["1", "2", "3", "4"], [], ["x"] * 50):
+        asker.send(when="by", by=typed)
+        assert asker.error_at("by"), typed
+
+
+def test_a_question_that_was_never_answered_has_nothing_wrong_with_it(
+    place: BuiltPlace, person: Someone
+) -> None:
+    someone = person()
+    for journey, names in (("needs", ("what", "words", "where", "when", "how-much")),
+                           ("offers", ("what", "words", "how-far", "when", "terms"))):  # fmt: skip
+        for name in names:
+            answer = someone.open(f"/{journey}/new/{name}?wrong=1").answer
+            assert answer.status_code == 200, (journey, name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import quote
 
 from flask import Flask
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace, a_member, a_place
 from tests.web.conftest import Clock
 from tests.web.people import Person
-from tests.web.signing import enter, phone_of, sign_in
+from tests.web.signing import deliver, enter, phone_of, sign_in
 
 Someone = Callable[[], Person]
 
@@ -93,7 +94,7 @@ def test_every_page_of_an_invented_place_says_so(
 
 
 def test_every_page_names_the_council(app: Flask, place: BuiltPlace, person: Someone) -> None:
-    contact = {"council": "Elmford Borough", "phone": "0117 496 0001", "mail": "a@example.org"}
+    contact = {"name": "Elmford Borough", "phone": "0117 496 0001", "mail": "a@example.org"}
     with app.app_context(), unit_of_work() as uow:
         uow.session.execute(update(PlaceRow).values(contact=contact))
         uow.commit()
@@ -114,6 +115,17 @@ def test_a_colour_that_cannot_be_read_on_is_given_dark_words(app: Flask, place: 
         css = app.test_client().get("/place.css").text
         assert f"--on-place:{words}" in css
         assert "red" not in css
+
+
+def test_the_simulator_knows_a_number_however_it_is_written(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    person().open("/sign-in").send(phone="07700 900961")
+    deliver(app)
+    for written in ("07700 900961", "+447700900961", "0044 7700-900961"):
+        shown = person().open(f"/simulator?number={quote(written)}")
+        assert "is your code to sign in" in shown.words, written
+    assert "is your code" not in person().open("/simulator?number=07700+900962").words
 
 
 def test_where_nothing_is_simulated_there_is_no_simulator(

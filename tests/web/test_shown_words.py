@@ -57,7 +57,7 @@ def test_every_value_has_words() -> None:
         assert {each.value for each in enum} == set(table)
     assert set(CATEGORIES) == set(categories.NAMES) == set(categories.HINTS)
     assert sorted(CATEGORIES) == sorted(slug for _, group in categories.GROUPS for slug in group)
-    assert set(DEFAULT_WEIGHTS) == set(reasons.REASONS)
+    assert set(DEFAULT_WEIGHTS) == set(reasons.REASONS) | {"helped_before"}
     assert set(RULES) <= set(reasons.REFUSALS)
     happened = {f"need.{state}" for state in NeedState} | {f"match.{state}" for state in MatchState}
     assert happened - {"need.draft"} <= set(steps.HAPPENED)
@@ -146,7 +146,13 @@ def test_why_one_was_asked_is_a_sentence(english: None) -> None:
     assert reasons.asked_because(two) == (
         "You were asked because you live close by and you are free at that time."
     )
+    assert reasons.asked_because((Reason("helped_before", 90), *two)) == reasons.asked_because(two)
     assert reasons.asked_because(()) == ("You were asked because your offer fits what is needed.")
+
+
+def test_what_several_did_at_once_is_one_line(english: None) -> None:
+    assert steps.happened_words("match.asked", 1) == "We asked a helper"
+    assert steps.happened_words("match.asked", 3) == "We asked 3 helpers"
 
 
 def test_why_nobody_is_counted(english: None) -> None:

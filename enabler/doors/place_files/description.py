@@ -18,6 +18,7 @@ from enabler.domain.place_pack import PlaceFacts
 from enabler.domain.ruleset import read_ruleset
 from enabler.domain.sources import BadSource, position
 from enabler.doors.place_files.tables import read_text
+from enabler.matching import Policy
 
 REQUIRED = ("slug", "name", "timezone", "boundary", "wards", "postcodes")
 OPTIONAL_FILES = ("areas", "population", "deprivation", "organisations", "councillors")
@@ -169,12 +170,16 @@ def _ruleset(source: Source) -> dict[str, Any] | None:
     if policy is None:
         return None
     try:
-        read_ruleset(0, 0, policy)
+        ruleset = read_ruleset(0, 0, policy)
         json.dumps(policy)
     except Invalid as error:
         raise source.bad(error.facts["name"], f"toml_{error.code}") from error
     except TypeError as error:  # a day or a time, which no policy holds
         raise source.bad("ruleset", "toml_table") from error
+    try:
+        Policy(weights=ruleset.weights)
+    except Invalid as error:
+        raise source.bad("weights", "toml_ruleset_value_wrong") from error
     return policy
 
 

@@ -100,6 +100,8 @@ def match_standing(match: MatchView) -> str:
     """Where a match stands, for its reader."""
     if match.side == "helper" and match.state == MatchState.ASKED:
         return str(gettext("Waiting for your answer"))
+    if match.side == "asker" and match.state == MatchState.RELEASED:
+        return str(gettext("Not coming after all"))
     return shown(MATCH_STATES, match.state)
 
 

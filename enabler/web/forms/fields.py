@@ -155,6 +155,7 @@ class Day(fields.Field):
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the boxes. Raises ValueError, which becomes the field's error."""
         self.data: date | None = None
+        self.raw_data = list(self.typed())  # three of them are shown again, however many came
         if not any(part.strip() for part in valuelist):
             return
         try:
