@@ -69,9 +69,4 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _gateway(settings: Settings) -> MessageGateway:
     gateways = {"simulator": SimulatorGateway}
-    return gateways[settings.gateway](_address(settings))
-
-
-def _address(settings: Settings) -> str:
-    """Where a browser finds us: for links in texts."""
-    return settings.public_base_url or f"http://localhost:{settings.port}"
+    return gateways[settings.gateway](settings.address)

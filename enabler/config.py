@@ -53,6 +53,13 @@ class Settings:
         """Whether pages go over https, so that cookies can be held to it."""
         return (self.public_base_url or "").startswith("https://")
 
+    @property
+    def address(self) -> str:
+        """Where a browser finds us, for links in texts: by the name that ``serve`` prints, since a
+        browser that is signed in there is a stranger to another name of the same machine."""
+        shown = f"[{self.host}]" if ":" in self.host else self.host
+        return self.public_base_url or f"http://{shown}:{self.port}"
+
 
 _ENVIRONMENTS = ("development", "test", "production")
 _GATEWAYS = ("simulator",)

@@ -12,7 +12,7 @@ import click
 from enabler.cli.progress import Told, progress_bar
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime
-from enabler.config import load_settings, require_secret_key
+from enabler.config import SettingsWrong, load_settings, require_secret_key
 from enabler.domain.demo.invention import FEWEST, MOST
 from enabler.domain.errors import Invalid, NotFound
 from enabler.doors.place_files.description import read_description
@@ -74,8 +74,11 @@ def demo(
 
     The place is brought in if it is not there. One in which people live already is left as it is.
     """
-    require_secret_key(load_settings())
+    _refuse_production()
     with progress_bar(STEPS) as told, running_app():
+        if file is None and _has_real_places():
+            click.echo("Real people live in this instance's places: nobody was invented.")
+            return
         now = (moment or present()).astimezone(UTC)
         chosen = file or shipped()
         slug = read_description(chosen).facts.slug
@@ -87,6 +90,17 @@ def demo(
         return
     for line in _lines(hints):
         click.echo(line)
+
+
+def _refuse_production() -> None:
+    settings = load_settings()
+    require_secret_key(settings)
+    if settings.production:
+        raise SettingsWrong("Nobody is invented while ENABLER_ENV is production.")
+
+
+def _has_real_places() -> bool:
+    return any(not place.invented for place in places.all_places())
 
 
 def _people(file: Path, slug: str, size: int, seed: int, now: datetime, told: Told) -> None:

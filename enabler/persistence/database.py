@@ -33,13 +33,16 @@ else:
     Model = db.Model
 
 
+_SILENT: dict[str, object] = {"hide_parameters": True}  # an exception's text may reach a log
+
+
 def engine_options(database_url: str) -> dict[str, object]:
     """Options for the engine of this address. Raises ValueError for a kind we do not keep."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
-        return spatial.sqlite_engine_options()
+        return _SILENT | spatial.sqlite_engine_options()
     if re.fullmatch(r"postgresql(\+psycopg)?", url.drivername):
-        return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        return _SILENT | {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
     raise ValueError(f"{url.drivername} is not a database that Enabler can keep its rows in")
 
 

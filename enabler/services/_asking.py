@@ -23,7 +23,7 @@ from enabler.domain.next_steps import (
 )
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, NextStep, OfferState, Priority
+from enabler.domain.vocabulary import Channel, MatchState, NextStep, OfferState, Priority
 from enabler.matching import Candidate
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -156,11 +156,15 @@ def answerers(uow: UnitOfWork, need: Need, offer: Offer, now: datetime) -> list[
 
 
 def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) -> datetime | None:
+    """When an ask may go to a member; None to whom nothing can be sent.
+
+    A mail wakes nobody, but its time to answer would run while its reader sleeps: it waits too.
+    """
     receiver = uow.telling.receiver(member_id)
     if receiver.channel is None:
         return None
     return may_go_at(
-        ground.now, channel=receiver.channel, template=ASK, priority=Priority.MATCH,
+        ground.now, channel=Channel.TEXT, template=ASK, priority=Priority.MATCH,
         queued_at=ground.now, receiver=receiver, house=house,
     )  # fmt: skip
 

@@ -8,7 +8,8 @@ over, and the provider's own record is asked before anything is sent again.
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.errors import ProviderFailed
+from enabler.domain.contact import EmailAddress, PhoneNumber
+from enabler.domain.errors import Invalid, ProviderFailed
 from enabler.domain.messages import ASK_AFTER, GIVE_UP_AFTER, Outgoing
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -113,9 +114,21 @@ def _without_record(row: Outgoing, now: datetime) -> dict[str, Any]:
 
 
 def conversations(*, place_id: int, address: str | None = None) -> tuple[SimulatedMessage, ...]:
-    """What the simulator kept of a place, oldest first: of one number or mail address, or all."""
+    """What the simulator kept of a place, oldest first: of one number or mail address (as people
+    write it), or all."""
+    address = None if address is None else _as_kept(address)
     with reading() as uow:
         return tuple(
             SimulatedMessage(row.direction, row.channel, row.address, row.body, row.at)
             for row in uow.simulated.of(place_id, address)
         )
+
+
+def _as_kept(typed: str) -> str:
+    """A number or mail address in the form in which messages are kept; other text as it is."""
+    for read in (PhoneNumber.parse, EmailAddress.parse):
+        try:
+            return str(read(typed))
+        except Invalid:
+            continue
+    return typed

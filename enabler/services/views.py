@@ -135,6 +135,7 @@ class NeedView:
     nobody: WhyNobody | None  # while it is open and nobody could be asked
     may: frozenset[str]  # withdraw, close, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
+    asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
 
 
 @dataclass(frozen=True, slots=True)

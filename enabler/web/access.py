@@ -103,10 +103,7 @@ def _find_place() -> Any:
         return forget_slug(request)
     if slug is not None:
         return _find_by(slug)
-    g.places = places.all_places()
-    if len(g.places) == 1:
-        g.place = g.places[0]
-    return None
+    return _find_only()
 
 
 def _find_by(slug: str) -> None:
@@ -114,7 +111,14 @@ def _find_by(slug: str) -> None:
         g.place = places.by_slug(slug=slug)
     except NotFound:
         forget_slug(request)
+        _find_only()
         abort(404)
+
+
+def _find_only() -> None:
+    g.places = places.all_places()
+    if len(g.places) == 1:
+        g.place = g.places[0]
 
 
 def _check(access: Access) -> Any:

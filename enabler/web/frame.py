@@ -14,7 +14,7 @@ from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import Access, Placed
 from enabler.doors.wiring import wiring
-from enabler.doors.words import categories, distance, reasons, states, steps, times
+from enabler.doors.words import categories, distance, people, reasons, states, steps, times
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
@@ -26,13 +26,15 @@ FILTERS = {
     "categories": categories.category_names,
     "need_state": states.need_state,
     "offer_state": states.offer_state,
-    "match_state": states.match_state,
+    "standing": states.match_standing,
     "colour": states.colour,
     "outcome": states.outcome_words,
     "terms": states.terms_words,
     "credential": states.credential_name,
     "report_kind": states.report_kind,
     "held": steps.held_words,
+    "part": people.part_words,
+    "worth_telling": steps.worth_telling,
     "how_long": times.length_words,
     "weekly": times.weekly_words,
     "within": distance.within_words,
@@ -58,7 +60,7 @@ def register(app: Flask) -> None:
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
-        next_step=lambda need: steps.next_step_words(need.next_step, need.next_step_at, zone()),
+        next_step=lambda need: steps.next_step_words(need, zone()),
     )
     app.context_processor(_frame)
 
@@ -69,8 +71,10 @@ def _said(words: str | None) -> Markup:
 
 
 def _phone(number: str) -> str:
-    """A number in the form in which it is read out: 07700 900001."""
-    return f"0{number[3:7]} {number[7:]}" if number.startswith("+44") else number
+    """A number in the form in which it is read out: 07700 900001. Other texts stay as they are."""
+    if not number.startswith("+44"):
+        return number
+    return f"0{number[3:7]} {number[7:]}"
 
 
 def _languages(codes: Iterable[str]) -> str:

@@ -79,12 +79,19 @@ def check() -> Any:
     if wrong is not None:
         return wrong
     if not form.sent():
-        return render_template("offering/check.html", form=form, draft=_draft(answers))
+        return _check_page(form, answers)
     if member() is None:
         return redirect(url_for("sign_in.number", next=url_for("offering.check")))
     offer = offers.post(actor=actor(), draft=_draft(answers), key=form.the_key(), now=now())
     JOURNEY.keep({"posted": offer.ref})
     return redirect(url_for("offering.posted", ref=offer.ref))
+
+
+def _check_page(form: Form, answers: Answers) -> str:
+    draft, someone = _draft(answers), member()
+    names = dict(someone.signed.organisations) if someone else {}
+    name = names.get(draft.organisation_ref or "")
+    return render_template("offering/check.html", form=form, draft=draft, organisation=name)
 
 
 @blueprint.get("/posted/<ref:ref>")

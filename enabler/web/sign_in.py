@@ -11,7 +11,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
 from enabler.doors.wiring import now, wiring
 from enabler.services import sign_in
-from enabler.web.access import Visitor, browser, place, visitor, was_signed_in
+from enabler.web.access import Visitor, browser, member, place, visitor, was_signed_in
 from enabler.web.forms import signing as forms
 from enabler.web.forms.base import Confirm
 from enabler.web.paths import inside
@@ -24,7 +24,9 @@ blueprint = Blueprint("sign_in", __name__)
 def number() -> Any:
     """Ask for the number, send it a code."""
     remember_where_to()
-    form = forms.Number()
+    if request.method == "GET" and member() is not None:
+        return redirect(inside(session.pop("next", None), otherwise=url_for("mine.mine")))
+    form = forms.Number(data={"phone": request.args.get("phone", "")[:40].replace("\0", "")})
     if form.sent() and _code_asked(form):
         session["phone"] = form.phone.data
         return redirect(url_for("sign_in.code"))

@@ -1,6 +1,6 @@
 """Whom to sign in as: they can sign in, the lift finds the helper, and nobody real is told of."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,8 +41,8 @@ def slug(tmp_path: Path) -> str:
     return bring_in_and_people(SmallPlace(tmp_path / "small").write(), 120).slug
 
 
-def shown(slug: str, part: str, now=NOW) -> demo.SignInHint:
-    hints = demo.who(place_slug=slug, secrets=SECRETS, now=now)
+def shown(slug: str, part: str) -> demo.SignInHint:
+    hints = demo.who(place_slug=slug, secrets=SECRETS, now=NOW)
     return next(hint for hint in hints if hint.part == part)
 
 
@@ -123,25 +123,27 @@ class TestStaff:
 
 
 class TestTheLift:
-    @pytest.mark.parametrize("seed", [1, 2, 3])
+    @pytest.mark.parametrize(
+        ("seed", "now"), [(1, NOW), (2, NOW.replace(hour=23))], ids=["by day", "by night"]
+    )
     def test_that_the_resident_asks_for_is_asked_of_the_helper(
-        self, tmp_path: Path, seed: int
+        self, tmp_path: Path, seed: int, now: datetime
     ) -> None:
-        slug = bring_in_and_people(SmallPlace(tmp_path / "s").write(), 200, seed=seed).slug
-        rounds.run_round(actor=OPERATOR, now=NOW)
+        slug = bring_in_and_people(SmallPlace(tmp_path / "s").write(), 150, seed, now).slug
+        rounds.run_round(actor=OPERATOR, now=now)
         asker = actor_of(shown(slug, "resident").phone)
         helper = actor_of(shown(slug, "helper").phone)
-        start = NOW + timedelta(days=2)
+        start = now + timedelta(days=2)
         draft = needs.NeedDraft(
             category="transport", words="A lift to the dentist, please.",
             windows=(Window(start, start + timedelta(hours=3)),), duration_minutes=60,
         )  # fmt: skip
-        need = needs.post(actor=asker, draft=draft, key="the lift", now=NOW)
+        need = needs.post(actor=asker, draft=draft, key="the lift", now=now)
         assert need.state is NeedState.OPEN
-        asks = [ask for ask in mine.everything(actor=helper, now=NOW).asks
+        asks = [ask for ask in mine.everything(actor=helper, now=now).asks
                 if ask.need_ref == need.ref]  # fmt: skip
         assert len(asks) == 1
-        accepted = matches.accept(actor=helper, match_ref=asks[0].ref, key="yes", now=NOW)
+        accepted = matches.accept(actor=helper, match_ref=asks[0].ref, key="yes", now=now)
         assert accepted.state is MatchState.ACCEPTED
         assert accepted.address
 

@@ -176,6 +176,7 @@ class TestQuietHours:
         need = post(asker, now=EVENING)
 
         assert (need.next_step, need.next_step_at) == (NextStep.AWAIT_ANSWERS, MORNING)
+        assert need.asks_wait
         ask = matches.show(actor=helper.actor, ref=the_ask(helper), now=EVENING)
         assert ask.answer_by == MORNING + timedelta(minutes=120)
         assert [text.due_at for text in texts("ask")] == [MORNING]
@@ -189,8 +190,14 @@ class TestQuietHours:
         assert rounds.work_due_needs(now=MORNING) >= 1
         shown = needs.show(actor=asker.actor, ref=need.ref, now=MORNING)
         assert shown.next_step is NextStep.ASK_MORE
+        assert not shown.asks_wait
         assert shown.next_step_at == MORNING + timedelta(minutes=120)
         assert shown.asked == 1
+
+    def test_hold_for_asks_by_mail_too(self, place: BuiltPlace) -> None:
+        a_helper(place, phone=False, mail=True)
+        assert post(a_member(place), now=EVENING).next_step_at == MORNING
+        assert [text.due_at for text in texts("ask")] == [MORNING]
 
     def test_do_not_hold_for_helpers_who_opted_in_to_night_asks(self, place: BuiltPlace) -> None:
         a_helper(place, night_asks=True)

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from random import Random
 from threading import Barrier
 
 import pytest
 from flask import Flask
 
-from enabler.domain.errors import AlreadyFilled, LimitReached
+from enabler.domain.errors import AlreadyFilled, EnablerError, LimitReached
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import reading
-from enabler.services import matches, needs, rounds
+from enabler.services import matches, mine, needs, rounds
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need, a_place
-from tests.services.deeds import a_key, asks_of, post, the_ask
+from tests.services.deeds import a_key, accept, asks_of, decline, post, the_ask
 
 CROWD = 20
 Deed = Callable[[], object]
@@ -159,3 +161,66 @@ class TestDueNeedsWorkedByTwo:
             asked = [len(uow.matches.of_need(need.id)) for need in opened]
         assert asked == [1] * 10
         assert all(need.next_step_at and need.next_step_at > NOW for need in opened)
+
+
+class TestManyWhoNeedTheSameHelper:
+    def test_ask_no_oftener_than_the_helper_may_be_asked(self, context: Flask) -> None:
+        place = a_place("capham", area="CT", policy={"asks_per_day": 2})
+        helper = a_helper(place, capacity=50)
+        askers = [a_member(place, f"Ann {n}", at=(300 + 20 * n, 500)) for n in range(8)]
+
+        assert at_once(context, [lambda asker=asker: post(asker) for asker in askers]) == {
+            "done": 8
+        }
+
+        assert len(asks_of(helper)) == 2
+
+
+class TestAnUproar:
+    """Everybody does everything at once: laws 1, 3, 6 and 8 hold, and nobody waits for ever."""
+
+    def test_keeps_the_laws(self, context: Flask, place: BuiltPlace) -> None:
+        askers = [a_member(place, f"Ann {n}", at=(300 + 20 * n, 500)) for n in range(6)]
+        helpers = [a_helper(place, f"Hal {n}", capacity=3) for n in range(6)]
+        dice = [Random(seed) for seed in range(6)]
+
+        def day(asker: BuiltMember, helper: BuiltMember, die: Random) -> None:
+            for _ in range(8):
+                with suppress(EnablerError):
+                    a_deed(place, asker, helper, die)
+
+        told = at_once(
+            context,
+            [lambda three=three: day(*three) for three in zip(askers, helpers, dice, strict=True)],
+        )
+
+        assert told == {"done": 6}
+        with reading() as uow:
+            assert uow.laws.waiting_needs(NOW) == 0
+            assert uow.laws.slots_miscounted() == 0
+            assert uow.laws.capacities_exceeded() == 0
+            assert uow.laws.matched_though_closed() == 0
+            assert uow.laws.asked_without_credential() == 0
+            assert len(uow.needs.open_in(place.id)) > 0
+
+
+def a_deed(place: BuiltPlace, asker: BuiltMember, helper: BuiltMember, die: Random) -> None:
+    """One of the things that people and jobs do."""
+    asked = asks_of(helper)
+    helping = mine.everything(actor=helper.actor, now=NOW).helping
+    wanted = mine.everything(actor=asker.actor, now=NOW).needs
+    deeds: list[Deed] = [
+        lambda: post(asker, slots=die.randint(1, 3)),
+        lambda: rounds.work_due_needs(now=NOW),
+        lambda: rounds.run_round(actor=Actor.system("round"), place_slug=place.slug, now=NOW),
+    ]
+    deeds += [lambda: accept(helper, asked[0].ref), lambda: decline(helper, asked[0].ref)] * 2
+    deeds += [
+        lambda: matches.release(actor=helper.actor, match_ref=helping[0].ref, key=a_key(), now=NOW),
+        lambda: matches.done(
+            actor=helper.actor, match_ref=helping[-1].ref, minutes=5, key=a_key(), now=NOW
+        ),
+        lambda: needs.withdraw(actor=asker.actor, ref=wanted[-1].ref, key=a_key(), now=NOW),
+    ]
+    with suppress(IndexError):  # nothing there yet to answer or to withdraw
+        die.choice(deeds)()

@@ -1,6 +1,6 @@
 """Headers and cookies of every answer (R31): pages, errors, files, other people's methods."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -11,7 +11,9 @@ from flask import Flask
 from enabler.app import create_app
 from enabler.config import Settings
 from enabler.persistence.database import db
-from tests.builders import BuiltPlace, a_place
+from tests.builders import BuiltPlace, a_member, a_place
+from tests.web.people import Person
+from tests.web.signing import sign_in
 
 ALL = ["/", "/sign-in", "/needs/new/what", "/nothing-here", "/static/place.css", "/place.css",
        "/health", "/me", "/desk", "/needs/K3M9", "/static/none.css"]  # fmt: skip
@@ -47,6 +49,32 @@ def test_a_page_that_broke_is_dressed_and_tells_nothing(app: Flask, place: Built
     assert "Sorry, something is wrong on our side" in answer.text
     assert "Elmford" in answer.text  # the council's contact is in the frame
     assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+
+
+class BrokenSecrets:
+    """As when what is needed to know anybody cannot be reached."""
+
+    def token(self) -> str:
+        """A nonce can still be had."""
+        return "a-token"
+
+    def digest(self, _: str) -> str:
+        raise OSError("a secret detail")
+
+
+def test_even_before_anybody_is_known_a_failure_is_a_page(
+    app: Flask, place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    someone = sign_in(app, person(), sam)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.extensions["enabler"] = replace(app.extensions["enabler"], secrets=BrokenSecrets())
+    someone.open("/me")
+    assert someone.answer.status_code == 500
+    assert someone.heading == "Sorry, something is wrong on our side"
+    assert "secret detail" not in someone.answer.text
+    assert "frame-ancestors 'none'" in someone.answer.headers["Content-Security-Policy"]
 
 
 def test_the_nonce_is_new_each_time_and_in_the_page(app: Flask, place: BuiltPlace) -> None:

@@ -115,7 +115,9 @@ def invent_offers(
         kinds = demanded(offer.categories, requires)
         if row == HELPER:
             sure = tuple(checked(kind, members[row].joined_at, now) for kind in sorted(kinds))
-            members[row] = replace(members[row], credentials=sure)
+            members[row] = replace(
+                members[row], credentials=sure, asks_per_week=None, night_asks=True
+            )
         else:
             members[row] = with_checks(members[row], kinds, now, chance)
     return offers + [

@@ -113,6 +113,7 @@ def _resident(
         home=home,
         retired=retired,
         asks_per_week=chance.choice((1, 2, 3)) if chance.random() < 0.15 else None,
+        night_asks=chance.random() < 0.05,
     )
 
 

@@ -46,6 +46,7 @@ class Member:
     home: int | None = None
     retired: bool = False
     asks_per_week: int | None = None
+    night_asks: bool = False
     credentials: tuple[Checked, ...] = ()
     staff_role: Role | None = None
     ward_code: str | None = None

@@ -13,11 +13,11 @@ REASONS: dict[str, str] = {
     "asked_least": N_("you have not been asked much lately"),
     "acceptance": N_("you often say yes"),
     "reciprocity": N_("you have had help yourself"),
-    "helped_before": N_("you have helped before and it went well"),
     "language": N_("you speak the language"),
     "rotation": N_("it is the turn of your group"),
 }
-"""Said to the helper before anything is agreed: none of them tells who it is that asks."""
+"""Said to the helper before anything is agreed: none of them tells who it is that asks. So it is
+not said that they have helped this person before."""
 
 _UNMET = (N_("%(num)d helper does not meet what was asked for."),
           N_("%(num)d helpers do not meet what was asked for."))  # fmt: skip
@@ -63,7 +63,7 @@ def why_asked(reasons: Iterable[Reason]) -> list[str]:
     """Why this helper was asked: what spoke for it, the strongest first, each once."""
     strongest = sorted((reason for reason in reasons if reason.points > 0),
                        key=lambda reason: -reason.points)  # fmt: skip
-    said = [shown(REASONS, reason.factor) for reason in strongest]
+    said = [shown(REASONS, reason.factor) for reason in strongest if reason.factor in REASONS]
     return list(dict.fromkeys(said))
 
 

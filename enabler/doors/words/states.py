@@ -3,7 +3,11 @@
 Colour never stands alone: the tag says the word.
 """
 
+from flask_babel import gettext
+
+from enabler.domain.vocabulary import MatchState
 from enabler.doors.words.marking import N_, shown
+from enabler.services.views import MatchView
 
 NEED_STATES: dict[str, str] = {
     "draft": N_("Not sent yet"),
@@ -92,9 +96,13 @@ def offer_state(state: str) -> str:
     return shown(OFFER_STATES, state)
 
 
-def match_state(state: str) -> str:
-    """Where a match stands."""
-    return shown(MATCH_STATES, state)
+def match_standing(match: MatchView) -> str:
+    """Where a match stands, for its reader."""
+    if match.side == "helper" and match.state == MatchState.ASKED:
+        return str(gettext("Waiting for your answer"))
+    if match.side == "asker" and match.state == MatchState.RELEASED:
+        return str(gettext("Not coming after all"))
+    return shown(MATCH_STATES, match.state)
 
 
 def colour(state: str) -> str:

@@ -1,24 +1,26 @@
 """What happens next to a need, with its time, and what has happened so far."""
 
-from datetime import datetime
+from collections.abc import Iterable
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.times import moment_words
+from enabler.services.views import NeedView, TimelineEntry
 
 NEXT_STEPS: dict[str, str] = {
     "ask-first": N_("We ask the first helpers by %(when)s."),
-    "ask-more": N_("We have asked helpers nearby. If nobody says yes, we ask more at %(when)s."),
+    "ask-more": N_("We have asked helpers nearby. If nobody says yes by %(when)s, we ask more."),
     "await-answers": N_("We wait for answers until %(when)s."),
     "await-custodian": N_("A person at the council looks at it by %(when)s."),
-    "broker": N_("A person at the council looks for help by hand by %(when)s."),
+    "broker": N_("People at the council look for somebody now. We look again by %(when)s."),
     "arrange": N_("You and your helper agree a time by %(when)s."),
-    "visit": N_("The visit is until %(when)s."),
+    "visit": N_("The visit is over by %(when)s. Then please tell us that it was done."),
     "confirm": N_("Please say whether it was done. Otherwise we take it as done on %(when)s."),
-    "chase": N_("We ask how it went at %(when)s."),
+    "chase": N_("The time is over. Please tell us how it ended. We look at it again by %(when)s."),
 }
+ASKS_WAIT = N_("We text helpers on %(when)s. We do not text people at night.")
 
 HAPPENED: dict[str, str] = {
     "need.posted": N_("Help was asked for"),
@@ -47,6 +49,21 @@ HAPPENED: dict[str, str] = {
     "match.withdrawn": N_("An ask was taken back"),
 }
 
+OF_SEVERAL: dict[str, tuple[str, str]] = {
+    "match.proposed": (N_("We found %(num)d person who could help"),
+                       N_("We found %(num)d people who could help")),
+    "match.asked": (N_("We asked %(num)d helper"), N_("We asked %(num)d helpers")),
+    "match.accepted": (N_("%(num)d helper said yes"), N_("%(num)d helpers said yes")),
+    "match.declined": (N_("%(num)d helper could not this time"),
+                       N_("%(num)d helpers could not this time")),
+    "match.released": (N_("%(num)d helper had to give it back"),
+                       N_("%(num)d helpers had to give it back")),
+}  # fmt: skip
+"""What several did at one moment, with their number."""
+
+TOLD_BY_MATCHES = frozenset({"need.filled", "need.arranged", "need.done"})
+"""What a timeline leaves out, because the same is told of the match at the same moment."""
+
 HELD_BECAUSE: dict[str, str] = {
     "category": N_("This kind of help is always looked at by a person first."),
     "first_offer": N_("Your first offer is looked at by a person."),
@@ -56,20 +73,24 @@ HELD_BECAUSE: dict[str, str] = {
 }
 
 
-def next_step_words(step: str | None, at: datetime | None, zone: ZoneInfo) -> str | None:
-    """What happens next, with its time; None where nothing is to come."""
-    if step is None or at is None:
+def next_step_words(need: NeedView, zone: ZoneInfo) -> str | None:
+    """What happens next to a need, with its time; None where nothing is to come."""
+    if need.next_step is None or need.next_step_at is None:
         return None
-    return str(gettext(NEXT_STEPS[str(step)], when=moment_words(at, zone)))
+    words = ASKS_WAIT if need.asks_wait else NEXT_STEPS[need.next_step.value]
+    return str(gettext(words, when=moment_words(need.next_step_at, zone)))
 
 
 def happened_words(what: str, count: int) -> str:
     """One line of a timeline; several of a kind are said once, with their number."""
-    words = shown(HAPPENED, what)
-    if count == 1:
-        return words
-    return str(ngettext("%(words)s (%(num)d time)", "%(words)s (%(num)d times)", count,
-                        words=words))  # fmt: skip
+    if count > 1 and what in OF_SEVERAL:
+        return str(ngettext(*OF_SEVERAL[what], count))
+    return shown(HAPPENED, what)
+
+
+def worth_telling(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """A timeline without what it would tell twice."""
+    return [entry for entry in entries if entry.what not in TOLD_BY_MATCHES]
 
 
 def held_words(because: str | None) -> str:

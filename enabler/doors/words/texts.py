@@ -81,8 +81,8 @@ TEXTS: dict[str, str] = {
         "Sorry, we cannot go on with this: %(category)s. The reason is here: %(link)s%(ring)s"
     ),
     "no_one_yet": N_(
-        "Nobody has said yes so far: %(category)s. We ask more people from %(next_at)s and will"
-        " text you. %(link)s%(ring)s In danger ring 999."
+        "We look for somebody: %(category)s. We do not text helpers at night, so we ask from"
+        " %(next_at)s and will text you. %(link)s%(ring)s In danger ring 999."
     ),
     "brokering": N_(
         "Nobody could do it so far: %(category)s. People at %(place)s council are looking for"

@@ -25,7 +25,7 @@ def members(book: Book, invention: Invention) -> list[Row]:
             "home_id": None if member.home is None else book.homes[member.home],
             "state": MemberState.ACTIVE, "created_at": member.joined_at,
             "adult_declared_at": None if member.home is None else member.joined_at,
-            "asks_per_week": member.asks_per_week,
+            "asks_per_week": member.asks_per_week, "night_asks": member.night_asks,
         }
         for member in invention.members
     ]  # fmt: skip

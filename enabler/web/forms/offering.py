@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from enabler.domain.errors import Invalid
@@ -18,9 +19,9 @@ from enabler.web.forms.fields import Line, Number, One, Required, Some, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
 PARTS: dict[str, tuple[str, int, int]] = {
-    "morning": (N_("Morning (8am to midday)"), 480, 720),
-    "afternoon": (N_("Afternoon (midday to 5pm)"), 720, 1020),
-    "evening": (N_("Evening (5pm to 9pm)"), 1020, 1260),
+    "morning": (N_("%(day)s morning"), 480, 720),
+    "afternoon": (N_("%(day)s afternoon"), 720, 1020),
+    "evening": (N_("%(day)s evening"), 1020, 1260),
 }
 
 
@@ -90,8 +91,9 @@ class EachWeek(Form):
     )
     times = Some(
         _("Your times each week"),
+        description=_("Morning is 8am to midday, afternoon midday to 5pm, evening 5pm to 9pm."),
         choices=lambda: [
-            (f"{day}-{part}", shown({part: words[0]}, part))
+            (f"{day}-{part}", gettext(words[0], day=weekday_words(day)))
             for day in range(7) for part, words in PARTS.items()
         ],
     )  # fmt: skip
@@ -100,10 +102,6 @@ class EachWeek(Form):
         validators=[Required(message=_("Type how many times a week, for example 1."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.times.headings = {f"{day}-morning": weekday_words(day) for day in range(7)}
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer. Raises Invalid where no time was chosen."""

@@ -28,10 +28,7 @@ class Code(Form):
         render_kw={"autocomplete": "one-time-code", "inputmode": "numeric",
                    "class": "govuk-input--width-10 govuk-input--extra-letter-spacing"},
     )  # fmt: skip
-    shared = Tick(
-        _("Other people use this phone or computer"),
-        description=_("Then we sign you out sooner."),
-    )
+    shared = Tick(_("Other people use this phone or computer, so sign me out sooner"))
 
 
 class SignUp(KeyedForm):

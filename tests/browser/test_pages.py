@@ -1,0 +1,118 @@
+"""Every page in Chromium, also after its errors: axe finds nothing, nothing is wider than the
+screen, nothing complains in the console.
+
+At 360 pixels on SpatiaLite, at 1280 on PostgreSQL (and for its width alone at 320): pages do not
+differ by database, so each is looked at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.browser.serving import Served
+from tests.browser.visiting import enter, make, sign_in, sign_in_staff
+from tests.builders import BuiltPlace
+from tests.web.scene import Scene, set_scene
+from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+
+WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+NARROWEST = 320
+NO_PAGE = "the server responded with a status of 40"  # a page that is to be refused
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def scene(app: Flask, place: BuiltPlace) -> Scene:
+    """Something on every page."""
+    with app.app_context():
+        return set_scene(place)
+
+
+@pytest.fixture
+def page(app: Flask, browser: Browser, served: Served) -> Iterator[Page]:
+    """A page of the width of this database."""
+    sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    context = browser.new_context(
+        base_url=served.url, viewport={"width": 360 if sqlite else 1280, "height": 740}
+    )
+    yield context.new_page()
+    context.close()
+
+
+class Looker:
+    """Looks at one stop after the other and notes what is wrong."""
+
+    def __init__(self, page: Page, axe: Callable[[Page], list[dict[str, Any]]]) -> None:
+        self.page, self.axe = page, axe
+        self.wrong: list[Any] = []
+        self.at = ""
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.wrong.append((self.at, str(error))))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and NO_PAGE not in message.text:
+            self.wrong.append((self.at, message.text))
+
+    def look(self) -> None:
+        """At the page that is open."""
+        self.wrong += [(self.at, fault) for fault in self.axe(self.page)]
+        size = self.page.viewport_size or {"width": 0, "height": 0}
+        for width in {size["width"], min(size["width"], NARROWEST)}:
+            self.page.set_viewport_size({"width": width, "height": size["height"]})
+            if self.page.evaluate(WIDER):
+                self.wrong.append((self.at, f"wider than {width} pixels"))
+        self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
+    def tour(self, stops: Iterable[Stop]) -> None:
+        """Make all the stops."""
+        for stop in stops:
+            self.at = stop.name
+            make(self.page, stop)
+            self.look()
+
+
+def test_pages_of_strangers(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    looker = Looker(page, axe)
+    looker.tour(strangers_tour(place))
+    page.goto("/sign-in")
+    enter(app, page, place, "07700 900953")
+    looker.at = "sign-up"
+    looker.look()
+    page.get_by_role("button", name="Sign up").click()
+    looker.at = "sign-up-empty"
+    looker.look()
+    assert looker.wrong == []
+
+
+def test_pages_of_members(app: Flask, scene: Scene, page: Page, axe: Callable[[Page], Any]) -> None:
+    looker = Looker(page, axe)
+    sign_in(app, page, scene.asker)
+    looker.tour(askers_tour(scene))
+    page.goto("/sign-out")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_in(app, page, scene.helper)
+    looker.tour(helpers_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_the_desk(
+    app: Flask, place: BuiltPlace, scene: Scene, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    looker = Looker(page, axe)
+    sign_in_staff(app, page, place)
+    looker.tour(desk_tour(scene))
+    assert looker.wrong == []
+
+
+def test_an_error_takes_the_focus(place: BuiltPlace, page: Page) -> None:
+    make(page, Stop("", "/needs/new/words", {"words": ""}))
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    page.get_by_role("link", name="Tell helpers what you need, in a sentence").click()
+    assert page.evaluate("document.activeElement.id") == "words"

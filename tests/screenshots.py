@@ -1,0 +1,112 @@
+"""``python -m tests.screenshots``: every page, also with its errors, into screenshots/.
+
+At 360 and 1280 pixels, in full length, named by page and width. The place is the small invented
+one of the tests. Names given as arguments limit it to those pages.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import update
+
+from enabler.app import create_app, upgrade_schema
+from enabler.config import Settings
+from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.unit_of_work import unit_of_work
+from tests.browser.fixtures import PROGRAMS, SWITCHES
+from tests.browser.serving import serve
+from tests.browser.visiting import enter, make, sign_in, sign_in_staff
+from tests.builders import NOW, BuiltPlace, a_place
+from tests.web.scene import Scene, set_scene
+from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+
+FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
+WIDTHS = (360, 1280)
+CONTACT = {
+    "council": "Elmford Council", "phone": "0117 496 0001", "mail": "help@elmford.example.org",
+    "hours": "Monday to Friday, 9am to 5pm", "duty_line": "0117 496 0000",
+}  # fmt: skip
+
+
+def main(wanted: list[str]) -> None:
+    """Make them all, or those that are wanted."""
+    with tempfile.TemporaryDirectory() as folder:
+        app = _app(Path(folder))
+        with app.app_context():
+            place = a_place()
+            with unit_of_work() as uow:
+                uow.session.execute(update(PlaceRow).values(contact=CONTACT, phone="+447700900003"))
+                uow.commit()
+            scene = set_scene(place)
+        FOLDER.mkdir(exist_ok=True)
+        with serve(app) as served, sync_playwright() as playwright:
+            program = next(path for path in map(_found, PROGRAMS) if path)
+            browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
+            Photographer(app, browser, served.url, wanted).everybody(place, scene)
+            browser.close()
+
+
+def _app(folder: Path) -> Flask:
+    url = f"sqlite:///{folder / 'screenshots.sqlite'}"
+    settings = Settings(
+        instance=folder, database_url=url, database_owner_url=url, secret_key="s" * 40,
+        environment="test",
+    )  # fmt: skip
+    upgrade_schema(settings)
+    app = create_app(settings)
+    app.extensions["enabler"] = replace(app.extensions["enabler"], clock=lambda: NOW)
+    return app
+
+
+def _found(program: str) -> str | None:
+    return shutil.which(program)
+
+
+class Photographer:
+    """Goes round as everybody and takes each page at each width."""
+
+    def __init__(self, app: Flask, browser: Browser, url: str, wanted: list[str]) -> None:
+        self.app, self.browser, self.url, self.wanted = app, browser, url, wanted
+
+    def everybody(self, place: BuiltPlace, scene: Scene) -> None:
+        """A stranger who signs up, the asker, the helper, the custodian."""
+        page = self._page()
+        self._tour(page, strangers_tour(place))
+        page.goto("/sign-in")
+        enter(self.app, page, place, "07700 900955")
+        self._take(page, "sign-up")
+        page = self._page()
+        sign_in(self.app, page, scene.asker)
+        self._tour(page, askers_tour(scene))
+        page = self._page()
+        sign_in(self.app, page, scene.helper)
+        self._tour(page, helpers_tour(scene))
+        page = self._page()
+        sign_in_staff(self.app, page, place)
+        self._tour(page, desk_tour(scene))
+
+    def _page(self) -> Page:
+        return self.browser.new_context(base_url=self.url, locale="en-GB").new_page()
+
+    def _tour(self, page: Page, stops: Iterable[Stop]) -> None:
+        for stop in stops:
+            make(page, stop)
+            self._take(page, stop.name)
+
+    def _take(self, page: Page, name: str) -> None:
+        if self.wanted and name not in self.wanted:
+            return
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 740})
+            page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+        sys.stderr.write(f"{name}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
