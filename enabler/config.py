@@ -7,8 +7,10 @@ makes no sense stops the start with one sentence that names the setting.
 import os
 import re
 import secrets
+import tempfile
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,11 +92,11 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
 
 
 def _from_file(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {}
     try:
         given = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, ValueError, RecursionError) as wrong:
         raise SettingsWrong(f"{path} is not readable as TOML: {wrong}.") from wrong
     for name in given:
         if name not in _NAMES:
@@ -149,19 +151,30 @@ def _kept_key(instance: Path, values: Mapping[str, Any]) -> str:
     In production none is made: ``""`` is returned and ``serve`` and ``jobs start`` refuse it.
     """
     path = instance / "secret_key"
-    if path.exists():
-        return path.read_text("ascii").strip()
-    if values.get("environment") == "production":
-        return ""
-    instance.mkdir(parents=True, exist_ok=True)
-    key = secrets.token_urlsafe(48)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text("ascii").strip()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(key)
+        if not path.exists() and values.get("environment") == "production":
+            return ""
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text("ascii").strip()
+    except (OSError, ValueError) as wrong:
+        raise SettingsWrong(f"ENABLER_INSTANCE has no readable {path}: {wrong}.") from wrong
+    if len(key) < SHORTEST_KEY:
+        raise SettingsWrong(f"{path} must hold at least {SHORTEST_KEY} characters.")
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Put a new key there, whole from the first moment; whoever comes second keeps the first's."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, made = tempfile.mkstemp(prefix=".secret_key-", dir=path.parent)  # mode 0600
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            os.link(made, path)
+    finally:
+        os.unlink(made)
 
 
 def require_secret_key(settings: Settings) -> None:

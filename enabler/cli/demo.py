@@ -13,7 +13,7 @@ from enabler.cli.progress import Told, progress_bar
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime
 from enabler.config import SettingsWrong, load_settings, require_secret_key
-from enabler.domain.demo.invention import FEWEST
+from enabler.domain.demo.invention import FEWEST, MOST
 from enabler.domain.errors import Invalid, NotFound
 from enabler.doors.place_files.description import read_description
 from enabler.doors.place_files.reading import read_place
@@ -52,7 +52,7 @@ def add_to(group: click.Group) -> None:
 )
 @click.option(
     "--size",
-    type=click.IntRange(min=FEWEST),
+    type=click.IntRange(FEWEST, MOST),
     default=600,
     show_default=True,
     help="How many residents.",

@@ -50,11 +50,12 @@ def explain(need_ref: str, at: datetime | None) -> None:
     """Say who was considered, asked and refused for the need NEED_REF, and why."""
     with running_app():
         found = rounds.explain(actor=operator(), need_ref=need_ref, now=at or datetime.now(UTC))
-    for line in _lines(found):
+    for line in lines(found):
         click.echo(line)
 
 
-def _lines(found: rounds.Explanation) -> Iterator[str]:
+def lines(found: rounds.Explanation) -> Iterator[str]:
+    """What the command prints of an explanation, line by line."""
     yield f"need {found.need_ref} {found.category} {found.state.value}"
     yield f"slots {found.slots_filled} of {found.slots}"
     if found.next_step is not None and found.next_step_at is not None:

@@ -1,9 +1,12 @@
 """Moments on the command line."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import click
+
+FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
+"""Around every moment between these there is room for years of waiting and remembering."""
 
 
 class AtTime(click.ParamType[datetime]):
@@ -14,7 +17,7 @@ class AtTime(click.ParamType[datetime]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
-        """The moment. A time without its offset is refused: nobody knows when it is."""
+        """The moment, in UTC. A time without its offset is refused: nobody knows when it is."""
         if isinstance(value, datetime):
             return value
         try:
@@ -23,4 +26,6 @@ class AtTime(click.ParamType[datetime]):
             self.fail(f"{value} is not a time such as 2026-11-24T12:00:00+00:00.", param, ctx)
         if moment.tzinfo is None:
             self.fail(f"{value} needs its offset from UTC, such as +00:00 or Z.", param, ctx)
-        return moment
+        if not FIRST <= moment < LAST:
+            self.fail(f"{value} is not between {FIRST.year} and {LAST.year}.", param, ctx)
+        return moment.astimezone(UTC)

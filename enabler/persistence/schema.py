@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, ProgrammingError
 
 from enabler.persistence import spatial
 from enabler.persistence.database import engine_options, normalised
@@ -47,13 +47,13 @@ def upgrade(database_url: str) -> None:
     try:
         with owner_connection(database_url) as connection:
             spatial.create_extensions(connection)
-    except (OperationalError, OSError) as silent:
-        raise SchemaNotMade("The database does not answer: check DATABASE_URL.") from silent
     except ProgrammingError as refused:
         raise SchemaNotMade(
             "PostGIS is missing here. As a superuser of PostgreSQL, run in this database: "
             "CREATE EXTENSION postgis;"
         ) from refused
+    except (DatabaseError, OSError) as silent:  # also a file that is no database
+        raise SchemaNotMade("The database does not answer: check DATABASE_URL.") from silent
     with owner_connection(database_url) as connection:
         command.upgrade(alembic_config(connection), "head")
 

@@ -17,6 +17,10 @@ from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, 
 
 _SHOWN = LIVE_MATCHES | {MatchState.RELEASED}
 _UNTOLD = frozenset({"need.asked", "need.repeated", "match.lapsed", "match.withdrawn"})
+CANNOT_BE_ASKED = "blocked"
+_ABOUT_ANOTHER = frozenset({"blocked", "same_household"})
+"""Rules that would tell of another member: that they live at the address which the asker gave, or
+that they want to meet the asker no more."""
 _NEVER_ASKED = frozenset({MatchState.PROPOSED})
 
 
@@ -32,7 +36,6 @@ def need_view(
     name, postcode, address = (None, None, None) if listed else _exact(uow, actor, need, ground)
     counts = uow.matches.counts([need.id]).get(need.id, {})
     asked = sum(count for state, count in counts.items() if state not in _NEVER_ASKED)
-    repeats = uow.needs.by_id(need.repeats_id).ref if need.repeats_id is not None else None
     return NeedView(
         ref=need.ref, state=need.state, category=need.category, words=need.words, mine=mine,
         asker_name=name, address=address, postcode=postcode,
@@ -40,8 +43,8 @@ def need_view(
         duration_minutes=need.duration_minutes, slots=need.slots,
         slots_filled=need.slots_filled, next_step=need.next_step,
         next_step_at=need.next_step_at, held_because=need.held_because, outcome=need.outcome,
-        repeats_ref=repeats, posted_at=need.posted_at, needed_by=need.needed_by, asked=asked,
-        declined=counts.get(MatchState.DECLINED, 0),
+        repeats_ref=_repeated(uow, actor, need), posted_at=need.posted_at,
+        needed_by=need.needed_by, asked=asked, declined=counts.get(MatchState.DECLINED, 0),
         matches=() if listed else _matches(uow, actor, need, ground),
         timeline=() if listed else timeline(uow, need),
         nobody=None if listed else why_nobody(uow, need, ground, asked),
@@ -79,6 +82,17 @@ def _matches(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> tuple
     return tuple(match_view(uow, actor, match, ground.now) for match in shown if match.answered_at)
 
 
+def _repeated(uow: UnitOfWork, actor: Actor, need: Need) -> str | None:
+    """The ref of the need that this one repeats, if the actor may see it.
+
+    Whoever writes down somebody else's address must not learn what was asked for there.
+    """
+    if need.repeats_id is None:
+        return None
+    first = uow.needs.by_id(need.repeats_id)
+    return first.ref if allowed(actor, Action.SEE_NEED, of_need(first)) else None
+
+
 def timeline(uow: UnitOfWork, need: Need) -> tuple[TimelineEntry, ...]:
     """What happened, in order; asks of one wave are one entry with their number."""
     matches = [match.id for match in uow.matches.of_need(need.id)]
@@ -104,7 +118,15 @@ def why_nobody(uow: UnitOfWork, need: Need, ground: Ground, already: int = 0) ->
     misses = nearest_misses(asked, offers, policy, now=ground.now)
     if already:
         refused = {**refused, "asked": already}
-    return WhyNobody(considered=len(offers) + already, refused=refused, near_misses=misses)
+    return WhyNobody(len(offers) + already, _sayable(refused), _sayable(misses))
+
+
+def _sayable(counts: dict[str, int]) -> dict[str, int]:
+    """The counts with those about one other person under one code."""
+    said: Counter[str] = Counter()
+    for code, count in counts.items():
+        said[CANNOT_BE_ASKED if code in _ABOUT_ANOTHER else code] += count
+    return dict(said)
 
 
 def may_do(actor: Actor, need: Need) -> frozenset[str]:

@@ -101,20 +101,38 @@ def work_due_needs(*, now: datetime, limit: int = 200) -> int:
     Safe to run twice and from two processes at once: a need that another works on is skipped. One
     whose step cannot be done holds up no other: what it raised is raised after them.
     """
-    worked, broken = 0, dict[int, Exception]()
-    while worked < limit:
-        with unit_of_work() as uow:
-            need = uow.needs.claim_due(now, without=broken.keys())
-            if need is None:
-                break
-            try:
-                _take_step(uow, need, now)
-                worked += 1
-            except Exception as failure:  # raised below, when the others have had their turn
-                broken[need.id] = failure
-    for first in broken.values():
-        raise first
+    return _work_due(now, limit, frozenset())
+
+
+class StepFailed(RuntimeError):
+    """The step of one need could not be done; its cause says why."""
+
+    def __init__(self, need_id: int) -> None:
+        super().__init__(f"the step of need number {need_id} could not be done")
+        self.need_id = need_id
+
+
+def _work_due(now: datetime, limit: int, broken: frozenset[int]) -> int:
+    worked = 0
+    try:
+        while worked < limit and _work_one(now, broken):
+            worked += 1
+    except StepFailed as failed:
+        _work_due(now, limit - worked, broken | {failed.need_id})
+        raise
     return worked
+
+
+def _work_one(now: datetime, broken: frozenset[int]) -> bool:
+    with unit_of_work() as uow:
+        need = uow.needs.claim_due(now, without=broken)
+        if need is None:
+            return False
+        try:
+            _take_step(uow, need, now)
+        except Exception as failure:
+            raise StepFailed(need.id) from failure
+        return True
 
 
 def _take_step(uow: UnitOfWork, need: Need, now: datetime) -> None:

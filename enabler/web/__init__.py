@@ -27,6 +27,7 @@ from enabler.web import (
     sign_up,
     simulator,
     staff,
+    tokens,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -47,6 +48,7 @@ def register(app: Flask) -> None:
     failures.register(app)
     access.register(app)
     csrf.init_app(app)  # after the place is known, so that its refusal has a frame
+    tokens.register(app)
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)

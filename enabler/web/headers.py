@@ -3,8 +3,6 @@
 Over plain http, which development uses, there is no HSTS and no ``__Host-`` cookie.
 """
 
-import secrets
-
 from flask import Flask, g, request, session
 from werkzeug.wrappers import Response
 
@@ -34,7 +32,7 @@ def register(app: Flask) -> None:
 def nonce() -> str:
     """This answer's own word, without which a script in the page does not run."""
     if "nonce" not in g:
-        g.nonce = secrets.token_urlsafe(16)
+        g.nonce = wiring().secrets.token()
     return str(g.nonce)
 
 

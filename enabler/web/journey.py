@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -21,7 +21,6 @@ from enabler.web.browsers import browser
 from enabler.web.forms.base import Form
 
 Answers = dict[str, Any]
-KEPT_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True)
@@ -145,10 +144,10 @@ class Journey:
 
     def _carried(self) -> Answers:
         try:
-            carried = self._signer().loads(request.form.get("so_far", ""), max_age=KEPT_SECONDS)
+            carried = self._signer().loads(request.form.get("so_far", ""))
         except BadSignature:
             return {}
         return carried if isinstance(carried, dict) else {}
 
-    def _signer(self) -> URLSafeTimedSerializer:
-        return URLSafeTimedSerializer(str(current_app.secret_key), salt=f"so-far-{self.name}")
+    def _signer(self) -> URLSafeSerializer:
+        return URLSafeSerializer(str(current_app.secret_key), salt=f"so-far-{self.name}")

@@ -1,22 +1,20 @@
 """Which language a page is in: the member's own, where there is a catalogue for it."""
 
 from flask import Flask, g, has_request_context, request
-from flask_babel import Babel
+from flask_babel import Babel, get_babel
 from flask_login import current_user
 
 FALLBACK = "en"
 
-babel = Babel()
-
 
 def register(app: Flask) -> None:
     """Read pages in the visitor's language."""
-    babel.init_app(app, default_locale=FALLBACK, locale_selector=_chosen)
+    Babel(app, default_locale=FALLBACK, locale_selector=_chosen)
 
 
 def available() -> list[str]:
     """Languages that pages can be read in."""
-    return sorted({str(locale) for locale in babel.list_translations()} | {FALLBACK})
+    return sorted({str(locale) for locale in get_babel().instance.list_translations()} | {FALLBACK})
 
 
 def _chosen() -> str:

@@ -9,10 +9,10 @@ from enabler.domain.errors import Invalid, KeyReused, NotAllowed, NotFound, Wron
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState, NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
-from enabler.persistence.tables.members import MemberRow
-from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.persistence.tables.members import BlockRow, MemberRow
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import matches, needs
-from enabler.services.views import NeedView
+from enabler.services.views import NeedView, WhyNobody
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, a_place
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
 
@@ -88,10 +88,20 @@ class TestASecondSimilarNeed:
         asker = a_member(place)
         partner = a_member(place, "Pat", home_id=asker.home_id)
         first, second = post(asker), post(partner, now=NOW + HOUR)
-        assert (second.repeats_ref, second.state) == (first.ref, NeedState.OPEN)
+        assert second.state is NeedState.OPEN
         with reading() as uow:
+            assert _linked(uow, second.ref) == first.ref
             assert uow.needs.by_ref(place.id, first.ref).priority == 200
             assert uow.needs.by_ref(place.id, second.ref).next_step_at is not None
+
+    def test_tells_its_asker_of_the_first_only_if_that_was_theirs(self, place: BuiltPlace) -> None:
+        asker, other = a_member(place, address="12 Mill Lane"), a_member(place, "Pry")
+        first, again = post(asker), post(asker, now=NOW + HOUR)
+        spot = {"at_home": False, "address": "12 Mill Lane"}
+        pried = post(other, postcode=place.postcode_at(500, 500), now=NOW + HOUR, **spot)
+        assert (again.repeats_ref, pried.repeats_ref) == (first.ref, None)
+        with reading() as uow:
+            assert _linked(uow, pried.ref) == first.ref
 
     def test_is_one_of_its_own_from_another_home_or_later_or_of_another_kind(
         self, place: BuiltPlace
@@ -101,6 +111,12 @@ class TestASecondSimilarNeed:
         assert post(a_member(place, "Next Door")).repeats_ref is None
         assert post(asker, "gardening").repeats_ref is None
         assert post(asker, now=NOW + timedelta(days=4)).repeats_ref is None
+
+
+def _linked(uow: UnitOfWork, ref: str) -> str | None:
+    """The ref of the need that this one was linked to."""
+    repeats = uow.needs.by_ref(None, ref).repeats_id
+    return None if repeats is None else uow.needs.by_id(repeats).ref
 
 
 BAD = [
@@ -247,3 +263,17 @@ class TestLookingAtANeed:
         assert need.nobody.considered == 2
         assert need.nobody.refused == {"reach": 1, "credential": 1}
         assert need.nobody.near_misses == {"reach": 1, "credential": 1}
+
+    def test_says_the_same_of_who_lives_at_its_address_and_of_who_wants_no_more(
+        self, place: BuiltPlace
+    ) -> None:
+        """Whoever gives somebody's address as theirs must not learn that a helper lives there."""
+        at_home, elsewhere = a_helper(place, "Ned"), a_helper(place, "Fay", "gardening")
+        asker = a_member(place, home_id=at_home.home_id)
+        with unit_of_work() as uow:
+            uow.session.add(BlockRow(
+                place_id=place.id, member_id=elsewhere.id, blocked_id=asker.id, since=NOW
+            ))  # fmt: skip
+            uow.commit()
+        said = [post(asker, "shopping").nobody, post(asker, "gardening").nobody]
+        assert said == [WhyNobody(1, {"blocked": 1}, {"blocked": 1})] * 2

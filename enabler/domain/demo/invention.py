@@ -13,7 +13,7 @@ from enabler.domain.demo.town import Town
 from enabler.domain.errors import Invalid
 from enabler.domain.ruleset import Ruleset
 
-FEWEST = 10
+FEWEST, MOST = 10, 1_000_000
 
 
 def invent(
@@ -30,8 +30,8 @@ def invent(
     ``requires`` names the credentials that each category demands. ``now`` is taken to the whole
     minute. Raises Invalid("size", "out_of_range") below ten.
     """
-    if size < FEWEST:
-        raise Invalid("size", "out_of_range", low=FEWEST, high=None)
+    if not FEWEST <= size <= MOST:
+        raise Invalid("size", "out_of_range", low=FEWEST, high=MOST)
     if not town.spots:
         raise Invalid("place", "place_without_postcodes")
     now = now.replace(second=0, microsecond=0)

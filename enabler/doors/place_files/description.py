@@ -65,6 +65,8 @@ class Source:
                 (int(place[1]), int(place[2])) if place else (len(lines), len(lines[-1]) + 1)
             )
             raise BadSource("toml_broken", path=str(path), line=line, column=column) from error
+        except (ValueError, RecursionError) as error:  # a number or a nesting without end
+            raise BadSource("toml_broken", path=str(path)) from error
 
     def bad(self, key: str, code: str, **facts: object) -> BadSource:
         """What is wrong with a key, where it stands; a key that is not there is at the top."""

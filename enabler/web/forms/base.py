@@ -2,7 +2,6 @@
 values and take them back."""
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -11,7 +10,9 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from enabler.domain.errors import Invalid
+from enabler.doors.wiring import wiring
 from enabler.doors.words import sentence
+from enabler.web.tokens import FormTokens
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
@@ -23,6 +24,11 @@ class Form(FlaskForm):
     """
 
     fields_of: ClassVar[Mapping[str, str]] = {}
+
+    class Meta(FlaskForm.Meta):
+        """Where the token against forged forms comes from."""
+
+        csrf_class = FormTokens
 
     def sent(self) -> bool:
         """Whether it was sent and its syntax is right."""
@@ -68,7 +74,7 @@ class KeyedForm(Form):
         """The key that came with the form; a new one where it came with none."""
         typed = self.key.data or ""
         if not _KEY.fullmatch(typed):
-            typed = self.key.data = secrets.token_urlsafe(24)
+            typed = self.key.data = wiring().secrets.token()
         return typed
 
 

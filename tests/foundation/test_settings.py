@@ -1,0 +1,74 @@
+"""Settings: what is missing or makes no sense stops the start with one sentence that names it."""
+
+import stat
+from pathlib import Path
+
+import pytest
+
+from enabler.config import Settings, SettingsWrong, load_settings, require_secret_key
+
+KEY = "k" * 32
+PRODUCTION = {"ENABLER_ENV": "production", "ENABLER_PUBLIC_BASE_URL": "https://help.example.org"}
+
+
+def load(instance: Path, **environment: str) -> Settings:
+    return load_settings({"ENABLER_INSTANCE": str(instance), **environment})
+
+
+class TestSettings:
+    def test_without_any_are_an_embedded_database_and_a_key_of_its_own(
+        self, tmp_path: Path
+    ) -> None:
+        settings = load(tmp_path / "new")
+        assert settings.database_url == f"sqlite:///{tmp_path}/new/enabler.sqlite"
+        kept = tmp_path / "new" / "secret_key"
+        assert settings.secret_key == kept.read_text()
+        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+        assert load(tmp_path / "new").secret_key == settings.secret_key
+
+    def test_of_the_environment_win_over_the_file(self, tmp_path: Path) -> None:
+        (tmp_path / "settings.toml").write_text('port = 9001\nhost = "127.0.0.2"\n')
+        settings = load(tmp_path, ENABLER_PORT="9002")
+        assert (settings.port, settings.host) == (9002, "127.0.0.2")
+
+    def test_in_production_make_up_no_key(self, tmp_path: Path) -> None:
+        settings = load(tmp_path, **PRODUCTION)
+        assert not (tmp_path / "secret_key").exists()
+        with pytest.raises(SettingsWrong, match="ENABLER_SECRET_KEY"):
+            require_secret_key(settings)
+        require_secret_key(load(tmp_path, **PRODUCTION, ENABLER_SECRET_KEY=KEY))
+
+    def test_know_when_pages_are_secure(self, tmp_path: Path) -> None:
+        assert not load(tmp_path).secure
+        assert load(tmp_path, ENABLER_PUBLIC_BASE_URL="https://help.example.org").secure
+
+    @pytest.mark.parametrize(
+        ("name", "value"),
+        [
+            ("ENABLER_PORT", "eighty"),
+            ("ENABLER_PORT", "70000"),
+            ("ENABLER_WORKERS", "0"),
+            ("ENABLER_TRUSTED_PROXIES", "-1"),
+            ("ENABLER_ENV", "live"),
+            ("ENABLER_GATEWAY", "pigeon"),
+            ("ENABLER_SECRET_KEY", "short"),
+            ("ENABLER_PUBLIC_BASE_URL", "help.example.org"),
+            ("DATABASE_URL", "mysql://somewhere/enabler"),
+            ("DATABASE_URL", "not an address"),
+            ("DATABASE_OWNER_URL", "oracle://somewhere/enabler"),
+        ],
+    )
+    def test_that_make_no_sense_are_named(self, tmp_path: Path, name: str, value: str) -> None:
+        with pytest.raises(SettingsWrong, match=name) as wrong:
+            load(tmp_path, **{name: value})
+        assert "\n" not in str(wrong.value)
+
+    @pytest.mark.parametrize("text", ["prot = 1\n", "port = \n"])
+    def test_in_a_broken_file_are_told_with_its_path(self, tmp_path: Path, text: str) -> None:
+        (tmp_path / "settings.toml").write_text(text)
+        with pytest.raises(SettingsWrong, match=r"settings\.toml"):
+            load(tmp_path)
+
+    def test_in_production_want_https(self, tmp_path: Path) -> None:
+        with pytest.raises(SettingsWrong, match="ENABLER_PUBLIC_BASE_URL"):
+            load(tmp_path, ENABLER_ENV="production", ENABLER_PUBLIC_BASE_URL="http://example.org")

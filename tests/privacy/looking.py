@@ -1,0 +1,164 @@
+"""Looking at every page as everybody: which addresses there are, and what each answers."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from zlib import crc32
+
+from flask import Flask
+from itsdangerous import URLSafeTimedSerializer
+from sqlalchemy import select
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from enabler.domain.refs import ref_of
+from enabler.domain.vocabulary import NeedState, OfferState
+from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.members import RefRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.unit_of_work import reading
+from enabler.web import asking, offering
+from tests.privacy.fixed import FixedSecrets
+from tests.privacy.village import STRANGER, Village
+
+DRAWN = "what a session drew for its forms"
+ASIDE = ("Date", "Set-Cookie")
+QUESTIONS = {"asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS}
+KIND_BY_PATH = {
+    "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
+    "/desk/reports/": "report",
+}  # fmt: skip
+FOREMOST = frozenset({
+    "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
+    "simulator.simulator",
+})  # fmt: skip
+"""Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
+OF_FOREMOST = 5
+
+
+@dataclass(frozen=True)
+class Page:
+    """An address, and the ref in it; ``first`` when no ref of its kind is before it."""
+
+    endpoint: str
+    path: str
+    ref: str | None = None
+    first: bool = True
+
+
+@dataclass(frozen=True)
+class Share:
+    """Which part of the pages is looked at: one in ``of`` by each of the ``numbers``. Where ``of``
+    is many, all but the foremost pages are opened only at the first stage, with one ref."""
+
+    numbers: tuple[int, ...] = (0,)
+    of: int = 1
+
+    def has(self, stage: str, viewer: str, page: Page, about: Collection[str]) -> bool:
+        """Whether this viewer opens the page at this stage; ``about``: refs of the moved home's
+        owner, the only ones whose foremost pages a pair looks at."""
+        if page.endpoint in FOREMOST:
+            here = page.ref is None or page.ref in about
+            return here and self._turn(viewer, page, min(self.of, OF_FOREMOST))
+        if self.of > OF_FOREMOST and (stage != "asked" or not page.first):
+            return False
+        return self._turn(viewer, page, self.of)
+
+    def _turn(self, viewer: str, page: Page, of: int) -> bool:
+        at = crc32(f"{viewer} {page.path}".encode())
+        return any((at + number) % of == 0 for number in self.numbers)
+
+
+def known_refs(app: Flask) -> dict[str, list[str]]:
+    """All refs that the place gave out, by kind; ``held`` are needs and offers that wait."""
+    found: dict[str, list[str]] = {}
+    with app.app_context(), reading() as uow:
+        for kind, number in uow.session.execute(select(RefRow.kind, RefRow.id).order_by(RefRow.id)):
+            found.setdefault(kind, []).append(ref_of(number))
+        held = list(uow.session.scalars(select(NeedRow.ref).filter_by(state=NeedState.HELD)))
+        held += uow.session.scalars(select(OfferRow.ref).filter_by(state=OfferState.HELD))
+    return found | {"held": held}
+
+
+def refs_about(app: Flask, member_id: int) -> frozenset[str]:
+    """The refs of one member's needs and offers, and of the matches of both."""
+    with app.app_context(), reading() as uow:
+        needs = dict(uow.session.execute(
+            select(NeedRow.id, NeedRow.ref).filter_by(asker_id=member_id)
+        ).all())  # fmt: skip
+        offers = dict(uow.session.execute(
+            select(OfferRow.id, OfferRow.ref).filter_by(posted_by=member_id)
+        ).all())  # fmt: skip
+        either = MatchRow.need_id.in_(needs) | MatchRow.offer_id.in_(offers)
+        matches = uow.session.scalars(select(MatchRow.ref).where(either))
+        return frozenset((*needs.values(), *offers.values(), *matches))
+
+
+def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
+    """Every address that can be opened, with every ref that fits. A route that nobody knows how
+    to fill in is a failure, so that none is forgotten."""
+    adapter = app.url_map.bind("localhost")
+    return [
+        Page(rule.endpoint, adapter.build(rule.endpoint, values), values.get("ref"), at == 0)
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+        for at, values in enumerate(_fillings(rule, refs))
+    ]
+
+
+def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    if not rule.arguments:
+        yield {}
+    elif rule.arguments == {"filename"}:
+        yield {"filename": "place.css"}
+    elif rule.endpoint in QUESTIONS:
+        yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
+    else:
+        assert rule.arguments == {"ref"}, f"fill in {rule.rule} here"
+        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if rule.rule.startswith(path)), "")
+        assert kind, f"say what the ref in {rule.rule} is of"
+        yield from ({"ref": ref} for ref in refs.get(kind, ()))
+
+
+class Browsers:
+    """Everybody's browser. Each look begins with the cookie of the sign-in, so that no look
+    changes what the next one sees."""
+
+    def __init__(self, app: Flask, secrets: FixedSecrets, village: Village) -> None:
+        self._app = app
+        self._secrets = secrets
+        self._village = village
+
+    def get(self, viewer: str, path: str) -> bytes:
+        """What a page answers, without the headers that are put aside."""
+        return whole(self._open(viewer, "GET", path, {}))
+
+    def post(self, viewer: str, path: str, **typed: str) -> bytes:
+        """What a form answers, sent with the token that it would have had."""
+        signer = URLSafeTimedSerializer(str(self._app.secret_key), salt="wtf-csrf-token")
+        typed |= {
+            "csrf_token": signer.dumps(DRAWN),
+            "key": f"{crc32((viewer + path).encode()):032x}",
+        }
+        return whole(self._open(viewer, "POST", path, typed))
+
+    def _open(self, viewer: str, method: str, path: str, typed: dict[str, str]) -> TestResponse:
+        self._secrets.begin(f"{viewer} {method} {path}")
+        client = self._app.test_client()
+        if viewer != STRANGER:
+            client.set_cookie(
+                self._app.config["SESSION_COOKIE_NAME"], self._village.cookies[viewer]
+            )
+        if method == "GET":
+            return client.get(path)
+        with client.session_transaction() as session:
+            session["csrf_token"] = DRAWN
+        return client.post(path, data=typed)
+
+
+def whole(answer: TestResponse) -> bytes:
+    """Status, headers and body as bytes."""
+    kept = sorted(f"{name}: {value}" for name, value in answer.headers if name not in ASIDE)
+    body = answer.get_data()
+    answer.close()
+    return "\n".join((answer.status, *kept, "")).encode() + b"\n" + body

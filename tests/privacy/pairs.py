@@ -1,0 +1,47 @@
+"""Many pairs of days that differ in one home, of which nobody else may be able to tell."""
+
+from collections.abc import Sequence
+
+from enabler.persistence.unit_of_work import reading
+from tests.privacy.looking import Share
+from tests.privacy.records import Record
+from tests.privacy.village import a_move
+from tests.privacy.worlds import World
+
+PAIRS, ON_POSTGIS, AT_FULL_SIZE = 50, 5, 60
+OF, OF_AT_FULL_SIZE = 50, 5
+"""Day by day a pair looks at one page in so many (see ``Share``), and each pair at others, so that
+over the pairs each route is looked at as everybody; at full size at many more, with every ref."""
+
+
+def numbers(half: int, *, full_size: bool) -> range:
+    """The numbers of the pairs of a file: every other one, from the first or the second."""
+    return range(half, AT_FULL_SIZE if full_size else PAIRS, 2)
+
+
+def telling(
+    world: World, owners: Sequence[str], numbers: Sequence[int], *, full_size: bool
+) -> list[str]:
+    """What of the day tells, of any of the moves with these numbers; the owners take turns."""
+    before, found = unmoved(world, numbers, full_size=full_size), []
+    for at, number in enumerate(numbers):
+        move = a_move(world.app, world.village, number, owners[at % len(owners)])
+        share = Share((number,), OF_AT_FULL_SIZE if full_size else OF)
+        told = world.compare(before, move, share)
+        found += [f"{number} {move.owner}: {what}" for what in told]
+    return found
+
+
+def unmoved(world: World, numbers: Sequence[int], *, full_size: bool) -> Record:
+    """The day when nobody has moved, with all that any pair of these numbers looks at."""
+    share = Share(tuple(numbers), OF_AT_FULL_SIZE if full_size else OF)
+    return world.live(None, share, world.village.people)
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Where everybody lives, by name."""
+    with world.app.app_context(), reading() as uow:
+        return {
+            name: uow.homes.where(who.home_id or 0).address
+            for name, who in world.village.people.items()
+        }
