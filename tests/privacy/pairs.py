@@ -1,6 +1,6 @@
 """Many pairs of days that differ in one home, of which nobody else may be able to tell."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import cycle
 
 from enabler.persistence.unit_of_work import reading
@@ -29,7 +29,7 @@ def telling(
     world: World, owners: Sequence[str], numbers: Sequence[int], *, full_size: bool
 ) -> list[str]:
     """What of the day tells, of any of the moves with these numbers; the owners take turns."""
-    before, found = unmoved(world, numbers, full_size=full_size), []
+    before, found = unmoved(world, owners, numbers, full_size=full_size), []
     for number, owner in turns(owners, numbers):
         move = a_move(world.app, world.village, number, owner)
         share = Share((number,), OF_AT_FULL_SIZE if full_size else OF)
@@ -38,10 +38,12 @@ def telling(
     return found
 
 
-def unmoved(world: World, numbers: Sequence[int], *, full_size: bool) -> Record:
-    """The day when nobody has moved, with all that any pair of these numbers looks at."""
+def unmoved(
+    world: World, owners: Collection[str], numbers: Sequence[int], *, full_size: bool
+) -> Record:
+    """The day when nobody has moved, with all that any pair of these looks at."""
     share = Share(tuple(numbers), OF_AT_FULL_SIZE if full_size else OF)
-    return world.live(None, share, world.village.people)
+    return world.live(None, share, owners)
 
 
 def addresses(world: World) -> dict[str, str]:
