@@ -17,6 +17,7 @@ from sqlalchemy import update
 
 from enabler.app import create_app, upgrade_schema
 from enabler.config import Settings
+from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.browser.fixtures import PROGRAMS, SWITCHES
@@ -24,7 +25,14 @@ from tests.browser.serving import serve
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import NOW, BuiltPlace, a_place
 from tests.web.scene import Scene, set_scene
-from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+from tests.web.tour import (
+    Stop,
+    askers_tour,
+    councillors_tour,
+    desk_tour,
+    helpers_tour,
+    strangers_tour,
+)
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 WIDTHS = (360, 1280)
@@ -90,6 +98,9 @@ class Photographer:
         page = self._page()
         sign_in_staff(self.app, page, place)
         self._tour(page, desk_tour(scene))
+        page = self._page()
+        sign_in_staff(self.app, page, place, Role.COUNCILLOR)
+        self._tour(page, councillors_tour(scene))
 
     def _page(self) -> Page:
         return self.browser.new_context(base_url=self.url, locale="en-GB").new_page()

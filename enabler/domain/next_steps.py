@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from enabler.domain.needs import Need
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import NextStep
+from enabler.domain.vocabulary import NeedState, NextStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,11 @@ def is_over(need: Need, now: datetime) -> bool:
 def is_time_short(need: Need, ruleset: Ruleset, now: datetime) -> bool:
     """Whether people should look at it already, whatever the waves still bring."""
     return need.needed_by - timedelta(hours=ruleset.broker_hours_before) <= now
+
+
+def is_with_people(need: Need) -> bool:
+    """Whether the house has handed it to people: the ward's councillors and the custodians."""
+    return need.state is NeedState.OPEN and need.next_step in (NextStep.BROKER, NextStep.CHASE)
 
 
 def wave_size(ruleset: Ruleset, wave: int, free_slots: int) -> int:

@@ -19,8 +19,10 @@ from enabler.domain.permissions import (
     OF_PARTIES,
     Action,
     Actor,
+    Subject,
     allowed,
 )
+from enabler.domain.vocabulary import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
 _MEMBERS_MAY_KNOCK = OF_MEMBERS | OF_OWNERS | OF_PARTIES
@@ -59,6 +61,20 @@ def page(*, action: Action, placed: Placed = Placed.ALWAYS) -> Callable[[View], 
         return view
 
     return declare
+
+
+def at_desk(actor: Actor) -> bool:
+    """Whether the desk is the actor's place of work."""
+    return allowed(actor, Action.SEE_DESK)
+
+
+def in_ward(actor: Actor) -> bool:
+    """Whether the actor is a councillor of a ward."""
+    return any(
+        grant.role is Role.COUNCILLOR
+        and allowed(actor, Action.SEE_WARD, Subject(actor.place_id, ward_id=grant.ward_id))
+        for grant in actor.grants
+    )
 
 
 def declared(app: Flask, endpoint: str) -> Access | None:

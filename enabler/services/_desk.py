@@ -1,5 +1,6 @@
 """What waits at the custodians' desk. No name, number or address: lists log no sight."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from enabler.domain.needs import Need
@@ -53,7 +54,13 @@ def _held_offer(uow: UnitOfWork, offer: Offer, wards: dict[int, str], here: Grou
 def _waiting(uow: UnitOfWork, wards: dict[int, str], here: Ground) -> tuple[WaitingView, ...]:
     """Open needs for which nobody was found, or whose time is short; the soonest on top."""
     soon = here.now + timedelta(hours=here.ruleset.broker_hours_before)
-    needs = uow.needs.waiting_in(here.place.id, soon)
+    return waiting_views(uow, uow.needs.waiting_in(here.place.id, soon), wards)
+
+
+def waiting_views(
+    uow: UnitOfWork, needs: Sequence[Need], wards: dict[int, str]
+) -> tuple[WaitingView, ...]:
+    """Needs for a list of those that nobody has taken."""
     counts = uow.matches.counts(need.id for need in needs)
     return tuple(
         WaitingView(

@@ -4,6 +4,7 @@ from collections import Counter
 
 from enabler.domain.lifecycle import LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
 from enabler.domain.needs import Need
+from enabler.domain.next_steps import is_with_people
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep
 from enabler.matching import edges, nearest_misses
@@ -46,7 +47,7 @@ def need_view(
         needed_by=need.needed_by, asked=asked, declined=counts.get(MatchState.DECLINED, 0),
         matches=() if listed else _matches(uow, actor, need, ground),
         timeline=() if listed else timeline(uow, need),
-        nobody=None if listed or asked else why_nobody(uow, need, ground),
+        nobody=None if listed else why_nobody(uow, need, ground, asked),
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
         asks_wait=_asks_wait(uow, need),
@@ -100,12 +101,14 @@ def timeline(uow: UnitOfWork, need: Need) -> tuple[TimelineEntry, ...]:
     return tuple(TimelineEntry(*entry, count) for entry, count in counted.items())
 
 
-def why_nobody(uow: UnitOfWork, need: Need, ground: Ground) -> WhyNobody | None:
-    """Why no helper could be asked, by the rules of the engine; None unless the need is open.
+def why_nobody(uow: UnitOfWork, need: Need, ground: Ground, already: int = 0) -> WhyNobody | None:
+    """Why no (other) helper could be asked, by the rules of the engine.
 
-    Considered are the open offers of this kind of help in the place and where it shares.
+    None unless the need is open and nobody was asked, or those who were (``already``) could not
+    and people have it now. Considered are the open offers of this kind of help in the place and
+    where it shares.
     """
-    if need.state is not NeedState.OPEN:
+    if need.state is not NeedState.OPEN or (already and not is_with_people(need)):
         return None
     offers = uow.supply.of_category(need.category, ground.place_ids, ground.terms)
     before = givers_before(uow, need)
@@ -113,7 +116,9 @@ def why_nobody(uow: UnitOfWork, need: Need, ground: Ground) -> WhyNobody | None:
     asked, policy = told(uow, [need])[0], ground.policy(need.category)
     refused = edges([asked], offers, policy, now=ground.now).because(0)
     misses = nearest_misses(asked, offers, policy, now=ground.now)
-    return WhyNobody(len(offers), _sayable(refused), _sayable(misses))
+    if already:
+        refused = {**refused, "asked": already}
+    return WhyNobody(len(offers) + already, _sayable(refused), _sayable(misses))
 
 
 def _sayable(counts: dict[str, int]) -> dict[str, int]:

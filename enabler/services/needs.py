@@ -7,7 +7,7 @@ from typing import Any
 from enabler.domain.errors import WrongMoment
 from enabler.domain.members import Member, Where
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import Plan, when_held
+from enabler.domain.next_steps import Plan, is_with_people, when_held
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.vocabulary import (
     MatchState,
@@ -72,10 +72,14 @@ def check_draft(
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> NeedView:
-    """A need with its status, its timeline and its next step. Raises NotFound, NotAllowed."""
+    """A need with its status, its timeline and its next step. Raises NotFound, NotAllowed.
+
+    A councillor sees what was handed to people in the own ward, without who asks.
+    """
     with unit_of_work() as uow:
         need = uow.needs.by_ref(place_of(actor), ref)
-        require(actor, Action.SEE_NEED, of_need(need))
+        if not (is_with_people(need) and allowed(actor, Action.SEE_WARD, of_need(need))):
+            require(actor, Action.SEE_NEED, of_need(need))
         view = need_view(uow, actor, need, ground(uow, need.place_id, now, need.cell))
         uow.commit()
     return view

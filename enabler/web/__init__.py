@@ -28,13 +28,14 @@ from enabler.web import (
     simulator,
     staff,
     tokens,
+    wards,
 )
 from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, simulator, health,
+    matches, reports, desk, wards, simulator, health,
 )  # fmt: skip
 csrf = CSRFProtect()
 

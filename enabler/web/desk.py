@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from enabler.domain.permissions import Action
+from enabler.domain.permissions import Action, allowed
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -20,7 +20,10 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 @page(action=Action.SEE_DESK)
 def desk() -> str:
     """What waits for a decision, the next on top."""
-    return render_template("desk/desk.html", desk=moderation.desk(actor=actor(), now=now()))
+    found = moderation.desk(actor=actor(), now=now())
+    return render_template(
+        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE)
+    )
 
 
 @blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])

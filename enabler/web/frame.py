@@ -9,10 +9,9 @@ from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
-from enabler.domain.permissions import Action
 from enabler.domain.places import Place
 from enabler.domain.windows import Window
-from enabler.doors.access import Access, Placed
+from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import wiring
 from enabler.doors.words import categories, distance, people, reasons, states, steps, times
 from enabler.web.access import visitor
@@ -43,7 +42,6 @@ FILTERS = {
     "why_nobody": reasons.why_nobody,
     "near_misses": reasons.near_misses,
 }
-_DESK = Access(Action.SEE_DESK, Placed.ALWAYS)
 
 
 def register(app: Flask) -> None:
@@ -96,7 +94,8 @@ def _frame() -> dict[str, Any]:
         "places": g.get("places", ()),
         "someone": someone,
         "signed": someone.signed if someone else None,
-        "at_desk": someone is not None and _DESK.may_enter(someone.actor),
+        "in_ward": someone is not None and in_ward(someone.actor),
+        "at_desk": someone is not None and at_desk(someone.actor),
         "simulated": wiring().simulated,
         "cspNonce": nonce(),
         "colours": colours_of(place),

@@ -7,8 +7,8 @@ from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
 from enabler.domain.errors import Invalid
-from enabler.domain.permissions import Action
-from enabler.doors.access import Placed, page
+from enabler.domain.permissions import Action, Actor
+from enabler.doors.access import Placed, at_desk, in_ward, page
 from enabler.doors.wiring import now, wiring
 from enabler.services import sign_in
 from enabler.web.access import Visitor, browser, member, place, visitor, was_signed_in
@@ -78,13 +78,20 @@ def let_in(token: str, *, lasting: bool) -> Response:
     found = sign_in.who(token=token, secrets=wiring().secrets, now=now())
     if found is None:
         return redirect(url_for("sign_in.number"))
-    going_to = inside(session.pop("next", None), otherwise=url_for("mine.mine"))
+    going_to = inside(session.pop("next", None), otherwise=url_for(_first_page(found[0])))
     session.pop("phone", None)
     session.permanent = lasting
     login_user(Visitor(token, *found))
     if found[1].member_id is None:
         return redirect(url_for("sign_up.sign_up", next=going_to))
     return redirect(going_to)
+
+
+def _first_page(someone: Actor) -> str:
+    """Where somebody begins: at work, or on their own page."""
+    if at_desk(someone):
+        return "desk.desk"
+    return "wards.ward" if in_ward(someone) else "mine.mine"
 
 
 def remember_where_to() -> None:

@@ -12,11 +12,19 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from enabler.domain.vocabulary import Role
 from tests.browser.serving import Served
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import BuiltPlace
 from tests.web.scene import Scene, set_scene
-from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+from tests.web.tour import (
+    Stop,
+    askers_tour,
+    councillors_tour,
+    desk_tour,
+    helpers_tour,
+    strangers_tour,
+)
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 NARROWEST = 320
@@ -107,6 +115,15 @@ def test_pages_of_the_desk(
     looker = Looker(page, axe)
     sign_in_staff(app, page, place)
     looker.tour(desk_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_a_ward(
+    app: Flask, place: BuiltPlace, scene: Scene, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    looker = Looker(page, axe)
+    sign_in_staff(app, page, place, Role.COUNCILLOR)
+    looker.tour(councillors_tour(scene))
     assert looker.wrong == []
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Flask
 from playwright.sync_api import Page
 
+from enabler.domain.vocabulary import Role
 from tests.builders import BuiltMember, BuiltPlace
 from tests.web.signing import a_new_member_of_staff, newest_code, phone_of
 from tests.web.tour import Stop
@@ -52,10 +53,10 @@ def sign_in(app: Flask, page: Page, member: BuiltMember) -> None:
     enter(app, page, member.place, phone_of(app, member))
 
 
-def sign_in_staff(app: Flask, page: Page, place: BuiltPlace) -> None:
-    """A new custodian signs in with both factors."""
+def sign_in_staff(app: Flask, page: Page, place: BuiltPlace, role: Role = Role.CUSTODIAN) -> None:
+    """A new member of staff signs in with both factors."""
     page.goto("/sign-in/staff")
-    for name, value in a_new_member_of_staff(app, place).items():
+    for name, value in a_new_member_of_staff(app, place, role).items():
         fill(page, name, value)
     page.locator(SEND).click()
-    page.wait_for_url("**/me")
+    page.wait_for_url(lambda address: "sign-in" not in address)

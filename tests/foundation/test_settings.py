@@ -44,6 +44,20 @@ class TestSettings:
         assert load(tmp_path, ENABLER_PUBLIC_BASE_URL="https://help.example.org").secure
 
     @pytest.mark.parametrize(
+        ("given", "address"),
+        [
+            ({}, "http://127.0.0.1:8000"),
+            ({"ENABLER_PORT": "8123"}, "http://127.0.0.1:8123"),
+            ({"ENABLER_HOST": "::1"}, "http://[::1]:8000"),
+            ({"ENABLER_PUBLIC_BASE_URL": "https://help.example.org"}, "https://help.example.org"),
+        ],
+    )
+    def test_say_where_links_lead(
+        self, tmp_path: Path, given: dict[str, str], address: str
+    ) -> None:
+        assert load(tmp_path, **given).address == address
+
+    @pytest.mark.parametrize(
         ("name", "value"),
         [
             ("ENABLER_PORT", "eighty"),

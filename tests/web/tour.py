@@ -108,6 +108,12 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-held", f"/needs/{scene.held_need}")
 
 
+def councillors_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of the ward's councillor."""
+    yield Stop("ward", "/ward")
+    yield Stop("ward-need", f"/needs/{scene.unmet_need}")
+
+
 def desk_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the custodian."""
     yield Stop("desk", "/desk")

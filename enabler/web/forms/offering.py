@@ -127,12 +127,16 @@ def stretches(chosen: Iterable[str]) -> tuple[Weekly, ...]:
     return tuple(found)
 
 
+TERMS_TO_CHOOSE = (Terms.FREE, Terms.STATED)
+"""Not yet for time credits: nothing moves them."""
+
+
 class OnTerms(Form):
     """On what terms."""
 
     terms = One(
         _("On what terms do you help?"),
-        choices=lambda: [(each.value, shown(TERMS, each)) for each in Terms],
+        choices=lambda: [(each.value, shown(TERMS, each)) for each in TERMS_TO_CHOOSE],
         validators=[Required(message=_("Choose on what terms you help."))],
     )
     stated_terms = Line(

@@ -37,7 +37,7 @@ class SignUp(KeyedForm):
     fields_of: ClassVar[Mapping[str, str]] = {"consented": "consented", "shown_name": "name"}
     name = Line(
         _("Your name"),
-        description=_("A helper sees your first name, and only after saying yes."),
+        description=_("Others see only your first name, and only once one of you helps the other."),
         validators=[Required(message=_("Type your name."))],
         render_kw={"autocomplete": "name"},
     )
@@ -48,7 +48,7 @@ class SignUp(KeyedForm):
     )  # fmt: skip
     address = Line(
         _("Your house number and street"), most=300,
-        description=_("Others see only roughly where you live, until you take their help."),
+        description=_("Only somebody who said yes to helping you sees this."),
         validators=[Required(message=_("Type your house number and street."))],
         render_kw={"autocomplete": "street-address"},
     )  # fmt: skip

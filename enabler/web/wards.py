@@ -1,0 +1,18 @@
+"""A councillor's page: what waits in their ward."""
+
+from flask import Blueprint, render_template
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import wards as service
+from enabler.web.access import actor
+
+blueprint = Blueprint("wards", __name__)
+
+
+@blueprint.get("/ward")
+@page(action=Action.SEE_OWN)
+def ward() -> str:
+    """Needs of the ward that nobody has taken; the service knows whose ward it is."""
+    return render_template("wards/ward.html", waiting=service.waiting(actor=actor(), now=now()))
