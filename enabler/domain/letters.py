@@ -88,6 +88,7 @@ class About:
     ref: str
     state: str
     need_state: str | None = None
+    offer_state: str | None = None
     category: str | None = None
     category_name: str | None = None
     ward: str | None = None
@@ -113,7 +114,8 @@ def holds(template: str, about: About, now: datetime) -> bool:
     if about.state not in TEMPLATES[template].states:
         return False
     if template == "ask":
-        return about.need_state == NeedState.OPEN and (about.answer_by or now) > now
+        stands = about.need_state == NeedState.OPEN and about.offer_state == OfferState.OPEN
+        return stands and (about.answer_by or now) > now
     return True
 
 

@@ -43,6 +43,7 @@ class Subjects:
             visit = Window(row.visit_start, row.visit_end)
         return About(
             kind="match", ref=row.ref, state=row.state, need_state=need.state,
+            offer_state=offer.state,
             category=need.category, category_name=self._own_name(need, language),
             ward=self._ward(need.ward_id), ward_id=need.ward_id,
             asker=self._party(need.asker_id),

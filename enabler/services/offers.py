@@ -184,9 +184,11 @@ def _tell_held(uow: UnitOfWork, member_id: int, offer: Offer, here: Ground) -> N
 def _move(
     uow: UnitOfWork, actor: Actor, offer: Offer, state: OfferState, here: Ground
 ) -> dict[str, Any]:
+    if state is OfferState.ENDED:  # its needs are held before it is, as by whoever says yes
+        uow.needs.lock_many(one.need_id for one in uow.matches.of_offer(offer.id, MatchState.ASKED))
+    offer = uow.offers.lock(offer.id)
     if state is OfferState.ENDED:
         _take_back_asks(uow, actor, offer, here)
-    offer = uow.offers.lock(offer.id)
     if state is OfferState.OPEN:
         if offer.state is not OfferState.PAUSED:  # a held one is a custodian's to open
             raise WrongMoment(f"cannot_open_when_{offer.state.value}", state=offer.state.value)
@@ -204,8 +206,7 @@ def _move(
 
 
 def _take_back_asks(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> None:
-    asked = uow.matches.of_offer(offer.id, MatchState.ASKED)
-    uow.needs.lock_many(match.need_id for match in asked)
+    """Also those made a moment ago: whoever would say yes to one now waits for the offer."""
     for match in uow.matches.of_offer(offer.id, MatchState.ASKED):
         move_match(uow, actor, match, MatchState.WITHDRAWN, here, why="offer_ended",
                    ended_because="offer_ended")  # fmt: skip

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from enabler.domain.vocabulary import MatchState, NeedState, Priority, Role
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Priority, Role
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import MemberRow, OrganisationRow, SignInCodeRow
 from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._tell import tell_number
@@ -188,6 +189,18 @@ class TestAnAddress:
 
     def test_never_goes_to_a_helper_who_was_only_asked(self, street: Street) -> None:
         street.tell("address", match=street.matched())
+        street.deliver()
+        assert street.states() == [("dropped", "no_longer_so")]
+
+
+class TestAnAskThatWaited:
+    @pytest.mark.parametrize("state", sorted(set(OfferState) - {OfferState.OPEN}))
+    def test_does_not_go_out_for_an_offer_that_is_open_no_more(
+        self, street: Street, state: OfferState
+    ) -> None:
+        """It waited for the end of quiet hours, and the helper stopped meanwhile (law 6)."""
+        street.tell("ask", match=street.matched(answer_by=rows.NOON + 9 * HOUR))
+        street.change(lambda uow: uow.session.execute(update(OfferRow).values(state=state)))
         street.deliver()
         assert street.states() == [("dropped", "no_longer_so")]
 
