@@ -43,7 +43,7 @@ def test_a_need_finds_its_neighbour(
     assert "Done, waiting to be confirmed" in helper.words
     asker = enter(app, person().open("/sign-in"), place, ROSA)
     assert "Done and confirmed" in asker.open(match).send("confirm").words
-    assert "The other confirmed it" in asker.open(f"/needs/{need}").words
+    assert "The other person confirmed it" in asker.open(f"/needs/{need}").words
 
 
 def posts_it(app: Flask, asker: Person, place: BuiltPlace) -> str:
