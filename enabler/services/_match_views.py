@@ -61,7 +61,8 @@ def match_view(
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
         reasons=match.reasons, score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words, other_name=known.name, organisation=known.organisation,
+        visit_words=match.visit_words if knows_other_side(match) else None,
+        other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
@@ -93,8 +94,12 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         uow.organisations.by_id(offer.organisation_id).name if offer.organisation_id else None
     )
     side = side_of(actor, case)
+    if side == STAFF:
+        _log_case(uow, actor, match, need, now)
     if side == STAFF or not knows_other_side(match):
         return _Known(organisation=organisation)
+    if side == HELPER and actor.member_id != match.helper_id:
+        return _Known(organisation=organisation)  # of an organisation, only who said yes knows
     other_id = match.helper_id if side == ASKER else need.asker_id
     if other_id is None:
         return _Known(organisation=organisation)
@@ -109,6 +114,16 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         subject_ref=match.ref,
     )  # fmt: skip
     return known
+
+
+def _log_case(uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime) -> None:
+    """Staff read what two people agreed: no name is in it, and it is their case all the same."""
+    for member_id in (need.asker_id, match.helper_id):
+        if member_id is not None:
+            uow.sights.log(
+                actor, member_id, ("case",), place_id=need.place_id, why="match", now=now,
+                subject_ref=match.ref,
+            )  # fmt: skip
 
 
 def _with_address(

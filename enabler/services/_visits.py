@@ -3,10 +3,10 @@
 The need is locked by the caller.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from enabler.domain.errors import NotAllowed, WrongMoment
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
@@ -16,6 +16,9 @@ from enabler.services._ground import Ground
 from enabler.services._match_views import can_confirm
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
 
+LATEST_AFTER = timedelta(days=31)
+"""How long after the time that was asked for a visit may be: the helper can read the address until
+it is over, so that no side alone can put it off for a year."""
 Given = dict[str, Any]
 
 
@@ -26,6 +29,9 @@ def arrange(
     """Set or change when the visit is; the other side is told."""
     start, end = visit
     need = uow.needs.by_id(match.need_id)
+    latest = max(here.now, need.needed_by) + LATEST_AFTER
+    if start > latest:
+        raise Invalid("start", "visit_too_far_ahead", days=(latest - here.now).days)
     arranged = move_match(
         uow, actor, match, MatchState.ARRANGED, here, visit_start=start, visit_end=end,
         personal={"visit_words": (match.visit_words, words)},

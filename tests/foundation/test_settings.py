@@ -1,6 +1,7 @@
 """Settings: what is missing or makes no sense stops the start with one sentence that names it."""
 
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,40 @@ class TestSettings:
     def test_in_production_want_https(self, tmp_path: Path) -> None:
         with pytest.raises(SettingsWrong, match="ENABLER_PUBLIC_BASE_URL"):
             load(tmp_path, ENABLER_ENV="production", ENABLER_PUBLIC_BASE_URL="http://example.org")
+
+
+class TestTheKeyOfTheInstance:
+    def test_is_one_for_all_that_start_at_once(self, tmp_path: Path) -> None:
+        """The web door and the clock start together in a new folder."""
+        keys: list[str] = []
+        starters = [
+            threading.Thread(target=lambda: keys.append(load(tmp_path / "new").secret_key))
+            for _ in range(8)
+        ]
+        for each in starters:
+            each.start()
+        for each in starters:
+            each.join()
+        assert len(keys) == 8
+        assert len(set(keys)) == 1
+        assert [each.name for each in (tmp_path / "new").iterdir()] == ["secret_key"]
+
+    @pytest.mark.parametrize("held", [b"", b"short", b"\xff" * 40])
+    def test_that_is_none_stops_the_start(self, tmp_path: Path, held: bytes) -> None:
+        (tmp_path / "secret_key").write_bytes(held)
+        with pytest.raises(SettingsWrong, match="secret_key"):
+            load(tmp_path)
+
+    def test_cannot_be_kept_where_there_is_no_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("")
+        with pytest.raises(SettingsWrong, match="ENABLER_INSTANCE"):
+            load(tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    "written", [b"port = ", b"\xff", b"port = 1" + b"0" * 5000, b"a=" + b"[" * 9999]
+)
+def test_a_file_that_is_no_toml_stops_the_start(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "settings.toml").write_bytes(written)
+    with pytest.raises(SettingsWrong, match=r"settings\.toml"):
+        load(tmp_path)

@@ -33,7 +33,7 @@ FOREMOST = frozenset({
     "simulator.simulator",
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
-OF_FOREMOST = 5
+OF_FOREMOST = 3
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def test_changes_no_byte_that_others_are_served(world: Worlds, full_size: bool) 
 
 def test_an_address_is_read_only_by_those_entitled_and_each_sight_is_logged(world: Worlds) -> None:
     village = world("spatialite")
-    day, read = unmoved(village, range(5), full_size=False), []
+    day, read = unmoved(village, village.village.people, range(3), full_size=False), []
 
     for owner, address in addresses(village).items():
         here = re.compile(rb"\b" + address.encode())

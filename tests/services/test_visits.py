@@ -148,6 +148,7 @@ class TestArranging:
             (NOW + HOUR, NOW + HOUR, "end", "visit_ends_before_it_starts"),
             (NOW + HOUR, NOW + 26 * HOUR, "end", "visit_too_long"),
             (NOW + 400 * DAY, NOW + 400 * DAY + HOUR, "start", "visit_too_far_ahead"),
+            (NOW + 46 * DAY, NOW + 46 * DAY + HOUR, "start", "visit_too_far_ahead"),
         ],
     )
     def test_refuses_a_time_that_cannot_be(

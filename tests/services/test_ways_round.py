@@ -1,11 +1,14 @@
 """Ways round a rule that somebody could find, by luck or on purpose: none leads anywhere."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from enabler.domain.errors import AlreadyFilled, NotAllowed, WrongMoment
+from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MatchState, MemberState, OfferState, Role
+from enabler.persistence.tables.audit import SightRow
 from enabler.persistence.tables.members import (
     BlockRow,
     CredentialRow,
@@ -20,6 +23,7 @@ from tests.builders import (
     BuiltMember,
     BuiltOrganisation,
     BuiltPlace,
+    a_custodian,
     a_helper,
     a_member,
     an_offer,
@@ -168,3 +172,52 @@ def test_a_helper_who_was_suspended_since_is_taken_at_their_word_no_more(
         accept(helper, ref)
     with reading() as uow:
         assert uow.matches.by_ref(place.id, ref).state is MatchState.ASKED
+
+
+class TestWhoReadsAMatch:
+    def test_of_an_organisation_only_whoever_said_yes_learns_who_asks(
+        self, place: BuiltPlace
+    ) -> None:
+        pantry = an_organisation(place)
+        an_offer(pantry)
+        colleague = a_member(place, "Cole", at=(3000, 3000))
+        with unit_of_work() as uow:
+            uow.session.add(RoleRow(
+                place_id=place.id, member_id=colleague.id, role=Role.ORGANISATION_HELPER,
+                organisation_id=pantry.id, from_at=NOW - HOUR,
+            ))  # fmt: skip
+            uow.commit()
+        grant = RoleGrant(Role.ORGANISATION_HELPER, place.id, organisation_id=pantry.id)
+        acting = replace(colleague.actor, grants=(grant,))
+        post(a_member(place, "Ann Asker"))
+        ref = accept(pantry.owner).ref
+        assert matches.show(actor=pantry.owner.actor, ref=ref, now=NOW).other_name == "Ann"
+        seen = matches.show(actor=acting, ref=ref, now=NOW)
+        assert (seen.side, seen.other_name, seen.address) == ("helper", None, None)
+        with reading() as uow:
+            assert uow.session.query(SightRow).filter_by(viewer=colleague.ref).count() == 0
+
+    def test_a_custodian_leaves_a_sight_of_both_sides(self, place: BuiltPlace) -> None:
+        asker, helper, custodian = a_member(place), a_helper(place), a_custodian(place)
+        post(asker)
+        ref = accept(helper).ref
+        seen = matches.show(actor=custodian.actor, ref=ref, now=NOW)
+        assert (seen.other_name, seen.address) == (None, None)
+        with reading() as uow:
+            sights = uow.session.query(SightRow).filter_by(viewer=custodian.ref).all()
+            assert {(one.member_id, one.what) for one in sights} == {
+                (asker.id, "case"), (helper.id, "case"),
+            }  # fmt: skip
+
+    def test_what_was_agreed_is_not_read_any_more_when_it_is_off(self, place: BuiltPlace) -> None:
+        """Law 7: people write where the key is."""
+        asker, helper = a_member(place), a_helper(place)
+        post(asker)
+        ref = accept(helper).ref
+        matches.arrange(
+            actor=asker.actor, match_ref=ref, start=NOW + HOUR, end=NOW + 2 * HOUR,
+            words="The key is under the pot.", key=a_key(), now=NOW,
+        )  # fmt: skip
+        assert matches.show(actor=helper.actor, ref=ref, now=NOW).visit_words
+        matches.release(actor=asker.actor, match_ref=ref, key=a_key(), now=NOW)
+        assert matches.show(actor=helper.actor, ref=ref, now=NOW).visit_words is None
