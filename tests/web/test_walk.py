@@ -65,7 +65,7 @@ def says_yes(helper: Person) -> str:
     assert "To the eye clinic" in helper.words
     helper.open(helper.page.select_one(".card a")["href"])  # type: ignore[index,arg-type]
     assert helper.heading == "Can you help?"
-    assert "You were asked because you live close by" in helper.words
+    assert "You were asked because you are close by" in helper.words
     for secret in ("Rosa", "12 North Street"):
         assert secret not in helper.answer.text
     helper.send("accept")
