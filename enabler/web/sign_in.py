@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from flask_login import login_user, logout_user
 from werkzeug.wrappers import Response
 
-from enabler.domain.errors import Invalid
+from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.permissions import Action, Actor
 from enabler.doors.access import Placed, at_desk, in_ward, page
 from enabler.doors.wiring import now, wiring
@@ -30,7 +30,9 @@ def number() -> Any:
     if form.sent() and _code_asked(form):
         session["phone"] = form.phone.data
         return redirect(url_for("sign_in.code"))
-    return render_template("sign_in/number.html", form=form, ended=was_signed_in())
+    return render_template(
+        "sign_in/number.html", form=form, ended=was_signed_in(), sent_before="phone" in session
+    )
 
 
 def _code_asked(form: forms.Number) -> bool:
@@ -42,6 +44,9 @@ def _code_asked(form: forms.Number) -> bool:
         )  # fmt: skip
     except Invalid as wrong:
         return not form.show(wrong)
+    except LimitReached as wrong:  # codes came before: they still work, here
+        form.refuse("phone", wrong)
+        return False
     return True
 
 

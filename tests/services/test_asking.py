@@ -54,7 +54,7 @@ class TestWhoIsNeverAsked:
 
         assert need.asked == 0
         assert need.nobody is not None
-        assert need.nobody.refused == {"same_person": 1, "same_household": 1, "blocked": 2}
+        assert need.nobody.refused == {"same_person": 1, "blocked": 3}
 
     def test_whoever_is_too_far_of_another_kind_or_not_free(self, place: BuiltPlace) -> None:
         tomorrow = Window(NOW + 24 * HOUR, NOW + 26 * HOUR)  # a Wednesday, 10:00 to 12:00

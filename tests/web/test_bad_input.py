@@ -41,7 +41,7 @@ WRONG_TIMES = [
     ({"day": ["9", "3", "2026"]}, "day", "is past"),
     ({"day": ["99", "99", "99999999999"]}, "day", "not a day"),
     ({"day": ["x", "\x00", "²"]}, "day", "not a day"),
-    ({"day": ["11", "3", "2099"]}, "end", "too far ahead"),
+    ({"day": ["11", "3", "2099"]}, "day", "too far ahead"),
     ({"start": "2"}, "start", "morning or afternoon"),
     ({"start": "25:00"}, "start", "cannot read"),
     ({"start": "soon"}, "start", "cannot read"),
@@ -49,7 +49,7 @@ WRONG_TIMES = [
     ({"start": "5pm", "end": "2pm"}, "end", "after the start"),
     ({"start": "2pm", "end": "2pm"}, "end", "after the start"),
     ({"start": "8am", "end": "9am", "day": ["10", "3", "2026"]}, "end", "is past"),
-    ({"start": "2pm", "end": "2.10pm"}, "end", "less time"),
+    ({"start": "2pm", "end": "2.10pm"}, "end", "less than"),
     ({"day": ["29", "3", "2026"], "start": "1:30am"}, "start", "go forward"),
     ({"day": ["25", "10", "2026"], "start": "1:30am"}, "start", "go back"),
     ({"day": ["25", "10", "2026"], "start": "00:30", "end": "01:15"}, "end", "go back"),
@@ -89,6 +89,20 @@ def test_what_was_typed_stays_on_the_way_back(place: BuiltPlace, person: Someone
     assert asker.open("/needs/new/what").typed()["category"] == "transport"
     assert asker.open("/needs/new/words").typed()["words"] == "To the clinic"
     assert asker.open("/needs/new/where").typed()["address"] == "1 High Street"
+
+
+def test_codes_that_came_are_still_to_be_used_when_no_more_are_sent(
+    place: BuiltPlace, person: Someone
+) -> None:
+    someone = person()
+    for _ in range(3):
+        someone.open("/sign-in").send(phone="07700 900963")
+        assert someone.path.endswith("/sign-in/code")
+    someone.open("/sign-in").send(phone="07700 900963")
+    assert "Use the newest one" in someone.error_at("phone")
+    assert someone.typed()["phone"] == "07700 900963"
+    targets = [link.get("href") for link in someone.page.select("main a")]
+    assert "/sign-in/code" in targets
 
 
 def test_a_choice_that_is_none_is_told(place: BuiltPlace, person: Someone) -> None:

@@ -144,7 +144,7 @@ def test_distances_are_rounded_up(english: None) -> None:
 def test_why_one_was_asked_is_a_sentence(english: None) -> None:
     two = (Reason("time_fit", 20), Reason("nearness", 300), Reason("language", 0))
     assert reasons.asked_because(two) == (
-        "You were asked because you live close by and you are free at that time."
+        "You were asked because you are close by and you are free at that time."
     )
     assert reasons.asked_because((Reason("helped_before", 90), *two)) == reasons.asked_because(two)
     assert reasons.asked_because(()) == ("You were asked because your offer fits what is needed.")

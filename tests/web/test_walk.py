@@ -43,7 +43,7 @@ def test_a_need_finds_its_neighbour(
     assert "Done, waiting to be confirmed" in helper.words
     asker = enter(app, person().open("/sign-in"), place, ROSA)
     assert "Done and confirmed" in asker.open(match).send("confirm").words
-    assert "The other confirmed it" in asker.open(f"/needs/{need}").words
+    assert "The other person confirmed it" in asker.open(f"/needs/{need}").words
 
 
 def posts_it(app: Flask, asker: Person, place: BuiltPlace) -> str:
@@ -65,7 +65,7 @@ def says_yes(helper: Person) -> str:
     assert "To the eye clinic" in helper.words
     helper.open(helper.page.select_one(".card a")["href"])  # type: ignore[index,arg-type]
     assert helper.heading == "Can you help?"
-    assert "You were asked because you live close by" in helper.words
+    assert "You were asked because you are close by" in helper.words
     for secret in ("Rosa", "12 North Street"):
         assert secret not in helper.answer.text
     helper.send("accept")

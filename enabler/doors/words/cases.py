@@ -14,9 +14,7 @@ SENTENCES: dict[str, str] = {
     "windows_too_many": N_("Choose fewer times: %(most)d at most."),
     "window_in_the_past": N_("This time is past. Choose a later one."),
     "window_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
-    "window_too_short": N_(
-        "The help takes %(minutes)d minutes, and there is less time than that. Give more time."
-    ),
+    "window_too_short": N_("That is less than %(minutes)d minutes. Give more time."),
     "visit_in_the_past": N_("This time is past. Choose a later one."),
     "visit_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
     "visit_ends_before_it_starts": N_("The end must come after the start."),
@@ -43,7 +41,7 @@ SENTENCES: dict[str, str] = {
     "report_settled_already": N_("Somebody has dealt with this report already."),
     "report_kind_unknown": N_("Choose what it is about."),
     "report_about_unknown": N_("We cannot find what this is about."),
-    "confirm_by_other_side": N_("The other of you confirms it."),
+    "confirm_by_other_side": N_("The other person has to confirm it."),
     "date_in_the_future": N_("This day is still to come. Type the day on which you saw it."),
     "date_too_far_ahead": N_("That is too far ahead. Type an earlier day."),
     "ends_before_start": N_("The end must come after the start."),

@@ -6,7 +6,7 @@ SENTENCES: dict[str, str] = {
     "postcode_missing": N_("Enter a postcode."),
     "postcode_malformed": N_("Enter a full postcode, like BS3 4QT."),
     "postcode_partial": N_("Enter the whole postcode, like BS3 4QT."),
-    "postcode_unknown": N_("We do not know this postcode. Check it and try again."),
+    "postcode_unknown": N_("We do not know this postcode in our area. Check it and try again."),
     "postcode_outside_place": N_("This postcode is outside our area."),
     "point_malformed": N_("This is not a point on the map."),
     "point_outside_grid": N_("This point is not in Great Britain."),

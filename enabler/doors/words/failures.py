@@ -20,7 +20,7 @@ ADVICE: dict[str, str] = {
     "405": N_("Go back and use the buttons on the page."),
     "409": N_("It may have changed since you opened the page. Go to your page to see how it is."),
     "413": N_("Please send less: shorter words, or no files."),
-    "429": N_("There have been too many tries. Try again in an hour."),
+    "429": N_("If it cannot wait, ring the people named at the foot of this page."),
     "500": N_("What you did last may not be saved. Please try again in a few minutes."),
     "503": N_("Please try again in a few minutes."),
 }

@@ -8,7 +8,7 @@ from enabler.domain.matches import Reason
 from enabler.doors.words.marking import N_, shown
 
 REASONS: dict[str, str] = {
-    "nearness": N_("you live close by"),
+    "nearness": N_("you are close by"),
     "time_fit": N_("you are free at that time"),
     "asked_least": N_("you have not been asked much lately"),
     "acceptance": N_("you often say yes"),
@@ -87,7 +87,7 @@ def _counted(words: tuple[str, str], count: int) -> str:
 
 
 def asked_because(reasons: Iterable[Reason]) -> str:
-    """You were asked because you live close by and you are free at that time."""
+    """You were asked because you are close by and you are free at that time."""
     said = why_asked(reasons)
     if not said:
         return str(gettext("You were asked because your offer fits what is needed."))

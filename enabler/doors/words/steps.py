@@ -44,7 +44,7 @@ HAPPENED: dict[str, str] = {
     "match.released": N_("A helper had to give it back"),
     "match.arranged": N_("The time of the visit was set"),
     "match.done": N_("One of you said that it was done"),
-    "match.confirmed": N_("The other confirmed it"),
+    "match.confirmed": N_("The other person confirmed it"),
     "match.disputed": N_("Something went wrong"),
     "match.withdrawn": N_("An ask was taken back"),
 }

@@ -114,9 +114,10 @@ class When(Form):
     by = Day(_("By which day?"))
 
     def show(self, wrong: Invalid) -> bool:
-        """Show what is wrong with the stretch at the field that ends it."""
+        """Show what is wrong with the stretch at the field that makes it so."""
         if wrong.field == "windows":
-            at = {"day": "end", "by": "by"}.get(self.when.data or "", "when")
+            ends = "day" if wrong.code == "window_too_far_ahead" else "end"
+            at = {"day": ends, "by": "by"}.get(self.when.data or "", "when")
             wrong = Invalid(at, wrong.code, **wrong.facts)
         return super().show(wrong)
 

@@ -9,7 +9,7 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
-from enabler.domain.errors import Invalid
+from enabler.domain.errors import EnablerError, Invalid
 from enabler.doors.wiring import wiring
 from enabler.doors.words import sentence
 from enabler.web.tokens import FormTokens
@@ -42,6 +42,10 @@ class Form(FlaskForm):
             return False
         field.errors = [*field.errors, sentence(wrong)]
         return True
+
+    def refuse(self, name: str, wrong: EnablerError) -> None:
+        """Show a refusal that belongs to no field, at this one."""
+        self[name].errors = [sentence(wrong)]
 
     def answers(self) -> dict[str, Any]:
         """What was typed, to be kept in a draft: names to a text or a list of texts."""

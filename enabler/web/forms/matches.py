@@ -28,7 +28,7 @@ class Arrange(KeyedForm):
     start = Clock(_("From"), most=20, render_kw={"class": "govuk-input--width-5"})
     end = Clock(_("Until"), most=20, render_kw={"class": "govuk-input--width-5"})
     words = Words(
-        _("A note for the other (optional)"), most=500, validators=[Optional()],
+        _("A note for the other person (optional)"), most=500, validators=[Optional()],
         render_kw={"rows": 3},
     )  # fmt: skip
 
