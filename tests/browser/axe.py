@@ -26,6 +26,8 @@ def _script() -> str:
 
 def violations(page: Page) -> list[dict[str, Any]]:
     """Rules of WCAG 2.2 AA and good practice that the page breaks, each with its elements."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("document.documentElement !== null")
     page.evaluate(_script())
     found = page.evaluate(RUN, TAGS)["violations"]
     return [
