@@ -36,8 +36,8 @@ screenshots: # every page at two widths into screenshots/
 	@scripts/setup test
 	@$(BIN)/python -m tests.screenshots $(ARGS)
 
-lock: setup # for makers: new versions into the lock files
-	@scripts/lock
+lock: setup # for makers: what requirements/*.in ask for into the lock files (ARGS=--upgrade: all anew)
+	@scripts/lock $(ARGS)
 
 clean: # what set-up and tests made; never instance/, where the people are
 	@rm -rf .venv .make node_modules enabler/static/vendor build screenshots *.egg-info
