@@ -12,10 +12,10 @@ import numpy as np
 import pyarrow as pa
 from adbc_driver_postgresql import dbapi
 from psycopg.conninfo import make_conninfo
-from sqlalchemy import URL, Select
+from sqlalchemy import URL
 from sqlalchemy.dialects import postgresql
 
-from enabler.persistence.columns import Column, Columns, Read, kinds_of
+from enabler.persistence.columns import Column, Columns, Query, Read, kinds_of
 
 _DIALECT = postgresql.dialect(paramstyle="named")  # type: ignore[no-untyped-call]
 
@@ -41,7 +41,7 @@ def _address(url: URL) -> str:
     return make_conninfo(**{name: value for name, value in given.items() if name != "context"})
 
 
-def _read(cursor: Any, query: Select[Any]) -> Columns:
+def _read(cursor: Any, query: Query) -> Columns:
     """The answer of one query. It is sent as text with its values in it: COPY takes no others."""
     kinds = kinds_of(query)
     values_in_it = {"literal_binds": True, "render_postcompile": True}

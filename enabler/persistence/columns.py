@@ -35,7 +35,8 @@ from enabler.persistence.types import EnumText, UtcDateTime
 
 Column = NDArray[Any]
 Columns = Mapping[str, Column]
-Read = Callable[[Select[Any]], Columns]
+Query = Select[*tuple[Any, ...]]
+Read = Callable[[Query], Columns]
 """Gives the answer of a query, a column by each name, rows in the query's order."""
 
 BULK_FROM = 100_000
@@ -69,7 +70,7 @@ def reader(connection: Connection, *, rows: int) -> Iterator[Read]:
         yield bulk
 
 
-def read(connection: Connection, query: Select[Any]) -> Columns:
+def read(connection: Connection, query: Query) -> Columns:
     """The answer of a query through this connection and its transaction.
 
     Raises TypeError for a column that is none of the kinds above, and for an absent value where
@@ -85,7 +86,7 @@ def read(connection: Connection, query: Select[Any]) -> Columns:
     return {name: _column(name, kind, column) for (name, kind), column in pairs}
 
 
-def kinds_of(query: Select[Any]) -> dict[str, np.dtype[Any]]:
+def kinds_of(query: Query) -> dict[str, np.dtype[Any]]:
     """What the columns of a query's answer are in numpy, by name. Raises TypeError."""
     return {str(column.key): _kind(column.key, column.type) for column in query.selected_columns}
 

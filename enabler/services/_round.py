@@ -5,7 +5,7 @@ need meets a giver twice. So a second round at the same moment, or two at once, 
 twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -121,23 +121,31 @@ class _Known:
         """Read it; ``hold`` keeps the helpers' rows until the transaction ends."""
         ids = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
         offers = uow.offers.by_ids(ids)
-        members = [offer.member_id for offer in offers.values()]
         counted = Caps.held if hold else Caps
+        caps = counted(uow, here.terms, [offer.member_id for offer in offers.values()])
+        _know_receivers(uow, offers.values(), here.now)
         return cls(
             house=uow.telling.house(here.place.id, here.now),
             offers=offers,
             waiting=uow.matches.waiting(NEED, need_ids, here.now),
             before=uow.matches.givers_before(need_ids),
-            caps=counted(uow, here.terms, members),
+            caps=caps,
         )
+
+
+def _know_receivers(uow: UnitOfWork, offers: Iterable[GivenOffer], now: datetime) -> None:
+    """Read at once who answers for these offers and how they are reached; not one by one later."""
+    organisations = {one.organisation_id for one in offers if one.organisation_id is not None}
+    uow.organisations.know_leads(organisations, now)
+    leads = {lead for each in organisations for lead in uow.organisations.leads(each, now)}
+    uow.telling.know(leads | {one.member_id for one in offers if one.member_id is not None})
 
 
 def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
     """What ``keep`` would come to, if nothing happened in between. Changes nothing."""
     known = _Known.of(uow, here, chosen, chosen.looked_at, hold=False)
     kept = Kept()
-    for need_id in chosen.looked_at:
-        need = uow.needs.by_id(need_id)
+    for need in uow.needs.by_ids(chosen.looked_at).values():
         kept = kept.plus(_invitations(uow, need, here, chosen, known))
     return kept
 
