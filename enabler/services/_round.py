@@ -16,7 +16,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import NeedState
 from enabler.matching import Candidate, Offer, Round, settle
 from enabler.matching import Need as Asked
-from enabler.persistence.matches import NEED
+from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._asking import (
     Invitation,
@@ -112,15 +112,16 @@ class _Known:
     offers: Mapping[int, GivenOffer]
     waiting: Mapping[int, int]
     before: Mapping[int, frozenset[int | str]]
+    room: dict[int, int]
     caps: Caps
 
     @classmethod
     def of(
         cls, uow: UnitOfWork, here: Ground, chosen: Chosen, need_ids: Sequence[int], *, hold: bool
     ) -> "_Known":
-        """Read it; ``hold`` keeps the helpers' rows until the transaction ends."""
-        ids = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
-        offers = uow.offers.by_ids(ids)
+        """Read it; ``hold`` keeps the offers' and helpers' rows until the transaction ends."""
+        ids = {int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())}
+        offers = uow.offers.lock_many(ids) if hold else uow.offers.by_ids(ids)
         counted = Caps.held if hold else Caps
         caps = counted(uow, here.terms, [offer.member_id for offer in offers.values()])
         _know_receivers(uow, offers.values(), here.now)
@@ -129,8 +130,26 @@ class _Known:
             offers=offers,
             waiting=uow.matches.waiting(NEED, need_ids, here.now),
             before=uow.matches.givers_before(need_ids),
+            room=_room(uow, offers, here),
             caps=caps,
         )
+
+    def take(self, offer: GivenOffer) -> bool:
+        """Use up one ask of an offer; False when its week, or its helper, has no room for it."""
+        if self.room[offer.id] < 1 or not self.caps.take(offer.member_id):
+            return False
+        self.room[offer.id] -= 1
+        return True
+
+
+def _room(uow: UnitOfWork, offers: Mapping[int, GivenOffer], here: Ground) -> dict[int, int]:
+    """How many more asks each offer has room for: a neighbour's round may have asked it, too."""
+    taken = uow.matches.taken(offers, here.week)
+    waiting = uow.matches.waiting(OFFER, offers, here.now)
+    return {
+        each: offer.capacity - taken.get(each, 0) - waiting.get(each, 0)
+        for each, offer in offers.items()
+    }
 
 
 def _know_receivers(uow: UnitOfWork, offers: Iterable[GivenOffer], now: datetime) -> None:
@@ -209,7 +228,7 @@ def _take_due_step(actor: Actor, need_id: int, now: datetime) -> None:
 def _invitations(
     uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, known: _Known
 ) -> list[Invitation]:
-    """The chosen of one need who can still be asked: slot open, offer open, caps not reached."""
+    """The chosen of one need who can still be asked: slot open, offer open, with room, in caps."""
     free = need.slots - need.slots_filled - known.waiting.get(need.id, 0)
     before = set(known.before.get(need.id, frozenset()))
     found: list[Invitation] = []
@@ -218,7 +237,7 @@ def _invitations(
         invitation = invitation_to(uow, need, here, known.house, candidate, offer)
         if len(found) >= free or invitation is None or invitation.giver in before:
             continue
-        if invitation.stands and known.caps.take(offer.member_id):
+        if invitation.stands and known.take(offer):
             found.append(invitation)
             before.add(invitation.giver)
     return found
