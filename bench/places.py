@@ -128,8 +128,8 @@ def _points(count: int, land: _Land, draw: np.random.Generator) -> NDArray[np.in
 
 
 def _chances() -> NDArray[np.float64]:
-    weight: NDArray[np.float64] = np.arange(1, CATEGORIES + 1) ** -SKEW
-    return weight / weight.sum()
+    weight = np.arange(1.0, CATEGORIES + 1) ** -SKEW
+    return np.asarray(weight / weight.sum(), dtype=np.float64)
 
 
 def _wanted(count: int, land: _Land, draw: np.random.Generator) -> Wanted:
