@@ -37,11 +37,11 @@ SIZES = {
 ON_DUTY = {"plentiful": 1.0, "scarce": 0.12}
 """The share of offers on duty, by regime."""
 
-PEOPLE_PER_OFFER = 7
-PEOPLE_PER_TOWN = 24_000
+PEOPLE_PER_OFFER = 8
+PEOPLE_PER_TOWN = 30_000
 ZIPF = 0.75
 """Town k has people in proportion to ``k ** -ZIPF``."""
-PEOPLE_PER_KM2 = 130
+PEOPLE_PER_KM2 = 200
 MIDDLE_PER_KM2 = 5_000
 RURAL = 0.15
 CATEGORIES = 20
@@ -88,14 +88,16 @@ class _Land:
     share: NDArray[np.float64]
 
 
-def make_place(size: str, regime: str = "plentiful", *, seed: int = SEED) -> Place:
+def make_place(size: str, regime: str = "plentiful", *, seed: int = SEED, day: int = 0) -> Place:
     """The place of this size, regime and seed: the same on every machine with the same numpy.
 
     Both regimes of one seed have the same needs; the scarce one has some of the same offers.
+    Another ``day`` brings other needs from the same homes' distribution to the same offers.
     Cost: O(needs + offers); a country takes about half a minute and 2 GB.
     """
     counts = SIZES[size]
     streams = np.random.SeedSequence([seed, counts.needs, counts.offers]).spawn(4)
+    streams[1] = streams[1].spawn(day + 1)[day]
     land_draw, need_draw, offer_draw, duty_draw = map(np.random.default_rng, streams)
     land = _land(counts.offers * PEOPLE_PER_OFFER, land_draw)
     wanted = _wanted(counts.needs, land, need_draw)
