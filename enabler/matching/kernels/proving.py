@@ -9,11 +9,11 @@ CLAIMS = (
     "slots_exceeded",
     "capacity_exceeded",
     "need_price_below_zero",
+    "offer_price_below_cost",
     "open_slot_priced",
+    "spare_place_priced",
     "better_pair_left",
     "worse_pair_chosen",
-    "offer_price_below_cost",
-    "spare_place_priced",
     "count_wrong",
 )
 """What can be wrong, by number."""
@@ -30,9 +30,9 @@ def check_pairs(market: Market, need: int, used: Any, wrong: Any) -> int:
             filled += 1
             used[market.offer[row]] += 1
             if over > 0:
-                wrong[5] += 1
+                wrong[7] += 1
         elif over < 0:
-            wrong[4] += 1
+            wrong[6] += 1
     return filled
 
 
@@ -46,7 +46,7 @@ def check_needs(market: Market, used: Any, wrong: Any) -> None:
         if market.need_price[need] < 0:
             wrong[2] += 1
         if market.need_price[need] > 0 and filled < market.slots[need]:
-            wrong[3] += 1
+            wrong[4] += 1
         if filled != market.filled[need]:
             wrong[8] += 1
 
@@ -59,8 +59,8 @@ def check_offers(market: Market, used: Any, wrong: Any) -> None:
         if tasks > market.capacity[offer]:
             wrong[1] += 1
         if price < 0 or (tasks > 0 and price < cost_of(market.further, tasks - 1)):
-            wrong[6] += 1
+            wrong[3] += 1
         if tasks < market.capacity[offer] and price > cost_of(market.further, tasks):
-            wrong[7] += 1
+            wrong[5] += 1
         if tasks != market.used[offer]:
             wrong[8] += 1
