@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.columns import ANY_REACH, Given, Wanted
+from enabler.matching.search import ANY_REACH, Given, Wanted
 
 Ints = NDArray[np.int64]
 
