@@ -103,12 +103,17 @@ def worths(
     capacity: Ints,
     priority: Sequence[int] | None,
     further: int,
+    admitted: Ints | None = None,
 ) -> Numbers:
-    """What a filled slot of each need counts; dtype object where int64 would not hold the sums."""
+    """What a filled slot of each need counts; dtype object where int64 would not hold the sums.
+
+    ``admitted``: how many pairs each need has, where rows holds only its best.
+    """
     rank = ranks(priority, len(slots))
-    degree = np.bincount(rows.offer, minlength=len(capacity))
-    places = np.minimum(capacity, degree)
-    most = min(int(np.minimum(slots, np.diff(rows.first)).sum()), int(places.sum()))
+    pairs = np.diff(rows.first) if admitted is None else admitted
+    filled = int(np.minimum(slots, pairs).sum())
+    places = np.minimum(capacity, filled)
+    most = min(filled, int(places.sum()))
     tasks = int(places.max(initial=0))
     points = max(
         int(rows.score.max(initial=0)),

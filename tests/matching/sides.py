@@ -5,18 +5,26 @@ from hypothesis import strategies as st
 
 from enabler.matching.distance import metres
 from enabler.matching.search import ANY_REACH, Given, Wanted
+from tests.matching.worlds import mostly
 
 NEARNESS = 500
 FAR = 2**31 - 1
 
 here = st.integers(-3000, 3000)
+nearby = st.integers(-9, 9)
+"""So near one another that distances often round to a reach."""
 anywhere = st.sampled_from([-(2**31), -1, 0, 1, FAR]) | st.integers(-(2**31), FAR)
-reaches = st.integers(0, 4000) | st.sampled_from([0, 1, 500, 501, 1000, ANY_REACH])
-weeks = st.lists(st.integers(0, 167), max_size=6).map(
-    lambda hours: [sum(1 << h - 56 * w for h in set(hours) if h // 56 == w) for w in range(3)]
+ALWAYS = [2**56 - 1] * 3
+reaches = mostly(ANY_REACH, st.integers(0, 4000)) | st.integers(0, 15) | st.sampled_from([500, 501])
+weeks = mostly(
+    ALWAYS,
+    st.lists(st.sampled_from([0, 55, 56, 111, 112, 167]), max_size=6).map(
+        lambda hours: [sum(1 << h - 56 * w for h in set(hours) if h // 56 == w) for w in range(3)]
+    ),
 )
-bits = st.sampled_from([0, 0, 0, 1, 2, 3, 2**63, 2**64 - 1])
+demands = mostly(0, st.sampled_from([1, 2, 3, 2**63, 2**64 - 1]))
 points = st.integers(-1000, 1000) | st.just(0)
+categories = mostly([0, 1], st.lists(st.integers(0, 2), max_size=4))
 
 
 def column(rows, place, kind=np.int32):
@@ -42,15 +50,13 @@ def given_of(rows):
 
 
 def wanted_rows(place=here, most=12):
-    row = st.tuples(place, place, st.integers(0, 4), reaches, weeks, bits, points)
+    row = st.tuples(place, place, mostly(0, st.integers(-1, 2)), reaches, weeks, demands, points)
     return st.lists(row, max_size=most)
 
 
 def given_rows(place=here, most=12):
-    categories = st.lists(st.integers(0, 3), max_size=4)
-    return st.lists(
-        st.tuples(place, place, reaches, weeks, bits, points, categories), max_size=most
-    )
+    row = st.tuples(place, place, reaches, weeks, demands, points, categories)
+    return st.lists(row, max_size=most)
 
 
 def at_random(needs, offers, seed=1, side=30_000):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from enabler.domain.errors import Invalid
 from enabler.matching.search import ANY_REACH, Grid, search
 from tests.matching.sides import (
+    ALWAYS,
     FAR,
     NEARNESS,
     anywhere,
@@ -22,12 +23,12 @@ from tests.matching.sides import (
     found_rows,
     given_of,
     given_rows,
+    nearby,
     plainly,
     wanted_of,
     wanted_rows,
 )
 
-ALWAYS = [2**56 - 1] * 3
 PROJECT = Path(__file__).resolve().parents[2]
 
 
@@ -48,6 +49,14 @@ def test_finds_what_a_plain_reading_finds_best_first(needs, offers):
 
     assert found_rows(found) == expected
     assert found.admitted.tolist() == [len(row) for row in expected]
+
+
+@invented(wanted_rows(nearby), given_rows(nearby))
+@settings(max_examples=150, deadline=None)
+def test_so_it_does_at_the_rim_of_a_reach(needs, offers):
+    wanted, given = wanted_of(needs), given_of(offers)
+
+    assert found_rows(hunt(wanted, given)) == plainly(wanted, given)
 
 
 @invented(wanted_rows(anywhere), given_rows(anywhere))

@@ -9,11 +9,13 @@ from typing import Any, ParamSpec
 
 import numpy as np
 
-from enabler.matching.arrays import Ints
+from enabler.matching.arrays import Flags, Ints, spread
 from enabler.matching.kernels.compiling import compiled
 from enabler.matching.kernels.heap import UNSEEN
 from enabler.matching.kernels.paths import Market, fill_needs, settle_need_prices
+from enabler.matching.kernels.places import NOBODY, Columns, thread_all
 from enabler.matching.kernels.proving import CLAIMS, check_needs, check_offers
+from enabler.matching.kernels.reopening import mark_doubtful, reenter
 from enabler.matching.rows import Rows
 from enabler.matching.solving import FEW, Numbers, ProofFailed
 
@@ -25,11 +27,15 @@ Run = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def opened(rows: Rows, slots: Ints, capacity: Ints, worth: Numbers, further: int) -> Market:
     """A market in which nothing is chosen yet; all prices 0."""
+    return _formed(_empty(rows, slots, capacity, worth, further))
+
+
+def _empty(rows: Rows, slots: Ints, capacity: Ints, worth: Numbers, further: int) -> Market:
     needs, offers = len(slots), len(capacity)
     places = np.minimum(capacity, np.bincount(rows.offer, minlength=offers))
     place_begin = np.cumsum(places) - places
     total = int(places.sum())
-    market = Market(
+    return Market(
         begin=rows.first[:-1].copy(),
         end=rows.first[1:].copy(),
         worth=worth,
@@ -53,7 +59,38 @@ def opened(rows: Rows, slots: Ints, capacity: Ints, worth: Numbers, further: int
         seen=np.zeros(needs + offers, dtype=np.int32),
         further=further,
     )
+
+
+def _formed(market: Market) -> Market:
+    """Over lists where no machine code is to work on it."""
     return market if is_compiled(market) else as_lists(market)
+
+
+def with_rows(market: Market, rows: Rows, capacity: Ints) -> Market:
+    """The same choice and prices over more rows; a need's rows so far are the first of its new."""
+    old = _as_arrays(market)
+    fresh = _empty(rows, old.slots, capacity, old.worth, old.further)
+    moved = fresh.begin - old.begin
+    held, at = spread(old.place_begin, old.used)
+    to = at + (fresh.place_begin - old.place_begin)[held]
+    fresh.taken_by[to] = old.taken_by[at]
+    fresh.taken[to] = old.taken[at] + moved[old.taken_by[at]]
+    fresh.chosen[fresh.taken[to]] = 1
+    for name in ("filled", "need_price", "used", "offer_price"):
+        getattr(fresh, name)[:] = getattr(old, name)
+    return _formed(fresh)
+
+
+def columned(market: Market) -> Columns:
+    """The rows of a market by offer."""
+    rows = len(market.offer)
+    columns = Columns(
+        head=np.full(len(market.used), NOBODY, dtype=np.int32),
+        next=np.full(rows, NOBODY, dtype=np.int32),
+        owner=np.full(rows, NOBODY, dtype=np.int32),
+    )
+    run(market, thread_all)(market, columns)
+    return columns
 
 
 def is_compiled(market: Market) -> bool:
@@ -74,6 +111,18 @@ def as_lists(market: Market) -> Market:
     return Market(**columns)
 
 
+def _as_arrays(market: Market) -> Market:
+    """The same over arrays."""
+    if isinstance(market.worth, np.ndarray):
+        return market
+    big = np.array(market.worth).dtype == object
+    columns: dict[str, Any] = {}
+    for name, column in market._asdict().items():
+        wide = big and name in ("worth", "need_price", "offer_price", "distance")
+        columns[name] = np.array(column, dtype=object if wide else np.int64)
+    return Market(**columns | {"further": market.further})
+
+
 def run(market: Market, kernel: Callable[P, Any]) -> Callable[P, Any]:
     """The form of a kernel that works on this market."""
     return compiled(kernel) if is_compiled(market) else kernel
@@ -83,6 +132,24 @@ def fill(market: Market, order: Ints) -> None:
     """Fill all needs, in this order."""
     plain = order if is_compiled(market) else order.tolist()
     run(market, fill_needs)(market, plain)
+
+
+def doubtful(market: Market, cut: Flags) -> Ints:
+    """The needs whose rows were cut short (``cut``) where it could matter: see ``reopening``."""
+    flags = cut.astype(np.uint8)
+    if is_compiled(market):
+        compiled(mark_doubtful)(market, flags)
+    else:
+        mark_doubtful(market, flags)
+    return np.flatnonzero(flags)
+
+
+def mend(market: Market, among: Ints) -> None:
+    """Bring a choice back to the optimum after the needs ``among`` have got more rows."""
+    columns = columned(market)
+    if not is_compiled(market):
+        columns = Columns(*(column.tolist() for column in columns))
+    run(market, reenter)(market, columns, among if is_compiled(market) else among.tolist())
 
 
 def settle(market: Market) -> None:

@@ -150,7 +150,8 @@ def leave_offer(
         if reached >= best or (market.place[need] != UNSEEN and market.distance[need] <= reached):
             continue
         found = note(market, found, need, reached, row)
-        if reached == distance:  # nothing can be nearer: no turn in the heap
+        if reached == distance and market.place[need] == DONE:
+            # Nothing can be nearer: no turn in the heap (where it must not change unmoved).
             size, found, best, end = leave_need(market, need, reached, size, found, best, end)
         else:
             size = put(market.heap, market.place, market.distance, size, need)

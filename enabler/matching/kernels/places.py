@@ -7,7 +7,7 @@ Here the search leaves offers over all pairs that they could have, so it needs t
 from typing import Any, NamedTuple
 
 from enabler.matching.kernels.compiling import kernel
-from enabler.matching.kernels.heap import UNSEEN, put, take
+from enabler.matching.kernels.heap import DONE, UNSEEN, put, take
 from enabler.matching.kernels.paths import (
     Market,
     best_net,
@@ -94,7 +94,7 @@ def leave_place(
                 found = note(market, found, need, reached, row)
                 if market.filled[need] < market.slots[need]:
                     best, end = reached, need
-                elif reached == distance:
+                elif reached == distance and market.place[need] == DONE:
                     size, found, best, end = leave_filled_need(
                         market, need, reached, size, found, best, end
                     )
@@ -223,15 +223,21 @@ def enter_need(market: Market, columns: Columns, need: int) -> None:
 
 
 @kernel
-def withdraw_need(market: Market, columns: Columns, need: int) -> None:
-    """A need is no more: its places go to whom they are worth most."""
-    market.slots[need] = 0
+def release(market: Market, columns: Columns, need: int) -> None:
+    """Take everything from a need, unseen; its places go to whom they are worth most."""
     for row in range(market.begin[need], market.end[need]):
         columns.owner[row] = NOBODY
     for row in range(market.begin[need], market.end[need]):
         if market.chosen[row]:
             market.filled[need] -= 1
             fill_place(market, columns, let_go(market, row))
+
+
+@kernel
+def withdraw_need(market: Market, columns: Columns, need: int) -> None:
+    """A need is no more."""
+    market.slots[need] = 0
+    release(market, columns, need)
     market.end[need] = market.begin[need]
     market.need_price[need] = 0
 
@@ -263,7 +269,8 @@ def shrink_offer(market: Market, offer: int, capacity: int) -> None:
 
 @kernel
 def shrink_need(market: Market, columns: Columns, need: int, slots: int) -> None:
-    """A need wants fewer helpers: it lets go those that it has least from."""
+    """A need wants fewer helpers: its open slots go first, then those that it has least from."""
+    market.slots[need] = max(slots, market.filled[need])
     while market.filled[need] > slots:
         settle_need_price(market, need)
         let, least = NOBODY, market.need_price[need]
@@ -275,4 +282,3 @@ def shrink_need(market: Market, columns: Columns, need: int, slots: int) -> None
         market.slots[need] -= 1
         market.filled[need] -= 1
         fill_place(market, columns, let_go(market, let))
-    market.slots[need] = slots
