@@ -8,12 +8,10 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
-
-T = TypeVar("T")
+from typing import Any
 
 RECORDS = Path(__file__).resolve().parents[1] / ".make" / "bench"
 USUAL_SIZES = "town,county,region"
@@ -104,11 +102,12 @@ def progress(words: str) -> None:
     print(f"   {time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
 
 
-def timed(call: Callable[[], T], times: int = 5) -> tuple[float, T]:
-    """The median seconds of some calls after none to warm up, and what the last one returned."""
-    seconds = []
+def side_by_side(calls: Mapping[str, Callable[[], Any]], times: int = 5) -> dict[str, float]:
+    """The median seconds of each call. They take turns, so that a busy moment meets them all."""
+    seconds: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(times):
-        began = time.perf_counter()
-        result = call()
-        seconds.append(time.perf_counter() - began)
-    return statistics.median(seconds), result
+        for name, call in calls.items():
+            began = time.perf_counter()
+            call()
+            seconds[name].append(time.perf_counter() - began)
+    return {name: statistics.median(all_of_one) for name, all_of_one in seconds.items()}
