@@ -7,11 +7,12 @@ kernels, no map projections, no solver.
 """
 
 from enabler.matching.assignment import assign
+from enabler.matching.misses import NearMisses, nearest_misses, other_days, refusals
 from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Policy
 from enabler.matching.proof import ProofFailed
-from enabler.matching.ranking import nearest_misses, rank, why_not
+from enabler.matching.ranking import rank, why_not
 from enabler.matching.results import Assignment, Candidate, Edges, Reason
 from enabler.matching.rounds import Round, settle
 
@@ -19,6 +20,7 @@ __all__ = [
     "Assignment",
     "Candidate",
     "Edges",
+    "NearMisses",
     "Need",
     "Offer",
     "Policy",
@@ -28,7 +30,9 @@ __all__ = [
     "assign",
     "edges",
     "nearest_misses",
+    "other_days",
     "rank",
+    "refusals",
     "settle",
     "why_not",
 ]
