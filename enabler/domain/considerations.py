@@ -17,12 +17,12 @@ of it; another offer of the same giver suits better."""
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An offer that no rule refused, with its score, its reasons, and what became of it.
-
-    The distance is from cell to cell.
+    """An offer that no rule refused: its place among them (from 1), its score with the reasons, and
+    what became of it. The distance is from cell to cell.
     """
 
     offer_id: int
+    place: int
     score: int
     distance_metres: int
     verdict: Verdict
@@ -34,7 +34,8 @@ class Consideration:
     """Who was looked at when a need was worked: by a wave, or (``by_round``) by a round.
 
     ``considered``: open offers of its kind of help in the place and where it shares. ``ranked``:
-    the first of those that could be asked, best first, and ``beyond`` how many more there were.
+    the first of those that could be asked, best first, and whoever was asked; ``beyond``: how many
+    more there were.
     ``refused``: by the code of the first rule that refused, how many; ``named``: which offers,
     as far as they were looked at one by one.
     """
@@ -58,10 +59,9 @@ class Consideration:
         """Those who were asked."""
         return tuple(one for one in self.ranked if one.verdict is Verdict.ASKED)
 
-    def rank_of(self, offer_id: int) -> int | None:
-        """Which place an offer had, from 1; None if it is not among the first."""
-        places = {one.offer_id: place for place, one in enumerate(self.ranked, start=1)}
-        return places.get(offer_id)
+    def ranking_of(self, offer_id: int) -> Ranked | None:
+        """How an offer was ranked; None if it is not kept among the ranked."""
+        return next((one for one in self.ranked if one.offer_id == offer_id), None)
 
     def refusal_of(self, offer_id: int) -> str | None:
         """The code of what kept an offer from the need; None if it is not kept by name."""

@@ -12,6 +12,7 @@ from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Policy
 from enabler.matching.proof import ProofFailed
+from enabler.matching.ranked import Ranked
 from enabler.matching.ranking import rank, why_not
 from enabler.matching.results import Assignment, Candidate, Edges, Reason
 from enabler.matching.rounds import Round, settle
@@ -25,6 +26,7 @@ __all__ = [
     "Offer",
     "Policy",
     "ProofFailed",
+    "Ranked",
     "Reason",
     "Round",
     "assign",

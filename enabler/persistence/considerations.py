@@ -91,7 +91,7 @@ def _row(one: Consideration) -> dict[str, Any]:
 def _ranked_row(one: Ranked, factors: Sequence[str]) -> list[int | str]:
     points = {reason.factor: reason.points for reason in one.reasons}
     by_factor = [points.get(factor, 0) for factor in factors]
-    return [one.offer_id, one.score, one.distance_metres, one.verdict.value, *by_factor]
+    return [one.offer_id, one.place, one.score, one.distance_metres, one.verdict.value, *by_factor]
 
 
 def _consideration(row: ConsiderationRow, version: int) -> Consideration:
@@ -107,6 +107,6 @@ def _consideration(row: ConsiderationRow, version: int) -> Consideration:
 
 
 def _ranked(kept: Sequence[Any], factors: Sequence[str]) -> Ranked:
-    offer_id, score, metres, verdict, *points = kept
+    offer_id, place, score, metres, verdict, *points = kept
     reasons = tuple(Reason(*both) for both in zip(factors, points, strict=True))
-    return Ranked(offer_id, score, metres, Verdict(verdict), reasons)
+    return Ranked(offer_id, place, score, metres, Verdict(verdict), reasons)

@@ -32,6 +32,10 @@ def place() -> BuiltPlace:
     return a_place()
 
 
+def reasons(near: int, price: int) -> tuple[Reason, ...]:
+    return Reason("nearness", near), Reason("price", price)
+
+
 def kept(place: BuiltPlace, *, at: tuple[int, int] = (500, 500), category: str = "shopping",
          number: int = 0) -> Consideration:  # fmt: skip
     """A need with a consideration, kept."""
@@ -45,8 +49,8 @@ def kept(place: BuiltPlace, *, at: tuple[int, int] = (500, 500), category: str =
             at=NOW + number * HOUR, ruleset_id=ruleset.id, ruleset_version=ruleset.version,
             by_round=False, considered=9,
             ranked=(
-                Ranked(4, 700, 300, Verdict.ASKED, (Reason("nearness", 400), Reason("price", -9))),
-                Ranked(2, 650, 900, Verdict.BEYOND, (Reason("nearness", 350), Reason("price", 0))),
+                Ranked(4, 1, 391, 300, Verdict.ASKED, reasons(400, -9)),
+                Ranked(2, 2, 350, 900, Verdict.BEYOND, reasons(350, 0)),
             ),
             beyond=3, refused={"reach": 2, "time": 1}, named={"time": (7,)},
         )  # fmt: skip
@@ -62,9 +66,8 @@ def test_one_is_read_as_it_was_kept(place: BuiltPlace) -> None:
         assert uow.considerations.of_need(one.need_id, NOW - HOUR) == []
         assert uow.considerations.last_of(one.need_id) == one
         assert uow.considerations.last_of(0) is None
-    assert (one.rank_of(2), one.rank_of(7), one.refusal_of(7), one.refusal_of(4)) == (
-        2, None, "time", None
-    )  # fmt: skip
+    assert (one.ranking_of(2), one.ranking_of(7)) == (one.ranked[1], None)
+    assert (one.refusal_of(7), one.refusal_of(4)) == ("time", None)
 
 
 def test_the_last_is_the_newest(place: BuiltPlace) -> None:

@@ -16,8 +16,9 @@ class ConsiderationRow(Model):
 
     Never changed, and deleted only when the case is over (triggers). Distances are from cell to
     cell; offers stand by id, nobody by name. ``ranked``: {"factors": [code, …], "rows":
-    [[offer id, score, metres, verdict, points of each factor …], …]}, best first, and ``beyond``
-    how many more there were. ``refused``: {"counts": {code: n}, "named": {code: [offer id, …]}}.
+    [[offer id, place from 1, score, metres, verdict, points of each factor …], …]}, best first,
+    and ``beyond`` how many more there were. ``refused``: {"counts": {code: n}, "named":
+    {code: [offer id, …]}}.
     """
 
     __tablename__ = "consideration"
