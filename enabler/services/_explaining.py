@@ -40,9 +40,11 @@ class RankedOffer:
     """An offer that could be asked: its place, what became of it, its score and reasons.
 
     The distance is from cell to cell; ``within_metres`` is its band, as others may know it.
+    ``is_here``: of the need's own place, not of one that shares.
     """
 
     offer_ref: str
+    is_here: bool
     place: int
     verdict: Verdict | None
     distance_metres: int
@@ -157,7 +159,8 @@ def _ranked(
     reasons: Iterable[Reason],
 ) -> RankedOffer:  # fmt: skip
     return RankedOffer(
-        offer_ref=offer.ref, place=place, verdict=verdict, distance_metres=metres,
+        offer_ref=offer.ref, is_here=offer.place_id == need.place_id, place=place,
+        verdict=verdict, distance_metres=metres,
         within_metres=distance_band(metres, need.cell.side_metres, offer.side_metres),
         score=score, reasons=tuple(reasons),
     )  # fmt: skip

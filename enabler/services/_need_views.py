@@ -141,4 +141,6 @@ def may_do(actor: Actor, need: Need) -> frozenset[str]:
         deeds.add("close")
     if need.state is NeedState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
+    if allowed(actor, Action.PROPOSE, subject):
+        deeds.add("explain")
     return frozenset(deeds)

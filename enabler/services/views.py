@@ -133,7 +133,7 @@ class NeedView:
     matches: tuple[MatchView, ...]  # those that were accepted and what came of them
     timeline: tuple[TimelineEntry, ...]
     nobody: WhyNobody | None  # while it is open and nobody could be asked
-    may: frozenset[str]  # withdraw, close, approve, refuse
+    may: frozenset[str]  # withdraw, close, approve, refuse, explain
     refused_words: str | None = None  # why a custodian refused it, in their words
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
 

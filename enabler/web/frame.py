@@ -13,7 +13,16 @@ from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import wiring
-from enabler.doors.words import categories, distance, people, reasons, states, steps, times
+from enabler.doors.words import (
+    categories,
+    considered,
+    distance,
+    people,
+    reasons,
+    states,
+    steps,
+    times,
+)
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
@@ -41,6 +50,8 @@ FILTERS = {
     "asked_because": reasons.asked_because,
     "why_nobody": reasons.why_nobody,
     "near_misses": reasons.near_misses,
+    "verdict": considered.verdict_words,
+    "finding": considered.finding_words,
 }
 
 
@@ -57,6 +68,7 @@ def register(app: Flask) -> None:
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
+        occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )

@@ -130,3 +130,7 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")
     yield Stop("desk-offer", f"/offers/{scene.held_offer}")
+    yield Stop("considered", f"/needs/{scene.asked_need}/considered")
+    yield Stop("considered-offer", f"/needs/{scene.asked_need}/considered?offer={scene.offer}")
+    yield Stop("considered-wrong", f"/needs/{scene.unmet_need}/considered?offer=NONE")
+    yield Stop("considered-never", f"/needs/{scene.held_need}/considered?offer={scene.offer}")
