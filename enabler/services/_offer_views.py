@@ -9,6 +9,7 @@ from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._passed_over import passed_over
 from enabler.services._subjects import of_offer
 from enabler.services.views import OfferView, Roughly
 
@@ -34,6 +35,7 @@ def offer_view(
         times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
         missing_credentials=missing(uow, offer, ground), may=may_do(actor, offer),
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
+        passed_over=None if listed else passed_over(uow, actor, offer, ground),
     )  # fmt: skip
 
 

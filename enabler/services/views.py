@@ -5,7 +5,7 @@ the reader is not entitled to at this moment is None, and never was in the view.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from enabler.domain.matches import Reason
@@ -62,11 +62,16 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class WhyNobody:
-    """How many offers failed which rule, and how many would fit but for that rule alone."""
+    """How many offers failed which rule, and how many would fit but for that rule alone: with
+    ``other_days`` those who could come then, and ``further`` by the limit in metres that the asker
+    could set.
+    """
 
     considered: int
     refused: dict[str, int]
     near_misses: dict[str, int]
+    other_days: dict[date, int] = field(default_factory=dict)
+    further: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,14 @@ class NeedView:
 
 
 @dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many needs near a giver they were not asked about last week, and why, by code."""
+
+    needs: int
+    because: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class OfferView:
     """An offer as its giver (or staff) sees it."""
 
@@ -164,6 +177,7 @@ class OfferView:
     missing_credentials: tuple[str, ...]
     may: frozenset[str]  # pause, resume, end, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
+    passed_over: PassedOver | None = None  # for its giver, where enough people asked
 
 
 @dataclass(frozen=True, slots=True)

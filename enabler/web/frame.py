@@ -17,6 +17,8 @@ from enabler.doors.words import (
     categories,
     considered,
     distance,
+    misses,
+    passed_over,
     people,
     reasons,
     states,
@@ -52,6 +54,8 @@ FILTERS = {
     "near_misses": reasons.near_misses,
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
+    "passed_over_lead": passed_over.passed_over_lead,
+    "passed_over_lines": passed_over.passed_over_lines,
 }
 
 
@@ -68,6 +72,7 @@ def register(app: Flask) -> None:
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
+        ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),
         occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
         next_step=lambda need: steps.next_step_words(need, zone()),

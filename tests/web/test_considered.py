@@ -1,11 +1,13 @@
 """Who was considered for a need, for custodians; why they were asked, for helpers."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from tests.builders import BuiltPlace, a_member, a_place, an_offer, share
+from enabler.domain.windows import Weekly, Window
+from tests.builders import NOW, BuiltPlace, a_member, a_place, an_offer, share
 from tests.services.deeds import post
 from tests.web.people import Person
 from tests.web.scene import Scene, set_scene
@@ -90,3 +92,18 @@ def test_a_helper_can_read_why_they_were_asked_when_they_have_answered(
         assert "You were asked because you are close by" in helper.open(f"/matches/{ref}").words
     asker = sign_in(app, person(), scene.asker)
     assert "You were asked" not in asker.open(f"/matches/{scene.agreed}").words
+
+
+def test_an_asker_for_whom_nobody_is_found_reads_what_would_help(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        for name in ("Mia", "Max"):
+            an_offer(a_member(place, name), weekly=[Weekly(3, 540, 1020)])
+        an_offer(a_member(place, "Far", at=(2500, 500)))
+        asker = a_member(place, "Rosa")
+        tomorrow = Window(NOW + timedelta(hours=28), NOW + timedelta(hours=31))
+        need = post(asker, windows=(tomorrow,), reach_metres=800)
+    someone = sign_in(app, person(), asker).open(f"/needs/{need.ref}")
+    assert "2 helpers could come if you can also do Thursday 12 March." in someone.words
+    assert "1 helper could come if they may live up to 2 miles away." in someone.words
