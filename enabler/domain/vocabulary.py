@@ -130,6 +130,20 @@ class CredentialKind(StrEnum):
     REFERENCE = "reference"
 
 
+class Preference(StrEnum):
+    """What an asker may wish of a helper, where the ruleset lists it with its reason."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
+class PreferenceReason(StrEnum):
+    """Why a ruleset lets somebody be chosen by what they are, not by what they can."""
+
+    CARE_AT_HOME = "care-at-home"
+    ALONE_TOGETHER = "alone-together"
+
+
 class Outcome(StrEnum):
     """How a need ended, as a person said."""
 

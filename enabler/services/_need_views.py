@@ -51,7 +51,8 @@ def need_view(
         nobody=None if listed else why_nobody(uow, need, ground, asked),
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
-        asks_wait=_asks_wait(uow, need),
+        languages_required=need.languages_required, reach_metres=need.reach_metres,
+        preferences=need.preferences, asks_wait=_asks_wait(uow, need),
     )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ def offer_view(
         any_time=offer.any_time, weekly=offer.weekly, away=offer.away, capacity=offer.capacity,
         held_because=offer.held_because, posted_at=offer.posted_at,
         times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
-        missing_credentials=missing(uow, offer, ground), may=may_do(actor, offer),
+        missing_credentials=missing(uow, offer, ground), meets=offer.meets,
+        may=may_do(actor, offer),
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
         passed_over=None if listed else passed_over(uow, actor, offer, ground),
     )  # fmt: skip

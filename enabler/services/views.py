@@ -140,6 +140,9 @@ class NeedView:
     nobody: WhyNobody | None  # while it is open and nobody could be asked
     may: frozenset[str]  # withdraw, close, approve, refuse, explain
     refused_words: str | None = None  # why a custodian refused it, in their words
+    languages_required: tuple[str, ...] = ()
+    reach_metres: int | None = None
+    preferences: tuple[str, ...] = ()
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
 
 
@@ -175,6 +178,7 @@ class OfferView:
     times_asked: int
     times_helped: int
     missing_credentials: tuple[str, ...]
+    meets: tuple[str, ...]
     may: frozenset[str]  # pause, resume, end, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
     passed_over: PassedOver | None = None  # for its giver, where enough people asked

@@ -20,6 +20,7 @@ from enabler.doors.words import (
     misses,
     passed_over,
     people,
+    preferences,
     reasons,
     states,
     steps,
@@ -54,6 +55,7 @@ FILTERS = {
     "near_misses": reasons.near_misses,
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
+    "preferences": preferences.preferences_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
 }

@@ -23,6 +23,8 @@ from enabler.domain.vocabulary import (
     NextStep,
     OfferState,
     Outcome,
+    Preference,
+    PreferenceReason,
     Terms,
     Verdict,
 )
@@ -34,6 +36,7 @@ from enabler.doors.words import (
     considered,
     distance,
     misses,
+    preferences,
     reasons,
     states,
     steps,
@@ -75,6 +78,8 @@ def test_every_value_has_words() -> None:
     assert set(RULES) <= set(reasons.REFUSALS)
     assert set(RULES) <= set(considered.REFUSED)
     assert {each.value for each in Verdict} == set(considered.VERDICTS)
+    assert {each.value for each in Preference} == set(preferences.PREFERENCES)
+    assert {each.value for each in PreferenceReason} == set(preferences.REASONS)
     assert {str(metres) for metres in REACH_STEPS} == set(distance.REACHES)
     happened = {f"need.{state}" for state in NeedState} | {f"match.{state}" for state in MatchState}
     assert happened - {"need.draft"} <= set(steps.HAPPENED)

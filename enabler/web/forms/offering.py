@@ -12,6 +12,7 @@ from enabler.domain.windows import Weekly
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
 from enabler.doors.words.times import weekday_words
 from enabler.web.forms.base import Form, KeyedForm
@@ -155,22 +156,38 @@ class OnTerms(Form):
 class AsWhom(Form):
     """Languages, and for whom the offer is made; the organisations are the visitor's."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation"}
+    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation", "meets": "wish"}
     languages = Some(
         _("Which languages do you speak?"),
         choices=lambda: language_choices(),
         default=["en"],
     )
     organisation = One(_("Who offers this?"), choices=lambda: [("", _("I do"))], default="")
+    wish = One(
+        _("With some kinds of help people may ask for a woman or a man. Which are you?"),
+        description=_("We use it only to decide whom we ask. If you would rather not say, we ask"
+                      " you for everybody who leaves it open."),
+        choices=lambda: [("", _("I would rather not say"))], default="",
+    )  # fmt: skip
 
     def offer_for(self, organisations: Iterable[tuple[str, str]]) -> None:
         """Let the visitor choose among the organisations that they act for."""
         self.organisation.choose_among([("", _("I do")), *organisations])
 
+    def let_say(self, listed: Iterable[str]) -> None:
+        """Let the giver say which of the wishes they meet."""
+        wishes = [(code, preference_words(code)) for code in listed]
+        self.wish.choose_among([("", _("I would rather not say")), *wishes])
+
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
+        wishes = {each.value for each in self.wish.choices}
+        wish = self.wish.data if self.wish.data in wishes else None
         spoken = [code for code in self.languages.data or () if code in LANGUAGES]
-        return {"languages": tuple(spoken), "organisation_ref": self.organisation.data or None}
+        return {
+            "languages": tuple(spoken), "organisation_ref": self.organisation.data or None,
+            "meets": (wish,) if wish else (),
+        }  # fmt: skip
 
 
 class Check(KeyedForm):
