@@ -171,7 +171,7 @@ class OfferView:
     reach_metres: int
     any_time: bool
     weekly: tuple[Weekly, ...]
-    away: tuple[Window, ...]
+    away: tuple[Window, ...]  # those that are not over
     capacity: int
     held_because: str | None
     posted_at: datetime
@@ -179,7 +179,7 @@ class OfferView:
     times_helped: int
     missing_credentials: tuple[str, ...]
     meets: tuple[str, ...]
-    may: frozenset[str]  # pause, resume, end, approve, refuse
+    may: frozenset[str]  # pause, resume, end, away, back, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
     passed_over: PassedOver | None = None  # for its giver, where enough people asked
 

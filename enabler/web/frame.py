@@ -72,6 +72,7 @@ def register(app: Flask) -> None:
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
         ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),

@@ -108,6 +108,9 @@ def test_times_read_as_people_say_them(english: None) -> None:
         "Monday 23 November, 9am to Tuesday 24 November, midnight"
     )
     assert times.windows_words((), LONDON) == "Any time"
+    away = Window(at(3, 28, 0), at(3, 29, 23))  # the clocks go forward on the second day
+    assert times.days_words(away, LONDON) == "Saturday 28 March to Sunday 29 March"
+    assert times.days_words(afternoon, LONDON) == times.window_words(afternoon, LONDON)
     assert times.moment_words(at(7, 1, 11), LONDON) == "Wednesday 1 July, midday"
     assert times.weekly_words(Weekly(1, 540, 1440)) == "Tuesday, 9am to midnight"
     assert [times.length_words(n) for n in (1, 45, 60, 90, 121)] == [

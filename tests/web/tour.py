@@ -104,6 +104,8 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
     yield Stop("offer", f"/offers/{scene.offer}")
+    yield Stop("offer-away", f"/offers/{scene.offer}/away")
+    yield Stop("offer-away-wrong", f"/offers/{scene.offer}/away", {"first": DAY, "last": PAST})
     yield Stop("offer-end", f"/offers/{scene.offer}/end")
     yield Stop("need-held", f"/needs/{scene.held_need}")
 

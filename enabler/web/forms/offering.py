@@ -1,22 +1,26 @@
 """The questions of offering help: what kinds, how far, when each week, on what terms."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES, Terms
-from enabler.domain.windows import Weekly
+from enabler.domain.windows import Weekly, Window
+from enabler.doors.local_time import end_of_day, local_day, start_of_day
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
 from enabler.doors.words.times import weekday_words
+from enabler.services.absences import FURTHEST_AHEAD
 from enabler.web.forms.base import Form, KeyedForm
-from enabler.web.forms.fields import Line, Number, One, Required, Some, Words
+from enabler.web.forms.fields import Day, Line, Number, One, Required, Some, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
 PARTS: dict[str, tuple[str, int, int]] = {
@@ -192,3 +196,23 @@ class AsWhom(Form):
 
 class Check(KeyedForm):
     """Check your answers."""
+
+
+class Away(KeyedForm):
+    """From when until when somebody is away, as whole days."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {"away": "last"}
+    first = Day(_("First day on which you are away"))
+    last = Day(_("Last day on which you are away"))
+
+    def stretch(self, now: datetime, zone: ZoneInfo) -> Window:
+        """The days as a stretch. Raises Invalid at the field that is missing or wrong."""
+        today = local_day(now, zone)
+        first, last = max(self.first.given, today), self.last.given
+        if last < today:
+            raise Invalid("last", "day_is_past")
+        if last < first:
+            raise Invalid("last", "end_is_before_start")
+        if (last - today).days > FURTHEST_AHEAD.days:
+            raise Invalid("last", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
+        return Window(start_of_day(first, zone), end_of_day(last, zone))
