@@ -54,6 +54,12 @@ class Supply:
         """Every open offer of a category: for saying why nobody is found."""
         return self._these(_open(place_ids).where(_of_category(category)), terms)
 
+    def count(self, category: str, place_ids: Sequence[int]) -> int:
+        """How many open offers of a category there are."""
+        found = _open(place_ids).where(_of_category(category))
+        offers = found.with_only_columns(func.count()).order_by(None)
+        return self._session.scalar(offers) or 0
+
     def all(self, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
         """Every open offer, with what waits for an answer taken off its capacity: for a round."""
         whose = OfferRow.place_id.in_(place_ids), OfferRow.state == OfferState.OPEN

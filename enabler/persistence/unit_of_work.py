@@ -14,6 +14,7 @@ from enabler.persistence import spatial
 from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
+from enabler.persistence.considerations import Considerations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
@@ -80,6 +81,11 @@ class UnitOfWork:
     def clock(self) -> Clock:
         """Leases and runs of jobs."""
         return Clock(self.session)
+
+    @cached_property
+    def considerations(self) -> Considerations:
+        """Who was looked at for a need, and why not others."""
+        return Considerations(self.session)
 
     @cached_property
     def credentials(self) -> Credentials:

@@ -85,6 +85,7 @@ BAD = [
     ("capacity", "capacity_out_of_range", {"capacity": 0}),
     ("languages", "code_unknown", {"languages": ("Cymraeg!",)}),
     ("meets", "code_unknown", {"meets": ("",)}),
+    ("meets", "preference_not_here", {"meets": ("woman",)}),
 ]
 
 

@@ -104,6 +104,8 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
     yield Stop("offer", f"/offers/{scene.offer}")
+    yield Stop("offer-away", f"/offers/{scene.offer}/away")
+    yield Stop("offer-away-wrong", f"/offers/{scene.offer}/away", {"first": DAY, "last": PAST})
     yield Stop("offer-end", f"/offers/{scene.offer}/end")
     yield Stop("need-held", f"/needs/{scene.held_need}")
 
@@ -130,3 +132,7 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")
     yield Stop("desk-offer", f"/offers/{scene.held_offer}")
+    yield Stop("considered", f"/needs/{scene.asked_need}/considered")
+    yield Stop("considered-offer", f"/needs/{scene.asked_need}/considered?offer={scene.offer}")
+    yield Stop("considered-wrong", f"/needs/{scene.unmet_need}/considered?offer=NONE")
+    yield Stop("considered-never", f"/needs/{scene.held_need}/considered?offer={scene.offer}")
