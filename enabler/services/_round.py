@@ -14,7 +14,7 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer as GivenOffer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import NeedState, Verdict
-from enabler.matching import Candidate, Offer, Ranked, Round, settle
+from enabler.matching import Candidate, Offer, Ranked, Round, cut_off, settle
 from enabler.matching import Need as Asked
 from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
@@ -25,7 +25,7 @@ from enabler.services._asking import (
     invite,
     take_step,
 )
-from enabler.services._candidates import told
+from enabler.services._candidates import fresh_prices, told
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
 from enabler.services._ground import Ground, ground
@@ -39,8 +39,8 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a round found for a place: the best pairs by need, whom it looked at, its figures, and
-    whoever could have been chosen."""
+    """What a round found for a place: the best pairs by need, whom it looked at, its figures, what
+    offers cost in it (those of price 0 left out), and whoever could have been chosen."""
 
     by_need: Mapping[int, Sequence[Candidate]]
     looked_at: tuple[int, ...]
@@ -48,6 +48,8 @@ class Chosen:
     slots_open: int
     offers: int
     pairs: int
+    objective: int
+    prices: Mapping[int, int] = field(repr=False)
     ranked: Ranked = field(repr=False, compare=False)
 
     def verdicts(self, need_id: int, asked: Sequence[Invitation]) -> dict[int, Verdict]:
@@ -88,6 +90,8 @@ def choose(uow: UnitOfWork, here: Ground) -> Chosen:
         slots_open=sum(need.slots for need in asked),
         offers=len(offers),
         pairs=solved.pairs,
+        objective=solved.objective,
+        prices=_prices(uow, here, solved.offer_prices),
         ranked=solved.ranked,
     )
 
@@ -111,6 +115,16 @@ def _solved(
         for need in needs
     ]
     return settle(silenced, offers, here.policy(*{need.category for need in needs}), now=here.now)
+
+
+def _prices(uow: UnitOfWork, here: Ground, new: Mapping[int | str, int]) -> dict[int, int]:
+    """What offers cost from now on. An earlier price stands while an ask of the offer waits for its
+    answer: what the offer was kept for is not in this round, but it is not settled either."""
+    earlier = fresh_prices(uow, here, map(int, new))
+    waiting = uow.matches.waiting(OFFER, map(int, earlier), here.now)
+    kept = {offer: price for offer, price in earlier.items() if int(offer) in waiting}
+    prices = {offer: max(price, kept.get(offer, 0)) for offer, price in new.items()}
+    return {int(offer): price for offer, price in cut_off(prices, here.policy()).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +195,12 @@ def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
 def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     """Ask the chosen, some needs at a time; whatever changed meanwhile is looked at again.
 
-    A need for which the round has nobody and whose next step is due takes that step, after the
-    others have been asked and in its own transaction: then no two hold helpers' rows in turns.
+    First its figures and prices are kept: they order what is asked from then on. A need for which
+    the round has nobody and whose next step is due takes that step, after the others have been
+    asked and in its own transaction: then no two hold helpers' rows in turns.
     """
     kept = Kept()
+    _remember(here, chosen)
     for start in range(0, len(chosen.looked_at), AT_ONCE):
         part = chosen.looked_at[start : start + AT_ONCE]
         with unit_of_work() as uow:
@@ -195,6 +211,17 @@ def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
             _take_due_step(actor, need_id, here.now)
         told_of(start + len(part), len(chosen.looked_at))
     return kept
+
+
+def _remember(here: Ground, chosen: Chosen) -> None:
+    with unit_of_work() as uow:
+        uow.rounds.keep(
+            here.place.id, chosen.prices, at=here.now, ruleset_id=here.ruleset.id,
+            needs_open=chosen.needs_open, slots_open=chosen.slots_open, offers=chosen.offers,
+            pairs=chosen.pairs, chosen=sum(map(len, chosen.by_need.values())),
+            objective=chosen.objective,
+        )  # fmt: skip
+        uow.commit()
 
 
 def _ask_some(
