@@ -104,10 +104,12 @@ def worths(
     priority: Sequence[int] | None,
     further: int,
     admitted: Ints | None = None,
+    span: tuple[int, int] = (0, 0),
 ) -> Numbers:
     """What a filled slot of each need counts; dtype object where int64 would not hold the sums.
 
-    ``admitted``: how many pairs each need has, where rows holds only its best.
+    ``admitted``: how many pairs each need has, where ``rows`` holds only its best, and ``span``:
+    the least and the most that a score can be.
     """
     rank = ranks(priority, len(slots))
     pairs = np.diff(rows.first) if admitted is None else admitted
@@ -116,8 +118,8 @@ def worths(
     most = min(filled, int(places.sum()))
     tasks = int(places.max(initial=0))
     points = max(
-        int(rows.score.max(initial=0)),
-        -int(rows.score.min(initial=0)),
+        max(span[1], int(rows.score.max(initial=0))),
+        -min(span[0], int(rows.score.min(initial=0))),
         further * tasks * (tasks + 1) // 2,
     )
     unit = 2 * (most + 1) * points + 1
