@@ -10,10 +10,10 @@ from enabler.matching.assignment import assign
 from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Policy
-from enabler.matching.proof import ProofFailed
 from enabler.matching.ranking import nearest_misses, rank, why_not
 from enabler.matching.results import Assignment, Candidate, Edges, Reason
 from enabler.matching.rounds import Round, settle
+from enabler.matching.solving import ProofFailed
 
 __all__ = [
     "Assignment",

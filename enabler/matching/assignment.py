@@ -1,17 +1,6 @@
 """Many needs at once: which pairs to choose, exactly optimal, with the proof.
 
-First as many slots filled as can be, weighted by priority, then the greatest total score. Both
-goals are one whole number per pair,
-
-    value = rank x M + score,    M = 2 x (1 + most pairs that can be chosen) x max |score| + 1,
-
-where rank is the place of the need's priority among the distinct priorities (1, 2, …). M is so
-large that no sum of scores outweighs one rank, even with one place more than there is (so that a
-price says truly what that place would add). Ranks do for priorities because the sets of slots
-that can be filled together are the independent sets of a matroid (a gammoid of the flow network),
-where the heaviest set depends on the order of the weights alone (Edmonds, *Matroids and the
-greedy algorithm*, 1971). So priorities may be as huge as they like; and since the heaviest sets
-are bases, weighting never lowers the number of slots filled.
+The door to :mod:`enabler.matching.solving`: pairs in any order, checked, sorted into rows.
 """
 
 from collections.abc import Sequence
@@ -22,13 +11,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from enabler.domain.errors import Invalid
-from enabler.matching.arrays import Flags, Ints
-from enabler.matching.flow import Flow
-from enabler.matching.proof import Numbers, prove
+from enabler.matching.arrays import Ints
 from enabler.matching.results import Assignment
+from enabler.matching.rows import Rows
+from enabler.matching.solving import FEW, choose
 
 SCORE_LIMIT = 2**31
-INT64_ROOM = 2**62
 
 
 def assign(
@@ -39,6 +27,7 @@ def assign(
     capacity: ArrayLike,
     *,
     priority: ArrayLike | None = None,
+    further: int = 0,
 ) -> Assignment:
     """Choose pairs so that most slots are filled, and among those choices the score is greatest.
 
@@ -46,27 +35,28 @@ def assign(
     twice its better row counts. ``score``: whole numbers of any sign (int, or float that is
     whole), below 2**31 in size. ``slots``: per need, ``capacity``: per offer, at least 0.
     ``priority``: per need, whole numbers of any size above 0; without it all are alike.
+    ``further``: points that the k-th further task of one offer costs, times k (k + 1) / 2.
 
     The order of the rows changes nothing; among equal optima the positions decide. Raises
     :class:`Invalid` for arguments that make no sense, and :class:`ProofFailed` rather than
-    return what is not optimal. Time: one search per slot (see :mod:`enabler.matching.flow`).
+    return what is not optimal. Time: sorting the rows, then one search per slot.
     """
     problem = _read(need, offer, score, slots, capacity, priority)
-    flow, pair = _solved(problem)
-    chosen = np.zeros(len(problem.need), dtype=np.bool_)
-    chosen[pair] = True
-    need_price = _numbers(flow.need_price, problem.value.dtype)
-    offer_price = _numbers(flow.offer_price, problem.value.dtype)
-    _check(problem, chosen, need_price, offer_price)
+    if further < 0:
+        raise Invalid("further", "out_of_range", low=0, high=None)
+    rows, order = _rows(problem)
+    choice = choose(
+        rows, problem.slots, problem.capacity, priority=problem.priority, further=further
+    )
     return Assignment(
-        need=problem.need[pair],
-        offer=problem.offer[pair],
-        pair=pair,
-        need_price=need_price,
-        offer_price=offer_price,
-        worth=problem.worth,
-        filled=len(pair),
-        objective=int(problem.score[pair].sum()),
+        need=choice.need,
+        offer=choice.offer,
+        pair=order[choice.row],
+        need_price=choice.need_price,
+        offer_price=choice.offer_price,
+        worth=choice.worth,
+        filled=choice.filled,
+        objective=choice.objective,
         optimal=True,
     )
 
@@ -78,56 +68,19 @@ class _Problem:
     score: Ints
     slots: Ints
     capacity: Ints
-    worth: Numbers
-    value: Numbers
+    priority: Sequence[int] | None
 
 
-def _solved(problem: _Problem) -> tuple[Flow, Ints]:
-    """The finished flow, and the chosen rows sorted by need, then offer.
+def _rows(problem: _Problem) -> tuple[Rows, Ints]:
+    """The pairs as rows, and which given row each is."""
+    from enabler.matching.kernels.compiling import compiled
+    from enabler.matching.kernels.sorting import sort_into_rows
 
-    Needs of high priority and few pairs go first: then few slots are ever moved again.
-    """
-    order, row = _rows(problem)
-    flow = Flow(
-        row.tolist(),
-        problem.offer[order].tolist(),
-        problem.value[order].tolist(),
-        problem.capacity.tolist(),
-    )
-    degree = np.diff(row)
-    first = sorted(range(flow.needs), key=lambda i: (-problem.worth[i], degree[i], i))
-    flow.fill(first, problem.slots.tolist())
-    flow.settle_need_prices()
-    pair = order[np.frombuffer(flow.chosen, dtype=np.bool_)]
-    return flow, pair[np.lexsort((problem.offer[pair], problem.need[pair]))]
-
-
-def _rows(problem: _Problem) -> tuple[Ints, Ints]:
-    """Rows by need, dearest first, each pair once; and where each need's rows begin."""
-    twice = np.lexsort((-problem.score, problem.offer, problem.need))
-    need, offer = problem.need[twice], problem.offer[twice]
-    again = (np.diff(need, prepend=-1) == 0) & (np.diff(offer, prepend=-1) == 0)
-    once = twice[~again]
-    order = once[np.lexsort((problem.offer[once], -problem.score[once], problem.need[once]))]
-    counts = np.bincount(problem.need[order], minlength=len(problem.slots))
-    return order, np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-
-
-def _check(problem: _Problem, chosen: Flags, need_price: Numbers, offer_price: Numbers) -> None:
-    """Prove it over the rows as they were given; the worse row of a pair given twice is no pair."""
-    key = problem.need * max(1, len(problem.capacity)) + problem.offer
-    worse = np.isin(key, key[chosen]) & ~chosen
-    keep = ~worse
-    prove(
-        problem.need[keep],
-        problem.offer[keep],
-        problem.value[keep],
-        problem.slots,
-        problem.capacity,
-        chosen[keep],
-        need_price,
-        offer_price,
-    )
+    first = np.zeros(len(problem.slots) + 1, dtype=np.int64)
+    sort = compiled(sort_into_rows) if len(problem.need) > FEW else sort_into_rows
+    order = sort(problem.need, problem.offer, problem.score, len(problem.capacity), first)
+    offer, score = problem.offer[order], problem.score[order]
+    return Rows(first, offer.astype(np.int32), score.astype(np.int32)), order
 
 
 def _read(
@@ -147,28 +100,22 @@ def _read(
     _within("need", left, 0, len(places) - 1)
     _within("offer", right, 0, len(room) - 1)
     _within("score", points, 1 - SCORE_LIMIT, SCORE_LIMIT - 1)
-    rank = _ranks(priority, len(places))
-    most = min(
-        int(np.minimum(places, np.bincount(left, minlength=len(places))).sum()),
-        int(np.minimum(room, np.bincount(right, minlength=len(room))).sum()),
-    )
-    unit = 2 * (most + 1) * int(np.abs(points).max(initial=0)) + 1
-    dtype = np.dtype(np.int64 if unit * (max(rank, default=1) + 2) < INT64_ROOM else object)
-    worth = _numbers([unit * one for one in rank], dtype)
-    return _Problem(left, right, points, places, room, worth, worth[left] + points)
+    return _Problem(left, right, points, places, room, _priorities(priority, len(places)))
 
 
-def _ranks(priority: ArrayLike | None, needs: int) -> list[int]:
-    """1 for the lowest priority, 2 for the next, and so on."""
+def _priorities(priority: ArrayLike | None, needs: int) -> Sequence[int] | None:
     if priority is None:
-        return [1] * needs
-    given = [_whole_number(one) for one in np.asarray(priority, dtype=object).ravel()]
+        return None
+    column = np.asarray(priority)
+    if column.ndim == 1 and column.dtype.kind in "iu":
+        given = column.tolist()
+    else:
+        given = [_whole_number(one) for one in np.asarray(priority, dtype=object).ravel()]
     if len(given) != needs:
         raise Invalid("priority", "lengths_differ")
     if min(given, default=1) < 1:
         raise Invalid("priority", "out_of_range", low=1, high=None)
-    rank = {one: place for place, one in enumerate(sorted(set(given)), start=1)}
-    return [rank[one] for one in given]
+    return given
 
 
 def _whole_number(one: Any) -> int:
@@ -198,7 +145,3 @@ def _whole(name: str, given: ArrayLike) -> Ints:
 def _within(name: str, column: Ints, low: int, high: int | None) -> None:
     if len(column) and (column.min() < low or (high is not None and column.max() > high)):
         raise Invalid(name, "out_of_range", low=low, high=high)
-
-
-def _numbers(numbers: Sequence[int], dtype: np.dtype[Any]) -> Numbers:
-    return np.array(numbers, dtype=dtype)

@@ -11,7 +11,9 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from enabler.matching import ProofFailed, assign
-from enabler.matching.proof import prove
+from enabler.matching.kernels import markets
+from enabler.matching.rows import Rows
+from enabler.matching.solving import worths
 
 
 @st.composite
@@ -170,46 +172,47 @@ def test_agrees_with_an_integer_program_on_slots_capacities_and_priorities(seed)
 
 
 class TestProof:
-    def given(self):
-        need, offer = np.array([0, 0, 1]), np.array([0, 1, 0])
-        value = np.array([110, 109, 109])
-        result = assign(need, offer, value - 100, [1, 1], [1, 1])
-        chosen = np.zeros(3, bool)
-        chosen[result.pair] = True
-        worth = result.worth[need] + value - 100
-        return [need, offer, worth, np.array([1, 1]), np.array([1, 1]), chosen,
-                result.need_price.copy(), result.offer_price.copy()]  # fmt: skip
+    def market(self):
+        """Two needs and two offers, solved: need 0 takes offer 1, need 1 takes offer 0."""
+        rows = Rows(
+            np.array([0, 2, 3]), np.array([0, 1, 0], np.int32), np.array([10, 9, 9], np.int32)
+        )
+        one_each = np.array([1, 1])
+        market = markets.opened(
+            rows, one_each, one_each, worths(rows, one_each, one_each, None, 0), 0
+        )
+        markets.fill(market, np.array([0, 1]))
+        markets.settle(market)
+        return market
 
-    def test_holds_for_what_assign_returns(self):
-        prove(*self.given())
+    def test_holds_for_what_was_solved(self):
+        markets.prove(self.market())
 
     @pytest.mark.parametrize(
-        ("argument", "to", "code"),
+        ("column", "to", "code"),
         [
-            (5, [True, False, False], "open_slot_priced"),
-            (5, [True, False, True], "capacity_exceeded"),
-            (5, [True, True, True], "slots_exceeded"),
-            (6, [0, 0], "better_pair_left"),
-            (6, [-1, 0], "need_price_below_zero"),
-            (7, [0, -1], "offer_price_below_zero"),
-            (7, [10**6, 0], "worse_pair_chosen"),
+            ("chosen", [True, False, False], "open_slot_priced"),
+            ("chosen", [True, False, True], "capacity_exceeded"),
+            ("chosen", [True, True, True], "slots_exceeded"),
+            ("need_price", [0, 0], "better_pair_left"),
+            ("need_price", [-1, 0], "need_price_below_zero"),
+            ("offer_price", [0, -1], "offer_price_below_cost"),
+            ("offer_price", [10**6, 0], "worse_pair_chosen"),
+            ("filled", [0, 1], "count_wrong"),
+            ("used", [1, 0], "count_wrong"),
         ],
     )
-    def test_fails_for_a_choice_or_prices_put_wrong(self, argument, to, code):
-        arguments = self.given()
-        arguments[argument] = np.array(to)
-
+    def test_fails_for_a_choice_or_prices_put_wrong(self, column, to, code):
         with pytest.raises(ProofFailed) as failure:
-            prove(*arguments)
+            markets.prove(self.market()._replace(**{column: to}))
 
         assert failure.value.code == code
 
     def test_fails_for_a_price_on_a_spare_place(self):
-        arguments = self.given()
-        arguments[4] = np.array([1, 2])
-        arguments[7] += 1
+        market = self.market()
+        prices = [market.offer_price[0], market.offer_price[1] + 1]
 
         with pytest.raises(ProofFailed) as failure:
-            prove(*arguments)
+            markets.prove(market._replace(capacity=[1, 2], offer_price=prices))
 
         assert failure.value.code == "spare_place_priced"

@@ -1,0 +1,157 @@
+"""The solver over rows: which pairs to choose, exactly optimal, with the prices that prove it.
+
+First as many slots filled as can be, weighted by priority, then the greatest total score less what
+further tasks cost. Both goals are one whole number per pair,
+
+    value = worth + score,    worth = rank x M,    M = 2 x (1 + most pairs) x most points + 1,
+
+where rank is the place of the need's priority among the distinct priorities (1, 2, …) and *most
+points* the largest score or cost of a further task. M is so large that no sum of scores and costs
+outweighs one rank, even with one place more than there is (so that a price says truly what that
+place would add). Ranks do for priorities because the sets of slots that can be filled together are
+the independent sets of a matroid (a gammoid of the flow network), where the heaviest set depends on
+the order of the weights alone (Edmonds, *Matroids and the greedy algorithm*, 1971). So priorities
+may be as huge as they like; and since the heaviest sets are bases, weighting never lowers the
+number of slots filled.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from enabler.domain.errors import EnablerError
+from enabler.matching.arrays import Flags, Ints
+from enabler.matching.rows import Rows
+
+Numbers = NDArray[Any]
+"""int64, or Python's whole numbers (dtype object) where those could overflow."""
+
+INT64_ROOM = 2**61
+"""Sums of a few values must fit 63 bits."""
+
+FEW = 4_000
+"""Rows up to which loading machine code takes longer than doing without it."""
+
+
+class ProofFailed(EnablerError):
+    """A choice is not what it claims: a fault of the engine, never of what it was given."""
+
+    default_code = "proof_failed"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The best choice of pairs, with the prices that prove it.
+
+    ``row``: the chosen rows, sorted by need, then offer; ``need``, ``offer``, ``score``: theirs.
+    ``filled``: how many slots; ``cost``: points for further tasks; ``objective``: the chosen
+    scores together less ``cost``. ``need_price``, ``offer_price``, ``worth``: see
+    :class:`enabler.matching.results.Assignment`.
+    """
+
+    row: Ints
+    need: Ints
+    offer: Ints
+    score: Ints
+    need_price: Numbers
+    offer_price: Numbers
+    worth: Numbers
+    filled: int
+    cost: int
+    objective: int
+
+
+def choose(
+    rows: Rows,
+    slots: Ints,
+    capacity: Ints,
+    *,
+    priority: Sequence[int] | None = None,
+    further: int = 0,
+) -> Choice:
+    """Choose among rows; ``slots`` per need, ``capacity`` per offer, both at least 0.
+
+    ``priority``: per need, whole numbers above 0 of any size; without it all are alike.
+    ``further``: the k-th further task of one offer costs ``further`` x k (k + 1) / 2 points: the
+    load spreads among equals, and never at the price of an open slot. Nothing is checked here (see
+    :func:`enabler.matching.assign`) but the proof: raises :class:`ProofFailed` rather than return
+    what is not optimal. Time: one search per slot (see :mod:`enabler.matching.kernels.paths`).
+    """
+    from enabler.matching.kernels import markets
+
+    worth = worths(rows, slots, capacity, priority, further)
+    market = markets.opened(rows, slots, capacity, worth, further)
+    markets.fill(market, filling_order(rows, worth))
+    markets.settle(market)
+    markets.prove(market)
+    return chosen_of(rows, market, worth)
+
+
+def filling_order(rows: Rows, worth: Numbers) -> Ints:
+    """Needs of high priority and few pairs first: then few slots are ever moved again."""
+    degree = np.diff(rows.first)
+    rank = np.unique(worth, return_inverse=True)[1]
+    return np.lexsort((degree, -rank))
+
+
+def worths(
+    rows: Rows,
+    slots: Ints,
+    capacity: Ints,
+    priority: Sequence[int] | None,
+    further: int,
+    admitted: Ints | None = None,
+) -> Numbers:
+    """What a filled slot of each need counts; dtype object where int64 would not hold the sums.
+
+    ``admitted``: how many pairs each need has, where rows holds only its best.
+    """
+    rank = ranks(priority, len(slots))
+    pairs = np.diff(rows.first) if admitted is None else admitted
+    filled = int(np.minimum(slots, pairs).sum())
+    places = np.minimum(capacity, filled)
+    most = min(filled, int(places.sum()))
+    tasks = int(places.max(initial=0))
+    points = max(
+        int(rows.score.max(initial=0)),
+        -int(rows.score.min(initial=0)),
+        further * tasks * (tasks + 1) // 2,
+    )
+    unit = 2 * (most + 1) * points + 1
+    dtype = np.dtype(np.int64 if unit * (int(max(rank, default=1)) + 2) < INT64_ROOM else object)
+    return np.array([unit * int(one) for one in rank], dtype=dtype)
+
+
+def ranks(priority: Sequence[int] | None, needs: int) -> Sequence[int]:
+    """1 for the lowest priority, 2 for the next, and so on."""
+    if priority is None:
+        return [1] * needs
+    place = {one: at for at, one in enumerate(sorted(set(priority)), start=1)}
+    return [place[one] for one in priority]
+
+
+def chosen_of(rows: Rows, market: Any, worth: Numbers) -> Choice:
+    """What a finished market has chosen."""
+    flags: Flags = np.asarray(market.chosen, dtype=np.bool_)
+    row = np.flatnonzero(flags)
+    need = np.searchsorted(rows.first, row, side="right") - 1
+    order = np.lexsort((rows.offer[row], need))
+    row, need = row[order], need[order]
+    score = rows.score[row].astype(np.int64)
+    tasks = np.asarray(market.used, dtype=np.int64) - 1
+    cost = int((market.further * tasks * (tasks + 1) * (tasks + 2) // 6)[tasks > 0].sum())
+    return Choice(
+        row=row,
+        need=need,
+        offer=rows.offer[row].astype(np.int64),
+        score=score,
+        need_price=np.array(market.need_price, dtype=worth.dtype),
+        offer_price=np.array(market.offer_price, dtype=worth.dtype),
+        worth=worth,
+        filled=len(row),
+        cost=cost,
+        objective=int(score.sum()) - cost,
+    )
