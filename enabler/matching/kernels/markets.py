@@ -169,7 +169,7 @@ def prove(market: Market) -> None:
 
     For then with w_e = max(0, v_e - u_i - p_j) the dual objective, sum s_i u_i + sum w_e + sum over
     each offer's places k of max(0, p_j - t_k), equals the sum of the chosen values less the costs
-    t_k of the tasks, and no choice can exceed it (complementary slackness; Dantzig 1951; Ahuja,
+    t_k of the matches, and no choice can exceed it (complementary slackness; Dantzig 1951; Ahuja,
     Magnanti & Orlin 1993, §9.4 and ch. 14). Linear in the rows, apart from the search.
     """
     wrong, used = np.zeros(len(CLAIMS), np.int64), np.zeros(len(market.used), np.int64)
