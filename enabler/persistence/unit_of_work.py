@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence import spatial
 from enabler.persistence.audit import Audit, Sights
+from enabler.persistence.blocks import Blocks
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
 from enabler.persistence.considerations import Considerations
@@ -72,6 +73,11 @@ class UnitOfWork:
     def sights(self) -> Sights:
         """Views of personal data."""
         return Sights(self.session)
+
+    @cached_property
+    def blocks(self) -> Blocks:
+        """Who is never brought together with whom."""
+        return Blocks(self.session)
 
     @cached_property
     def calls(self) -> Calls:

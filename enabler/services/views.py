@@ -77,7 +77,7 @@ class WhyNobody:
 @dataclass(frozen=True, slots=True)
 class MatchView:
     """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
-    accept, decline, release, arrange, done, confirm, dispute, report."""
+    accept, decline, release, arrange, done, confirm, dispute, report, apart, together."""
 
     ref: str
     state: MatchState

@@ -76,14 +76,14 @@ def test_the_prices_of_a_round_keep_the_only_gardener_for_the_garden():
     assert order(by_price(alone, prices, PLAIN)) == "sg"
 
 
-def test_further_tasks_of_one_helper_cost_as_the_policy_says():
-    """Two needs at one door: the nearer helper gets both, unless the second task costs more than
+def test_further_matchs_of_one_helper_cost_as_the_policy_says():
+    """Two needs at one door: the nearer helper gets both, unless the second match costs more than
     the way."""
     needs = [a_need(id=1), a_need(id=2)]
     helpers = [an_offer(id="near", capacity=2), an_offer(id="far", capacity=2, **metres_east(500))]
 
     def shares(points: int) -> list[object]:
-        found = settle(needs, helpers, Policy(further_task=points), now=NOW)
+        found = settle(needs, helpers, Policy(further_match=points), now=NOW)
         return sorted(candidate.offer for _, candidate in found.matches)
 
     assert shares(0) == ["near", "near"]
@@ -91,9 +91,9 @@ def test_further_tasks_of_one_helper_cost_as_the_policy_says():
     assert shares(101) == ["far", "near"]
 
 
-def test_spreading_tasks_leaves_no_slot_open():
+def test_spreading_matches_leaves_no_slot_open():
     needs = [a_need(id=k) for k in range(4)]
-    found = settle(needs, [an_offer(capacity=4)], Policy(further_task=1_000_000), now=NOW)
+    found = settle(needs, [an_offer(capacity=4)], Policy(further_match=1_000_000), now=NOW)
 
     assert found.filled == 4
     direct = assign([0, 1], [0, 0], [5, 5], [1, 1], [2], further=7)

@@ -184,10 +184,10 @@ class TestAnExplanation:
         assert "Kept back" not in lines[0]
 
 
-def test_a_helpers_further_tasks_in_one_round_cost_as_the_ruleset_says(context: Flask) -> None:
+def test_a_helpers_further_matchs_in_one_round_cost_as_the_ruleset_says(context: Flask) -> None:
     """A hundred metres are less than the default asks for; at 0 the nearer helper gets both."""
 
-    def tasks(policy: dict[str, int]) -> list[int]:
+    def asks(policy: dict[str, int]) -> list[int]:
         place = a_place(f"f{len(policy)}", area=f"F{'AB'[len(policy)]}", policy=policy)
         helpers: list[BuiltMember] = [
             a_helper(place, "Near", at=(700, 700)),
@@ -198,5 +198,5 @@ def test_a_helpers_further_tasks_in_one_round_cost_as_the_ruleset_says(context: 
         rounds.run_round(actor=OPERATOR, place_slug=place.slug, now=NOW)
         return [len(asks_of(helper)) for helper in helpers]
 
-    assert tasks({}) == [1, 1]
-    assert tasks({"further_task": 0}) == [2, 0]
+    assert asks({}) == [1, 1]
+    assert asks({"further_match": 0}) == [2, 0]

@@ -32,6 +32,7 @@ SENTENCES: dict[str, str] = {
     "offer_capacity_used": N_(
         "You have said yes to as much as you offered for this week. Thank you."
     ),
+    "have_not_met": N_("The two of you have not been brought together."),
     "credential_missing": N_("For this help the council must see a paper of yours first."),
     "credential_expired": N_(
         "A paper that this help needs has run out. Show the council a new one."

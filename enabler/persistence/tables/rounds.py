@@ -12,7 +12,7 @@ from enabler.persistence.types import UtcDateTime
 
 class RoundRow(Model):
     """One round of a place. ``chosen`` pairs were the best choice, ``objective`` their scores less
-    what further tasks cost; how many of them were asked, the matches say."""
+    what further matches cost; how many of them were asked, the matches say."""
 
     __tablename__ = "round"
     __table_args__ = (Index("ix_round_place_at", "place_id", "at"),)
