@@ -39,7 +39,7 @@ class Ruleset:
     """One version of a place's policy. Times of day are minutes of the local day.
 
     ``price_hours``: how long the last round's prices order asks between rounds. ``further_match``:
-    points that a helper's second match in one round costs (3 times as much the third, 6 the fourth).
+    points that a second match of one offer in a round costs (3 times as much the third).
     ``preferences``: what an asker may wish of a helper, by category, each with its reason.
     """
 
