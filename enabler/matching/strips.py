@@ -18,10 +18,10 @@ from enabler.matching.sides import Given
 CLASSES = np.array([500 * 2**k for k in range(22)], dtype=np.int64)
 """The greatest reach of each class but the last, in metres."""
 
-STRIPS_IN_REACH = 8
+STRIPS_IN_REACH = 6
 """A strip is so many times lower than its group's greatest reach."""
 
-ENTRIES_IN_STRIP = 4
+ENTRIES_IN_STRIP = 8
 """A thin group has fewer strips: these hold so many entries on the average."""
 
 

@@ -61,7 +61,7 @@ def can_compile() -> bool:
 def keep_compiled_in(folder: Path) -> None:
     """Keep machine code in a folder (of an instance) from now on, apart for each state of the code.
 
-    Without it numba keeps it beside the modules, or where ``NUMBA_CACHE_DIR`` says.
+    Without it, or where ``NUMBA_CACHE_DIR`` says otherwise, it is kept beside the modules.
     """
     os.environ.setdefault("NUMBA_CACHE_DIR", str(folder / _state_of_the_code()))
 
@@ -76,6 +76,7 @@ def _state_of_the_code() -> str:
 
 def _machine_code(name: str) -> Any:
     if name not in _COMPILED:
+        keep_compiled_in(Path(__file__).parent / "__pycache__")
         from enabler.matching.kernels.machine import machine_code
 
         plain = _KERNELS[name]

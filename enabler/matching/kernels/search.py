@@ -57,18 +57,23 @@ def score_of(nearness: int, reach: int, metres: int, points: int) -> int:
 def note_nearby(
     strips: Strips, asked: Asked, need: int, begin: int, end: int, near: Ints, noted: int
 ) -> int:
-    """Note which entries of ``begin .. end`` may be within reach; how many are noted then.
+    """Note the entries of ``begin .. end`` that share an hour and may be within reach.
 
-    A metre too far is let through here: the rounding is left to :func:`weigh`. No branch
-    depends on the distance, so there is none to mispredict.
+    Returns how many are noted then. A metre too far is let through here: the rounding is left to
+    :func:`weigh`. No branch depends on an entry, so there is none to mispredict; a place known
+    to be none from the end needs no look at its sign, hence ``uintp``.
     """
+    first, second, third = asked.hours[need, 0], asked.hours[need, 1], asked.hours[need, 2]
     east, north = np.float64(asked.easting[need]), np.float64(asked.northing[need])
     wish = np.float64(asked.reach[need])
     for entry in range(begin, end):
-        square = square_apart(strips.easting[entry], strips.northing[entry], east, north)
-        limit = min(np.float64(strips.reach[entry]), wish) + 1.0
-        near[noted] = entry
-        noted += int(square <= limit * limit)
+        at = np.uintp(entry)
+        early, middle = strips.hours[at, 0] & first, strips.hours[at, 1] & second
+        shared = early | middle | (strips.hours[at, 2] & third)
+        limit = min(np.float64(strips.reach[at]), wish) + 1.0
+        square = square_apart(strips.easting[at], strips.northing[at], east, north)
+        near[np.uintp(noted)] = entry
+        noted += int((square <= limit * limit) & (shared != 0))
     return noted
 
 
@@ -89,21 +94,18 @@ def weigh(
 
     Passes values, not columns, to other kernels: a column costs a count of its owners each time.
     """
-    first, second, third = asked.hours[need, 0], asked.hours[need, 1], asked.hours[need, 2]
     east, north = np.float64(asked.easting[need]), np.float64(asked.northing[need])
     demands, wish = asked.demands[need], int(asked.reach[need])
     points = int(asked.points[need])
     for k in range(noted):
-        entry = near[k]
-        hours = strips.hours[entry]
-        shared = (hours[0] & first) | (hours[1] & second) | (hours[2] & third)
-        if shared == 0 or (demands & ~strips.holds[entry]) != 0:
+        at = np.uintp(near[k])
+        if (demands & ~strips.holds[at]) != 0:
             continue
-        square = square_apart(strips.easting[entry], strips.northing[entry], east, north)
-        metres, reach = int(np.rint(sqrt(square))), int(strips.reach[entry])
+        square = square_apart(strips.easting[at], strips.northing[at], east, north)
+        metres, reach = int(np.rint(sqrt(square))), int(strips.reach[at])
         if metres <= min(reach, wish):
-            score = score_of(nearness, reach, metres, points + int(strips.points[entry]))
-            key = score * (LAST + 1) + (LAST - int(strips.offer[entry]))
+            score = score_of(nearness, reach, metres, points + int(strips.points[at]))
+            key = score * (LAST + 1) + (LAST - int(strips.offer[at]))
             keep_best(keys, low, limit, count, key)
             count += 1
     return count
