@@ -25,6 +25,7 @@ R = TypeVar("R")
 log = logging.getLogger(__name__)
 
 _KERNELS: dict[str, FunctionType] = {}
+_ALLOCATING: set[str] = set()
 _COMPILED: dict[str, Any] = {}
 """Where machine code calls machine code: every kernel's compiled form by its name."""
 
@@ -39,6 +40,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
         raise ValueError(f"two kernels are called {name}")
     _KERNELS[name] = cast(FunctionType, function)
     return function
+
+
+def allocating(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a kernel (see :func:`kernel`) that makes arrays of its own. The others must not."""
+    _ALLOCATING.add(function.__name__)
+    return kernel(function)
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -81,5 +88,7 @@ def _machine_code(name: str) -> Any:
 
         plain = _KERNELS[name]
         called = [one for one in plain.__code__.co_names if one in _KERNELS and one != name]
-        _COMPILED[name] = machine_code(plain, {one: _machine_code(one) for one in called})
+        _COMPILED[name] = machine_code(
+            plain, {one: _machine_code(one) for one in called}, allocates=name in _ALLOCATING
+        )
     return _COMPILED[name]
