@@ -5,7 +5,7 @@ sent here, and no clock is read but the one handed in.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -15,6 +15,7 @@ from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Id, Policy
 from enabler.matching.priority import priority_of
+from enabler.matching.ranked import Ranked
 from enabler.matching.ranking import by_id
 from enabler.matching.results import Assignment, Candidate, Edges
 
@@ -38,7 +39,8 @@ class Round:
     """What a round found. ``matches``: (need, candidate), by need's id, then offer's.
 
     ``need_prices``, ``offer_prices``: see :class:`Assignment`. ``pairs``: how many were
-    admitted. ``seconds``: of the steps ``edges`` and ``solve``; 0 without a clock.
+    admitted. ``seconds``: of the steps ``edges`` and ``solve``; 0 without a clock. ``ranked``:
+    everybody who could have been chosen, by need.
     """
 
     matches: tuple[tuple[Id, Candidate], ...]
@@ -50,6 +52,7 @@ class Round:
     optimal: bool
     pairs: int
     seconds: Mapping[str, float]
+    ranked: Ranked = field(repr=False, compare=False)
 
 
 def settle(
@@ -88,6 +91,7 @@ def settle(
         optimal=best.optimal,
         pairs=len(found),
         seconds={"edges": sifted - started, "solve": solved - sifted},
+        ranked=Ranked([need.id for need in needs], [offer.id for offer in offers], found),
     )
 
 

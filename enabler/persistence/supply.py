@@ -89,6 +89,11 @@ class Supply:
         """Every open offer of a category: for saying why nobody is found."""
         return self._told(_open(place_ids).where(_of_category(category)), terms)
 
+    def count(self, category: str, place_ids: Sequence[int]) -> int:
+        """How many open offers of a category there are."""
+        offers = _open(place_ids).where(_of_category(category)).with_only_columns(func.count())
+        return self._session.scalar(offers) or 0
+
     def all(self, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
         """Every open offer, with what waits for an answer taken off its capacity: for a round."""
         return self._told(_open(place_ids), terms, less_waiting=True)

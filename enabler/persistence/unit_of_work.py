@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence import spatial
 from enabler.persistence.audit import Audit, Sights
+from enabler.persistence.blocks import Blocks
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
+from enabler.persistence.considerations import Considerations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
@@ -72,6 +74,11 @@ class UnitOfWork:
         return Sights(self.session)
 
     @cached_property
+    def blocks(self) -> Blocks:
+        """Who is never brought together with whom."""
+        return Blocks(self.session)
+
+    @cached_property
     def calls(self) -> Calls:
         """Keyed calls of services."""
         return Calls(self.session)
@@ -80,6 +87,11 @@ class UnitOfWork:
     def clock(self) -> Clock:
         """Leases and runs of jobs."""
         return Clock(self.session)
+
+    @cached_property
+    def considerations(self) -> Considerations:
+        """Who was looked at for a need, and why not others."""
+        return Considerations(self.session)
 
     @cached_property
     def credentials(self) -> Credentials:

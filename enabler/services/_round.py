@@ -6,15 +6,15 @@ twice.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from enabler.domain.messages import House
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer as GivenOffer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import NeedState
-from enabler.matching import Candidate, Offer, Round, settle
+from enabler.domain.vocabulary import NeedState, Verdict
+from enabler.matching import Candidate, Offer, Ranked, Round, settle
 from enabler.matching import Need as Asked
 from enabler.persistence.matches import NEED
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
@@ -27,6 +27,7 @@ from enabler.services._asking import (
 )
 from enabler.services._candidates import told
 from enabler.services._caps import Caps
+from enabler.services._considering import remember_round
 from enabler.services._ground import Ground, ground
 
 AT_ONCE = 50
@@ -38,7 +39,8 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a round found for a place: the best pairs by need, whom it looked at, its figures."""
+    """What a round found for a place: the best pairs by need, whom it looked at, its figures, and
+    whoever could have been chosen."""
 
     by_need: Mapping[int, Sequence[Candidate]]
     looked_at: tuple[int, ...]
@@ -46,6 +48,12 @@ class Chosen:
     slots_open: int
     offers: int
     pairs: int
+    ranked: Ranked = field(repr=False, compare=False)
+
+    def verdicts(self, need_id: int, asked: Sequence[Invitation]) -> dict[int, Verdict]:
+        """What became of the offers that were chosen for a need, now that these are asked."""
+        chosen = {int(one.offer): Verdict.CHANGED for one in self.by_need.get(need_id, ())}
+        return chosen | {one.offer.id: Verdict.ASKED for one in asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +88,7 @@ def choose(uow: UnitOfWork, here: Ground) -> Chosen:
         slots_open=sum(need.slots for need in asked),
         offers=len(offers),
         pairs=solved.pairs,
+        ranked=solved.ranked,
     )
 
 
@@ -172,6 +181,7 @@ def _ask_some(
     known = _Known.of(uow, here, chosen, need_ids, hold=True)
     asked: list[Invitation] = []
     due: list[int] = []
+    explained: list[tuple[Need, dict[int, Verdict]]] = []
     for need in needs.values():
         if need.state is not NeedState.OPEN:
             continue
@@ -179,10 +189,12 @@ def _ask_some(
         for invitation in invitations:
             invite(uow, actor, need, here, invitation)
         if invitations:
+            explained.append((need, chosen.verdicts(need.id, invitations)))
             after_inviting(uow, actor, need, here, [one.when for one in invitations])
             asked += invitations
         elif _is_due(need, here.now):
             due.append(need.id)
+    remember_round(uow, here, chosen.ranked, explained)
     return asked, due
 
 

@@ -3,6 +3,7 @@
 from enabler.persistence.tables import (
     audit,
     clock,
+    considerations,
     matches,
     members,
     messages,
@@ -11,4 +12,14 @@ from enabler.persistence.tables import (
     places,
 )
 
-__all__ = ["audit", "clock", "matches", "members", "messages", "needs", "offers", "places"]
+__all__ = [
+    "audit",
+    "clock",
+    "considerations",
+    "matches",
+    "members",
+    "messages",
+    "needs",
+    "offers",
+    "places",
+]
