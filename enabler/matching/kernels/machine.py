@@ -17,4 +17,5 @@ def machine_code(kernel: FunctionType, called: dict[str, Any], *, allocates: boo
     scope = {**kernel.__globals__, **called}
     copy = FunctionType(kernel.__code__, scope, kernel.__name__, kernel.__defaults__)
     copy.__module__, copy.__qualname__ = kernel.__module__, kernel.__qualname__
-    return njit(cache=True, nogil=True, _nrt=allocates)(copy)
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": allocates}
+    return njit(**options)(copy)
