@@ -85,12 +85,13 @@ def times(lines: Lines) -> Figure:
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_xlim(600, 2.6e6)
+        axes.set_ylim(4e-4, 200)
         axes.set_xticks([SIZES[size].needs for size in DRAWN])
         axes.set_xticklabels([f"{size}\n{SIZES[size].needs:,}" for size in DRAWN], fontsize=8)
         axes.minorticks_off()
         axes.grid(alpha=0.25)
         axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, fontsize=8.5, loc="upper left")
+        axes.legend(frameon=False, fontsize=8.5, loc="lower right")
         axes.yaxis.set_major_formatter(FuncFormatter(lambda seconds, _: f"{seconds:g} s"))
         axes.set_xlabel("needs in the round")
     return figure
@@ -116,17 +117,20 @@ def helped(lines: Lines, size: str = "county", regime: str = "scarce") -> Figure
         for (where, when, what), line in lines.items()
         if (where, when) == (size, regime) and what.startswith(HELPED)
     }
-    figure = Figure(figsize=(8.2, 3.2), layout="constrained")
+    figure = Figure(figsize=(8.2, 3.0), layout="constrained")
     axes = figure.subplots()
-    for place, (method, (share, more)) in enumerate(reversed(methods.items())):
+    by_share = sorted(methods.items(), key=lambda method: method[1][0])
+    for place, (method, (share, more)) in enumerate(by_share):
         colour = OURS if method.startswith("a round") or "price" in method else QUIET
-        axes.barh(place, share, color=colour, height=0.62)
         low, high = map(float, re.findall(r"\d+\.\d+", more))
-        axes.plot([low, high], [place, place], color=INK, linewidth=2)
-        axes.text(max(share, high) + 0.4, place, f"{share:.1f} %", va="center")
-    axes.set_yticks(range(len(methods)), list(reversed(methods)))
-    axes.set_xlim(70, 100)
-    axes.set_xlabel("share of needs helped (the axis begins at 70 %); line: three seeds")
+        axes.plot([low, high], [place, place], color=colour, linewidth=3, alpha=0.5)
+        axes.plot(share, place, "o", color=colour, markersize=9)
+        axes.text(max(share, high) + 0.5, place, f"{share:.1f} %", va="center")
+    axes.set_yticks(range(len(methods)), [method for method, _ in by_share])
+    axes.set_xlim(78, 97)
+    axes.set_ylim(-0.6, len(methods) - 0.4)
+    axes.grid(axis="x", alpha=0.25)
+    axes.set_xlabel("needs helped, in percent; the line is the range of three seeds")
     axes.set_title(f"A {size} where helpers are {regime}", fontsize=11, loc="left")
     axes.spines[["top", "right"]].set_visible(False)
     return figure
