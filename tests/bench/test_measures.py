@@ -107,7 +107,9 @@ class TestProof:
         price = np.array(getattr(choice, column))
         at = (choice.need if column == "need_price" else choice.offer)[0]
         price[at] += more
-        found = proof(scarce, replace(choice, **{column: price}))
+        by_need = column == "need_price"
+        wrong = replace(choice, need_price=price) if by_need else replace(choice, offer_price=price)
+        found = proof(scarce, wrong)
         assert found.violations > 0
         assert found.primal < found.dual
 
