@@ -11,7 +11,7 @@ from enabler.cli.progress import progress_bar
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime
 from enabler.domain.matches import Reason
-from enabler.doors.words.considered import finding_words
+from enabler.doors.words.considered import finding_words, kept_back_words
 from enabler.services import explanations, rounds
 
 
@@ -118,10 +118,14 @@ def _ranked(ranked: tuple[explanations.RankedOffer, ...], beyond: int) -> Iterat
         verdict = "possible" if one.verdict is None else one.verdict.value
         yield (
             f"ranked {one.place} {one.offer_ref} {verdict} {one.distance_metres} m "
-            f"score {one.score}: {_reasons(one.reasons)}"
+            f"score {one.score}: {_reasons(one.reasons)}{_kept_back(one.kept_back)}"
         )
     if beyond:
         yield f"ranked beyond {beyond}"
+
+
+def _kept_back(points: int) -> str:
+    return f"; less {points}: {kept_back_words()}" if points else ""
 
 
 def _refused(refused: dict[str, int], refusals: tuple[tuple[str, str], ...]) -> Iterator[str]:

@@ -18,7 +18,8 @@ of it; another offer of the same giver suits better."""
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """An offer that no rule refused: its place among them (from 1), its score with the reasons, and
-    what became of it. The distance is from cell to cell.
+    what became of it. The distance is from cell to cell. ``kept_back``: points by which the price
+    of the last round moved it down, for it is needed more elsewhere.
     """
 
     offer_id: int
@@ -27,6 +28,7 @@ class Ranked:
     distance_metres: int
     verdict: Verdict
     reasons: tuple[Reason, ...] = ()
+    kept_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)

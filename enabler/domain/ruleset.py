@@ -19,6 +19,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "quiet_from": (0, _DAY), "quiet_until": (0, _DAY),
     "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
     "similar_days": (0, _YEAR), "confirm_days": (0, _YEAR), "custodian_hours": (1, 24 * _YEAR),
+    "price_hours": (0, 24 * _YEAR), "further_match": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -37,6 +38,8 @@ neighbours be chosen by what they are, unless a place lists it with a reason."""
 class Ruleset:
     """One version of a place's policy. Times of day are minutes of the local day.
 
+    ``price_hours``: how long the last round's prices order asks between rounds. ``further_match``:
+    points that a second match of one offer in a round costs (3 times as much the third).
     ``preferences``: what an asker may wish of a helper, by category, each with its reason.
     """
 
@@ -65,6 +68,8 @@ class Ruleset:
     custodian_hours: int = 24
     address_hours_after: int = 48
     address_text_hours_before: int = 24
+    price_hours: int = 24
+    further_match: int = 20
     weights: Mapping[str, int] = field(default_factory=dict)
     preferences: Mapping[str, Mapping[str, str]] = field(
         default_factory=lambda: CARE_INSIDE_THE_HOME

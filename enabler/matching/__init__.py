@@ -11,6 +11,7 @@ from enabler.matching.misses import NearMisses, nearest_misses, other_days, refu
 from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Policy
+from enabler.matching.prices import by_price, cut_off
 from enabler.matching.ranked import Ranked
 from enabler.matching.ranking import rank, why_not
 from enabler.matching.results import Assignment, Candidate, Edges, Reason
@@ -30,6 +31,8 @@ __all__ = [
     "Reason",
     "Round",
     "assign",
+    "by_price",
+    "cut_off",
     "edges",
     "nearest_misses",
     "other_days",

@@ -65,7 +65,8 @@ def settle(
 ) -> Round:
     """Match as many needs as can be, those of high priority first, with the greatest total score.
 
-    An offer is chosen at most as often as its capacity and its cap of asks allow.
+    An offer is chosen at most as often as its capacity and its cap of asks allow, and among equals
+    they spread as ``policy.further_match`` says; what that costs is in ``objective``.
     """
     needs = sorted(needs, key=lambda need: by_id(need.id))
     offers = sorted(offers, key=lambda offer: by_id(offer.id))
@@ -79,6 +80,7 @@ def settle(
         [need.slots for need in needs],
         [offer.room for offer in offers],
         priority=[priority_of(need, now) for need in needs],
+        further=policy.further_match,
     )
     solved = clock()
     return Round(

@@ -1,6 +1,6 @@
 """Considerations: kept when a need is worked, read when somebody asks why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -80,7 +80,11 @@ def _row(one: Consideration) -> dict[str, Any]:
         "place_id": one.place_id, "need_id": one.need_id, "asker_id": one.asker_id,
         "wave": one.wave, "at": one.at, "ruleset_id": one.ruleset_id, "by_round": one.by_round,
         "considered": one.considered, "beyond": one.beyond,
-        "ranked": {"factors": factors, "rows": [_ranked_row(each, factors) for each in one.ranked]},
+        "ranked": {
+            "factors": factors, "rows": [_ranked_row(each, factors) for each in one.ranked],
+            "kept_back": {str(each.offer_id): each.kept_back for each in one.ranked
+                          if each.kept_back},
+        },
         "refused": {
             "counts": dict(one.refused),
             "named": {code: list(ids) for code, ids in one.named.items()},
@@ -100,13 +104,16 @@ def _consideration(row: ConsiderationRow, version: int) -> Consideration:
         place_id=row.place_id, need_id=row.need_id, asker_id=row.asker_id, wave=row.wave,
         at=row.at, ruleset_id=row.ruleset_id, ruleset_version=version, by_round=row.by_round,
         considered=row.considered, beyond=row.beyond,
-        ranked=tuple(_ranked(kept, factors) for kept in row.ranked["rows"]),
+        ranked=tuple(
+            _ranked(kept, factors, row.ranked.get("kept_back", {})) for kept in row.ranked["rows"]
+        ),
         refused=row.refused["counts"],
         named={code: tuple(ids) for code, ids in row.refused["named"].items()},
     )  # fmt: skip
 
 
-def _ranked(kept: Sequence[Any], factors: Sequence[str]) -> Ranked:
+def _ranked(kept: Sequence[Any], factors: Sequence[str], kept_back: Mapping[str, int]) -> Ranked:
     offer_id, place, score, metres, verdict, *points = kept
     reasons = tuple(Reason(*both) for both in zip(factors, points, strict=True))
-    return Ranked(offer_id, place, score, metres, Verdict(verdict), reasons)
+    moved = kept_back.get(str(offer_id), 0)
+    return Ranked(offer_id, place, score, metres, Verdict(verdict), reasons, moved)

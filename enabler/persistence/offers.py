@@ -14,6 +14,7 @@ from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence import spatial
+from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import changed
 from enabler.persistence.tables.offers import (
@@ -70,6 +71,13 @@ class Offers:
         query = select(OfferRow.id).where(OfferRow.id == offer_id)
         self._session.execute(query.with_for_update(key_share=True)).all()
         return self.by_id(offer_id)
+
+    def lock_many(self, offer_ids: Iterable[int]) -> dict[int, Offer]:
+        """Several offers as they are now, held in the order of their ids; lock needs first."""
+        ids = sorted(set(offer_ids))
+        query = select(OfferRow.id).where(among(OfferRow.id, ids)).order_by(OfferRow.id)
+        self._session.execute(query.with_for_update(key_share=True)).all()
+        return self.by_ids(ids)
 
     def change(self, offer_id: int, **values: Any) -> Offer:
         """Write columns of an offer; the offer as it is then."""

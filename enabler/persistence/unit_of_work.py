@@ -33,6 +33,7 @@ from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
 from enabler.persistence.reports import Reports
+from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
@@ -172,6 +173,11 @@ class UnitOfWork:
     def reports(self) -> Reports:
         """What went wrong, who is worried."""
         return Reports(self.session)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Rounds and their prices."""
+        return Rounds(self.session)
 
     @cached_property
     def rulesets(self) -> Rulesets:

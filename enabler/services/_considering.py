@@ -96,6 +96,7 @@ def _ranked(
             distance_metres=one.distance_metres,
             verdict=verdicts.get(int(one.offer), otherwise),
             reasons=tuple(Reason(reason.factor, reason.points) for reason in one.reasons),
+            kept_back=one.kept_back,
         )
         for place, one in placed
     )  # fmt: skip

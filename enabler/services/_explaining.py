@@ -14,9 +14,9 @@ from enabler.domain.matches import Reason
 from enabler.domain.needs import Need
 from enabler.domain.offers import REACH_STEPS, Offer
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep, Verdict
-from enabler.matching import NearMisses, rank, refusals
+from enabler.matching import NearMisses, refusals
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._candidates import giver, givers_before, told
+from enabler.services._candidates import giver, givers_before, ranked_now, told
 from enabler.services._ground import Ground
 
 MOST_REFUSALS = 100
@@ -40,7 +40,8 @@ class RankedOffer:
     """An offer that could be asked: its place, what became of it, its score and reasons.
 
     The distance is from cell to cell; ``within_metres`` is its band, as others may know it.
-    ``is_here``: of the need's own place, not of one that shares.
+    ``is_here``: of the need's own place, not of one that shares. ``kept_back``: points by which the
+    last round's price moved it down: it is needed more elsewhere.
     """
 
     offer_ref: str
@@ -51,6 +52,7 @@ class RankedOffer:
     within_metres: int
     score: int
     reasons: tuple[Reason, ...]
+    kept_back: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def _view(need: Need, kept: Consideration, known: Mapping[int, Offer]) -> Consid
         ranked=tuple(
             _ranked(
                 need, known[one.offer_id], one.place, one.verdict, one.distance_metres, one.score,
-                one.reasons,
+                one.reasons, one.kept_back,
             )
             for one in kept.ranked
         ),
@@ -156,13 +158,13 @@ def _named(
 
 def _ranked(
     need: Need, offer: Offer, place: int, verdict: Verdict | None, metres: int, score: int,
-    reasons: Iterable[Reason],
+    reasons: Iterable[Reason], kept_back: int,
 ) -> RankedOffer:  # fmt: skip
     return RankedOffer(
         offer_ref=offer.ref, is_here=offer.place_id == need.place_id, place=place,
         verdict=verdict, distance_metres=metres,
         within_metres=distance_band(metres, need.cell.side_metres, offer.side_metres),
-        score=score, reasons=tuple(reasons),
+        score=score, reasons=tuple(reasons), kept_back=kept_back,
     )  # fmt: skip
 
 
@@ -171,7 +173,7 @@ def _present(uow: UnitOfWork, need: Need, here: Ground) -> Present:
     before = givers_before(uow, need)
     offers = [offer for offer in everyone if giver(offer) not in before]
     asked, policy = told(uow, [need])[0], here.policy(need.category)
-    best = rank(asked, offers, policy, len(offers), now=here.now)
+    best = ranked_now(uow, asked, offers, policy, here)
     possible = {one.offer for one in best}
     others = [offer for offer in offers if offer.id not in possible]
     refused = refusals(asked, others, policy, now=here.now)
@@ -185,7 +187,7 @@ def _present(uow: UnitOfWork, need: Need, here: Ground) -> Present:
         possible=tuple(
             _ranked(
                 need, known[int(one.offer)], place, None, one.distance_metres, one.score,
-                (Reason(reason.factor, reason.points) for reason in one.reasons),
+                (Reason(reason.factor, reason.points) for reason in one.reasons), one.kept_back,
             )
             for place, one in enumerate(best, start=1)
         ),

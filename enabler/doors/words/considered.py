@@ -17,6 +17,7 @@ VERDICTS: dict[str, str] = {
     "not-chosen": N_("It was not asked: this way more people found help in the round."),
     "changed": N_("It was chosen, and something had changed before it could be asked."),
 }
+KEPT_BACK = N_("Kept back: the last round needs them more elsewhere.")
 REFUSED: dict[str, str] = {
     "category": N_("It is for other kinds of help."),
     "reach": N_("It is too far away: for its giver, or for the person who asks."),
@@ -43,6 +44,11 @@ _UNMET = N_("It does not meet what was wished for.")
 def verdict_words(code: str) -> str:
     """What became of an offer that could be asked."""
     return shown(VERDICTS, code)
+
+
+def kept_back_words() -> str:
+    """Why an offer stands further down than its score."""
+    return str(gettext(KEPT_BACK))
 
 
 def finding_words(finding: Finding) -> str:

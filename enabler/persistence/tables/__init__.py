@@ -10,6 +10,7 @@ from enabler.persistence.tables import (
     needs,
     offers,
     places,
+    rounds,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "needs",
     "offers",
     "places",
+    "rounds",
 ]

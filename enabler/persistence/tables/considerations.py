@@ -16,7 +16,8 @@ class ConsiderationRow(Model):
 
     Never changed, and deleted only when the case is over (triggers). Distances are from cell to
     cell; offers stand by id, nobody by name. ``ranked``: {"factors": [code, …], "rows":
-    [[offer id, place from 1, score, metres, verdict, points of each factor …], …]}, best first,
+    [[offer id, place from 1, score, metres, verdict, points of each factor …], …], "kept_back":
+    {offer id: points by which a round's price moved it down}}, best first,
     and ``beyond`` how many more there were. ``refused``: {"counts": {code: n}, "named":
     {code: [offer id, …]}}.
     """
