@@ -13,6 +13,7 @@ from bench.cases import REPEATS, warm
 from bench.figures import progress
 from bench.flow_by_ortools import flow_by_ortools
 from bench.places import NEARNESS, make_place
+from bench.servers import connected
 from bench.tables import (
     NEED,
     OFFER,
@@ -45,15 +46,6 @@ class Timed:
     memory: float
     proposals: int
     reopened: int
-
-
-def connected(url: str) -> psycopg.Connection[Any]:
-    """A plain connection to the database of an address."""
-    address = make_url(url)
-    return psycopg.connect(
-        host=str(address.query["host"]), user=address.username, dbname=address.database,
-        autocommit=True,
-    )  # fmt: skip
 
 
 def load(url: str, size: str, regime: str) -> None:
