@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import numpy as np
 
 from bench.figures import progress, sizes_asked
 from bench.places import NEARNESS, ON_DUTY, SEED, Place, make_place
+from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.matching.pruned import Pruned, choose_from
 from enabler.matching.rows import Rows
 from enabler.matching.search import Grid, search
 from enabler.matching.solving import choose
 
+KERNELS = Path(__file__).resolve().parents[1] / ".make" / "kernels"
 REPEATS = {"region": 3, "country": 1}
 """How often a size is measured, where five times would take too long."""
 
@@ -65,6 +68,7 @@ def cases(sizes: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def warm() -> None:
     """Run every kernel once, so that no figure holds the time of a compiler."""
+    keep_compiled_in(KERNELS)
     progress("compiling")
     made = Case(make_place("town", "scarce"))
     choose(made.rows, made.place.slots, made.place.capacity)

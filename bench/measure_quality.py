@@ -74,9 +74,10 @@ def compare(report: Report, name: tuple[str, str], helped: list[dict[str, float]
         (ROUND, NEAREST, at_least(6)),
         (WITH_PRICES, BEST, at_least(5)),
     ):
+        held = bar if name[0] == SIZE else None
         more = [100 * (each[better] / each[worse] - 1) for each in helped]
         report.figure(
-            8, name, f"{better} over {worse}", more[0], unit=" %", bar=bar,
+            8, name, f"{better} over {worse}", more[0], unit=" %", bar=held,
             more=f"three seeds: {min(more):.1f} to {max(more):.1f}, mean {mean(more):.1f}",
         )  # fmt: skip
 

@@ -172,7 +172,7 @@ def _given(count: int, land: _Land, draw: np.random.Generator) -> tuple[Given, I
 
 
 def _skills(count: int, draw: np.random.Generator) -> tuple[Ints, NDArray[np.int32]]:
-    """What each offer gives: 1 + Poisson(1.5) categories, no one twice, end to end.
+    """What each offer gives: 1 + Poisson(1.5) categories, in order, no one twice, end to end.
 
     The k least of exponential noise over chance are k draws without replacement.
     """
@@ -183,8 +183,10 @@ def _skills(count: int, draw: np.random.Generator) -> tuple[Ints, NDArray[np.int
     for start in range(0, count, AT_ONCE):
         some = many[start : start + AT_ONCE]
         noise = draw.standard_exponential((len(some), CATEGORIES), dtype=np.float32)
-        order = np.argsort(noise / chance, axis=1)
-        parts.append(order[np.arange(CATEGORIES) < some[:, np.newaxis]].astype(np.int32))
+        order = np.argsort(noise / chance, axis=1).astype(np.int32)
+        order[np.arange(CATEGORIES) >= some[:, np.newaxis]] = CATEGORIES
+        order.sort(axis=1)
+        parts.append(order[order < CATEGORIES])
     return first, np.concatenate(parts)
 
 

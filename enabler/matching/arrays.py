@@ -1,6 +1,8 @@
 """Shapes of columns, and the two encodings that let rules work on columns instead of objects."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -14,16 +16,19 @@ NOBODY = 0
 """The code of None. It is equal to nothing, not even to itself: see :func:`same`."""
 
 
-class Vocabulary(dict[Any, int]):
-    """Small whole numbers for names, from 1 in order of first use; None is :data:`NOBODY`."""
+class Vocabulary(defaultdict[Any, int]):
+    """Small whole numbers for names, from 1 in order of first use; None is :data:`NOBODY`.
 
-    def code(self, name: Any) -> int:
-        """The number of ``name``, a new one if it was never seen."""
-        return NOBODY if name is None else self.setdefault(name, len(self) + 1)
+    Looking up a new name gives it its number; ``len`` is one more than the last number.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(count(NOBODY).__next__)
+        self[None]  # the first number is nobody's
 
     def codes(self, names: Iterable[Any]) -> Ints:
         """The numbers of many names."""
-        return np.array([self.code(name) for name in names], dtype=np.int64)
+        return np.fromiter(map(self.__getitem__, names), dtype=np.int64)
 
 
 def same(left: Ints, right: Ints) -> Flags:
@@ -31,17 +36,23 @@ def same(left: Ints, right: Ints) -> Flags:
     return (left == right) & (left != NOBODY)
 
 
-def bits(sets: Sequence[Iterable[str]], places: Mapping[str, int]) -> Words:
+def distinct(sets: Iterable[Iterable[str]]) -> tuple[list[frozenset[str]], Ints]:
+    """The different sets among many, and which of them each one is: people's sets are few."""
+    kinds = Vocabulary()
+    which = kinds.codes(map(frozenset, sets))
+    return list(kinds)[1:], which - 1
+
+
+def bits(sets: Iterable[Iterable[str]], places: Mapping[str, int]) -> Words:
     """Sets of words as rows of bits, shape (sets, 64-bit words); others than those of ``places``
     are left out.
     """
-    rows = np.zeros((len(sets), 1 + len(places) // 64), dtype=np.uint64)
-    for row, words in enumerate(sets):
-        for word in words:
-            place = places.get(word)
-            if place is not None:
-                rows[row, place >> 6] |= np.uint64(1 << (place & 63))
-    return rows
+    kinds, which = distinct(sets)
+    rows = np.zeros((len(kinds), 1 + len(places) // 64), dtype=np.uint64)
+    for row, words in enumerate(kinds):
+        for word in words & places.keys():
+            rows[row, places[word] >> 6] |= np.uint64(1 << (places[word] & 63))
+    return rows[which]
 
 
 def places_of(sets: Iterable[Iterable[str]]) -> dict[str, int]:

@@ -26,15 +26,17 @@ class Codebook:
     places: Vocabulary = field(default_factory=Vocabulary)
     categories: Vocabulary = field(default_factory=Vocabulary)
 
-    def wanted(self, need: Need) -> frozenset[str]:
-        """The credentials that ``need`` demands, its category's among them."""
-        by_category = self.policy.category_credentials.get(need.category, frozenset())
-        return need.requires.union(by_category)
+    @cached_property
+    def wanted(self) -> list[frozenset[str]]:
+        """The credentials that each need demands, its category's among them."""
+        by_category = self.policy.category_credentials
+        none: frozenset[str] = frozenset()
+        return [need.requires | by_category.get(need.category, none) for need in self.needs]
 
     @cached_property
     def credentials(self) -> dict[str, int]:
         """A bit for each credential that some need demands."""
-        return places_of(self.wanted(need) for need in self.needs)
+        return places_of(self.wanted)
 
     @cached_property
     def languages(self) -> dict[str, int]:
@@ -48,5 +50,5 @@ class Codebook:
 
     def sharing(self) -> Flags:
         """``[a, b]``: whether the places numbered a and b share supply; 0 is a place not given."""
-        names = [None, *self.places]
-        return np.array([[self.policy.share(a, b) for b in names] for a in names], dtype=np.bool_)
+        share = self.policy.share
+        return np.array([[share(a, b) for b in self.places] for a in self.places], dtype=np.bool_)

@@ -6,11 +6,15 @@ positions (which need, which offer) and never makes an object per pair.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from operator import attrgetter
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 
-from enabler.matching.arrays import Flags, Ints, Words, bits
+from enabler.matching.arrays import Flags, Ints, Words, bits, distinct, spread
 from enabler.matching.codebook import Codebook
 from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.policy import Id
@@ -40,23 +44,30 @@ class NeedColumns:
     @classmethod
     def of(cls, needs: Sequence[Need], book: Codebook) -> "NeedColumns":
         """The needs in their order."""
-        return cls(
-            easting=_whole(need.easting for need in needs),
-            northing=_whole(need.northing for need in needs),
-            category=book.categories.codes(need.category for need in needs),
-            reach=_whole(
-                ANY_DISTANCE if need.reach_metres is None else need.reach_metres for need in needs
-            ),
-            held=_flags(need.held for need in needs),
-            member=book.people.codes(need.member for need in needs),
-            household=book.households.codes(need.household for need in needs),
-            place=book.places.codes(need.place for need in needs),
-            requires=bits([book.wanted(need) for need in needs], book.credentials),
-            languages=bits([need.languages_required for need in needs], book.languages),
-            preferences=bits([need.preferences for need in needs], book.preferences),
-            names_language=_flags(bool(need.languages_required) for need in needs),
-            mark=_marks(need.id for need in needs),
+        reaches = (
+            ANY_DISTANCE if need.reach_metres is None else need.reach_metres for need in needs
         )
+        languages = [need.languages_required for need in needs]
+        return cls(
+            easting=_whole(_each(needs, "easting")),
+            northing=_whole(_each(needs, "northing")),
+            category=book.categories.codes(_each(needs, "category")),
+            reach=_whole(reaches),
+            held=_flags(_each(needs, "held")),
+            member=book.people.codes(_each(needs, "member")),
+            household=book.households.codes(_each(needs, "household")),
+            place=book.places.codes(_each(needs, "place")),
+            requires=bits(book.wanted, book.credentials),
+            languages=bits(languages, book.languages),
+            preferences=bits(_each(needs, "preferences"), book.preferences),
+            names_language=_flags(map(bool, languages)),
+            mark=_whole(map(_mark, _each(needs, "id"))),
+        )
+
+    @cached_property
+    def strict(self) -> Flags:
+        """Which needs demand a credential."""
+        return np.any(self.requires, axis=1)
 
     def __len__(self) -> int:
         return len(self.easting)
@@ -64,7 +75,9 @@ class NeedColumns:
 
 @dataclass(frozen=True)
 class OfferColumns:
-    """One row per offer. ``acceptance`` is in thousandths; ``load`` is recent asks and helps."""
+    """One row per offer. ``acceptance`` is in thousandths; ``load`` is recent asks and helps;
+    ``mark`` is 0 for neighbours.
+    """
 
     easting: Ints
     northing: Ints
@@ -90,25 +103,26 @@ class OfferColumns:
         """The offers in their order."""
         prior = book.policy.acceptance_prior
         chances = (prior if offer.acceptance is None else offer.acceptance for offer in offers)
+        balances = [offer.balance_minutes for offer in offers]
         return cls(
-            easting=_whole(offer.easting for offer in offers),
-            northing=_whole(offer.northing for offer in offers),
-            reach=_whole(offer.reach_metres for offer in offers),
-            held=_flags(offer.held for offer in offers),
-            capacity=_whole(offer.capacity for offer in offers),
+            easting=_whole(_each(offers, "easting")),
+            northing=_whole(_each(offers, "northing")),
+            reach=_whole(_each(offers, "reach_metres")),
+            held=_flags(_each(offers, "held")),
+            capacity=_whole(_each(offers, "capacity")),
             capped=_flags(offer.asks_left == 0 for offer in offers),
-            member=book.people.codes(offer.member for offer in offers),
-            organisation=book.people.codes(offer.organisation for offer in offers),
-            household=book.households.codes(offer.household for offer in offers),
-            place=book.places.codes(offer.place for offer in offers),
-            credentials=bits([offer.credentials for offer in offers], book.credentials),
-            languages=bits([offer.languages for offer in offers], book.languages),
-            meets=bits([offer.meets for offer in offers], book.preferences),
-            load=_whole(offer.recent_asks + offer.recent_helps for offer in offers),
-            acceptance=_whole(round(PER_MILLE * chance) for chance in chances),
-            balance=_whole(offer.balance_minutes or 0 for offer in offers),
-            balance_known=_flags(offer.balance_minutes is not None for offer in offers),
-            mark=_marks(offer.id for offer in offers),
+            member=book.people.codes(_each(offers, "member")),
+            organisation=book.people.codes(_each(offers, "organisation")),
+            household=book.households.codes(_each(offers, "household")),
+            place=book.places.codes(_each(offers, "place")),
+            credentials=bits(_each(offers, "credentials"), book.credentials),
+            languages=bits(_each(offers, "languages"), book.languages),
+            meets=bits(_each(offers, "meets"), book.preferences),
+            load=_whole(_each(offers, "recent_asks")) + _whole(_each(offers, "recent_helps")),
+            acceptance=np.rint(PER_MILLE * np.fromiter(chances, np.float64)).astype(np.int64),
+            balance=_whole(balance or 0 for balance in balances),
+            balance_known=_flags(balance is not None for balance in balances),
+            mark=_whole(0 if one.organisation is None else _mark(one.id) for one in offers),
         )
 
     def __len__(self) -> int:
@@ -117,21 +131,32 @@ class OfferColumns:
 
 @dataclass(frozen=True)
 class Skills:
-    """Who offers which category: one row per offer and category that some need asks for."""
+    """Who offers which category: the codes ``category[first[j]] .. category[first[j + 1]]``.
 
-    offer: Ints
+    Only categories that some need asks for have a code, below ``codes``; they rise, and none is
+    there twice.
+    """
+
+    first: Ints
     category: Ints
+    codes: int
 
     @classmethod
     def of(cls, offers: Sequence[Offer], book: Codebook) -> "Skills":
         """The skills of the offers, in their order; the needs must have been read before."""
         known = book.categories
-        rows = [
-            (row, known[category])
-            for row, offer in enumerate(offers)
-            for category in sorted(offer.categories & known.keys())
-        ]
-        return cls(_whole(row for row, _ in rows), _whole(category for _, category in rows))
+        kinds, which = distinct(_each(offers, "categories"))
+        rows = [sorted(map(known.__getitem__, kind & known.keys())) for kind in kinds]
+        count = np.array([len(row) for row in rows], dtype=np.int64)
+        _, at = spread((np.cumsum(count) - count)[which], count[which])
+        first = np.concatenate([[0], np.cumsum(count[which])]).astype(np.int64)
+        return cls(first, _whole(chain.from_iterable(rows))[at], len(known))
+
+    def flags(self) -> Flags:
+        """Who offers what, shape (offers, codes)."""
+        table = np.zeros((len(self.first) - 1, self.codes), dtype=np.bool_)
+        table[np.repeat(np.arange(len(table)), np.diff(self.first)), self.category] = True
+        return table
 
 
 def _whole(numbers: Iterable[int]) -> Ints:
@@ -142,6 +167,10 @@ def _flags(truths: Iterable[bool]) -> Flags:
     return np.fromiter(truths, dtype=np.bool_)
 
 
-def _marks(ids: Iterable[Id]) -> Ints:
-    """A number per id that is the same on every machine and in every run."""
-    return _whole(crc32(str(name).encode(errors="surrogatepass")) for name in ids)
+def _each(rows: Sequence[Any], name: str) -> Iterable[Any]:
+    return map(attrgetter(name), rows)
+
+
+def _mark(name: Id) -> int:
+    """A number of an id that is the same on every machine and in every run."""
+    return crc32(str(name).encode(errors="surrogatepass"))

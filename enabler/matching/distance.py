@@ -2,7 +2,7 @@
 
 Crow-fly on the National Grid, EPSG:27700. A walking graph can take this function's place: it
 must stay symmetric, and never be shorter than the crow flies (the search in
-:mod:`enabler.matching.near` relies on both).
+:mod:`enabler.matching.search` relies on both).
 """
 
 import numpy as np

@@ -2,12 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
-from enabler.matching.arrays import Ints
+from enabler.matching.arrays import Ints, spread
+from enabler.matching.crossing import Pairs
 from enabler.matching.policy import Id
+from enabler.matching.rows import Rows
+from enabler.matching.scores import FACTORS, points_of
+
+BLOCK = 4096
+"""Pairs whose points are worked out together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +42,72 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Edges:
-    """Every pair that could be, as columns sorted by need, then offer.
+    """Every pair that could be, by need, then offer; or of each need the best of these.
 
-    ``need``, ``offer``: positions in what was given. ``points``: shape (pairs, factors), in the
-    order of ``factors``; a row adds up to its ``score``. ``refused``: for each code of a rule,
-    how many offers it refused, by need; over all codes, and with the pairs, these add up to the
-    number of offers.
+    ``pairs``: their positions in what was given, distances and usable time; ``score``: theirs.
+    ``admitted``: how many pairs each need has, those that were not kept among them.
+    ``refused``: for each code of a rule, how many offers it refused, by need; over all codes, and
+    with ``admitted``, these add up to the number of offers.
     """
 
-    need: Ints
-    offer: Ints
-    distance_metres: Ints
+    pairs: Pairs
     score: Ints
-    points: Ints
-    factors: tuple[str, ...]
+    admitted: Ints
     refused: Mapping[str, Ints]
 
+    @property
+    def need(self) -> Ints:
+        """Each pair's need, as a position in what was given."""
+        return self.pairs.need
+
+    @property
+    def offer(self) -> Ints:
+        """Each pair's offer, likewise."""
+        return self.pairs.offer
+
+    @property
+    def distance_metres(self) -> Ints:
+        """How far apart the two are."""
+        return self.pairs.metres
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The names of what gives points, in the order of the columns of ``points``."""
+        return tuple(FACTORS)
+
+    @cached_property
+    def points(self) -> Ints:
+        """What each factor gave, shape (pairs, factors); a row adds up to its ``score``.
+
+        Worked out when it is asked for: for very many pairs it is larger than all the rest.
+        """
+        return points_of(self.pairs)
+
     def __len__(self) -> int:
-        return len(self.need)
+        return len(self.pairs)
+
+    def rows(self, among: Ints | None = None) -> Rows:
+        """The pairs as the solver takes them, of all needs or of those ``among`` (positions)."""
+        named = np.arange(len(self.admitted)) if among is None else among
+        start = np.searchsorted(self.need, named)
+        count = np.searchsorted(self.need, named, side="right") - start
+        owner, at = spread(start, count)
+        at = at[np.lexsort((-self.score[at], owner))]  # stable: ties stay by offer
+        first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
+        return Rows(first, self.offer[at].astype(np.int32), self.score[at].astype(np.int32))
 
     def reasons(self, pair: int) -> tuple[Reason, ...]:
         """Every factor's points for one pair (a row of the columns)."""
-        points = self.points[pair].tolist()
+        points = self._block(pair // BLOCK)[pair % BLOCK].tolist()
         return tuple(Reason(*both) for both in zip(self.factors, points, strict=True))
+
+    def _block(self, number: int) -> Ints:
+        """The points of some pairs: whoever asks for one will ask for its neighbours."""
+        known, points = self.__dict__.get("_last_block", (None, None))
+        if known != number:
+            points = points_of(self.pairs.at(slice(number * BLOCK, (number + 1) * BLOCK)))
+            self.__dict__["_last_block"] = number, points
+        return points
 
     def candidate(self, pair: int, offer: Id) -> Candidate:
         """One pair (a row of the columns) as a candidate whose offer has this id."""

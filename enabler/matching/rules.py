@@ -1,20 +1,19 @@
 """The hard rules: who may not help with what, each with its code.
 
-A rule looks at pairs and says which it refuses. The rules are asked in one fixed order and a
-pair is counted under the first that refuses it, so that for each need the counts of all codes
-and the admitted pairs add up to all offers. Rules of time come last: they cost most.
+A rule looks at pairs and says which it refuses. :mod:`enabler.matching.judging` asks them in one
+fixed order and counts a pair under the first that refuses it. Rules of time come last: they cost
+most.
 
 Each preference that some need lists is a rule of its own, whose code is the preference's.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 
-from enabler.matching.arrays import Flags, Ints, lacking, same
+from enabler.matching.arrays import Flags, lacking, same
 from enabler.matching.crossing import Pairs, Question
-from enabler.matching.near import near
+from enabler.matching.kernels.stretches import NEVER
 
 Rule = Callable[[Pairs], Flags]
 
@@ -22,10 +21,7 @@ Rule = Callable[[Pairs], Flags]
 def category(pairs: Pairs) -> Flags:
     """The offer is not of the need's category."""
     question = pairs.question
-    breadth = len(question.offers)
-    known = question.skills.category * breadth + question.skills.offer
-    asked = question.needs.category[pairs.need] * breadth + pairs.offer
-    return ~np.isin(asked, known)
+    return ~question.skilled[pairs.offer, question.needs.category[pairs.need]]
 
 
 def reach(pairs: Pairs) -> Flags:
@@ -81,23 +77,31 @@ def cap(pairs: Pairs) -> Flags:
 def credential(pairs: Pairs) -> Flags:
     """Lacks a credential that the need or the policy for its category demands."""
     needs, offers = pairs.question.needs, pairs.question.offers
-    return lacking(needs.requires[pairs.need], offers.credentials[pairs.offer])
+
+    def lacks(asked: Pairs) -> Flags:
+        return lacking(needs.requires[asked.need], offers.credentials[asked.offer])
+
+    return _of_those(needs.strict, pairs, lacks)
 
 
 def language(pairs: Pairs) -> Flags:
     """Does not speak every language that the need demands."""
     needs, offers = pairs.question.needs, pairs.question.offers
-    return lacking(needs.languages[pairs.need], offers.languages[pairs.offer])
+
+    def lacks(asked: Pairs) -> Flags:
+        return lacking(needs.languages[asked.need], offers.languages[asked.offer])
+
+    return _of_those(needs.names_language, pairs, lacks)
 
 
 def time(pairs: Pairs) -> Flags:
     """No unbroken stretch in common, even if the helper were never away."""
-    return pairs.question.times.usable(pairs.need, pairs.offer, heed_away=False) == 0
+    return pairs.usable == NEVER
 
 
 def away(pairs: Pairs) -> Flags:
     """They would have the time in common, but the helper is away."""
-    return (pairs.question.times.usable(pairs.need, pairs.offer) == 0) & ~time(pairs)
+    return pairs.usable == 0
 
 
 SIEVE: Mapping[str, Rule] = {
@@ -111,71 +115,34 @@ SIEVE: Mapping[str, Rule] = {
     "credential": credential,
     "language": language,
 }
-"""The rules after the search (category, reach) and before the preferences and the time."""
+"""The rules after category and reach and before the preferences and the time."""
 
 
 def rules_of(question: Question) -> dict[str, Rule]:
-    """Every rule of this question by code; they may be asked in any order and independently."""
-    wishes = {code: _preference(bit) for code, bit in question.preferences.items()}
+    """Every rule of this question by code, in the order in which they are asked.
+
+    They may as well be asked in any other order and independently.
+    """
+    wishes = {code: _preference(question, bit) for code, bit in question.preferences.items()}
     return {"category": category, "reach": reach, **SIEVE, **wishes, "time": time, "away": away}
 
 
-def _preference(bit: int) -> Rule:
+def _preference(question: Question, bit: int) -> Rule:
     word, mask = bit >> 6, np.uint64(1 << (bit & 63))
+    asking: Flags = (question.needs.preferences[:, word] & mask) != 0
+    meeting: Flags = (question.offers.meets[:, word] & mask) != 0
 
     def unmet(pairs: Pairs) -> Flags:
         """The need lists this preference and the offer does not meet it."""
-        needs, offers = pairs.question.needs, pairs.question.offers
-        lacks = needs.preferences[pairs.need, word] & ~offers.meets[pairs.offer, word]
-        wanted: Flags = (lacks & mask) != 0
-        return wanted
+        return asking[pairs.need] & ~meeting[pairs.offer]
 
     return unmet
 
 
-@dataclass(frozen=True)
-class Sifted:
-    """The admitted pairs, with their usable time, and how many were refused by need and code."""
-
-    pairs: Pairs
-    refused: Mapping[str, Ints]
-
-
-def sift(question: Question) -> Sifted:
-    """Ask every rule about every pair, in order; pairs are sorted by need, then offer."""
-    pairs = near(question)
-    refused = _outside(question, pairs)
-    rules = rules_of(question)
-    for code in (*SIEVE, *question.preferences):
-        pairs = _asked(code, rules[code](pairs), pairs, refused)
-    pairs = pairs.with_time()
-    free = pairs.usable > 0
-    lost = pairs.where(~free)
-    never = time(lost)
-    refused["time"] = _by_need(lost.where(never))
-    refused["away"] = _by_need(lost.where(~never))
-    return Sifted(pairs.where(free), refused)
-
-
-def _outside(question: Question, pairs: Pairs) -> dict[str, Ints]:
-    """What the search left out: counted, never looked at pair by pair."""
-    needs, skills = question.needs, question.skills
-    offers = len(question.offers)
-    able = np.bincount(skills.category, minlength=int(needs.category.max(initial=0)) + 1)
-    in_category = able[needs.category]
-    open_needs = ~needs.held
-    return {
-        "category": np.where(open_needs, offers - in_category, 0),
-        "reach": np.where(open_needs, in_category - _by_need(pairs), 0),
-        "held": np.where(open_needs, 0, offers),
-    }
-
-
-def _asked(code: str, refuses: Flags, pairs: Pairs, refused: dict[str, Ints]) -> Pairs:
-    count = _by_need(pairs.where(refuses))
-    refused[code] = refused[code] + count if code in refused else count
-    return pairs.where(~refuses)
-
-
-def _by_need(pairs: Pairs) -> Ints:
-    return np.bincount(pairs.need, minlength=len(pairs.question.needs)).astype(np.int64)
+def _of_those(asking: Flags, pairs: Pairs, rule: Rule) -> Flags:
+    """A rule that concerns few needs, asked about their pairs alone."""
+    asked = asking[pairs.need]
+    refused = np.zeros(len(pairs), dtype=np.bool_)
+    if asked.any():
+        refused[asked] = rule(pairs.where(asked))
+    return refused

@@ -30,6 +30,7 @@ import numpy as np
 from enabler.matching.arrays import NOBODY, Ints
 from enabler.matching.columns import PER_MILLE
 from enabler.matching.crossing import Pairs
+from enabler.matching.kernels.search import closeness
 
 Factor = Callable[[Pairs, int], Ints]
 
@@ -42,10 +43,7 @@ SHUFFLE = 2_654_435_761
 
 def nearness(pairs: Pairs, weight: int) -> Ints:
     """Near, measured against how far this helper goes."""
-    reach = pairs.question.offers.reach[pairs.offer]
-    return weight * np.maximum(reach - pairs.metres, 0) // np.maximum(reach, 1) + np.where(
-        reach == 0, weight, 0
-    )
+    return closeness(weight, pairs.question.offers.reach[pairs.offer], pairs.metres)
 
 
 def time_fit(pairs: Pairs, weight: int) -> Ints:
@@ -107,6 +105,14 @@ FACTORS: Mapping[str, Factor] = {
 
 def points_of(pairs: Pairs) -> Ints:
     """Points of every pair, shape (pairs, factors in the order of :data:`FACTORS`)."""
+    return np.stack(_columns(pairs), axis=1).astype(np.int64)
+
+
+def scores_of(pairs: Pairs) -> Ints:
+    """The points of every pair together."""
+    return np.sum(_columns(pairs), axis=0, dtype=np.int64)
+
+
+def _columns(pairs: Pairs) -> list[Ints]:
     policy = pairs.question.policy
-    columns = [factor(pairs, policy.weight(name)) for name, factor in FACTORS.items()]
-    return np.stack(columns, axis=1).astype(np.int64)
+    return [factor(pairs, policy.weight(name)) for name, factor in FACTORS.items()]

@@ -82,7 +82,7 @@ class Grid:
         count = np.empty((2, 1), dtype=np.int64)
         one = np.array([need], dtype=np.int64)
         compiled(search_needs)(
-            self.strips, wanted.asked, one, nearness, len(keys), _scratch(), keys, *count
+            self.strips, wanted.asked, one, nearness, len(keys), True, _scratch(), keys, *count
         )
         keys = keys[: count[0, 0]]
         offers = (LAST - (keys & LAST)).astype(np.int32)
@@ -96,13 +96,15 @@ def search(
     nearness: int,
     keep: int | None = None,
     among: ArrayLike | None = None,
+    ordered: bool = True,
     threads: int | None = None,
 ) -> Found:
     """All admitted pairs of each need, or the best ``keep``, and how many are admitted in all.
 
     ``among``: positions of the needs to search for (row k of the answer is need ``among[k]``);
-    without it all, in their order. ``threads``: how many share the work, by default one for each
-    core; it changes nothing else.
+    without it all, in their order. ``ordered`` False leaves each need's rows as they come, which
+    saves half the time where all are wanted. ``threads``: how many share the work, by default one
+    for each core; it changes nothing else.
 
     Raises :class:`Invalid` for a negative ``nearness``, ``keep`` or position, and where a score
     might not fit in 32 bits. Time: O(log e) for each strip touched plus O(1) for each entry near
@@ -110,8 +112,8 @@ def search(
     """
     _check(grid, wanted, nearness, keep)
     named = np.arange(len(wanted), dtype=np.int64) if among is None else _positions(among, wanted)
-    hunt = _Hunt(grid.strips, wanted, named, nearness, keep)
-    order = hunt.order()
+    hunt = _Hunt(grid.strips, wanted, named, nearness, keep, ordered)
+    order = searching_order(wanted, named)
     slices = [order[at : at + SLICE] for at in range(0, len(order), SLICE)]
     workers = min(threads or cores(), len(slices))
     if workers <= 1:
@@ -120,6 +122,14 @@ def search(
         with ThreadPoolExecutor(workers) as pool:
             pieces = list(pool.map(hunt.search, slices))
     return hunt.joined([piece for some in pieces for piece in some])
+
+
+def searching_order(wanted: Wanted, named: Ints) -> Ints:
+    """The places in ``named`` so that needs of one category that are neighbours come together:
+    what one has looked at lies in the caches for the next.
+    """
+    band = wanted.northing[named] // BAND
+    return np.lexsort((wanted.easting[named], band, wanted.category[named]))
 
 
 class _Piece(NamedTuple):
@@ -140,12 +150,7 @@ class _Hunt:
     named: Ints
     nearness: int
     keep: int | None
-
-    def order(self) -> Ints:
-        """The rows so that neighbours in space and category follow each other in the caches."""
-        wanted, named = self.wanted, self.named
-        band = wanted.northing[named] // BAND
-        return np.lexsort((wanted.easting[named], band, wanted.category[named]))
+    ordered: bool
 
     def search(self, rows: Ints) -> list[_Piece]:
         """Search for some rows, a buffer of keys at a time."""
@@ -164,6 +169,7 @@ class _Hunt:
                 needs,
                 self.nearness,
                 keep,
+                self.ordered,
                 near,
                 keys,
                 held,

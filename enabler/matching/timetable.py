@@ -6,143 +6,147 @@ policy's ``any_time_days``; what lies before now is over.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from enabler.matching.arrays import Flags, Ints, Vocabulary, spread
+from enabler.matching.arrays import Flags, Ints, spread
+from enabler.matching.kernels.compiling import compiled
+from enabler.matching.kernels.stretches import FIRST_MONDAY, WEEK, Calendar, common_time
 from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.policy import Policy
-from enabler.matching.windows import (
-    DAY,
-    FIRST_MONDAY,
-    MINUTE,
-    Stretch,
-    clipped,
-    free_stretches,
-    merged,
-    seconds_of,
-    stretches_of,
-)
+from enabler.matching.stretches import DAY, MINUTE, Stretches, blocks_of, seconds_of, spans_of
+from enabler.matching.windows import clock_spans
 
 FRAME = 182 * DAY
-"""Free time is spelled out once for all needs whose windows lie in one such frame of time."""
+"""Clock changes are looked for where windows are, and across gaps between them up to this long."""
 
 
-@dataclass(frozen=True)
-class Calendars:
-    """Free stretches of several people, end to end; person k has ``first[k] .. first[k + 1]``."""
-
-    start: Ints
-    end: Ints
-    first: Ints
-
-    def usable(self, people: Ints, windows: Sequence[Stretch], duration: int) -> Ints:
-        """Seconds that each of ``people`` could use of ``windows``, in stretches long enough."""
-        total = np.zeros(len(people), dtype=np.int64)
-        count = self.first[people + 1] - self.first[people]
-        owner, at = spread(self.first[people], count)
-        start, end = self.start[at], self.end[at]
-        for opens, closes in windows:
-            common = np.minimum(end, closes) - np.maximum(start, opens)
-            long_enough = common >= duration
-            np.add.at(total, owner[long_enough], common[long_enough])
-        return total
+LAST_MOMENT = seconds_of(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC))
 
 
 class Timetable:
     """The times of some needs and offers, read once.
 
     ``asked``: seconds in each need's windows; ``any_time``: which needs leave the time open.
+    ``many``: pairs will be so many that machine code pays.
     """
 
     def __init__(
-        self, needs: Sequence[Need], offers: Sequence[Offer], policy: Policy, now: datetime | None
+        self,
+        needs: Sequence[Need],
+        offers: Sequence[Offer],
+        policy: Policy,
+        now: datetime | None,
+        *,
+        many: bool,
     ) -> None:
-        self._zone = policy.zone
-        self._windows = _windows(needs, policy.any_time_days * DAY, now)
-        self._duration = [need.duration_minutes * MINUTE for need in needs]
+        self._many = many
         self.any_time: Flags = np.array([need.windows is None for need in needs], dtype=np.bool_)
-        self.asked: Ints = np.array(
-            [sum(end - start for start, end in windows) for windows in self._windows], np.int64
-        )
-        self._frame: Ints = np.array(
-            [_frame(k, windows) for k, windows in enumerate(self._windows)], dtype=np.int64
-        )
-        kinds = Vocabulary()
-        self._kind = kinds.codes((offer.weekly, offer.away) for offer in offers) - 1
-        self._kinds = [(weekly, stretches_of(away)) for weekly, away in kinds]
-        self.ever_away: Flags = np.array([bool(offer.away) for offer in offers], dtype=np.bool_)
+        windows = _windows(needs, self.any_time, policy.any_time_days * DAY, now)
+        self.asked: Ints = windows.total()
+        pieces, ahead = _pieces(windows, policy.zone)
+        blocks = blocks_of([offer.weekly for offer in offers])
+        gaps = spans_of([offer.away for offer in offers])
+        duration = np.array([need.duration_minutes * MINUTE for need in needs], dtype=np.int64)
+        self._room = _most_weeks(pieces) * _most(blocks) + _most(gaps) + 1
+        self._calendar = Calendar(
+            pieces.first, duration, *_local(pieces, ahead).hours(),
+            pieces.start, pieces.end, ahead,
+            blocks.first, gaps.first, *blocks.hours(),
+            blocks.start, blocks.end, gaps.start, gaps.end,
+        )  # fmt: skip
 
-    def usable(self, need: Ints, offer: Ints, *, heed_away: bool = True) -> Ints:
-        """Seconds that each pair could use; 0 where they have no stretch long enough.
+    def usable(self, need: Ints, offer: Ints) -> Ints:
+        """Seconds that each pair could use; 0 where the helper's absence takes them all, and
+        :data:`NEVER` where there would be none either way.
 
-        Costs the stretches of the offers concerned, spelled out once per distinct availability
-        and half year, and then array steps over the pairs.
+        Time: three bit tests for each pair, and for those that share an hour of the week the
+        blocks in all weeks that the need's windows touch.
         """
-        found = np.zeros(len(need), dtype=np.int64)
-        order = np.lexsort((need, self._frame[need]))
-        for rows in _runs(order, self._frame[need]):
-            people, kind = np.unique(self._kind[offer[rows]], return_inverse=True)
-            calendars = self._calendars(people, need[rows], heed_away=heed_away)
-            for part in _runs(np.arange(len(rows)), need[rows]):
-                k = int(need[rows[part[0]]])
-                found[rows[part]] = calendars.usable(
-                    kind[part], self._windows[k], self._duration[k]
-                )
+        found = np.empty(len(need), dtype=np.int64)
+        if self._many:
+            shelf = np.empty((4, self._room), dtype=np.int64)
+            compiled(common_time)(self._calendar, need, offer, shelf, found)
+        else:
+            lists = [[0] * self._room for _ in range(4)]
+            common_time(self._listed, need.tolist(), offer.tolist(), lists, found)
         return found
 
-    def _calendars(self, people: Ints, needs: Ints, *, heed_away: bool) -> Calendars:
-        """The free time of ``people`` over all that ``needs``, of one frame, may ask of it."""
-        windows = [window for k in np.unique(needs) for window in self._windows[k]]
-        if self._frame[needs[0]] >= 0:
-            windows = [(min(w[0] for w in windows), max(w[1] for w in windows))]
-        free = [
-            [
-                stretch
-                for low, high in windows
-                for stretch in free_stretches(
-                    weekly, away if heed_away else (), self._zone, low, high
-                )
-            ]
-            for weekly, away in (self._kinds[person] for person in people)
-        ]
-        count = np.array([0, *(len(stretches) for stretches in free)], dtype=np.int64)
-        both = np.array([stretch for one in free for stretch in one], dtype=np.int64)
-        both = both.reshape(-1, 2)
-        return Calendars(both[:, 0], both[:, 1], np.cumsum(count))
+    @cached_property
+    def _listed(self) -> Calendar:
+        """The calendar as lists."""
+        return Calendar(*(np.asarray(column).tolist() for column in self._calendar))
 
 
-def _runs(order: Ints, key: Ints) -> list[Ints]:
-    """``order``, which sorts ``key``, cut where the key changes."""
-    if not len(order):
-        return []
-    return np.split(order, np.flatnonzero(np.diff(key[order])) + 1)
-
-
-def _frame(number: int, windows: Sequence[Stretch]) -> int:
-    """The half year that holds all windows of a need, or a frame of its own (negative)."""
-    if not windows or windows[0][0] // FRAME != windows[-1][1] // FRAME:
-        return -1 - number
-    return windows[0][0] // FRAME
-
-
-def _windows(needs: Sequence[Need], any_time: int, now: datetime | None) -> list[list[Stretch]]:
+def _windows(
+    needs: Sequence[Need], any_time: Flags, length: int, now: datetime | None
+) -> Stretches:
     """Each need's windows as stretches from now on, joined where they touch.
 
     Without a clock (``now`` None) nothing is over, and *any time* starts with the earliest
     window of all, or in a plain week of 1970 where there is none.
     """
-    given = [None if need.windows is None else stretches_of(need.windows) for need in needs]
-    if now is None:
-        starts = [windows[0][0] for windows in given if windows]
-        present, floor = min(starts, default=FIRST_MONDAY), min(starts, default=0)
-    else:
+    given = spans_of([need.windows or () for need in needs])
+    if now is not None:
         present = floor = seconds_of(now)
-    always = [(present, present + any_time)]
-    latest = max((windows[-1][1] for windows in given if windows), default=floor)
-    return [
-        always if windows is None else clipped(merged(windows), floor, max(floor, latest))
-        for windows in given
+    else:
+        floor = int(given.start.min()) if len(given.start) else 0
+        present = floor if len(given.start) else FIRST_MONDAY
+    given = given.since(floor)
+    always = np.flatnonzero(any_time)
+    start = np.full(len(always), present, dtype=np.int64)
+    owner = np.concatenate([given.owner(), always])
+    order = np.argsort(owner, kind="stable")
+    start = np.concatenate([given.start, start])[order]
+    end = np.concatenate([given.end, np.full(len(always), present + length)])[order]
+    return Stretches.joined(len(needs), owner[order], start, end)
+
+
+def _pieces(windows: Stretches, zone: ZoneInfo) -> tuple[Stretches, Ints]:
+    """The windows cut where the zone's clocks change, and each piece's offset in seconds."""
+    since, ahead = _offsets(windows, zone)
+    first = np.searchsorted(since, windows.start, side="right") - 1
+    last = np.searchsorted(since, windows.end, side="left")
+    owner, at = spread(first, last - first)
+    until = np.append(since[1:], np.iinfo(np.int64).max)
+    start = np.maximum(windows.start[owner], since[at])
+    end = np.minimum(windows.end[owner], until[at])
+    before = np.concatenate([[0], np.cumsum(last - first)])
+    return Stretches(before[windows.first], start, end), ahead[at]
+
+
+def _offsets(windows: Stretches, zone: ZoneInfo) -> tuple[Ints, Ints]:
+    """Since when the clocks stand at which offset, for all moments of the windows.
+
+    The bounds are whole days, so that the next question of the day finds them looked up.
+    """
+    start = windows.start // DAY * DAY
+    end = np.minimum(-(-windows.end // DAY) * DAY, LAST_MOMENT) + FRAME
+    busy = Stretches.joined(1, np.zeros(len(start), dtype=np.int64), start, end)
+    spans = [
+        (since, ahead)
+        for low, high in zip(busy.start.tolist(), (busy.end - FRAME).tolist(), strict=True)
+        for since, _, ahead in clock_spans(zone, low, high)
     ]
+    since, ahead = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    return since, ahead
+
+
+def _local(pieces: Stretches, ahead: Ints) -> Stretches:
+    """The pieces on the place's clocks, in seconds since a Monday's midnight."""
+    shift = ahead - FIRST_MONDAY
+    return Stretches(pieces.first, pieces.start + shift, pieces.end + shift)
+
+
+def _most(stretches: Stretches) -> int:
+    return int(np.diff(stretches.first).max(initial=0))
+
+
+def _most_weeks(pieces: Stretches) -> int:
+    """How many weeks, begun ones included, the pieces of one need touch at most."""
+    weeks = (pieces.end - pieces.start) // WEEK + 2
+    before = np.concatenate([[0], np.cumsum(weeks)])
+    return int(np.diff(before[pieces.first]).max(initial=0))

@@ -1,10 +1,9 @@
-"""Stretches of time: when somebody is free, what two people have in common.
+"""When somebody is free, on the clocks of a place.
 
-A stretch is half-open, ``(start, end)`` in whole seconds of UTC since 1970. A helper's weekly
-availability is read on the clocks of the place: **a moment counts when the clock on the wall
-shows a time inside the block**. So on the night the clocks go forward a block inside the
-skipped hour is nothing, and on the night they go back a block inside the repeated hour comes
-twice. Stretches that touch are one: a visit may run over midnight or over a clock change.
+A helper's weekly availability is read so: **a moment counts when the clock on the wall shows a
+time inside the block**. So on the night the clocks go forward a block inside the skipped hour is
+nothing, and on the night they go back a block inside the repeated hour comes twice. Stretches
+that touch are one: a visit may run over midnight or over a clock change.
 """
 
 from bisect import bisect_right
@@ -13,58 +12,27 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from enabler.matching.kernels.stretches import WEEK, lay_free, lay_without
 from enabler.matching.needs_and_offers import Span, WeeklyBlock
+from enabler.matching.stretches import DAY, MINUTE, blocks_of, seconds_of, spans_of
+
+__all__ = [
+    "DAY",
+    "MINUTE",
+    "Stretch",
+    "clock_spans",
+    "free_stretches",
+    "seconds_of",
+    "stretches_of",
+]
 
 Stretch = tuple[int, int]
-
-MINUTE = 60
-DAY = 24 * 60 * MINUTE
-WEEK = 7 * DAY
-FIRST_MONDAY = 4 * DAY
-"""5 January 1970; day 0 was a Thursday."""
-
-
-def seconds_of(moment: datetime) -> int:
-    """The moment in whole seconds of UTC, fractions dropped."""
-    return int(moment.timestamp() // 1)
 
 
 def stretches_of(spans: Iterable[Span]) -> list[Stretch]:
     """Spans of aware datetimes as stretches, sorted, those that overlap or touch joined."""
-    return merged((seconds_of(start), seconds_of(end)) for start, end in spans)
-
-
-def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
-    """The union, as sorted stretches with a gap between any two."""
-    union: list[Stretch] = []
-    for start, end in sorted(stretches):
-        if union and start <= union[-1][1]:
-            union[-1] = (union[-1][0], max(end, union[-1][1]))
-        elif start < end:
-            union.append((start, end))
-    return union
-
-
-def without(stretches: Iterable[Stretch], gaps: Sequence[Stretch]) -> list[Stretch]:
-    """What is left of ``stretches`` (sorted, disjoint) outside ``gaps`` (likewise)."""
-    left: list[Stretch] = []
-    for start, end in stretches:
-        at = start
-        for gap_start, gap_end in gaps:
-            if gap_end <= at or gap_start >= end:
-                continue
-            if at < gap_start:
-                left.append((at, gap_start))
-            at = gap_end
-        if at < end:
-            left.append((at, end))
-    return left
-
-
-def clipped(stretches: Iterable[Stretch], low: int, high: int) -> list[Stretch]:
-    """The parts inside ``low .. high``."""
-    cut = ((max(start, low), min(end, high)) for start, end in stretches)
-    return [(start, end) for start, end in cut if start < end]
+    joined = spans_of([tuple(spans)])
+    return list(zip(joined.start.tolist(), joined.end.tolist(), strict=True))
 
 
 def free_stretches(
@@ -78,26 +46,23 @@ def free_stretches(
 
     ``weekly`` None is always; ``away`` (sorted, disjoint) is taken off.
     """
-    free = [(low, high)] if weekly is None else _weekly_stretches(weekly, zone, low, high)
-    return without(free, away)
+    blocks = blocks_of([weekly])
+    pieces = clock_spans(zone, low, high)
+    weeks = (high - low) // WEEK + 2 * len(pieces)
+    room = len(blocks.start) * weeks + len(away) + 1
+    start, end, left_start, left_end = ([0] * room for _ in range(4))
+    opens, closes, ahead = _columns(pieces, 3)
+    count = lay_free(
+        opens, closes, ahead, 0, len(pieces),
+        blocks.start.tolist(), blocks.end.tolist(), 0, len(blocks.start), start, end,
+    )  # fmt: skip
+    leaves, returns = _columns(away, 2)
+    left = lay_without(start, end, count, leaves, returns, 0, len(away), left_start, left_end)
+    return list(zip(left_start[:left], left_end[:left], strict=True))
 
 
-def _weekly_stretches(
-    weekly: Sequence[WeeklyBlock], zone: ZoneInfo, low: int, high: int
-) -> list[Stretch]:
-    """Each span of one UTC offset is a plain calendar of local seconds; the blocks repeat in it."""
-    found: list[Stretch] = []
-    for start, end, offset in clock_spans(zone, low, high):
-        local_start, local_end = start + offset, end + offset
-        week = local_start - (local_start - FIRST_MONDAY) % WEEK
-        while week < local_end:
-            for weekday, opens, closes in weekly:
-                day = week + weekday * DAY
-                block = (day + opens * MINUTE, day + closes * MINUTE)
-                for a, b in clipped((block,), local_start, local_end):
-                    found.append((a - offset, b - offset))
-            week += WEEK
-    return merged(found)
+def _columns(rows: Sequence[tuple[int, ...]], count: int) -> list[list[int]]:
+    return [[row[column] for row in rows] for column in range(count)]
 
 
 @lru_cache(maxsize=1024)

@@ -67,6 +67,18 @@ class TestTheContracts:
         assert any(said.startswith(contract) for said in broken), done.stdout
 
 
+RANK = """
+from enabler.matching import Need, Offer, Policy, nearest_misses, rank
+offers = [
+    Offer(id=k, easting=k, northing=0, categories=frozenset({"meals"}), reach_metres=9000)
+    for k in range(5000)
+]
+need = Need(id=0, easting=0, northing=0, category="meals")
+assert len(rank(need, offers, Policy(), 20)) == 20
+nearest_misses(need, offers, Policy())
+"""
+
+
 class TestLoading:
     @pytest.mark.parametrize("room", ["enabler", "enabler.domain", "enabler.matching"])
     def test_the_workshop_loads_no_framework(self, room: str) -> None:
@@ -74,6 +86,10 @@ class TestLoading:
 
     def test_the_application_loads_no_numba(self, tmp_path: Path) -> None:
         program = APP.replace("FOLDER", repr(str(tmp_path)))
+        assert loaded(program, ["numba", "llvmlite"]) == set()
+
+    def test_ranking_for_one_need_loads_none_either(self, tmp_path: Path) -> None:
+        program = APP.replace("FOLDER", repr(str(tmp_path))) + RANK
         assert loaded(program, ["numba", "llvmlite"]) == set()
 
     def test_what_is_loaded_is_seen(self) -> None:

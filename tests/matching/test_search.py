@@ -1,10 +1,6 @@
 """The search finds exactly the pairs of its contract, best first, however it is asked."""
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +10,7 @@ from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
 from enabler.matching.search import ANY_REACH, Grid, search
+from tests.matching.elsewhere import printed
 from tests.matching.sides import (
     ALWAYS,
     FAR,
@@ -28,8 +25,6 @@ from tests.matching.sides import (
     wanted_of,
     wanted_rows,
 )
-
-PROJECT = Path(__file__).resolve().parents[2]
 
 
 def hunt(wanted, given, **how):
@@ -75,6 +70,15 @@ def test_keeps_the_first_of_all_and_counts_the_rest(needs, offers, keep):
 
     assert found_rows(best) == [row[:keep] for row in found_rows(every)]
     assert best.admitted.tolist() == every.admitted.tolist()
+
+
+@invented(wanted_rows(), given_rows())
+@settings(max_examples=40, deadline=None)
+def test_finds_the_same_in_any_order_where_the_order_is_nothing(needs, offers):
+    wanted, given = wanted_of(needs), given_of(offers)
+    loose = hunt(wanted, given, ordered=False)
+
+    assert [sorted(row) for row in found_rows(loose)] == plainly(wanted, given)
 
 
 @invented(wanted_rows(), given_rows(), st.integers(0, 5), st.integers(0, 11))
@@ -164,27 +168,19 @@ for keep in (None, 3):
 
 @pytest.fixture(scope="module")
 def found_here():
-    printed = run({})
-    assert len(printed) > 4000
-    return printed
+    here = printed(PROGRAM)
+    assert len(here) > 4000
+    return here
 
 
 class TestInAnotherProcess:
     def test_uncompiled_finds_the_same(self, found_here):
-        assert run({"NUMBA_DISABLE_JIT": "1"}) == found_here
+        assert printed(PROGRAM, NUMBA_DISABLE_JIT="1") == found_here
 
     def test_no_index_is_out_of_bounds(self, found_here, tmp_path):
-        checked = {"NUMBA_BOUNDSCHECK": "1", "NUMBA_CACHE_DIR": str(tmp_path)}
+        checked = printed(PROGRAM, NUMBA_BOUNDSCHECK="1", NUMBA_CACHE_DIR=str(tmp_path))
 
-        assert run(checked) == found_here
-
-
-def run(settings_of):
-    """What the program prints under some environment."""
-    return subprocess.run(
-        [sys.executable, "-c", PROGRAM], capture_output=True, text=True, cwd=PROJECT, check=True,
-        env={**os.environ, **settings_of},
-    ).stdout  # fmt: skip
+        assert checked == found_here
 
 
 class TestNobody:

@@ -1,22 +1,15 @@
 """When somebody is free: weekly availability on a place's clocks, clock changes, absences."""
 
 from datetime import UTC, datetime, timedelta, timezone
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from enabler.matching.windows import (
-    MINUTE,
-    clipped,
-    free_stretches,
-    merged,
-    seconds_of,
-    stretches_of,
-    without,
-)
+from enabler.matching.stretches import MINUTE, seconds_of
+from enabler.matching.windows import free_stretches, stretches_of
+from tests.matching.moments import joined
 
 LONDON = ZoneInfo("Europe/London")
 SUNDAY = 6
@@ -131,26 +124,7 @@ def test_a_moment_counts_when_the_clock_shows_a_time_inside_a_block(name, day, w
             quarters.add(at)
     found = free_stretches(weekly, (), zone, low, high)
 
-    assert found == merged((at, at + 15 * MINUTE) for at in quarters)
-
-
-small = st.lists(
-    st.tuples(st.integers(0, 30), st.integers(0, 30)).map(sorted).map(tuple), max_size=6
-)
-
-
-def points(stretches):
-    return {at for start, end in stretches for at in range(start, end)}
-
-
-@given(small, small)
-def test_sets_of_stretches_behave_as_sets_of_moments(left, right):
-    union, gaps = merged(left), merged(right)
-
-    assert points(union) == points(left)
-    assert all(a[1] < b[0] for a, b in pairwise(union))
-    assert points(without(union, gaps)) == points(left) - points(right)
-    assert points(clipped(union, 5, 20)) == points(left) & set(range(5, 20))
+    assert found == joined((at, at + 15 * MINUTE) for at in quarters)
 
 
 @pytest.mark.parametrize("hours", [0, 5.5, -3])

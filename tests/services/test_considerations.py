@@ -11,7 +11,7 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import CredentialRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import rounds
+from enabler.services import _considering, rounds
 from enabler.services._caps import Caps
 from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_need, a_place, an_offer, share
 from tests.services.deeds import decline, post
@@ -152,6 +152,15 @@ class TestARound:
         assert [one.verdict for one in second.ranked] == [Verdict.ASKED]
         assert (second.refused, second.considered, second.by_round) == ({"reach": 1}, 2, True)
         assert all(sum(r.points for r in one.reasons) == one.score for one in first.ranked)
+
+    def test_keeps_whoever_was_asked_however_far_down(
+        self, place: BuiltPlace, market: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(_considering, "MOST_RANKED", 0)
+        rounds.run_round(actor=OPERATOR, place_slug=place.slug, now=NOW)
+        (first,) = kept(market[0])
+        assert [one.verdict for one in first.ranked] == [Verdict.ASKED]
+        assert first.beyond == 1
 
     def test_that_is_dry_keeps_nothing(self, place: BuiltPlace, market: tuple[str, str]) -> None:
         rounds.run_round(actor=OPERATOR, place_slug=place.slug, now=NOW, dry_run=True)

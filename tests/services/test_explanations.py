@@ -143,10 +143,12 @@ class TestOfAnOffer:
     def test_says_so_where_only_the_number_was_kept(self, place: BuiltPlace) -> None:
         """A round counts whom it refuses."""
         busy = an_offer(a_member(place, "Busy"), weekly=MONDAYS)
-        need = post(a_member(place), windows=(TOMORROW,))
+        far = an_offer(a_member(place, "Far", at=(2500, 500)))
+        need = post(a_member(place), windows=(TOMORROW,), reach_metres=800)
         a_helper(place)
         rounds.run_round(actor=OPERATOR, place_slug=place.slug, now=NOW)
         assert became(need.ref, busy) == ["time", "not-kept"]
+        assert became(need.ref, far) == ["reach", "reach"]  # that follows from where it is
 
     def test_is_a_sight_of_both_and_of_nobody_where_it_is_an_organisations(
         self, place: BuiltPlace

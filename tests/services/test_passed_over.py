@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from flask import Flask
 
-from enabler.domain.vocabulary import OfferState
+from enabler.domain.vocabulary import MatchState, OfferState
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.words.passed_over import WHY, passed_over_lead, passed_over_lines
 from enabler.persistence.tables.members import BlockRow
@@ -103,6 +103,24 @@ class TestWhatIsTold:
         assert told(pantry.owner, ref) == PassedOver(3, {"nearer": 3})
 
 
+def test_is_the_same_wherever_in_their_cells_people_live() -> None:
+    """Law 7: a home is its cell, at both ends; here the cells' points are just within reach."""
+    seen = []
+    for number, (asker_at, giver_at) in enumerate(
+        [((20, 30), (1990, 1980)), ((980, 970), (1010, 20))]
+    ):
+        other = a_place(f"cellham{number}", area=("SN", "GL")[number], policy={"waves": [1]},
+                        west=450_000)  # fmt: skip
+        for near in range(3):
+            a_helper(other, f"Near {near}", at=(500, 500), capacity=1)
+        giver = a_member(other, "Gus", at=giver_at)
+        ref = an_offer(giver, reach=1415)
+        for asker in range(3):
+            post(a_member(other, f"Ann {asker}", at=asker_at), now=LAST_WEEK)
+        seen.append(told(giver, ref))
+    assert seen[0] == seen[1] is not None
+
+
 class TestNothingIsTold:
     def test_where_fewer_than_three_people_asked(
         self, place: BuiltPlace, far: tuple[BuiltMember, str]
@@ -163,6 +181,23 @@ class TestNothingIsTold:
         ref = an_offer(giver, capacity=50)
         some_ask(place)
         assert told(giver, ref) is None
+
+    def test_of_needs_for_which_the_giver_was_asked_in_the_end(
+        self, place: BuiltPlace, far: tuple[BuiltMember, str]
+    ) -> None:
+        soon = Window(NOW, NOW + timedelta(days=3))
+        some_ask(place, windows=(soon,))
+        assert told(*far) == PassedOver(3, {"nearer": 3})
+        with unit_of_work() as uow:
+            need = uow.needs.open_in(place.id)[0]
+            uow.matches.add(
+                place_id=place.id, ref=uow.refs.new(place.id, "match"), need_id=need.id,
+                offer_id=uow.offers.by_ref(None, far[1]).id, helper_id=far[0].id,
+                state=MatchState.DECLINED, score=1, reasons=[], distance_metres=1000,
+                proposed_at=NOW, asked_at=NOW,
+            )  # fmt: skip
+            uow.commit()
+        assert told(*far) is None
 
     def test_to_anybody_else(self, place: BuiltPlace, far: tuple[BuiltMember, str]) -> None:
         some_ask(place)

@@ -29,6 +29,7 @@ log = logging.getLogger(__name__)
 _STATE = re.compile("[0-9a-f]{16}")
 
 _KERNELS: dict[str, FunctionType] = {}
+_ALLOCATING: set[str] = set()
 _COMPILED: dict[str, Any] = {}
 """Where machine code calls machine code: every kernel's compiled form by its name."""
 
@@ -43,6 +44,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
         raise ValueError(f"two kernels are called {name}")
     _KERNELS[name] = cast(FunctionType, function)
     return function
+
+
+def allocating(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a kernel (see :func:`kernel`) that makes arrays of its own. The others must not."""
+    _ALLOCATING.add(function.__name__)
+    return kernel(function)
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -96,5 +103,7 @@ def _machine_code(name: str) -> Any:
 
         plain = _KERNELS[name]
         called = [one for one in plain.__code__.co_names if one in _KERNELS and one != name]
-        _COMPILED[name] = machine_code(plain, {one: _machine_code(one) for one in called})
+        _COMPILED[name] = machine_code(
+            plain, {one: _machine_code(one) for one in called}, allocates=name in _ALLOCATING
+        )
     return _COMPILED[name]

@@ -13,11 +13,12 @@ so that the greatest key is the greatest score and, among equal scores, the firs
 """
 
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
 from enabler.matching.arrays import Ints
-from enabler.matching.kernels.compiling import kernel
+from enabler.matching.kernels.compiling import allocating, kernel
 from enabler.matching.kernels.ordering import Keys, keep_best, sort_descending
 from enabler.matching.rows import Codes
 from enabler.matching.sides import Asked
@@ -47,10 +48,12 @@ def square_apart(easting: int, northing: int, east: float, north: float) -> floa
 
 
 @kernel
-def score_of(nearness: int, reach: int, metres: int, points: int) -> int:
-    """``points`` and the nearness, measured against the offer's reach."""
-    close = nearness * (reach - metres) // reach if reach > 0 else nearness
-    return points + close
+def closeness(weight: int, reach: Any, metres: Any) -> Any:
+    """``weight * (reach - metres) // reach``; all of it where the reach is 0. Columns or numbers.
+
+    Nobody further away than the reach is asked about.
+    """
+    return weight * (reach - metres) // np.maximum(reach, 1) + weight * (reach == 0)
 
 
 @kernel
@@ -104,7 +107,7 @@ def weigh(
         square = square_apart(strips.easting[at], strips.northing[at], east, north)
         metres, reach = int(np.rint(sqrt(square))), int(strips.reach[at])
         if metres <= min(reach, wish):
-            score = score_of(nearness, reach, metres, points + int(strips.points[at]))
+            score = points + int(strips.points[at]) + closeness(nearness, reach, metres)
             key = score * (LAST + 1) + (LAST - int(strips.offer[at]))
             keep_best(keys, low, limit, count, key)
             count += 1
@@ -171,13 +174,14 @@ def search_need(
     return count
 
 
-@kernel
+@allocating
 def search_needs(
     strips: Strips,
     asked: Asked,
     order: Ints,
     nearness: int,
     keep: int,
+    ordered: bool,
     near: Ints,
     keys: Keys,
     held: Ints,
@@ -185,7 +189,8 @@ def search_needs(
 ) -> int:
     """Search for the needs ``order``, one after the other, as long as ``keys`` has room.
 
-    Puts each need's keys, best first, behind those of the one before it; ``held``: how many.
+    Puts each need's keys, best first if ``ordered``, behind those of the one before it; ``held``:
+    how many.
     Returns how many needs are done: the next one found no room.
     """
     low = 0
@@ -197,7 +202,8 @@ def search_needs(
             return at
         held[at] = min(count, limit)
         admitted[at] = count
-        sort_descending(keys, low, low + held[at], spare)
+        if ordered:
+            sort_descending(keys, low, low + held[at], spare)
         low += held[at]
     return len(order)
 
