@@ -32,7 +32,8 @@ from enabler.matching.search import Grid
 
 NEEDS, PASSES = 300, 5
 POSTGRESQL_BARS: dict[str, Bar] = {"county": at_most(15), "region": at_most(25)}
-SQLITE_BAR, MEMORY_BAR = at_most(3), at_most(1)
+SQLITE_BARS = dict.fromkeys(POSTGRESQL_BARS, at_most(3))
+MEMORY_BARS = dict.fromkeys(POSTGRESQL_BARS, at_most(1))
 TOO_LARGE = frozenset({"country"})
 """Where to load the tables would take longer than a figure is worth."""
 
@@ -113,8 +114,16 @@ def tell(
         say(f"{name} p50", middle[name], unit=" ms", more=more)
     say("PostgreSQL p50 / select 1", middle["PostgreSQL"] / middle["select 1"],
         bar=POSTGRESQL_BARS.get(place.size))  # fmt: skip
-    say("SQLite p50 / PostgreSQL", middle["SQLite"] / middle["PostgreSQL"], bar=SQLITE_BAR)
-    say("memory p50 / select 1", middle["memory"] / middle["select 1"], bar=MEMORY_BAR)
+    say(
+        "SQLite p50 / PostgreSQL",
+        middle["SQLite"] / middle["PostgreSQL"],
+        bar=SQLITE_BARS.get(place.size),
+    )
+    say(
+        "memory p50 / select 1",
+        middle["memory"] / middle["select 1"],
+        bar=MEMORY_BARS.get(place.size),
+    )
     memory = [plain(*found) for found in answers["memory"]]
     for name in ("PostgreSQL", "SQLite"):
         differ = sum(one != other for one, other in zip(answers[name], memory, strict=True))
