@@ -3,7 +3,7 @@
 #   make test    every check and every test, on both databases                   (ARGS="-k name")
 BIN := .venv/bin
 
-.PHONY: run setup test lint prove bench screenshots lock clean tools
+.PHONY: run setup test lint prove bench bench-country screenshots lock clean tools
 
 run: setup
 	@scripts/run
@@ -29,8 +29,11 @@ prove: # each proof at its full size, a line per proof; up to an hour (ARGS="2.4
 	@scripts/setup test
 	@$(BIN)/python -m bench.prove $(ARGS)
 
-bench: tools
+bench: tools # the engine's figures with their bars, from a town to a region; an hour or less (ARGS="solve" for one)
 	@$(BIN)/python -m bench $(ARGS)
+
+bench-country: tools # the same figures for the whole country, those that can be had: 8 GB
+	@BENCH_SIZES=country $(BIN)/python -m bench optimum pairs rows growth
 
 screenshots: # every page at two widths into screenshots/
 	@scripts/setup test

@@ -1,1 +1,1 @@
-"""Measures and proofs at full size. Nothing here is imported by the house or by its tests."""
+"""Measures and proofs at full size. The house imports nothing of it; tests run it, tiny."""

@@ -9,6 +9,7 @@ from enabler import web
 from enabler.config import Settings, load_settings
 from enabler.doors.secrets import KeyedSecrets
 from enabler.doors.wiring import Wiring
+from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
 from enabler.persistence.database import db, engine_options, normalised
 from enabler.services.ports import MessageGateway
@@ -22,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or load_settings()
     app = Flask("enabler", root_path=str(Path(__file__).parent))
     app.config.update(_flask_config(settings))
+    keep_compiled_in(settings.instance / "kernels")
     db.init_app(app)
     with app.app_context():
         spatial.watch(db.engine)

@@ -1,10 +1,17 @@
 """What every test may use. The fixtures themselves stand beside what they serve."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from enabler.matching.kernels import compiling
+
 pytest_plugins = ["tests.databases.fixtures", "tests.application", "tests.browser.fixtures"]
+
+compiling.keep_compiled_in(Path(compiling.__file__).parent / "__pycache__")
+"""Before any app is made: what one run compiles for minutes is there for the next, whose instance
+folders are gone by then."""
 
 FULL_SIZE = os.environ.get("ENABLER_PROVE") == "1"
 MARKERS = (

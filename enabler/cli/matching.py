@@ -11,7 +11,8 @@ from enabler.cli.progress import progress_bar
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime
 from enabler.domain.matches import Reason
-from enabler.services import rounds
+from enabler.doors.words.considered import finding_words, kept_back_words
+from enabler.services import explanations, rounds
 
 
 def add_to(group: click.Group) -> None:
@@ -45,37 +46,92 @@ def round_(place_slug: str | None, at: datetime | None, dry_run: bool) -> None:
 
 @match.command()
 @click.argument("need_ref")
+@click.option("--offer", "offer_ref", metavar="REF", help="Only: why this offer was asked, or not.")
+@click.option("--now", "present", is_flag=True, help="Also who could be asked at this moment.")
 @click.option("--at", type=AtTime(), help="As if it were this moment.")
-def explain(need_ref: str, at: datetime | None) -> None:
-    """Say who was considered, asked and refused for the need NEED_REF, and why."""
+def explain(need_ref: str, offer_ref: str | None, present: bool, at: datetime | None) -> None:
+    """Say who was considered, asked and refused for the need NEED_REF, and why.
+
+    It is read from what was kept each time when the need was worked.
+    """
+    now = at or datetime.now(UTC)
     with running_app():
-        found = rounds.explain(actor=operator(), need_ref=need_ref, now=at or datetime.now(UTC))
-    for line in lines(found):
-        click.echo(line)
+        if offer_ref is not None:
+            about = explanations.about_offer(
+                actor=operator(), need_ref=need_ref, offer_ref=offer_ref, now=now
+            )
+            found = offer_lines(about)
+        else:
+            found = lines(explanations.about_need(
+                actor=operator(), need_ref=need_ref, now=now, present=present
+            ))  # fmt: skip
+        for line in found:
+            click.echo(line)
 
 
-def lines(found: rounds.Explanation) -> Iterator[str]:
+def offer_lines(about: explanations.OfferExplained) -> Iterator[str]:
+    """What the command prints of one offer: a line for each time when the need was worked."""
+    if not about.findings:
+        yield f"need {about.need_ref} has not been worked yet"
+    for one in about.findings:
+        yield f"{_occasion(one.at, one.wave, one.by_round)} {one.code}: {finding_words(one)}"
+
+
+def lines(found: explanations.Explanation) -> Iterator[str]:
     """What the command prints of an explanation, line by line."""
     yield f"need {found.need_ref} {found.category} {found.state.value}"
     yield f"slots {found.slots_filled} of {found.slots}"
     if found.next_step is not None and found.next_step_at is not None:
         yield f"next {found.next_step.value} {found.next_step_at.isoformat()}"
-    yield f"considered {found.considered}"
     for asked in found.asked:
         yield (
             f"asked {asked.offer_ref} {asked.state.value} {asked.distance_metres} m "
             f"score {asked.score}: {_reasons(asked.reasons)}"
         )
-    for could in found.possible:
-        yield (
-            f"possible {could.offer_ref} {could.distance_metres} m "
-            f"score {could.score}: {_reasons(could.reasons)}"
-        )
-    for code, count in sorted(found.refused.items()):
-        yield f"refused {code} {count}"
-    for code, count in sorted(found.near_misses.items()):
+    for one in found.considerations:
+        occasion = _occasion(one.at, one.wave, one.by_round)
+        yield f"{occasion} ruleset {one.ruleset_version} considered {one.considered}"
+        yield from _ranked(one.ranked, one.beyond)
+        yield from _refused(one.refused, one.refusals)
+    if found.present is not None:
+        yield from _present(found.present)
+
+
+def _occasion(at: datetime, wave: int, by_round: bool) -> str:
+    return f"at {at.isoformat()} {'round' if by_round else f'wave {wave + 1}'}"
+
+
+def _present(now: explanations.Present) -> Iterator[str]:
+    yield f"now considered {now.considered}"
+    yield from _ranked(now.possible, 0)
+    yield from _refused(now.refused, now.refusals)
+    for code, count in sorted(now.near_misses.items()):
         yield f"only {code} {count}"
-    for offer_ref, code in found.refusals:
+    for day, count in now.other_days.items():
+        yield f"day {day.isoformat()} {count}"
+    for metres, count in now.further.items():
+        yield f"within {metres} m {count}"
+
+
+def _ranked(ranked: tuple[explanations.RankedOffer, ...], beyond: int) -> Iterator[str]:
+    for one in ranked:
+        verdict = "possible" if one.verdict is None else one.verdict.value
+        yield (
+            f"ranked {one.place} {one.offer_ref} {verdict} {one.distance_metres} m "
+            f"score {one.score}: {_reasons(one.reasons)}{_kept_back(one.kept_back)}"
+        )
+    if beyond:
+        yield f"ranked beyond {beyond}"
+
+
+def _kept_back(points: int) -> str:
+    return f"; less {points}: {kept_back_words()}" if points else ""
+
+
+def _refused(refused: dict[str, int], refusals: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for code, count in sorted(refused.items()):
+        yield f"refused {code} {count}"
+    for offer_ref, code in refusals:
         yield f"refusal {offer_ref} {code}"
 
 

@@ -6,6 +6,9 @@ from datetime import datetime
 from enabler.domain.vocabulary import OfferState, Terms
 from enabler.domain.windows import Weekly, Window
 
+REACH_STEPS = (800, 1_600, 3_200, 8_000, 50_000)
+"""How far people choose to go, or to let somebody come, in metres: half a mile to anywhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:

@@ -32,6 +32,7 @@ class Action(StrEnum):
     ARRANGE_MATCH = "arrange-match"
     FINISH_MATCH = "finish-match"
     CONFIRM_MATCH = "confirm-match"
+    KEEP_APART = "keep-apart"
     REPORT = "report"
     SEE_DESK = "see-desk"
     MODERATE = "moderate"
@@ -157,6 +158,7 @@ OF_PARTIES = frozenset(
         Action.ARRANGE_MATCH,
         Action.FINISH_MATCH,
         Action.CONFIRM_MATCH,
+        Action.KEEP_APART,
     }
 )
 OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})

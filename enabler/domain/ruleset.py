@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from enabler.domain.errors import Invalid
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
 LARGEST_WAVE = 1_000
@@ -19,15 +19,29 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "quiet_from": (0, _DAY), "quiet_until": (0, _DAY),
     "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
     "similar_days": (0, _YEAR), "confirm_days": (0, _YEAR), "custodian_hours": (1, 24 * _YEAR),
+    "price_hours": (0, 24 * _YEAR), "further_match": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
 keep the clock busy for ever; a year is further than anybody plans."""
 
 
+_AT_HOME = PreferenceReason.CARE_AT_HOME.value
+CARE_INSIDE_THE_HOME: Mapping[str, Mapping[str, str]] = {
+    "respite": {preference.value: _AT_HOME for preference in Preference},
+}
+"""Whoever is looked after in their own home may ask for a woman or a man; nothing else lets
+neighbours be chosen by what they are, unless a place lists it with a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ruleset:
-    """One version of a place's policy. Times of day are minutes of the local day."""
+    """One version of a place's policy. Times of day are minutes of the local day.
+
+    ``price_hours``: how long the last round's prices order asks between rounds. ``further_match``:
+    points that a second match of one offer in a round costs (3 times as much the third).
+    ``preferences``: what an asker may wish of a helper, by category, each with its reason.
+    """
 
     id: int
     version: int
@@ -54,7 +68,12 @@ class Ruleset:
     custodian_hours: int = 24
     address_hours_after: int = 48
     address_text_hours_before: int = 24
+    price_hours: int = 24
+    further_match: int = 20
     weights: Mapping[str, int] = field(default_factory=dict)
+    preferences: Mapping[str, Mapping[str, str]] = field(
+        default_factory=lambda: CARE_INSIDE_THE_HOME
+    )
     sharing: bool = True
 
 
@@ -83,6 +102,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
     if name == "category_credentials":
         fits = all(_all(kinds, _is_credential) for kinds in value.values())
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
+    if name == "preferences":
+        return _checked(name, value, all(_are_preferences(each) for each in value.values()))
     return _checked(name, value, all(_is_weight(points) for points in value.values()))
 
 
@@ -104,6 +125,13 @@ def _is_slug(value: Any) -> bool:
 
 def _is_credential(value: Any) -> bool:
     return isinstance(value, str) and value in set(CredentialKind)
+
+
+def _are_preferences(value: Any) -> bool:
+    return isinstance(value, dict) and all(
+        wish in set(Preference) and isinstance(why, str) and why in set(PreferenceReason)
+        for wish, why in value.items()
+    )
 
 
 def _is_weight(value: Any) -> bool:

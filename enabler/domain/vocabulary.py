@@ -10,6 +10,7 @@ match        one need with one offer, with its score and reasons
 custodian    council staff who keep the market; councillor: elected, brokers in the ward
 credential   a checked fact about a helper, with expiry
 ruleset      a place's policy, as a versioned row
+consideration who was looked at for a need at one moment, who was asked, and why others were not
 sight        a logged view of someone's personal data
 ref          the short public id in addresses and texts
 """
@@ -129,6 +130,20 @@ class CredentialKind(StrEnum):
     REFERENCE = "reference"
 
 
+class Preference(StrEnum):
+    """What an asker may wish of a helper, where the ruleset lists it with its reason."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
+class PreferenceReason(StrEnum):
+    """Why a ruleset lets somebody be chosen by what they are, not by what they can."""
+
+    CARE_AT_HOME = "care-at-home"
+    ALONE_TOGETHER = "alone-together"
+
+
 class Outcome(StrEnum):
     """How a need ended, as a person said."""
 
@@ -139,6 +154,23 @@ class Outcome(StrEnum):
     NOBODY_FOUND = "nobody-found"
     COULD_NOT_BE_REACHED = "could-not-be-reached"
     NOT_SUITABLE = "not-suitable"
+
+
+class Verdict(StrEnum):
+    """What became of an offer that no rule kept from a need, when the need was worked.
+
+    *beyond*: the wave asked others first. *late*: no ask could have reached them in time. *cap*:
+    they were asked elsewhere as often as may be meanwhile. *not-chosen*: the best choice for all
+    needs of a round gave this one to others. *changed*: it did not hold any more when the ask was
+    to go.
+    """
+
+    ASKED = "asked"
+    BEYOND = "beyond"
+    LATE = "late"
+    CAP = "cap"
+    NOT_CHOSEN = "not-chosen"
+    CHANGED = "changed"
 
 
 class NextStep(StrEnum):

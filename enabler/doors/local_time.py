@@ -67,6 +67,11 @@ def closing(day: date, clock: time, zone: ZoneInfo, *, field: str) -> datetime:
     return moment(day, clock, zone, field=field)
 
 
+def start_of_day(day: date, zone: ZoneInfo) -> datetime:
+    """The moment in UTC at which a local day begins."""
+    return datetime.combine(day, time(0), tzinfo=zone).astimezone(UTC)
+
+
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:
     """The moment in UTC at which a local day is over."""
     return datetime.combine(day + timedelta(days=1), time(0), tzinfo=zone).astimezone(UTC)

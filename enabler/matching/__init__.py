@@ -7,10 +7,13 @@ kernels, no map projections, no solver.
 """
 
 from enabler.matching.assignment import assign
+from enabler.matching.misses import NearMisses, nearest_misses, other_days, refusals
 from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Policy
-from enabler.matching.ranking import nearest_misses, rank, why_not
+from enabler.matching.prices import by_price, cut_off
+from enabler.matching.ranked import Ranked
+from enabler.matching.ranking import rank, why_not
 from enabler.matching.results import Assignment, Candidate, Edges, Reason
 from enabler.matching.rounds import Round, settle
 from enabler.matching.solving import ProofFailed
@@ -19,16 +22,22 @@ __all__ = [
     "Assignment",
     "Candidate",
     "Edges",
+    "NearMisses",
     "Need",
     "Offer",
     "Policy",
     "ProofFailed",
+    "Ranked",
     "Reason",
     "Round",
     "assign",
+    "by_price",
+    "cut_off",
     "edges",
     "nearest_misses",
+    "other_days",
     "rank",
+    "refusals",
     "settle",
     "why_not",
 ]

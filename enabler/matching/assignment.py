@@ -35,7 +35,7 @@ def assign(
     twice its better row counts. ``score``: whole numbers of any sign (int, or float that is
     whole), below 2**31 in size. ``slots``: per need, ``capacity``: per offer, at least 0.
     ``priority``: per need, whole numbers of any size above 0; without it all are alike.
-    ``further``: points that the k-th further task of one offer costs, times k (k + 1) / 2.
+    ``further``: points that the k-th further match of one offer costs, times k (k + 1) / 2.
 
     The order of the rows changes nothing; among equal optima the positions decide. Raises
     :class:`Invalid` for arguments that make no sense, and :class:`ProofFailed` rather than

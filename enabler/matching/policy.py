@@ -54,6 +54,8 @@ class Policy:
     ``weights``: the most points by factor, over :data:`DEFAULT_WEIGHTS`.
     ``sharing``: pairs of places that lend each other supply; the order in a pair is nothing.
     ``any_time_days``: a need for *any time* is looked at for this many days from now.
+    ``further_match``: w, points by which a round spreads matches: the 2nd, 3rd, 4th of one offer
+    in it costs w, 3w, 6w, and no slot is left open for it. 0: not at all.
     ``acceptance_prior``: the chance of a yes (0..1) taken for a helper of whom nothing is known.
 
     Raises :class:`Invalid` whose field is the name of the wrong value.
@@ -65,6 +67,7 @@ class Policy:
     sharing: frozenset[tuple[Id, Id]] = frozenset()
     any_time_days: int = 28
     acceptance_prior: float = 0.3
+    further_match: int = 0
 
     def __post_init__(self) -> None:
         _known_zone(self.timezone)
@@ -75,6 +78,8 @@ class Policy:
                 raise Invalid(f"weights.{factor}", "out_of_range", low=0, high=MOST_WEIGHT)
         if self.any_time_days < 1:
             raise Invalid("any_time_days", "out_of_range", low=1, high=None)
+        if not 0 <= self.further_match <= MOST_WEIGHT:
+            raise Invalid("further_match", "out_of_range", low=0, high=MOST_WEIGHT)
         if not 0 <= self.acceptance_prior <= 1:
             raise Invalid("acceptance_prior", "out_of_range", low=0, high=1)
 

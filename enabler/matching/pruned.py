@@ -8,7 +8,7 @@ full, the optimum is mended for them alone, and this until nobody is in doubt. T
 the choice over every pair there is, kept or not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,9 @@ from enabler.matching.arrays import Flags, Ints, spread
 from enabler.matching.rows import Rows
 from enabler.matching.search import Found, Grid, Wanted, search
 from enabler.matching.solving import Choice, chosen_of, filling_order, worths
+
+InFull = Callable[[Ints], Rows]
+"""From needs' positions to all their rows, in that order."""
 
 KEEP = 32
 """Pairs kept by need at first. Where places are fewer than twice the slots, twice as many."""
@@ -54,15 +57,18 @@ def choose_from(
     ``keep``: pairs kept by need at first; it changes how long this takes, not how much is filled
     or the total score. Raises :class:`ProofFailed` rather than return what is not optimal.
     """
+    from enabler.matching.kernels import markets
+
     keep = keep if keep is not None else kept_at_first(slots, capacity)
     found = search(grid, wanted, nearness=nearness, keep=keep)
-    return mended(
+    rows = found.rows
+    span = (wanted.span[0] + grid.span[0], wanted.span[1] + grid.span[1] + nearness)
+    worth = worths(rows, slots, capacity, priority, further, found.admitted, span)
+    return _mended(
         found,
-        slots,
+        markets.opened(rows, slots, capacity, worth, further),
         capacity,
-        lambda among: search(grid, wanted, nearness=nearness, among=among),
-        priority=priority,
-        further=further,
+        lambda among: search(grid, wanted, nearness=nearness, among=among).rows,
     )
 
 
@@ -71,21 +77,12 @@ def kept_at_first(slots: Ints, capacity: Ints) -> int:
     return KEEP if int(capacity.sum()) >= 2 * int(slots.sum()) else 2 * KEEP
 
 
-def mended(
-    found: Found,
-    slots: Ints,
-    capacity: Ints,
-    in_full: Any,
-    *,
-    priority: Sequence[int] | None = None,
-    further: int = 0,
-) -> Pruned:
-    """Solve over ``found``, which may be cut short; ``in_full`` searches some needs in full."""
+def _mended(found: Found, market: Any, capacity: Ints, in_full: InFull) -> Pruned:
+    """Solve over what was found, then search in full for whom it could matter, and mend."""
     from enabler.matching.kernels import markets
 
     rows = found.rows
-    worth = worths(rows, slots, capacity, priority, further, found.admitted)
-    market = markets.opened(rows, slots, capacity, worth, further)
+    worth = np.asarray(market.worth)
     markets.fill(market, filling_order(rows, worth))
     cut: Flags = found.admitted > np.diff(rows.first)
     reopened, passes = 0, 0
@@ -94,10 +91,10 @@ def mended(
         among = markets.doubtful(market, cut)
         if not len(among):
             break
-        rows = merged(rows, among, in_full(among).rows)
+        rows = merged(rows, among, in_full(among))
         cut[among] = False
         market = markets.with_rows(market, rows, capacity)
-        markets.mend(market, among)
+        markets.mend(market, among, rows)
         reopened, passes = reopened + len(among), passes + 1
     markets.prove(market)
     return Pruned(chosen_of(rows, market, worth), rows, found.admitted, reopened, passes)

@@ -28,12 +28,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An offer that could meet a need. The reasons' points add up to the score."""
+    """An offer that could meet a need. The reasons' points add up to the score.
+
+    ``kept_back``: points by which a round's price moved it down the ranking (:mod:`.prices`).
+    """
 
     offer: Id
     distance_metres: int
     score: int
     reasons: tuple[Reason, ...]
+    kept_back: int = 0
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ sent here, and no clock is read but the one handed in.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
@@ -15,6 +15,7 @@ from enabler.matching.needs_and_offers import Need, Offer
 from enabler.matching.pairs import edges
 from enabler.matching.policy import Id, Policy
 from enabler.matching.priority import priority_of
+from enabler.matching.ranked import Ranked
 from enabler.matching.ranking import by_id
 from enabler.matching.results import Assignment, Candidate, Edges
 
@@ -38,7 +39,8 @@ class Round:
     """What a round found. ``matches``: (need, candidate), by need's id, then offer's.
 
     ``need_prices``, ``offer_prices``: see :class:`Assignment`. ``pairs``: how many were
-    admitted. ``seconds``: of the steps ``edges`` and ``solve``; 0 without a clock.
+    admitted. ``seconds``: of the steps ``edges`` and ``solve``; 0 without a clock. ``ranked``:
+    everybody who could have been chosen, by need.
     """
 
     matches: tuple[tuple[Id, Candidate], ...]
@@ -50,6 +52,7 @@ class Round:
     optimal: bool
     pairs: int
     seconds: Mapping[str, float]
+    ranked: Ranked = field(repr=False, compare=False)
 
 
 def settle(
@@ -62,7 +65,8 @@ def settle(
 ) -> Round:
     """Match as many needs as can be, those of high priority first, with the greatest total score.
 
-    An offer is chosen at most as often as its capacity and its cap of asks allow.
+    An offer is chosen at most as often as its capacity and its cap of asks allow, and among equals
+    they spread as ``policy.further_match`` says; what that costs is in ``objective``.
     """
     needs = sorted(needs, key=lambda need: by_id(need.id))
     offers = sorted(offers, key=lambda offer: by_id(offer.id))
@@ -76,6 +80,7 @@ def settle(
         [need.slots for need in needs],
         [offer.room for offer in offers],
         priority=[priority_of(need, now) for need in needs],
+        further=policy.further_match,
     )
     solved = clock()
     return Round(
@@ -88,6 +93,7 @@ def settle(
         optimal=best.optimal,
         pairs=len(found),
         seconds={"edges": sifted - started, "solve": solved - sifted},
+        ranked=Ranked([need.id for need in needs], [offer.id for offer in offers], found),
     )
 
 

@@ -1,12 +1,12 @@
 """The solver over rows: which pairs to choose, exactly optimal, with the prices that prove it.
 
 First as many slots filled as can be, weighted by priority, then the greatest total score less what
-further tasks cost. Both goals are one whole number per pair,
+further matches cost. Both goals are one whole number per pair,
 
     value = worth + score,    worth = rank x M,    M = 2 x (1 + most pairs) x most points + 1,
 
 where rank is the place of the need's priority among the distinct priorities (1, 2, …) and *most
-points* the largest score or cost of a further task. M is so large that no sum of scores and costs
+points* the largest score or cost of a further match. M is so large that no sum of scores and costs
 outweighs one rank, even with one place more than there is (so that a price says truly what that
 place would add). Ranks do for priorities because the sets of slots that can be filled together are
 the independent sets of a matroid (a gammoid of the flow network), where the heaviest set depends on
@@ -47,7 +47,7 @@ class Choice:
     """The best choice of pairs, with the prices that prove it.
 
     ``row``: the chosen rows, sorted by need, then offer; ``need``, ``offer``, ``score``: theirs.
-    ``filled``: how many slots; ``cost``: points for further tasks; ``objective``: the chosen
+    ``filled``: how many slots; ``cost``: points for further matches; ``objective``: the chosen
     scores together less ``cost``. ``need_price``, ``offer_price``, ``worth``: see
     :class:`enabler.matching.results.Assignment`.
     """
@@ -75,7 +75,7 @@ def choose(
     """Choose among rows; ``slots`` per need, ``capacity`` per offer, both at least 0.
 
     ``priority``: per need, whole numbers above 0 of any size; without it all are alike.
-    ``further``: the k-th further task of one offer costs ``further`` x k (k + 1) / 2 points: the
+    ``further``: the k-th further match of one offer costs ``further`` x k (k + 1) / 2 points: the
     load spreads among equals, and never at the price of an open slot. Nothing is checked here (see
     :func:`enabler.matching.assign`) but the proof: raises :class:`ProofFailed` rather than return
     what is not optimal. Time: one search per slot (see :mod:`enabler.matching.kernels.paths`).
@@ -104,21 +104,23 @@ def worths(
     priority: Sequence[int] | None,
     further: int,
     admitted: Ints | None = None,
+    span: tuple[int, int] = (0, 0),
 ) -> Numbers:
     """What a filled slot of each need counts; dtype object where int64 would not hold the sums.
 
-    ``admitted``: how many pairs each need has, where rows holds only its best.
+    ``admitted``: how many pairs each need has, where ``rows`` holds only its best, and ``span``:
+    the least and the most that a score can be.
     """
     rank = ranks(priority, len(slots))
     pairs = np.diff(rows.first) if admitted is None else admitted
     filled = int(np.minimum(slots, pairs).sum())
     places = np.minimum(capacity, filled)
     most = min(filled, int(places.sum()))
-    tasks = int(places.max(initial=0))
+    matches = int(places.max(initial=0))
     points = max(
-        int(rows.score.max(initial=0)),
-        -int(rows.score.min(initial=0)),
-        further * tasks * (tasks + 1) // 2,
+        max(span[1], int(rows.score.max(initial=0))),
+        -min(span[0], int(rows.score.min(initial=0))),
+        further * matches * (matches + 1) // 2,
     )
     unit = 2 * (most + 1) * points + 1
     dtype = np.dtype(np.int64 if unit * (int(max(rank, default=1)) + 2) < INT64_ROOM else object)
@@ -141,8 +143,8 @@ def chosen_of(rows: Rows, market: Any, worth: Numbers) -> Choice:
     order = np.lexsort((rows.offer[row], need))
     row, need = row[order], need[order]
     score = rows.score[row].astype(np.int64)
-    tasks = np.asarray(market.used, dtype=np.int64) - 1
-    cost = int((market.further * tasks * (tasks + 1) * (tasks + 2) // 6)[tasks > 0].sum())
+    matches = np.asarray(market.used, dtype=np.int64) - 1
+    cost = int((market.further * matches * (matches + 1) * (matches + 2) // 6)[matches > 0].sum())
     return Choice(
         row=row,
         need=need,

@@ -97,12 +97,12 @@ def _entries(given: Given) -> tuple[Codes, Codes]:
     rising = (np.diff(category) > 0) | (np.diff(offer) > 0)
     if rising.all():
         return offer, category
-    both = np.sort((offer.astype(np.int64) << 32) + category)
+    both = np.sort((offer.astype(np.int64) << 32) + category)  # unique would hash: ten times slower
     both = both[np.diff(both, prepend=-1) > 0]
     return (both >> 32).astype(np.int32), (both & 0xFFFFFFFF).astype(np.int32)
 
 
-def _grouped(category: Codes, reach: Codes, northing: Codes) -> Groups:
+def _grouped(category: Codes, reach: Codes | Ints, northing: Codes | Ints) -> Groups:
     """Group the entries by category and class of reach, and cut each group into strips."""
     classes = len(CLASSES) + 1
     categories = int(category.max(initial=-1)) + 1

@@ -13,6 +13,7 @@ from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, House, Receiver, may
 from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Channel, OutboxState
 from enabler.persistence.tables.audit import SightRow
+from enabler.persistence.tables.considerations import ConsiderationRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow
@@ -97,6 +98,7 @@ class LawsOfPeople:
             (CellRow, NeedRow.cell_id, NeedRow), (MemberRow, OfferRow.member_id, OfferRow),
             (OrganisationRow, OfferRow.organisation_id, OfferRow),
             (CellRow, OfferRow.cell_id, OfferRow), (NeedRow, MatchRow.need_id, MatchRow),
+            (NeedRow, ConsiderationRow.need_id, ConsiderationRow),
         )  # fmt: skip
         for inner, key, outer in belongs:
             yield _joined(inner, key, outer).where(inner.place_id != outer.place_id)

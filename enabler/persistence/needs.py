@@ -13,6 +13,7 @@ from enabler.domain.needs import Need
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import NeedState, NextStep
 from enabler.domain.windows import Window
+from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import changed
 from enabler.persistence.tables.members import MemberRow
@@ -45,6 +46,10 @@ class Needs:
         """A need by id. Raises NotFound."""
         return self._one(NeedRow.id == need_id)
 
+    def by_ids(self, need_ids: Iterable[int]) -> dict[int, Need]:
+        """Several needs by id, in the order of their ids."""
+        return {need.id: need for need in self._all(among(NeedRow.id, need_ids))}
+
     def by_ref(self, place_id: int | None, ref: str) -> Need:
         """A need of this place (any, for None) by ref. Raises NotFound."""
         return self._one(_in_place(place_id), NeedRow.ref == written(ref))
@@ -57,12 +62,10 @@ class Needs:
 
     def lock_many(self, need_ids: Iterable[int]) -> dict[int, Need]:
         """Several needs, held in the order of their ids."""
-        found: dict[int, Need] = {}
-        for part in chunked(need_ids):
-            query = select(NeedRow.id).where(NeedRow.id.in_(part)).order_by(NeedRow.id)
-            self._session.execute(query.with_for_update(key_share=True)).all()
-            found |= {need.id: need for need in self._all(NeedRow.id.in_(part))}
-        return found
+        ids = sorted(set(need_ids))
+        query = select(NeedRow.id).where(among(NeedRow.id, ids)).order_by(NeedRow.id)
+        self._session.execute(query.with_for_update(key_share=True)).all()
+        return self.by_ids(ids)
 
     def change(self, need_id: int, **values: Any) -> Need:
         """Write columns of a need; the need as it is then."""
@@ -178,7 +181,7 @@ class Needs:
             raise NotFound("need_unknown")
         return found[0]
 
-    def _all(self, *conditions: ColumnElement[bool]) -> list[Need]:
+    def _all(self, *conditions: Any) -> list[Need]:
         query = select(NeedRow, CellRow).join(CellRow, CellRow.id == NeedRow.cell_id)
         return self._read(query.where(*conditions).order_by(NeedRow.id))
 
@@ -189,11 +192,12 @@ class Needs:
 
     def _windows(self, need_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
         found: dict[int, tuple[Window, ...]] = {}
-        for part in chunked(need_ids):
-            query = select(NeedWindowRow.need_id, NeedWindowRow.start_at, NeedWindowRow.end_at)
-            ordered = query.where(NeedWindowRow.need_id.in_(part)).order_by(NeedWindowRow.start_at)
-            for need_id, start, end in self._session.execute(ordered):
-                found[need_id] = (*found.get(need_id, ()), Window(start, end))
+        query = select(NeedWindowRow.need_id, NeedWindowRow.start_at, NeedWindowRow.end_at)
+        ordered = query.where(among(NeedWindowRow.need_id, need_ids)).order_by(
+            NeedWindowRow.start_at
+        )
+        for need_id, start, end in self._session.execute(ordered):
+            found[need_id] = (*found.get(need_id, ()), Window(start, end))
         return found
 
 

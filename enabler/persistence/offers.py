@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from shapely import box
-from sqlalchemy import ColumnElement, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -14,7 +14,9 @@ from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence import spatial
+from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
+from enabler.persistence.database import changed
 from enabler.persistence.tables.offers import (
     OfferAwayRow,
     OfferCategoryRow,
@@ -24,6 +26,7 @@ from enabler.persistence.tables.offers import (
 from enabler.persistence.tables.places import CellRow
 
 _FRESH = {"populate_existing": True}
+_MAY_OPEN = (OfferState.OPEN, OfferState.HELD, OfferState.PAUSED)
 _ONCE_OPEN = (OfferState.OPEN, OfferState.PAUSED, OfferState.ENDED)
 
 
@@ -69,10 +72,30 @@ class Offers:
         self._session.execute(query.with_for_update(key_share=True)).all()
         return self.by_id(offer_id)
 
+    def lock_many(self, offer_ids: Iterable[int]) -> dict[int, Offer]:
+        """Several offers as they are now, held in the order of their ids; lock needs first."""
+        ids = sorted(set(offer_ids))
+        query = select(OfferRow.id).where(among(OfferRow.id, ids)).order_by(OfferRow.id)
+        self._session.execute(query.with_for_update(key_share=True)).all()
+        return self.by_ids(ids)
+
     def change(self, offer_id: int, **values: Any) -> Offer:
         """Write columns of an offer; the offer as it is then."""
         self._session.execute(update(OfferRow).where(OfferRow.id == offer_id).values(**values))
         return self.by_id(offer_id)
+
+    def add_absence(self, offer_ids: Iterable[int], gap: Window) -> None:
+        """Let offers not hold for a while."""
+        self._session.add_all(
+            [OfferAwayRow(offer_id=one, start_at=gap.start, end_at=gap.end) for one in offer_ids]
+        )
+        self._session.flush()
+
+    def drop_absences(self, offer_ids: Iterable[int], after: datetime) -> int:
+        """Let offers hold again from now on: what is not over by then goes; how much."""
+        ids = list(offer_ids)
+        query = delete(OfferAwayRow).where(OfferAwayRow.offer_id.in_(ids))
+        return changed(self._session.execute(query.where(OfferAwayRow.end_at > after)))
 
     def by_ids(self, offer_ids: Iterable[int]) -> dict[int, Offer]:
         """Several offers by id."""
@@ -94,13 +117,22 @@ class Offers:
 
     def open_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
         """The open offers of a member or of an organisation (one of the two ids)."""
+        return self._of(holder, (OfferState.OPEN,))
+
+    def standing_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
+        """Likewise, with those that are held or paused and may open yet."""
+        return self._of(holder, _MAY_OPEN)
+
+    def _of(
+        self, holder: tuple[int | None, int | None], states: Sequence[OfferState]
+    ) -> list[Offer]:
         member_id, organisation_id = holder
         whose = (
             OfferRow.organisation_id == organisation_id
             if organisation_id is not None
             else OfferRow.member_id == member_id
         )
-        return self._all(whose, OfferRow.state == OfferState.OPEN)
+        return self._all(whose, OfferRow.state.in_(states))
 
     def held_in(self, place_id: int) -> list[Offer]:
         """The offers that wait for a custodian, the longest wait first."""

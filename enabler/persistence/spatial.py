@@ -226,34 +226,6 @@ def has_postgis(connection: Connection) -> bool:
     return bool(connection.scalar(text("SELECT 1 FROM pg_extension WHERE extname = 'postgis'")))
 
 
-def append_only(dialect: str, table: str) -> list[str]:
-    """Statements after which rows of the table can be neither changed nor deleted."""
-    if dialect == "sqlite":
-        return [
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            for verb in ("UPDATE", "DELETE")
-        ]
-    refuse = f"RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation';"
-    returns = f"CREATE FUNCTION {table}_immutable() RETURNS trigger LANGUAGE plpgsql"
-    run = f"EXECUTE FUNCTION {table}_immutable()"
-    change = f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table}"
-    truncate = f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}"
-    return [
-        f"{returns} AS $$ BEGIN {refuse} END $$",
-        f"{change} FOR EACH ROW {run}",
-        f"{truncate} FOR EACH STATEMENT {run}",
-    ]
-
-
-def no_longer_append_only(dialect: str, table: str) -> list[str]:
-    """The way back from ``append_only`` (a downgrade's)."""
-    if dialect == "sqlite":
-        return [f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete")]
-    triggers = [f"DROP TRIGGER {table}_no_{verb} ON {table}" for verb in ("change", "truncate")]
-    return [*triggers, f"DROP FUNCTION {table}_immutable()"]
-
-
 def alembic_options(known_tables: set[str]) -> dict[str, Any]:
     """What Alembic needs so that neither database's own tables are ever ours to drop."""
 

@@ -5,38 +5,26 @@ engine decides. Every point is a cell's or an organisation's own; nothing here i
 or an address.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.members import CellPoint
-from enabler.domain.vocabulary import MatchState, MemberState, OfferState
+from enabler.domain.vocabulary import MemberState, OfferState
 from enabler.domain.windows import Window
 from enabler.matching import Offer
-from enabler.persistence import spatial
-from enabler.persistence.chunks import chunked
-from enabler.persistence.credentials import Credentials
-from enabler.persistence.matches import Matches, organisation_key
-from enabler.persistence.offers import Offers
-from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import MemberRow, OrganisationRow
-from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence import columns, givers, spatial
+from enabler.persistence.columns import Columns, Read
+from enabler.persistence.givers import Load, Which, as_text, words_in
+from enabler.persistence.matches import organisation_key
+from enabler.persistence.tables.members import CredentialRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 
-RECENT = timedelta(days=28)
-REMEMBERED = timedelta(days=180)
-PRIOR_YES, PRIOR_ASKS = 3, 10
-"""A helper of whom little is known is taken to say yes three times in ten: the mean of a Beta
-prior of ten asks, which their own answers outweigh in time."""
-
-_SAID_YES = LIVE_MATCHES | {MatchState.RELEASED}
-_ANSWERED = _SAID_YES | {MatchState.DECLINED, MatchState.LAPSED}
-_HELPED = (MatchState.DONE, MatchState.CONFIRMED)
+_NO_CAP = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +35,6 @@ class Terms:
     week: Window
     asks_per_day: int
     asks_per_week: int
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How often a member was asked and helped of late, and how likely a yes is (0..1)."""
-
-    asked_today: int = 0
-    asked_this_week: int = 0
-    recent_asks: int = 0
-    recent_helps: int = 0
-    acceptance: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is known of the givers of some offers, by member, organisation or offer."""
-
-    loads: dict[int, Load]
-    helped: dict[int, dict[int, int]]
-    of_members: dict[int, frozenset[str]]
-    of_organisations: dict[int, frozenset[str]]
-    taken: dict[int, int]
-    waiting: dict[int, int] = field(default_factory=dict)
 
 
 class Supply:
@@ -83,72 +48,88 @@ class Supply:
     ) -> list[Offer]:
         """The open offers of a category whose box of reach holds the cell's point."""
         over = spatial.over_point(OfferRow.reach_box, cell.easting, cell.northing)
-        return self._told(_open(place_ids).where(over, _of_category(category)), terms)
+        return self._these(_open(place_ids).where(over, _of_category(category)), terms)
 
     def of_category(self, category: str, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
         """Every open offer of a category: for saying why nobody is found."""
-        return self._told(_open(place_ids).where(_of_category(category)), terms)
+        return self._these(_open(place_ids).where(_of_category(category)), terms)
+
+    def count(self, category: str, place_ids: Sequence[int]) -> int:
+        """How many open offers of a category there are."""
+        found = _open(place_ids).where(_of_category(category))
+        offers = found.with_only_columns(func.count()).order_by(None)
+        return self._session.scalar(offers) or 0
 
     def all(self, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
         """Every open offer, with what waits for an answer taken off its capacity: for a round."""
-        return self._told(_open(place_ids), terms, less_waiting=True)
+        whose = OfferRow.place_id.in_(place_ids), OfferRow.state == OfferState.OPEN
+        how_many = self._session.scalar(select(func.count()).where(*whose)) or 0
+        which = _Which(
+            *(
+                select(column).where(*whose, column.is_not(None))
+                for column in (OfferRow.id, OfferRow.member_id, OfferRow.organisation_id)
+            )
+        )
+        with columns.reader(self._session.connection(), rows=how_many) as read:
+            offers = read(_open(place_ids))
+            return list(_told(offers, _known(read, which, terms, less_waiting=True), terms))
 
     def loads(self, member_ids: Iterable[int], now: datetime) -> dict[int, Load]:
         """How much each of the members was asked of late; nobody who never was."""
-        found: dict[int, Load] = {}
-        for part in chunked(member_ids):
-            for row in self._session.execute(_loads(part, now)):
-                found[row.helper_id] = Load(
-                    asked_today=int(row.day), asked_this_week=int(row.week),
-                    recent_asks=int(row.recent), recent_helps=int(row.helps),
-                    acceptance=(int(row.yes) + PRIOR_YES) / (int(row.answered) + PRIOR_ASKS),
-                )  # fmt: skip
-        return found
+        with columns.reader(self._session.connection(), rows=0) as read:
+            return givers.loads(read, list(member_ids), now)
 
-    def _told(self, query: Select[Any], terms: Terms, *, less_waiting: bool = False) -> list[Offer]:
-        rows = self._session.execute(query.order_by(OfferRow.id)).all()
-        offers, ids = Offers(self._session), [row.id for row in rows]
-        categories, hours = offers.categories(ids), offers.hours(ids)
-        gaps = offers.absences(ids, terms.now)
-        known = self._known(rows, terms, less_waiting=less_waiting)
-        return [
-            Offer(
-                categories=frozenset(categories.get(row.id, ())),
-                weekly=None if row.any_time else tuple(
-                    (one.weekday, one.start_minute, one.end_minute) for one in hours.get(row.id, ())
-                ),
-                away=tuple((gap.start, gap.end) for gap in gaps.get(row.id, ())),
-                **_giver(row, known, terms),
+    def _these(self, query: Select[Any], terms: Terms) -> list[Offer]:
+        """The offers that a query finds: few of the place's, so the rest is asked by their ids."""
+        with columns.reader(self._session.connection(), rows=0) as read:
+            offers = read(query)
+            which = _Which(
+                *(
+                    [number for number in offers[name].tolist() if number]
+                    for name in ("id", "member_id", "organisation_id")
+                )
             )
-            for row in rows
-        ]  # fmt: skip
+            return list(_told(offers, _known(read, which, terms, less_waiting=False), terms))
 
-    def _known(self, rows: Sequence[Row[Any]], terms: Terms, *, less_waiting: bool) -> _Known:
-        members = [row.member_id for row in rows if row.member_id is not None]
-        organisations = [row.organisation_id for row in rows if row.organisation_id is not None]
-        credentials, matches = Credentials(self._session), Matches(self._session)
-        ids = [row.id for row in rows]
-        return _Known(
-            loads=self.loads(members, terms.now),
-            helped=self._helped(members),
-            of_members=credentials.valid_by_member(members, terms.now),
-            of_organisations=credentials.valid_by_organisation(organisations, terms.now),
-            taken=matches.taken(ids, terms.week),
-            waiting=matches.waiting(MatchRow.offer_id, ids, terms.now) if less_waiting else {},
-        )
 
-    def _helped(self, member_ids: Iterable[int]) -> dict[int, dict[int, int]]:
-        found: dict[int, dict[int, int]] = {}
-        for part in chunked(member_ids):
-            query = (
-                select(MatchRow.helper_id, NeedRow.asker_id, func.count())
-                .join(NeedRow, NeedRow.id == MatchRow.need_id)
-                .where(MatchRow.helper_id.in_(part), MatchRow.state.in_(_HELPED))
-                .group_by(MatchRow.helper_id, NeedRow.asker_id)
-            )
-            for helper, asker, times in self._session.execute(query):
-                found.setdefault(int(helper or 0), {})[asker] = times
-        return found
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """Which offers a question is about, and whose they are."""
+
+    offers: Which
+    members: Which
+    organisations: Which
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of some offers and their givers, by offer, member or organisation."""
+
+    categories: dict[int, frozenset[str]]
+    hours: dict[int, tuple[tuple[int, int, int], ...]]
+    absences: dict[int, tuple[tuple[datetime, datetime], ...]]
+    loads: dict[int, Load]
+    helped: dict[int, dict[int, int]]
+    of_members: dict[int, frozenset[str]]
+    of_organisations: dict[int, frozenset[str]]
+    taken: dict[int, int]
+    waiting: dict[int, int]
+
+
+def _known(read: Read, which: _Which, terms: Terms, *, less_waiting: bool) -> _Known:
+    now, week = terms.now, terms.week
+    checks = CredentialRow.member_id, CredentialRow.organisation_id
+    return _Known(
+        categories=givers.categories(read, which.offers),
+        hours=givers.hours(read, which.offers),
+        absences=givers.absences(read, which.offers, now),
+        loads=givers.loads(read, which.members, now),
+        helped=givers.helped(read, which.members),
+        of_members=givers.credentials(read, checks[0], which.members, now),
+        of_organisations=givers.credentials(read, checks[1], which.organisations, now),
+        taken=givers.taken(read, which.offers, week.start, week.end),
+        waiting=givers.waiting(read, which.offers, now) if less_waiting else {},
+    )
 
 
 def _open(place_ids: Sequence[int]) -> Any:
@@ -156,14 +137,20 @@ def _open(place_ids: Sequence[int]) -> Any:
     stands = or_(MemberRow.state == MemberState.ACTIVE, OrganisationRow.state == MemberState.ACTIVE)
     return (
         select(
-            OfferRow.id, OfferRow.place_id, OfferRow.member_id, OfferRow.organisation_id,
+            OfferRow.id, OfferRow.place_id,
+            func.coalesce(OfferRow.member_id, 0).label("member_id"),
+            func.coalesce(OfferRow.organisation_id, 0).label("organisation_id"),
             OfferRow.easting, OfferRow.northing, OfferRow.reach_metres, OfferRow.any_time,
-            OfferRow.capacity, OfferRow.languages, OfferRow.meets,
-            MemberRow.home_id, MemberRow.asks_per_week, MemberRow.languages.label("spoken"),
+            OfferRow.capacity, as_text(OfferRow.languages).label("languages"),
+            as_text(OfferRow.meets).label("meets"),
+            func.coalesce(MemberRow.home_id, 0).label("home_id"),
+            func.coalesce(MemberRow.asks_per_week, _NO_CAP).label("asks_per_week"),
+            as_text(MemberRow.languages).label("spoken"),
         )
         .outerjoin(MemberRow, MemberRow.id == OfferRow.member_id)
         .outerjoin(OrganisationRow, OrganisationRow.id == OfferRow.organisation_id)
         .where(OfferRow.place_id.in_(place_ids), OfferRow.state == OfferState.OPEN, stands)
+        .order_by(OfferRow.id)
     )  # fmt: skip
 
 
@@ -175,44 +162,40 @@ def _of_category(category: str) -> ColumnElement[bool]:
     )
 
 
-def _loads(member_ids: Sequence[int], now: datetime) -> Select[Any]:
-    def how_many(condition: ColumnElement[bool], label: str) -> Any:
-        return func.sum(case((condition, 1), else_=0)).label(label)
-
-    asked = MatchRow.asked_at
-    return (
-        select(
-            MatchRow.helper_id,
-            how_many(asked > now - timedelta(days=1), "day"),
-            how_many(asked > now - timedelta(days=7), "week"),
-            how_many(asked > now - RECENT, "recent"),
-            how_many((asked > now - RECENT) & MatchRow.state.in_(_HELPED), "helps"),
-            how_many(MatchRow.state.in_(_SAID_YES), "yes"),
-            how_many(MatchRow.state.in_(_ANSWERED), "answered"),
-        )
-        .where(MatchRow.helper_id.in_(member_ids), asked > now - REMEMBERED)
-        .group_by(MatchRow.helper_id)
-    )
+def _told(offers: Columns, known: _Known, terms: Terms) -> Iterator[Offer]:
+    """The offers as the engine is told of them, in their order."""
+    names = list(offers)
+    for values in zip(*(column.tolist() for column in offers.values()), strict=True):
+        row = dict(zip(names, values, strict=True))
+        offer_id = row["id"]
+        room = row["capacity"] - known.taken.get(offer_id, 0) - known.waiting.get(offer_id, 0)
+        yield Offer(
+            id=offer_id, place=row["place_id"], easting=row["easting"], northing=row["northing"],
+            reach_metres=row["reach_metres"], capacity=max(0, room),
+            categories=known.categories.get(offer_id, frozenset()),
+            weekly=None if row["any_time"] else known.hours.get(offer_id, ()),
+            away=known.absences.get(offer_id, ()),
+            languages=words_in(row["languages"], row["spoken"]), meets=words_in(row["meets"]),
+            **(_organisation(row, known) if row["organisation_id"] else _member(row, known, terms)),
+        )  # fmt: skip
 
 
-def _giver(row: Row[Any], known: _Known, terms: Terms) -> dict[str, Any]:
-    room = row.capacity - known.taken.get(row.id, 0) - known.waiting.get(row.id, 0)
-    facts: dict[str, Any] = {
-        "id": row.id, "easting": row.easting, "northing": row.northing,
-        "reach_metres": row.reach_metres, "capacity": max(0, room), "place": row.place_id,
-        "languages": frozenset((*row.languages, *(row.spoken or ()))),
-        "meets": frozenset(row.meets),
-    }  # fmt: skip
-    if row.organisation_id is not None:
-        held = known.of_organisations.get(row.organisation_id, frozenset())
-        return facts | {"organisation": organisation_key(row.organisation_id), "credentials": held}
-    load = known.loads.get(row.member_id, Load())
-    return facts | {
-        "member": row.member_id, "household": row.home_id,
-        "credentials": known.of_members.get(row.member_id, frozenset()),
-        "helped": known.helped.get(row.member_id, {}),
+def _organisation(row: dict[str, Any], known: _Known) -> dict[str, Any]:
+    who = row["organisation_id"]
+    held = known.of_organisations.get(who, frozenset())
+    return {"organisation": organisation_key(who), "credentials": held}
+
+
+def _member(row: dict[str, Any], known: _Known, terms: Terms) -> dict[str, Any]:
+    who = row["member_id"]
+    load = known.loads.get(who, Load())
+    own_cap = None if row["asks_per_week"] == _NO_CAP else row["asks_per_week"]
+    return {
+        "member": who, "household": row["home_id"] or None,
+        "credentials": known.of_members.get(who, frozenset()),
+        "helped": known.helped.get(who, {}),
         "recent_asks": load.recent_asks, "recent_helps": load.recent_helps,
-        "acceptance": load.acceptance, "asks_left": asks_left(load, row.asks_per_week, terms),
+        "acceptance": load.acceptance, "asks_left": asks_left(load, own_cap, terms),
     }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """What a message may say, read at the moment it is sent: its receiver, its place, its subject."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, case, select, update
@@ -10,6 +11,7 @@ from enabler.domain.messages import House, Receiver
 from enabler.domain.quiet import QuietHours
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MemberState
+from enabler.persistence.among import among
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.places import PlaceRow
@@ -23,6 +25,7 @@ class Telling:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._houses: dict[tuple[int, datetime], House] = {}
+        self._receivers: dict[int, Receiver] = {}
 
     def house(self, place_id: int, now: datetime) -> House:
         """The place that sends, with its policy of this moment. Raises NotFound.
@@ -58,20 +61,33 @@ class Telling:
 
     def receiver(self, member_id: int, *, lock: bool = False) -> Receiver:
         """A member, as messages reach them. ``lock`` makes senders to one member take turns."""
+        known = None if lock else self._receivers.get(member_id)
+        if known is not None:
+            return known
         query = select(MemberRow).where(MemberRow.id == member_id)
         row = self._session.scalar(query.with_for_update(key_share=True) if lock else query)
         if row is None:
             raise NotFound("member_not_found")
-        return _receiver(row, self._contacts(member_id))
+        return _receiver(row, self._contacts([member_id]).get(member_id, {}))
 
-    def _contacts(self, member_id: int) -> dict[str, str]:
+    def know(self, member_ids: Iterable[int]) -> None:
+        """Read many members at once: in this transaction they are not asked for again."""
+        ids = sorted(set(member_ids))
+        contacts = self._contacts(ids)
+        for row in self._session.scalars(select(MemberRow).where(among(MemberRow.id, ids))):
+            self._receivers[row.id] = _receiver(row, contacts.get(row.id, {}))
+
+    def _contacts(self, member_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         checked_wins = case((ContactRow.verified_at.is_(None), 0), else_=1)
         query = (
-            select(ContactRow.kind, ContactRow.value)
-            .where(ContactRow.member_id == member_id)
+            select(ContactRow.member_id, ContactRow.kind, ContactRow.value)
+            .where(among(ContactRow.member_id, member_ids))
             .order_by(checked_wins, ContactRow.id.desc())
         )
-        return {row.kind: row.value for row in self._session.execute(query)}
+        found: dict[int, dict[str, str]] = {}
+        for member_id, kind, value in self._session.execute(query):
+            found.setdefault(member_id, {})[kind] = value
+        return found
 
     def number(self, place_id: int, phone: str) -> Receiver:
         """Whoever has this number (E.164) in the place: a member's wish to be left alone counts.
@@ -101,6 +117,7 @@ class Telling:
 
     def stop(self, member_id: int, now: datetime) -> None:
         """No text leaves for this member any more."""
+        self._receivers.pop(member_id, None)
         self._session.execute(
             update(MemberRow).where(MemberRow.id == member_id).values(stopped_at=now)
         )

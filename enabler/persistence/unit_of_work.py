@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence import spatial
 from enabler.persistence.audit import Audit, Sights
+from enabler.persistence.blocks import Blocks
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
+from enabler.persistence.considerations import Considerations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
@@ -31,6 +33,7 @@ from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
 from enabler.persistence.reports import Reports
+from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
@@ -72,6 +75,11 @@ class UnitOfWork:
         return Sights(self.session)
 
     @cached_property
+    def blocks(self) -> Blocks:
+        """Who is never brought together with whom."""
+        return Blocks(self.session)
+
+    @cached_property
     def calls(self) -> Calls:
         """Keyed calls of services."""
         return Calls(self.session)
@@ -80,6 +88,11 @@ class UnitOfWork:
     def clock(self) -> Clock:
         """Leases and runs of jobs."""
         return Clock(self.session)
+
+    @cached_property
+    def considerations(self) -> Considerations:
+        """Who was looked at for a need, and why not others."""
+        return Considerations(self.session)
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -160,6 +173,11 @@ class UnitOfWork:
     def reports(self) -> Reports:
         """What went wrong, who is worried."""
         return Reports(self.session)
+
+    @cached_property
+    def rounds(self) -> Rounds:
+        """Rounds and their prices."""
+        return Rounds(self.session)
 
     @cached_property
     def rulesets(self) -> Rulesets:

@@ -23,13 +23,21 @@ from enabler.domain.next_steps import (
 )
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import Channel, MatchState, NextStep, OfferState, Priority
+from enabler.domain.vocabulary import (
+    Channel,
+    MatchState,
+    NextStep,
+    OfferState,
+    Priority,
+    Verdict,
+)
 from enabler.matching import Candidate
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
 from enabler.services._checks import may_be_asked, missing_credentials
+from enabler.services._considering import remember_wave
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -75,8 +83,9 @@ def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
     """Ask the next wave for the slots that are free; people get the need when nobody is left."""
     free = need.slots - need.slots_filled
     size = wave_size(ground.ruleset, need.wave, free)
-    found = candidates(uow, need, ground)
-    chosen = invitations(uow, need, ground, found, size)
+    looked = candidates(uow, need, ground)
+    chosen, verdicts = invitations(uow, need, ground, looked.ranked, size)
+    remember_wave(uow, need, ground, looked, verdicts)
     if not chosen:
         return hand_over(uow, actor, need, ground, why="nobody_to_ask")
     for invitation in chosen:
@@ -103,19 +112,27 @@ def after_inviting(
 
 def invitations(
     uow: UnitOfWork, need: Need, ground: Ground, found: Sequence[Candidate], size: int
-) -> list[Invitation]:
-    """The first ``size`` of the candidates whom an ask can reach in time, within their caps."""
+) -> tuple[list[Invitation], dict[int, Verdict]]:
+    """The first ``size`` of the candidates whom an ask can reach in time, within their caps.
+
+    With them what became of each offer that was looked at, by its id.
+    """
     house = uow.telling.house(need.place_id, ground.now)
-    chosen: list[Invitation] = []
+    reached: list[Invitation] = []
+    verdicts: dict[int, Verdict] = {}
     for candidate in found:
-        if len(chosen) >= size:
+        if len(reached) >= size:
             break
         offer = uow.offers.by_id(int(candidate.offer))
         invitation = invitation_to(uow, need, ground, house, candidate, offer)
-        if invitation is not None:
-            chosen.append(invitation)
-    caps = Caps.held(uow, ground.terms, [one.offer.member_id for one in chosen])
-    return [one for one in chosen if caps.take(one.offer.member_id)]
+        if invitation is None:
+            verdicts[offer.id] = Verdict.LATE
+        else:
+            reached.append(invitation)
+    caps = Caps.held(uow, ground.terms, [one.offer.member_id for one in reached])
+    chosen = [one for one in reached if caps.take(one.offer.member_id)]
+    verdicts |= {one.offer.id: Verdict.CAP for one in reached}
+    return chosen, verdicts | {one.offer.id: Verdict.ASKED for one in chosen}
 
 
 def invitation_to(

@@ -1,27 +1,69 @@
 """Who could help with a need: rows become the engine's values, the engine decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
+from enabler.domain.considerations import ASKED_BEFORE, OTHER_OFFER
 from enabler.domain.needs import Need
 from enabler.domain.vocabulary import NeedState
-from enabler.matching import Candidate, Offer, rank
+from enabler.matching import Candidate, Offer, Policy, by_price, rank, refusals
 from enabler.matching import Need as Asked
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 
 
-def candidates(uow: UnitOfWork, need: Need, ground: Ground) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What a look at the offers near a need found: who could be asked, best first and each giver
+    once; and by the code of what kept them from it the ids of the others.
+    """
+
+    ranked: Sequence[Candidate]
+    refused: Mapping[str, Sequence[int]]
+
+
+def candidates(uow: UnitOfWork, need: Need, ground: Ground) -> Looked:
     """Everyone who could be asked for the need now, best first; each giver once, by best offer.
 
     Nobody who has been asked for it before: a no is final, and so is no answer.
     """
-    offers = uow.supply.near(need.cell, need.category, ground.place_ids, ground.terms)
+    near = uow.supply.near(need.cell, need.category, ground.place_ids, ground.terms)
     before = givers_before(uow, need)
-    offers = [offer for offer in offers if giver(offer) not in before]
-    ranked = rank(
-        told(uow, [need])[0], offers, ground.policy(need.category), len(offers), now=ground.now
-    )
-    return _one_each(ranked, {offer.id: giver(offer) for offer in offers})
+    offers = [offer for offer in near if giver(offer) not in before]
+    asked, policy = told(uow, [need])[0], ground.policy(need.category)
+    ranked = ranked_now(uow, asked, offers, policy, ground)
+    first = _one_each(ranked, {offer.id: giver(offer) for offer in offers})
+    possible, foremost = {one.offer for one in ranked}, {one.offer for one in first}
+    others = [offer for offer in offers if offer.id not in possible]
+    refused = refusals(asked, others, policy, now=ground.now) | {
+        ASKED_BEFORE: tuple(offer.id for offer in near if giver(offer) in before),
+        OTHER_OFFER: tuple(one.offer for one in ranked if one.offer not in foremost),
+    }
+    return Looked(first, {code: [int(one) for one in ids] for code, ids in refused.items()})
+
+
+def ranked_now(
+    uow: UnitOfWork, asked: Asked, offers: Sequence[Offer], policy: Policy, ground: Ground
+) -> list[Candidate]:
+    """The offers that could meet a need, the first to ask first: by score, less the price of an
+    offer in the last round, for as long as the ruleset has it (see :mod:`enabler.matching.prices`).
+    """
+    ranked = rank(asked, offers, policy, len(offers), now=ground.now)
+    prices = fresh_prices(uow, ground, [int(one.offer) for one in ranked])
+    return by_price(ranked, prices, policy)
+
+
+def fresh_prices(
+    uow: UnitOfWork, ground: Ground, offer_ids: Iterable[int]
+) -> Mapping[int | str, int]:
+    """What these offers cost in the last rounds of this place and of those it shares with; none
+    where the last is older than the ruleset has prices count."""
+    hours = ground.ruleset.price_hours
+    if not hours:
+        return {}
+    since = ground.now - timedelta(hours=hours)
+    return uow.rounds.prices(ground.place_ids, offer_ids, since, ground.now)
 
 
 def _one_each(ranked: Sequence[Candidate], givers: dict[int | str, int | str]) -> list[Candidate]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from enabler.persistence.supply import Load, Terms, asks_left
+from enabler.persistence.givers import Load
+from enabler.persistence.supply import Terms, asks_left
 from enabler.persistence.unit_of_work import UnitOfWork
 
 

@@ -1,19 +1,26 @@
-"""Why somebody was asked for a need, and why others were not, for people who may look behind it."""
+"""Who was considered for a need, asked and refused, and why, for people who may look behind it.
 
-from collections.abc import Sequence
+It is read from what was kept when the need was worked, not figured out again: who was asked then
+may be away now. What holds at this moment is told apart, and only to whoever wants it.
+"""
+
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from enabler.domain.considerations import Consideration
+from enabler.domain.disclosure import distance_band
 from enabler.domain.matches import Reason
 from enabler.domain.needs import Need
-from enabler.domain.vocabulary import MatchState, NeedState, NextStep
-from enabler.matching import Candidate, Offer, edges, nearest_misses, why_not
+from enabler.domain.offers import REACH_STEPS, Offer
+from enabler.domain.vocabulary import MatchState, NeedState, NextStep, Verdict
+from enabler.matching import NearMisses, refusals
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._candidates import giver, givers_before, told
+from enabler.services._candidates import giver, givers_before, ranked_now, told
 from enabler.services._ground import Ground
 
 MOST_REFUSALS = 100
-"""Refused offers that are named one by one, by ref; the counts are of all."""
+"""Offers refused at this moment that are named one by one, by ref; the counts are of all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +36,61 @@ class AskedOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Possible:
-    """An offer that could be asked now, with its score and reasons. From cell to cell."""
+class RankedOffer:
+    """An offer that could be asked: its place, what became of it, its score and reasons.
+
+    The distance is from cell to cell; ``within_metres`` is its band, as others may know it.
+    ``is_here``: of the need's own place, not of one that shares. ``kept_back``: points by which the
+    last round's price moved it down: it is needed more elsewhere.
+    """
 
     offer_ref: str
+    is_here: bool
+    place: int
+    verdict: Verdict | None
     distance_metres: int
+    within_metres: int
     score: int
     reasons: tuple[Reason, ...]
+    kept_back: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsiderationView:
+    """Who was looked at when the need was worked. ``refusals`` names offers with the code of the
+    rule that kept each from it, as far as they were looked at one by one."""
+
+    at: datetime
+    wave: int
+    by_round: bool
+    ruleset_version: int
+    considered: int
+    ranked: tuple[RankedOffer, ...]
+    beyond: int
+    refused: dict[str, int]
+    refusals: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What would hold at this moment: who could be asked, and what keeps the others from it.
+
+    ``near_misses``: those that would fit but for one rule alone; ``other_days``: how many of them
+    could come on which day; ``further``: how many more would do by the asker's limit in metres.
+    """
+
+    considered: int
+    possible: tuple[RankedOffer, ...]
+    refused: dict[str, int]
+    near_misses: dict[str, int]
+    other_days: dict[date, int]
+    further: dict[int, int]
+    refusals: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What stands between a need and help.
-
-    ``considered`` are the open offers of its kind of help in the place and where it shares;
-    ``refused`` counts them by the first rule that refused each, ``near_misses`` those that would
-    fit but for one rule alone, ``refusals`` names some with that code.
-    """
+    """What stands between a need and help, and what was considered, the oldest first."""
 
     need_ref: str
     state: NeedState
@@ -54,61 +99,106 @@ class Explanation:
     slots_filled: int
     next_step: NextStep | None
     next_step_at: datetime | None
-    considered: int
     asked: tuple[AskedOf, ...]
-    possible: tuple[Possible, ...]
-    refused: dict[str, int]
-    near_misses: dict[str, int]
-    refusals: tuple[tuple[str, str], ...]
+    considerations: tuple[ConsiderationView, ...]
+    present: Present | None
 
 
-def explanation(uow: UnitOfWork, need: Need, here: Ground) -> Explanation:
-    """Who was considered, asked and refused for the need, and why, as things are now."""
+def explanation(uow: UnitOfWork, need: Need, here: Ground, *, present: bool) -> Explanation:
+    """What was considered for the need up to this moment; with ``present`` what would hold now."""
+    return Explanation(
+        need_ref=need.ref, state=need.state, category=need.category, slots=need.slots,
+        slots_filled=need.slots_filled, next_step=need.next_step,
+        next_step_at=need.next_step_at, asked=_asked(uow, need),
+        considerations=_considered(uow, need, here.now),
+        present=_present(uow, need, here) if present else None,
+    )  # fmt: skip
+
+
+def _asked(uow: UnitOfWork, need: Need) -> tuple[AskedOf, ...]:
+    matches = uow.matches.of_need(need.id)
+    known = uow.offers.by_ids(match.offer_id for match in matches)
+    return tuple(
+        AskedOf(
+            match.ref, known[match.offer_id].ref, match.state, match.distance_metres, match.score,
+            match.reasons,
+        )
+        for match in matches
+    )  # fmt: skip
+
+
+def _considered(uow: UnitOfWork, need: Need, until: datetime) -> tuple[ConsiderationView, ...]:
+    kept = uow.considerations.of_need(need.id, until)
+    ids = {one.offer_id for each in kept for one in each.ranked}
+    ids |= {offer_id for each in kept for named in each.named.values() for offer_id in named}
+    known = uow.offers.by_ids(ids)
+    return tuple(_view(need, each, known) for each in kept)
+
+
+def _view(need: Need, kept: Consideration, known: Mapping[int, Offer]) -> ConsiderationView:
+    return ConsiderationView(
+        at=kept.at, wave=kept.wave, by_round=kept.by_round, ruleset_version=kept.ruleset_version,
+        considered=kept.considered, beyond=kept.beyond, refused=dict(kept.refused),
+        ranked=tuple(
+            _ranked(
+                need, known[one.offer_id], one.place, one.verdict, one.distance_metres, one.score,
+                one.reasons, one.kept_back,
+            )
+            for one in kept.ranked
+        ),
+        refusals=_named(kept.named, known),
+    )  # fmt: skip
+
+
+def _named(
+    named: Mapping[str, Iterable[int]], known: Mapping[int, Offer]
+) -> tuple[tuple[str, str], ...]:
+    return tuple((known[one].ref, code) for code in sorted(named) for one in named[code])
+
+
+def _ranked(
+    need: Need, offer: Offer, place: int, verdict: Verdict | None, metres: int, score: int,
+    reasons: Iterable[Reason], kept_back: int,
+) -> RankedOffer:  # fmt: skip
+    return RankedOffer(
+        offer_ref=offer.ref, is_here=offer.place_id == need.place_id, place=place,
+        verdict=verdict, distance_metres=metres,
+        within_metres=distance_band(metres, need.cell.side_metres, offer.side_metres),
+        score=score, reasons=tuple(reasons), kept_back=kept_back,
+    )  # fmt: skip
+
+
+def _present(uow: UnitOfWork, need: Need, here: Ground) -> Present:
     everyone = uow.supply.of_category(need.category, here.place_ids, here.terms)
     before = givers_before(uow, need)
     offers = [offer for offer in everyone if giver(offer) not in before]
     asked, policy = told(uow, [need])[0], here.policy(need.category)
-    found = edges([asked], offers, policy, now=here.now)
-    candidates = [
-        Candidate(offers[offer].id, int(metres), int(score), found.reasons(row))
-        for row, (offer, metres, score) in enumerate(
-            zip(found.offer, found.distance_metres, found.score, strict=True)
-        )
-    ]
-    taken = {candidate.offer for candidate in candidates}
-    refused = [offer for offer in offers if offer.id not in taken][:MOST_REFUSALS]
-    codes = [(int(one.id), why_not(asked, one, policy, now=here.now) or "") for one in refused]
-    return _explained(uow, need, everyone, candidates, codes, (
-        found.because(0), nearest_misses(asked, offers, policy, now=here.now)
-    ))  # fmt: skip
-
-
-def _explained(
-    uow: UnitOfWork, need: Need, everyone: Sequence[Offer], candidates: Sequence[Candidate],
-    codes: Sequence[tuple[int, str]], counts: tuple[dict[str, int], dict[str, int]],
-) -> Explanation:  # fmt: skip
-    matches = uow.matches.of_need(need.id)
-    ids = {match.offer_id for match in matches} | {int(one.offer) for one in candidates}
-    known = uow.offers.by_ids(ids | {offer_id for offer_id, _ in codes})
-    best = sorted(candidates, key=lambda one: (-one.score, int(one.offer)))
-    return Explanation(
-        need_ref=need.ref, state=need.state, category=need.category, slots=need.slots,
-        slots_filled=need.slots_filled, next_step=need.next_step,
-        next_step_at=need.next_step_at, considered=len(everyone),
-        asked=tuple(
-            AskedOf(
-                match.ref, known[match.offer_id].ref, match.state, match.distance_metres,
-                match.score, match.reasons,
-            )
-            for match in matches
-        ),
+    best = ranked_now(uow, asked, offers, policy, here)
+    possible = {one.offer for one in best}
+    others = [offer for offer in offers if offer.id not in possible]
+    refused = refusals(asked, others, policy, now=here.now)
+    named = _first({code: [int(one) for one in ids] for code, ids in refused.items()})
+    known = uow.offers.by_ids(
+        {int(one.offer) for one in best} | {one for ids in named.values() for one in ids}
+    )
+    misses = NearMisses(asked, others, policy, now=here.now)
+    return Present(
+        considered=len(everyone),
         possible=tuple(
-            Possible(
-                known[int(one.offer)].ref, one.distance_metres, one.score,
-                tuple(Reason(reason.factor, reason.points) for reason in one.reasons),
+            _ranked(
+                need, known[int(one.offer)], place, None, one.distance_metres, one.score,
+                (Reason(reason.factor, reason.points) for reason in one.reasons), one.kept_back,
             )
-            for one in best
+            for place, one in enumerate(best, start=1)
         ),
-        refused=counts[0], near_misses=counts[1],
-        refusals=tuple((known[offer_id].ref, code) for offer_id, code in codes),
+        refused={code: len(ids) for code, ids in refused.items()},
+        near_misses=misses.by_rule(), other_days=misses.other_days(here.now),
+        further=misses.further(REACH_STEPS), refusals=_named(named, known),
     )  # fmt: skip
+
+
+def _first(refused: Mapping[str, list[int]]) -> dict[str, list[int]]:
+    kept: dict[str, list[int]] = {}
+    for code, ids in refused.items():
+        kept[code] = ids[: MOST_REFUSALS - sum(map(len, kept.values()))]
+    return kept

@@ -47,6 +47,7 @@ class Ground:
             weights=self.ruleset.weights,
             sharing=frozenset((self.place.id, other) for other in self.shares),
             any_time_days=max(1, self.ruleset.any_time_days),
+            further_match=self.ruleset.further_match,
         )
 
 

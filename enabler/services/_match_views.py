@@ -25,6 +25,7 @@ from enabler.services._subjects import is_helping, of_match, to_answer
 from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
+_NEVER_MET = frozenset({MatchState.DECLINED, MatchState.LAPSED})
 _UNDER_WAY = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
 _Case = tuple[Match, Need, Offer]
 
@@ -66,7 +67,7 @@ def match_view(
         address=known.address, postcode=known.postcode, address_until=known.until,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
-        may=may_do(actor, case),
+        may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
     )  # fmt: skip
 
 
@@ -163,6 +164,23 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
     if match.state is MatchState.DISPUTED:
         deeds.discard("dispute")
     return frozenset(deeds)
+
+
+def other_member(actor: Actor, case: _Case) -> int | None:
+    """The person on the actor's other side, once the two were brought together: else None."""
+    match, need, _ = case
+    met = match.answered_at is not None and match.state not in _NEVER_MET
+    if not met or match.organisation_id is not None or match.helper_id is None:
+        return None
+    sides = {need.asker_id: match.helper_id, match.helper_id: need.asker_id}
+    return sides.get(actor.member_id or 0)
+
+
+def _apart(uow: UnitOfWork, actor: Actor, case: _Case) -> frozenset[str]:
+    other = other_member(actor, case)
+    if other is None or actor.member_id is None:
+        return frozenset()
+    return frozenset({"together" if uow.blocks.has(actor.member_id, other) else "apart"})
 
 
 def _answers(match: Match, need: Need) -> set[str]:

@@ -59,7 +59,7 @@ def checked_draft(
         ),
         "slots": lambda: within("slots", draft.slots, 1, MOST_SLOTS),
         "languages_required": lambda: codes("languages_required", draft.languages_required),
-        "preferences": lambda: codes("preferences", draft.preferences),
+        "preferences": lambda: _listed(draft, ruleset),
         "reach_metres": lambda: (
             draft.reach_metres
             and within("reach_metres", draft.reach_metres, SHORTEST_REACH, LONGEST_REACH)
@@ -91,6 +91,14 @@ def codes(field: str, given: Iterable[str]) -> tuple[str, ...]:
     if len(found) > MOST_CODES or any(_CODE.fullmatch(code) is None for code in found):
         raise Invalid(field, "code_unknown")
     return found
+
+
+def _listed(draft: NeedDraft, ruleset: Ruleset) -> tuple[str, ...]:
+    """Wishes that the ruleset lists for this kind of help. Raises Invalid("preferences", code)."""
+    wishes = codes("preferences", draft.preferences)
+    if not set(wishes) <= ruleset.preferences.get(draft.category, {}).keys():
+        raise Invalid("preferences", "preference_not_here")
+    return wishes
 
 
 def _windows(draft: NeedDraft, now: datetime) -> tuple[Window, ...]:

@@ -5,9 +5,10 @@ from collections import Counter
 from enabler.domain.lifecycle import LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_with_people
+from enabler.domain.offers import REACH_STEPS
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep
-from enabler.matching import edges, nearest_misses
+from enabler.matching import NearMisses, edges
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
@@ -50,7 +51,8 @@ def need_view(
         nobody=None if listed else why_nobody(uow, need, ground, asked),
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
-        asks_wait=_asks_wait(uow, need),
+        languages_required=need.languages_required, reach_metres=need.reach_metres,
+        preferences=need.preferences, asks_wait=_asks_wait(uow, need),
     )  # fmt: skip
 
 
@@ -115,10 +117,13 @@ def why_nobody(uow: UnitOfWork, need: Need, ground: Ground, already: int = 0) ->
     offers = [offer for offer in offers if giver(offer) not in before]
     asked, policy = told(uow, [need])[0], ground.policy(need.category)
     refused = edges([asked], offers, policy, now=ground.now).because(0)
-    misses = nearest_misses(asked, offers, policy, now=ground.now)
+    misses = NearMisses(asked, offers, policy, now=ground.now)
     if already:
         refused = {**refused, "asked": already}
-    return WhyNobody(len(offers) + already, _sayable(refused), _sayable(misses))
+    return WhyNobody(
+        len(offers) + already, _sayable(refused), _sayable(misses.by_rule()),
+        other_days=misses.other_days(ground.now), further=misses.further(REACH_STEPS),
+    )  # fmt: skip
 
 
 def _sayable(counts: dict[str, int]) -> dict[str, int]:
@@ -141,4 +146,6 @@ def may_do(actor: Actor, need: Need) -> frozenset[str]:
         deeds.add("close")
     if need.state is NeedState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
+    if allowed(actor, Action.PROPOSE, subject):
+        deeds.add("explain")
     return frozenset(deeds)

@@ -56,7 +56,7 @@ def checked_draft(
         "away": lambda: _away(draft, now),
         "capacity": lambda: within("capacity", draft.capacity, 1, MOST_CAPACITY),
         "languages": lambda: codes("languages", draft.languages),
-        "meets": lambda: codes("meets", draft.meets),
+        "meets": lambda: _listed(draft, ruleset),
     }
     kept = {name: check() for name, check in checks.items() if field in (None, name)}
     return replace(draft, **kept)
@@ -69,6 +69,15 @@ def _categories(draft: OfferDraft, off: Mapping[str, bool], ruleset: Ruleset) ->
     if len(slugs) > MOST_CATEGORIES:
         raise Invalid("categories", "categories_too_many", most=MOST_CATEGORIES)
     return tuple(known_category("categories", slug, off, ruleset) for slug in slugs)
+
+
+def _listed(draft: OfferDraft, ruleset: Ruleset) -> tuple[str, ...]:
+    """Wishes met that the ruleset lists for what is offered. Raises Invalid("meets", code)."""
+    met = codes("meets", draft.meets)
+    listed = {wish for slug in draft.categories for wish in ruleset.preferences.get(slug, {})}
+    if not set(met) <= listed:
+        raise Invalid("meets", "preference_not_here")
+    return met
 
 
 def _stated_terms(draft: OfferDraft) -> str | None:

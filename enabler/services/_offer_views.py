@@ -1,6 +1,7 @@
 """An offer as its giver or the staff see it at this moment."""
 
 from collections import Counter
+from datetime import datetime
 
 from enabler.domain.categories import credentials_for
 from enabler.domain.lifecycle import OFFER_MOVES
@@ -9,6 +10,7 @@ from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._passed_over import passed_over
 from enabler.services._subjects import of_offer
 from enabler.services.views import OfferView, Roughly
 
@@ -29,11 +31,14 @@ def offer_view(
         organisation=organisation.name if organisation else None,
         organisation_ref=organisation.ref if organisation else None,
         where=Roughly(uow.homes.ward_name(offer.ward_id)), reach_metres=offer.reach_metres,
-        any_time=offer.any_time, weekly=offer.weekly, away=offer.away, capacity=offer.capacity,
+        any_time=offer.any_time, weekly=offer.weekly,
+        away=tuple(gap for gap in offer.away if gap.end > ground.now), capacity=offer.capacity,
         held_because=offer.held_because, posted_at=offer.posted_at,
         times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
-        missing_credentials=missing(uow, offer, ground), may=may_do(actor, offer),
+        missing_credentials=missing(uow, offer, ground), meets=offer.meets,
+        may=may_do(actor, offer, ground.now),
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
+        passed_over=None if listed else passed_over(uow, actor, offer, ground),
     )  # fmt: skip
 
 
@@ -57,7 +62,7 @@ def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
     return tuple(sorted(asked - held))
 
 
-def may_do(actor: Actor, offer: Offer) -> frozenset[str]:
+def may_do(actor: Actor, offer: Offer, now: datetime) -> frozenset[str]:
     """What the actor can do with the offer now."""
     subject, next_states = of_offer(offer), OFFER_MOVES[offer.state]
     deeds = set()
@@ -67,7 +72,8 @@ def may_do(actor: Actor, offer: Offer) -> frozenset[str]:
         if offer.state is OfferState.PAUSED:
             deeds.add("resume")
         if OfferState.ENDED in next_states:
-            deeds.add("end")
+            deeds |= {"end", "away"}
+            deeds |= {"back"} if any(gap.end > now for gap in offer.away) else set()
     if offer.state is OfferState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
     return frozenset(deeds)

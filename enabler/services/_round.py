@@ -5,18 +5,18 @@ need meets a giver twice. So a second round at the same moment, or two at once, 
 twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from enabler.domain.messages import House
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer as GivenOffer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import NeedState
-from enabler.matching import Candidate, Offer, Round, settle
+from enabler.domain.vocabulary import NeedState, Verdict
+from enabler.matching import Candidate, Offer, Ranked, Round, cut_off, settle
 from enabler.matching import Need as Asked
-from enabler.persistence.matches import NEED
+from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._asking import (
     Invitation,
@@ -25,8 +25,9 @@ from enabler.services._asking import (
     invite,
     take_step,
 )
-from enabler.services._candidates import told
+from enabler.services._candidates import fresh_prices, told
 from enabler.services._caps import Caps
+from enabler.services._considering import remember_round
 from enabler.services._ground import Ground, ground
 
 AT_ONCE = 50
@@ -38,7 +39,8 @@ Told = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a round found for a place: the best pairs by need, whom it looked at, its figures."""
+    """What a round found for a place: the best pairs by need, whom it looked at, its figures, what
+    offers cost in it (those of price 0 left out), and whoever could have been chosen."""
 
     by_need: Mapping[int, Sequence[Candidate]]
     looked_at: tuple[int, ...]
@@ -46,6 +48,14 @@ class Chosen:
     slots_open: int
     offers: int
     pairs: int
+    objective: int
+    prices: Mapping[int, int] = field(repr=False)
+    ranked: Ranked = field(repr=False, compare=False)
+
+    def verdicts(self, need_id: int, asked: Sequence[Invitation]) -> dict[int, Verdict]:
+        """What became of the offers that were chosen for a need, now that these are asked."""
+        chosen = {int(one.offer): Verdict.CHANGED for one in self.by_need.get(need_id, ())}
+        return chosen | {one.offer.id: Verdict.ASKED for one in asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,9 @@ def choose(uow: UnitOfWork, here: Ground) -> Chosen:
         slots_open=sum(need.slots for need in asked),
         offers=len(offers),
         pairs=solved.pairs,
+        objective=solved.objective,
+        prices=_prices(uow, here, solved.offer_prices),
+        ranked=solved.ranked,
     )
 
 
@@ -104,6 +117,16 @@ def _solved(
     return settle(silenced, offers, here.policy(*{need.category for need in needs}), now=here.now)
 
 
+def _prices(uow: UnitOfWork, here: Ground, new: Mapping[int | str, int]) -> dict[int, int]:
+    """What offers cost from now on. An earlier price stands while an ask of the offer waits for its
+    answer: what the offer was kept for is not in this round, but it is not settled either."""
+    earlier = fresh_prices(uow, here, map(int, new))
+    waiting = uow.matches.waiting(OFFER, map(int, earlier), here.now)
+    kept = {offer: price for offer, price in earlier.items() if int(offer) in waiting}
+    prices = {offer: max(price, kept.get(offer, 0)) for offer, price in new.items()}
+    return {int(offer): price for offer, price in cut_off(prices, here.policy()).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What is known at this moment of some needs of the round, and of those chosen for them."""
@@ -112,32 +135,59 @@ class _Known:
     offers: Mapping[int, GivenOffer]
     waiting: Mapping[int, int]
     before: Mapping[int, frozenset[int | str]]
+    room: dict[int, int]
     caps: Caps
 
     @classmethod
     def of(
         cls, uow: UnitOfWork, here: Ground, chosen: Chosen, need_ids: Sequence[int], *, hold: bool
     ) -> "_Known":
-        """Read it; ``hold`` keeps the helpers' rows until the transaction ends."""
-        ids = [int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())]
-        offers = uow.offers.by_ids(ids)
-        members = [offer.member_id for offer in offers.values()]
+        """Read it; ``hold`` keeps the offers' and helpers' rows until the transaction ends."""
+        ids = {int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())}
+        offers = uow.offers.lock_many(ids) if hold else uow.offers.by_ids(ids)
         counted = Caps.held if hold else Caps
+        caps = counted(uow, here.terms, [offer.member_id for offer in offers.values()])
+        _know_receivers(uow, offers.values(), here.now)
         return cls(
             house=uow.telling.house(here.place.id, here.now),
             offers=offers,
             waiting=uow.matches.waiting(NEED, need_ids, here.now),
             before=uow.matches.givers_before(need_ids),
-            caps=counted(uow, here.terms, members),
+            room=_room(uow, offers, here),
+            caps=caps,
         )
+
+    def take(self, offer: GivenOffer) -> bool:
+        """Use up one ask of an offer; False when its week, or its helper, has no room for it."""
+        if self.room[offer.id] < 1 or not self.caps.take(offer.member_id):
+            return False
+        self.room[offer.id] -= 1
+        return True
+
+
+def _room(uow: UnitOfWork, offers: Mapping[int, GivenOffer], here: Ground) -> dict[int, int]:
+    """How many more asks each offer has room for: a neighbour's round may have asked it, too."""
+    taken = uow.matches.taken(offers, here.week)
+    waiting = uow.matches.waiting(OFFER, offers, here.now)
+    return {
+        each: offer.capacity - taken.get(each, 0) - waiting.get(each, 0)
+        for each, offer in offers.items()
+    }
+
+
+def _know_receivers(uow: UnitOfWork, offers: Iterable[GivenOffer], now: datetime) -> None:
+    """Read at once who answers for these offers and how they are reached; not one by one later."""
+    organisations = {one.organisation_id for one in offers if one.organisation_id is not None}
+    uow.organisations.know_leads(organisations, now)
+    leads = {lead for each in organisations for lead in uow.organisations.leads(each, now)}
+    uow.telling.know(leads | {one.member_id for one in offers if one.member_id is not None})
 
 
 def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
     """What ``keep`` would come to, if nothing happened in between. Changes nothing."""
     known = _Known.of(uow, here, chosen, chosen.looked_at, hold=False)
     kept = Kept()
-    for need_id in chosen.looked_at:
-        need = uow.needs.by_id(need_id)
+    for need in uow.needs.by_ids(chosen.looked_at).values():
         kept = kept.plus(_invitations(uow, need, here, chosen, known))
     return kept
 
@@ -145,10 +195,12 @@ def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
 def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     """Ask the chosen, some needs at a time; whatever changed meanwhile is looked at again.
 
-    A need for which the round has nobody and whose next step is due takes that step, after the
-    others have been asked and in its own transaction: then no two hold helpers' rows in turns.
+    First its figures and prices are kept: they order what is asked from then on. A need for which
+    the round has nobody and whose next step is due takes that step, after the others have been
+    asked and in its own transaction: then no two hold helpers' rows in turns.
     """
     kept = Kept()
+    _remember(here, chosen)
     for start in range(0, len(chosen.looked_at), AT_ONCE):
         part = chosen.looked_at[start : start + AT_ONCE]
         with unit_of_work() as uow:
@@ -159,6 +211,17 @@ def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
             _take_due_step(actor, need_id, here.now)
         told_of(start + len(part), len(chosen.looked_at))
     return kept
+
+
+def _remember(here: Ground, chosen: Chosen) -> None:
+    with unit_of_work() as uow:
+        uow.rounds.keep(
+            here.place.id, chosen.prices, at=here.now, ruleset_id=here.ruleset.id,
+            needs_open=chosen.needs_open, slots_open=chosen.slots_open, offers=chosen.offers,
+            pairs=chosen.pairs, chosen=sum(map(len, chosen.by_need.values())),
+            objective=chosen.objective,
+        )  # fmt: skip
+        uow.commit()
 
 
 def _ask_some(
@@ -172,6 +235,7 @@ def _ask_some(
     known = _Known.of(uow, here, chosen, need_ids, hold=True)
     asked: list[Invitation] = []
     due: list[int] = []
+    explained: list[tuple[Need, dict[int, Verdict]]] = []
     for need in needs.values():
         if need.state is not NeedState.OPEN:
             continue
@@ -179,10 +243,12 @@ def _ask_some(
         for invitation in invitations:
             invite(uow, actor, need, here, invitation)
         if invitations:
+            explained.append((need, chosen.verdicts(need.id, invitations)))
             after_inviting(uow, actor, need, here, [one.when for one in invitations])
             asked += invitations
         elif _is_due(need, here.now):
             due.append(need.id)
+    remember_round(uow, here, chosen.ranked, explained)
     return asked, due
 
 
@@ -201,7 +267,7 @@ def _take_due_step(actor: Actor, need_id: int, now: datetime) -> None:
 def _invitations(
     uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, known: _Known
 ) -> list[Invitation]:
-    """The chosen of one need who can still be asked: slot open, offer open, caps not reached."""
+    """The chosen of one need who can still be asked: slot open, offer open, with room, in caps."""
     free = need.slots - need.slots_filled - known.waiting.get(need.id, 0)
     before = set(known.before.get(need.id, frozenset()))
     found: list[Invitation] = []
@@ -210,7 +276,7 @@ def _invitations(
         invitation = invitation_to(uow, need, here, known.house, candidate, offer)
         if len(found) >= free or invitation is None or invitation.giver in before:
             continue
-        if invitation.stands and known.caps.take(offer.member_id):
+        if invitation.stands and known.take(offer):
             found.append(invitation)
             before.add(invitation.giver)
     return found

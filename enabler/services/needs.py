@@ -29,7 +29,7 @@ from enabler.services._subjects import of_need, place_of
 from enabler.services._tell import tell
 from enabler.services.views import NeedView
 
-__all__ = ["NeedDraft", "check_draft", "close", "post", "show", "withdraw"]
+__all__ = ["NeedDraft", "check_draft", "close", "post", "preferences", "show", "withdraw"]
 
 RAISED_BY_A_REPEAT = 100
 MOST_PRIORITY = 1000
@@ -69,6 +69,12 @@ def check_draft(
         checked_draft(draft, off=off, ruleset=here.ruleset, now=now, field=field)
         if field in (None, "postcode") and not draft.at_home:
             uow.places.locate(actor_place_id, draft.postcode or "")
+
+
+def preferences(*, actor_place_id: int, category: str, now: datetime) -> dict[str, str]:
+    """What may be wished of a helper with this kind of help here, each with its reason's code."""
+    with reading() as uow:
+        return dict(ground(uow, actor_place_id, now).ruleset.preferences.get(category, {}))
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> NeedView:

@@ -1,5 +1,6 @@
 """Offers: giving help, pausing, coming back, ending."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -21,7 +22,9 @@ from enabler.services._subjects import of_offer, place_of
 from enabler.services._tell import tell
 from enabler.services.views import OfferView
 
-__all__ = ["OfferDraft", "check_draft", "end", "pause", "post", "resume", "show"]
+__all__ = [
+    "OfferDraft", "check_draft", "end", "pause", "post", "preferences", "resume", "show",
+]  # fmt: skip
 
 
 def post(*, actor: Actor, draft: OfferDraft, key: str, now: datetime) -> OfferView:
@@ -59,6 +62,15 @@ def check_draft(
         here = ground(uow, actor_place_id, now)
         off = uow.rulesets.category_off(actor_place_id)
         checked_draft(draft, off=off, ruleset=here.ruleset, now=now, field=field)
+
+
+def preferences(
+    *, actor_place_id: int, categories: Collection[str], now: datetime
+) -> dict[str, str]:
+    """What askers of these kinds of help may wish of a helper here, each with its reason's code."""
+    with reading() as uow:
+        listed = ground(uow, actor_place_id, now).ruleset.preferences
+    return {wish: why for slug in categories for wish, why in listed.get(slug, {}).items()}
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> OfferView:

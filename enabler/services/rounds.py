@@ -10,14 +10,12 @@ from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _round
 from enabler.services._asking import take_step
-from enabler.services._explaining import Explanation, explanation
 from enabler.services._ground import ground
 from enabler.services._progress import move_match
-from enabler.services._subjects import of_need, place_of
 from enabler.services._visits import keep_confirmed
 
 __all__ = [
-    "Explanation", "RoundReport", "confirm_by_silence", "explain", "lapse_asks", "run_round",
+    "RoundReport", "confirm_by_silence", "lapse_asks", "run_round",
     "work_due_needs",
 ]  # fmt: skip
 
@@ -82,17 +80,6 @@ def _with(report: RoundReport, chosen: _round.Chosen, kept: _round.Kept) -> Roun
         unmatched=report.unmatched + chosen.slots_open - kept.proposed,
         objective=report.objective + kept.objective,
     )
-
-
-def explain(*, actor: Actor, need_ref: str, now: datetime) -> Explanation:
-    """Who was considered, asked and refused for a need, and why: for custodians.
-
-    Raises NotFound, NotAllowed.
-    """
-    with reading() as uow:
-        need = uow.needs.by_ref(place_of(actor), need_ref)
-        require(actor, Action.PROPOSE, of_need(need))
-        return explanation(uow, need, ground(uow, need.place_id, now, need.cell))
 
 
 def work_due_needs(*, now: datetime, limit: int = 200) -> int:

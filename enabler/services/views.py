@@ -5,7 +5,7 @@ the reader is not entitled to at this moment is None, and never was in the view.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from enabler.domain.matches import Reason
@@ -62,17 +62,22 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class WhyNobody:
-    """How many offers failed which rule, and how many would fit but for that rule alone."""
+    """How many offers failed which rule, and how many would fit but for that rule alone: with
+    ``other_days`` those who could come then, and ``further`` by the limit in metres that the asker
+    could set.
+    """
 
     considered: int
     refused: dict[str, int]
     near_misses: dict[str, int]
+    other_days: dict[date, int] = field(default_factory=dict)
+    further: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
     """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
-    accept, decline, release, arrange, done, confirm, dispute, report."""
+    accept, decline, release, arrange, done, confirm, dispute, report, apart, together."""
 
     ref: str
     state: MatchState
@@ -133,9 +138,20 @@ class NeedView:
     matches: tuple[MatchView, ...]  # those that were accepted and what came of them
     timeline: tuple[TimelineEntry, ...]
     nobody: WhyNobody | None  # while it is open and nobody could be asked
-    may: frozenset[str]  # withdraw, close, approve, refuse
+    may: frozenset[str]  # withdraw, close, approve, refuse, explain
     refused_words: str | None = None  # why a custodian refused it, in their words
+    languages_required: tuple[str, ...] = ()
+    reach_metres: int | None = None
+    preferences: tuple[str, ...] = ()
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many needs near a giver they were not asked about last week, and why, by code."""
+
+    needs: int
+    because: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,15 +171,17 @@ class OfferView:
     reach_metres: int
     any_time: bool
     weekly: tuple[Weekly, ...]
-    away: tuple[Window, ...]
+    away: tuple[Window, ...]  # those that are not over
     capacity: int
     held_because: str | None
     posted_at: datetime
     times_asked: int
     times_helped: int
     missing_credentials: tuple[str, ...]
-    may: frozenset[str]  # pause, resume, end, approve, refuse
+    meets: tuple[str, ...]
+    may: frozenset[str]  # pause, resume, end, away, back, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
+    passed_over: PassedOver | None = None  # for its giver, where enough people asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,13 @@ def _check(answers: Answers) -> None:
     needs.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
 
 
-JOURNEY = Journey("need", "asking", QUESTIONS, _check)
+def _prepare(form: Form, answers: Answers) -> None:
+    if isinstance(form, forms.AnythingElse):
+        chosen = answers.get("what", {}).get("category") or [""]
+        form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
+
+
+JOURNEY = Journey("need", "asking", QUESTIONS, _check, _prepare)
 
 
 @blueprint.get("")

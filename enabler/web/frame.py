@@ -13,7 +13,19 @@ from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import wiring
-from enabler.doors.words import categories, distance, people, reasons, states, steps, times
+from enabler.doors.words import (
+    categories,
+    considered,
+    distance,
+    misses,
+    passed_over,
+    people,
+    preferences,
+    reasons,
+    states,
+    steps,
+    times,
+)
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
@@ -41,6 +53,11 @@ FILTERS = {
     "asked_because": reasons.asked_because,
     "why_nobody": reasons.why_nobody,
     "near_misses": reasons.near_misses,
+    "verdict": considered.verdict_words,
+    "finding": considered.finding_words,
+    "preferences": preferences.preferences_words,
+    "passed_over_lead": passed_over.passed_over_lead,
+    "passed_over_lines": passed_over.passed_over_lines,
 }
 
 
@@ -55,8 +72,11 @@ def register(app: Flask) -> None:
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
+        ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),
+        occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )

@@ -34,13 +34,15 @@ class Question:
 
 @dataclass(frozen=True)
 class Journey:
-    """The questions in their order. ``check`` raises Invalid for what means nothing."""
+    """The questions in their order. ``check`` raises Invalid for what means nothing; ``prepare``
+    gives a form what depends on the visitor or on the answers so far.
+    """
 
     name: str
     endpoint: str
     questions: tuple[Question, ...]
     check: Callable[[Answers], None]
-    prepare: Callable[[Form], None] = lambda form: None
+    prepare: Callable[[Form, Answers], None] = lambda form, answers: None
 
     def question(self, name: str) -> Question:
         """The question of that name, or the page that says there is none."""
@@ -66,7 +68,7 @@ class Journey:
     def filled(self, question: Question, answers: Answers) -> Form:
         """The question's form as it was answered, read again."""
         form = question.form(formdata=MultiDict(answers[question.name]), meta={"csrf": False})
-        self.prepare(form)
+        self.prepare(form, answers)
         form.validate()
         return form
 
@@ -91,7 +93,7 @@ class Journey:
             form = question.form(formdata=MultiDict(answers[question.name]))
         else:
             form = question.form()
-        self.prepare(form)
+        self.prepare(form, answers)
         return form
 
     def _means_something(self, question: Question, form: Form, answers: Answers) -> bool:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import matches
+from enabler.services import keeping_apart, matches
 from enabler.web.access import actor
 from enabler.web.forms import matches as forms
 from enabler.web.forms.base import Confirm, Form
@@ -102,4 +102,23 @@ def done(ref: str) -> Any:
 def confirm(ref: str) -> Any:
     """Yes, it was done."""
     matches.confirm(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
+    return _back(ref)
+
+
+@blueprint.route("/<ref:ref>/apart", methods=["GET", "POST"])
+@page(action=Action.KEEP_APART)
+def apart(ref: str) -> Any:
+    """Never bring us together again, after a page that says what that means."""
+    form = Confirm()
+    if form.sent():
+        keeping_apart.keep_apart(actor=actor(), match_ref=ref, key=form.the_key(), now=now())
+        return _back(ref)
+    return _page("apart", ref, form)
+
+
+@blueprint.post("/<ref:ref>/together")
+@page(action=Action.KEEP_APART)
+def together(ref: str) -> Any:
+    """We may be brought together again."""
+    keeping_apart.bring_together(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
     return _back(ref)

@@ -2,16 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import Outcome
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import needs
+from enabler.services import explanations, needs
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
-from enabler.web.forms.needs import Close
+from enabler.web.forms.needs import Close, WhichOffer
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("needs", __name__, url_prefix="/needs")
@@ -52,3 +53,23 @@ def _closed(ref: str, form: Close) -> None:
         actor=actor(), ref=ref, outcome=Outcome(form.outcome.data), words=form.words.data or None,
         key=form.the_key(), now=now(),
     )  # fmt: skip
+
+
+@blueprint.get("/<ref:ref>/considered")
+@page(action=Action.PROPOSE)
+def considered(ref: str) -> str:
+    """Who was considered for it, and why; with an offer's reference, why that one or not."""
+    found = explanations.about_need(actor=actor(), need_ref=ref, now=now())
+    form = WhichOffer(request.args, meta={"csrf": False})
+    about = _about_offer(ref, form) if form.offer.data else None
+    return render_template("needs/considered.html", found=found, about=about, form=form)
+
+
+def _about_offer(ref: str, form: WhichOffer) -> explanations.OfferExplained | None:
+    try:
+        return explanations.about_offer(
+            actor=actor(), need_ref=ref, offer_ref=form.offer.data, now=now()
+        )
+    except (Invalid, NotFound) as wrong:
+        form.refuse("offer", wrong)
+        return None

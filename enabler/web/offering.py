@@ -44,13 +44,15 @@ def _check(answers: Answers) -> None:
     offers.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
 
 
-def _for_organisations(form: Form) -> None:
+def _prepare(form: Form, answers: Answers) -> None:
     if isinstance(form, forms.AsWhom):
         someone = member()
         form.offer_for(someone.signed.organisations if someone else ())
+        chosen = answers.get("what", {}).get("categories") or []
+        form.let_say(offers.preferences(actor_place_id=place().id, categories=chosen, now=now()))
 
 
-JOURNEY = Journey("offer", "offering", QUESTIONS, _check, _for_organisations)
+JOURNEY = Journey("offer", "offering", QUESTIONS, _check, _prepare)
 
 
 @blueprint.get("")

@@ -7,9 +7,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import offers
+from enabler.services import absences, offers
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
+from enabler.web.forms.offering import Away
+from enabler.web.frame import zone
+from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("offers", __name__, url_prefix="/offers")
 
@@ -48,3 +51,25 @@ def end(ref: str) -> Any:
         return redirect(url_for("offers.offer", ref=ref))
     shown = offers.show(actor=actor(), ref=ref, now=now())
     return render_template("offers/end.html", offer=shown, form=form)
+
+
+@blueprint.route("/<ref:ref>/away", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OFFER)
+def away(ref: str) -> Any:
+    """Say when the giver is away."""
+    form = Away()
+    if form.sent() and shown_at(form, lambda: absences.be_away(
+        actor=actor(), offer_ref=ref, away=form.stretch(now(), zone()), key=form.the_key(),
+        now=now(),
+    )):  # fmt: skip
+        return redirect(url_for("offers.offer", ref=ref))
+    shown = offers.show(actor=actor(), ref=ref, now=now())
+    return render_template("offers/away.html", offer=shown, form=form)
+
+
+@blueprint.post("/<ref:ref>/back")
+@page(action=Action.CHANGE_OFFER)
+def back(ref: str) -> Any:
+    """Not away after all, or back already."""
+    absences.be_back(actor=actor(), offer_ref=ref, key=Confirm().the_key(), now=now())
+    return redirect(url_for("offers.offer", ref=ref))

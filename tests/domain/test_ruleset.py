@@ -39,11 +39,22 @@ def test_a_number_out_of_its_bounds_is_refused(name: str) -> None:
         ("category_credentials", {"meals": ["identitty"]}),
         ("category_credentials", {"meals": [[]]}), ("weights", {"distance": "much"}),
         ("weights", {"distance": -1}), ("weights", {"distance": MOST_WEIGHT + 1}),
-        ("hold_first_offers", 1), ("sharing", "yes"),
+        ("preferences", {"respite": ["woman"]}), ("preferences", ["respite"]),
+        ("preferences", {"respite": {"tall": "care-at-home"}}),
+        ("preferences", {"respite": {"woman": "because"}}),
+        ("preferences", {"respite": {"woman": ["care-at-home"]}}), ("hold_first_offers", 1),
+        ("sharing", "yes"),
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_refused(name: str, wrong: Any) -> None:
     _refused(name, wrong)
+
+
+def test_preferences_are_listed_by_kind_of_help_each_with_its_reason() -> None:
+    listed = {"befriending": {"woman": "alone-together"}}
+    assert read_ruleset(0, 0, {"preferences": listed}).preferences == listed
+    assert read_ruleset(0, 0, {"preferences": {}}).preferences == {}
+    assert set(Ruleset(0, 0).preferences) == {"respite"}
 
 
 def _refused(name: str, wrong: Any) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
-from enabler.matching import Policy, edges, nearest_misses, rank
+from enabler.matching import Policy, edges, rank
 from enabler.matching.policy import DEFAULT_WEIGHTS
 from tests.matching.builders import NOW, a_need, an_offer, hours, metres_east
 from tests.matching.worlds import POLICY, worlds
@@ -60,22 +60,6 @@ def test_is_the_admitted_offers_in_order_of_score_then_id(world, limit, random):
 
         assert [(-one.score, one.offer) for one in ranked] == order[:limit]
         assert all(one.score == sum(r.points for r in one.reasons) for one in ranked)
-
-
-class TestNearestMisses:
-    def test_counts_who_fails_one_rule_alone(self):
-        offers = [
-            an_offer(id=1, away=(hours(0, 9),)),
-            an_offer(id=2, away=(hours(0, 9),), held=True),
-            an_offer(id=3, **metres_east(2500)),
-            an_offer(id=4),
-        ]
-        need = a_need(windows=(hours(1, 2),))
-
-        assert nearest_misses(need, offers, Policy(), now=NOW) == {"away": 1, "reach": 1}
-
-    def test_of_nobody_are_none(self):
-        assert nearest_misses(a_need(), [], Policy()) == {}
 
 
 class TestWithoutAClock:

@@ -1,4 +1,4 @@
-"""The solver over rows: machine code and plain functions, the cost of further tasks, priorities."""
+"""The solver over rows: machine code and plain functions, the cost of further matches, ranks."""
 
 import numpy as np
 import pytest
@@ -93,7 +93,7 @@ def test_machine_code_and_plain_functions_do_the_same(seed):
         assert list(getattr(one, name)) == list(getattr(other, name)), name
 
 
-def test_further_tasks_spread_the_load_among_equals():
+def test_further_matches_spread_the_load_among_equals():
     """Four needs, two helpers who suit all, one a little better: two each, not four and none."""
     rows = Rows(
         np.arange(0, 9, 2), np.array([0, 1] * 4, np.int32), np.array([105, 100] * 4, np.int32)
@@ -106,7 +106,7 @@ def test_further_tasks_spread_the_load_among_equals():
     assert (spread.cost, spread.objective) == (20, 410 - 20)
 
 
-def test_no_cost_of_further_tasks_leaves_a_slot_open():
+def test_no_cost_of_further_matches_leaves_a_slot_open():
     rows = Rows(np.arange(6), np.zeros(5, np.int32), np.zeros(5, np.int32))
     choice = choose(rows, np.ones(5, int), np.array([5]), further=10**6)
 

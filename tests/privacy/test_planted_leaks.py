@@ -15,7 +15,7 @@ from enabler.persistence import needs as needs_kept
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _asking, _match_views, offers
-from enabler.services._candidates import candidates
+from enabler.services._candidates import Looked, candidates
 from enabler.services.views import Roughly
 from tests.privacy.looking import Share
 from tests.privacy.village import far_move
@@ -51,14 +51,15 @@ def offers_reach_from_their_doors(patch: pytest.MonkeyPatch) -> None:
 def the_nearest_door_is_asked_first(patch: pytest.MonkeyPatch) -> None:
     """Helpers are ranked by the way from door to door; all else is from the cells."""
 
-    def by_door(uow: UnitOfWork, need: Any, ground: Any) -> list[Candidate]:
+    def by_door(uow: UnitOfWork, need: Any, ground: Any) -> Looked:
         row = uow.session.get_one(NeedRow, need.id)
 
         def metres(candidate: Candidate) -> float:
             helper = _home_of(uow, uow.offers.by_id(int(candidate.offer)))
             return dist((row.easting, row.northing), helper) if helper else 0.0
 
-        return sorted(candidates(uow, need, ground), key=metres)
+        looked = candidates(uow, need, ground)
+        return replace(looked, ranked=sorted(looked.ranked, key=metres))
 
     patch.setattr(_asking, "candidates", by_door)
 

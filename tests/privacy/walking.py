@@ -16,7 +16,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, Role, Terms
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import reading
-from enabler.services import matches, messages, needs, offers, reports, rounds
+from enabler.services import explanations, matches, messages, needs, offers, reports, rounds
 from tests.privacy.fixed import FixedClock, FixedSecrets
 from tests.privacy.looking import Browsers, Share, known_refs, pages, refs_about
 from tests.privacy.records import Record, entitled, rows, sighted, texts
@@ -134,7 +134,7 @@ class Day:
         """What the command line prints, changing nothing."""
         now, note = self.clock(), self.record.note
         for ref in self.needs.values():
-            found = rounds.explain(actor=OPERATOR, need_ref=ref, now=now)
+            found = explanations.about_need(actor=OPERATOR, need_ref=ref, now=now, present=True)
             note("explain", stage, "operator", ref, served="\n".join(lines(found)))
         rehearsed = rounds.run_round(actor=OPERATOR, now=now, dry_run=True)
         note("job", stage, "operator", "round --dry-run", served=asdict(rehearsed))

@@ -85,6 +85,7 @@ BAD = [
     ("capacity", "capacity_out_of_range", {"capacity": 0}),
     ("languages", "code_unknown", {"languages": ("Cymraeg!",)}),
     ("meets", "code_unknown", {"meets": ("",)}),
+    ("meets", "preference_not_here", {"meets": ("woman",)}),
 ]
 
 
@@ -115,10 +116,10 @@ class TestAnOffer:
         helper = a_member(place)
         ref = an_offer(helper)
         paused = offers.pause(actor=helper.actor, ref=ref, key=a_key(), now=NOW)
-        assert (paused.state, paused.may) == (OfferState.PAUSED, {"resume", "end"})
+        assert (paused.state, paused.may) == (OfferState.PAUSED, {"resume", "end", "away"})
         assert post(a_member(place, "Ann")).asked == 0
         back = offers.resume(actor=helper.actor, ref=ref, key=a_key(), now=NOW)
-        assert (back.state, back.may) == (OfferState.OPEN, {"pause", "end"})
+        assert (back.state, back.may) == (OfferState.OPEN, {"pause", "end", "away"})
 
     def test_that_ends_takes_back_its_asks_but_not_a_promise(self, place: BuiltPlace) -> None:
         helper = a_member(place)

@@ -140,6 +140,8 @@ BAD = [
     ("reach_metres", "reach_metres_out_of_range", {"reach_metres": 249}),
     ("languages_required", "code_unknown", {"languages_required": ("English please!",)}),
     ("preferences", "code_unknown", {"preferences": tuple(f"p{n}" for n in range(11))}),
+    ("preferences", "preference_not_here", {"preferences": ("woman",)}),
+    ("preferences", "preference_not_here", {"category": "respite", "preferences": ("tall",)}),
     ("postcode", "postcode_malformed", {"at_home": False, "postcode": "nowhere"}),
     ("postcode", "postcode_unknown", {"at_home": False, "postcode": "BS9 9ZZ"}),
     ("postcode", "postcode_outside_place", {"at_home": False, "postcode": "NE1 1AA"}),

@@ -18,7 +18,7 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import moderation, needs, rounds
 from tests.builders import NOW, BuiltPlace, a_custodian, a_helper, a_member, a_need, an_offer
-from tests.services.deeds import a_key, accept, asks_of, decline, post, the_ask
+from tests.services.deeds import a_key, accept, asks_of, decline, post
 
 OPERATOR = Actor.operator("a test")
 HOUR = timedelta(hours=1)
@@ -116,31 +116,6 @@ class TestARound:
         assert rounds.run_round(actor=system, place_slug=market.slug, now=NOW).proposed == 2
 
 
-class TestAnExplanation:
-    def test_names_who_was_asked_who_could_be_and_why_not(self, place: BuiltPlace) -> None:
-        far = a_member(place, "Far", at=(3900, 3900))
-        far_offer = an_offer(far, reach=500)
-        asked = a_helper(place, "Ask")
-        need = post(a_member(place))
-        a_helper(place, "New")
-
-        found = rounds.explain(actor=OPERATOR, need_ref=need.ref.lower(), now=NOW)
-
-        assert (found.considered, found.refused, found.near_misses) == (
-            3, {"reach": 1}, {"reach": 1}
-        )  # fmt: skip
-        assert [one.match_ref for one in found.asked] == [the_ask(asked)]
-        assert sum(reason.points for reason in found.asked[0].reasons) == found.asked[0].score
-        assert len(found.possible) == 1
-        assert found.refusals == ((far_offer, "reach"),)
-
-    def test_is_not_for_residents(self, place: BuiltPlace) -> None:
-        asker = a_member(place)
-        need = post(asker)
-        with pytest.raises(NotAllowed):
-            rounds.explain(actor=asker.actor, need_ref=need.ref, now=NOW)
-
-
 class TestTheCommands:
     @pytest.fixture
     def cli(self, context: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
@@ -163,18 +138,12 @@ class TestTheCommands:
         assert lines[4] == "proposed 2"
         assert dry.stdout.splitlines()[:7] == lines[:7]
 
-    def test_explain_and_moderate(self, cli: CliRunner, place: BuiltPlace) -> None:
-        helper = a_helper(place)
-        need = post(a_member(place))
-        explained = cli.invoke(
-            enabler, ["match", "explain", need.ref, "--at", NOW.isoformat()]
-        ).stdout
-        assert f"need {need.ref} shopping open" in explained
-        assert "nearness" in explained
-        held = post(helper, "respite")
+    def test_moderate(self, cli: CliRunner, place: BuiltPlace) -> None:
+        asker = a_member(place)
+        held = post(asker, "respite")
         decided = cli.invoke(enabler, ["moderate", held.ref, "refuse", "--reason", "Unclear."])
         assert decided.stdout == f"need {held.ref} refused\n"
-        shown = needs.show(actor=helper.actor, ref=held.ref, now=NOW)
+        shown = needs.show(actor=asker.actor, ref=held.ref, now=NOW)
         assert (shown.state, shown.refused_words) == (NeedState.REFUSED, "Unclear.")
 
 

@@ -170,10 +170,10 @@ class TestDoneAndConfirmed:
         sayer, other = (helper, asker) if by_helper else (asker, helper)
         need = post(asker)
         ref = accept(helper).ref
-        assert done(sayer, ref, 50).may == {"report"}
+        assert done(sayer, ref, 50).may == {"report", "apart"}
         with pytest.raises(NotAllowed):
             confirm(sayer, ref)
-        assert show(other, ref).may == {"confirm", "dispute", "report"}
+        assert show(other, ref).may == {"confirm", "dispute", "report", "apart"}
         assert len(texts("done_asker" if by_helper else "done_helper", other.id)) == 1
 
         ended = confirm(other, ref)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,6 +14,7 @@ import enabler
 from enabler.domain import errors
 from enabler.domain.errors import Invalid
 from enabler.domain.matches import Reason
+from enabler.domain.offers import REACH_STEPS
 from enabler.domain.vocabulary import (
     CATEGORIES,
     CredentialKind,
@@ -21,12 +23,27 @@ from enabler.domain.vocabulary import (
     NextStep,
     OfferState,
     Outcome,
+    Preference,
+    PreferenceReason,
     Terms,
+    Verdict,
 )
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.local_time import closing, end_of_day, moment, read_clock
-from enabler.doors.words import SENTENCES, categories, distance, reasons, states, steps, times
+from enabler.doors.words import (
+    SENTENCES,
+    categories,
+    considered,
+    distance,
+    misses,
+    preferences,
+    reasons,
+    states,
+    steps,
+    times,
+)
 from enabler.matching.policy import DEFAULT_WEIGHTS, RULES
+from enabler.services.views import WhyNobody
 from enabler.web.forms.offering import stretches
 
 LONDON = ZoneInfo("Europe/London")
@@ -59,6 +76,11 @@ def test_every_value_has_words() -> None:
     assert sorted(CATEGORIES) == sorted(slug for _, group in categories.GROUPS for slug in group)
     assert set(DEFAULT_WEIGHTS) == set(reasons.REASONS) | {"helped_before"}
     assert set(RULES) <= set(reasons.REFUSALS)
+    assert set(RULES) <= set(considered.REFUSED)
+    assert {each.value for each in Verdict} == set(considered.VERDICTS)
+    assert {each.value for each in Preference} == set(preferences.PREFERENCES)
+    assert {each.value for each in PreferenceReason} == set(preferences.REASONS)
+    assert {str(metres) for metres in REACH_STEPS} == set(distance.REACHES)
     happened = {f"need.{state}" for state in NeedState} | {f"match.{state}" for state in MatchState}
     assert happened - {"need.draft"} <= set(steps.HAPPENED)
 
@@ -86,6 +108,9 @@ def test_times_read_as_people_say_them(english: None) -> None:
         "Monday 23 November, 9am to Tuesday 24 November, midnight"
     )
     assert times.windows_words((), LONDON) == "Any time"
+    away = Window(at(3, 28, 0), at(3, 29, 23))  # the clocks go forward on the second day
+    assert times.days_words(away, LONDON) == "Saturday 28 March to Sunday 29 March"
+    assert times.days_words(afternoon, LONDON) == times.window_words(afternoon, LONDON)
     assert times.moment_words(at(7, 1, 11), LONDON) == "Wednesday 1 July, midday"
     assert times.weekly_words(Weekly(1, 540, 1440)) == "Tuesday, 9am to midnight"
     assert [times.length_words(n) for n in (1, 45, 60, 90, 121)] == [
@@ -163,6 +188,25 @@ def test_why_nobody_is_counted(english: None) -> None:
     assert reasons.near_misses({"time": 1, "smoker": 3}) == [
         "3 helpers fit but for one thing.", "1 helper could come at another time.",
     ]  # fmt: skip
+
+
+def test_the_best_one_or_two_ways_out_are_told(english: None) -> None:
+    tuesday = (Window(at(11, 24, 14), at(11, 24, 16)),)
+    days = {date(2026, 11, 24): 1, date(2026, 11, 26): 2, date(2026, 11, 27): 2}
+
+    def told(**found: dict[Any, int]) -> list[str]:
+        return misses.ways_out(WhyNobody(9, {}, {}, **found), tuesday, LONDON)
+
+    thursday = "2 helpers could come if you can also do Thursday 26 November."
+    assert told(other_days=days) == [thursday, thursday.replace("Thursday 26", "Friday 27")]
+    assert told(other_days=days, further={3200: 1, 50_000: 4}) == [
+        thursday, "1 helper could come if they may live up to 2 miles away.",
+    ]  # fmt: skip
+    assert told(other_days={date(2026, 11, 24): 1}, further={50_000: 3}) == [
+        "1 helper could come on Tuesday 24 November at another time.",
+        "3 helpers could come if they may live anywhere in the area.",
+    ]
+    assert told() == []
 
 
 def test_parts_of_days_become_unbroken_stretches() -> None:

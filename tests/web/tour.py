@@ -98,12 +98,14 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ask", f"/matches/{scene.asked}")
     yield Stop("decline", f"/matches/{scene.asked}/decline")
     yield Stop("agreed", f"/matches/{scene.agreed}")
-    for name in ("arrange", "done", "release", "report"):
+    for name in ("arrange", "done", "release", "report", "apart"):
         yield Stop(name, f"/matches/{scene.agreed}/{name}")
     yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
     yield Stop("offer", f"/offers/{scene.offer}")
+    yield Stop("offer-away", f"/offers/{scene.offer}/away")
+    yield Stop("offer-away-wrong", f"/offers/{scene.offer}/away", {"first": DAY, "last": PAST})
     yield Stop("offer-end", f"/offers/{scene.offer}/end")
     yield Stop("need-held", f"/needs/{scene.held_need}")
 
@@ -130,3 +132,7 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")
     yield Stop("desk-offer", f"/offers/{scene.held_offer}")
+    yield Stop("considered", f"/needs/{scene.asked_need}/considered")
+    yield Stop("considered-offer", f"/needs/{scene.asked_need}/considered?offer={scene.offer}")
+    yield Stop("considered-wrong", f"/needs/{scene.unmet_need}/considered?offer=NONE")
+    yield Stop("considered-never", f"/needs/{scene.held_need}/considered?offer={scene.offer}")

@@ -6,6 +6,8 @@ SENTENCES: dict[str, str] = {
     "where_missing": N_("Choose where help is needed."),
     "address_missing": N_("Type the house number and street."),
     "day_missing": N_("Type the day, for example 24 11 2026."),
+    "first_missing": N_("Type the first day on which you are away, for example 24 11 2026."),
+    "last_missing": N_("Type the last day on which you are away, for example 29 11 2026."),
     "by_missing": N_("Type the day by which you need it, for example 24 11 2026."),
     "start_missing": N_("Type when it starts, for example 2pm."),
     "end_missing": N_("Type when it ends, for example 4pm."),

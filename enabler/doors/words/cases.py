@@ -27,10 +27,12 @@ SENTENCES: dict[str, str] = {
     "minutes_out_of_range": N_("Type a number of minutes from %(least)d to %(most)d."),
     "slots_out_of_range": N_("Type a number of helpers from %(least)d to %(most)d."),
     "capacity_out_of_range": N_("Type a number from %(least)d to %(most)d."),
+    "preference_not_here": N_("You cannot choose this for this kind of help. Choose another."),
     "reach_metres_out_of_range": N_("Choose a distance from the list."),
     "offer_capacity_used": N_(
         "You have said yes to as much as you offered for this week. Thank you."
     ),
+    "have_not_met": N_("The two of you have not been brought together."),
     "credential_missing": N_("For this help the council must see a paper of yours first."),
     "credential_expired": N_(
         "A paper that this help needs has run out. Show the council a new one."

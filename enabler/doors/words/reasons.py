@@ -44,6 +44,8 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "place": (N_("%(num)d helper is in another area."), N_("%(num)d helpers are in other areas.")),
     "asked": (N_("%(num)d helper has been asked already."),
               N_("%(num)d helpers have been asked already.")),
+    "other-offer": (N_("%(num)d offer is of somebody who can be asked by another."),
+                    N_("%(num)d offers are of somebody who can be asked by another.")),
 }  # fmt: skip
 
 

@@ -75,6 +75,17 @@ def windows_words(windows: tuple[Window, ...], zone: ZoneInfo) -> str:
     return "; ".join(window_words(window, zone) for window in windows)
 
 
+def days_words(window: Window, zone: ZoneInfo) -> str:
+    """Thursday 12 March to Friday 20 March, where whole days are meant; else with their hours."""
+    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
+    first, last = start.date(), (end - timedelta(microseconds=1)).date()
+    if any((each.hour, each.minute) != (0, 0) for each in (start, end)) or first == last:
+        return window_words(window, zone)
+    return str(
+        gettext("%(start)s to %(end)s", start=day_words(first), end=day_words(last))
+    )  # fmt: skip
+
+
 def weekly_words(weekly: Weekly) -> str:
     """Tuesday, 9am to midday."""
     start, end = divmod(weekly.start_minute, 60), divmod(weekly.end_minute, 60)

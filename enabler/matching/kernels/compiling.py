@@ -11,11 +11,13 @@ the plain function and says so once. Importing this module imports no compiler.
 
 import logging
 import os
+import re
 from collections.abc import Callable
 from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 from types import FunctionType
 from typing import Any, ParamSpec, TypeVar, cast
 
@@ -24,7 +26,10 @@ R = TypeVar("R")
 
 log = logging.getLogger(__name__)
 
+_STATE = re.compile("[0-9a-f]{16}")
+
 _KERNELS: dict[str, FunctionType] = {}
+_ALLOCATING: set[str] = set()
 _COMPILED: dict[str, Any] = {}
 """Where machine code calls machine code: every kernel's compiled form by its name."""
 
@@ -39,6 +44,12 @@ def kernel(function: Callable[P, R]) -> Callable[P, R]:
         raise ValueError(f"two kernels are called {name}")
     _KERNELS[name] = cast(FunctionType, function)
     return function
+
+
+def allocating(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a kernel (see :func:`kernel`) that makes arrays of its own. The others must not."""
+    _ALLOCATING.add(function.__name__)
+    return kernel(function)
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
@@ -61,9 +72,20 @@ def can_compile() -> bool:
 def keep_compiled_in(folder: Path) -> None:
     """Keep machine code in a folder (of an instance) from now on, apart for each state of the code.
 
-    Without it numba keeps it beside the modules, or where ``NUMBA_CACHE_DIR`` says.
+    That of other states, of an earlier release say, goes. Without this call it is kept beside the
+    modules; where ``NUMBA_CACHE_DIR`` is set, there, and nothing is touched.
     """
-    os.environ.setdefault("NUMBA_CACHE_DIR", str(folder / _state_of_the_code()))
+    if not os.environ.get("NUMBA_CACHE_DIR"):
+        state = _state_of_the_code()
+        os.environ["NUMBA_CACHE_DIR"] = str(folder / state)
+        _forget_other_states(folder, state)
+
+
+def _forget_other_states(folder: Path, state: str) -> None:
+    """A process that still runs an earlier state compiles anew what it misses."""
+    for other in folder.glob("?" * len(state)) if folder.is_dir() else ():
+        if other.name != state and _STATE.fullmatch(other.name):
+            rmtree(other, ignore_errors=True)
 
 
 def _state_of_the_code() -> str:
@@ -76,9 +98,12 @@ def _state_of_the_code() -> str:
 
 def _machine_code(name: str) -> Any:
     if name not in _COMPILED:
+        keep_compiled_in(Path(__file__).parent / "__pycache__")
         from enabler.matching.kernels.machine import machine_code
 
         plain = _KERNELS[name]
         called = [one for one in plain.__code__.co_names if one in _KERNELS and one != name]
-        _COMPILED[name] = machine_code(plain, {one: _machine_code(one) for one in called})
+        _COMPILED[name] = machine_code(
+            plain, {one: _machine_code(one) for one in called}, allocates=name in _ALLOCATING
+        )
     return _COMPILED[name]

@@ -6,12 +6,16 @@ from typing import Any
 from numba import njit
 
 
-def machine_code(kernel: FunctionType, called: dict[str, Any]) -> Any:
+def machine_code(kernel: FunctionType, called: dict[str, Any], *, allocates: bool) -> Any:
     """A kernel compiled; ``called``: the compiled forms of the kernels that it calls, by name.
 
-    It runs without the interpreter's lock, so threads share the work; it is kept on disk.
+    It runs without the interpreter's lock, so threads share the work; it is kept on disk. One
+    that makes no arrays does without numba's runtime: otherwise each call of a kernel counts the
+    owners of every array that it is given, which is most of the time of a short one. (A kernel
+    that makes arrays and does not say so fails to compile.)
     """
     scope = {**kernel.__globals__, **called}
     copy = FunctionType(kernel.__code__, scope, kernel.__name__, kernel.__defaults__)
     copy.__module__, copy.__qualname__ = kernel.__module__, kernel.__qualname__
-    return njit(cache=True, nogil=True)(copy)
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": allocates}
+    return njit(**options)(copy)

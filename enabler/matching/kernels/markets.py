@@ -67,7 +67,10 @@ def _formed(market: Market) -> Market:
 
 
 def with_rows(market: Market, rows: Rows, capacity: Ints) -> Market:
-    """The same choice and prices over more rows; a need's rows so far are the first of its new."""
+    """The same choice and prices with room for more rows, which no need sees yet.
+
+    A need's rows so far are the first of its new; ``mend`` shows it the rest.
+    """
     old = _as_arrays(market)
     fresh = _empty(rows, old.slots, capacity, old.worth, old.further)
     moved = fresh.begin - old.begin
@@ -76,6 +79,7 @@ def with_rows(market: Market, rows: Rows, capacity: Ints) -> Market:
     fresh.taken_by[to] = old.taken_by[at]
     fresh.taken[to] = old.taken[at] + moved[old.taken_by[at]]
     fresh.chosen[fresh.taken[to]] = 1
+    fresh.end[:] = fresh.begin + (old.end - old.begin)
     for name in ("filled", "need_price", "used", "offer_price"):
         getattr(fresh, name)[:] = getattr(old, name)
     return _formed(fresh)
@@ -144,12 +148,15 @@ def doubtful(market: Market, cut: Flags) -> Ints:
     return np.flatnonzero(flags)
 
 
-def mend(market: Market, among: Ints) -> None:
-    """Bring a choice back to the optimum after the needs ``among`` have got more rows."""
+def mend(market: Market, among: Ints, rows: Rows) -> None:
+    """Show the needs ``among`` all their rows, and bring the choice back to the optimum."""
     columns = columned(market)
-    if not is_compiled(market):
+    ends = rows.first[among + 1]
+    if is_compiled(market):
+        compiled(reenter)(market, columns, among, ends)
+    else:
         columns = Columns(*(column.tolist() for column in columns))
-    run(market, reenter)(market, columns, among if is_compiled(market) else among.tolist())
+        reenter(market, columns, among.tolist(), ends.tolist())
 
 
 def settle(market: Market) -> None:
@@ -162,7 +169,7 @@ def prove(market: Market) -> None:
 
     For then with w_e = max(0, v_e - u_i - p_j) the dual objective, sum s_i u_i + sum w_e + sum over
     each offer's places k of max(0, p_j - t_k), equals the sum of the chosen values less the costs
-    t_k of the tasks, and no choice can exceed it (complementary slackness; Dantzig 1951; Ahuja,
+    t_k of the matches, and no choice can exceed it (complementary slackness; Dantzig 1951; Ahuja,
     Magnanti & Orlin 1993, §9.4 and ch. 14). Linear in the rows, apart from the search.
     """
     wrong, used = np.zeros(len(CLAIMS), np.int64), np.zeros(len(market.used), np.int64)

@@ -1,15 +1,15 @@
 """Shortest paths with prices: one more slot filled, one more place given, always at an optimum.
 
 Needs i want s_i slots, offers j have c_j places, a pair e = (i, j) may be chosen once and has a
-value v_e = worth_i + score_e. The k-th further task of one offer costs t_k = f k (k + 1) / 2 (f
-points; k = 0 for its first task): convex, so the problem stays a flow (Ahuja, Magnanti & Orlin,
+value v_e = worth_i + score_e. The k-th further match of one offer costs t_k = f k (k + 1) / 2 (f
+points; k = 0 for its first match): convex, so the problem stays a flow (Ahuja, Magnanti & Orlin,
 *Network Flows*, 1993, ch. 14). The best choice has the greatest sum of values less these costs.
 
 Kept throughout are prices u_i of a need's slot and p_j of an offer's place such that, with n_j
 places taken,
 
     u_i >= 0, and u_i = 0 while a slot of i is open;
-    p_j >= t_k for each task k < n_j it has, and p_j <= t_(n_j) while it has a place to spare;
+    p_j >= t_k for each match k < n_j it has, and p_j <= t_(n_j) while it has a place to spare;
     u_i + p_j >= v_e for pairs not chosen, u_i + p_j <= v_e for chosen pairs                (*)
 
 which by linear-programming duality is the mark of an optimum of what was asked so far. **One more
@@ -67,9 +67,9 @@ class Market(NamedTuple):
 
 
 @kernel
-def cost_of(further: int, tasks: int) -> int:
-    """What a task costs an offer that has ``tasks`` already, in points."""
-    return further * (tasks * (tasks + 1) // 2)
+def cost_of(further: int, already: int) -> int:
+    """What one more match costs an offer that has so many already, in points."""
+    return further * (already * (already + 1) // 2)
 
 
 @kernel

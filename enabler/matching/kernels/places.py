@@ -34,9 +34,9 @@ class Columns(NamedTuple):
 
 
 @kernel
-def thread(market: Market, columns: Columns, need: int) -> None:
-    """Enter the rows of a need into their offers' lists."""
-    for row in range(market.begin[need], market.end[need]):
+def thread(market: Market, columns: Columns, need: int, first: int) -> None:
+    """Enter the rows of a need, from ``first`` on, into their offers' lists."""
+    for row in range(first, market.end[need]):
         offer = market.offer[row]
         columns.owner[row] = need
         columns.next[row] = columns.head[offer]
@@ -47,7 +47,7 @@ def thread(market: Market, columns: Columns, need: int) -> None:
 def thread_all(market: Market, columns: Columns) -> None:
     """Enter every row."""
     for need in range(len(market.begin)):
-        thread(market, columns, need)
+        thread(market, columns, need, market.begin[need])
 
 
 @kernel
@@ -217,7 +217,7 @@ def price_offer(market: Market, columns: Columns, offer: int) -> None:
 @kernel
 def enter_need(market: Market, columns: Columns, need: int) -> None:
     """A need is new, its rows are written: thread them and fill its slots."""
-    thread(market, columns, need)
+    thread(market, columns, need, market.begin[need])
     market.need_price[need] = best_net(market, need)
     fill_need(market, need)
 

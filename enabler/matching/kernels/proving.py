@@ -55,12 +55,12 @@ def check_needs(market: Market, used: Any, wrong: Any) -> None:
 def check_offers(market: Market, used: Any, wrong: Any) -> None:
     """Count the offers that break (*)."""
     for offer in range(len(market.used)):
-        tasks, price = used[offer], market.offer_price[offer]
-        if tasks > market.capacity[offer]:
+        matches, price = used[offer], market.offer_price[offer]
+        if matches > market.capacity[offer]:
             wrong[1] += 1
-        if price < 0 or (tasks > 0 and price < cost_of(market.further, tasks - 1)):
+        if price < 0 or (matches > 0 and price < cost_of(market.further, matches - 1)):
             wrong[3] += 1
-        if tasks < market.capacity[offer] and price > cost_of(market.further, tasks):
+        if matches < market.capacity[offer] and price > cost_of(market.further, matches):
             wrong[5] += 1
-        if tasks != market.used[offer]:
+        if matches != market.used[offer]:
             wrong[8] += 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from enabler.matching.kernels.compiling import kernel
 from enabler.matching.kernels.paths import Market, best_net, fill_need
-from enabler.matching.kernels.places import Columns, release
+from enabler.matching.kernels.places import Columns, release, thread
 
 
 @kernel
@@ -40,10 +40,17 @@ def is_upset(market: Market, need: int) -> bool:
 
 
 @kernel
-def reenter(market: Market, columns: Columns, needs: Any) -> int:
-    """Give needs their due after they have got more rows; for how many that changed anything."""
+def reenter(market: Market, columns: Columns, needs: Any, ends: Any) -> int:
+    """Let needs see all their rows, up to ``ends``, one need at a time; how many that upset.
+
+    One at a time, since a search is right only where every pair that it can see keeps (*).
+    """
     upset = 0
-    for need in needs:
+    for k in range(len(needs)):
+        need = needs[k]
+        seen = market.end[need]
+        market.end[need] = ends[k]
+        thread(market, columns, need, seen)
         if is_upset(market, need):
             upset += 1
             release(market, columns, need)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from enabler.matching.arrays import Ints
-from enabler.matching.kernels.compiling import kernel
+from enabler.matching.kernels.compiling import allocating, kernel
 from enabler.matching.kernels.ordering import Keys, keep_best, sort_descending
 from enabler.matching.rows import Codes
 from enabler.matching.sides import Asked
@@ -174,7 +174,7 @@ def search_need(
     return count
 
 
-@kernel
+@allocating
 def search_needs(
     strips: Strips,
     asked: Asked,

@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from enabler.matching.kernels.compiling import kernel
+from enabler.matching.kernels.compiling import allocating
 
 SCORE_SPAN = 2**31
 """Scores are smaller than this in size, offers' positions too."""
 
 
-@kernel
+@allocating
 def sort_into_rows(need: Any, offer: Any, score: Any, offers: int, first: Any) -> Any:
     """The given rows in order of (need, score descending, offer), the worse of a pair left out.
 

@@ -3,12 +3,25 @@
 from enabler.persistence.tables import (
     audit,
     clock,
+    considerations,
     matches,
     members,
     messages,
     needs,
     offers,
     places,
+    rounds,
 )
 
-__all__ = ["audit", "clock", "matches", "members", "messages", "needs", "offers", "places"]
+__all__ = [
+    "audit",
+    "clock",
+    "considerations",
+    "matches",
+    "members",
+    "messages",
+    "needs",
+    "offers",
+    "places",
+    "rounds",
+]

@@ -9,15 +9,20 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
+from enabler.domain.ruleset import LONGEST_REACH
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.domain.windows import Window
 from enabler.doors.local_time import closing, end_of_day, local_day, moment
 from enabler.doors.words.categories import grouped
+from enabler.doors.words.distance import REACHES
+from enabler.doors.words.marking import shown
+from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
 from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Clock, Day, Line, Number, One, Required, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
+LIMITS = tuple(metres for metres in REACHES if int(metres) < LONGEST_REACH)
 MINUTES = (15, 30, 60, 90, 120, 180, 240)
 QUARTER = timedelta(minutes=15)
 
@@ -188,19 +193,43 @@ class HowMuch(Form):
 
 
 class AnythingElse(Form):
-    """The language that a helper must speak."""
+    """The language that a helper must speak, how far away they may live, who may come: the last
+    only where the place lists it for this kind of help."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"languages_required": "language"}
+    fields_of: ClassVar[Mapping[str, str]] = {
+        "languages_required": "language",
+        "reach_metres": "within",
+        "preferences": "wish",
+    }
     language = One(
         _("Must the helper speak a language with you?"),
         choices=lambda: [("", _("English is fine")), *language_choices(without="en")],
         default="",
     )
+    within = One(
+        _("How far away may a helper live?"),
+        description=_("If it does not matter, more people can help you."),
+        choices=lambda: [("", _("It does not matter")),
+                         *((metres, shown(REACHES, metres)) for metres in LIMITS)],
+        default="", validators=[Optional()],
+    )  # fmt: skip
+    wish = One(_("Who should come?"), choices=lambda: [("", _("It does not matter"))], default="")
+
+    def let_wish(self, listed: Mapping[str, str]) -> None:
+        """Let the asker choose among what the place lists, and say why it does."""
+        wishes = [(code, preference_words(code)) for code in listed]
+        self.wish.choose_among([("", _("It does not matter")), *wishes])
+        self.wish.description = reasons_words(listed)
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of a need."""
-        chosen = self.language.data
-        return {"languages_required": (chosen,) if chosen in LANGUAGES else ()}
+        chosen, wishes = self.language.data, {each.value for each in self.wish.choices}
+        wish = self.wish.data if self.wish.data in wishes else None
+        return {
+            "languages_required": (chosen,) if chosen in LANGUAGES else (),
+            "reach_metres": int(self.within.data) if self.within.data in LIMITS else None,
+            "preferences": (wish,) if wish else (),
+        }
 
 
 class Check(KeyedForm):

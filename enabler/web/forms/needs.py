@@ -1,12 +1,12 @@
-"""What an asker tells about a need that is posted."""
+"""What an asker tells about a need that is posted, and what a custodian asks about it."""
 
 from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
 
 from enabler.domain.vocabulary import Outcome
 from enabler.doors.words.states import outcome_words
-from enabler.web.forms.base import KeyedForm
-from enabler.web.forms.fields import One, Required, Words
+from enabler.web.forms.base import Form, KeyedForm
+from enabler.web.forms.fields import Line, One, Required, Words
 
 ASKERS_OUTCOMES = (
     Outcome.HELPED,
@@ -28,4 +28,14 @@ class Close(KeyedForm):
     words = Words(
         _("Anything to add? (optional)"), most=500, validators=[Optional()],
         render_kw={"rows": 3},
+    )  # fmt: skip
+
+
+class WhichOffer(Form):
+    """Why was this offer asked, or not?"""
+
+    offer = Line(
+        _("Reference of an offer"), most=20,
+        description=_("To see why it was asked for this, or why it was not."),
+        render_kw={"class": "govuk-input--width-10", "spellcheck": "false"},
     )  # fmt: skip

@@ -1,21 +1,26 @@
 """The questions of offering help: what kinds, how far, when each week, on what terms."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES, Terms
-from enabler.domain.windows import Weekly
+from enabler.domain.windows import Weekly, Window
+from enabler.doors.local_time import end_of_day, local_day, start_of_day
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
 from enabler.doors.words.times import weekday_words
+from enabler.services.absences import FURTHEST_AHEAD
 from enabler.web.forms.base import Form, KeyedForm
-from enabler.web.forms.fields import Line, Number, One, Required, Some, Words
+from enabler.web.forms.fields import Day, Line, Number, One, Required, Some, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
 PARTS: dict[str, tuple[str, int, int]] = {
@@ -155,23 +160,59 @@ class OnTerms(Form):
 class AsWhom(Form):
     """Languages, and for whom the offer is made; the organisations are the visitor's."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation"}
+    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation", "meets": "wish"}
     languages = Some(
         _("Which languages do you speak?"),
         choices=lambda: language_choices(),
         default=["en"],
     )
     organisation = One(_("Who offers this?"), choices=lambda: [("", _("I do"))], default="")
+    wish = One(
+        _("With some kinds of help people may ask for a woman or a man. Which are you?"),
+        description=_("We use it only to decide whom we ask. If you would rather not say, we ask"
+                      " you for everybody who leaves it open."),
+        choices=lambda: [("", _("I would rather not say"))], default="",
+    )  # fmt: skip
 
     def offer_for(self, organisations: Iterable[tuple[str, str]]) -> None:
         """Let the visitor choose among the organisations that they act for."""
         self.organisation.choose_among([("", _("I do")), *organisations])
 
+    def let_say(self, listed: Iterable[str]) -> None:
+        """Let the giver say which of the wishes they meet."""
+        wishes = [(code, preference_words(code)) for code in listed]
+        self.wish.choose_among([("", _("I would rather not say")), *wishes])
+
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
+        wishes = {each.value for each in self.wish.choices}
+        wish = self.wish.data if self.wish.data in wishes else None
         spoken = [code for code in self.languages.data or () if code in LANGUAGES]
-        return {"languages": tuple(spoken), "organisation_ref": self.organisation.data or None}
+        return {
+            "languages": tuple(spoken), "organisation_ref": self.organisation.data or None,
+            "meets": (wish,) if wish else (),
+        }  # fmt: skip
 
 
 class Check(KeyedForm):
     """Check your answers."""
+
+
+class Away(KeyedForm):
+    """From when until when somebody is away, as whole days."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {"away": "last"}
+    first = Day(_("First day on which you are away"))
+    last = Day(_("Last day on which you are away"))
+
+    def stretch(self, now: datetime, zone: ZoneInfo) -> Window:
+        """The days as a stretch. Raises Invalid at the field that is missing or wrong."""
+        today = local_day(now, zone)
+        first, last = max(self.first.given, today), self.last.given
+        if last < today:
+            raise Invalid("last", "day_is_past")
+        if last < first:
+            raise Invalid("last", "end_is_before_start")
+        if (last - today).days > FURTHEST_AHEAD.days:
+            raise Invalid("last", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
+        return Window(start_of_day(first, zone), end_of_day(last, zone))

@@ -1,0 +1,68 @@
+"""Two people who met by a match and are not to be brought together again: one of them says so."""
+
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.errors import WrongMoment
+from enabler.domain.permissions import Action, Actor, require
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._match_views import match_view, other_member
+from enabler.services._once import once
+from enabler.services._subjects import of_match, place_of
+from enabler.services.views import MatchView
+
+
+def keep_apart(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchView:
+    """Never bring the actor and the other side of this match together again.
+
+    Nobody tells the other, and what the two have agreed stands. Raises NotFound, NotAllowed,
+    WrongMoment (the two have not met, or the other side is an organisation), KeyReused.
+    """
+    return _change(actor, match_ref, key, now, apart=True)
+
+
+def bring_together(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchView:
+    """Take that back. Whether the other side wants it is theirs to say.
+
+    Raises NotFound, NotAllowed, WrongMoment, KeyReused.
+    """
+    return _change(actor, match_ref, key, now, apart=False)
+
+
+def _change(actor: Actor, match_ref: str, key: str, now: datetime, *, apart: bool) -> MatchView:
+    with unit_of_work() as uow:
+        match = uow.matches.by_ref(place_of(actor), match_ref)
+        need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
+        require(actor, Action.KEEP_APART, of_match(actor, match, need, offer))
+        other_id = other_member(actor, (match, need, offer))
+        if other_id is None or actor.member_id is None:
+            raise WrongMoment("have_not_met")
+        pair = (actor.member_id, other_id)
+        once(
+            uow, "keeping_apart" if apart else "bringing_together", actor=actor, key=key, now=now,
+            arguments={"match": match.ref},
+            act=lambda: _keep(uow, actor, pair, match.ref, now, apart=apart),
+        )  # fmt: skip
+        view = match_view(uow, actor, match, now)
+        uow.commit()
+    return view
+
+
+def _keep(
+    uow: UnitOfWork, actor: Actor, pair: tuple[int, int], match_ref: str, now: datetime, *,
+    apart: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """Idempotent: said twice, it is so once. The audit is the member's own, never the match's."""
+    member_id, other_id = pair
+    member = uow.homes.member(member_id)
+    if apart and not uow.blocks.has(*pair):
+        uow.blocks.add(member.place_id, member_id, other_id, now)
+    if not apart:
+        uow.blocks.drop(*pair)
+    other = uow.homes.member(other_id).ref
+    uow.audit.record(
+        actor, "member.kept_apart" if apart else "member.brought_together",
+        place_id=member.place_id, subject=("member", member.id, member.ref), now=now,
+        values={"apart": (None, other) if apart else (other, None)}, whose=member_id,
+    )  # fmt: skip
+    return {"match": match_ref}

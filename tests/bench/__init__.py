@@ -1,0 +1,1 @@
+"""The bench cannot rot: its generator and each of its measures, at the size of a hamlet."""
