@@ -126,10 +126,11 @@ def _alone(question: Question, pairs: Pairs) -> Mapping[str, Ints]:
     rules = rules_of(question)
     cheap = {code: rule(pairs) for code, rule in rules.items() if code not in TIMES}
     possible = np.sum(list(cheap.values()), axis=0) <= 1
+    some = pairs.where(possible)
     timely: dict[str, Flags] = {}
     for code in TIMES:
         timely[code] = np.zeros(len(pairs), dtype=np.bool_)
-        timely[code][possible] = rules[code](pairs.where(possible))
+        timely[code][possible] = rules[code](some)
     every = cheap | timely
     once = np.sum(list(every.values()), axis=0) == 1
     return {code: np.flatnonzero(refuses & once) for code, refuses in every.items()}

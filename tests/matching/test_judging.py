@@ -137,10 +137,9 @@ show()
 
 
 class TestInAnotherProcess:
-    def test_uncompiled_and_with_every_index_checked_the_answers_are_the_same(self, tmp_path):
+    def test_uncompiled_and_with_every_index_checked_the_answers_are_the_same(self, checked):
         here = printed(PROGRAM)
-        checked = printed(PROGRAM, NUMBA_BOUNDSCHECK="1", NUMBA_CACHE_DIR=str(tmp_path))
 
         assert len(here) > 5000
-        assert checked == here
+        assert printed(PROGRAM, **checked) == here
         assert printed(PROGRAM, NUMBA_DISABLE_JIT="1") == here

@@ -177,10 +177,8 @@ class TestInAnotherProcess:
     def test_uncompiled_finds_the_same(self, found_here):
         assert printed(PROGRAM, NUMBA_DISABLE_JIT="1") == found_here
 
-    def test_no_index_is_out_of_bounds(self, found_here, tmp_path):
-        checked = printed(PROGRAM, NUMBA_BOUNDSCHECK="1", NUMBA_CACHE_DIR=str(tmp_path))
-
-        assert checked == found_here
+    def test_no_index_is_out_of_bounds(self, found_here, checked):
+        assert printed(PROGRAM, **checked) == found_here
 
 
 class TestNobody:
