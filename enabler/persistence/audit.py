@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.history import AuditEntry
 from enabler.domain.permissions import Actor
+from enabler.persistence import bulk
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
 
 
@@ -38,13 +40,11 @@ class Audit:
         ``what`` is noun.verb, ``subject`` (kind, id, ref), ``states`` before and after. Personal
         values go as ``values`` {column: (old, new)} of the member ``whose``.
         """
-        kind, subject_id, ref = subject
-        row = AuditRow(
-            at=now, place_id=place_id, actor_kind=actor.kind, actor_name=actor.name,
-            on_behalf_of=on_behalf_of, what=what, subject_kind=kind, subject_id=subject_id,
-            subject_ref=ref, state_before=states[0], state_after=states[1],
-            columns=sorted({*columns, *(values or {})}), why=why,
-        )  # fmt: skip
+        columns = (*columns, *(values or {}))
+        row = AuditRow(**_row(
+            actor, what, place_id=place_id, subject=subject, now=now, states=states,
+            columns=columns, why=why, on_behalf_of=on_behalf_of,
+        ))  # fmt: skip
         self._session.add(row)
         self._session.flush()
         for column, (old, new) in (values or {}).items():
@@ -52,6 +52,10 @@ class Audit:
                 AuditValueRow(audit_id=row.id, member_id=whose, column=column, old=old, new=new)
             )
         return row.id
+
+    def record_many(self, actor: Actor, changes: Sequence[Mapping[str, Any]]) -> None:
+        """Write many changes in one statement: each the arguments of ``record``, without values."""
+        bulk.add(self._session, AuditRow, [_row(actor, **change) for change in changes])
 
     def of(self, kind: str, subject_id: int) -> list[AuditEntry]:
         """What happened to one thing, oldest first."""
@@ -83,6 +87,27 @@ class Audit:
             )
             for row in self._session.scalars(query)
         ]  # fmt: skip
+
+
+def _row(
+    actor: Actor,
+    what: str,
+    *,
+    place_id: int | None,
+    subject: tuple[str, int, str | None],
+    now: datetime,
+    states: tuple[str | None, str | None] = (None, None),
+    columns: tuple[str, ...] = (),
+    why: str | None = None,
+    on_behalf_of: str | None = None,
+) -> dict[str, Any]:
+    kind, subject_id, ref = subject
+    return {
+        "at": now, "place_id": place_id, "actor_kind": actor.kind, "actor_name": actor.name,
+        "on_behalf_of": on_behalf_of, "what": what, "subject_kind": kind,
+        "subject_id": subject_id, "subject_ref": ref, "state_before": states[0],
+        "state_after": states[1], "columns": sorted(set(columns)), "why": why,
+    }  # fmt: skip
 
 
 class Sights:

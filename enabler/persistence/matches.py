@@ -1,10 +1,10 @@
 """Needs with offers: asked, answered, done; and how often an offer has been taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, true, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -29,11 +29,18 @@ class Matches:
 
     def add(self, *, reasons: Iterable[Reason], **values: Any) -> Match:
         """Keep a new match with the score and the reasons of this moment."""
-        kept = [{"factor": reason.factor, "points": reason.points} for reason in reasons]
-        row = MatchRow(reasons=kept, **values)
+        row = MatchRow(reasons=_kept(reasons), **values)
         self._session.add(row)
         self._session.flush()
         return self.by_id(row.id)
+
+    def add_many(self, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+        """Keep new matches, as ``add`` keeps one, in one statement; their ids in order."""
+        if not rows:
+            return []
+        kept = [{**row, "reasons": _kept(row["reasons"])} for row in rows]
+        statement = insert(MatchRow).returning(MatchRow.id, sort_by_parameter_order=True)
+        return list(self._session.scalars(statement, kept))
 
     def by_id(self, match_id: int) -> Match:
         """A match as it is now. Raises NotFound."""
@@ -170,6 +177,10 @@ def organisation_key(organisation_id: int) -> str:
 
 
 NEED, OFFER = MatchRow.need_id, MatchRow.offer_id
+
+
+def _kept(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
+    return [{"factor": reason.factor, "points": reason.points} for reason in reasons]
 
 
 def _in(states: tuple[MatchState, ...]) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What is asked: kept, found, claimed, and its slots counted."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -71,6 +71,11 @@ class Needs:
         """Write columns of a need; the need as it is then."""
         self._session.execute(update(NeedRow).where(NeedRow.id == need_id).values(**values))
         return self.by_id(need_id)
+
+    def change_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write columns of many needs, each row with its ``id`` and the same columns."""
+        if rows:
+            self._session.execute(update(NeedRow), rows)
 
     def take_slot(self, need_id: int) -> bool:
         """Count one more filled slot, if the need is open and has one: never one too many."""

@@ -1,5 +1,6 @@
 """What is to leave the house: queued, claimed by one sender, handed over, recorded."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, Outgoing
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
+from enabler.persistence import bulk
 from enabler.persistence.database import changed
 from enabler.persistence.tables.messages import OutboxRow
 
@@ -34,6 +36,19 @@ class Outbox:
                 raise
             return False
         return True
+
+    def queue_many(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Add many rows, as ``queue`` adds one."""
+        if not rows:
+            return
+        try:
+            with self._session.begin_nested():
+                bulk.add(self._session, OutboxRow, [
+                    {**row, "state": OutboxState.QUEUED} for row in rows
+                ])  # fmt: skip
+        except IntegrityError:  # some were queued before: one by one they say which
+            for row in rows:
+                self.queue(**row)
 
     def claim(self, holder: str, now: datetime, limit: int) -> list[int]:
         """Take what is due for this holder, the most pressing first; their ids in that order."""

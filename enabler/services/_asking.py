@@ -5,16 +5,14 @@ ask carries its match's ref, and what it says is read when it is sent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from enabler.domain.matches import Match, Reason
+from enabler.domain.matches import Match
 from enabler.domain.messages import ASK, House, may_go_at
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import (
     Asked,
     Plan,
-    after_asks,
     after_hand_over,
     after_wave,
     ask_at,
@@ -27,41 +25,18 @@ from enabler.domain.vocabulary import (
     Channel,
     MatchState,
     NextStep,
-    OfferState,
     Priority,
     Verdict,
 )
 from enabler.matching import Candidate
-from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
 from enabler.services._checks import may_be_asked, missing_credentials
 from enabler.services._considering import remember_wave
 from enabler.services._ground import Ground
+from enabler.services._inviting import Invitation, after_inviting, ask_texts, invite
 from enabler.services._tell import tell
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """One ask to be made: of which offer, to which members, when, and why them."""
-
-    candidate: Candidate
-    offer: Offer
-    members: tuple[int, ...]
-    when: Asked
-
-    @property
-    def giver(self) -> int | str:
-        """Whose offer it is, as the engine knows them."""
-        if self.offer.organisation_id is not None:
-            return organisation_key(self.offer.organisation_id)
-        return self.offer.member_id or 0
-
-    @property
-    def stands(self) -> bool:
-        """Whether the offer is open at this moment (law 6)."""
-        return self.offer.state is OfferState.OPEN
 
 
 def take_step(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
@@ -88,26 +63,9 @@ def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
     remember_wave(uow, need, ground, looked, verdicts)
     if not chosen:
         return hand_over(uow, actor, need, ground, why="nobody_to_ask")
-    for invitation in chosen:
-        invite(uow, actor, need, ground, invitation)
-    return after_inviting(uow, actor, need, ground, [one.when for one in chosen])
-
-
-def after_inviting(
-    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, asks: Sequence[Asked]
-) -> Need:
-    """Set the need's next step behind a wave of asks; its asker is told when all have to wait."""
-    plan = after_asks(asks, wave=need.wave, ruleset=ground.ruleset, now=ground.now)
-    if plan.step is NextStep.AWAIT_ANSWERS:
-        _tell_of_waiting(uow, need, ground, plan.at)
-    wave = min(need.wave + 1, max(1, len(ground.ruleset.waves)))
-    changed = uow.needs.change(need.id, wave=wave, next_step=plan.step, next_step_at=plan.at)
-    uow.audit.record(
-        actor, "need.asked", place_id=need.place_id, subject=("need", need.id, need.ref),
-        now=ground.now, states=(need.state.value, need.state.value),
-        columns=("wave", "next_step", "next_step_at"), why=plan.step.value,
-    )  # fmt: skip
-    return changed
+    invite(uow, actor, ground, [(need, one) for one in chosen])
+    after_inviting(uow, actor, ground, [(need, [one.when for one in chosen])])
+    return uow.needs.by_id(need.id)
 
 
 def invitations(
@@ -186,27 +144,6 @@ def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) ->
     )  # fmt: skip
 
 
-def invite(
-    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, invitation: Invitation
-) -> Match:
-    """Make the match that asks, and queue its texts."""
-    offer, candidate, when = invitation.offer, invitation.candidate, invitation.when
-    match = uow.matches.add(
-        place_id=need.place_id, ref=uow.refs.new(need.place_id, "match"), need_id=need.id,
-        offer_id=offer.id, helper_id=offer.member_id, state=MatchState.ASKED,
-        score=candidate.score,
-        reasons=[Reason(one.factor, one.points) for one in candidate.reasons],
-        distance_metres=candidate.distance_metres, wave=need.wave, proposed_at=ground.now,
-        asked_at=when.due_at, answer_by=when.answer_by,
-    )  # fmt: skip
-    _send_asks(uow, need, match, invitation.members, when, ground)
-    uow.audit.record(
-        actor, "match.asked", place_id=need.place_id, subject=("match", match.id, match.ref),
-        now=ground.now, states=(None, MatchState.ASKED.value), why="wave",
-    )  # fmt: skip
-    return match
-
-
 def ask_again(
     uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match]
 ) -> list[Asked]:
@@ -228,25 +165,14 @@ def ask_again(
             match.id, state=MatchState.ASKED, asked_at=when.due_at, answer_by=when.answer_by,
             answered_at=None, ended_because=None,
         )  # fmt: skip
-        _send_asks(uow, need, again, members, when, ground)
+        texts = ask_texts(uow, need.place_id, again.ref, members, when, ground.now)
+        uow.outbox.queue_many(texts)
         uow.audit.record(
             actor, "match.asked", place_id=need.place_id, subject=("match", match.id, match.ref),
             now=ground.now, states=(match.state.value, MatchState.ASKED.value), why="reserve",
         )  # fmt: skip
         asks.append(when)
     return asks
-
-
-def _send_asks(
-    uow: UnitOfWork, need: Need, match: Match, members: Sequence[int], when: Asked, ground: Ground
-) -> None:
-    for member_id in members:
-        tell(
-            uow, place_id=need.place_id, member_id=member_id, template=ASK,
-            parameters={"match": match.ref}, priority=Priority.MATCH,
-            dedupe_key=f"{ASK}:{match.ref}:{member_id}:{ground.now.isoformat()}",
-            now=ground.now, due_at=when.due_at, expires_at=when.answer_by,
-        )  # fmt: skip
 
 
 def hand_over(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: str) -> Need:
@@ -277,12 +203,3 @@ def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextSt
             parameters={"need": need.ref}, priority=Priority.REMINDER,
             dedupe_key=f"{template}:{need.ref}:{member_id}", now=ground.now,
         )  # fmt: skip
-
-
-def _tell_of_waiting(uow: UnitOfWork, need: Need, ground: Ground, until: datetime) -> None:
-    """Law 12: whoever asks while all helpers sleep is told at once from when they are asked."""
-    tell(
-        uow, place_id=need.place_id, member_id=need.asker_id, template="no_one_yet",
-        parameters={"need": need.ref}, priority=Priority.ANSWER,
-        dedupe_key=f"no_one_yet:{need.ref}:{until.isoformat()}", now=ground.now,
-    )  # fmt: skip

@@ -18,17 +18,12 @@ from enabler.matching import Candidate, Offer, Ranked, Round, cut_off, settle
 from enabler.matching import Need as Asked
 from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._asking import (
-    Invitation,
-    after_inviting,
-    invitation_to,
-    invite,
-    take_step,
-)
+from enabler.services._asking import invitation_to, take_step
 from enabler.services._candidates import fresh_prices, told
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
 from enabler.services._ground import Ground, ground
+from enabler.services._inviting import Invitation, after_inviting, invite
 
 AT_ONCE = 50
 """Needs kept in one transaction: others need not wait long for their turn."""
@@ -233,23 +228,23 @@ def _ask_some(
     """
     needs = uow.needs.lock_many(need_ids)
     known = _Known.of(uow, here, chosen, need_ids, hold=True)
-    asked: list[Invitation] = []
+    asked: list[tuple[Need, list[Invitation]]] = []
     due: list[int] = []
-    explained: list[tuple[Need, dict[int, Verdict]]] = []
     for need in needs.values():
         if need.state is not NeedState.OPEN:
             continue
         invitations = _invitations(uow, need, here, chosen, known)
-        for invitation in invitations:
-            invite(uow, actor, need, here, invitation)
         if invitations:
-            explained.append((need, chosen.verdicts(need.id, invitations)))
-            after_inviting(uow, actor, need, here, [one.when for one in invitations])
-            asked += invitations
+            asked.append((need, invitations))
         elif _is_due(need, here.now):
             due.append(need.id)
+    invite(uow, actor, here, [(need, one) for need, invited in asked for one in invited])
+    after_inviting(
+        uow, actor, here, [(need, [one.when for one in invited]) for need, invited in asked]
+    )
+    explained = [(need, chosen.verdicts(need.id, invited)) for need, invited in asked]
     remember_round(uow, here, chosen.ranked, explained)
-    return asked, due
+    return [one for _, invited in asked for one in invited], due
 
 
 def _is_due(need: Need, now: datetime) -> bool:

@@ -33,15 +33,27 @@ def tell(
     and never after ``expires_at``. To somebody who cannot be reached nothing is queued: their
     pages say the same.
     """
+    row = letter(
+        uow, place_id=place_id, member_id=member_id, template=template, parameters=parameters,
+        priority=priority, dedupe_key=dedupe_key, now=now, due_at=due_at, expires_at=expires_at,
+    )  # fmt: skip
+    if row is not None:
+        uow.outbox.queue(**row)
+
+
+def letter(
+    uow: UnitOfWork, *, place_id: int, member_id: int, now: datetime, **words: Any
+) -> dict[str, Any] | None:
+    """What ``tell`` queues, as a row of the outbox; None where nobody can be reached.
+
+    For many at once: ``uow.outbox.queue_many``.
+    """
     receiver = uow.telling.receiver(member_id)
-    channel = receiver.channel
-    if channel is None:
-        return
-    house = uow.telling.house(place_id, now)
-    _queue(
-        uow, house=house, receiver=receiver, to_value=None, channel=channel, template=template,
-        parameters=parameters, priority=priority, dedupe_key=dedupe_key, now=now,
-        due_at=due_at, expires_at=expires_at,
+    if receiver.channel is None:
+        return None
+    return _row(
+        house=uow.telling.house(place_id, now), receiver=receiver, to_value=None,
+        channel=receiver.channel, now=now, **words,
     )  # fmt: skip
 
 
@@ -59,25 +71,27 @@ def tell_number(
 ) -> None:
     """Queue a text to a number (E.164) that need not be a member's: a code, or its first answer."""
     house = uow.telling.house(place_id, now)
-    _queue(
-        uow, house=house, receiver=uow.telling.number(place_id, phone), to_value=phone,
+    row = _row(
+        house=house, receiver=uow.telling.number(place_id, phone), to_value=phone,
         channel=Channel.TEXT, template=template, parameters=parameters, priority=priority,
-        dedupe_key=dedupe_key, now=now, due_at=None, expires_at=expires_at,
+        dedupe_key=dedupe_key, now=now, expires_at=expires_at,
     )  # fmt: skip
+    uow.outbox.queue(**row)
 
 
-def _queue(
-    uow: UnitOfWork, *, house: House, receiver: Receiver, to_value: str | None, channel: Channel,
-    template: str, parameters: Mapping[str, Any], priority: Priority, dedupe_key: str,
-    now: datetime, due_at: datetime | None, expires_at: datetime | None,
-) -> None:  # fmt: skip
+def _row(
+    *, house: House, receiver: Receiver, to_value: str | None, channel: Channel, template: str,
+    parameters: Mapping[str, Any], priority: Priority, dedupe_key: str, now: datetime,
+    due_at: datetime | None = None, expires_at: datetime | None = None,
+) -> dict[str, Any]:  # fmt: skip
     due = may_go_at(
         max(due_at or now, now), channel=channel, template=template, priority=priority,
         queued_at=now, receiver=receiver, house=house,
     )  # fmt: skip
-    uow.outbox.queue(
-        place_id=house.place_id, member_id=receiver.member_id if to_value is None else None,
-        to_value=to_value, channel=channel, template=template, parameters=dict(parameters),
-        language=receiver.language, priority=priority, dedupe_key=dedupe_key, queued_at=now,
-        due_at=due, expires_at=expires_at or due + LIFETIMES[priority],
-    )  # fmt: skip
+    return {
+        "place_id": house.place_id, "member_id": receiver.member_id if to_value is None else None,
+        "to_value": to_value, "channel": channel, "template": template,
+        "parameters": dict(parameters), "language": receiver.language, "priority": priority,
+        "dedupe_key": dedupe_key, "queued_at": now, "due_at": due,
+        "expires_at": expires_at or due + LIFETIMES[priority],
+    }  # fmt: skip

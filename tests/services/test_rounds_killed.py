@@ -33,14 +33,13 @@ app = create_app(Settings(Path("."), url, url, "k" * 32, environment="test"))
 _round.AT_ONCE = int(at_once)
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
-asks, invite = [0], _round.invite
-def dies_in_the_fifth(*arguments):
-    asks[0] += 1
-    match = invite(*arguments)
-    if step == "in the middle of a part" and asks[0] == 5:
+parts, after_inviting = [0], _round.after_inviting
+def dies_in_the_second(*arguments):
+    parts[0] += 1
+    if step == "in the middle of a part" and parts[0] == 2:
         die()
-    return match
-_round.invite = dies_in_the_fifth
+    after_inviting(*arguments)
+_round.after_inviting = dies_in_the_second
 with app.app_context():
     rounds.run_round(
         actor=Actor.operator("a test"), now=datetime.fromisoformat(moment),
