@@ -39,7 +39,8 @@ class Matches:
         if not rows:
             return []
         kept = [{**row, "reasons": _kept(row["reasons"])} for row in rows]
-        statement = insert(MatchRow).returning(MatchRow.id, sort_by_parameter_order=True)
+        table = MatchRow.__table__
+        statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)  # type: ignore[arg-type]
         return list(self._session.scalars(statement, kept))
 
     def by_id(self, match_id: int) -> Match:
