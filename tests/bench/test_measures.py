@@ -14,6 +14,7 @@ from bench import (
     measure_optimum,
     measure_pairs,
     measure_quality,
+    measure_rules,
     measure_solve,
     plots,
 )
@@ -29,6 +30,7 @@ MEASURES = {
     "optimum": measure_optimum.main,
     "pairs": measure_pairs.main,
     "quality": measure_quality.main,
+    "rules": measure_rules.main,
     "solve": measure_solve.main,
 }
 
