@@ -21,18 +21,19 @@ from bench.online_sql import (
     LIMIT,
     Best,
     asked,
-    best_by_postgis,
+    best_by_postgresql,
     best_by_sqlite,
-    load_postgis,
-    load_spatialite,
+    load_postgresql,
+    load_sqlite,
 )
 from bench.places import NEARNESS, SEED, Place, make_place
 from bench.servers import connected, throw_away_server
 from enabler.matching.search import Grid
 
 NEEDS, PASSES = 300, 5
-POSTGIS_BARS: dict[str, Bar] = {"county": at_most(15), "region": at_most(25)}
-SPATIALITE_BAR, MEMORY_BAR = at_most(3), at_most(1)
+POSTGRESQL_BARS: dict[str, Bar] = {"county": at_most(15), "region": at_most(25)}
+SQLITE_BARS = dict.fromkeys(POSTGRESQL_BARS, at_most(3))
+MEMORY_BARS = dict.fromkeys(POSTGRESQL_BARS, at_most(1))
 TOO_LARGE = frozenset({"country"})
 """Where to load the tables would take longer than a figure is worth."""
 
@@ -58,18 +59,18 @@ def measure(report: Report, place: Place) -> None:
     with (
         throw_away_server() as server,
         tempfile.TemporaryDirectory(prefix="enabler-bench-") as folder,
-        connected(server.url(server.create())) as postgis,
+        connected(server.url(server.create())) as postgresql,
     ):
-        load_postgis(postgis, place)
-        progress("PostGIS is loaded")
-        sqlite = load_spatialite(Path(folder) / "place.sqlite", place)
-        progress("SpatiaLite is loaded")
+        load_postgresql(postgresql, place)
+        progress("PostgreSQL is loaded")
+        sqlite = load_sqlite(Path(folder) / "place.sqlite", place)
+        progress("SQLite is loaded")
         questions = {int(need): asked(place.wanted, int(need)) for need in needs}
         grid = Grid.of(place.given)
         ways: dict[str, Way] = {
-            "select 1": lambda need: floor(postgis),
-            "PostGIS": lambda need: best_by_postgis(postgis, questions[need]),
-            "SpatiaLite": lambda need: best_by_sqlite(sqlite, questions[need]),
+            "select 1": lambda need: floor(postgresql),
+            "PostgreSQL": lambda need: best_by_postgresql(postgresql, questions[need]),
+            "SQLite": lambda need: best_by_sqlite(sqlite, questions[need]),
             "memory": partial(best_from_memory, grid, place),
         }
         answers = {name: [way(int(need)) for need in needs] for name, way in ways.items()}
@@ -111,12 +112,20 @@ def tell(
     for name, each in took.items():
         more = f"p99 {np.percentile(each, 99):.3f} ms, {NEEDS} needs, {PASSES} times"
         say(f"{name} p50", middle[name], unit=" ms", more=more)
-    say("PostGIS p50 / select 1", middle["PostGIS"] / middle["select 1"],
-        bar=POSTGIS_BARS.get(place.size))  # fmt: skip
-    say("SpatiaLite p50 / PostGIS", middle["SpatiaLite"] / middle["PostGIS"], bar=SPATIALITE_BAR)
-    say("memory p50 / select 1", middle["memory"] / middle["select 1"], bar=MEMORY_BAR)
+    say("PostgreSQL p50 / select 1", middle["PostgreSQL"] / middle["select 1"],
+        bar=POSTGRESQL_BARS.get(place.size))  # fmt: skip
+    say(
+        "SQLite p50 / PostgreSQL",
+        middle["SQLite"] / middle["PostgreSQL"],
+        bar=SQLITE_BARS.get(place.size),
+    )
+    say(
+        "memory p50 / select 1",
+        middle["memory"] / middle["select 1"],
+        bar=MEMORY_BARS.get(place.size),
+    )
     memory = [plain(*found) for found in answers["memory"]]
-    for name in ("PostGIS", "SpatiaLite"):
+    for name in ("PostgreSQL", "SQLite"):
         differ = sum(one != other for one, other in zip(answers[name], memory, strict=True))
         say(f"needs whose twenty differ, {name} and memory", differ, unit="", bar=exactly(0))
 

@@ -11,9 +11,11 @@ import pytest
 from bench import (
     measure_events,
     measure_growth,
+    measure_online,
     measure_optimum,
     measure_pairs,
     measure_quality,
+    measure_rows,
     measure_rules,
     measure_solve,
     plots,
@@ -27,10 +29,12 @@ from bench.proof import proof
 MEASURES = {
     "events": measure_events.main,
     "growth": measure_growth.main,
+    "online": measure_online.main,
     "optimum": measure_optimum.main,
     "pairs": measure_pairs.main,
     "quality": measure_quality.main,
     "rules": measure_rules.main,
+    "rows": measure_rows.main,
     "solve": measure_solve.main,
 }
 

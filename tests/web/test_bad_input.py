@@ -42,6 +42,8 @@ WRONG_TIMES = [
     ({"day": ["99", "99", "99999999999"]}, "day", "not a day"),
     ({"day": ["x", "\x00", "²"]}, "day", "not a day"),
     ({"day": ["11", "3", "2099"]}, "day", "too far ahead"),
+    ({"day": ["31", "12", "9999"], "end": "midnight"}, "day", "not a day"),
+    ({"when": "by", "by": ["31", "12", "9999"]}, "by", "not a day"),
     ({"start": "2"}, "start", "morning or afternoon"),
     ({"start": "25:00"}, "start", "cannot read"),
     ({"start": "soon"}, "start", "cannot read"),

@@ -16,6 +16,8 @@ from enabler.doors.words import sentence
 from enabler.web.forms import widgets
 
 LINE, PARAGRAPHS = 200, 2000
+LAST_YEAR = 2900
+"""The calendar of our machines ends with the year 9999: the end of its last day is no moment."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -160,6 +162,8 @@ class Day(fields.Field):
             return
         try:
             day, month, year = (int(part) for part in valuelist)
+            if year > LAST_YEAR:
+                raise ValueError(year)
             self.data = date(year, month, day)
         except (ValueError, OverflowError) as wrong:
             raise ValueError(str(_("This is not a day. Type it like 24 11 2026."))) from wrong
