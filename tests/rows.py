@@ -24,6 +24,7 @@ from enabler.domain.vocabulary import (
     Role,
     Terms,
 )
+from enabler.persistence.reach import reach_box
 from enabler.persistence.refs import Refs
 from enabler.persistence.spatial import to_column
 from enabler.persistence.tables.matches import MatchRow
@@ -175,12 +176,13 @@ def offer(
         member_id=None if organisation_id else member_id, organisation_id=organisation_id,
         cell_id=None if organisation_id else at.cell_id, ward_id=at.ward_id, easting=east,
         northing=north, reach_metres=3000, any_time=True, posted_by=member_id, posted_at=NOON,
-        reach_box=to_column(box(east - 3000, north - 3000, east + 3000, north + 3000)),
         **(values | columns),
     )  # fmt: skip
     session.add(row)
     session.flush()
-    session.add(OfferCategoryRow(offer_id=row.id, category="shopping"))
+    session.add(OfferCategoryRow(
+        offer_id=row.id, category="shopping", reach_box=reach_box(east, north, 3000, "shopping")
+    ))  # fmt: skip
     session.flush()
     return row
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from shapely import box
 from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
@@ -13,10 +12,10 @@ from enabler.domain.offers import Offer
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
-from enabler.persistence import spatial
 from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import changed
+from enabler.persistence.reach import reach_box
 from enabler.persistence.tables.offers import (
     OfferAwayRow,
     OfferCategoryRow,
@@ -42,13 +41,19 @@ class Offers:
     ) -> Offer:  # fmt: skip
         """Keep a new offer with its kinds of help, its hours and its absences."""
         row = OfferRow(
-            easting=easting, northing=northing, reach_metres=reach_metres,
-            reach_box=reach_box(easting, northing, reach_metres), **values,
+            easting=easting, northing=northing, reach_metres=reach_metres, **values
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
         self._session.add_all(
-            [OfferCategoryRow(offer_id=row.id, category=slug) for slug in sorted(set(categories))]
+            [
+                OfferCategoryRow(
+                    offer_id=row.id,
+                    category=slug,
+                    reach_box=reach_box(easting, northing, reach_metres, slug),
+                )
+                for slug in sorted(set(categories))
+            ]
         )
         self._session.add_all([_weekly_row(row.id, stretch) for stretch in weekly])
         self._session.add_all(
@@ -207,15 +212,6 @@ class Offers:
                 gap = Window(row.start_at, row.end_at)
                 found[row.offer_id] = (*found.get(row.offer_id, ()), gap)
         return found
-
-
-def reach_box(easting: int, northing: int, reach_metres: int) -> Any:
-    """The square that holds everything within reach, as a column keeps it."""
-    # One metre more: distances are rounded to the metre, and the box must never leave one out.
-    reach = reach_metres + 1
-    return spatial.to_column(
-        box(easting - reach, northing - reach, easting + reach, northing + reach)
-    )
 
 
 def _weekly_row(offer_id: int, stretch: Weekly) -> OfferWeeklyRow:

@@ -18,11 +18,12 @@ from enabler.domain.geo import GridPoint, Whole, distances_metres
 from enabler.domain.vocabulary import Role
 from enabler.domain.wards import wards_of
 from enabler.persistence import spatial
+from enabler.persistence.among import among
 from enabler.persistence.merging import change, remove
-from enabler.persistence.offers import reach_box
+from enabler.persistence.reach import reach_box
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
-from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PostcodeRow, WardRow
 
 
@@ -133,7 +134,25 @@ class Settling:
         found = self._session.execute(homes).all()
         wrong = [row for offer, ward_id, cell_id in found
                  if (row := self._offer(offer, ward_id, cell_id, points))]  # fmt: skip
-        return change(self._session, OfferRow, wrong)
+        changed = change(self._session, OfferRow, wrong)
+        self._boxes([row["id"] for row in wrong if "easting" in row])
+        return changed
+
+    def _boxes(self, offer_ids: Sequence[int]) -> None:
+        """Offers that have another point are sought around it."""
+        moved = self._session.execute(
+            select(
+                OfferCategoryRow.id, OfferCategoryRow.category, OfferRow.easting,
+                OfferRow.northing, OfferRow.reach_metres,
+            )
+            .join(OfferRow, OfferRow.id == OfferCategoryRow.offer_id)
+            .where(among(OfferRow.id, offer_ids))
+        )  # fmt: skip
+        change(self._session, OfferCategoryRow, [
+            {"id": row.id,
+             "reach_box": reach_box(row.easting, row.northing, row.reach_metres, row.category)}
+            for row in moved
+        ])  # fmt: skip
 
     def _offer(
         self,
@@ -157,7 +176,6 @@ class Settling:
         return {
             "id": offer.id, "ward_id": stand.ward_id, "cell_id": stand.cell_id,
             "easting": point.easting, "northing": point.northing,
-            "reach_box": reach_box(point.easting, point.northing, offer.reach_metres),
         }  # fmt: skip
 
 

@@ -17,10 +17,11 @@ from enabler.domain.members import CellPoint
 from enabler.domain.vocabulary import MemberState, OfferState
 from enabler.domain.windows import Window
 from enabler.matching import Offer
-from enabler.persistence import columns, givers, spatial
+from enabler.persistence import columns, givers
 from enabler.persistence.columns import Columns, Read
 from enabler.persistence.givers import Load, Which, as_text, words_in
 from enabler.persistence.matches import organisation_key
+from enabler.persistence.reach import within_reach
 from enabler.persistence.tables.members import CredentialRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 
@@ -47,8 +48,9 @@ class Supply:
         self, cell: CellPoint, category: str, place_ids: Sequence[int], terms: Terms
     ) -> list[Offer]:
         """The open offers of a category whose box of reach holds the cell's point."""
-        over = spatial.over_point(OfferRow.reach_box, cell.easting, cell.northing)
-        return self._these(_open(place_ids).where(over, _of_category(category)), terms)
+        near = within_reach(cell.easting, cell.northing, category)
+        reaching = OfferRow.id.in_(select(OfferCategoryRow.offer_id).where(near))
+        return self._these(_open(place_ids).where(reaching), terms)
 
     def of_category(self, category: str, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
         """Every open offer of a category: for saying why nobody is found."""

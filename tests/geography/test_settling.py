@@ -14,16 +14,17 @@ from enabler.domain.vocabulary import (
     Terms,
 )
 from enabler.persistence import spatial
-from enabler.persistence.offers import reach_box
+from enabler.persistence.reach import reach_box
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
-from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PostcodeRow, RulesetRow, WardRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from tests.geography.importing import NOW, bring_in
 from tests.geography.small_place import SmallPlace
 
 HOME = "ZZ3 5AA"
+KINDS = {"shopping", "transport"}
 SCHOOL = GridPoint(414_500, 211_000)
 
 
@@ -78,14 +79,24 @@ def _people(session):
                     ward_id=code.ward_id, from_at=NOW),
         ]
     )  # fmt: skip
+    session.flush()
+    _kinds(session)
+
+
+def _kinds(session):
+    """What each offer is for."""
+    for row in session.scalars(select(OfferRow)).all():
+        session.add_all(
+            OfferCategoryRow(offer_id=row.id, category=kind,
+                             reach_box=reach_box(row.easting, row.northing, 10, kind))
+            for kind in KINDS
+        )  # fmt: skip
 
 
 def _offer(here, ref, point, **whose):
     return OfferRow(
         **here, **whose, ref=ref, words="help", terms=Terms.FREE, easting=point.easting,
-        northing=point.northing, reach_metres=10,
-        reach_box=reach_box(point.easting, point.northing, 10), state=OfferState.OPEN,
-        posted_at=NOW,
+        northing=point.northing, reach_metres=10, state=OfferState.OPEN, posted_at=NOW,
     )  # fmt: skip
 
 
@@ -117,7 +128,11 @@ def home_cell():
 def offer(ref):
     with reading() as uow:
         row = uow.session.scalars(select(OfferRow).where(OfferRow.ref == ref)).one()
-        return GridPoint(row.easting, row.northing), spatial.from_column(row.reach_box).bounds
+        kinds = uow.session.scalars(
+            select(OfferCategoryRow).where(OfferCategoryRow.offer_id == row.id)
+        )
+        boxes = {kind.category: spatial.from_column(kind.reach_box).bounds for kind in kinds}
+        return GridPoint(row.easting, row.northing), boxes
 
 
 def test_nothing_moves_when_nothing_changed(small):
@@ -175,10 +190,12 @@ def test_a_home_whose_postcode_is_no_more_stands_for_the_nearest_one_of_its_ward
 def test_an_offer_is_sought_around_the_point_that_stands_for_it_now(small):
     small.postcodes = {HOME: small.postcodes[HOME], "ZZ3 5BA": (414_500, 210_500)}
     bring_in(small.write())
-    point, bounds = offer("O1")
+    point, boxes = offer("O1")
     assert point == home_cell()
-    sought = spatial.from_column(reach_box(point.easting, point.northing, 10))
-    assert bounds == sought.bounds
+    assert boxes == {
+        kind: spatial.from_column(reach_box(point.easting, point.northing, 10, kind)).bounds
+        for kind in KINDS
+    }
 
 
 def test_a_councillor_of_a_ward_that_is_no_more_has_no_right_in_its_heir(small):

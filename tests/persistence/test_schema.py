@@ -4,10 +4,13 @@ import pytest
 from alembic import command
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, text
+from flask import Flask
+from shapely import from_wkb
+from sqlalchemy import column, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from enabler.persistence import schema
+from tests.builders import a_member, a_place, an_offer
 from tests.databases.stores import Database
 
 AUDIT = (
@@ -31,6 +34,22 @@ class TestTheSchema:
         schema.upgrade(database.url)
         with schema.owner_connection(database.url) as connection:
             assert schema.is_current(connection)
+
+    def test_carries_the_reach_of_offers_to_their_kinds_of_help_and_back(
+        self, app: Flask, database: Database
+    ) -> None:
+        """0005: an offer had one box, and has one for each kind of help."""
+        with app.app_context():
+            an_offer(a_member(a_place()), "shopping", "meals", reach=700)
+        before = _boxes(database, "offer_category")
+        assert len(before) == 2
+
+        _downgrade(database, "0004_rounds")
+
+        (whole,) = _boxes(database, "offer")
+        assert (whole[2] - whole[0], whole[3] - whole[1]) == (1402, 1402)
+        schema.upgrade(database.url)
+        assert _boxes(database, "offer_category") == before
 
     def test_is_made_once(self, database: Database) -> None:
         schema.upgrade(database.url)
@@ -64,6 +83,19 @@ class TestTheSchema:
         )
         with pytest.raises(DBAPIError), schema.owner_connection(database.url) as connection:
             connection.execute(text(replacing))
+
+
+def _downgrade(database: Database, revision: str) -> None:
+    with schema.owner_connection(database.url) as connection:
+        command.downgrade(schema.alembic_config(connection), revision)
+
+
+def _boxes(database: Database, table: str) -> list[tuple[float, ...]]:
+    """The bounds of every box of a table, from west to east."""
+    whole = select(func.ST_AsBinary(column("reach_box"))).select_from(text(table))
+    with schema.owner_connection(database.url) as connection:
+        found = connection.scalars(whole).all()
+    return sorted(from_wkb(bytes(each)).bounds for each in found)
 
 
 class TestMigrations:

@@ -9,9 +9,10 @@ from enabler.domain.vocabulary import MatchState, MemberState
 from enabler.domain.weeks import week_of
 from enabler.domain.windows import Weekly, Window
 from enabler.matching import Offer
-from enabler.persistence import columns
+from enabler.persistence import columns, spatial
 from enabler.persistence.givers import PRIOR_ASKS, PRIOR_YES
 from enabler.persistence.matches import organisation_key
+from enabler.persistence.reach import reach_box
 from enabler.persistence.supply import Terms
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import MemberRow
@@ -130,6 +131,24 @@ def test_what_is_near_is_told_alike(place: BuiltPlace, helper: BuiltMember) -> N
     assert (len(near), len(shopping), len(everyone), matches) == (1, 2, 3, 4)
     assert near[0] == shopping[0]
     assert (near[0].capacity, everyone[0].capacity) == (8, 7)
+
+
+def test_two_categories_that_share_a_sheet_are_not_taken_for_each_other(place: BuiltPlace) -> None:
+    """A place adds its own, and there are only so many sheets."""
+    sheets: dict[float, str] = {}
+    for name in (f"own-{number}" for number in range(200)):
+        west = spatial.from_column(reach_box(0, 0, 10, name)).bounds[0]
+        if west in sheets:
+            break
+        sheets[west] = name
+    other = sheets[west]
+    helper = a_member(place)
+    an_offer(helper, other)
+    wanted = an_offer(helper, name)
+    with reading() as uow:
+        cell = uow.homes.cell(place.cell_at(500, 500))
+        near = uow.supply.near(cell, name, [place.id], TERMS)
+        assert [offer.id for offer in near] == [uow.offers.by_ref(place.id, wanted).id]
 
 
 def test_as_many_offers_as_a_statement_would_not_hold_ids(place: BuiltPlace) -> None:

@@ -1,12 +1,10 @@
 """Rows of invented offers: what is given, its categories, its week, when somebody is away."""
 
-from shapely import box
-
 from enabler.domain.demo import shapes
 from enabler.domain.demo.shapes import Invention
 from enabler.domain.vocabulary import OfferState
-from enabler.persistence import spatial
 from enabler.persistence.peopling.book import Book, Row
+from enabler.persistence.reach import reach_box
 
 
 def offers(book: Book, invention: Invention) -> list[Row]:
@@ -14,18 +12,18 @@ def offers(book: Book, invention: Invention) -> list[Row]:
     return [_offer(book, invention, offer) for offer in invention.offers]
 
 
-def _offer(book: Book, invention: Invention, offer: shapes.Offer) -> Row:
+def _point(book: Book, invention: Invention, offer: shapes.Offer) -> tuple[int, int, int]:
+    """Where it is given, and the number of that spot: the giver's cell, an organisation's door."""
     if offer.organisation is not None:
         spot = invention.organisations[offer.organisation].spot
-        east, north = book.spots[spot].easting, book.spots[spot].northing
-        cell_id = None
-    else:
-        home = invention.members[offer.member or 0].home
-        spot = invention.homes[home or 0].spot
-        (east, north), cell_id = book.spots[spot].cell, book.stands[spot].cell_id
-    # One metre more: distances are rounded to the metre, and the box must never leave one out.
-    reach = offer.reach_metres + 1
-    square = box(east - reach, north - reach, east + reach, north + reach)
+        return book.spots[spot].easting, book.spots[spot].northing, spot
+    spot = invention.homes[invention.members[offer.member or 0].home or 0].spot
+    return *book.spots[spot].cell, spot
+
+
+def _offer(book: Book, invention: Invention, offer: shapes.Offer) -> Row:
+    east, north, spot = _point(book, invention, offer)
+    cell_id = None if offer.organisation is not None else book.stands[spot].cell_id
     return {
         "place_id": book.place_id, "words": offer.words, "terms": offer.terms,
         "member_id": None if offer.member is None else book.members[offer.member],
@@ -33,8 +31,7 @@ def _offer(book: Book, invention: Invention, offer: shapes.Offer) -> Row:
         else book.organisations[offer.organisation],
         "stated_terms": offer.stated_terms, "cell_id": cell_id,
         "ward_id": book.stands[spot].ward_id, "easting": east, "northing": north,
-        "reach_metres": offer.reach_metres, "reach_box": spatial.to_column(square),
-        "any_time": offer.any_time, "capacity": offer.capacity,
+        "reach_metres": offer.reach_metres, "any_time": offer.any_time, "capacity": offer.capacity,
         "languages": list(offer.languages), "meets": [], "state": offer.state,
         "held_because": _why_held(offer), "posted_by": book.members[offer.posted_by],
         "posted_at": offer.posted_at, "ended_at": offer.ended_at,
@@ -48,12 +45,16 @@ def _why_held(offer: shapes.Offer) -> str | None:
 
 
 def offer_categories(book: Book, invention: Invention) -> list[Row]:
-    """The kinds of help of each offer."""
+    """The kinds of help of each offer, each with its reach."""
     return [
-        {"offer_id": number, "category": slug}
+        {
+            "offer_id": number, "category": slug,
+            "reach_box": reach_box(east, north, offer.reach_metres, slug),
+        }
         for offer, number in zip(invention.offers, book.offers, strict=True)
+        for east, north, _ in [_point(book, invention, offer)]
         for slug in offer.categories
-    ]
+    ]  # fmt: skip
 
 
 def offer_weeks(book: Book, invention: Invention) -> list[Row]:

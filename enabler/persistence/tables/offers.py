@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import OfferState, Terms
@@ -16,9 +16,8 @@ from enabler.persistence.types import EnumText, Json, UtcDateTime
 class OfferRow(Model):
     """What is given. Distances are measured from the giver's cell (an organisation: its door).
 
-    ``easting``/``northing`` are that point, never a home; ``reach_box`` is the square of
-    ``reach_metres`` around it, by which the database over-selects. ``capacity`` is the most
-    matches in a week; ``weekly`` is null for any time.
+    ``easting``/``northing`` are that point, never a home. ``capacity`` is the most matches in a
+    week; ``weekly`` is null for any time.
     """
 
     __tablename__ = "offer"
@@ -43,7 +42,6 @@ class OfferRow(Model):
     easting: Mapped[int] = plain()
     northing: Mapped[int] = plain()
     reach_metres: Mapped[int] = plain()
-    reach_box: Mapped[Any] = plain(spatial.box_column())
     any_time: Mapped[bool] = plain(default=False)
     capacity: Mapped[int] = plain(default=1)
     languages: Mapped[list[str]] = personal(
@@ -60,12 +58,19 @@ class OfferRow(Model):
 
 
 class OfferCategoryRow(Model):
-    """A kind of help that the offer covers."""
+    """A kind of help that the offer covers.
+
+    ``reach_box`` is the square of the offer's ``reach_metres`` around its point, moved to a sheet
+    of the category's own (:mod:`enabler.persistence.reach`): by it the database over-selects.
+    """
 
     __tablename__ = "offer_category"
+    __table_args__ = (UniqueConstraint("offer_id", "category"),)
 
-    offer_id: Mapped[int] = plain(ForeignKey("offer.id"), primary_key=True)
-    category: Mapped[str] = plain(Text, primary_key=True, index=True)
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    offer_id: Mapped[int] = plain(ForeignKey("offer.id"))
+    category: Mapped[str] = plain(Text, index=True)
+    reach_box: Mapped[Any] = plain(spatial.box_column())
 
 
 class OfferWeeklyRow(Model):
