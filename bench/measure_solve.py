@@ -35,7 +35,7 @@ def compare(report: Report, one: Case) -> None:
     ours, theirs, flows = [], [], []
     for _ in range(one.times):  # in turns, so that a busy moment meets them all
         began = time.perf_counter()
-        choose(rows, slots, capacity)
+        choose(rows, slots, capacity, along=one.place.wanted.along)
         ours.append(time.perf_counter() - began)
         theirs.append(flow_by_ortools(rows, slots, capacity))
         flows.append(flow_by_ortools(rows, slots, capacity, unmet=None))

@@ -69,6 +69,7 @@ def choose_from(
         markets.opened(rows, slots, capacity, worth, further),
         capacity,
         lambda among: search(grid, wanted, nearness=nearness, among=among).rows,
+        wanted.along,
     )
 
 
@@ -77,13 +78,13 @@ def kept_at_first(slots: Ints, capacity: Ints) -> int:
     return KEEP if int(capacity.sum()) >= 2 * int(slots.sum()) else 2 * KEEP
 
 
-def _mended(found: Found, market: Any, capacity: Ints, in_full: InFull) -> Pruned:
+def _mended(found: Found, market: Any, capacity: Ints, in_full: InFull, along: Ints) -> Pruned:
     """Solve over what was found, then search in full for whom it could matter, and mend."""
     from enabler.matching.kernels import markets
 
     rows = found.rows
     worth = np.asarray(market.worth)
-    markets.fill(market, filling_order(rows, worth))
+    markets.fill(market, filling_order(rows, worth, along))
     cut: Flags = found.admitted > np.diff(rows.first)
     reopened, passes = 0, 0
     while True:

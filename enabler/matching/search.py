@@ -73,11 +73,13 @@ class Grid:
         """The best ``limit`` offers for the one need at a position of ``wanted``, best first.
 
         Returns (offers, scores, how many are admitted): what :func:`search` finds, without its
-        preparations.
+        preparations. Raises :class:`Invalid` as it does.
         """
         from enabler.matching.kernels.search import LAST, search_needs
 
         _check(self, wanted, nearness, limit)
+        if not 0 <= need < len(wanted):
+            raise Invalid("need", "out_of_range", low=0, high=len(wanted) - 1)
         keys = np.empty(min(limit, len(self.strips.offer)), dtype=np.int64)
         count = np.empty((2, 1), dtype=np.int64)
         one = np.array([need], dtype=np.int64)

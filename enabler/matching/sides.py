@@ -21,6 +21,9 @@ ANY_REACH = 2**31 - 1
 
 WEEK_WORDS = 3
 
+BAND = 20_000
+"""Metres from south to north within which needs are told apart by their easting alone."""
+
 
 class Asked(NamedTuple):
     """The columns of :class:`Wanted`, bare."""
@@ -68,6 +71,11 @@ class Wanted:
     def span(self) -> tuple[int, int]:
         """The least and the most points."""
         return span_of(self.points)
+
+    @property
+    def along(self) -> Ints:
+        """A number per need, close where needs are: from west to east, band by band."""
+        return (self.northing.astype(np.int64) // BAND << 32) + self.easting
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bench import (
     measure_pairs,
     measure_quality,
     measure_rows,
+    measure_rules,
     measure_solve,
     plots,
 )
@@ -32,6 +33,7 @@ MEASURES = {
     "optimum": measure_optimum.main,
     "pairs": measure_pairs.main,
     "quality": measure_quality.main,
+    "rules": measure_rules.main,
     "rows": measure_rows.main,
     "solve": measure_solve.main,
 }

@@ -122,5 +122,5 @@ def _score(wanted, given, i, j, nearness):
 def found_rows(found):
     """For each need its (score, offer), in the order of the rows."""
     rows = found.rows
-    pairs = list(zip((-rows.score).tolist(), rows.offer.tolist(), strict=True))
+    pairs = list(zip((-rows.score.astype(np.int64)).tolist(), rows.offer.tolist(), strict=True))
     return [pairs[a:b] for a, b in zip(rows.first[:-1], rows.first[1:], strict=True)]

@@ -213,6 +213,14 @@ def test_an_offer_that_names_a_category_twice_is_found_once():
     assert hunt(wanted_of([(0, 0, 2, 9, ALWAYS, 0, 0)]), given).admitted.tolist() == [1]
 
 
+@pytest.mark.parametrize("most", [2**31 - 1, -(2**31) + 5])
+def test_scores_may_be_as_great_and_as_small_as_32_bits_hold(most):
+    given = given_of([(0, 0, 9, ALWAYS, 0, -k, [0]) for k in (5, 0, 3)])
+    found = search(Grid.of(given), wanted_of([(0, 0, 0, 9, ALWAYS, 0, most)]), nearness=0)
+
+    assert found_rows(found) == [[(-most, 1), (3 - most, 2), (5 - most, 0)]]
+
+
 class TestImpossibleValues:
     wanted = wanted_of([(0, 0, 0, 9, ALWAYS, 0, FAR)])
     given = given_of([(0, 0, 9, ALWAYS, 0, 0, [0])])
@@ -232,6 +240,15 @@ class TestImpossibleValues:
     def test_are_refused_by_the_search(self, how, field):
         with pytest.raises(Invalid) as refusal:
             search(Grid.of(self.given), self.wanted, **{"nearness": 0, **how})
+
+        assert refusal.value.field == field
+
+    @pytest.mark.parametrize(
+        ("need", "limit", "field"), [(1, 9, "need"), (-1, 9, "need"), (0, -1, "keep")]
+    )
+    def test_are_refused_for_one_need_too(self, need, limit, field):
+        with pytest.raises(Invalid) as refusal:
+            Grid.of(self.given).best(self.wanted, need, nearness=0, limit=limit)
 
         assert refusal.value.field == field
 

@@ -67,6 +67,27 @@ def test_agrees_with_a_minimum_cost_flow(seed, further):
     assert (choice.filled, choice.objective) == by_flow(rows, slots, capacity, further)
 
 
+@given(st.integers(0, 10**6))
+@settings(max_examples=20, deadline=None)
+def test_fills_no_less_along_any_line(seed):
+    generator = np.random.default_rng(seed)
+    rows, slots, capacity = rows_of(generator, 25, 15, degree=4)
+    choice = choose(rows, slots, capacity, along=generator.integers(-9, 9, 25))
+    other = choose(rows, slots, capacity)
+
+    assert (choice.filled, choice.objective) == (other.filled, other.objective)
+
+
+def test_goes_along_the_line_among_those_with_about_as_many_pairs():
+    degree = np.array([1, 3, 2, 3, 9, 2])
+    rows = Rows(np.append(0, np.cumsum(degree)), *np.zeros((2, degree.sum()), np.int32))
+    worth = np.array([1, 1, 1, 2, 1, 1])
+    along = np.array([9, 3, 2, 0, 0, 1])
+
+    assert filling_order(rows, worth, along).tolist() == [3, 0, 5, 2, 1, 4]
+    assert filling_order(rows, worth).tolist() == [3, 0, 2, 5, 1, 4]
+
+
 @pytest.mark.parametrize(("offers", "further"), [(400, 0), (400, 25), (3000, 0)])
 def test_machine_code_agrees_with_a_minimum_cost_flow(offers, further):
     rows, slots, capacity = rows_of(np.random.default_rng(offers), 1500, offers, degree=9)
