@@ -1,0 +1,56 @@
+"""What waits at the desk of those who keep the market."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HeldView:
+    """One thing on the desk that waits for a decision."""
+
+    kind: str  # need, offer
+    ref: str
+    category: str
+    categories: tuple[str, ...]
+    words: str
+    because: str
+    since: datetime
+    ward: str
+    organisation: str | None
+    giver_ref: str
+    missing_credentials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingView:
+    """An open need for which nobody was found in time: to be brokered by hand."""
+
+    ref: str
+    category: str
+    ward: str
+    since: datetime
+    needed_by: datetime
+    asked: int
+    declined: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """What a member told the custodians."""
+
+    ref: str
+    kind: str
+    about_kind: str
+    about_ref: str | None
+    words: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeskView:
+    """What waits at the custodians' desk, the next to decide on top."""
+
+    held: tuple[HeldView, ...]
+    waiting: tuple[WaitingView, ...]
+    reports: tuple[ReportView, ...]
+    messages_in_doubt: int

@@ -1,0 +1,44 @@
+"""A match as its two sides see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.matches import Reason
+from enabler.domain.vocabulary import MatchState
+from enabler.domain.windows import Window
+from enabler.services.views.places import Roughly
+
+
+@dataclass(frozen=True, slots=True)
+class MatchView:
+    """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
+    accept, decline, release, arrange, done, confirm, dispute, report, apart, together."""
+
+    ref: str
+    state: MatchState
+    side: str  # asker, helper, staff
+    need_ref: str
+    offer_ref: str
+    category: str
+    words: str
+    windows: tuple[Window, ...]
+    duration_minutes: int
+    where: Roughly
+    reasons: tuple[Reason, ...]
+    score: int
+    asked_at: datetime | None
+    answer_by: datetime | None
+    visit_start: datetime | None
+    visit_end: datetime | None
+    visit_words: str | None
+    other_name: str | None  # the other side's shown name, once accepted
+    organisation: str | None  # the helper's organisation: public
+    address: str | None  # for the accepted helper, until 48 hours after the visit's end
+    postcode: str | None
+    address_until: datetime | None
+    done_at: datetime | None
+    minutes: int | None
+    confirm_by: datetime | None
+    confirmed_at: datetime | None
+    ended_because: str | None
+    may: frozenset[str]

@@ -1,0 +1,70 @@
+"""A need as its asker or staff see it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from enabler.domain.vocabulary import NeedState, NextStep, Outcome
+from enabler.domain.windows import Window
+from enabler.services.views.matches import MatchView
+from enabler.services.views.places import Roughly
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing that happened; ``what`` is noun.verb, a key of the catalogue."""
+
+    at: datetime
+    what: str
+    why: str | None = None
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNobody:
+    """How many offers failed which rule, and how many would fit but for that rule alone: with
+    ``other_days`` those who could come then, and ``further`` by the limit in metres that the asker
+    could set.
+    """
+
+    considered: int
+    refused: dict[str, int]
+    near_misses: dict[str, int]
+    other_days: dict[date, int] = field(default_factory=dict)
+    further: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedView:
+    """A need as its asker (or staff, ``mine`` false) sees it."""
+
+    ref: str
+    state: NeedState
+    category: str
+    words: str
+    mine: bool
+    asker_name: str | None
+    address: str | None
+    postcode: str | None
+    where: Roughly
+    windows: tuple[Window, ...]
+    duration_minutes: int
+    slots: int
+    slots_filled: int
+    next_step: NextStep | None
+    next_step_at: datetime | None
+    held_because: str | None
+    outcome: Outcome | None
+    repeats_ref: str | None
+    posted_at: datetime
+    needed_by: datetime
+    asked: int  # helpers asked so far
+    declined: int
+    matches: tuple[MatchView, ...]  # those that were accepted and what came of them
+    timeline: tuple[TimelineEntry, ...]
+    nobody: WhyNobody | None  # while it is open and nobody could be asked
+    may: frozenset[str]  # withdraw, close, approve, refuse, explain
+    refused_words: str | None = None  # why a custodian refused it, in their words
+    languages_required: tuple[str, ...] = ()
+    reach_metres: int | None = None
+    preferences: tuple[str, ...] = ()
+    asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out

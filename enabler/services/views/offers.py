@@ -1,0 +1,46 @@
+"""An offer as its giver or staff see it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.vocabulary import OfferState, Terms
+from enabler.domain.windows import Weekly, Window
+from enabler.services.views.places import Roughly
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many needs near a giver they were not asked about last week, and why, by code."""
+
+    needs: int
+    because: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferView:
+    """An offer as its giver (or staff) sees it."""
+
+    ref: str
+    state: OfferState
+    words: str
+    categories: tuple[str, ...]
+    terms: Terms
+    stated_terms: str | None
+    giver_name: str | None
+    organisation: str | None
+    organisation_ref: str | None
+    where: Roughly
+    reach_metres: int
+    any_time: bool
+    weekly: tuple[Weekly, ...]
+    away: tuple[Window, ...]  # those that are not over
+    capacity: int
+    held_because: str | None
+    posted_at: datetime
+    times_asked: int
+    times_helped: int
+    missing_credentials: tuple[str, ...]
+    meets: tuple[str, ...]
+    may: frozenset[str]  # pause, resume, end, away, back, approve, refuse
+    refused_words: str | None = None  # why a custodian refused it, in their words
+    passed_over: PassedOver | None = None  # for its giver, where enough people asked
