@@ -24,6 +24,9 @@ MOST_PLACES = 100_000
 MOST_PRIORITY = 4096
 """Priorities count as they are here, not by rank, so they are bounded."""
 
+OFFER_BITS = 32
+"""Room for an offer's number beside a score, in one whole number of 64 bits."""
+
 NEVER = 2**60
 """The price of an offer that is no more: beyond any value."""
 
@@ -99,9 +102,14 @@ class Standing:
         if not 1 <= priority <= MOST_PRIORITY:
             raise Invalid("priority", "out_of_range", low=1, high=MOST_PRIORITY)
         offer, score = self._pairs("offers", offers, scores, self._pools.offers)
-        order = np.lexsort((offer, -score))
+        best_first = np.sort(
+            (-score << OFFER_BITS) + offer
+        )  # one column sorts thrice as fast as two
         return self._pools.enter_need(
-            offer[order], score[order], _between("slots", slots, None), priority * self._unit
+            best_first & ((1 << OFFER_BITS) - 1),
+            -(best_first >> OFFER_BITS),
+            _between("slots", slots, None),
+            priority * self._unit,
         )
 
     def enter_offer(self, needs: ArrayLike, scores: ArrayLike, *, capacity: int = 1) -> int:
@@ -141,16 +149,19 @@ class Standing:
     def _pairs(
         self, name: str, others: ArrayLike, scores: ArrayLike, count: int
     ) -> tuple[Ints, Ints]:
+        from enabler.matching.kernels.compiling import compiled
+        from enabler.matching.kernels.sorting import NOT_THERE, TOO_MANY_POINTS, TWICE, unfit
+
         other = np.asarray(others, dtype=np.int64).ravel()
         score = np.asarray(scores, dtype=np.int64).ravel()
         if len(other) != len(score):
             raise Invalid("scores", "lengths_differ")
-        if len(other) and not 0 <= int(other.min()) <= int(other.max()) < count:
+        found = compiled(unfit)(np.sort(other), score, count, self._limits.points)
+        if found == NOT_THERE:
             raise Invalid(name, "out_of_range", low=0, high=count - 1)
-        ordered = np.sort(other)  # np.unique takes longer than the search that follows
-        if (ordered[1:] == ordered[:-1]).any():
+        if found == TWICE:
             raise Invalid(name, "given_twice")
-        if len(score) and int(np.abs(score).max()) > self._limits.points:
+        if found == TOO_MANY_POINTS:
             raise LimitReached("points", limit=self._limits.points)
         return other, score
 

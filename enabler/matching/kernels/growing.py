@@ -168,7 +168,14 @@ class Pools:
     def _reserve(self, *, needs: int = 0, offers: int = 0, rows: int = 0, places: int = 0) -> None:
         """Make sure that there is room for so many more of each."""
         market = self.market
-        if self.row_count + rows > len(market.offer) and self._alive() * 2 < self.row_count:
+        if (
+            self.row_count + rows <= len(market.offer)
+            and self.needs + needs <= len(market.begin)
+            and self.offers + offers <= len(market.used)
+            and self.place_count + places <= len(market.taken)
+        ):
+            return
+        if self._alive() * 2 < self.row_count:
             self._sweep()
         wanted = {
             BY_NEED: (self.needs + needs, len(market.begin)),
