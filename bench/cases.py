@@ -74,7 +74,7 @@ def warm() -> None:
     choose(made.rows, made.place.slots, made.place.capacity)
     choose_from(
         made.grid, made.place.wanted, made.place.slots, made.place.capacity, nearness=NEARNESS,
-        keep=4,
+        keep=8,
     )  # fmt: skip
     made.grid.best(made.place.wanted, 0, nearness=NEARNESS, limit=20)
 

@@ -10,11 +10,13 @@ the choice over every pair there is, kept or not.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from enabler.matching.arrays import Flags, Ints, spread
+from enabler.matching.arrays import Flags, Ints
+from enabler.matching.numbering import Numbering
 from enabler.matching.rows import Rows
 from enabler.matching.search import Found, Grid, Wanted, search
 from enabler.matching.solving import Choice, chosen_of, filling_order, worths
@@ -28,17 +30,24 @@ KEEP = 32
 
 @dataclass(frozen=True)
 class Pruned:
-    """A choice, the rows it was made from, and what it took.
+    """A choice, and what it took; ``choice.row`` is for its market alone.
 
-    ``admitted``: how many pairs each need has in all; ``reopened``: needs searched for in full;
-    ``passes``: how often some were.
+    ``market``: what it was made from, numbered along the map by ``numbering``. ``admitted``: how
+    many pairs each need has in all; ``reopened``: needs searched for in full; ``passes``: how often
+    some were.
     """
 
     choice: Choice
-    rows: Rows
+    market: Any
+    numbering: Numbering
     admitted: Ints
     reopened: int
     passes: int
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The pairs that the needs saw, by position; ties within a need as they lie on the map."""
+        return self.numbering.rows_by_position(self.market)
 
 
 def choose_from(
@@ -60,17 +69,22 @@ def choose_from(
     from enabler.matching.kernels import markets
 
     keep = keep if keep is not None else kept_at_first(slots, capacity)
-    found = search(grid, wanted, nearness=nearness, keep=keep)
-    rows = found.rows
+    by = Numbering.of(wanted.along, grid.along)
+    near = grid.numbered(by.number_of_offer)
+    slots, capacity = np.asarray(slots)[by.need], np.asarray(capacity)[by.offer]
+    ranked = None if priority is None else [priority[need] for need in by.need]
+
+    def found(among: Ints, best: int | None) -> Found:
+        return search(near, wanted, nearness=nearness, keep=best, among=by.need[among])
+
+    kept = found(np.arange(len(wanted)), keep)
     span = (wanted.span[0] + grid.span[0], wanted.span[1] + grid.span[1] + nearness)
-    worth = worths(rows, slots, capacity, priority, further, found.admitted, span)
-    return _mended(
-        found,
-        markets.opened(rows, slots, capacity, worth, further),
-        capacity,
-        lambda among: search(grid, wanted, nearness=nearness, among=among).rows,
-        wanted.along,
-    )
+    worth = worths(kept.rows, slots, capacity, ranked, further, kept.admitted, span)
+    market = markets.opened(kept.rows, slots, capacity, worth, further)
+    mended = _mended(kept, market, capacity, lambda among: found(among, None).rows)
+    admitted = np.empty_like(kept.admitted)
+    admitted[by.need] = kept.admitted
+    return Pruned(by.choice_by_position(mended.choice), mended.market, by, admitted, *mended.took)
 
 
 def kept_at_first(slots: Ints, capacity: Ints) -> int:
@@ -78,36 +92,31 @@ def kept_at_first(slots: Ints, capacity: Ints) -> int:
     return KEEP if int(capacity.sum()) >= 2 * int(slots.sum()) else 2 * KEEP
 
 
-def _mended(found: Found, market: Any, capacity: Ints, in_full: InFull, along: Ints) -> Pruned:
+class _Mended(NamedTuple):
+    """A choice by number, its market, and (needs reopened, passes)."""
+
+    choice: Choice
+    market: Any
+    took: tuple[int, int]
+
+
+def _mended(found: Found, market: Any, capacity: Ints, in_full: InFull) -> _Mended:
     """Solve over what was found, then search in full for whom it could matter, and mend."""
     from enabler.matching.kernels import markets
 
-    rows = found.rows
     worth = np.asarray(market.worth)
-    markets.fill(market, filling_order(rows, worth, along))
-    cut: Flags = found.admitted > np.diff(rows.first)
+    markets.fill(market, filling_order(found.rows, worth, along=np.arange(len(worth))))
+    cut: Flags = found.admitted > np.diff(found.rows.first)
     reopened, passes = 0, 0
     while True:
         markets.settle(market)
         among = markets.doubtful(market, cut)
         if not len(among):
             break
-        rows = merged(rows, among, in_full(among))
+        full = in_full(among)
         cut[among] = False
-        market = markets.with_rows(market, rows, capacity)
-        markets.mend(market, among, rows)
+        market = markets.with_rows(market, among, full, capacity)
+        markets.mend(market, among, full)
         reopened, passes = reopened + len(among), passes + 1
     markets.prove(market)
-    return Pruned(chosen_of(rows, market, worth), rows, found.admitted, reopened, passes)
-
-
-def merged(rows: Rows, among: Ints, full: Rows) -> Rows:
-    """The rows with those of the needs ``among`` replaced by their full ones, in that order."""
-    count = np.diff(rows.first)
-    source = rows.first[:-1].copy()
-    count[among] = np.diff(full.first)
-    source[among] = len(rows) + full.first[:-1]
-    _, at = spread(source, count)
-    first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-    offer = np.concatenate([rows.offer, full.offer])[at]
-    return Rows(first, offer, np.concatenate([rows.score, full.score])[at])
+    return _Mended(chosen_of(market, worth), market, (reopened, passes))

@@ -13,7 +13,7 @@ offer's reach (the whole ``nearness`` where that is 0): whole numbers, alike on 
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -61,11 +61,16 @@ class Grid:
 
     strips: Strips
     span: tuple[int, int]
+    along: Ints  # by offer: see Given.along
 
     @classmethod
     def of(cls, given: Given) -> "Grid":
         """The index over ``given``."""
-        return cls(strips_of(given), span_of(given.points))
+        return cls(strips_of(given), span_of(given.points), given.along)
+
+    def numbered(self, number: Codes) -> "Grid":
+        """The same index in which each offer is named by its number instead of its position."""
+        return replace(self, strips=self.strips._replace(offer=number[self.strips.offer]))
 
     def best(
         self, wanted: Wanted, need: int, *, nearness: int, limit: int

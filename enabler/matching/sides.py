@@ -14,15 +14,13 @@ from numpy.typing import NDArray
 
 from enabler.domain.errors import Invalid
 from enabler.matching.arrays import Ints, Words
+from enabler.matching.numbering import along_the_map
 from enabler.matching.rows import Codes
 
 ANY_REACH = 2**31 - 1
 """The reach of an asker who does not mind how far a helper lives."""
 
 WEEK_WORDS = 3
-
-BAND = 20_000
-"""Metres from south to north within which needs are told apart by their easting alone."""
 
 
 class Asked(NamedTuple):
@@ -74,8 +72,8 @@ class Wanted:
 
     @property
     def along(self) -> Ints:
-        """A number per need, close where needs are: from west to east, band by band."""
-        return (self.northing.astype(np.int64) // BAND << 32) + self.easting
+        """A number per need, close where needs are."""
+        return along_the_map(self.easting, self.northing)
 
 
 @dataclass(frozen=True)
@@ -107,6 +105,11 @@ class Given:
 
     def __len__(self) -> int:
         return len(self.easting)
+
+    @property
+    def along(self) -> Ints:
+        """A number per offer, close where offers are."""
+        return along_the_map(self.easting, self.northing)
 
 
 _BITS = ("hours", "demands", "holds")

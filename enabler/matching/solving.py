@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from enabler.domain.errors import EnablerError
-from enabler.matching.arrays import Flags, Ints
+from enabler.matching.arrays import Ints
 from enabler.matching.rows import Rows
 
 Numbers = NDArray[Any]
@@ -89,7 +89,7 @@ def choose(
     markets.fill(market, filling_order(rows, worth, along))
     markets.settle(market)
     markets.prove(market)
-    return chosen_of(rows, market, worth)
+    return chosen_of(market, worth)
 
 
 def filling_order(rows: Rows, worth: Numbers, along: Ints | None = None) -> Ints:
@@ -144,20 +144,19 @@ def ranks(priority: Sequence[int] | None, needs: int) -> Sequence[int]:
     return [place[one] for one in priority]
 
 
-def chosen_of(rows: Rows, market: Any, worth: Numbers) -> Choice:
+def chosen_of(market: Any, worth: Numbers) -> Choice:
     """What a finished market has chosen."""
-    flags: Flags = np.asarray(market.chosen, dtype=np.bool_)
-    row = np.flatnonzero(flags)
-    need = np.searchsorted(rows.first, row, side="right") - 1
-    order = np.lexsort((rows.offer[row], need))
-    row, need = row[order], need[order]
-    score = rows.score[row].astype(np.int64)
+    row = np.flatnonzero(np.asarray(market.chosen, dtype=np.bool_))
+    offer, score = (np.asarray(column)[row] for column in (market.offer, market.score))
+    need = _owner(np.asarray(market.begin), np.asarray(market.end), row)
+    order = np.lexsort((offer, need))
+    row, need, offer, score = row[order], need[order], offer[order], score[order].astype(np.int64)
     matches = np.asarray(market.used, dtype=np.int64) - 1
     cost = int((market.further * matches * (matches + 1) * (matches + 2) // 6)[matches > 0].sum())
     return Choice(
         row=row,
         need=need,
-        offer=rows.offer[row].astype(np.int64),
+        offer=offer.astype(np.int64),
         score=score,
         need_price=np.array(market.need_price, dtype=worth.dtype),
         offer_price=np.array(market.offer_price, dtype=worth.dtype),
@@ -166,3 +165,11 @@ def chosen_of(rows: Rows, market: Any, worth: Numbers) -> Choice:
         cost=cost,
         objective=int(score.sum()) - cost,
     )
+
+
+def _owner(begin: Ints, end: Ints, row: Ints) -> Ints:
+    """The need of each row, wherever in the pool needs' rows lie."""
+    needs = np.flatnonzero(end > begin)
+    needs = needs[np.argsort(begin[needs])]
+    owner: Ints = needs[np.searchsorted(begin[needs], row, side="right") - 1]
+    return owner

@@ -143,8 +143,8 @@ class Standing:
 
     def choice(self) -> Choice:
         """What stands now, with its prices; ``row`` numbers the pairs by need."""
-        rows, market = self._pools.told()
-        return chosen_of(rows, market, market.worth)
+        market = self._pools.told()
+        return chosen_of(market, market.worth)
 
     def _pairs(
         self, name: str, others: ArrayLike, scores: ArrayLike, count: int

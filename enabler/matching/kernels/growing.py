@@ -52,7 +52,7 @@ class Pools:
         empty = {name: np.zeros(0, KINDS.get(name, np.int64)) for name in groups}
         self.market = Market(**empty, further=further)
         nothing = np.zeros(0, np.int32)
-        self.columns = Columns(nothing, nothing, nothing)
+        self.columns = Columns(nothing, nothing)
 
     @property
     def filled(self) -> int:
@@ -137,8 +137,8 @@ class Pools:
         compiled(fill_needs)(market, order)
         compiled(settle_need_prices)(market)
 
-    def told(self) -> tuple[Rows, Market]:
-        """The rows by need, and the market over just these, its needs' prices settled."""
+    def told(self) -> Market:
+        """The market over just the rows that are, by need; its needs' prices settled."""
         compiled(settle_need_prices)(self.market)
         market, needs, offers = self.market, self.needs, self.offers
         count = (market.end - market.begin)[:needs]
@@ -147,8 +147,8 @@ class Pools:
         cut: dict[str, Any] = {name: getattr(market, name)[:needs] for name in BY_NEED}
         cut |= {name: getattr(market, name)[:offers] for name in BY_OFFER}
         cut |= {name: getattr(market, name)[at] for name in BY_ROW}
-        told = self.market._replace(**cut)
-        return Rows(first, told.offer, told.score), told
+        cut |= {"begin": first[:-1], "end": first[1:]}
+        return self.market._replace(**cut)
 
     def prove(self) -> None:
         """Raise ProofFailed unless the choice is optimal."""
@@ -199,11 +199,10 @@ class Pools:
         }
         search["place"][:] = UNSEEN
         self.market = market._replace(**search)
-        head, after, owner = self.columns
+        head, link = self.columns
         self.columns = Columns(
             _longer(head, len(market.used), NOBODY),
-            _longer(after, len(market.offer), NOBODY),
-            _longer(owner, len(market.offer), NOBODY),
+            _longer(link, 2 * len(market.offer), NOBODY),
         )
 
     def _alive(self) -> int:

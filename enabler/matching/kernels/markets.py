@@ -16,7 +16,7 @@ from enabler.matching.kernels.paths import Market, fill_needs, settle_need_price
 from enabler.matching.kernels.places import NOBODY, Columns, thread_all
 from enabler.matching.kernels.proving import CLAIMS, check_needs, check_offers
 from enabler.matching.kernels.reopening import mark_doubtful, reenter
-from enabler.matching.rows import Rows
+from enabler.matching.rows import Codes, Rows
 from enabler.matching.solving import FEW, Numbers, ProofFailed
 
 P = ParamSpec("P")
@@ -27,30 +27,37 @@ Run = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 def opened(rows: Rows, slots: Ints, capacity: Ints, worth: Numbers, further: int) -> Market:
     """A market in which nothing is chosen yet; all prices 0."""
-    return _formed(_empty(rows, slots, capacity, worth, further))
+    pairs = np.bincount(rows.offer, minlength=len(capacity))
+    market = _empty(rows.offer, rows.score, np.minimum(capacity, pairs), worth, further)
+    return _formed(
+        market._replace(
+            begin=rows.first[:-1].copy(),
+            end=rows.first[1:].copy(),
+            slots=np.array(slots, dtype=np.int64),
+        )
+    )
 
 
-def _empty(rows: Rows, slots: Ints, capacity: Ints, worth: Numbers, further: int) -> Market:
-    needs, offers = len(slots), len(capacity)
-    places = np.minimum(capacity, np.bincount(rows.offer, minlength=offers))
-    place_begin = np.cumsum(places) - places
+def _empty(offer: Codes, score: Codes, places: Ints, worth: Numbers, further: int) -> Market:
+    """No need has rows or slots."""
+    needs, offers = len(worth), len(places)
     total = int(places.sum())
     return Market(
-        begin=rows.first[:-1].copy(),
-        end=rows.first[1:].copy(),
+        begin=np.zeros(needs, dtype=np.int64),
+        end=np.zeros(needs, dtype=np.int64),
         worth=worth,
-        slots=np.array(slots, dtype=np.int64),
+        slots=np.zeros(needs, dtype=np.int64),
         filled=np.zeros(needs, dtype=np.int64),
         need_price=np.zeros(needs, dtype=worth.dtype),
-        place_begin=place_begin,
+        place_begin=np.cumsum(places) - places,
         used=np.zeros(offers, dtype=np.int64),
         capacity=places,
         offer_price=np.zeros(offers, dtype=worth.dtype),
         taken=np.zeros(total, dtype=np.int64),
         taken_by=np.zeros(total, dtype=np.int32),
-        offer=rows.offer,
-        score=rows.score,
-        chosen=np.zeros(len(rows), dtype=np.uint8),
+        offer=offer,
+        score=score,
+        chosen=np.zeros(len(offer), dtype=np.uint8),
         distance=np.zeros(needs + offers, dtype=worth.dtype),
         via=np.zeros(needs + offers, dtype=np.int64),
         via_need=np.zeros(offers, dtype=np.int32),
@@ -66,21 +73,30 @@ def _formed(market: Market) -> Market:
     return market if is_compiled(market) else as_lists(market)
 
 
-def with_rows(market: Market, rows: Rows, capacity: Ints) -> Market:
-    """The same choice and prices with room for more rows, which no need sees yet.
+def with_rows(market: Market, among: Ints, full: Rows, capacity: Ints) -> Market:
+    """The same choice and prices, the rows of the needs ``among`` written anew at the end.
 
-    A need's rows so far are the first of its new; ``mend`` shows it the rest.
+    ``full``: all their rows, in their order; those they have now are its first, and the only ones
+    that they see until ``mend`` shows them the rest. ``capacity``: by offer, as it was opened with.
     """
     old = _as_arrays(market)
-    fresh = _empty(rows, old.slots, capacity, old.worth, old.further)
+    pairs = np.bincount(old.offer, minlength=len(capacity))
+    pairs += np.bincount(full.offer, minlength=len(capacity))
+    offer, score = (
+        np.concatenate([column, more])
+        for column, more in ((old.offer, full.offer), (old.score, full.score))
+    )
+    fresh = _empty(offer, score, np.minimum(capacity, pairs), old.worth, old.further)
+    fresh.begin[:] = old.begin
+    fresh.begin[among] = len(old.offer) + full.first[:-1]
+    fresh.end[:] = fresh.begin + (old.end - old.begin)
     moved = fresh.begin - old.begin
     held, at = spread(old.place_begin, old.used)
     to = at + (fresh.place_begin - old.place_begin)[held]
     fresh.taken_by[to] = old.taken_by[at]
     fresh.taken[to] = old.taken[at] + moved[old.taken_by[at]]
     fresh.chosen[fresh.taken[to]] = 1
-    fresh.end[:] = fresh.begin + (old.end - old.begin)
-    for name in ("filled", "need_price", "used", "offer_price"):
+    for name in ("slots", "filled", "need_price", "used", "offer_price"):
         getattr(fresh, name)[:] = getattr(old, name)
     return _formed(fresh)
 
@@ -90,8 +106,7 @@ def columned(market: Market) -> Columns:
     rows = len(market.offer)
     columns = Columns(
         head=np.full(len(market.used), NOBODY, dtype=np.int32),
-        next=np.full(rows, NOBODY, dtype=np.int32),
-        owner=np.full(rows, NOBODY, dtype=np.int32),
+        link=np.full(2 * rows, NOBODY, dtype=np.int32),
     )
     run(market, thread_all)(market, columns)
     return columns
@@ -148,10 +163,10 @@ def doubtful(market: Market, cut: Flags) -> Ints:
     return np.flatnonzero(flags)
 
 
-def mend(market: Market, among: Ints, rows: Rows) -> None:
+def mend(market: Market, among: Ints, full: Rows) -> None:
     """Show the needs ``among`` all their rows, and bring the choice back to the optimum."""
     columns = columned(market)
-    ends = rows.first[among + 1]
+    ends = np.asarray(market.begin)[among] + np.diff(full.first)
     if is_compiled(market):
         compiled(reenter)(market, columns, among, ends)
     else:

@@ -20,9 +20,9 @@ def move_row(market: Market, columns: Columns, row: int, to: int, need: int) -> 
             at += 1
         market.taken[at] = to
         market.chosen[row] = 0
-    columns.owner[row] = NOBODY
-    columns.owner[to] = need
-    columns.next[to] = columns.head[offer]
+    columns.link[2 * row + 1] = NOBODY
+    columns.link[2 * to + 1] = need
+    columns.link[2 * to] = columns.head[offer]
     columns.head[offer] = to
 
 
@@ -34,8 +34,8 @@ def write_pair(
     market.offer[row] = offer
     market.score[row] = score
     market.chosen[row] = 0
-    columns.owner[row] = need
-    columns.next[row] = columns.head[offer]
+    columns.link[2 * row + 1] = need
+    columns.link[2 * row] = columns.head[offer]
     columns.head[offer] = row
 
 

@@ -23,14 +23,14 @@ NOBODY = -1
 
 
 class Columns(NamedTuple):
-    """The rows of each offer: ``head[j]``, then ``next[row]`` on and on to :data:`NOBODY`.
+    """The rows of each offer: ``head[j]``, then ``link[2 * row]`` on and on to :data:`NOBODY`.
 
-    ``owner[row]``: its need, or :data:`NOBODY` for a row that is no more.
+    ``link[2 * row + 1]``: the row's need, or :data:`NOBODY` for a row that is no more. Both lie
+    together because whoever goes along the list reads both.
     """
 
     head: Any
-    next: Any
-    owner: Any
+    link: Any
 
 
 @kernel
@@ -38,8 +38,8 @@ def thread(market: Market, columns: Columns, need: int, first: int) -> None:
     """Enter the rows of a need, from ``first`` on, into their offers' lists."""
     for row in range(first, market.end[need]):
         offer = market.offer[row]
-        columns.owner[row] = need
-        columns.next[row] = columns.head[offer]
+        columns.link[2 * row + 1] = need
+        columns.link[2 * row] = columns.head[offer]
         columns.head[offer] = row
 
 
@@ -86,11 +86,16 @@ def leave_place(
     level = distance + market.offer_price[offer]
     row = columns.head[offer]
     while row != NOBODY:
-        need = columns.owner[row]
-        if need != NOBODY and not market.chosen[row]:
+        need = columns.link[2 * row + 1]
+        if need != NOBODY:
             value = market.worth[need] + market.score[row]
             reached = level + market.need_price[need] - value
-            if reached < best and (market.place[need] == UNSEEN or reached < market.distance[need]):
+            # Few come so far: whether it is chosen is seldom asked.
+            if (
+                reached < best
+                and not market.chosen[row]
+                and (market.place[need] == UNSEEN or reached < market.distance[need])
+            ):
                 found = note(market, found, need, reached, row)
                 if market.filled[need] < market.slots[need]:
                     best, end = reached, need
@@ -100,7 +105,7 @@ def leave_place(
                     )
                 else:
                     size = put(market.heap, market.place, market.distance, size, need)
-        row = columns.next[row]
+        row = columns.link[2 * row]
     return size, found, best, end
 
 
@@ -145,7 +150,7 @@ def shift_back(market: Market, columns: Columns, source: int, end: int) -> None:
     need = end
     if end >= needs:
         given_up = market.via[end]
-        need = columns.owner[given_up]
+        need = columns.link[2 * given_up + 1]
         let_go(market, given_up)
     else:
         market.filled[need] += 1
@@ -157,7 +162,7 @@ def shift_back(market: Market, columns: Columns, source: int, end: int) -> None:
             return
         given_up = market.via[needs + offer]
         swap_taken(market, offer, row, need, given_up)
-        need = columns.owner[given_up]
+        need = columns.link[2 * given_up + 1]
 
 
 @kernel
@@ -205,12 +210,12 @@ def price_offer(market: Market, columns: Columns, offer: int) -> None:
     price = market.offer_price[offer] * 0
     row = columns.head[offer]
     while row != NOBODY:
-        need = columns.owner[row]
+        need = columns.link[2 * row + 1]
         if need != NOBODY:
             net = market.worth[need] + market.score[row] - market.need_price[need]
             if net > price:
                 price = net
-        row = columns.next[row]
+        row = columns.link[2 * row]
     market.offer_price[offer] = price
 
 
@@ -226,7 +231,7 @@ def enter_need(market: Market, columns: Columns, need: int) -> None:
 def release(market: Market, columns: Columns, need: int) -> None:
     """Take everything from a need, unseen; its places go to whom they are worth most."""
     for row in range(market.begin[need], market.end[need]):
-        columns.owner[row] = NOBODY
+        columns.link[2 * row + 1] = NOBODY
     for row in range(market.begin[need], market.end[need]):
         if market.chosen[row]:
             market.filled[need] -= 1
