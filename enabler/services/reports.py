@@ -1,4 +1,4 @@
-"""Something went wrong, or somebody is worried: what people tell the custodians, signed in or not."""
+"""Something went wrong, or somebody is worried: what people tell, also those not signed in."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -16,6 +16,7 @@ from enabler.doors.wiring import wiring
 from enabler.doors.words import (
     categories,
     considered,
+    conversation,
     distance,
     misses,
     passed_over,
@@ -56,6 +57,10 @@ FILTERS = {
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
     "preferences": preferences.preferences_words,
+    "speaker": conversation.speaker_words,
+    "other_side": conversation.other_side_words,
+    "event": conversation.event_words,
+    "notes": conversation.note_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
 }

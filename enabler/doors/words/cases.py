@@ -20,7 +20,7 @@ SENTENCES: dict[str, str] = {
     "visit_ends_before_it_starts": N_("The end must come after the start."),
     "visit_too_long": N_("A visit can take %(hours)d hours at most."),
     "visit_outside_wanted": N_(
-        "This is not a time that was asked for. Suggest it, and wait for the other person’s yes."
+        "This is not a time that was asked for. Suggest it and wait for their yes."
     ),
     "conversation_closed": N_(
         "You can no longer write to each other here. If you need something, ring the council."
