@@ -19,9 +19,11 @@ from enabler.doors.words import (
     conversation,
     distance,
     misses,
+    next_for_me,
     passed_over,
     people,
     preferences,
+    progress,
     reasons,
     states,
     steps,
@@ -61,6 +63,8 @@ FILTERS = {
     "other_side": conversation.other_side_words,
     "event": conversation.event_words,
     "notes": conversation.note_words,
+    "stages": progress.stages,
+    "offer_next": next_for_me.offer_next_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
 }
@@ -83,6 +87,7 @@ def register(app: Flask) -> None:
         ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),
         occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
+        match_next=lambda match: next_for_me.match_next_words(match, zone()),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )
     app.context_processor(_frame)
