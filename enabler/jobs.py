@@ -19,7 +19,7 @@ from flask import Flask
 
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
-from enabler.services import clock, messages, rounds
+from enabler.services import clock, messages, reminders, rounds
 from enabler.services.laws import WORKS_NEEDS
 
 Now = Callable[[], datetime]
@@ -84,6 +84,10 @@ def _confirm(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: rounds.confirm_by_silence(now=now()))
 
 
+def _remind(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: reminders.remind(now=now()))
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -94,6 +98,7 @@ JOBS: tuple[Job, ...] = (
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),
     Job("confirm-by-silence", _confirm, seconds=600),
+    Job("remind", _remind, seconds=60),
     Job("forget-old", _forget, at=time(3, 30)),
 )
 

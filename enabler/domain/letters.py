@@ -21,6 +21,7 @@ class Side(StrEnum):
     EITHER = "either"
     GIVER = "giver"
     STAFF = "staff"
+    LEAD = "lead"
     NUMBER = "number"
 
 
@@ -39,6 +40,7 @@ def _when(*states: StrEnum) -> frozenset[str]:
 
 _M, _N, _O = MatchState, NeedState, OfferState
 _AGREED = _when(_M.ACCEPTED, _M.ARRANGED)
+_MET = _AGREED | _when(_M.DONE, _M.CONFIRMED, _M.DISPUTED)
 _LOOKED_AT = _when(
     _N.OPEN, _N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _O.OPEN, _O.PAUSED, _O.ENDED
 )
@@ -65,6 +67,13 @@ TEMPLATES: dict[str, Template] = {
     "brokering": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
     "still_needed": Template(Side.GIVER, _when(_N.OPEN)),
+    "wrote": Template(Side.EITHER, _MET, ("name",)),
+    "proposed": Template(Side.EITHER, _AGREED, ("name",)),
+    "reminder": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
+    "on_way": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
+    "cannot_find": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
+    "went_wrong_lead": Template(Side.LEAD, frozenset({"open"})),
+    "worried_lead": Template(Side.LEAD, frozenset({"open"})),
 }
 
 
@@ -81,7 +90,8 @@ class About:
     """What a message is about, read when it is sent. Times are UTC.
 
     ``asker`` is the asker of a need or match; ``helpers`` are the ids of those who may answer
-    for the offer. ``spot`` is the address and postcode: it leaves here only by ``address``.
+    for the offer, or read a report. ``spot`` is the address and postcode: it leaves here only by
+    ``address``.
     """
 
     kind: str
@@ -133,6 +143,7 @@ def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool)
         Side.EITHER: asker or helper,
         Side.GIVER: asker or helper,
         Side.STAFF: on_duty,
+        Side.LEAD: helper,
     }[rule.side]
 
 

@@ -33,7 +33,9 @@ class Action(StrEnum):
     FINISH_MATCH = "finish-match"
     CONFIRM_MATCH = "confirm-match"
     KEEP_APART = "keep-apart"
+    CONVERSE = "converse"
     REPORT = "report"
+    TELL_COUNCIL = "tell-council"
     SEE_DESK = "see-desk"
     MODERATE = "moderate"
     RECORD_CREDENTIAL = "record-credential"
@@ -135,7 +137,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 
 OF_MEMBERS = frozenset({Action.SEE_OWN, Action.POST_NEED, Action.POST_OFFER, Action.REPORT})
-OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN})
+OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN, Action.TELL_COUNCIL})
 OF_OWNERS = frozenset({Action.SEE_NEED, Action.CHANGE_NEED, Action.SEE_OFFER, Action.CHANGE_OFFER})
 _LEAD = frozenset({_R.ORGANISATION_OWNER, _R.ORGANISATION_COORDINATOR})
 _ANY = _LEAD | {_R.ORGANISATION_HELPER}
@@ -147,6 +149,7 @@ OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
     Action.SEE_MATCH: _ANY,
     Action.RELEASE_MATCH: _LEAD,
     Action.ARRANGE_MATCH: _ANY,
+    Action.CONVERSE: _ANY,
     Action.FINISH_MATCH: _ANY,
 }
 """Actions granted by a role in the organisation that the subject belongs to."""
@@ -159,6 +162,7 @@ OF_PARTIES = frozenset(
         Action.FINISH_MATCH,
         Action.CONFIRM_MATCH,
         Action.KEEP_APART,
+        Action.CONVERSE,
     }
 )
 OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})

@@ -11,6 +11,7 @@ custodian    council staff who keep the market; councillor: elected, brokers in 
 credential   a checked fact about a helper, with expiry
 ruleset      a place's policy, as a versioned row
 consideration who was looked at for a need at one moment, who was asked, and why others were not
+conversation what the two sides of a match write to each other through the platform, line by line
 sight        a logged view of someone's personal data
 ref          the short public id in addresses and texts
 """
@@ -91,6 +92,16 @@ STAFF_ROLES = frozenset(
 ORGANISATION_ROLES = frozenset(
     {Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR, Role.ORGANISATION_HELPER}
 )
+
+
+class LineKind(StrEnum):
+    """What a line of a conversation is."""
+
+    SAID = "said"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    ON_WAY = "on-way"
+    CANNOT_FIND = "cannot-find"
 
 
 class OrganisationKind(StrEnum):

@@ -222,4 +222,5 @@ def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:
         held_because=row.held_because, ruleset_id=row.ruleset_id, wave=row.wave,
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
+        ended_at=row.ended_at,
     )  # fmt: skip

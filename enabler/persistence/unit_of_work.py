@@ -16,6 +16,7 @@ from enabler.persistence.blocks import Blocks
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
 from enabler.persistence.considerations import Considerations
+from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
 from enabler.persistence.drafts import Drafts
@@ -32,6 +33,7 @@ from enabler.persistence.peopling.keeping import Peopling
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
+from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
@@ -93,6 +95,11 @@ class UnitOfWork:
     def considerations(self) -> Considerations:
         """Who was looked at for a need, and why not others."""
         return Considerations(self.session)
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What the two sides of matches write to each other."""
+        return Conversations(self.session)
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -168,6 +175,11 @@ class UnitOfWork:
     def refs(self) -> Refs:
         """Short public ids."""
         return Refs(self.session)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Visits of which both sides are still to be reminded."""
+        return Reminders(self.session)
 
     @cached_property
     def reports(self) -> Reports:

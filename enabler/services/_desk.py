@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
+from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, OutboxState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
@@ -12,8 +13,11 @@ from enabler.services._offer_views import missing
 from enabler.services.views import DeskView, HeldView, ReportView, WaitingView
 
 
-def desk_view(uow: UnitOfWork, here: Ground) -> DeskView:
-    """Held needs and offers, needs to be brokered, reports: what is most pressing on top."""
+def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
+    """Held needs and offers, needs to be brokered, reports: what is most pressing on top.
+
+    A report is not shown to staff who are named in it.
+    """
     place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
     held = [_held_need(uow, need, wards) for need in uow.needs.held_in(place_id)]
     held += [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
@@ -23,9 +27,10 @@ def desk_view(uow: UnitOfWork, here: Ground) -> DeskView:
         reports=tuple(
             ReportView(
                 ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
-                words=one.words, reported_at=one.reported_at,
+                words=one.words, reported_at=one.reported_at, call_back=one.call_back,
             )
             for one in uow.reports.unsettled(place_id)
+            if actor.member_id not in one.kept_from
         ),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
     )  # fmt: skip

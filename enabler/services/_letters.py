@@ -21,6 +21,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Channel
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._letter_subjects import subject_of
 from enabler.services.ports import Secrets
 
 
@@ -58,7 +59,7 @@ def make_letter(
     address = _address(row, receiver)
     if refused := _refused(row, receiver, house, address, simulated=simulated, now=now):
         return Drop(refused)
-    about = _about(uow, row, receiver, now)
+    about = subject_of(uow, row, receiver, now)
     if about is None or not holds(row.template, about, now):
         return Drop("no_longer_so")
     if not is_for(
@@ -99,17 +100,6 @@ def _refused(
     if receiver.stopped and row.channel is Channel.TEXT:
         return "stopped"
     return None
-
-
-def _about(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
-    parameters = row.parameters
-    if TEMPLATES[row.template].side is Side.NUMBER:
-        return uow.subjects.code(parameters["nonce"], row.to_value or "", now)
-    if "match" in parameters:
-        return uow.subjects.match(parameters["match"], receiver.language, now)
-    if "need" in parameters:
-        return uow.subjects.need(parameters["need"], receiver.language)
-    return uow.subjects.offer(parameters["offer"], now)
 
 
 def _on_duty(
@@ -193,7 +183,8 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
-_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in"}
+_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
+          "report": "/desk/reports/"}  # fmt: skip
 
 
 def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:

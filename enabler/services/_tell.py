@@ -25,24 +25,32 @@ def tell(
     now: datetime,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
+    by_mail: bool = False,
 ) -> None:
     """Queue a text to a member, or a mail where they have no phone or said STOP.
 
     ``parameters`` are refs and numbers ({"match": ref}, {"need": ref}, {"offer": ref}). The same
     ``dedupe_key`` queues nothing twice. It goes from ``due_at`` on (now), outside quiet hours,
-    and never after ``expires_at``. To somebody who cannot be reached nothing is queued: their
-    pages say the same.
+    and never after ``expires_at``. ``by_mail``: a mail where they have an address. To somebody who
+    cannot be reached nothing is queued: their pages say the same.
     """
     row = letter(
         uow, place_id=place_id, member_id=member_id, template=template, parameters=parameters,
         priority=priority, dedupe_key=dedupe_key, now=now, due_at=due_at, expires_at=expires_at,
+        by_mail=by_mail,
     )  # fmt: skip
     if row is not None:
         uow.outbox.queue(**row)
 
 
 def letter(
-    uow: UnitOfWork, *, place_id: int, member_id: int, now: datetime, **words: Any
+    uow: UnitOfWork,
+    *,
+    place_id: int,
+    member_id: int,
+    now: datetime,
+    by_mail: bool = False,
+    **words: Any,
 ) -> dict[str, Any] | None:
     """What ``tell`` queues, as a row of the outbox; None where nobody can be reached.
 
@@ -53,7 +61,7 @@ def letter(
         return None
     return _row(
         house=uow.telling.house(place_id, now), receiver=receiver, to_value=None,
-        channel=receiver.channel, now=now, **words,
+        channel=Channel.MAIL if by_mail and receiver.mail else receiver.channel, now=now, **words,
     )  # fmt: skip
 
 

@@ -1,9 +1,13 @@
 """Everything of one member: asks that wait for an answer, help under way, needs and offers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
+from enabler.domain.conversation import is_open
 from enabler.domain.errors import NotAllowed
+from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.matches import Match
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import MatchState
@@ -35,16 +39,43 @@ def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> 
     helping = [match for match in mine if match.state in _HELPING]
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
     given = uow.offers.of_giver(here.place.id, member_id, actor.organisations())
+    agreed = [match for match in mine if match.state in LIVE_MATCHES]
+    agreed += uow.matches.of_asker(member_id, *LIVE_MATCHES)
+    unread = _unread(uow, member_id, agreed, here)
     return MineView(
         asks=_listed(uow, actor, sorted(asks, key=_first_to_answer), here),
-        helping=_listed(uow, actor, helping, here),
+        helping=_listed(uow, actor, helping, here, unread),
         needs=tuple(
             need_view(uow, actor, need, here, listed=True)
             for need in uow.needs.of_asker(here.place.id, member_id)
         ),
         offers=tuple(offer_view(uow, actor, offer, here, listed=True) for offer in given),
         past=_listed(uow, actor, past, here),
+        next_visit=_next_visit(uow, actor, agreed, here),
+        unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),
     )
+
+
+def _unread(
+    uow: UnitOfWork, member_id: int, agreed: Sequence[Match], here: Ground
+) -> dict[int, int]:
+    """How many lines are unread, by match, in conversations that are open."""
+    counts = uow.conversations.unread(member_id, (match.id for match in agreed))
+    return {
+        match.id: counts[match.id] for match in agreed
+        if match.id in counts and is_open(match, uow.needs.by_id(match.need_id), here.now)
+    }  # fmt: skip
+
+
+def _next_visit(
+    uow: UnitOfWork, actor: Actor, agreed: Sequence[Match], here: Ground
+) -> MatchView | None:
+    ahead = [
+        (match.visit_start, match.id, match) for match in agreed
+        if match.state is MatchState.ARRANGED and match.visit_start and match.visit_end
+        and match.visit_end > here.now
+    ]  # fmt: skip
+    return _listed(uow, actor, [min(ahead)[2]], here)[0] if ahead else None
 
 
 def _first_to_answer(match: Match) -> tuple[datetime, int]:
@@ -52,6 +83,11 @@ def _first_to_answer(match: Match) -> tuple[datetime, int]:
 
 
 def _listed(
-    uow: UnitOfWork, actor: Actor, matches: Iterable[Match], here: Ground
-) -> tuple[MatchView, ...]:
-    return tuple(match_view(uow, actor, match, here.now, listed=True) for match in matches)
+    uow: UnitOfWork, actor: Actor, matches: Iterable[Match], here: Ground,
+    unread: Mapping[int, int] = MappingProxyType({}),
+) -> tuple[MatchView, ...]:  # fmt: skip
+    return tuple(
+        replace(match_view(uow, actor, match, here.now, listed=True),
+                unread=unread.get(match.id, 0))
+        for match in matches
+    )  # fmt: skip

@@ -36,7 +36,7 @@ def desk(*, actor: Actor, now: datetime) -> DeskView:
     if actor.place_id is None:
         raise NotFound("place_unknown")
     with reading() as uow:
-        return desk_view(uow, ground(uow, actor.place_id, now))
+        return desk_view(uow, actor, ground(uow, actor.place_id, now))
 
 
 def approve(
@@ -91,6 +91,8 @@ def settle_report(
     with unit_of_work() as uow:
         report = uow.reports.by_ref(place_of(actor), ref)
         require(actor, Action.MODERATE, Subject(report.place_id))
+        if actor.member_id in report.kept_from:
+            raise NotFound("report_unknown")
         once(
             uow, "moderation.settle_report", actor=actor, key=key, now=now,
             arguments={"ref": report.ref, "words": said},

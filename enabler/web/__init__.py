@@ -10,6 +10,7 @@ from enabler.web import (
     access,
     again,
     asking,
+    conversations,
     desk,
     failures,
     frame,
@@ -35,7 +36,7 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    matches, conversations, reports, desk, wards, simulator, health,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -16,11 +16,14 @@ from enabler.doors.wiring import wiring
 from enabler.doors.words import (
     categories,
     considered,
+    conversation,
     distance,
     misses,
+    next_for_me,
     passed_over,
     people,
     preferences,
+    progress,
     reasons,
     states,
     steps,
@@ -56,6 +59,12 @@ FILTERS = {
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
     "preferences": preferences.preferences_words,
+    "speaker": conversation.speaker_words,
+    "other_side": conversation.other_side_words,
+    "event": conversation.event_words,
+    "notes": conversation.note_words,
+    "stages": progress.stages,
+    "offer_next": next_for_me.offer_next_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
 }
@@ -78,6 +87,7 @@ def register(app: Flask) -> None:
         ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),
         occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
+        match_next=lambda match: next_for_me.match_next_words(match, zone()),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )
     app.context_processor(_frame)

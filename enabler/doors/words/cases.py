@@ -19,6 +19,18 @@ SENTENCES: dict[str, str] = {
     "visit_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
     "visit_ends_before_it_starts": N_("The end must come after the start."),
     "visit_too_long": N_("A visit can take %(hours)d hours at most."),
+    "visit_outside_wanted": N_(
+        "This is not a time that was asked for. Suggest it and wait for their yes."
+    ),
+    "conversation_closed": N_(
+        "You can no longer write to each other here. If you need something, ring the council."
+    ),
+    "proposal_changed": N_("Another time was suggested meanwhile. Look at it again."),
+    "proposal_past": N_("This time is past. Suggest a later one."),
+    "agree_by_other_side": N_("The other person has to say yes to the time that you suggest."),
+    "not_the_time_of_the_visit": N_(
+        "You can say this from 2 hours before your visit. If the time has changed, agree it first."
+    ),
     "weekly_empty": N_("Choose at least one time, or say that any time is fine."),
     "weekly_too_many": N_("Choose fewer times: %(most)d at most."),
     "away_too_many": N_("Name fewer times when you are away: %(most)d at most."),
@@ -41,6 +53,7 @@ SENTENCES: dict[str, str] = {
     "account_suspended": N_("Your account is not active. Please ring the council."),
     "own_case": N_("You cannot decide about your own. Somebody else has to."),
     "report_settled_already": N_("Somebody has dealt with this report already."),
+    "report_unknown": N_("We cannot find that report. Check the reference."),
     "report_kind_unknown": N_("Choose what it is about."),
     "report_about_unknown": N_("We cannot find what this is about."),
     "confirm_by_other_side": N_("The other person has to confirm it."),

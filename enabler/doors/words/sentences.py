@@ -86,6 +86,27 @@ TEXTS: dict[str, str] = {
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
     ),
+    "wrote": N_("%(name)s wrote to you: %(category)s. Read it and answer here: %(link)s"),
+    "proposed": N_(
+        "%(name)s suggests a time: %(category)s, %(when)s. Nothing is agreed yet. Say if it suits"
+        " you: %(link)s"
+    ),
+    "reminder": N_(
+        "Do not forget: %(category)s with %(name)s, %(when)s. If you cannot, please tell them now:"
+        " %(link)s"
+    ),
+    "on_way": N_("%(name)s is on the way to you now: %(category)s. %(link)s"),
+    "cannot_find": N_(
+        "%(name)s is there for you and cannot find you: %(category)s. Please look out, or write"
+        " here: %(link)s%(ring)s"
+    ),
+    "went_wrong_lead": N_(
+        "Somebody told %(place)s council that something went wrong. Please read it: %(link)s"
+    ),
+    "worried_lead": N_(
+        "Somebody told %(place)s council that they are worried about someone. Please read it now:"
+        " %(link)s"
+    ),
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
@@ -94,6 +115,11 @@ SUBJECTS: dict[str, str] = {
     "held": N_("We look at it first"),
     "refused": N_("Sorry, we cannot go on with this"),
     "brokering_staff": N_("Somebody waits for help"),
+    "wrote": N_("Somebody wrote to you"),
+    "proposed": N_("A time is suggested"),
+    "reminder": N_("Do not forget your visit"),
+    "went_wrong_lead": N_("Something went wrong"),
+    "worried_lead": N_("Somebody is worried about someone"),
 }
 OTHER_SUBJECT = N_("News from Enabler")
 

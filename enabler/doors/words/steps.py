@@ -43,6 +43,8 @@ HAPPENED: dict[str, str] = {
     "match.lapsed": N_("A helper did not answer"),
     "match.released": N_("A helper had to give it back"),
     "match.arranged": N_("The time of the visit was set"),
+    "match.on_way": N_("The helper was on the way"),
+    "match.cannot_find": N_("The helper could not find anybody"),
     "match.done": N_("One of you said that it was done"),
     "match.confirmed": N_("The other person confirmed it"),
     "match.disputed": N_("Something went wrong"),

@@ -70,7 +70,7 @@ class MatchRow(Model):
 
 
 class ReportRow(Model):
-    """Something went wrong, or somebody is worried: what a member told the custodians."""
+    """Something went wrong, or somebody is worried: what somebody told the custodians."""
 
     __tablename__ = "report"
 
@@ -84,6 +84,10 @@ class ReportRow(Model):
     words: Mapped[str] = personal(
         Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
     )
+    call_back: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+    )  # how a stranger can be reached
+    kept_from: Mapped[list[int] | None] = plain(Json)  # ids of staff who are named in it
     reported_at: Mapped[datetime] = plain(UtcDateTime)
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)
     settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))

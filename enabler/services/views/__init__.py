@@ -4,6 +4,7 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
+from enabler.services.views.conversations import ConversationView, LineView, ProposalView
 from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
@@ -15,8 +16,10 @@ from enabler.services.views.places import PlaceView, Roughly
 
 __all__ = [
     "AddedMember",
+    "ConversationView",
     "DeskView",
     "HeldView",
+    "LineView",
     "MatchView",
     "MemberView",
     "MineView",
@@ -24,6 +27,7 @@ __all__ = [
     "OfferView",
     "PassedOver",
     "PlaceView",
+    "ProposalView",
     "ReportView",
     "Roughly",
     "SignedIn",

@@ -6,6 +6,7 @@ from datetime import datetime
 from enabler.domain.matches import Reason
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
+from enabler.services.views.conversations import ConversationView
 from enabler.services.views.places import Roughly
 
 
@@ -42,3 +43,5 @@ class MatchView:
     confirmed_at: datetime | None
     ended_because: str | None
     may: frozenset[str]
+    conversation: ConversationView | None = None  # on the match's own page, while it is open
+    unread: int = 0  # in lists: lines that the reader has not read

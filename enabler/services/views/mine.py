@@ -16,3 +16,10 @@ class MineView:
     needs: tuple[NeedView, ...]
     offers: tuple[OfferView, ...]
     past: tuple[MatchView, ...]
+    next_visit: MatchView | None = None  # the soonest that is agreed and not over
+    unread: tuple[MatchView, ...] = ()  # whose conversation holds lines I have not read
+
+    @property
+    def lines_unread(self) -> int:
+        """How many lines, over all conversations."""
+        return sum(match.unread for match in self.unread)
