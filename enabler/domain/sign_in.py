@@ -123,6 +123,7 @@ class Session:
     shared_device: bool
     last_seen_at: datetime
     expires_at: datetime
+    begun_at: datetime
 
     @property
     def lifetime(self) -> Lifetime:

@@ -11,6 +11,7 @@ from enabler.persistence.tables import (
     offers,
     places,
     rounds,
+    wishes,
 )
 
 __all__ = [
@@ -24,4 +25,5 @@ __all__ = [
     "offers",
     "places",
     "rounds",
+    "wishes",
 ]

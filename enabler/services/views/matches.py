@@ -42,3 +42,6 @@ class MatchView:
     confirmed_at: datetime | None
     ended_because: str | None
     may: frozenset[str]
+    address_after: datetime | None = None  # the reader's phone or mail changed lately: until then
+    access_needs: tuple[str, ...] = ()  # of the asker, for the accepted helper
+    access_words: str | None = None
