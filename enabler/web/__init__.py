@@ -10,21 +10,27 @@ from enabler.web import (
     access,
     again,
     asking,
+    contacts,
     desk,
+    details,
     failures,
     frame,
     headers,
     health,
     home,
     language,
+    looked,
+    lost_phone,
     matches,
     mine,
     needs,
+    notices,
     offering,
     offers,
     reports,
     sign_in,
     sign_up,
+    signed_in,
     simulator,
     staff,
     tokens,
@@ -35,7 +41,8 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    matches, reports, desk, wards, simulator, health, lost_phone, details, contacts, notices,
+    signed_in, looked,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -48,6 +55,7 @@ def register(app: Flask) -> None:
     failures.register(app)
     access.register(app)
     csrf.init_app(app)  # after the place is known, so that its refusal has a frame
+    csrf.exempt(notices.stop)  # its link is signed, and a mail program has no token
     tokens.register(app)
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:

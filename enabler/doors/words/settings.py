@@ -70,6 +70,11 @@ def access_need(code: str) -> str:
     return shown(ACCESS_NEEDS, code)
 
 
+def access_mine(codes: Iterable[str]) -> list[str]:
+    """What helps the reader, a line each."""
+    return [access_need(code) for code in codes]
+
+
 def access_lines(codes: Iterable[str]) -> list[str]:
     """What whoever helps them should know, a line each."""
     return [shown(TO_A_HELPER, code) for code in codes]
