@@ -71,12 +71,10 @@ class Contacts:
         self._session.flush()
         return _change(row)
 
-    def change_by_ref(self, ref: str) -> ContactChange | None:
-        """The change of this ref, locked; or None."""
-        row = self._session.scalar(
-            select(ContactChangeRow).where(ContactChangeRow.ref == written(ref)).with_for_update(),
-            execution_options={"populate_existing": True},
-        )
+    def change_by_ref(self, ref: str, *, lock: bool = False) -> ContactChange | None:
+        """The change of this ref, or None. ``lock`` makes those who would undo it take turns."""
+        query = select(ContactChangeRow).where(ContactChangeRow.ref == written(ref))
+        row = self._session.scalar(query.with_for_update() if lock else query)
         return None if row is None else _change(row)
 
     def refuse_from(self, change: ContactChange, now: datetime) -> None:

@@ -23,8 +23,10 @@ def signed_in(
         here = uow.sessions.by_token(_digests.of_session(secrets, token))
         return tuple(
             BrowserView(
-                mark=_digests.of_session_row(secrets, each.id), since=each.begun_at,
-                last_seen=each.last_seen_at, here=here is not None and here.id == each.id,
+                mark=_digests.of_session_row(secrets, each.id),
+                since=each.begun_at or each.last_seen_at,
+                last_seen=each.last_seen_at,
+                here=here is not None and here.id == each.id,
                 shared=each.shared_device,
             )
             for each in uow.sessions.open_of(member.id)

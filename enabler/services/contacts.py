@@ -166,7 +166,8 @@ def refuse(*, token: str, secrets: Secrets, now: datetime) -> None:
     """
     with unit_of_work() as uow:
         require(Actor.anonymous(), Action.FOLLOW_LINK)
-        change = uow.contacts.change_by_ref(_links.read(secrets, _links.REFUSE, token) or "")
+        ref = _links.read(secrets, _links.REFUSE, token) or ""
+        change = uow.contacts.change_by_ref(ref, lock=True)
         if change is None:
             raise NotFound("link_unknown")
         if change.refused_at is not None:

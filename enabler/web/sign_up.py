@@ -66,7 +66,8 @@ def _signed_up(form: SignUp, someone: Visitor) -> bool:
             session_token=someone.token, secrets=wiring().secrets, name=form.name.data or "",
             postcode_text=form.postcode.data or "", address=form.address.data or "",
             adult=form.adult.data == "y", shown_name=form.shown_name.data,
-            consented=bool(form.consented.data), language=someone.signed.language, key=form.the_key(), now=now(),
+            consented=bool(form.consented.data), language=someone.signed.language,
+            key=form.the_key(), now=now(),
         )  # fmt: skip
     except Invalid as wrong:
         if not form.show(wrong):
