@@ -67,7 +67,7 @@ def test_a_move_takes_offers_along_and_leaves_needs(place: BuiltPlace, rosa: Bui
     assert kept.postcode == place.postcode_at(500, 500)
     assert kept.where.ward == "West End"
     counts = {law.what: law.count for law in laws.check(now=NOW)}
-    assert counts["offers_off_their_cell"] == counts["homes_elsewhere"] == 0
+    assert counts["offers_measured_exactly"] == counts["homes_not_in_their_cell"] == 0
     # From the new place it is found, from the old it is not any more.
     details.move(actor=neighbour.actor, postcode_text=postcode, address="1 New Row",
                  key=a_key(), now=NOW)  # fmt: skip

@@ -32,8 +32,8 @@ def test_sights_are_told_by_what_the_viewer_is_to_me(place: BuiltPlace, noise: B
     ]
     assert (found[1].what, found[3].what) == (("case",), ("address", "name"))
     assert (found[3].subject_ref, found[2].subject_ref) == (ref, None)
-    (theirs,) = looked.show(actor=helper.actor, now=NOW).sights
-    assert (theirs.who, theirs.what) == ("asker", ("name",))
+    theirs = looked.show(actor=helper.actor, now=NOW).sights
+    assert ("asker", ("name",)) in [(one.who, one.what) for one in theirs]
     with pytest.raises(NotAllowed):
         looked.show(actor=Actor.anonymous(place.id), now=NOW)
 

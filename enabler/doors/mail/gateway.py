@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
+from email.policy import SMTP
 from typing import Any
 
 from flask_babel import force_locale
@@ -26,6 +27,8 @@ from enabler.services.ports import Measure, Rendered, Sent
 SECONDS = 10.0
 """For each step of the talk with the server: all of them are well within two minutes."""
 _READY, _DONE, _TROUBLE = 354, 250, 500
+_UNFOLDED = SMTP.clone(max_line_length=800)
+"""Some mail programs look for a link in a header on the header's own line (RFC 5322 has 998)."""
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 
 
@@ -119,7 +122,7 @@ def _envelope(talk: smtplib.SMTP, sender: str, address: str) -> None:
 
 def _contents(talk: smtplib.SMTP, mail: EmailMessage) -> None:
     """From here on a silence may mean that it was taken."""
-    body = _DOT.sub(b"..", mail.as_bytes())
+    body = _DOT.sub(b"..", mail.as_bytes(policy=_UNFOLDED))
     end = b".\r\n" if body.endswith(b"\r\n") else b"\r\n.\r\n"
     try:
         talk.send(body + end)
