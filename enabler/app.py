@@ -7,6 +7,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from enabler import web
 from enabler.config import Settings, load_settings
+from enabler.doors.gateways import TextsAndMails
+from enabler.doors.mail.gateway import SmtpGateway
+from enabler.doors.mail.server import read_mail_server
 from enabler.doors.secrets import KeyedSecrets
 from enabler.doors.wiring import Wiring
 from enabler.matching.kernels.compiling import keep_compiled_in
@@ -71,4 +74,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _gateway(settings: Settings) -> MessageGateway:
     gateways = {"simulator": SimulatorGateway}
-    return gateways[settings.gateway](settings.address)
+    texts = gateways[settings.gateway](settings.address)
+    if settings.mail_url is None:
+        return TextsAndMails(texts, SimulatorGateway(settings.address))
+    server = read_mail_server(settings.mail_url)
+    return TextsAndMails(texts, SmtpGateway(server, settings.address))

@@ -46,6 +46,12 @@ _LOOKED_AT = _when(
 )
 TEMPLATES: dict[str, Template] = {
     "sign_in_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "old_contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "lost_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
+    "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
+    "phone_reported": Template(Side.NUMBER, frozenset({"known"})),
     "ask": Template(Side.HELPER, _when(_M.ASKED)),
     "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
     "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),

@@ -48,6 +48,26 @@ class Member:
     quiet_until: int | None
     night_asks: bool
     stopped: bool
+    mail_stopped: bool = False
+    caution_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What whoever helps a member should know: codes, and their own words. Mind who sees it."""
+
+    needs: tuple[str, ...] = ()
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A wording that a member agreed to, and when."""
+
+    wording: str
+    version: int
+    given_at: datetime
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,9 @@ class Action(StrEnum):
 
     SEE_PUBLIC = "see-public"
     SIGN_IN = "sign-in"
+    FOLLOW_LINK = "follow-link"
     SEE_OWN = "see-own"
+    CHANGE_OWN = "change-own"
     POST_NEED = "post-need"
     SEE_NEED = "see-need"
     CHANGE_NEED = "change-need"
@@ -136,8 +138,10 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 
-OF_MEMBERS = frozenset({Action.SEE_OWN, Action.POST_NEED, Action.POST_OFFER, Action.REPORT})
-OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN, Action.TELL_COUNCIL})
+OF_MEMBERS = frozenset(
+    {Action.SEE_OWN, Action.CHANGE_OWN, Action.POST_NEED, Action.POST_OFFER, Action.REPORT}
+)
+OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN, Action.TELL_COUNCIL, Action.FOLLOW_LINK})
 OF_OWNERS = frozenset({Action.SEE_NEED, Action.CHANGE_NEED, Action.SEE_OFFER, Action.CHANGE_OFFER})
 _LEAD = frozenset({_R.ORGANISATION_OWNER, _R.ORGANISATION_COORDINATOR})
 _ANY = _LEAD | {_R.ORGANISATION_HELPER}

@@ -216,6 +216,35 @@ class Priority(StrEnum):
     BULLETIN = "bulletin"
 
 
+class Way(StrEnum):
+    """How a member wants to hear of a kind of thing."""
+
+    TEXT = "text"
+    MAIL = "mail"
+    BOTH = "both"
+    PAGE = "page"
+
+
+class AccessNeed(StrEnum):
+    """What somebody who comes to help should know, so that the help fits."""
+
+    STEP_FREE = "step-free"
+    WHEELCHAIR = "wheelchair"
+    HARD_OF_HEARING = "hard-of-hearing"
+    BSL = "bsl"
+    LOW_SIGHT = "low-sight"
+    NEEDS_TIME = "needs-time"
+
+
+class CodeFor(StrEnum):
+    """What a one-time code opens, and nothing else."""
+
+    SIGN_IN = "sign-in"
+    NEW_CONTACT = "new-contact"
+    OLD_CONTACT = "old-contact"
+    LOST_PHONE = "lost-phone"
+
+
 class OutboxState(StrEnum):
     """Where an outgoing message stands."""
 

@@ -8,7 +8,7 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from enabler.domain.history import AuditEntry
+from enabler.domain.history import AuditEntry, Sight
 from enabler.domain.permissions import Actor
 from enabler.persistence import bulk
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
@@ -115,6 +115,15 @@ class Sights:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def of(self, member_id: int, limit: int) -> list[Sight]:
+        """Who saw anything of this member, the newest first."""
+        query = select(SightRow).where(SightRow.member_id == member_id)
+        ordered = query.order_by(SightRow.minute.desc(), SightRow.id.desc()).limit(limit)
+        return [
+            Sight(row.minute, row.viewer, tuple(row.what.split(",")), row.why, row.subject_ref)
+            for row in self._session.scalars(ordered)
+        ]
 
     def log(
         self,

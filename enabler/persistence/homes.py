@@ -41,7 +41,8 @@ class Homes:
             shown_name=row.shown_name, language=row.language, languages=tuple(row.languages),
             home_id=row.home_id, state=row.state, asks_per_week=row.asks_per_week,
             quiet_from=row.quiet_from, quiet_until=row.quiet_until, night_asks=row.night_asks,
-            stopped=row.stopped_at is not None,
+            stopped=row.stopped_at is not None, mail_stopped=row.mail_stopped_at is not None,
+            caution_until=row.caution_until,
         )  # fmt: skip
 
     def where(self, home_id: int) -> Where:

@@ -1,11 +1,12 @@
 """People with an account, their homes, contacts, consents and roles."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from enabler.domain.members import Member, NewMember, RoleHeld, Where
+from enabler.domain.members import Consent, Member, NewMember, RoleHeld, Where
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MemberState, Role
 from enabler.persistence.tables.members import (
@@ -100,6 +101,23 @@ class Members:
         self._session.add(row)
         self._session.flush()
 
+    def consents_of(self, member_id: int) -> list[Consent]:
+        """What a member agreed to, oldest first."""
+        query = select(ConsentRow).filter_by(member_id=member_id).order_by(ConsentRow.id)
+        return [
+            Consent(row.wording, row.version, row.given_at, row.withdrawn_at)
+            for row in self._session.scalars(query)
+        ]
+
+    def change(self, member_id: int, **values: Any) -> None:
+        """Write columns of a member."""
+        self._session.execute(update(MemberRow).where(MemberRow.id == member_id).values(**values))
+
+    def leave_home(self, home_id: int) -> None:
+        """Nobody's home is not kept."""
+        lives = select(MemberRow.id).where(MemberRow.home_id == home_id).exists()
+        self._session.execute(delete(HomeRow).where(HomeRow.id == home_id, ~lives))
+
     def add_role(
         self, place_id: int, member_id: int, role: Role, *, now: datetime,
         ward_id: int | None = None, organisation_id: int | None = None,
@@ -145,4 +163,5 @@ def _member(row: MemberRow) -> Member:
         language=row.language, languages=tuple(row.languages), home_id=row.home_id,
         state=row.state, asks_per_week=row.asks_per_week, quiet_from=row.quiet_from,
         quiet_until=row.quiet_until, night_asks=row.night_asks, stopped=row.stopped_at is not None,
+        mail_stopped=row.mail_stopped_at is not None, caution_until=row.caution_until,
     )  # fmt: skip

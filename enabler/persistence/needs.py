@@ -22,6 +22,7 @@ from enabler.persistence.tables.places import CellRow
 
 _FRESH = {"populate_existing": True}
 _NEVER_STOOD = (NeedState.DRAFT, NeedState.WITHDRAWN, NeedState.REFUSED)
+_NOT_OVER = (NeedState.HELD, NeedState.OPEN, NeedState.FILLED, NeedState.ARRANGED)
 
 
 class Needs:
@@ -126,6 +127,14 @@ class Needs:
         """What a member asked for, the newest first."""
         mine = self._all(NeedRow.place_id == place_id, NeedRow.asker_id == member_id)
         return sorted(mine, key=lambda need: (need.posted_at, need.id), reverse=True)
+
+    def live_at(self, member_id: int, postcode: str) -> int:
+        """How many needs of a member that are not over were asked for at this postcode."""
+        query = select(func.count()).where(
+            NeedRow.asker_id == member_id, NeedRow.postcode == postcode,
+            NeedRow.state.in_(_NOT_OVER),
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
 
     def open_in(self, place_id: int) -> list[Need]:
         """The open needs of a place, by id."""

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
+from enabler.domain.members import CellPoint
 from enabler.domain.offers import Offer
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
@@ -88,6 +89,22 @@ class Offers:
         """Write columns of an offer; the offer as it is then."""
         self._session.execute(update(OfferRow).where(OfferRow.id == offer_id).values(**values))
         return self.by_id(offer_id)
+
+    def move(self, offer_ids: Iterable[int], cell: CellPoint) -> None:
+        """Let offers be given from this cell from now on."""
+        for offer in self.by_ids(offer_ids).values():
+            self.change(
+                offer.id, cell_id=cell.cell_id, ward_id=cell.ward_id, easting=cell.easting,
+                northing=cell.northing,
+            )  # fmt: skip
+            for slug in offer.categories:
+                box = reach_box(cell.easting, cell.northing, offer.reach_metres, slug)
+                self._session.execute(
+                    update(OfferCategoryRow)
+                    .where(OfferCategoryRow.offer_id == offer.id)
+                    .where(OfferCategoryRow.category == slug)
+                    .values(reach_box=box)
+                )
 
     def add_absence(self, offer_ids: Iterable[int], gap: Window) -> None:
         """Let offers not hold for a while."""

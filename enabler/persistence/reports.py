@@ -66,6 +66,12 @@ class Reports:
         )
         return [_report(row) for row in self._session.scalars(query)]
 
+    def nth_newest(self, place_id: int, kind: str, nth: int) -> datetime | None:
+        """When the nth newest report of a kind was made."""
+        query = select(ReportRow.reported_at).filter_by(place_id=place_id, kind=kind)
+        ordered = query.order_by(ReportRow.reported_at.desc())
+        return self._session.scalar(ordered.offset(nth - 1).limit(1))
+
     def settle(
         self, report_id: int, *, by_member_id: int | None, words: str | None, now: datetime
     ) -> None:

@@ -5,12 +5,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from enabler.domain.contact_changes import OLD_ENOUGH, REFUSED_WITHIN
 from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
-from enabler.domain.vocabulary import ORGANISATION_ROLES, Role
+from enabler.domain.vocabulary import ORGANISATION_ROLES, CodeFor, Role
 from enabler.domain.windows import Window
 from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import (
+    ContactRow,
     MemberRow,
     OrganisationRow,
     RoleRow,
@@ -19,6 +21,7 @@ from enabler.persistence.tables.members import (
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
+from enabler.persistence.tables.wishes import ContactChangeRow
 
 _WHOLE_WARD_METRES = 4_000
 """What a cell that is a whole ward counts as, in words of distance."""
@@ -87,9 +90,16 @@ class Subjects:
         )  # fmt: skip
 
     def code(self, nonce: str, phone: str, now: datetime) -> About | None:
-        """A sign-in code that was asked for this number."""
+        """A code that was asked for this number or mail address.
+
+        One for a lost phone goes to nobody but a member who proved the address long enough ago.
+        """
         row = self._session.scalar(select(SignInCodeRow).filter_by(nonce=nonce, phone=phone))
         if row is None:
+            return None
+        if row.purpose is CodeFor.LOST_PHONE and not self.has_proved(
+            row.place_id, "mail", phone, now - OLD_ENOUGH
+        ):
             return None
         waiting = row.used_at is None and row.expires_at > now
         return About(
@@ -110,6 +120,25 @@ class Subjects:
             kind="report", ref=row.ref, state="open" if row.settled_at is None else "settled",
             helpers=frozenset(self._session.scalars(at_desk)) - set(row.kept_from or ()),
         )  # fmt: skip
+
+    def has_proved(self, place_id: int, kind: str, value: str, before: datetime) -> bool:
+        """Whether this is a member's phone or mail address, proved before this moment."""
+        proved = ContactRow.verified_at < before
+        query = select(ContactRow.id).filter_by(place_id=place_id, kind=kind, value=value)
+        return self._session.scalar(query.where(proved)) is not None
+
+    def number(self, place_id: int, phone: str, now: datetime) -> About | None:
+        """A phone that a member of this place has proved."""
+        known = self.has_proved(place_id, "phone", phone, now)
+        return About(kind="number", ref="", state="known") if known else None
+
+    def change(self, ref: str, now: datetime) -> About | None:
+        """A change of a member's phone or mail address, told to whoever has the old one."""
+        row = self._session.scalar(select(ContactChangeRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        fresh = row.refused_at is None and now < row.at + REFUSED_WITHIN
+        return About(kind="change", ref=row.ref, state="fresh" if fresh else "over")
 
     def is_on_duty(self, member_id: int, place_id: int, ward_id: int | None, now: datetime) -> bool:
         """Whether a member is a custodian of the place or a councillor of the ward, now."""

@@ -16,6 +16,7 @@ from enabler.persistence.blocks import Blocks
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
 from enabler.persistence.considerations import Considerations
+from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
@@ -43,6 +44,7 @@ from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
 from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
+from enabler.persistence.wishes import MemberWishes
 
 
 class NestedUnit(RuntimeError):
@@ -100,6 +102,11 @@ class UnitOfWork:
     def conversations(self) -> Conversations:
         """What the two sides of matches write to each other."""
         return Conversations(self.session)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """Phones and mail addresses, and how they changed."""
+        return Contacts(self.session)
 
     @cached_property
     def credentials(self) -> Credentials:
@@ -225,6 +232,11 @@ class UnitOfWork:
     def telling(self) -> Telling:
         """What a message may say, and to whom."""
         return Telling(self.session)
+
+    @cached_property
+    def wishes(self) -> MemberWishes:
+        """How members want to be told and met."""
+        return MemberWishes(self.session)
 
 
 @contextmanager

@@ -22,3 +22,13 @@ def of_address(secrets: Secrets, address: str) -> str:
 def of_phone(secrets: Secrets, phone: str) -> str:
     """By which a keyed call's arguments are compared without the number."""
     return secrets.digest(f"phone:{phone}")
+
+
+def of_mail(secrets: Secrets, address: str) -> str:
+    """Likewise for a mail address."""
+    return secrets.digest(f"mail:{address}")
+
+
+def of_session_row(secrets: Secrets, session_id: int) -> str:
+    """By which a member names one of their browsers in a form."""
+    return secrets.digest(f"browser-of-a-member:{session_id}")[:24]

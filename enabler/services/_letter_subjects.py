@@ -13,7 +13,7 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
     """The match, need, offer, code or report of the row's parameters."""
     parameters = row.parameters
     if TEMPLATES[row.template].side is Side.NUMBER:
-        return uow.subjects.code(parameters["nonce"], row.to_value or "", now)
+        return _of_number(uow, row, now)
     if "match" in parameters:
         about = uow.subjects.match(parameters["match"], receiver.language, now)
         return None if about is None else _still_so(uow, row, about, now)
@@ -22,6 +22,15 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
     if "report" in parameters:
         return uow.subjects.report(parameters["report"], now)
     return uow.subjects.offer(parameters["offer"], now)
+
+
+def _of_number(uow: UnitOfWork, row: Outgoing, now: datetime) -> About | None:
+    """A code, a change of phone or mail, or nothing but the number itself."""
+    if "change" in row.parameters:
+        return uow.subjects.change(row.parameters["change"], now)
+    if "nonce" in row.parameters:
+        return uow.subjects.code(row.parameters["nonce"], row.to_value or "", now)
+    return uow.subjects.number(row.place_id, row.to_value or "", now)
 
 
 def _still_so(uow: UnitOfWork, row: Outgoing, about: About, now: datetime) -> About | None:

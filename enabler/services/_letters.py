@@ -17,10 +17,12 @@ from enabler.domain.messages import (
     Receiver,
     may_go_at,
 )
+from enabler.domain.notices import ALWAYS, kind_of
 from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
-from enabler.domain.vocabulary import Channel
+from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services import _links
 from enabler.services._letter_subjects import subject_of
 from enabler.services.ports import Secrets
 
@@ -70,13 +72,14 @@ def make_letter(
         return late if late.at < row.expires_at else Drop("too_late")
     shown = _shown(row, about)
     _log_sight(uow, row, receiver, about, shown, now)
-    values = _values(about, house, shown) | _code_values(about, secrets)
+    values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
     return Letter(row, address or "", house.phone, row.language, values)
 
 
 def _receiver(uow: UnitOfWork, row: Outgoing) -> Receiver:
     if row.member_id is None:
-        return uow.telling.number(row.place_id, row.to_value or "")
+        kind = "phone" if row.channel is Channel.TEXT else "mail"
+        return uow.telling.number(row.place_id, row.to_value or "", kind)
     return uow.telling.receiver(row.member_id, lock=True)
 
 
@@ -99,6 +102,11 @@ def _refused(
         return "no_address"
     if receiver.stopped and row.channel is Channel.TEXT:
         return "stopped"
+    if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
+        return "stopped"
+    kind = None if row.member_id is None else kind_of(row.template, row.priority)
+    if kind is not None and receiver.wishes.of(kind) is Way.PAGE:
+        return "not_wanted"
     return None
 
 
@@ -125,8 +133,9 @@ def _later(
         window = address_window(about, house.rules)
         if window is None or now >= window.end:
             return Later(row.expires_at)  # never: the caller drops it
-        if now < window.start:
-            return Later(window.start)
+        begins = max(window.start, receiver.caution_until or window.start)
+        if now < begins:
+            return Later(begins)
     return None
 
 
@@ -183,11 +192,21 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
-_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
-          "report": "/desk/reports/"}  # fmt: skip
+_PATHS = {
+    "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
+    "report": "/desk/reports/", "number": "/", "change": "/",
+}  # fmt: skip
 
 
-def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:
-    if about.nonce is None or about.needed_by is None:
-        return {}
-    return {"code": secrets.code(about.nonce), "until": about.needed_by}
+def _signed_values(
+    row: Outgoing, receiver: Receiver, about: About, secrets: Secrets
+) -> dict[str, Any]:
+    """What only the secret key can give: digits, and links that work without signing in."""
+    values: dict[str, Any] = {"channel": row.channel}
+    if about.nonce is not None and about.needed_by is not None:
+        values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
+    if about.kind == "change":
+        values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
+    if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:
+        values["stop_path"] = f"/mail/stop?m={_links.sign(secrets, _links.STOP, receiver.ref)}"
+    return values

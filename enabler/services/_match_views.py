@@ -4,16 +4,19 @@ Where a name or an address of somebody else goes into the view, the sight is wri
 transaction; in a list (``listed``) neither goes into it, and none is written.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from enabler.domain.disclosure import (
     address_until,
     distance_band,
     knows_other_side,
+    may_know_how_to_meet,
     may_read_address,
+    must_wait,
 )
 from enabler.domain.matches import Match
+from enabler.domain.members import Meeting
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
@@ -39,6 +42,8 @@ class _Known:
     postcode: str | None = None
     address: str | None = None
     until: datetime | None = None
+    after: datetime | None = None
+    meeting: Meeting = field(default_factory=Meeting)
     facts: frozenset[str] = field(default=frozenset())
 
 
@@ -65,6 +70,8 @@ def match_view(
         visit_words=match.visit_words if knows_other_side(match) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
+        address_after=known.after, access_needs=known.meeting.needs,
+        access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
         may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
@@ -108,8 +115,10 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         name=uow.homes.member(other_id).shown_name, organisation=organisation,
         facts=frozenset({"name"}),
     )  # fmt: skip
-    if side == HELPER:
-        known = _with_address(uow, actor, case, ruleset, now, known)
+    if side == HELPER and may_know_how_to_meet(
+        match, need, ruleset, member_id=actor.member_id, now=now
+    ):
+        known = _with_address(uow, actor, case, ruleset, now, _with_meeting(uow, need, known))
     uow.sights.log(
         actor, other_id, tuple(known.facts), place_id=need.place_id, why="match", now=now,
         subject_ref=match.ref,
@@ -131,14 +140,26 @@ def _with_address(
     uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: datetime, known: _Known
 ) -> _Known:
     match, need, offer = case
-    entitled = may_read_address(match, need, ruleset, member_id=actor.member_id, now=now)
-    if not entitled or missing_credentials(uow, need, offer, ruleset, now):
+    if missing_credentials(uow, need, offer, ruleset, now):
         return known
+    caution = None if actor.member_id is None else uow.homes.member(actor.member_id).caution_until
+    if not may_read_address(
+        match, need, ruleset, member_id=actor.member_id, caution_until=caution, now=now
+    ):
+        return replace(known, after=caution if must_wait(caution, now) else None)
     postcode, address = uow.needs.exact(need.id)
-    return _Known(
-        name=known.name, organisation=known.organisation, postcode=postcode, address=address,
-        until=address_until(match, need, ruleset), facts=known.facts | {"address"},
+    return replace(
+        known, postcode=postcode, address=address, until=address_until(match, need, ruleset),
+        facts=known.facts | {"address"},
     )  # fmt: skip
+
+
+def _with_meeting(uow: UnitOfWork, need: Need, known: _Known) -> _Known:
+    """With what the asker wants whoever comes to know, so that the help fits."""
+    meeting = uow.wishes.met(need.asker_id)
+    if meeting == Meeting():
+        return known
+    return replace(known, meeting=meeting, facts=known.facts | {"access-needs"})
 
 
 def may_do(actor: Actor, case: _Case) -> frozenset[str]:

@@ -10,22 +10,28 @@ from enabler.web import (
     access,
     again,
     asking,
+    contacts,
     conversations,
     desk,
+    details,
     failures,
     frame,
     headers,
     health,
     home,
     language,
+    looked,
+    lost_phone,
     matches,
     mine,
     needs,
+    notices,
     offering,
     offers,
     reports,
     sign_in,
     sign_up,
+    signed_in,
     simulator,
     staff,
     tokens,
@@ -36,7 +42,8 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, conversations, reports, desk, wards, simulator, health,
+    matches, conversations, reports, desk, wards, simulator, health, lost_phone, details, contacts,
+    notices, signed_in, looked,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -49,6 +56,7 @@ def register(app: Flask) -> None:
     failures.register(app)
     access.register(app)
     csrf.init_app(app)  # after the place is known, so that its refusal has a frame
+    csrf.exempt(notices.stop)  # its link is signed, and a mail program has no token
     tokens.register(app)
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:

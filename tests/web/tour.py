@@ -22,6 +22,7 @@ DAY, PAST = ["12", "3", "2026"], ["1", "3", "2026"]
 
 def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     """Pages that need no account, in the order of the way through the questions."""
+    yield from _lost()
     for path in ("how-it-works", "privacy", "cookies", "accessibility", "sign-in", "sign-out",
                  "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing",
                  "report"):  # fmt: skip
@@ -36,6 +37,42 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield from _offering()
     yield Stop("code", "/sign-in", {"phone": "07700 900951"})
     yield Stop("code-wrong", "/sign-in/code", {"code": "12"})
+
+
+def _lost() -> Iterator[Stop]:
+    yield Stop("lost", "/sign-in/lost")
+    yield Stop("lost-wrong", "/sign-in/lost", {"email": "nonsense"})
+    yield Stop("lost-no-mail", "/sign-in/lost/no-mail")
+    yield Stop("lost-no-mail-wrong", "/sign-in/lost/no-mail", {"phone": "12"})
+    yield Stop("lost-told", "/sign-in/lost/told")
+    yield Stop("lost-code", "/sign-in/lost", {"email": "rosa@example.org"})
+    yield Stop("lost-code-wrong", "/sign-in/lost/code", {"code": "12"})
+    yield Stop("under-18", "/sign-up/under-18")
+    yield Stop("stop-no-link", "/mail/stop")
+    yield Stop("not-me-no-link", "/not-me")
+
+
+def _settings() -> Iterator[Stop]:
+    """A member's own settings, each question also with its error."""
+    yield Stop("details", "/me/details")
+    for name, wrong in (
+        ("name", {"name": ""}), ("languages", {"languages": []}), ("language", {}),
+        ("home", {"postcode": "x"}), ("access", {"words": "x" * 400}),
+        ("phone", {"phone": "12"}), ("mail", {"email": "x"}),
+    ):  # fmt: skip
+        yield Stop(f"details-{name}", f"/me/details/{name}")
+        yield Stop(f"details-{name}-wrong", f"/me/details/{name}", dict(wrong))
+    yield Stop("details-phone-code", "/me/details/phone", {"phone": "07700 900961"})
+    yield Stop("details-phone-code-wrong", "/me/details/phone/code", {"code": "12"})
+    yield Stop("details-mail-code", "/me/details/mail", {"email": "rosa@example.org"})
+    yield Stop("notices", "/me/notices")
+    yield Stop("notices-wrong", "/me/notices", {"news": "mail"})
+    yield Stop("notices-times", "/me/notices/times")
+    yield Stop(
+        "notices-times-wrong", "/me/notices/times", {"quiet_from": "2", "asks_per_week": "x"}
+    )
+    yield Stop("browsers", "/me/browsers")
+    yield Stop("looked", "/me/looked")
 
 
 def _asking(place: BuiltPlace) -> Iterator[Stop]:
@@ -88,6 +125,7 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("asking-where-member", "/needs/new/where", {})
     yield Stop("asking-posted", f"/needs/new/posted/{scene.asked_need}")
     yield Stop("offering-posted", f"/offers/new/posted/{scene.held_offer}")
+    yield from _settings()
     yield Stop("report", "/report")
     yield Stop("report-empty", "/report", {})
     yield Stop("thanks", "/report/thanks")

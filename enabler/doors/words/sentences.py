@@ -11,6 +11,30 @@ TEXTS: dict[str, str] = {
         "%(code)s is your code to sign in to Enabler, %(place)s. It works once, until %(until)s."
         " Never tell it to anybody. We will never ask you for it."
     ),
+    "contact_code": N_(
+        "%(code)s is your code to let Enabler, %(place)s, reach you here. It works once, until"
+        " %(until)s. You did not ask for it? Then tell nobody and delete this."
+    ),
+    "old_contact_code": N_(
+        "%(code)s is the code to move your account with Enabler, %(place)s, to another phone. It"
+        " works once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
+    ),
+    "lost_code": N_(
+        "%(code)s is your code to get into Enabler, %(place)s, without your old phone. It works"
+        " once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
+    ),
+    "contact_changed": N_(
+        "Your phone or email at Enabler, %(place)s, was changed. Was it you? Then all is well. If"
+        " not, press here within 3 days: %(link)s%(ring)s"
+    ),
+    "phone_lost": N_(
+        "This phone is not used for Enabler, %(place)s, any more: we were told that it is lost."
+        " Is that wrong? Then please tell us.%(ring)s"
+    ),
+    "phone_reported": N_(
+        "Somebody told Enabler, %(place)s, that this phone is lost. Nothing has changed yet. Is"
+        " that wrong? Then please tell us.%(ring)s"
+    ),
     "ask": N_(
         "Can you lend a hand in %(ward)s? %(category)s, %(when)s.%(distance)s%(why)s"
         " Please answer by %(answer_by)s: %(link)s"
@@ -111,16 +135,41 @@ TEXTS: dict[str, str] = {
 """What each message says. The names in brackets are made by ``texts``."""
 
 SUBJECTS: dict[str, str] = {
+    "sign_in_code": N_("Your code to sign in"),
+    "contact_code": N_("Your code for this address"),
+    "old_contact_code": N_("A code to change how we reach you"),
+    "lost_code": N_("Your code to get in without your old phone"),
+    "contact_changed": N_("How we reach you was changed"),
+    "phone_lost": N_("Your phone was reported as lost"),
+    "phone_reported": N_("Somebody says that a phone is lost"),
     "ask": N_("Can you lend a hand?"),
+    "accepted_asker": N_("Somebody will help you"),
+    "accepted_helper": N_("Thank you for helping"),
+    "filled": N_("Somebody else said yes"),
+    "lapsed": N_("The time to answer is over"),
+    "released": N_("Your helper cannot come"),
+    "released_helper": N_("You need not go after all"),
+    "arranged": N_("It is agreed"),
+    "done_asker": N_("Is the job done?"),
+    "done_helper": N_("Did you help?"),
+    "confirmed_helper": N_("All done, thank you"),
+    "disputed": N_("You two do not agree"),
+    "withdrawn": N_("You are not needed any more"),
     "held": N_("We look at it first"),
+    "approved": N_("It is open now"),
     "refused": N_("Sorry, we cannot go on with this"),
+    "no_one_yet": N_("We ask helpers in the morning"),
+    "brokering": N_("We are still looking for somebody"),
     "brokering_staff": N_("Somebody waits for help"),
     "wrote": N_("Somebody wrote to you"),
     "proposed": N_("A time is suggested"),
     "reminder": N_("Do not forget your visit"),
     "went_wrong_lead": N_("Something went wrong"),
     "worried_lead": N_("Somebody is worried about someone"),
+    "still_needed": N_("Do you still need it?"),
+    "address": N_("Where to go"),
 }
+"""What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")
 
 WHY_YOU: dict[str, str] = {

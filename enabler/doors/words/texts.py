@@ -21,9 +21,11 @@ LONGEST_NAME = 40
 def message_words(template: str, values: Mapping[str, Any], base_url: str) -> Rendered:
     """The message in the language of the moment. Raises KeyError for a template without words."""
     words = str(gettext(TEXTS[template], **_words_for(values, base_url)))
+    stop = values.get("stop_path")
     return Rendered(
-        body=" ".join(words.split()), subject=str(gettext(SUBJECTS.get(template, OTHER_SUBJECT)))
-    )
+        body=" ".join(words.split()), subject=str(gettext(SUBJECTS.get(template, OTHER_SUBJECT))),
+        sender_name=values["place"], stop_link=base_url.rstrip("/") + stop if stop else None,
+    )  # fmt: skip
 
 
 def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from enabler.persistence.tables import (
     offers,
     places,
     rounds,
+    wishes,
 )
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "offers",
     "places",
     "rounds",
+    "wishes",
 ]

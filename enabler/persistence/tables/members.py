@@ -6,7 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind, Role
+from enabler.domain.vocabulary import (
+    CodeFor,
+    CredentialKind,
+    MemberState,
+    OrganisationKind,
+    Role,
+)
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
@@ -85,6 +91,12 @@ class MemberRow(Model):
     stopped_at: Mapped[datetime | None] = personal(
         UtcDateTime, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
     )  # STOP: no text leaves for this member
+    mail_stopped_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
+    )  # likewise for mails, but for codes and safety
+    caution_until: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT, whose="id"
+    )  # a phone or mail address changed lately: until then this member sees nobody's address
     created_at: Mapped[datetime] = plain(UtcDateTime)
 
 
@@ -239,8 +251,10 @@ class WebSessionRow(Model):
 
 
 class SignInCodeRow(Model):
-    """A one-time code that was asked for. The code itself is never stored: it follows from the
-    nonce and the secret key, for the sender and the checker alike."""
+    """A one-time code that was asked for, to a phone or a mail address (``phone`` holds either).
+
+    The code itself is never stored: it follows from the nonce and the secret key, for the sender
+    and the checker alike."""
 
     __tablename__ = "sign_in_code"
 
@@ -248,6 +262,9 @@ class SignInCodeRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
     phone: Mapped[str] = personal(
         Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="phone", index=True
+    )
+    purpose: Mapped[CodeFor] = plain(
+        EnumText(CodeFor), default=CodeFor.SIGN_IN, server_default=CodeFor.SIGN_IN.value
     )
     nonce: Mapped[str] = plain(Text, unique=True)
     browser_hash: Mapped[str] = plain(Text)

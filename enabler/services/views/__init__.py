@@ -13,23 +13,39 @@ from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
 from enabler.services.views.offers import OfferView, PassedOver
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
+from enabler.services.views.settings import (
+    BrowserView,
+    ConsentView,
+    ContactChangeView,
+    DetailsView,
+    LookedView,
+    NoticesView,
+    SightView,
+)
 
 __all__ = [
     "AddedMember",
+    "BrowserView",
+    "ConsentView",
+    "ContactChangeView",
     "ConversationView",
     "DeskView",
+    "DetailsView",
     "HeldView",
     "LineView",
+    "LookedView",
     "MatchView",
     "MemberView",
     "MineView",
     "NeedView",
+    "NoticesView",
     "OfferView",
     "PassedOver",
     "PlaceView",
     "ProposalView",
     "ReportView",
     "Roughly",
+    "SightView",
     "SignedIn",
     "SimulatedMessage",
     "TimelineEntry",

@@ -45,3 +45,6 @@ class MatchView:
     may: frozenset[str]
     conversation: ConversationView | None = None  # on the match's own page, while it is open
     unread: int = 0  # in lists: lines that the reader has not read
+    address_after: datetime | None = None  # the reader's phone or mail changed lately: until then
+    access_needs: tuple[str, ...] = ()  # of the asker, for the accepted helper
+    access_words: str | None = None
