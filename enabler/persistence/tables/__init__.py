@@ -2,6 +2,7 @@
 
 from enabler.persistence.tables import (
     audit,
+    calendars,
     clock,
     considerations,
     matches,
@@ -11,10 +12,12 @@ from enabler.persistence.tables import (
     offers,
     places,
     rounds,
+    series,
 )
 
 __all__ = [
     "audit",
+    "calendars",
     "clock",
     "considerations",
     "matches",
@@ -24,4 +27,5 @@ __all__ = [
     "offers",
     "places",
     "rounds",
+    "series",
 ]

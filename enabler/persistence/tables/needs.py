@@ -77,6 +77,7 @@ class NeedRow(Model):
     posted_at: Mapped[datetime] = plain(UtcDateTime)
     needed_by: Mapped[datetime] = plain(UtcDateTime)  # the last window's end, or the ruleset's
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    version: Mapped[int] = plain(default=1)  # one more with each change by its asker
 
 
 class NeedWindowRow(Model):
