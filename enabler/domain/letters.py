@@ -57,6 +57,7 @@ TEMPLATES: dict[str, Template] = {
     "confirmed_helper": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "disputed": Template(Side.EITHER, _when(_M.DISPUTED)),
     "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
+    "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
     "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
     "approved": Template(Side.GIVER, _LOOKED_AT),

@@ -39,3 +39,4 @@ class Need:
     outcome: Outcome | None
     posted_at: datetime
     needed_by: datetime
+    version: int = 1

@@ -145,11 +145,13 @@ def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) ->
 
 
 def ask_again(
-    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match]
-) -> list[Asked]:
-    """Ask those once more who said yes when the last slot had just gone, if they still may help.
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match], *,
+    why: str = "reserve",
+) -> list[Asked]:  # fmt: skip
+    """Ask those once more who said yes when the last slot had just gone, if they still may help;
+    or, where what is asked has changed, those who have not answered.
 
-    Caps on asks do not hold them up: they offered themselves for this very need.
+    Caps on asks do not hold them up: it is about this very need.
     """
     house = uow.telling.house(need.place_id, ground.now)
     asks = []
@@ -169,7 +171,7 @@ def ask_again(
         uow.outbox.queue_many(texts)
         uow.audit.record(
             actor, "match.asked", place_id=need.place_id, subject=("match", match.id, match.ref),
-            now=ground.now, states=(match.state.value, MatchState.ASKED.value), why="reserve",
+            now=ground.now, states=(match.state.value, MatchState.ASKED.value), why=why,
         )  # fmt: skip
         asks.append(when)
     return asks

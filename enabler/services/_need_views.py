@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from enabler.domain.lifecycle import LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
+from enabler.domain.lifecycle import CHANGEABLE_NEEDS, LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_with_people
 from enabler.domain.offers import REACH_STEPS
@@ -13,6 +13,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
 from enabler.services._match_views import match_view
+from enabler.services._need_drafts import MOST_SLOTS
 from enabler.services._subjects import of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
@@ -134,6 +135,14 @@ def _sayable(counts: dict[str, int]) -> dict[str, int]:
     return dict(said)
 
 
+def _to_change(need: Need) -> set[str]:
+    deeds = {"change"} if need.state in CHANGEABLE_NEEDS else {"again"}
+    if need.state in CHANGEABLE_NEEDS and need.state is not NeedState.HELD:
+        deeds |= {"enough"} if 0 < need.slots_filled < need.slots else set()
+        deeds |= {"one_more"} if need.slots_filled > 0 and need.slots < MOST_SLOTS else set()
+    return deeds
+
+
 def may_do(actor: Actor, need: Need) -> frozenset[str]:
     """What the actor can do with the need now."""
     subject = of_need(need)
@@ -144,6 +153,8 @@ def may_do(actor: Actor, need: Need) -> frozenset[str]:
     own_or_broker = Action.CHANGE_NEED, Action.BROKER
     if closable and any(allowed(actor, action, subject) for action in own_or_broker):
         deeds.add("close")
+    if allowed(actor, Action.CHANGE_NEED, subject):
+        deeds |= _to_change(need)
     if need.state is NeedState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
     if allowed(actor, Action.PROPOSE, subject):

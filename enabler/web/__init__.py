@@ -10,6 +10,7 @@ from enabler.web import (
     access,
     again,
     asking,
+    changing,
     desk,
     failures,
     frame,
@@ -34,7 +35,7 @@ from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
-    home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
+    home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, offering, offers,
     matches, reports, desk, wards, simulator, health,
 )  # fmt: skip
 csrf = CSRFProtect()

@@ -12,6 +12,7 @@ from enabler.services.needs import NeedDraft
 from enabler.web.access import actor, member, place
 from enabler.web.forms import asking as forms
 from enabler.web.forms.base import Form
+from enabler.web.forms.when import When
 from enabler.web.frame import zone
 from enabler.web.journey import Answers, Journey, Question
 
@@ -21,7 +22,7 @@ QUESTIONS = (
     Question("what", forms.What, "asking/what.html"),
     Question("words", forms.InWords, "asking/words.html"),
     Question("where", forms.Where, "asking/where.html"),
-    Question("when", forms.When, "asking/when.html"),
+    Question("when", When, "asking/when.html"),
     Question("how-much", forms.HowMuch, "asking/how_much.html"),
     Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
 )
@@ -31,26 +32,32 @@ UNSAID: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _draft(answers: Answers) -> NeedDraft:
+def draft_of(answers: Answers, journey: Journey) -> NeedDraft:
+    """What was said so far."""
     said = dict(UNSAID)
-    for question in JOURNEY.questions:
+    for question in journey.questions:
         if question.name in answers:
-            form: Any = JOURNEY.filled(question, answers)
+            form: Any = journey.filled(question, answers)
             said |= form.parts(now=now(), zone=zone(), known_home=member() is not None)
     return NeedDraft(**said)
+
+
+def _draft(answers: Answers) -> NeedDraft:
+    return draft_of(answers, JOURNEY)
 
 
 def _check(answers: Answers) -> None:
     needs.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
 
 
-def _prepare(form: Form, answers: Answers) -> None:
+def prepare(form: Form, answers: Answers) -> None:
+    """Give a form what depends on the answers so far."""
     if isinstance(form, forms.AnythingElse):
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
 
 
-JOURNEY = Journey("need", "asking", QUESTIONS, _check, _prepare)
+JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
 
 
 @blueprint.get("")

@@ -15,6 +15,7 @@ from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import wiring
 from enabler.doors.words import (
     categories,
+    changes,
     considered,
     distance,
     misses,
@@ -47,6 +48,7 @@ FILTERS = {
     "part": people.part_words,
     "worth_telling": steps.worth_telling,
     "how_long": times.length_words,
+    "every": times.every_words,
     "weekly": times.weekly_words,
     "within": distance.within_words,
     "reach": distance.reach_words,
@@ -56,6 +58,7 @@ FILTERS = {
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
     "preferences": preferences.preferences_words,
+    "changed": changes.changed_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
 }

@@ -5,8 +5,8 @@ signed, so that they outlive a lost cookie. A page checks its own syntax, then a
 whether what was said so far means something; what is said on later pages is not its concern.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
@@ -35,7 +35,8 @@ class Question:
 @dataclass(frozen=True)
 class Journey:
     """The questions in their order. ``check`` raises Invalid for what means nothing; ``prepare``
-    gives a form what depends on the visitor or on the answers so far.
+    gives a form what depends on the visitor or on the answers so far. ``begun`` are the answers
+    to begin with, ``values`` what stands in its addresses.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Journey:
     questions: tuple[Question, ...]
     check: Callable[[Answers], None]
     prepare: Callable[[Form, Answers], None] = lambda form, answers: None
+    begun: Callable[[], Answers] = dict
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def question(self, name: str) -> Question:
         """The question of that name, or the page that says there is none."""
@@ -52,7 +55,7 @@ class Journey:
     def read(self) -> Answers:
         """The answers so far: the draft's, else those that the page carried."""
         kept = drafts.read(browser=browser(), form=self.name, secrets=wiring().secrets, now=now())
-        return kept or self._carried()
+        return kept or self.carried() or self.begun()
 
     def keep(self, answers: Answers) -> None:
         """Keep the answers so far."""
@@ -63,7 +66,11 @@ class Journey:
     def begin_anew(self) -> None:
         """Forget what was sent before; what was only begun stays."""
         if "posted" in self.read():
-            drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the answers: they were sent."""
+        drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
 
     def filled(self, question: Question, answers: Answers) -> Form:
         """The question's form as it was answered, read again."""
@@ -77,7 +84,7 @@ class Journey:
         question, answers = self.question(name), self.read()
         answers = {} if "posted" in answers else answers
         form = self._form(question, answers)
-        if form.sent() and self._means_something(question, form, answers):
+        if not form.grew() and form.sent() and self._means_something(question, form, answers):
             self.keep(answers)
             return redirect(self._after(question, answers))
         if request.args.get("wrong") and request.method == "GET" and question.name in answers:
@@ -85,7 +92,7 @@ class Journey:
             self._means_something(question, form, dict(answers))
         return render_template(
             question.template, form=form, back=self._before(question),
-            so_far=self._signer().dumps(answers),
+            so_far=self.so_far(answers),
         )  # fmt: skip
 
     def _form(self, question: Question, answers: Answers) -> Form:
@@ -135,16 +142,21 @@ class Journey:
         if request.args.get("change"):
             return self._check_path()
         if at == 0:
-            return url_for(f"{self.endpoint}.start")
+            return url_for(f"{self.endpoint}.start", **self.values)
         return self._path(self.questions[at - 1].name)
 
     def _path(self, name: str, **more: Any) -> str:
-        return url_for(f"{self.endpoint}.question", name=name, **more)
+        return url_for(f"{self.endpoint}.question", name=name, **self.values, **more)
 
     def _check_path(self) -> str:
-        return url_for(f"{self.endpoint}.check")
+        return url_for(f"{self.endpoint}.check", **self.values)
 
-    def _carried(self) -> Answers:
+    def so_far(self, answers: Answers) -> str:
+        """The answers as a page carries them, signed."""
+        return str(self._signer().dumps(answers))
+
+    def carried(self) -> Answers:
+        """The answers that the page carried; none where it did not, or they are not ours."""
         try:
             carried = self._signer().loads(request.form.get("so_far", ""))
         except BadSignature:

@@ -8,6 +8,7 @@ down_revision = "0005_reach_by_category"
 
 ADDED: tuple[tuple[str, str, sa.types.TypeEngine[object], str | None], ...] = (
     ("need", "version", sa.Integer(), "1"),
+    ("need", "category_from", sa.DateTime(timezone=True), None),
     ("offer", "version", sa.Integer(), "1"),
     ("offer", "words_public", sa.Boolean(), "false"),
     ("offer_away", "by_exception", sa.Boolean(), "false"),

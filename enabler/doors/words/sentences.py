@@ -82,6 +82,10 @@ TEXTS: dict[str, str] = {
         "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"
         " need it? Please tell us: %(link)s%(ring)s"
     ),
+    "changed": N_(
+        "%(category)s in %(ward)s, %(when)s: they have changed what they ask for. Please see if it"
+        " still suits you. If not, you can give it back: %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."

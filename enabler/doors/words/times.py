@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, gettext, ngettext
 
+from enabler.domain.recurrence import Repeat
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.words.marking import N_, shown
 
@@ -92,6 +93,20 @@ def weekly_words(weekly: Weekly) -> str:
     return str(
         gettext("%(day)s, %(start)s to %(end)s", day=weekday_words(weekly.weekday),
                 start=clock_words(*start), end=clock_words(*end))
+    )  # fmt: skip
+
+
+def every_words(every: Repeat) -> str:
+    """Every Monday and Thursday, 9am to midday, until Friday 18 December."""
+    first = every.weekly[0]
+    start, end = divmod(first.start_minute, 60), divmod(first.end_minute, 60)
+    days = [weekday_words(each.weekday) for each in every.weekly]
+    named = days[0] if len(days) == 1 else str(
+        gettext("%(days)s and %(last)s", days=", ".join(days[:-1]), last=days[-1])
+    )  # fmt: skip
+    return str(
+        gettext("Every %(days)s, %(start)s to %(end)s, until %(last)s", days=named,
+                start=clock_words(*start), end=clock_words(*end), last=day_words(every.last_on))
     )  # fmt: skip
 
 

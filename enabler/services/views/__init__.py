@@ -4,6 +4,7 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
+from enabler.services.views.changes import NeedToChange
 from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
@@ -20,6 +21,7 @@ __all__ = [
     "MatchView",
     "MemberView",
     "MineView",
+    "NeedToChange",
     "NeedView",
     "OfferView",
     "PassedOver",

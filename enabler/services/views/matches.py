@@ -42,3 +42,4 @@ class MatchView:
     confirmed_at: datetime | None
     ended_because: str | None
     may: frozenset[str]
+    changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes

@@ -62,7 +62,8 @@ class NeedView:
     matches: tuple[MatchView, ...]  # those that were accepted and what came of them
     timeline: tuple[TimelineEntry, ...]
     nobody: WhyNobody | None  # while it is open and nobody could be asked
-    may: frozenset[str]  # withdraw, close, approve, refuse, explain
+    # withdraw, close, change, again, enough, one_more, approve, refuse, explain
+    may: frozenset[str]
     refused_words: str | None = None  # why a custodian refused it, in their words
     languages_required: tuple[str, ...] = ()
     reach_metres: int | None = None
