@@ -17,6 +17,7 @@ from enabler.domain.next_steps import (
     after_wave,
     ask_at,
     is_over,
+    is_urgent,
     wave_size,
 )
 from enabler.domain.offers import Offer
@@ -59,13 +60,29 @@ def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
     free = need.slots - need.slots_filled
     size = wave_size(ground.ruleset, need.wave, free)
     looked = candidates(uow, need, ground)
-    chosen, verdicts = invitations(uow, need, ground, looked.ranked, size)
+    ranked, size = _usual_first(uow, need, ground, looked.ranked, size)
+    chosen, verdicts = invitations(uow, need, ground, ranked, size)
     remember_wave(uow, need, ground, looked, verdicts)
     if not chosen:
         return hand_over(uow, actor, need, ground, why="nobody_to_ask")
     invite(uow, actor, ground, [(need, one) for one in chosen])
     after_inviting(uow, actor, ground, [(need, [one.when for one in chosen])])
     return uow.needs.by_id(need.id)
+
+
+def _usual_first(
+    uow: UnitOfWork, need: Need, ground: Ground, ranked: Sequence[Candidate], size: int
+) -> tuple[Sequence[Candidate], int]:
+    """Of a series, whoever did it well the last time is asked first, and alone while there is
+    time: a face that is known is worth a wave."""
+    if need.wave > 0 or not ranked:
+        return ranked, size
+    usual = uow.series.usual_offers(need.id)
+    first = [one for one in ranked if int(one.offer) in usual]
+    if not first:
+        return ranked, size
+    others = [one for one in ranked if int(one.offer) not in usual]
+    return [*first, *others], size if is_urgent(need, ground.ruleset, ground.now) else 1
 
 
 def invitations(

@@ -107,6 +107,8 @@ def _about(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) ->
         return uow.subjects.code(parameters["nonce"], row.to_value or "", now)
     if "match" in parameters:
         return uow.subjects.match(parameters["match"], receiver.language, now)
+    if "series" in parameters:
+        return uow.subjects.series(parameters["series"])
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language)
     return uow.subjects.offer(parameters["offer"], now)
@@ -187,13 +189,20 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "category": about.category, "category_name": about.category_name, "ward": about.ward,
         "windows": about.windows, "visit_start": visit and visit.start,
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
+        "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "reasons": about.reasons, "within_metres": about.within_metres,
         "name": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
-_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in"}
+_PATHS = {
+    "series": "/series/",
+    "match": "/matches/",
+    "need": "/needs/",
+    "offer": "/offers/",
+    "code": "/sign-in",
+}
 
 
 def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:

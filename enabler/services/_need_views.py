@@ -53,6 +53,7 @@ def need_view(
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
         languages_required=need.languages_required, reach_metres=need.reach_metres,
+        series_ref=_series_of(uow, need) if mine and not listed else None,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
     )  # fmt: skip
 
@@ -83,6 +84,11 @@ def _matches(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> tuple
     shown = uow.matches.of_need(need.id, *_SHOWN)
     # A released ask that was never a yes cannot be; still, only a yes is anybody's to know of.
     return tuple(match_view(uow, actor, match, ground.now) for match in shown if match.answered_at)
+
+
+def _series_of(uow: UnitOfWork, need: Need) -> str | None:
+    series = uow.series.of_need(need.id)
+    return series.ref if series is not None else None
 
 
 def _repeated(uow: UnitOfWork, actor: Actor, need: Need) -> str | None:

@@ -1,5 +1,6 @@
 """A need that is asked for: kept with its spot, held or asked about, linked to one like it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from enabler.domain.errors import WrongMoment
@@ -20,11 +21,12 @@ MOST_PRIORITY = 1000
 
 def post_need(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, here: Ground, *,
-    of_series: bool = False,
+    of_series: bool = False, known: Callable[[Need], None] = lambda need: None,
 ) -> Need:  # fmt: skip
     """Keep a need and ask its first helpers, or have it looked at. Raises WrongMoment, Invalid.
 
-    One ``of_series`` repeats nothing: that it comes again is what was asked for.
+    One ``of_series`` repeats nothing: that it comes again is what was asked for. ``known`` is
+    told of it before anybody is asked.
     """
     if asker.state is not MemberState.ACTIVE:
         raise WrongMoment("member_not_active", state=asker.state.value)
@@ -34,6 +36,7 @@ def post_need(
     here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
     first = None if of_series else _first_alike(uow, asker, draft, where, here)
     need = _keep(uow, actor, asker, draft, where, first, here)
+    known(need)
     if need.state is NeedState.HELD:
         tell_held(uow, need, here)
         return need

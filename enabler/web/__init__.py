@@ -10,6 +10,7 @@ from enabler.web import (
     access,
     again,
     asking,
+    calendars,
     changing,
     desk,
     failures,
@@ -21,9 +22,12 @@ from enabler.web import (
     matches,
     mine,
     needs,
+    offer_changing,
     offering,
     offers,
     reports,
+    series,
+    sharing,
     sign_in,
     sign_up,
     simulator,
@@ -35,8 +39,8 @@ from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
-    home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
+    offering, offers, offer_changing, matches, reports, desk, wards, simulator, calendars, sharing, health,
 )  # fmt: skip
 csrf = CSRFProtect()
 

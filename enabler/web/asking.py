@@ -1,5 +1,6 @@
 """Ask for help: one question a page, no account before the end."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -7,7 +8,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import needs
+from enabler.services import needs, series
 from enabler.services.needs import NeedDraft
 from enabler.web.access import actor, member, place
 from enabler.web.forms import asking as forms
@@ -81,7 +82,7 @@ def check() -> Any:
     """Check your answers, then post; whoever is not signed in signs in between."""
     answers, form = JOURNEY.read(), forms.Check()
     if "posted" in answers:
-        return redirect(url_for("asking.posted", ref=answers["posted"]))
+        return redirect(url_for(answers.get("at", "asking.posted"), ref=answers["posted"]))
     wrong = JOURNEY.first_wrong(answers)
     if wrong is not None:
         return wrong
@@ -89,13 +90,26 @@ def check() -> Any:
         return _check_page(form, answers)
     if member() is None:
         return redirect(url_for("sign_in.number", next=url_for("asking.check")))
-    need = needs.post(actor=actor(), draft=_draft(answers), key=form.the_key(), now=now())
-    JOURNEY.keep({"posted": need.ref})
-    return redirect(url_for("asking.posted", ref=need.ref))
+    place_of_it, ref = _post(_draft(answers), form.the_key())
+    JOURNEY.keep({"posted": ref, "at": place_of_it})
+    return redirect(url_for(place_of_it, ref=ref))
+
+
+def _post(draft: NeedDraft, key: str) -> tuple[str, str]:
+    """Where to see what was posted, and its ref."""
+    if draft.every is not None:
+        begun = series.begin(actor=actor(), draft=draft, key=key, now=now())
+        return "series.weeks", begun.ref
+    posted = needs.post(actor=actor(), draft=draft, key=key, now=now())
+    return "asking.posted", posted.ref
 
 
 def _check_page(form: Form, answers: Answers) -> str:
-    return render_template("asking/check.html", form=form, draft=_draft(answers))
+    draft = _draft(answers)
+    free: tuple[date, ...] = ()
+    if draft.every is not None:
+        free = series.holidays_in(actor_place_id=place().id, every=draft.every, now=now())
+    return render_template("asking/check.html", form=form, draft=draft, free=free)
 
 
 @blueprint.get("/posted/<ref:ref>")

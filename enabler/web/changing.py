@@ -95,17 +95,13 @@ def check(ref: str) -> Any:
 
 
 def _changed(need: NeedToChange, draft: NeedDraft, form: Save) -> bool:
-    """Whether it was kept; if not, the form says why, and all that was typed is still there."""
-    try:
+    def act() -> None:
         needs.change(
             actor=actor(), ref=need.ref, draft=draft, version=form.of_version, key=form.the_key(),
             now=now(),
         )  # fmt: skip
-    except (Invalid, WrongMoment) as wrong:
-        form.refuse("version", wrong)
-        form.begin_anew()
-        return False
-    return True
+
+    return form.kept(act)
 
 
 @blueprint.route("/anew", methods=["GET", "POST"])

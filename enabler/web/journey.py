@@ -25,11 +25,13 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True)
 class Question:
-    """One page: its name in the path and in the draft, its form and its template."""
+    """One page: its name in the path and in the draft, its form and its template. An
+    ``optional`` one is reached from the check page, and nobody has to pass it."""
 
     name: str
     form: type[Form]
     template: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Journey:
     def first_wrong(self, answers: Answers) -> Response | None:
         """Where to go back to: the first question without an answer, or with a wrong one."""
         for question in self.questions:
-            if question.name not in answers:
+            if question.name not in answers and not question.optional:
                 return redirect(self._path(question.name))
         try:
             self.check(answers)
@@ -126,13 +128,14 @@ class Journey:
 
     def _asked_at(self, wrong: Invalid, answers: Answers) -> str:
         for question in self.questions:
-            if self.filled(question, answers).show(wrong):
+            if question.name in answers and self.filled(question, answers).show(wrong):
                 return question.name
         raise wrong
 
     def _after(self, question: Question, answers: Answers) -> str:
         following = self.questions[self.questions.index(question) + 1 :]
-        left = next((each for each in following if each.name not in answers), None)
+        asked = (each for each in following if not each.optional)
+        left = next((each for each in asked if each.name not in answers), None)
         if left is None or request.args.get("change"):
             return self._check_path()
         return self._path(left.name)

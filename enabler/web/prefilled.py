@@ -4,6 +4,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from enabler.services.needs import NeedDraft
+from enabler.services.offers import OfferDraft
+from enabler.web.forms.each_week import answers_for as week_answers
+from enabler.web.forms.exceptions import answers_for as exception_answers
 from enabler.web.forms.when import MOST_ROWS, answers_for, answers_for_every
 from enabler.web.journey import Answers
 
@@ -43,3 +46,23 @@ def of_need(
     if len(draft.windows) <= MOST_ROWS and "day" in said:
         return answers | {"when": said | {"when": ["day"]}}
     return answers
+
+
+def of_offer(draft: OfferDraft) -> Answers:
+    """The answers of an offer."""
+    week = week_answers(
+        draft.weekly, any_time=draft.any_time, capacity=draft.capacity
+    )  # fmt: skip
+    public = ["y"] if draft.words_public else []
+    return {
+        "what": {"categories": list(draft.categories)},
+        "words": {"words": [draft.words], "words_public": public},
+        "how-far": {"reach_metres": [str(draft.reach_metres)]},
+        "when": week,
+        "exceptions": exception_answers(draft.exceptions),
+        "terms": {"terms": [draft.terms.value], "stated_terms": [draft.stated_terms or ""]},
+        "who": {
+            "languages": list(draft.languages), "organisation": [draft.organisation_ref or ""],
+            "wish": [*draft.meets, ""][:1],
+        },
+    }  # fmt: skip

@@ -15,7 +15,16 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import laws, matches, moderation, needs
 from enabler.services.views import NeedView
-from tests.builders import CHECKED, NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, an_offer
+from tests.builders import (
+    CHECKED,
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    an_offer,
+)
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
 
 HOUR = timedelta(hours=1)

@@ -17,6 +17,14 @@ SENTENCES: dict[str, str] = {
     "window_too_short": N_("That is less than %(minutes)d minutes. Give more time."),
     "weekdays_missing": N_("Choose at least one day of the week."),
     "weekday_twice": N_("Choose each day of the week once."),
+    "day_not_of_series": N_("There is no help on that day. Choose one of the days on the page."),
+    "series_ended": N_("You have ended this already."),
+    "capacity_under_taken": N_(
+        "You have said yes %(taken)d times this week. Type at least that number."
+    ),
+    "exceptions_too_many": N_("Name fewer days: %(most)d at most."),
+    "visit_unknown": N_("No time is agreed yet."),
+    "calendar_unknown": N_("This calendar is not here any more."),
     "changed_meanwhile": N_(
         "It was changed in another window since you opened this one. What you typed is kept below."
         " Keep it once more if it is to take the place of the other."

@@ -4,18 +4,22 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
-from enabler.services.views.changes import NeedToChange
+from enabler.services.views.calendars import CalendarView, VisitView
+from enabler.services.views.changes import NeedToChange, OfferToChange
 from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
 from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
-from enabler.services.views.offers import OfferView, PassedOver
+from enabler.services.views.offers import OfferView, PassedOver, PublicOffer
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
+from enabler.services.views.series import DayView, SeriesView
 
 __all__ = [
     "AddedMember",
+    "CalendarView",
+    "DayView",
     "DeskView",
     "HeldView",
     "MatchView",
@@ -23,14 +27,18 @@ __all__ = [
     "MineView",
     "NeedToChange",
     "NeedView",
+    "OfferToChange",
     "OfferView",
     "PassedOver",
     "PlaceView",
+    "PublicOffer",
     "ReportView",
     "Roughly",
+    "SeriesView",
     "SignedIn",
     "SimulatedMessage",
     "TimelineEntry",
+    "VisitView",
     "WaitingView",
     "WhyNobody",
 ]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from enabler.domain.vocabulary import NeedState
+from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.services._need_drafts import NeedDraft
+from enabler.services._offer_drafts import OfferDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +18,15 @@ class NeedToChange:
     draft: NeedDraft
     slots_filled: int
     fixed: bool
+    changeable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferToChange:
+    """An offer for its giver alone. ``changeable``: it has not ended."""
+
+    ref: str
+    state: OfferState
+    version: int
+    draft: OfferDraft
     changeable: bool

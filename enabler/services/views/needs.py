@@ -68,4 +68,5 @@ class NeedView:
     languages_required: tuple[str, ...] = ()
     reach_metres: int | None = None
     preferences: tuple[str, ...] = ()
+    series_ref: str | None = None  # what it comes from every week, for its asker
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
