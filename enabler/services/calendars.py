@@ -25,7 +25,7 @@ _Act = Callable[[UnitOfWork, Member], None]
 
 
 def of_visit(*, actor: Actor, match_ref: str, now: datetime) -> CalendarView:
-    """The visit of a match, for its two. Raises NotFound (also where none is agreed), NotAllowed."""
+    """The visit of a match, for its two. Raises NotFound (also where none is), NotAllowed."""
     with reading() as uow:
         match = uow.matches.by_ref(place_of(actor), match_ref)
         need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)

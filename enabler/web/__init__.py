@@ -40,7 +40,8 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
-    offering, offers, offer_changing, matches, reports, desk, wards, simulator, calendars, sharing, health,
+    offering, offers, offer_changing, matches, reports, desk, wards, simulator, calendars,
+    sharing, health,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -16,7 +16,8 @@ TEXTS: dict[str, str] = {
         " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
-        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s See what to do next: %(link)s"
+        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s See what to do"
+        " next: %(link)s"
     ),
     "accepted_helper": N_(
         "Thank you! You are helping %(name)s. %(category)s, %(when)s. How to meet: %(link)s"
