@@ -165,16 +165,14 @@ class When(Form):
         return Window(_next_quarter(now), end)
 
     def _every(self, now: datetime, zone: ZoneInfo) -> Repeat:
-        start, end = (
-            _given(self[name], said) for name, said in (("each_start", "start"),
-                                                        ("each_end", "end"))
-        )  # fmt: skip
+        if not self.weekdays.data:
+            raise Invalid("weekdays", "weekdays_missing")
+        start = _given(self.each_start, "start")
+        end = _given(self.each_end, "end")
         first, last = (60 * clock.hour + clock.minute for clock in (start, end))
         last = last or 24 * 60
         if last <= first:
             raise Invalid("each_end", "end_is_before_start")
-        if not self.weekdays.data:
-            raise Invalid("weekdays", "weekdays_missing")
         if _given(self.last, "last_week") < local_day(now, zone):
             raise Invalid("last", "day_is_past")
         return Repeat(
