@@ -216,9 +216,10 @@ def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextSt
     receivers = [(need.asker_id, to_asker)]
     brokers = uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now)
     receivers += [(broker, "brokering_staff") for broker in brokers]
+    changed = f":{need.version}" if need.version > 1 else ""  # what was changed is said once more
     for member_id, template in receivers:
         tell(
             uow, place_id=need.place_id, member_id=member_id, template=template,
             parameters={"need": need.ref}, priority=Priority.REMINDER,
-            dedupe_key=f"{template}:{need.ref}:{member_id}", now=ground.now,
+            dedupe_key=f"{template}:{need.ref}:{member_id}{changed}", now=ground.now,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from enabler.domain.errors import WrongMoment
+from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.members import Member, Where
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import Plan, when_held
@@ -31,6 +31,8 @@ def post_need(
     if asker.state is not MemberState.ACTIVE:
         raise WrongMoment("member_not_active", state=asker.state.value)
     off = uow.rulesets.category_off(asker.place_id)
+    if draft.every is not None:
+        raise Invalid("every", "every_is_a_series")
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     where = where_of(uow, asker, draft)
     here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
@@ -46,6 +48,11 @@ def post_need(
 def held_because(category: str, here: Ground) -> str | None:
     """Why a custodian looks at a need of this kind first, as a code; None when it opens at once."""
     return "category" if category in here.ruleset.categories_held else None
+
+
+def version_of(need: Need) -> str:
+    """What a message's key ends with, so that a changed need may say the same once more."""
+    return f":{need.version}" if need.version > 1 else ""
 
 
 def _keep(
@@ -99,9 +106,9 @@ def _raise_priority(uow: UnitOfWork, actor: Actor, first: Need, here: Ground) ->
 
 
 def tell_held(uow: UnitOfWork, need: Need, here: Ground) -> None:
-    """Tell the asker that a person looks at it first."""
+    """Tell the asker that a person looks at it first; once for each of its versions."""
     tell(
         uow, place_id=need.place_id, member_id=need.asker_id, template="held",
         parameters={"need": need.ref}, priority=Priority.ANSWER,
-        dedupe_key=f"held:{need.ref}", now=here.now,
+        dedupe_key=f"held:{need.ref}{version_of(need)}", now=here.now,
     )  # fmt: skip

@@ -17,6 +17,8 @@ from tests.builders import (
     BuiltPlace,
     a_helper,
     a_member,
+    an_offer,
+    an_organisation,
 )
 
 _keys = count(1)
@@ -43,6 +45,8 @@ class Scene:
     held_need: str
     report: str
     series: str
+    cafe: BuiltMember  # acts for an organisation
+    cafe_offer: str
 
 
 def key() -> str:
@@ -62,7 +66,9 @@ def set_scene(place: BuiltPlace) -> Scene:
     done = _agree(helper)
     _finish(helper, done)
     custodian = a_member(place, "Carol Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    cafe = an_organisation(place, "Corner Café")
     return Scene(
+        cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),

@@ -129,6 +129,14 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-held", f"/needs/{scene.held_need}")
 
 
+def organisations_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of somebody who acts for an organisation."""
+    yield Stop("offer-organisation", f"/offers/{scene.cafe_offer}")
+    yield Stop("offer-organisation-edit", f"/offers/{scene.cafe_offer}/edit")
+    yield Stop("offer-organisation-shared", f"/o/{scene.cafe_offer}")
+    yield Stop("offer-poster", f"/offers/{scene.cafe_offer}/poster")
+
+
 def councillors_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the ward's councillor."""
     yield Stop("ward", "/ward")

@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "window_too_short": N_("That is less than %(minutes)d minutes. Give more time."),
     "weekdays_missing": N_("Choose at least one day of the week."),
     "weekday_twice": N_("Choose each day of the week once."),
+    "every_is_a_series": N_("What comes every week is asked for as such."),
     "day_not_of_series": N_("There is no help on that day. Choose one of the days on the page."),
     "series_ended": N_("You have ended this already."),
     "capacity_under_taken": N_(
