@@ -19,7 +19,7 @@ from flask import Flask
 
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
-from enabler.services import clock, messages, reminders, rounds
+from enabler.services import clock, messages, reminders, resting, rounds, series
 from enabler.services.laws import WORKS_NEEDS
 
 Now = Callable[[], datetime]
@@ -88,6 +88,22 @@ def _remind(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: reminders.remind(now=now()))
 
 
+def _make_series(_ports: Wiring, now: Now) -> int:
+    return series.make_due(now=now())
+
+
+def _resume_offers(_ports: Wiring, now: Now) -> int:
+    return resting.resume_due(now=now())
+
+
+def _make_exceptions(_ports: Wiring, now: Now) -> int:
+    return resting.make_exceptions(now=now())
+
+
+def _nudge_offers(_ports: Wiring, now: Now) -> int:
+    return resting.nudge(now=now())
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -99,6 +115,10 @@ JOBS: tuple[Job, ...] = (
     Job("lapse-asks", _lapse, seconds=60),
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("remind", _remind, seconds=60),
+    Job(series.MAKES, _make_series, seconds=600),
+    Job("resume-offers", _resume_offers, seconds=600),
+    Job("make-exceptions", _make_exceptions, at=time(4, 0)),
+    Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("forget-old", _forget, at=time(3, 30)),
 )
 

@@ -31,6 +31,7 @@ from tests.web.tour import (
     councillors_tour,
     desk_tour,
     helpers_tour,
+    organisations_tour,
     strangers_tour,
 )
 
@@ -95,6 +96,9 @@ class Photographer:
         page = self._page()
         sign_in(self.app, page, scene.helper)
         self._tour(page, helpers_tour(scene))
+        page = self._page()
+        sign_in(self.app, page, scene.cafe)
+        self._tour(page, organisations_tour(scene))
         page = self._page()
         sign_in_staff(self.app, page, place)
         self._tour(page, desk_tour(scene))

@@ -65,6 +65,10 @@ TEMPLATES: dict[str, Template] = {
     "confirmed_helper": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "disputed": Template(Side.EITHER, _when(_M.DISPUTED)),
     "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
+    "offer_back": Template(Side.GIVER, _when(_O.OPEN)),
+    "still_right": Template(Side.GIVER, _when(_O.OPEN)),
+    "series_over": Template(Side.GIVER, frozenset({"over"})),
+    "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
     "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
     "approved": Template(Side.GIVER, _LOOKED_AT),
@@ -119,6 +123,8 @@ class About:
     next_step_at: datetime | None = None
     answer_by: datetime | None = None
     minutes: int | None = None
+    slots: int = 1
+    slots_filled: int = 0
     reasons: tuple[str, ...] = ()
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)

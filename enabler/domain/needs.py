@@ -40,3 +40,4 @@ class Need:
     posted_at: datetime
     needed_by: datetime
     ended_at: datetime | None = None
+    version: int = 1

@@ -38,3 +38,8 @@ class Offer:
     state: OfferState
     held_because: str | None
     posted_at: datetime
+    version: int = 1
+    words_public: bool = False
+    paused_until: datetime | None = None
+    confirmed_at: datetime | None = None
+    nudged_at: datetime | None = None

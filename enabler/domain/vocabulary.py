@@ -112,6 +112,14 @@ class OrganisationKind(StrEnum):
     PUBLIC_SERVICE = "public-service"
 
 
+class ExceptionKind(StrEnum):
+    """How an offer does not hold though its week says so."""
+
+    DAYS = "days"
+    SEASON = "season"
+    BANK_HOLIDAYS = "bank-holidays"
+
+
 class Terms(StrEnum):
     """On what terms an offer is made."""
 

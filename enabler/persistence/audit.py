@@ -73,6 +73,16 @@ class Audit:
         )
         return self._session.scalar(query)
 
+    def columns_since(
+        self, kind: str, subject_id: int, what: str, since: datetime
+    ) -> tuple[str, ...]:
+        """The columns of such changes since a moment, each once, in order."""
+        query = select(AuditRow.columns).where(
+            AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id,
+            AuditRow.what == what, AuditRow.at >= since,
+        )  # fmt: skip
+        return tuple(sorted({name for names in self._session.scalars(query) for name in names}))
+
     def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:
         """What happened to several things, given as ids by kind, in the order it was written."""
         these = [

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -95,6 +95,14 @@ class Needs:
             .where(NeedRow.id == need_id, NeedRow.slots_filled > 0)
             .values(slots_filled=NeedRow.slots_filled - 1)
         )
+
+    def replace_windows(self, need_id: int, windows: Sequence[Window]) -> None:
+        """Let the help happen in these stretches and in no others."""
+        self._session.execute(delete(NeedWindowRow).where(NeedWindowRow.need_id == need_id))
+        self._session.add_all(
+            [NeedWindowRow(need_id=need_id, start_at=one.start, end_at=one.end) for one in windows]
+        )
+        self._session.flush()
 
     def exact(self, need_id: int) -> tuple[str, str]:
         """Postcode and address of where the help is wanted: mind who sees them."""
@@ -232,4 +240,5 @@ def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
         ended_at=row.ended_at,
+        version=row.version,
     )  # fmt: skip

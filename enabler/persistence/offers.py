@@ -116,7 +116,8 @@ class Offers:
     def drop_absences(self, offer_ids: Iterable[int], after: datetime) -> int:
         """Let offers hold again from now on: what is not over by then goes; how much."""
         ids = list(offer_ids)
-        query = delete(OfferAwayRow).where(OfferAwayRow.offer_id.in_(ids))
+        own = ~OfferAwayRow.by_exception
+        query = delete(OfferAwayRow).where(OfferAwayRow.offer_id.in_(ids), own)
         return changed(self._session.execute(query.where(OfferAwayRow.end_at > after)))
 
     def by_ids(self, offer_ids: Iterable[int]) -> dict[int, Offer]:
@@ -219,10 +220,14 @@ class Offers:
     def absences(
         self, offer_ids: Iterable[int], until_after: datetime | None = None
     ) -> dict[int, tuple[Window, ...]]:
-        """When each offer does not hold, in order; without what was over by a moment, if given."""
+        """When each offer's giver is away, in order; without what was over by a moment, if given.
+
+        What its exceptions make is not here: it is told in the words of the exceptions.
+        """
         found: dict[int, tuple[Window, ...]] = {}
         for part in chunked(offer_ids):
-            query = select(OfferAwayRow).where(OfferAwayRow.offer_id.in_(part))
+            own = ~OfferAwayRow.by_exception
+            query = select(OfferAwayRow).where(OfferAwayRow.offer_id.in_(part), own)
             if until_after is not None:
                 query = query.where(OfferAwayRow.end_at > until_after)
             for row in self._session.scalars(query.order_by(OfferAwayRow.start_at)):
@@ -250,4 +255,6 @@ def _offer(
         reach_metres=row.reach_metres, any_time=row.any_time, weekly=weekly, away=away,
         capacity=row.capacity, languages=tuple(row.languages), meets=tuple(row.meets),
         state=row.state, held_because=row.held_because, posted_at=row.posted_at,
+        version=row.version, words_public=row.words_public, paused_until=row.paused_until,
+        confirmed_at=row.confirmed_at, nudged_at=row.nudged_at,
     )  # fmt: skip

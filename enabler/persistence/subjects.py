@@ -21,6 +21,7 @@ from enabler.persistence.tables.members import (
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
+from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 
 _WHOLE_WARD_METRES = 4_000
@@ -54,7 +55,8 @@ class Subjects:
             helpers=self._givers(offer, row.helper_id, now),
             organisation=self._organisation(offer.organisation_id),
             windows=self._windows(need.id), visit=visit, needed_by=need.needed_by,
-            answer_by=row.answer_by, minutes=row.minutes, reasons=_strongest(row),
+            answer_by=row.answer_by, slots=need.slots, slots_filled=need.slots_filled,
+            minutes=row.minutes, reasons=_strongest(row),
             within_metres=self._band(row.distance_metres, need.cell_id, offer.cell_id),
             spot=(need.address, need.postcode),
         )  # fmt: skip
@@ -70,6 +72,16 @@ class Subjects:
             ward_id=need.ward_id, asker=self._party(need.asker_id),
             windows=self._windows(need.id), needed_by=need.needed_by,
             next_step_at=need.next_step_at,
+        )  # fmt: skip
+
+    def series(self, ref: str) -> About | None:
+        """What somebody asks for every week."""
+        row = self._session.scalar(select(NeedSeriesRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        return About(
+            kind="series", ref=row.ref, state="over" if row.ended_at else "running",
+            category=row.category, asker=self._party(row.asker_id),
         )  # fmt: skip
 
     def offer(self, ref: str, now: datetime) -> About | None:

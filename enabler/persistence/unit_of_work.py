@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from enabler.persistence import spatial
 from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
+from enabler.persistence.calendars import Calendars
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
 from enabler.persistence.considerations import Considerations
@@ -27,6 +28,7 @@ from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.needs import Needs
+from enabler.persistence.offer_changes import OfferChanges
 from enabler.persistence.offers import Offers
 from enabler.persistence.organisations import Organisations
 from enabler.persistence.outbox import Outbox
@@ -38,6 +40,7 @@ from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
+from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
 from enabler.persistence.staff import Staff
@@ -82,6 +85,11 @@ class UnitOfWork:
     def blocks(self) -> Blocks:
         """Who is never brought together with whom."""
         return Blocks(self.session)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """Feeds for members' own calendars."""
+        return Calendars(self.session)
 
     @cached_property
     def calls(self) -> Calls:
@@ -154,6 +162,11 @@ class UnitOfWork:
         return Offers(self.session)
 
     @cached_property
+    def offer_changes(self) -> OfferChanges:
+        """What changes in what is given."""
+        return OfferChanges(self.session)
+
+    @cached_property
     def organisations(self) -> Organisations:
         """Businesses, groups and public services."""
         return Organisations(self.session)
@@ -202,6 +215,11 @@ class UnitOfWork:
     def rulesets(self) -> Rulesets:
         """The policies of places."""
         return Rulesets(self.session)
+
+    @cached_property
+    def series(self) -> SeriesOfNeeds:
+        """What is asked every week."""
+        return SeriesOfNeeds(self.session)
 
     @cached_property
     def sessions(self) -> Sessions:

@@ -94,7 +94,7 @@ def _tell_authors(
         tell(
             uow, place_id=here.place.id, member_id=member_id, template=template,
             parameters=parameters, priority=Priority.MATCH,
-            dedupe_key=f"{template}:{ref}:{member_id}", now=here.now,
+            dedupe_key=f"{template}:{ref}:{member_id}:{here.now.isoformat()}", now=here.now,
         )  # fmt: skip
 
 

@@ -17,6 +17,8 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
     if "match" in parameters:
         about = uow.subjects.match(parameters["match"], receiver.language, now)
         return None if about is None else _still_so(uow, row, about, now)
+    if "series" in parameters:
+        return uow.subjects.series(parameters["series"])
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language)
     if "report" in parameters:

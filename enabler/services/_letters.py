@@ -186,6 +186,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "category": about.category, "category_name": about.category_name, "ward": about.ward,
         "windows": about.windows, "visit_start": visit and visit.start,
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
+        "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "reasons": about.reasons, "within_metres": about.within_metres,
         "name": about.organisation,
@@ -194,7 +195,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
 
 _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
-    "report": "/desk/reports/", "number": "/", "change": "/",
+    "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
 }  # fmt: skip
 
 

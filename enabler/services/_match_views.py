@@ -75,6 +75,7 @@ def match_view(
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
         may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
+        changed=() if listed or side != HELPER else _changed(uow, match, need),
     )  # fmt: skip
 
 
@@ -84,6 +85,13 @@ def side_of(actor: Actor, case: _Case) -> str:
     if actor.member_id is not None and actor.member_id == need.asker_id:
         return ASKER
     return HELPER if is_helping(actor, match, offer) else STAFF
+
+
+def _changed(uow: UnitOfWork, match: Match, need: Need) -> tuple[str, ...]:
+    """What was changed since this helper said yes to it."""
+    if match.state not in _UNDER_WAY or match.answered_at is None or need.version == 1:
+        return ()
+    return uow.audit.columns_since("need", need.id, "need.changed", match.answered_at)
 
 
 def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:

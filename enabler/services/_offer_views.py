@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from enabler.domain.categories import credentials_for
-from enabler.domain.lifecycle import OFFER_MOVES
+from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
@@ -38,6 +38,8 @@ def offer_view(
         missing_credentials=missing(uow, offer, ground), meets=offer.meets,
         may=may_do(actor, offer, ground.now),
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
+        exceptions=() if listed else uow.offer_changes.exceptions([offer.id]).get(offer.id, ()),
+        paused_until=offer.paused_until, words_public=offer.words_public,
         passed_over=None if listed else passed_over(uow, actor, offer, ground),
     )  # fmt: skip
 
@@ -62,18 +64,36 @@ def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
     return tuple(sorted(asked - held))
 
 
+def _is_asked_about(offer: Offer, now: datetime) -> bool:
+    """Whether its giver was asked if it is still right, and has not said so since."""
+    nudged, said = offer.nudged_at, offer.confirmed_at
+    return (
+        offer.state is OfferState.OPEN and nudged is not None and nudged <= now
+        and (said is None or said < nudged)
+    )  # fmt: skip
+
+
 def may_do(actor: Actor, offer: Offer, now: datetime) -> frozenset[str]:
     """What the actor can do with the offer now."""
-    subject, next_states = of_offer(offer), OFFER_MOVES[offer.state]
-    deeds = set()
+    subject, deeds = of_offer(offer), set()
     if allowed(actor, Action.CHANGE_OFFER, subject):
-        if offer.state is OfferState.OPEN:
-            deeds.add("pause")
-        if offer.state is OfferState.PAUSED:
-            deeds.add("resume")
-        if OfferState.ENDED in next_states:
-            deeds |= {"end", "away"}
-            deeds |= {"back"} if any(gap.end > now for gap in offer.away) else set()
+        deeds |= _of_givers(offer, now)
     if offer.state is OfferState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
     return frozenset(deeds)
+
+
+def _of_givers(offer: Offer, now: datetime) -> set[str]:
+    ends = OfferState.ENDED in OFFER_MOVES[offer.state]
+    possible = {
+        "change": offer.state in CHANGEABLE_OFFERS,
+        "pause": offer.state is OfferState.OPEN,
+        "resume": offer.state is OfferState.PAUSED,
+        "share": offer.state is OfferState.OPEN,
+        "poster": offer.state is OfferState.OPEN and offer.organisation_id is not None,
+        "still-right": _is_asked_about(offer, now),
+        "end": ends,
+        "away": ends,
+        "back": ends and any(gap.end > now for gap in offer.away),
+    }
+    return {deed for deed, can in possible.items() if can}

@@ -16,7 +16,8 @@ from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
 from enabler.services._need_views import need_view
 from enabler.services._offer_views import offer_view
-from enabler.services.views import MatchView, MineView
+from enabler.services._series_views import series_view
+from enabler.services.views import MatchView, MineView, SeriesView
 
 _HELPING = frozenset(
     {MatchState.ACCEPTED, MatchState.ARRANGED, MatchState.DONE, MatchState.DISPUTED}
@@ -53,6 +54,7 @@ def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> 
         past=_listed(uow, actor, past, here),
         next_visit=_next_visit(uow, actor, agreed, here),
         unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),
+        series=_series(uow, member_id, here),
     )
 
 
@@ -76,6 +78,12 @@ def _next_visit(
         and match.visit_end > here.now
     ]  # fmt: skip
     return _listed(uow, actor, [min(ahead)[2]], here)[0] if ahead else None
+
+
+def _series(uow: UnitOfWork, member_id: int, here: Ground) -> tuple[SeriesView, ...]:
+    found = uow.series.of_asker(here.place.id, member_id)
+    views = (series_view(uow, each, here) for each in found if each.ended_at is None)
+    return tuple(each for each in views if "end" in each.may)
 
 
 def _first_to_answer(match: Match) -> tuple[datetime, int]:

@@ -10,6 +10,8 @@ from enabler.web import (
     access,
     again,
     asking,
+    calendars,
+    changing,
     contacts,
     conversations,
     desk,
@@ -26,9 +28,12 @@ from enabler.web import (
     mine,
     needs,
     notices,
+    offer_changing,
     offering,
     offers,
     reports,
+    series,
+    sharing,
     sign_in,
     sign_up,
     signed_in,
@@ -41,9 +46,9 @@ from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
-    home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, conversations, reports, desk, wards, simulator, health, lost_phone, details, contacts,
-    notices, signed_in, looked,
+    home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series, offering,
+    offers, offer_changing, matches, conversations, reports, desk, wards, simulator, calendars,
+    sharing, health, lost_phone, details, contacts, notices, signed_in, looked,
 )  # fmt: skip
 csrf = CSRFProtect()
 

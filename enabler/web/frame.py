@@ -15,6 +15,7 @@ from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import wiring
 from enabler.doors.words import (
     categories,
+    changes,
     considered,
     conversation,
     distance,
@@ -51,6 +52,8 @@ FILTERS = {
     "part": people.part_words,
     "worth_telling": steps.worth_telling,
     "how_long": times.length_words,
+    "every": times.every_words,
+    "exception": times.exception_words,
     "weekly": times.weekly_words,
     "within": distance.within_words,
     "reach": distance.reach_words,
@@ -73,6 +76,7 @@ FILTERS = {
     "why_looked": settings.why_looked,
     "consent": settings.consent_words,
     "clock": lambda minute: times.clock_words(*divmod(minute, 60)),
+    "changed": changes.changed_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
 }
@@ -90,6 +94,8 @@ def register(app: Flask) -> None:
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
+        date=times.day_words,
+        days=lambda found: ", ".join(times.day_words(each) for each in found),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
         ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),

@@ -23,6 +23,7 @@ from tests.web.tour import (
     councillors_tour,
     desk_tour,
     helpers_tour,
+    organisations_tour,
     strangers_tour,
 )
 
@@ -106,6 +107,10 @@ def test_pages_of_members(app: Flask, scene: Scene, page: Page, axe: Callable[[P
     page.get_by_role("button", name="Sign out", exact=True).click()
     sign_in(app, page, scene.helper)
     looker.tour(helpers_tour(scene))
+    page.goto("/sign-out")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_in(app, page, scene.cafe)
+    looker.tour(organisations_tour(scene))
     assert looker.wrong == []
 
 

@@ -18,13 +18,20 @@ from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
 from enabler.web import asking, offering
+from enabler.web.journey import Question
 from tests.privacy.fixed import FixedSecrets
 from tests.privacy.village import STRANGER, Village
 
 DRAWN = "what a session drew for its forms"
 ASIDE = ("Date", "Set-Cookie")
 QUESTIONS = {"asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS}
+OF_A_THING: dict[str, tuple[Question, ...]] = {
+    "changing.question": asking.QUESTIONS, "series.question": asking.QUESTIONS,
+    "offer_changing.question": offering.QUESTIONS,
+}  # fmt: skip
+"""Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
+    "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report",
 }  # fmt: skip
@@ -113,11 +120,19 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         yield {"filename": "place.css"}
     elif rule.endpoint in QUESTIONS:
         yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
+    elif rule.arguments == {"token"}:
+        yield {"token": "a-calendar-of-nobody"}
     else:
-        assert rule.arguments == {"ref"}, f"fill in {rule.rule} here"
+        questions = OF_A_THING.get(rule.endpoint, ())
+        asks = {"name"} if questions else set()
+        assert rule.arguments == {"ref", *asks}, f"fill in {rule.rule} here"
         kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if rule.rule.startswith(path)), "")
         assert kind, f"say what the ref in {rule.rule} is of"
-        yield from ({"ref": ref} for ref in refs.get(kind, ()))
+        for at, ref in enumerate(refs.get(kind, ())):
+            if not questions:
+                yield {"ref": ref}
+            names = [question.name for question in questions]
+            yield from ({"ref": ref, "name": name} for name in names[: None if at == 0 else 1])
 
 
 class Browsers:

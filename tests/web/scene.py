@@ -1,13 +1,14 @@
 """A place on an ordinary morning, with something on every page: who is there and what they did."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
 from enabler.domain.permissions import Actor
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import Role
-from enabler.domain.windows import Window
-from enabler.services import conversations, matches, mine, needs, offers, reports
+from enabler.domain.windows import Weekly, Window
+from enabler.services import conversations, matches, mine, needs, offers, reports, series
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from tests.builders import (
@@ -16,6 +17,8 @@ from tests.builders import (
     BuiltPlace,
     a_helper,
     a_member,
+    an_offer,
+    an_organisation,
 )
 
 _keys = count(1)
@@ -41,6 +44,9 @@ class Scene:
     held_offer: str
     held_need: str
     report: str
+    series: str
+    cafe: BuiltMember  # acts for an organisation
+    cafe_offer: str
 
 
 def key() -> str:
@@ -61,12 +67,15 @@ def set_scene(place: BuiltPlace) -> Scene:
     done = _agree(helper)
     _finish(helper, done)
     custodian = a_member(place, "Carol Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    cafe = an_organisation(place, "Corner Café")
     return Scene(
+        cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),
         offer=mine.everything(actor=helper.actor, now=NOW).offers[0].ref,
         held_offer=_offer(asker), held_need=_post(helper, "childcare", "Two hours on Friday."),
+        series=_series(asker),
         report=reports.report(
             actor=helper.actor, about_kind="match", about_ref=done, kind="worried",
             words="The house was very cold.", key=key(), now=NOW,
@@ -77,6 +86,13 @@ def set_scene(place: BuiltPlace) -> Scene:
 def _post(asker: BuiltMember, category: str, words: str, windows: tuple[Window, ...] = ()) -> str:
     draft = NeedDraft(category=category, words=words, windows=windows)
     return needs.post(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
+
+
+def _series(asker: BuiltMember) -> str:
+    """Every Tuesday: the kind of help is one that nobody in the scene gives."""
+    every = Repeat((Weekly(1, 14 * 60, 16 * 60),), date(2026, 6, 30))
+    draft = NeedDraft(category="tech-help", words="My tablet, once a week.", every=every)
+    return series.begin(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
 
 
 def _ask_of(helper: BuiltMember) -> str:

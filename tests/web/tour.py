@@ -91,6 +91,7 @@ def _asking(place: BuiltPlace) -> Iterator[Stop]:
         yield Stop(f"asking-{name}-wrong", f"/needs/new/{name}", wrong)
         yield Stop(f"asking-after-{name}", f"/needs/new/{name}", right)
     yield Stop("asking-by", "/needs/new/when", {"when": "by", "by": PAST})
+    yield Stop("asking-every", "/needs/new/when", {"when": "every"})
     yield Stop("asking-check", "/needs/new/check")
 
 
@@ -108,6 +109,8 @@ def _offering() -> Iterator[Stop]:
         yield Stop(f"offering-{name}", f"/offers/new/{name}")
         yield Stop(f"offering-{name}-wrong", f"/offers/new/{name}", wrong)
         yield Stop(f"offering-after-{name}", f"/offers/new/{name}", right)
+    yield Stop("offering-exact", "/offers/new/when", {"mostly": "exact"})
+    yield Stop("offering-exceptions", "/offers/new/exceptions")
     yield Stop("offering-check", "/offers/new/check")
 
 
@@ -118,6 +121,17 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
     yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
     yield Stop("need-withdraw", f"/needs/{scene.asked_need}/withdraw")
+    yield Stop("need-edit", f"/needs/{scene.asked_need}/edit")
+    yield Stop("need-edit-when", f"/needs/{scene.asked_need}/edit/when?change=1")
+    yield Stop("need-edit-agreed", f"/needs/{scene.agreed_need}/edit")
+    yield Stop("need-anew", f"/needs/{scene.agreed_need}/anew")
+    yield Stop("series", f"/series/{scene.series}")
+    yield Stop("series-skip", f"/series/{scene.series}/skip?day=2026-03-17")
+    yield Stop("series-end", f"/series/{scene.series}/end")
+    yield Stop("series-edit", f"/series/{scene.series}/edit")
+    yield Stop("series-edit-when", f"/series/{scene.series}/edit/when?change=1")
+    yield Stop("calendar", "/me/calendar")
+    yield Stop("calendar-on", "/me/calendar", {})
     yield Stop("need-close", f"/needs/{scene.agreed_need}/close")
     yield Stop("need-close-empty", f"/needs/{scene.agreed_need}/close", {})
     yield Stop("match-to-confirm", f"/matches/{scene.done}")
@@ -151,8 +165,21 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("offer-report", f"/offers/{scene.offer}/report")
     yield Stop("offer-away", f"/offers/{scene.offer}/away")
     yield Stop("offer-away-wrong", f"/offers/{scene.offer}/away", {"first": DAY, "last": PAST})
+    yield Stop("offer-edit", f"/offers/{scene.offer}/edit")
+    yield Stop("offer-edit-exceptions", f"/offers/{scene.offer}/edit/exceptions?change=1")
+    yield Stop("offer-pause", f"/offers/{scene.offer}/pause")
+    yield Stop("offer-share", f"/offers/{scene.offer}/share")
+    yield Stop("offer-shared", f"/o/{scene.offer}")
     yield Stop("offer-end", f"/offers/{scene.offer}/end")
     yield Stop("need-held", f"/needs/{scene.held_need}")
+
+
+def organisations_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of somebody who acts for an organisation."""
+    yield Stop("offer-organisation", f"/offers/{scene.cafe_offer}")
+    yield Stop("offer-organisation-edit", f"/offers/{scene.cafe_offer}/edit")
+    yield Stop("offer-organisation-shared", f"/o/{scene.cafe_offer}")
+    yield Stop("offer-poster", f"/offers/{scene.cafe_offer}/poster")
 
 
 def councillors_tour(scene: Scene) -> Iterator[Stop]:

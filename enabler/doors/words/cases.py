@@ -15,6 +15,32 @@ SENTENCES: dict[str, str] = {
     "window_in_the_past": N_("This time is past. Choose a later one."),
     "window_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
     "window_too_short": N_("That is less than %(minutes)d minutes. Give more time."),
+    "weekdays_missing": N_("Choose at least one day of the week."),
+    "weekday_twice": N_("Choose each day of the week once."),
+    "every_is_a_series": N_("What comes every week is asked for as such."),
+    "day_not_of_series": N_("There is no help on that day. Choose one of the days on the page."),
+    "series_ended": N_("You have ended this already."),
+    "capacity_under_taken": N_(
+        "You have said yes %(taken)d times this week. Type at least that number."
+    ),
+    "exceptions_too_many": N_("Name fewer days: %(most)d at most."),
+    "visit_unknown": N_("No time is agreed yet."),
+    "calendar_unknown": N_("This calendar is not here any more."),
+    "changed_meanwhile": N_(
+        "It was changed in another window since you opened this one. What you typed is kept below."
+        " Keep it once more if it is to take the place of the other."
+    ),
+    "change_after_yes": N_(
+        "Somebody has said yes, so the kind of help and the place stay as they are. You can take it"
+        " back and ask anew."
+    ),
+    "change_needs_a_look": N_(
+        "A person at the council has to look at this first, and somebody has said yes already. You"
+        " can take it back and ask anew."
+    ),
+    "slots_under_filled": N_("%(filled)d helpers have said yes. Type at least that number."),
+    "enough_of_none": N_("That cannot be done now: all are found, or nobody has said yes yet."),
+    "last_week_missing": N_("Type the last day, for example 18 12 2026."),
     "visit_in_the_past": N_("This time is past. Choose a later one."),
     "visit_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
     "visit_ends_before_it_starts": N_("The end must come after the start."),

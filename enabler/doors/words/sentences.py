@@ -40,7 +40,8 @@ TEXTS: dict[str, str] = {
         " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
-        "Good news: %(name)s will help you. %(category)s, %(when)s. See what to do next: %(link)s"
+        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s See what to do"
+        " next: %(link)s"
     ),
     "accepted_helper": N_(
         "Thank you! You are helping %(name)s. %(category)s, %(when)s. How to meet: %(link)s"
@@ -105,6 +106,22 @@ TEXTS: dict[str, str] = {
     "still_needed": N_(
         "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"
         " need it? Please tell us: %(link)s%(ring)s"
+    ),
+    "offer_back": N_(
+        "Welcome back: your pause is over and we may ask you again. %(category)s. If you need"
+        " longer, tell us here: %(link)s"
+    ),
+    "still_right": N_(
+        "You offered this a while ago and nobody has needed it of late: %(category)s. Is it still"
+        " right? One press is enough, or change it: %(link)s"
+    ),
+    "series_over": N_(
+        "Sorry, we had to stop what you ask for every week: %(category)s. The council does not"
+        " offer it here any more. See how it stands: %(link)s%(ring)s"
+    ),
+    "changed": N_(
+        "%(category)s in %(ward)s, %(when)s: they have changed what they ask for. Please see if it"
+        " still suits you. If not, you can give it back: %(link)s"
     ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"

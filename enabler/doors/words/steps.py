@@ -24,6 +24,7 @@ ASKS_WAIT = N_("We text helpers on %(when)s. We do not text people at night.")
 
 HAPPENED: dict[str, str] = {
     "need.posted": N_("Help was asked for"),
+    "need.changed": N_("What is asked for was changed"),
     "need.asked": N_("Helpers were asked"),
     "need.repeated": N_("It was asked for again"),
     "need.handed_over": N_("It was handed to a person at the council"),

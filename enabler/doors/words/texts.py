@@ -38,6 +38,7 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         "distance": _distance(values.get("within_metres")),
         "why": _why(values.get("reasons") or ()),
         "ring": _ring(values.get("duty_line")),
+        "found": _found(values),
         "minutes": length_words(values.get("minutes") or 0),
     }
     for name in ("code", "ward", "name", "address", "postcode"):
@@ -45,6 +46,15 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = _moment(values.get(name), zone, clock_only=name == "until")
     return words
+
+
+def _found(values: Mapping[str, Any]) -> str:
+    """How many helpers there are, where several are wanted."""
+    if values.get("slots", 1) < 2:
+        return ""
+    filled, slots = values["slots_filled"], values["slots"]
+    words = gettext("%(filled)d of %(slots)d helpers found.", filled=filled, slots=slots)
+    return f" {words}"
 
 
 def _category(values: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from enabler.persistence.tables import (
     audit,
+    calendars,
     clock,
     considerations,
     conversations,
@@ -12,11 +13,13 @@ from enabler.persistence.tables import (
     offers,
     places,
     rounds,
+    series,
     wishes,
 )
 
 __all__ = [
     "audit",
+    "calendars",
     "clock",
     "considerations",
     "conversations",
@@ -27,5 +30,6 @@ __all__ = [
     "offers",
     "places",
     "rounds",
+    "series",
     "wishes",
 ]

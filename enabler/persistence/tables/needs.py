@@ -77,6 +77,9 @@ class NeedRow(Model):
     posted_at: Mapped[datetime] = plain(UtcDateTime)
     needed_by: Mapped[datetime] = plain(UtcDateTime)  # the last window's end, or the ruleset's
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    version: Mapped[int] = plain(default=1)  # one more with each change by its asker
+    category_from: Mapped[datetime | None] = plain(UtcDateTime)  # since it is of this kind, if not
+    # from the beginning: who was asked before lacked nothing of what it demands
 
 
 class NeedWindowRow(Model):

@@ -4,15 +4,18 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
+from enabler.services.views.calendars import CalendarView, VisitView
+from enabler.services.views.changes import NeedToChange, OfferToChange
 from enabler.services.views.conversations import ConversationView, LineView, ProposalView
 from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
 from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
-from enabler.services.views.offers import OfferView, PassedOver
+from enabler.services.views.offers import OfferView, PassedOver, PublicOffer
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
+from enabler.services.views.series import DayView, SeriesView
 from enabler.services.views.settings import (
     BrowserView,
     ConsentView,
@@ -26,9 +29,11 @@ from enabler.services.views.settings import (
 __all__ = [
     "AddedMember",
     "BrowserView",
+    "CalendarView",
     "ConsentView",
     "ContactChangeView",
     "ConversationView",
+    "DayView",
     "DeskView",
     "DetailsView",
     "HeldView",
@@ -37,18 +42,23 @@ __all__ = [
     "MatchView",
     "MemberView",
     "MineView",
+    "NeedToChange",
     "NeedView",
     "NoticesView",
+    "OfferToChange",
     "OfferView",
     "PassedOver",
     "PlaceView",
     "ProposalView",
+    "PublicOffer",
     "ReportView",
     "Roughly",
+    "SeriesView",
     "SightView",
     "SignedIn",
     "SimulatedMessage",
     "TimelineEntry",
+    "VisitView",
     "WaitingView",
     "WhyNobody",
 ]

@@ -48,3 +48,4 @@ class MatchView:
     address_after: datetime | None = None  # the reader's phone or mail changed lately: until then
     access_needs: tuple[str, ...] = ()  # of the asker, for the accepted helper
     access_words: str | None = None
+    changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes
