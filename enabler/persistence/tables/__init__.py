@@ -9,6 +9,7 @@ from enabler.persistence.tables import (
     messages,
     needs,
     offers,
+    organisations,
     places,
     rounds,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "messages",
     "needs",
     "offers",
+    "organisations",
     "places",
     "rounds",
 ]
