@@ -38,3 +38,4 @@ class Offer:
     state: OfferState
     held_because: str | None
     posted_at: datetime
+    capacity_per_day: int | None = None  # matches on one local day; None: as the week has room

@@ -117,14 +117,16 @@ class Members:
     def roles_of(self, member_id: int, now: datetime) -> list[RoleHeld]:
         """The roles that a member holds at this moment, with the organisations' names."""
         query = (
-            select(RoleRow, OrganisationRow.ref, OrganisationRow.name)
+            select(RoleRow, OrganisationRow.ref, OrganisationRow.name, OrganisationRow.state)
             .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
             .where(RoleRow.member_id == member_id, *_in_force(now))
             .order_by(RoleRow.id)
         )
         return [
-            RoleHeld(_grant(row), organisation_ref=ref, organisation_name=name)
-            for row, ref, name in self._session.execute(query)
+            RoleHeld(
+                _grant(row), organisation_ref=ref, organisation_name=name, organisation_state=state
+            )
+            for row, ref, name, state in self._session.execute(query)
         ]
 
 

@@ -233,4 +233,5 @@ def _offer(
         reach_metres=row.reach_metres, any_time=row.any_time, weekly=weekly, away=away,
         capacity=row.capacity, languages=tuple(row.languages), meets=tuple(row.meets),
         state=row.state, held_because=row.held_because, posted_at=row.posted_at,
+        capacity_per_day=row.capacity_per_day,
     )  # fmt: skip

@@ -15,6 +15,7 @@ from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
+from enabler.persistence.colleagues import Colleagues
 from enabler.persistence.considerations import Considerations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
@@ -88,6 +89,11 @@ class UnitOfWork:
     def clock(self) -> Clock:
         """Leases and runs of jobs."""
         return Clock(self.session)
+
+    @cached_property
+    def colleagues(self) -> Colleagues:
+        """Who acts for organisations."""
+        return Colleagues(self.session)
 
     @cached_property
     def considerations(self) -> Considerations:

@@ -20,7 +20,8 @@ MOST_CAPACITY = 100
 @dataclass(frozen=True, slots=True)
 class OfferDraft:
     """What a door has read. ``any_time`` or ``weekly``, one of the two; ``capacity`` is the most
-    matches in a week; ``organisation_ref``: on behalf of whom, for those who lead one."""
+    matches in a week, ``capacity_per_day`` on a day (None: as the week has room);
+    ``organisation_ref``: on behalf of whom, for those who lead one."""
 
     categories: tuple[str, ...]
     words: str
@@ -34,6 +35,7 @@ class OfferDraft:
     languages: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()
     organisation_ref: str | None = None
+    capacity_per_day: int | None = None
 
 
 def checked_draft(
@@ -55,6 +57,7 @@ def checked_draft(
         "weekly": lambda: _weekly(draft),
         "away": lambda: _away(draft, now),
         "capacity": lambda: within("capacity", draft.capacity, 1, MOST_CAPACITY),
+        "capacity_per_day": lambda: _capacity_per_day(draft),
         "languages": lambda: codes("languages", draft.languages),
         "meets": lambda: _listed(draft, ruleset),
     }
@@ -86,6 +89,12 @@ def _stated_terms(draft: OfferDraft) -> str | None:
     if not (draft.stated_terms or "").strip():
         raise Invalid("stated_terms", "stated_terms_missing")
     return optional_words("stated_terms", draft.stated_terms, most=LONGEST_LINE)
+
+
+def _capacity_per_day(draft: OfferDraft) -> int | None:
+    if draft.capacity_per_day is None:
+        return None
+    return within("capacity_per_day", draft.capacity_per_day, 1, draft.capacity)
 
 
 def _weekly(draft: OfferDraft) -> tuple[Weekly, ...]:

@@ -3,7 +3,7 @@
 The need is locked by the caller.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
@@ -11,7 +11,9 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState
+from enabler.domain.weeks import day_of
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._days import has_room_on
 from enabler.services._ground import Ground
 from enabler.services._match_views import can_confirm
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
@@ -34,11 +36,22 @@ def arrange(
         raise Invalid("start", "visit_too_far_ahead", days=(latest - here.now).days)
     arranged = move_match(
         uow, actor, match, MatchState.ARRANGED, here, visit_start=start, visit_end=end,
+        on_day=_day_of_visit(uow, match, start, here),
         personal={"visit_words": (match.visit_words, words)},
     )  # fmt: skip
     _tell_others(uow, actor, arranged, need, "arranged", here)
     follow(uow, actor, need, here)
     return {"match": match.ref}
+
+
+def _day_of_visit(uow: UnitOfWork, match: Match, start: datetime, here: Ground) -> date:
+    """The day whose room the visit uses. Raises Invalid("start", …) where there is none left."""
+    day = day_of(start, here.place.timezone)
+    if day != match.on_day:
+        offer = uow.offers.lock(match.offer_id)
+        if not has_room_on(uow, offer, day, here, besides=match.id):
+            raise Invalid("start", "offer_day_full_then")
+    return day
 
 
 def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Ground) -> Given:

@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "offer_capacity_used": N_(
         "You have said yes to as much as you offered for this week. Thank you."
     ),
+    "offer_day_full": N_("You have said yes to as much as you can do on that day. Thank you."),
+    "offer_day_full_then": N_("There is no room left on that day. Choose another day."),
+    "capacity_per_day_out_of_range": N_("Type a number from %(least)d to %(most)d."),
     "have_not_met": N_("The two of you have not been brought together."),
     "credential_missing": N_("For this help the council must see a paper of yours first."),
     "credential_expired": N_(

@@ -43,4 +43,5 @@ class OfferView:
     meets: tuple[str, ...]
     may: frozenset[str]  # pause, resume, end, away, back, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
+    capacity_per_day: int | None = None
     passed_over: PassedOver | None = None  # for its giver, where enough people asked
