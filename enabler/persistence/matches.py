@@ -70,6 +70,14 @@ class Matches:
         """The matches of an offer, in these states (any, if none), by id."""
         return self._all(MatchRow.offer_id == offer_id, _in(states))
 
+    def of_organisation(
+        self, organisation_id: int, *states: MatchState, helper_id: int | None = None
+    ) -> list[Match]:
+        """The matches of what an organisation gives, in these states; of one helper, if given."""
+        theirs = OfferRow.organisation_id == organisation_id
+        whose = true() if helper_id is None else MatchRow.helper_id == helper_id
+        return self._all(theirs, whose, _in(states))
+
     def of_helper(self, member_id: int, organisation_ids: Iterable[int]) -> list[Match]:
         """What a member, or an organisation they act for, was asked and said; the newest first."""
         mine = or_(

@@ -1,5 +1,6 @@
 """People with an account, their homes, contacts, consents and roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 from enabler.domain.members import Member, NewMember, RoleHeld, Where
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.among import among
 from enabler.persistence.tables.members import (
     ConsentRow,
     ContactRow,
@@ -113,6 +115,11 @@ class Members:
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def refs_of(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The refs of several members."""
+        query = select(MemberRow.id, MemberRow.ref).where(among(MemberRow.id, list(member_ids)))
+        return {row.id: row.ref for row in self._session.execute(query)}
 
     def roles_of(self, member_id: int, now: datetime) -> list[RoleHeld]:
         """The roles that a member holds at this moment, with the organisations' names."""

@@ -103,6 +103,11 @@ def _refused(
 
 def _about(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
     parameters = row.parameters
+    if "invitation" in parameters:
+        return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
+    if "organisation" in parameters:
+        concerned = parameters.get("concerned")
+        return uow.subjects.organisation(parameters["organisation"], concerned, now)
     if TEMPLATES[row.template].side is Side.NUMBER:
         return uow.subjects.code(parameters["nonce"], row.to_value or "", now)
     if "match" in parameters:
@@ -189,11 +194,14 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "reasons": about.reasons, "within_metres": about.within_metres,
-        "name": about.organisation,
+        "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
-_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in"}
+_PATHS = {
+    "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
+    "organisation": "/organisations/", "invitation": "/invitations/",
+}  # fmt: skip
 
 
 def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:

@@ -68,12 +68,16 @@ def tell_number(
     dedupe_key: str,
     now: datetime,
     expires_at: datetime | None = None,
+    channel: Channel = Channel.TEXT,
 ) -> None:
-    """Queue a text to a number (E.164) that need not be a member's: a code, or its first answer."""
+    """Queue a text to a number (E.164) that need not be a member's: a code, or its first answer.
+
+    By ``channel`` also a mail, to an address in the number's place.
+    """
     house = uow.telling.house(place_id, now)
     row = _row(
         house=house, receiver=uow.telling.number(place_id, phone), to_value=phone,
-        channel=Channel.TEXT, template=template, parameters=parameters, priority=priority,
+        channel=channel, template=template, parameters=parameters, priority=priority,
         dedupe_key=dedupe_key, now=now, expires_at=expires_at,
     )  # fmt: skip
     uow.outbox.queue(**row)

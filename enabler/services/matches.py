@@ -16,7 +16,7 @@ from enabler.services import _answers, _visits
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
 from enabler.services._once import once
-from enabler.services._subjects import of_match, place_of, to_answer
+from enabler.services._subjects import of_match, place_of, to_answer, to_release
 from enabler.services.views import MatchView
 
 __all__ = [
@@ -36,9 +36,12 @@ class _Case:
     need: Need
     offer: Offer
 
-    def subject(self, actor: Actor) -> Subject:
-        """For both sides."""
-        return of_match(actor, self.match, self.need, self.offer)
+    def subject(self, actor: Actor, action: Action) -> Subject:
+        """For both sides, but for what is the helper's side's alone."""
+        if action is Action.ANSWER_ASK:
+            return to_answer(actor, self.match, self.offer)
+        of_both = to_release if action is Action.RELEASE_MATCH else of_match
+        return of_both(actor, self.match, self.need, self.offer)
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> MatchView:
@@ -48,7 +51,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> MatchView:
     """
     with unit_of_work() as uow:
         case = _case(uow, actor, ref)
-        require(actor, Action.SEE_MATCH, case.subject(actor))
+        require(actor, Action.SEE_MATCH, case.subject(actor, Action.SEE_MATCH))
         view = match_view(uow, actor, case.match, now)
         uow.commit()
     return view
@@ -166,9 +169,7 @@ def _change(
     """Load, require, do it once under the need's lock, keep, look again."""
     with unit_of_work() as uow:
         case = _case(uow, actor, match_ref)
-        answering = action is Action.ANSWER_ASK
-        subject = to_answer(actor, case.match, case.offer)
-        require(actor, action, subject if answering else case.subject(actor))
+        require(actor, action, case.subject(actor, action))
         here = ground(uow, case.need.place_id, now, case.need.cell)
         result = once(
             uow, f"matches.{verb}", actor=actor, key=key, now=now,

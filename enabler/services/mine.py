@@ -6,7 +6,7 @@ from datetime import datetime
 from enabler.domain.errors import NotAllowed
 from enabler.domain.matches import Match
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
@@ -30,7 +30,8 @@ def everything(*, actor: Actor, now: datetime) -> MineView:
 
 
 def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> MineView:
-    mine = uow.matches.of_helper(member_id, actor.organisations())
+    mine = uow.matches.of_helper(member_id, actor.organisations(*ORGANISATION_LEADS))
+    mine = [match for match in mine if _is_theirs(actor, match)]
     asks = [match for match in mine if match.state is MatchState.ASKED]
     helping = [match for match in mine if match.state in _HELPING]
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
@@ -45,6 +46,11 @@ def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> 
         offers=tuple(offer_view(uow, actor, offer, here, listed=True) for offer in given),
         past=_listed(uow, actor, past, here),
     )
+
+
+def _is_theirs(actor: Actor, match: Match) -> bool:
+    """What somebody did for an organisation is on their page while they act for it."""
+    return match.organisation_id is None or match.organisation_id in actor.organisations()
 
 
 def _first_to_answer(match: Match) -> tuple[datetime, int]:

@@ -10,19 +10,37 @@ from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
 from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
 from enabler.services.views.offers import OfferView, PassedOver
+from enabler.services.views.organisations import (
+    AssignView,
+    BoardEntry,
+    BoardView,
+    ColleagueView,
+    GivenView,
+    InvitationView,
+    OrganisationView,
+    PeopleView,
+)
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
 
 __all__ = [
     "AddedMember",
+    "AssignView",
+    "BoardEntry",
+    "BoardView",
+    "ColleagueView",
     "DeskView",
+    "GivenView",
     "HeldView",
+    "InvitationView",
     "MatchView",
     "MemberView",
     "MineView",
     "NeedView",
     "OfferView",
+    "OrganisationView",
     "PassedOver",
+    "PeopleView",
     "PlaceView",
     "ReportView",
     "Roughly",
