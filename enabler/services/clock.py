@@ -64,6 +64,10 @@ def forget_old(*, now: datetime) -> dict[str, int]:
     """Delete old keys of services (7 days), drafts and codes (1 day), runs of jobs (2 days), and
     sessions that are over (30 days)."""
     with unit_of_work() as uow:
-        forgotten = {**uow.clock.forget(now), "web_session": uow.sessions.forget_old(now)}
+        forgotten = {
+            **uow.clock.forget(now),
+            "web_session": uow.sessions.forget_old(now),
+            "invitation": uow.colleagues.forget_old(now),
+        }
         uow.commit()
         return forgotten

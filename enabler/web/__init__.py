@@ -10,6 +10,8 @@ from enabler.web import (
     access,
     again,
     asking,
+    board,
+    colleagues,
     desk,
     failures,
     frame,
@@ -22,6 +24,8 @@ from enabler.web import (
     needs,
     offering,
     offers,
+    organisations,
+    organising,
     reports,
     sign_in,
     sign_up,
@@ -35,7 +39,8 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    matches, reports, desk, wards, simulator, health, organising, organisations, colleagues,
+    board,
 )  # fmt: skip
 csrf = CSRFProtect()
 

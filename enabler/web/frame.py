@@ -18,6 +18,7 @@ from enabler.doors.words import (
     considered,
     distance,
     misses,
+    organisations,
     passed_over,
     people,
     preferences,
@@ -58,6 +59,12 @@ FILTERS = {
     "preferences": preferences.preferences_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
+    "organisation_kind": organisations.kind_words,
+    "organisation_state": organisations.state_words,
+    "role": organisations.role_words,
+    "role_means": organisations.role_means,
+    "shown_on": organisations.shown_on_words,
+    "opening": organisations.opening_words,
 }
 
 
@@ -72,6 +79,7 @@ def register(app: Flask) -> None:
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),

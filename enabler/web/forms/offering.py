@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES, Terms
@@ -88,6 +89,7 @@ class EachWeek(Form):
         "weekly": "mostly",
         "any_time": "mostly",
         "capacity": "capacity",
+        "capacity_per_day": "per_day",
     }
     mostly = One(
         _("When can you help?"),
@@ -107,17 +109,33 @@ class EachWeek(Form):
         validators=[Required(message=_("Type how many times a week, for example 1."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
     )  # fmt: skip
+    per_day = Number(
+        _("How many times on one day, at most? (optional)"), least=1, largest=50, most=3,
+        description=_("Leave it empty if it makes no difference."), validators=[Optional()],
+        render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
+    )  # fmt: skip
+    hours: tuple[Weekly, ...] = ()
+
+    def let_open(self, hours: tuple[Weekly, ...]) -> None:
+        """Let an organisation say: when we are open. It is chosen unless something else is."""
+        if not hours:
+            return
+        self.hours = hours
+        choices = [(each.value, each.label) for each in self.mostly.choices]
+        self.mostly.choose_among([*choices, ("open", _("When we are open"))])
+        self.mostly.data = self.mostly.data or "open"
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer. Raises Invalid where no time was chosen."""
         chosen = tuple(self.times.data or ())
         if self.mostly.data == "parts" and not chosen:
             raise Invalid("times", "times_missing")
+        weekly = {"parts": stretches(chosen), "open": self.hours}
         return {
             "any_time": self.mostly.data == "any",
-            "weekly": stretches(chosen) if self.mostly.data == "parts" else (),
-            "capacity": self.capacity.number or 1,
-        }
+            "weekly": weekly.get(str(self.mostly.data), ()),
+            "capacity": self.capacity.number or 1, "capacity_per_day": self.per_day.number,
+        }  # fmt: skip
 
 
 def stretches(chosen: Iterable[str]) -> tuple[Weekly, ...]:
