@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 from zlib import crc32
 
 from flask import Flask
@@ -17,16 +18,19 @@ from enabler.persistence.tables.members import RefRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
-from enabler.web import asking, offering
+from enabler.web import asking, offering, organising
 from tests.privacy.fixed import FixedSecrets
 from tests.privacy.village import STRANGER, Village
 
 DRAWN = "what a session drew for its forms"
 ASIDE = ("Date", "Set-Cookie")
-QUESTIONS = {"asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS}
+QUESTIONS = {
+    "asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS,
+    "organising.question": organising.QUESTIONS,
+}  # fmt: skip
 KIND_BY_PATH = {
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
-    "/desk/reports/": "report",
+    "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
@@ -113,6 +117,10 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         yield {"filename": "place.css"}
     elif rule.endpoint in QUESTIONS:
         yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
+    elif rule.arguments == {"ref", "who"}:
+        people = refs.get("member", ())[-2:]  # whoever acts for an organisation was made last
+        pairs = product(refs.get("organisation", ()), people)
+        yield from ({"ref": ref, "who": who} for ref, who in pairs)
     else:
         assert rule.arguments == {"ref"}, f"fill in {rule.rule} here"
         kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if rule.rule.startswith(path)), "")

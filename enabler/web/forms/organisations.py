@@ -19,6 +19,7 @@ from enabler.web.forms.fields import Line, One, Required, Some, Words
 
 DAYS = range(7)
 PAPERS = (
+    CredentialKind.IDENTITY,
     CredentialKind.INSURANCE, CredentialKind.FOOD_HYGIENE, CredentialKind.DBS_BASIC,
     CredentialKind.DBS_ENHANCED, CredentialKind.TRAINING, CredentialKind.DRIVING,
 )  # fmt: skip
