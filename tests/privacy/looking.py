@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 from enabler.domain.refs import ref_of
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import RefRow
+from enabler.persistence.tables.members import MemberRow, RefRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
@@ -81,6 +81,9 @@ def known_refs(app: Flask) -> dict[str, list[str]]:
             found.setdefault(kind, []).append(ref_of(number))
         held = list(uow.session.scalars(select(NeedRow.ref).filter_by(state=NeedState.HELD)))
         held += uow.session.scalars(select(OfferRow.ref).filter_by(state=OfferState.HELD))
+        acting = select(RoleRow.member_id).where(RoleRow.organisation_id.is_not(None))
+        colleagues = select(MemberRow.ref).where(MemberRow.id.in_(acting)).order_by(MemberRow.id)
+        found["colleague"] = list(uow.session.scalars(colleagues))
     return found | {"held": held}
 
 
@@ -118,8 +121,7 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
     elif rule.endpoint in QUESTIONS:
         yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
     elif rule.arguments == {"ref", "who"}:
-        people = refs.get("member", ())[-2:]  # whoever acts for an organisation was made last
-        pairs = product(refs.get("organisation", ()), people)
+        pairs = product(refs.get("organisation", ()), refs["colleague"])
         yield from ({"ref": ref, "who": who} for ref, who in pairs)
     else:
         assert rule.arguments == {"ref"}, f"fill in {rule.rule} here"
