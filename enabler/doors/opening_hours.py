@@ -11,7 +11,7 @@ Stretch = tuple[int, int]
 MOST_A_DAY = 4
 WHOLE_DAY: Stretch = (0, 1440)
 _APART = re.compile(r"\s*(?:[,;&]|\band\b|\n)\s*")
-_UNTIL = re.compile(r"\s*(?:\bto\b|\buntil\b|[-–—])\s*")  # noqa: RUF001 (dashes that people type)
+_UNTIL = re.compile(r"\s*(?:\bto\b|\buntil\b|[-\u2013\u2014])\s*")
 _NONE = frozenset({"", "closed", "-", "none"})
 _ALL = frozenset({"all day", "24 hours", "open all day"})
 
