@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import MatchState, NeedState, OfferState
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState, OrganisationState
 from enabler.domain.windows import Window
 
 
@@ -18,6 +18,8 @@ class Side(StrEnum):
 
     ASKER = "asker"
     HELPER = "helper"
+    ANSWERER = "answerer"
+    CONCERNED = "concerned"
     EITHER = "either"
     GIVER = "giver"
     STAFF = "staff"
@@ -38,7 +40,7 @@ def _when(*states: StrEnum) -> frozenset[str]:
     return frozenset(state.value for state in states)
 
 
-_M, _N, _O = MatchState, NeedState, OfferState
+_M, _N, _O, _G = MatchState, NeedState, OfferState, OrganisationState
 _AGREED = _when(_M.ACCEPTED, _M.ARRANGED)
 _MET = _AGREED | _when(_M.DONE, _M.CONFIRMED, _M.DISPUTED)
 _LOOKED_AT = _when(
@@ -52,7 +54,7 @@ TEMPLATES: dict[str, Template] = {
     "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_reported": Template(Side.NUMBER, frozenset({"known"})),
-    "ask": Template(Side.HELPER, _when(_M.ASKED)),
+    "ask": Template(Side.ANSWERER, _when(_M.ASKED)),
     "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
     "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),
     "filled": Template(Side.HELPER, _when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
@@ -84,6 +86,17 @@ TEMPLATES: dict[str, Template] = {
     "cannot_find": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
     "went_wrong_lead": Template(Side.LEAD, frozenset({"open"})),
     "worried_lead": Template(Side.LEAD, frozenset({"open"})),
+    "assigned": Template(Side.HELPER, _AGREED, ("name",)),
+    "stood_down": Template(Side.HELPER, _AGREED),
+    "handed_back": Template(Side.ANSWERER, _AGREED),
+    "other_helper": Template(Side.ASKER, _AGREED),
+    "organisation_held": Template(Side.ANSWERER, _when(_G.HELD)),
+    "organisation_approved": Template(Side.ANSWERER, _when(_G.ACTIVE)),
+    "organisation_refused": Template(Side.ANSWERER, _when(_G.REFUSED)),
+    "invitation": Template(Side.NUMBER, frozenset({"waiting"})),
+    "joined": Template(Side.ANSWERER, _when(_G.ACTIVE)),
+    "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
+    "role_ended": Template(Side.CONCERNED, _when(*_G)),
 }
 
 
@@ -99,9 +112,10 @@ class Party:
 class About:
     """What a message is about, read when it is sent. Times are UTC.
 
-    ``asker`` is the asker of a need or match; ``helpers`` are the ids of those who may answer
-    for the offer, or read a report. ``spot`` is the address and postcode: it leaves here only by
-    ``address``.
+    ``asker`` is the asker of a need or match; ``helpers`` are the ids of those on the helper's
+    side, or who may read a report; ``answerers`` of those who answer for it: of an organisation its
+    owners and coordinators. ``concerned`` is the member of whom an organisation's message speaks.
+    ``spot`` is the address and postcode: it leaves here only by ``address``.
     """
 
     kind: str
@@ -116,6 +130,8 @@ class About:
     asker: Party | None = None
     helper: Party | None = None
     helpers: frozenset[int] = frozenset()
+    answerers: frozenset[int] = frozenset()
+    concerned: int | None = None
     organisation: str | None = None
     windows: tuple[Window, ...] = ()
     visit: Window | None = None
@@ -138,6 +154,8 @@ def holds(template: str, about: About, now: datetime) -> bool:
     if template == "ask":
         stands = about.need_state == NeedState.OPEN and about.offer_state == OfferState.OPEN
         return stands and (about.answer_by or now) > now
+    if template == "handed_back":
+        return about.helper is None
     return True
 
 
@@ -146,12 +164,17 @@ def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool)
     rule = TEMPLATES[template]
     asker = about.asker is not None and member_id == about.asker.member_id
     helper = member_id in about.helpers
-    if rule.sees:  # of the other side only the one who said yes learns anything
-        helper = about.helper is not None and member_id == about.helper.member_id
+    current = about.helper is not None and member_id == about.helper.member_id
+    if rule.sees:  # of the other side only the one who goes learns anything
+        helper = helper and current
+    if template == "stood_down":  # and has not been chosen again meanwhile
+        helper = helper and not current
     return {
         Side.NUMBER: member_id is None,
         Side.ASKER: asker,
         Side.HELPER: helper,
+        Side.ANSWERER: member_id in about.answerers,
+        Side.CONCERNED: member_id is not None and member_id == about.concerned,
         Side.EITHER: asker or helper,
         Side.GIVER: asker or helper,
         Side.STAFF: on_duty,

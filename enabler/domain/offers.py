@@ -43,3 +43,4 @@ class Offer:
     paused_until: datetime | None = None
     confirmed_at: datetime | None = None
     nudged_at: datetime | None = None
+    capacity_per_day: int | None = None  # matches on one local day; None: as the week has room

@@ -70,6 +70,17 @@ class MemberState(StrEnum):
     ERASED = "erased"
 
 
+class OrganisationState(StrEnum):
+    """Where an organisation stands: *held* until a custodian has looked at it."""
+
+    HELD = "held"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+    ERASED = "erased"
+
+
 class Role(StrEnum):
     """What a member may be in a place. *Supporter* is a relation, not a role."""
 
@@ -92,6 +103,10 @@ STAFF_ROLES = frozenset(
 ORGANISATION_ROLES = frozenset(
     {Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR, Role.ORGANISATION_HELPER}
 )
+
+
+ORGANISATION_LEADS = frozenset({Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR})
+"""Roles that answer for an organisation; its helpers do what is given to them by name."""
 
 
 class LineKind(StrEnum):
@@ -181,7 +196,7 @@ class Verdict(StrEnum):
     *beyond*: the wave asked others first. *late*: no ask could have reached them in time. *cap*:
     they were asked elsewhere as often as may be meanwhile. *not-chosen*: the best choice for all
     needs of a round gave this one to others. *changed*: it did not hold any more when the ask was
-    to go.
+    to go. *full*: on no day on which it could happen had they room left.
     """
 
     ASKED = "asked"
@@ -190,6 +205,7 @@ class Verdict(StrEnum):
     CAP = "cap"
     NOT_CHOSEN = "not-chosen"
     CHANGED = "changed"
+    FULL = "full"
 
 
 class NextStep(StrEnum):

@@ -15,6 +15,7 @@ from flask import Flask
 from enabler.domain.permissions import (
     OF_ANYONE,
     OF_MEMBERS,
+    OF_ORGANISATIONS,
     OF_OWNERS,
     OF_PARTIES,
     Action,
@@ -25,7 +26,7 @@ from enabler.domain.permissions import (
 from enabler.domain.vocabulary import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
-_MEMBERS_MAY_KNOCK = OF_MEMBERS | OF_OWNERS | OF_PARTIES
+_MEMBERS_MAY_KNOCK = OF_MEMBERS | OF_OWNERS | OF_PARTIES | OF_ORGANISATIONS.keys()
 
 
 class Placed(Enum):

@@ -6,7 +6,7 @@ find it in a database that came from elsewhere.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, literal, or_, select
@@ -23,7 +23,7 @@ from enabler.domain.vocabulary import (
     OutboxState,
     Priority,
 )
-from enabler.domain.weeks import week_of
+from enabler.domain.weeks import day_of, week_of
 from enabler.persistence.database import Base
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow
@@ -99,6 +99,32 @@ class Laws:
             if since is None or week.end > since:  # weeks before may have had more room
                 weeks[offer_id, capacity, week.start] += 1
         return len({offer for (offer, capacity, _), count in weeks.items() if count > capacity})
+
+    def days_overfilled(self) -> int:
+        """Law 3: offers with more live matches on one local day than they can do on a day.
+
+        The day is that of the visit; until one is agreed, the day that was set aside for it.
+        """
+        said_yes = func.coalesce(MatchRow.answered_at, MatchRow.proposed_at)
+        query = (
+            select(
+                OfferRow.id, OfferRow.capacity_per_day, OfferRow.capacity_from, PlaceRow.timezone,
+                MatchRow.visit_start, MatchRow.on_day, said_yes,
+            )
+            .join(MatchRow, MatchRow.offer_id == OfferRow.id)
+            .join(PlaceRow, PlaceRow.id == MatchRow.place_id)
+            .where(MatchRow.state.in_(LIVE_MATCHES), OfferRow.capacity_per_day.is_not(None))
+        )  # fmt: skip
+        days: Counter[tuple[int, int, date]] = Counter()
+        for offer_id, most, since, timezone, visit, on_day, answered in self._session.execute(
+            query
+        ):
+            day = day_of(visit, timezone) if visit else on_day or day_of(answered, timezone)
+            if since is None or day >= day_of(
+                since, timezone
+            ):  # days before may have had more room
+                days[offer_id, most or 0, day] += 1
+        return len({offer for (offer, most, _), count in days.items() if count > most})
 
     def accepted_twice(self) -> int:
         """Law 4: messages that the simulator took more than once, safety texts marked aside."""

@@ -1,7 +1,8 @@
 """Needs with offers: asked, answered, done; and how often an offer has been taken."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, or_, select, true, update
@@ -69,6 +70,14 @@ class Matches:
         """The matches of an offer, in these states (any, if none), by id."""
         return self._all(MatchRow.offer_id == offer_id, _in(states))
 
+    def of_organisation(
+        self, organisation_id: int, *states: MatchState, helper_id: int | None = None
+    ) -> list[Match]:
+        """The matches of what an organisation gives, in these states; of one helper, if given."""
+        theirs = OfferRow.organisation_id == organisation_id
+        whose = true() if helper_id is None else MatchRow.helper_id == helper_id
+        return self._all(theirs, whose, _in(states))
+
     def of_helper(self, member_id: int, organisation_ids: Iterable[int]) -> list[Match]:
         """What a member, or an organisation they act for, was asked and said; the newest first."""
         mine = or_(
@@ -92,6 +101,31 @@ class Matches:
                 .group_by(MatchRow.offer_id)
             )
             found |= {row[0]: row[1] for row in self._session.execute(query)}
+        return found
+
+    def by_day(
+        self, offer_ids: Iterable[int], since: date, *, waiting_at: datetime | None = None,
+        besides: int | None = None,
+    ) -> dict[int, Counter[date]]:  # fmt: skip
+        """How many of each offer's matches are on which local day from then on (law 3).
+
+        With ``waiting_at`` also asks that wait at that moment; without the match ``besides``.
+        """
+        counts: ColumnElement[bool] = MatchRow.state.in_(LIVE_MATCHES)
+        if waiting_at is not None:
+            waits = (MatchRow.state == MatchState.ASKED) & (MatchRow.answer_by > waiting_at)
+            counts = or_(counts, waits)
+        found: dict[int, Counter[date]] = {}
+        for part in chunked(offer_ids):
+            query = (
+                select(MatchRow.offer_id, MatchRow.on_day, func.count())
+                .where(MatchRow.offer_id.in_(part), counts, MatchRow.on_day >= since)
+                .where(true() if besides is None else MatchRow.id != besides)
+                .group_by(MatchRow.offer_id, MatchRow.on_day)
+            )
+            for offer_id, day, count in self._session.execute(query):
+                if day is not None:
+                    found.setdefault(offer_id, Counter())[day] = count
         return found
 
     def waiting(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, int]:
@@ -198,5 +232,6 @@ def _match(row: MatchRow, organisation_id: int | None) -> Match:
         asked_at=row.asked_at, answer_by=row.answer_by, answered_at=row.answered_at,
         visit_start=row.visit_start, visit_end=row.visit_end, done_at=row.done_at,
         minutes=row.minutes, confirmed_at=row.confirmed_at, visit_words=row.visit_words,
-        done_by=row.done_by, ended_because=row.ended_because,
+        done_by=row.done_by, ended_because=row.ended_because, assigned_at=row.assigned_at,
+        on_day=row.on_day,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """People with an account, their homes, contacts, consents and roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from enabler.domain.members import Consent, Member, NewMember, RoleHeld, Where
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.among import among
 from enabler.persistence.tables.members import (
     ConsentRow,
     ContactRow,
@@ -132,17 +134,24 @@ class Members:
         self._session.flush()
         return row.id
 
+    def refs_of(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The refs of several members."""
+        query = select(MemberRow.id, MemberRow.ref).where(among(MemberRow.id, list(member_ids)))
+        return {row.id: row.ref for row in self._session.execute(query)}
+
     def roles_of(self, member_id: int, now: datetime) -> list[RoleHeld]:
         """The roles that a member holds at this moment, with the organisations' names."""
         query = (
-            select(RoleRow, OrganisationRow.ref, OrganisationRow.name)
+            select(RoleRow, OrganisationRow.ref, OrganisationRow.name, OrganisationRow.state)
             .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
             .where(RoleRow.member_id == member_id, *_in_force(now))
             .order_by(RoleRow.id)
         )
         return [
-            RoleHeld(_grant(row), organisation_ref=ref, organisation_name=name)
-            for row, ref, name in self._session.execute(query)
+            RoleHeld(
+                _grant(row), organisation_ref=ref, organisation_name=name, organisation_state=state
+            )
+            for row, ref, name, state in self._session.execute(query)
         ]
 
 

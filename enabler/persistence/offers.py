@@ -257,4 +257,5 @@ def _offer(
         state=row.state, held_because=row.held_because, posted_at=row.posted_at,
         version=row.version, words_public=row.words_public, paused_until=row.paused_until,
         confirmed_at=row.confirmed_at, nudged_at=row.nudged_at,
+        capacity_per_day=row.capacity_per_day,
     )  # fmt: skip

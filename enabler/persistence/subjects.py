@@ -1,5 +1,6 @@
 """What messages are about, read at the moment they are sent: matches, needs, offers, codes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 from enabler.domain.contact_changes import OLD_ENOUGH, REFUSED_WITHIN
 from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
-from enabler.domain.vocabulary import ORGANISATION_ROLES, CodeFor, Role
+from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
 from enabler.domain.windows import Window
 from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import (
@@ -20,6 +21,7 @@ from enabler.persistence.tables.members import (
 )
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
+from enabler.persistence.tables.organisations import InvitationRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.wishes import ContactChangeRow
@@ -52,7 +54,8 @@ class Subjects:
             ward=self._ward(need.ward_id), ward_id=need.ward_id,
             asker=self._party(need.asker_id),
             helper=None if helper is None else self._party(helper),
-            helpers=self._givers(offer, row.helper_id, now),
+            helpers=self._givers(offer, row.helper_id, now, ORGANISATION_ROLES),
+            answerers=self._givers(offer, offer.member_id, now, ORGANISATION_LEADS),
             organisation=self._organisation(offer.organisation_id),
             windows=self._windows(need.id), visit=visit, needed_by=need.needed_by,
             answer_by=row.answer_by, slots=need.slots, slots_filled=need.slots_filled,
@@ -98,7 +101,7 @@ class Subjects:
         return About(
             kind="offer", ref=offer.ref, state=offer.state, category=category,
             ward=self._ward(offer.ward_id), ward_id=offer.ward_id,
-            helpers=self._givers(offer, None, now) | {offer.posted_by},
+            helpers=self._givers(offer, None, now, ORGANISATION_ROLES) | {offer.posted_by},
         )  # fmt: skip
 
     def code(self, nonce: str, phone: str, now: datetime) -> About | None:
@@ -162,16 +165,45 @@ class Subjects:
         )  # fmt: skip
         return self._session.scalar(query.limit(1)) is not None
 
-    def _givers(self, offer: OfferRow, helper_id: int | None, now: datetime) -> frozenset[int]:
-        ids = {each for each in (offer.member_id, helper_id) if each is not None}
+    def organisation(self, ref: str, concerned: str | None, now: datetime) -> About | None:
+        """An organisation; ``concerned`` is the ref of the member of whom the message speaks."""
+        row = self._session.scalar(select(OrganisationRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        member_id = self._session.scalar(
+            select(MemberRow.id).filter_by(ref=concerned, place_id=row.place_id)
+        )
+        return About(
+            kind="organisation", ref=row.ref, state=row.state, organisation=row.name,
+            answerers=self._acting(row.id, now, ORGANISATION_LEADS), concerned=member_id,
+        )  # fmt: skip
+
+    def invitation(self, ref: str, address: str, now: datetime) -> About | None:
+        """An invitation that was sent to this number or mail address."""
+        row = self._session.scalar(select(InvitationRow).filter_by(ref=ref, value=address))
+        if row is None:
+            return None
+        waiting = row.ended_at is None and row.expires_at > now
+        return About(
+            kind="invitation", ref=row.ref, state="waiting" if waiting else "over",
+            needed_by=row.expires_at, nonce=row.nonce,
+        )  # fmt: skip
+
+    def _givers(
+        self, offer: OfferRow, helper_id: int | None, now: datetime, roles: Collection[Role]
+    ) -> frozenset[int]:
+        """Those on the helper's side: a member with an offer, or whoever acts for the group."""
         if offer.organisation_id is not None:
-            acting = select(RoleRow.member_id).where(
-                RoleRow.organisation_id == offer.organisation_id,
-                RoleRow.role.in_(ORGANISATION_ROLES),
-                _in_force(now),
-            )
-            ids |= set(self._session.scalars(acting))
-        return frozenset(ids)
+            return self._acting(offer.organisation_id, now, roles)
+        return frozenset(each for each in (offer.member_id, helper_id) if each is not None)
+
+    def _acting(
+        self, organisation_id: int, now: datetime, roles: Collection[Role]
+    ) -> frozenset[int]:
+        acting = select(RoleRow.member_id).where(
+            RoleRow.organisation_id == organisation_id, RoleRow.role.in_(roles), _in_force(now)
+        )
+        return frozenset(self._session.scalars(acting))
 
     def _party(self, member_id: int) -> Party:
         return Party(member_id, self._session.get_one(MemberRow, member_id).shown_name)

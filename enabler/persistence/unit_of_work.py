@@ -16,6 +16,7 @@ from enabler.persistence.blocks import Blocks
 from enabler.persistence.calendars import Calendars
 from enabler.persistence.calls import Calls
 from enabler.persistence.clock import Clock
+from enabler.persistence.colleagues import Colleagues
 from enabler.persistence.considerations import Considerations
 from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
@@ -100,6 +101,11 @@ class UnitOfWork:
     def clock(self) -> Clock:
         """Leases and runs of jobs."""
         return Clock(self.session)
+
+    @cached_property
+    def colleagues(self) -> Colleagues:
+        """Who acts for organisations."""
+        return Colleagues(self.session)
 
     @cached_property
     def considerations(self) -> Considerations:

@@ -35,6 +35,7 @@ from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
 from enabler.services._checks import may_be_asked, missing_credentials
 from enabler.services._considering import remember_wave
+from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._inviting import Invitation, after_inviting, ask_texts, invite
 from enabler.services._tell import tell
@@ -100,7 +101,9 @@ def invitations(
             break
         offer = uow.offers.by_id(int(candidate.offer))
         invitation = invitation_to(uow, need, ground, house, candidate, offer)
-        if invitation is None:
+        if day_with_room(uow, need, offer, ground) is None:
+            verdicts[offer.id] = Verdict.FULL
+        elif invitation is None:
             verdicts[offer.id] = Verdict.LATE
         else:
             reached.append(invitation)
@@ -175,6 +178,8 @@ def ask_again(
     for match in reserves:
         offer = uow.offers.by_id(match.offer_id)
         if not may_be_asked(uow, need, offer, ground.ruleset, ground.now, ground.week):
+            continue
+        if day_with_room(uow, need, offer, ground) is None:
             continue
         members = answerers(uow, need, offer, ground.now)
         when = _when_reached(uow, need, ground, house, members)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
@@ -21,6 +22,9 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
     held = [_held_need(uow, need, wards) for need in uow.needs.held_in(place_id)]
     held += [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
+    held += [
+        _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
+    ]
     return DeskView(
         held=tuple(sorted(held, key=lambda one: (one.since, one.ref))),
         waiting=_waiting(uow, wards, here),
@@ -53,6 +57,19 @@ def _held_offer(uow: UnitOfWork, offer: Offer, wards: dict[int, str], here: Grou
         words=offer.words, because=offer.held_because or "", since=offer.posted_at,
         ward=wards[offer.ward_id], organisation=organisation.name if organisation else None,
         giver_ref=giver_ref, missing_credentials=missing(uow, offer, here),
+    )  # fmt: skip
+
+
+def _held_organisation(
+    uow: UnitOfWork, organisation: Organisation, wards: dict[int, str], here: Ground
+) -> HeldView:
+    seen = uow.credentials.valid_of((None, organisation.id), here.now)
+    return HeldView(
+        kind="organisation", ref=organisation.ref, category="", categories=(),
+        words=organisation.about or "", because="organisation_register",
+        since=organisation.created_at or here.now, ward=wards[organisation.ward_id],
+        organisation=organisation.name, giver_ref=organisation.ref,
+        missing_credentials=tuple(sorted(set(organisation.can_show) - seen)),
     )  # fmt: skip
 
 

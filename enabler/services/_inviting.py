@@ -5,7 +5,7 @@ A wave asks for one need, a round for hundreds: each kind of row is one statemen
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from enabler.domain.matches import Reason
@@ -30,6 +30,7 @@ class Invitation:
     offer: Offer
     members: tuple[int, ...]
     when: Asked
+    on_day: date | None = None  # the day whose room it is to use, where one was set aside
 
     @property
     def giver(self) -> int | str:
@@ -73,7 +74,7 @@ def _match(need: Need, one: Invitation, ref: str, now: datetime) -> dict[str, An
         "helper_id": one.offer.member_id, "state": MatchState.ASKED, "score": one.candidate.score,
         "reasons": [Reason(each.factor, each.points) for each in one.candidate.reasons],
         "distance_metres": one.candidate.distance_metres, "wave": need.wave, "proposed_at": now,
-        "asked_at": one.when.due_at, "answer_by": one.when.answer_by,
+        "asked_at": one.when.due_at, "answer_by": one.when.answer_by, "on_day": one.on_day,
     }  # fmt: skip
 
 

@@ -12,6 +12,11 @@ from enabler.persistence.unit_of_work import UnitOfWork
 def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
     """The match, need, offer, code or report of the row's parameters."""
     parameters = row.parameters
+    if "invitation" in parameters:
+        return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
+    if "organisation" in parameters:
+        concerned = parameters.get("concerned")
+        return uow.subjects.organisation(parameters["organisation"], concerned, now)
     if TEMPLATES[row.template].side is Side.NUMBER:
         return _of_number(uow, row, now)
     if "match" in parameters:

@@ -189,13 +189,14 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "reasons": about.reasons, "within_metres": about.within_metres,
-        "name": about.organisation,
+        "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
 _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
+    "organisation": "/organisations/", "invitation": "/invitations/",
 }  # fmt: skip
 
 

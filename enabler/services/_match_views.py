@@ -19,12 +19,12 @@ from enabler.domain.matches import Match
 from enabler.domain.members import Meeting
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
-from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import missing_credentials
-from enabler.services._subjects import is_helping, of_match, to_answer
+from enabler.services._subjects import goes, is_helping, of_match, to_answer, to_release
 from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
@@ -114,8 +114,8 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         _log_case(uow, actor, match, need, now)
     if side == STAFF or not knows_other_side(match):
         return _Known(organisation=organisation)
-    if side == HELPER and actor.member_id != match.helper_id:
-        return _Known(organisation=organisation)  # of an organisation, only who said yes knows
+    if side == HELPER and not goes(actor, match, offer):
+        return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
     other_id = match.helper_id if side == ASKER else need.asker_id
     if other_id is None:
         return _Known(organisation=organisation)
@@ -181,7 +181,6 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
     if side_of(actor, case) == STAFF:
         return frozenset(deeds)
     for deed, action, possible in (
-        ("release", Action.RELEASE_MATCH, match.state in _UNDER_WAY),
         ("arrange", Action.ARRANGE_MATCH, match.state in _UNDER_WAY),
         ("done", Action.FINISH_MATCH, match.state in _UNDER_WAY),
         ("confirm", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
@@ -190,9 +189,22 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
     ):
         if possible and allowed(actor, action, both):
             deeds.add(deed)
+    may_release = allowed(actor, Action.RELEASE_MATCH, to_release(actor, match, need, offer))
+    if match.state in _UNDER_WAY:
+        deeds |= {"release"} if may_release else set()
+        deeds |= _of_organisation(actor, match, offer)
     if match.state is MatchState.DISPUTED:
         deeds.discard("dispute")
     return frozenset(deeds)
+
+
+def _of_organisation(actor: Actor, match: Match, offer: Offer) -> set[str]:
+    """Who of an organisation goes is for its leads to say; whoever is to go can hand it back."""
+    if offer.organisation_id is None:
+        return set()
+    theirs = Subject(offer.place_id, organisation_id=offer.organisation_id)
+    deeds = {"assign"} if allowed(actor, Action.ASSIGN_MATCH, theirs) else set()
+    return deeds | ({"hand_back"} if goes(actor, match, offer) else set())
 
 
 def other_member(actor: Actor, case: _Case) -> int | None:

@@ -3,6 +3,7 @@
 The offer is locked by the caller, and the needs whose asks wait before it.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,7 @@ from enabler.domain.offer_exceptions import MADE_AHEAD, OfferException, stretche
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, OfferState, Priority
+from enabler.domain.weeks import day_of
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._offer_drafts import OfferDraft, checked_draft
@@ -25,7 +27,7 @@ _LOOKED_AT = frozenset({"categories", "words", "stated_terms"})
 """What a custodian looks at, where they look at an offer at all."""
 PLAIN = (
     "categories", "words", "terms", "stated_terms", "reach_metres", "any_time", "weekly",
-    "capacity", "languages", "meets", "words_public",
+    "capacity", "capacity_per_day", "languages", "meets", "words_public",
 )  # fmt: skip
 
 
@@ -73,6 +75,7 @@ def change_offer(
     taken = uow.matches.taken([offer.id], here.week).get(offer.id, 0)
     if draft.capacity < taken:
         raise Invalid("capacity", "capacity_under_taken", taken=taken)
+    _check_days(uow, offer, draft, here)
     _keep(uow, actor, offer, draft, changed, here)
     held = why_held if _LOOKED_AT & set(changed) else None
     _take_back(uow, actor, offer, draft, here, everything=held is not None)
@@ -83,6 +86,16 @@ def change_offer(
     return tuple(changed)
 
 
+def _check_days(uow: UnitOfWork, offer: Offer, draft: OfferDraft, here: Ground) -> None:
+    """Raises Invalid where a day to come has more promised than a day could have."""
+    if draft.capacity_per_day is None:
+        return
+    found = uow.matches.by_day([offer.id], day_of(here.now, here.place.timezone))
+    taken = max(found.get(offer.id, Counter()).values(), default=0)
+    if draft.capacity_per_day < taken:
+        raise Invalid("capacity_per_day", "capacity_under_taken_in_a_day", taken=taken)
+
+
 def _keep(
     uow: UnitOfWork, actor: Actor, offer: Offer, draft: OfferDraft, changed: Collection[str],
     here: Ground,
@@ -90,10 +103,11 @@ def _keep(
     values: dict[str, Any] = {
         "words": draft.words, "terms": draft.terms, "stated_terms": draft.stated_terms,
         "any_time": draft.any_time, "capacity": draft.capacity,
+        "capacity_per_day": draft.capacity_per_day,
         "languages": list(draft.languages), "meets": list(draft.meets),
         "words_public": draft.words_public, "version": offer.version + 1,
     }  # fmt: skip
-    if "capacity" in changed:
+    if {"capacity", "capacity_per_day"} & set(changed):
         values["capacity_from"] = here.now
     uow.offer_changes.rewrite(
         offer.id, categories=draft.categories, weekly=draft.weekly,

@@ -22,9 +22,10 @@ MOST_EXCEPTIONS = 20
 @dataclass(frozen=True, slots=True)
 class OfferDraft:
     """What a door has read. ``any_time`` or ``weekly``, one of the two; ``capacity`` is the most
-    matches in a week; ``organisation_ref``: on behalf of whom, for those who lead one;
-    ``exceptions``: when it does not hold though its week says so; ``words_public``: the words may
-    stand on the page that is shared."""
+    matches in a week, ``capacity_per_day`` on a day (None: as the week has room);
+    ``organisation_ref``: on behalf of whom, for those who lead one; ``exceptions``: when it does
+    not hold though its week says so; ``words_public``: the words may stand on the page that is
+    shared."""
 
     categories: tuple[str, ...]
     words: str
@@ -40,6 +41,7 @@ class OfferDraft:
     organisation_ref: str | None = None
     exceptions: tuple[OfferException, ...] = ()
     words_public: bool = False
+    capacity_per_day: int | None = None
 
 
 def checked_draft(
@@ -61,6 +63,7 @@ def checked_draft(
         "weekly": lambda: _weekly(draft),
         "away": lambda: _away(draft, now),
         "capacity": lambda: within("capacity", draft.capacity, 1, MOST_CAPACITY),
+        "capacity_per_day": lambda: _capacity_per_day(draft),
         "languages": lambda: codes("languages", draft.languages),
         "meets": lambda: _listed(draft, ruleset),
         "exceptions": lambda: _exceptions(draft, now),
@@ -93,6 +96,12 @@ def _stated_terms(draft: OfferDraft) -> str | None:
     if not (draft.stated_terms or "").strip():
         raise Invalid("stated_terms", "stated_terms_missing")
     return optional_words("stated_terms", draft.stated_terms, most=LONGEST_LINE)
+
+
+def _capacity_per_day(draft: OfferDraft) -> int | None:
+    if draft.capacity_per_day is None:
+        return None
+    return within("capacity_per_day", draft.capacity_per_day, 1, draft.capacity)
 
 
 def _weekly(draft: OfferDraft) -> tuple[Weekly, ...]:

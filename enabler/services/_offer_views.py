@@ -37,6 +37,7 @@ def offer_view(
         times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
         missing_credentials=missing(uow, offer, ground), meets=offer.meets,
         may=may_do(actor, offer, ground.now),
+        capacity_per_day=offer.capacity_per_day,
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
         exceptions=() if listed else uow.offer_changes.exceptions([offer.id]).get(offer.id, ()),
         paused_until=offer.paused_until, words_public=offer.words_public,

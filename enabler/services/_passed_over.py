@@ -28,6 +28,7 @@ FEWEST = 3
 MOST_LOOKED_AT = 500
 """Considerations of a week that are read, the newest: it bounds what a page costs."""
 
+_TOLD_AS_THEY_ARE = (Verdict.LATE, Verdict.CAP, Verdict.FULL)
 PREFERENCE, ELSEWHERE, BETTER = "preference", "elsewhere", "suited-better"
 SAYABLE = frozenset({"time", "away", "capacity", "cap", "credential", "language"})
 """Rules of which a giver may read that they stood between them and somebody."""
@@ -99,7 +100,7 @@ def _why_not_asked(one: Consideration, mine: Ranked) -> str | None:
         return _better(one.asked[-1], mine) if one.asked else BETTER
     if mine.verdict is Verdict.NOT_CHOSEN:
         return ELSEWHERE
-    return mine.verdict.value if mine.verdict in (Verdict.LATE, Verdict.CAP) else None
+    return mine.verdict.value if mine.verdict in _TOLD_AS_THEY_ARE else None
 
 
 def _better(theirs: Ranked, mine: Ranked) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enabler.domain.members import Member, RoleHeld
 from enabler.domain.permissions import Actor
 from enabler.domain.sign_in import Session
-from enabler.domain.vocabulary import STAFF_ROLES, MemberState
+from enabler.domain.vocabulary import STAFF_ROLES, MemberState, OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views import SignedIn
 
@@ -46,6 +46,7 @@ def _signed_in(member: Member, held: list[RoleHeld], session: Session) -> Signed
         role.organisation_ref: role.organisation_name or ""
         for role in held
         if role.organisation_ref is not None
+        and role.organisation_state not in (OrganisationState.REFUSED, OrganisationState.ERASED)
     }
     return SignedIn(
         session_id=session.id, place_id=member.place_id, member_id=member.id,

@@ -7,7 +7,7 @@ twice.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from enabler.domain.messages import House
 from enabler.domain.needs import Need
@@ -22,6 +22,7 @@ from enabler.services._asking import invitation_to, take_step
 from enabler.services._candidates import fresh_prices, told
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
+from enabler.services._days import DayRoom, possible_days
 from enabler.services._ground import Ground, ground
 from enabler.services._inviting import Invitation, after_inviting, invite
 
@@ -131,6 +132,7 @@ class _Known:
     waiting: Mapping[int, int]
     before: Mapping[int, frozenset[int | str]]
     room: dict[int, int]
+    days: DayRoom
     caps: Caps
 
     @classmethod
@@ -149,15 +151,20 @@ class _Known:
             waiting=uow.matches.waiting(NEED, need_ids, here.now),
             before=uow.matches.givers_before(need_ids),
             room=_room(uow, offers, here),
+            days=DayRoom.of(uow, offers.values(), here, with_asks=True),
             caps=caps,
         )
 
-    def take(self, offer: GivenOffer) -> bool:
-        """Use up one ask of an offer; False when its week, or its helper, has no room for it."""
-        if self.room[offer.id] < 1 or not self.caps.take(offer.member_id):
-            return False
+    def take(self, invitation: Invitation, days: Sequence[date]) -> Invitation | None:
+        """Use up one ask of an offer; None when its week, its helper, or each of the days on which
+        it could be has no room for it."""
+        offer = invitation.offer
+        if self.room[offer.id] < 1 or self.days.first(offer, days) is None:
+            return None
+        if not self.caps.take(offer.member_id):
+            return None
         self.room[offer.id] -= 1
-        return True
+        return replace(invitation, on_day=self.days.take(offer, days))
 
 
 def _room(uow: UnitOfWork, offers: Mapping[int, GivenOffer], here: Ground) -> dict[int, int]:
@@ -271,7 +278,10 @@ def _invitations(
         invitation = invitation_to(uow, need, here, known.house, candidate, offer)
         if len(found) >= free or invitation is None or invitation.giver in before:
             continue
-        if invitation.stands and known.take(offer):
-            found.append(invitation)
-            before.add(invitation.giver)
+        if not invitation.stands:
+            continue
+        taken = known.take(invitation, possible_days(need, offer, here))
+        if taken is not None:
+            found.append(taken)
+            before.add(taken.giver)
     return found

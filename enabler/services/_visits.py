@@ -3,7 +3,7 @@
 The need is locked by the caller.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
@@ -13,9 +13,11 @@ from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
 from enabler.domain.reminders import remind_at
 from enabler.domain.vocabulary import LineKind, MatchState
+from enabler.domain.weeks import day_of
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._conversation import Case, keep_line
+from enabler.services._days import has_room_on
 from enabler.services._ground import Ground
 from enabler.services._match_views import can_confirm
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
@@ -62,7 +64,8 @@ def arrange(
     check_not_too_late(need, visit.start, here)
     arranged = move_match(
         uow, actor, match, MatchState.ARRANGED, here, visit_start=visit.start,
-        visit_end=visit.end, personal={"visit_words": (match.visit_words, words)},
+        visit_end=visit.end, on_day=_day_of_visit(uow, match, visit.start, here),
+        personal={"visit_words": (match.visit_words, words)},
     )  # fmt: skip
     keep_line(uow, actor, case, LineKind.AGREED, here, visit=visit, where=where)
     at = remind_at(visit.start, here.now, here.place.timezone)
@@ -70,6 +73,16 @@ def arrange(
     tell_others(uow, actor, arranged, need, "arranged", here)
     follow(uow, actor, need, here)
     return {"match": match.ref}
+
+
+def _day_of_visit(uow: UnitOfWork, match: Match, start: datetime, here: Ground) -> date:
+    """The day whose room the visit uses. Raises Invalid("start", …) where there is none left."""
+    day = day_of(start, here.place.timezone)
+    if day != match.on_day:
+        offer = uow.offers.lock(match.offer_id)
+        if not has_room_on(uow, offer, day, here, besides=match.id):
+            raise Invalid("start", "offer_day_full_then")
+    return day
 
 
 def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Ground) -> Given:

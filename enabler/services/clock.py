@@ -67,6 +67,7 @@ def forget_old(*, now: datetime) -> dict[str, int]:
         forgotten = {
             **uow.clock.forget(now), "web_session": uow.sessions.forget_old(now),
             "contact_change": uow.contacts.forget_old_changes(now),
+            "invitation": uow.colleagues.forget_old(now),
         }  # fmt: skip
         uow.commit()
         return forgotten

@@ -19,7 +19,7 @@ from enabler.services._conversation import match_with_words
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
 from enabler.services._once import once
-from enabler.services._subjects import of_match, place_of, to_answer
+from enabler.services._subjects import of_match, place_of, to_answer, to_release
 from enabler.services.views import MatchView
 
 __all__ = [
@@ -37,9 +37,12 @@ class _Case:
     need: Need
     offer: Offer
 
-    def subject(self, actor: Actor) -> Subject:
-        """For both sides."""
-        return of_match(actor, self.match, self.need, self.offer)
+    def subject(self, actor: Actor, action: Action) -> Subject:
+        """For both sides, but for what is the helper's side's alone."""
+        if action is Action.ANSWER_ASK:
+            return to_answer(actor, self.match, self.offer)
+        of_both = to_release if action is Action.RELEASE_MATCH else of_match
+        return of_both(actor, self.match, self.need, self.offer)
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> MatchView:
@@ -51,7 +54,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> MatchView:
     """
     with unit_of_work() as uow:
         case = _case(uow, actor, ref)
-        require(actor, Action.SEE_MATCH, case.subject(actor))
+        require(actor, Action.SEE_MATCH, case.subject(actor, Action.SEE_MATCH))
         view = match_with_words(uow, actor, (case.match, case.need, case.offer), now)
         uow.commit()
     return view
@@ -175,9 +178,7 @@ def _change(
     """Load, require, do it once under the need's lock, keep, look again."""
     with unit_of_work() as uow:
         case = _case(uow, actor, match_ref)
-        answering = action is Action.ANSWER_ASK
-        subject = to_answer(actor, case.match, case.offer)
-        require(actor, action, subject if answering else case.subject(actor))
+        require(actor, action, case.subject(actor, action))
         here = ground(uow, case.need.place_id, now, case.need.cell)
         result = once(
             uow, f"matches.{verb}", actor=actor, key=key, now=now,

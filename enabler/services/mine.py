@@ -10,7 +10,7 @@ from enabler.domain.errors import NotAllowed
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.matches import Match
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
@@ -35,7 +35,8 @@ def everything(*, actor: Actor, now: datetime) -> MineView:
 
 
 def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> MineView:
-    mine = uow.matches.of_helper(member_id, actor.organisations())
+    mine = uow.matches.of_helper(member_id, actor.organisations(*ORGANISATION_LEADS))
+    mine = [match for match in mine if _is_theirs(actor, match)]
     asks = [match for match in mine if match.state is MatchState.ASKED]
     helping = [match for match in mine if match.state in _HELPING]
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
@@ -84,6 +85,11 @@ def _series(uow: UnitOfWork, member_id: int, here: Ground) -> tuple[SeriesView, 
     found = uow.series.of_asker(here.place.id, member_id)
     views = (series_view(uow, each, here) for each in found if each.ended_at is None)
     return tuple(each for each in views if "end" in each.may)
+
+
+def _is_theirs(actor: Actor, match: Match) -> bool:
+    """What somebody did for an organisation is on their page while they act for it."""
+    return match.organisation_id is None or match.organisation_id in actor.organisations()
 
 
 def _first_to_answer(match: Match) -> tuple[datetime, int]:

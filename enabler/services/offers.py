@@ -10,7 +10,13 @@ from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES, advance
 from enabler.domain.members import Member, Organisation
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MatchState, MemberState, OfferState, Priority
+from enabler.domain.vocabulary import (
+    MatchState,
+    MemberState,
+    OfferState,
+    OrganisationState,
+    Priority,
+)
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import FURTHEST_AHEAD
@@ -175,9 +181,7 @@ def _post(
     uow: UnitOfWork, actor: Actor, giver: Member, organisation: Organisation | None,
     draft: OfferDraft, here: Ground,
 ) -> dict[str, Any]:  # fmt: skip
-    account = giver if organisation is None else organisation
-    if account.state is not MemberState.ACTIVE:
-        raise WrongMoment("member_not_active", state=account.state.value)
+    _require_standing(giver, organisation)
     off = uow.rulesets.category_off(giver.place_id)
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     held = _why_held(uow, giver, organisation, draft, here)
@@ -186,6 +190,7 @@ def _post(
         reach_metres=draft.reach_metres, place_id=giver.place_id,
         ref=uow.refs.new(giver.place_id, "offer"), words=draft.words, terms=draft.terms,
         stated_terms=draft.stated_terms, any_time=draft.any_time, capacity=draft.capacity,
+        capacity_per_day=draft.capacity_per_day,
         languages=list(draft.languages), meets=list(draft.meets),
         words_public=draft.words_public, state=OfferState.HELD,
         held_because=held, posted_by=giver.id, posted_at=here.now,
@@ -216,6 +221,15 @@ def _rewrite(
     return {"ref": offer.ref}
 
 
+def _require_standing(giver: Member, organisation: Organisation | None) -> None:
+    """An organisation may get its offers ready while a custodian looks at it: they are held."""
+    if organisation is None:
+        if giver.state is not MemberState.ACTIVE:
+            raise WrongMoment("member_not_active", state=giver.state.value)
+    elif organisation.state not in (OrganisationState.ACTIVE, OrganisationState.HELD):
+        raise WrongMoment("organisation_not_active", state=organisation.state.value)
+
+
 def _why_held(
     uow: UnitOfWork, giver: Member, organisation: Organisation | None, draft: OfferDraft,
     here: Ground,
@@ -225,7 +239,9 @@ def _why_held(
     if set(draft.categories) & set(rules.categories_held):
         return "category"
     if organisation is not None:
-        return "organisation" if rules.hold_organisation_offers else None
+        if rules.hold_organisation_offers:
+            return "organisation"
+        return "organisation_new" if organisation.state is OrganisationState.HELD else None
     if rules.hold_first_offers and not uow.offers.has_been_open(giver.id):
         return "first_offer"
     return None

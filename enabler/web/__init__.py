@@ -10,8 +10,10 @@ from enabler.web import (
     access,
     again,
     asking,
+    board,
     calendars,
     changing,
+    colleagues,
     contacts,
     conversations,
     desk,
@@ -31,6 +33,8 @@ from enabler.web import (
     offer_changing,
     offering,
     offers,
+    organisations,
+    organising,
     reports,
     series,
     sharing,
@@ -48,7 +52,8 @@ from enabler.web.slugs import SlugInPath
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series, offering,
     offers, offer_changing, matches, conversations, reports, desk, wards, simulator, calendars,
-    sharing, health, lost_phone, details, contacts, notices, signed_in, looked,
+    sharing, health, lost_phone, details, contacts, notices, signed_in, looked, organising,
+    organisations, colleagues, board,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -21,6 +21,7 @@ from enabler.doors.words import (
     distance,
     misses,
     next_for_me,
+    organisations,
     passed_over,
     people,
     preferences,
@@ -79,6 +80,12 @@ FILTERS = {
     "changed": changes.changed_words,
     "passed_over_lead": passed_over.passed_over_lead,
     "passed_over_lines": passed_over.passed_over_lines,
+    "organisation_kind": organisations.kind_words,
+    "organisation_state": organisations.state_words,
+    "role": organisations.role_words,
+    "role_means": organisations.role_means,
+    "shown_on": organisations.shown_on_words,
+    "opening": organisations.opening_words,
 }
 
 
@@ -93,6 +100,7 @@ def register(app: Flask) -> None:
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
         date=times.day_words,
         days=lambda found: ", ".join(times.day_words(each) for each in found),

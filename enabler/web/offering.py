@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import Terms
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import offers
+from enabler.services import offers, organisations
 from enabler.services.offers import OfferDraft
 from enabler.web.access import actor, member, place
 from enabler.web.forms import offering as forms
@@ -55,10 +55,19 @@ def _check(answers: Answers) -> None:
 def prepare(form: Form, answers: Answers) -> None:
     """Give a form what depends on the visitor or on the answers so far."""
     if isinstance(form, forms.AsWhom):
-        someone = member()
-        form.offer_for(someone.signed.organisations if someone else ())
+        form.offer_for(_theirs())
         chosen = answers.get("what", {}).get("categories") or []
         form.let_say(offers.preferences(actor_place_id=place().id, categories=chosen, now=now()))
+    if isinstance(form, EachWeek):
+        ref = (answers.get("who", {}).get("organisation") or [""])[0]
+        if ref in dict(_theirs()):
+            form.let_open(organisations.show(actor=actor(), ref=ref, now=now()).hours)
+
+
+def _theirs() -> tuple[tuple[str, str], ...]:
+    """The organisations that the visitor acts for."""
+    someone = member()
+    return someone.signed.organisations if someone else ()
 
 
 JOURNEY = Journey("offer", "offering", QUESTIONS, _check, prepare)
@@ -67,8 +76,11 @@ JOURNEY = Journey("offer", "offering", QUESTIONS, _check, prepare)
 @blueprint.get("")
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
-    """What will be asked, and what an offer leads to."""
+    """What will be asked, and what an offer leads to; ``for``: on behalf of an organisation."""
     JOURNEY.begin_anew()
+    if request.args.get("for") in dict(_theirs()):
+        who = {"organisation": [request.args["for"]], "languages": ["en"], "wish": [""]}
+        JOURNEY.keep(JOURNEY.read() | {"who": who})
     return render_template("offering/start.html")
 
 

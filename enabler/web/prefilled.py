@@ -51,7 +51,8 @@ def of_need(
 def of_offer(draft: OfferDraft) -> Answers:
     """The answers of an offer."""
     week = week_answers(
-        draft.weekly, any_time=draft.any_time, capacity=draft.capacity
+        draft.weekly, any_time=draft.any_time, capacity=draft.capacity,
+        per_day=draft.capacity_per_day,
     )  # fmt: skip
     public = ["y"] if draft.words_public else []
     return {

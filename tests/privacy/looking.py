@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 from zlib import crc32
 
 from flask import Flask
@@ -13,18 +14,21 @@ from werkzeug.test import TestResponse
 from enabler.domain.refs import ref_of
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import RefRow
+from enabler.persistence.tables.members import MemberRow, RefRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
-from enabler.web import asking, offering
+from enabler.web import asking, offering, organising
 from enabler.web.journey import Question
 from tests.privacy.fixed import FixedSecrets
 from tests.privacy.village import STRANGER, Village
 
 DRAWN = "what a session drew for its forms"
 ASIDE = ("Date", "Set-Cookie")
-QUESTIONS = {"asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS}
+QUESTIONS = {
+    "asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS,
+    "organising.question": organising.QUESTIONS,
+}  # fmt: skip
 OF_A_THING: dict[str, tuple[Question, ...]] = {
     "changing.question": asking.QUESTIONS, "series.question": asking.QUESTIONS,
     "offer_changing.question": offering.QUESTIONS,
@@ -33,7 +37,7 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 KIND_BY_PATH = {
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
-    "/desk/reports/": "report",
+    "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
@@ -84,6 +88,9 @@ def known_refs(app: Flask) -> dict[str, list[str]]:
             found.setdefault(kind, []).append(ref_of(number))
         held = list(uow.session.scalars(select(NeedRow.ref).filter_by(state=NeedState.HELD)))
         held += uow.session.scalars(select(OfferRow.ref).filter_by(state=OfferState.HELD))
+        acting = select(RoleRow.member_id).where(RoleRow.organisation_id.is_not(None))
+        colleagues = select(MemberRow.ref).where(MemberRow.id.in_(acting)).order_by(MemberRow.id)
+        found["colleague"] = list(uow.session.scalars(colleagues))
     return found | {"held": held}
 
 
@@ -122,6 +129,9 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
     elif rule.arguments == {"token"}:
         yield {"token": "a-calendar-of-nobody"}
+    elif rule.arguments == {"ref", "who"}:
+        pairs = product(refs.get("organisation", ()), refs["colleague"])
+        yield from ({"ref": ref, "who": who} for ref, who in pairs)
     else:
         questions = OF_A_THING.get(rule.endpoint, ())
         asks = {"name"} if questions else set()

@@ -13,7 +13,9 @@ from tests.builders import BuiltPlace, a_member, a_need
 from tests.web.people import Person
 from tests.web.signing import sign_in, sign_in_staff
 
-SOMETHING = {"ref": "K3M9", "name": "what", "filename": "place.css", "token": "none"}
+SOMETHING = {
+    "ref": "K3M9", "who": "K3M9", "name": "what", "filename": "place.css", "token": "none",
+}  # fmt: skip
 
 
 def address(app: Flask, rule: Rule) -> str:

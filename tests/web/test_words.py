@@ -17,12 +17,19 @@ from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
 from enabler.persistence.tables.matches import MatchRow, ReportRow
-from enabler.persistence.tables.members import HomeRow, MemberRow
+from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
+from tests.web.organisation_scene import (
+    organisation_helpers_tour,
+    owners_tour,
+    registering_tour,
+    registrants_tour,
+    set_organisation_scene,
+)
 from tests.web.people import Person
 from tests.web.scene import set_scene
 from tests.web.signing import enter, sign_in, sign_in_staff
@@ -96,6 +103,9 @@ def greek(app: Flask, place: BuiltPlace) -> Callable[[], None]:
         with app.app_context(), unit_of_work() as uow:
             uow.session.execute(update(PlaceRow).values(name=GREEK, contact={"council": GREEK}))
             uow.session.execute(update(WardRow).values(name=GREEK))
+            uow.session.execute(
+                update(OrganisationRow).values(name=GREEK, about=GREEK, address=GREEK)
+            )
             uow.session.execute(update(MemberRow).values(name=GREEK, shown_name=GREEK))
             uow.session.execute(update(HomeRow).values(address=GREEK))
             uow.session.execute(update(NeedRow).values(words=GREEK, address=GREEK))
@@ -139,6 +149,15 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     staff = sign_in_staff(app, person(), place)
     greek()
     assert walk(staff, desk_tour(scene)) == {}
+    with app.app_context():
+        organised = set_organisation_scene(place)
+    greek()
+    assert walk(person(), registering_tour(place)) == {}
+    assert walk(sign_in(app, person(), organised.owner), owners_tour(organised)) == {}
+    helper = sign_in(app, person(), organised.helper)
+    assert walk(helper, organisation_helpers_tour(organised)) == {}
+    registrant = sign_in(app, person(), organised.registrant)
+    assert walk(registrant, registrants_tour(organised)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()

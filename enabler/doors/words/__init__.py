@@ -14,6 +14,7 @@ from enabler.doors.words import (
     demo,
     errors,
     identity,
+    organisations,
     place_files,
 )
 
@@ -24,6 +25,7 @@ SENTENCES = {
     **contact.SENTENCES,
     **demo.SENTENCES,
     **identity.SENTENCES,
+    **organisations.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
 }

@@ -20,6 +20,9 @@ SENTENCES: dict[str, str] = {
     "every_is_a_series": N_("What comes every week is asked for as such."),
     "day_not_of_series": N_("There is no help on that day. Choose one of the days on the page."),
     "series_ended": N_("You have ended this already."),
+    "capacity_under_taken_in_a_day": N_(
+        "On one day you have promised %(taken)s already. Type that many, or more."
+    ),
     "capacity_under_taken": N_(
         "You have said yes %(taken)d times this week. Type at least that number."
     ),
@@ -70,6 +73,9 @@ SENTENCES: dict[str, str] = {
     "offer_capacity_used": N_(
         "You have said yes to as much as you offered for this week. Thank you."
     ),
+    "offer_day_full": N_("You have said yes to as much as you can do on that day. Thank you."),
+    "offer_day_full_then": N_("There is no room left on that day. Choose another day."),
+    "capacity_per_day_out_of_range": N_("Type a number from %(least)d to %(most)d."),
     "have_not_met": N_("The two of you have not been brought together."),
     "credential_missing": N_("For this help the council must see a paper of yours first."),
     "credential_expired": N_(

@@ -123,6 +123,48 @@ TEXTS: dict[str, str] = {
         "%(category)s in %(ward)s, %(when)s: they have changed what they ask for. Please see if it"
         " still suits you. If not, you can give it back: %(link)s"
     ),
+    "assigned": N_(
+        "%(organisation)s asks you to go: %(category)s for %(name)s, %(when)s. Where, how, or if"
+        " you cannot: %(link)s"
+    ),
+    "stood_down": N_(
+        "%(category)s in %(ward)s, %(when)s: somebody else of %(organisation)s goes now. You need"
+        " not go. Thank you."
+    ),
+    "handed_back": N_(
+        "%(category)s in %(ward)s, %(when)s: nobody of %(organisation)s goes now. Please choose"
+        " somebody: %(link)s"
+    ),
+    "other_helper": N_(
+        "%(category)s, %(when)s: who comes from %(organisation)s has changed. See who it is:"
+        " %(link)s"
+    ),
+    "organisation_held": N_(
+        "We have it: %(organisation)s. Somebody at %(place)s council looks at it first. We will"
+        " text you. %(link)s"
+    ),
+    "organisation_approved": N_(
+        "Good news: %(organisation)s has been checked and is open now. See what you can do next:"
+        " %(link)s"
+    ),
+    "organisation_refused": N_(
+        "Sorry, we cannot go on with this: %(organisation)s. The reason is here: %(link)s%(ring)s"
+    ),
+    "invitation": N_(
+        "A group in %(place)s asks you something. See what it is, and say yes or no, by"
+        " %(needed_by)s: %(link)s?code=%(code)s If this is not for you, you need do nothing."
+        " Enabler"
+    ),
+    "joined": N_(
+        "Somebody whom you asked acts for %(organisation)s from now on. See who: %(link)s"
+    ),
+    "role_changed": N_(
+        "What you do for %(organisation)s has changed. See what it is now: %(link)s"
+    ),
+    "role_ended": N_(
+        "You do not act for %(organisation)s any more. What you were to do for it, others do: you"
+        " need not go. Thank you for all you have done."
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."

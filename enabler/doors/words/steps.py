@@ -71,6 +71,8 @@ HELD_BECAUSE: dict[str, str] = {
     "category": N_("This kind of help is always looked at by a person first."),
     "first_offer": N_("Your first offer is looked at by a person."),
     "organisation": N_("Offers of organisations are looked at by a person."),
+    "organisation_register": N_("New organisations are looked at by a person."),
+    "organisation_new": N_("We look at the organisation first, then at what it offers."),
     "credential": N_("We need to see a paper of yours first."),
     "custodian": N_("A person at the council wants to look at it."),
 }

@@ -1,9 +1,18 @@
 """Matches: one need with one offer, with score and reasons, from proposed to confirmed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import MatchState
@@ -42,6 +51,8 @@ class MatchRow(Model):
     need_id: Mapped[int] = plain(ForeignKey("need.id"))
     offer_id: Mapped[int] = plain(ForeignKey("offer.id"))
     helper_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)  # who says yes, goes
+    assigned_at: Mapped[datetime | None] = plain(UtcDateTime)  # an organisation chose who goes
+    on_day: Mapped[date | None] = plain(Date)  # the local day on which it uses the offer's room
     state: Mapped[MatchState] = plain(EnumText(MatchState))
     slot: Mapped[int | None] = plain()
     score: Mapped[int] = plain()

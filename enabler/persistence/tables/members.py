@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import (
@@ -11,6 +11,7 @@ from enabler.domain.vocabulary import (
     CredentialKind,
     MemberState,
     OrganisationKind,
+    OrganisationState,
     Role,
 )
 from enabler.persistence.database import Model
@@ -138,15 +139,23 @@ class ConsentRow(Model):
     )
 
 
+_IN_ORGANISATION = "organisation_id IS NOT NULL AND until_at IS NULL"
+
+
 class RoleRow(Model):
-    """A role of a member in a place, for a ward or an organisation where the role has one."""
+    """A role of a member in a place, for a ward or an organisation where the role has one.
+
+    In one organisation a member has one role at a time (partial unique index).
+    """
 
     __tablename__ = "role"
     __table_args__ = (
         CheckConstraint(
             "(role LIKE 'organisation-%') = (organisation_id IS NOT NULL)", name="organisation"
         ),
-    )
+        Index("uq_role_in_organisation", "organisation_id", "member_id", unique=True,
+              sqlite_where=text(_IN_ORGANISATION), postgresql_where=text(_IN_ORGANISATION)),
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
@@ -175,7 +184,12 @@ class OrganisationRow(Model):
     easting: Mapped[int] = plain()
     northing: Mapped[int] = plain()
     ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
-    state: Mapped[MemberState] = plain(EnumText(MemberState))
+    phone: Mapped[str | None] = plain(Text)  # what it shows to everybody: E.164
+    mail: Mapped[str | None] = plain(Text)
+    web: Mapped[str | None] = plain(Text)
+    open_on_bank_holidays: Mapped[bool] = plain(default=False)
+    can_show: Mapped[list[str]] = plain(Json, default=list)  # kinds of checks, for the desk to see
+    state: Mapped[OrganisationState] = plain(EnumText(OrganisationState))
     source_ref: Mapped[str | None] = plain(Text)  # e.g. "gias:108893": where we know it from
     created_at: Mapped[datetime] = plain(UtcDateTime)
 

@@ -25,9 +25,11 @@ class OfferRow(Model):
         CheckConstraint("(member_id IS NULL) <> (organisation_id IS NULL)", name="one_giver"),
         CheckConstraint("reach_metres > 0", name="reach"),
         CheckConstraint("capacity >= 0", name="capacity"),
+        CheckConstraint("capacity_per_day IS NULL OR capacity_per_day >= 0",
+                        name="capacity_per_day"),
         CheckConstraint("terms <> 'stated' OR stated_terms IS NOT NULL", name="terms"),
         Index("ix_offer_place_state", "place_id", "state"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
@@ -44,6 +46,7 @@ class OfferRow(Model):
     reach_metres: Mapped[int] = plain()
     any_time: Mapped[bool] = plain(default=False)
     capacity: Mapped[int] = plain(default=1)
+    capacity_per_day: Mapped[int | None] = plain()  # null: as many as the week has room for
     languages: Mapped[list[str]] = personal(
         Json, purpose=Purpose.MATCHING, keep=Keep.CASE, default=list
     )

@@ -13,6 +13,16 @@ from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
 from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
 from enabler.services.views.offers import OfferView, PassedOver, PublicOffer
+from enabler.services.views.organisations import (
+    AssignView,
+    BoardEntry,
+    BoardView,
+    ColleagueView,
+    GivenView,
+    InvitationView,
+    OrganisationView,
+    PeopleView,
+)
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
 from enabler.services.views.series import DayView, SeriesView
@@ -28,15 +38,21 @@ from enabler.services.views.settings import (
 
 __all__ = [
     "AddedMember",
+    "AssignView",
+    "BoardEntry",
+    "BoardView",
     "BrowserView",
     "CalendarView",
+    "ColleagueView",
     "ConsentView",
     "ContactChangeView",
     "ConversationView",
     "DayView",
     "DeskView",
     "DetailsView",
+    "GivenView",
     "HeldView",
+    "InvitationView",
     "LineView",
     "LookedView",
     "MatchView",
@@ -47,7 +63,9 @@ __all__ = [
     "NoticesView",
     "OfferToChange",
     "OfferView",
+    "OrganisationView",
     "PassedOver",
+    "PeopleView",
     "PlaceView",
     "ProposalView",
     "PublicOffer",

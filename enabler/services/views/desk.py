@@ -8,7 +8,7 @@ from datetime import datetime
 class HeldView:
     """One thing on the desk that waits for a decision."""
 
-    kind: str  # need, offer
+    kind: str  # need, offer, organisation
     ref: str
     category: str
     categories: tuple[str, ...]

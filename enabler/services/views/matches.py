@@ -13,7 +13,8 @@ from enabler.services.views.places import Roughly
 @dataclass(frozen=True, slots=True)
 class MatchView:
     """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
-    accept, decline, release, arrange, done, confirm, dispute, report, apart, together."""
+    accept, decline, release, arrange, done, confirm, dispute, report, apart, together; of an
+    organisation's also assign, hand_back."""
 
     ref: str
     state: MatchState

@@ -64,4 +64,5 @@ class OfferView:
     exceptions: tuple[OfferException, ...] = ()
     paused_until: datetime | None = None
     words_public: bool = False
+    capacity_per_day: int | None = None
     passed_over: PassedOver | None = None  # for its giver, where enough people asked

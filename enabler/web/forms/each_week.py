@@ -7,6 +7,7 @@ from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
+from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
 from enabler.domain.windows import Weekly
@@ -38,6 +39,7 @@ class EachWeek(Form):
         "weekly": "mostly",
         "any_time": "mostly",
         "capacity": "capacity",
+        "capacity_per_day": "per_day",
     }
     mostly = One(
         _("When can you help?"),
@@ -61,6 +63,21 @@ class EachWeek(Form):
         validators=[Required(message=_("Type how many times a week, for example 1."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
     )  # fmt: skip
+    per_day = Number(
+        _("How many times on one day, at most? (optional)"), least=1, largest=50, most=3,
+        description=_("Leave it empty if it makes no difference."), validators=[Optional()],
+        render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
+    )  # fmt: skip
+    hours: tuple[Weekly, ...] = ()
+
+    def let_open(self, hours: tuple[Weekly, ...]) -> None:
+        """Let an organisation say: when we are open. It is chosen unless something else is."""
+        if not hours:
+            return
+        self.hours = hours
+        choices = [(each.value, each.label) for each in self.mostly.choices]
+        self.mostly.choose_among([*choices, ("open", _("When we are open"))])
+        self.mostly.data = self.mostly.data or "open"
 
     @property
     def shown_rows(self) -> tuple[Row, ...]:
@@ -104,13 +121,15 @@ class EachWeek(Form):
         """For the draft of an offer. Raises Invalid where no time was chosen."""
         return {
             "any_time": self.mostly.data == "any", "weekly": self._weekly(),
-            "capacity": self.capacity.number or 1,
+            "capacity": self.capacity.number or 1, "capacity_per_day": self.per_day.number,
         }  # fmt: skip
 
     def _weekly(self) -> tuple[Weekly, ...]:
         if self.mostly.data == "exact":
             return tuple(sorted({one for row in self._filled_rows() for one in self._of(row)}))
         chosen = tuple(self.times.data or ())
+        if self.mostly.data == "open":
+            return self.hours
         if self.mostly.data != "parts":
             return ()
         if not chosen:
@@ -160,9 +179,13 @@ def stretches(chosen: Iterable[str]) -> tuple[Weekly, ...]:
     return tuple(found)
 
 
-def answers_for(weekly: Sequence[Weekly], *, any_time: bool, capacity: int) -> dict[str, list[str]]:
+def answers_for(
+    weekly: Sequence[Weekly], *, any_time: bool, capacity: int, per_day: int | None = None
+) -> dict[str, list[str]]:
     """The answers that this week would have been: parts of days where they say it, else exact."""
     found = {"capacity": [str(capacity)], "rows": ["1"]}
+    if per_day is not None:
+        found["per_day"] = [str(per_day)]
     if any_time:
         return found | {"mostly": ["any"]}
     chosen = [
