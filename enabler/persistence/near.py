@@ -117,9 +117,8 @@ class Near:
     def needs_by_ward(self, place_id: int, categories: Collection[str]) -> dict[int, int]:
         """How many open needs of these kinds each ward has."""
         query = _open_needs(select(NeedRow.ward_id, func.count()), place_id, categories)
-        return {
-            ward: count for ward, count in self._session.execute(query.group_by(NeedRow.ward_id))
-        }
+        found = self._session.execute(query.group_by(NeedRow.ward_id))
+        return {row[0]: row[1] for row in found}
 
     def offers_counted(self, place_ids: Sequence[int], category: str | None) -> dict[Key, int]:
         """How many open offers (of this kind) each spot has."""
@@ -159,7 +158,7 @@ class Near:
         query = _open_needs(select(*columns), place_id, categories)
         query = query.where(NeedRow.cell_id == spot[0]).offset(skip).limit(most)
         found = self._session.execute(query.order_by(NeedRow.posted_at.desc(), NeedRow.id.desc()))
-        return [Thing(*row[:6], (row[6],)) for row in found]
+        return [Thing(*known, categories=(slug,)) for *known, slug in found]
 
     def offers_at(
         self, place_ids: Sequence[int], category: str | None, spot: Key, *, skip: int, most: int

@@ -97,9 +97,7 @@ def with_kinds(
         for key, slug, count in uow.near.offers_by_category(here.place_ids, category, keys):
             offered.setdefault(key, []).append((slug, count))
     return tuple(
-        _view(
-            one, here, _most_first(asked.get(one.spot.key)), _most_first(offered.get(one.spot.key))
-        )
+        _view(one, here, _most_first(asked, one.spot.key), _most_first(offered, one.spot.key))
         for one in shown
     )
 
