@@ -5,7 +5,7 @@ database; no query grows with the number of needs, but for what the database its
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -158,7 +158,7 @@ class Near:
         query = _open_needs(select(*columns), place_id, categories)
         query = query.where(NeedRow.cell_id == spot[0]).offset(skip).limit(most)
         found = self._session.execute(query.order_by(NeedRow.posted_at.desc(), NeedRow.id.desc()))
-        return [Thing(*known, categories=(slug,)) for *known, slug in found]
+        return [_need(row) for row in found]
 
     def offers_at(
         self, place_ids: Sequence[int], category: str | None, spot: Key, *, skip: int, most: int
@@ -210,6 +210,11 @@ class Near:
 def _key(row: Any) -> Key:
     cell_id, organisation_id = row[0], row[1]
     return (0, organisation_id) if organisation_id else (cell_id, 0)
+
+
+def _need(row: Any) -> Thing:
+    *known, category = row
+    return replace(Thing(*known), categories=(category,))
 
 
 def _open_needs(query: Query, place_id: int, categories: Collection[str]) -> Query:
