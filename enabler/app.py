@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from enabler import web
 from enabler.config import Settings, load_settings
 from enabler.doors.secrets import KeyedSecrets
-from enabler.doors.wiring import Wiring
+from enabler.doors.wiring import Tiles, Wiring
 from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
 from enabler.persistence.database import db, engine_options, normalised
@@ -35,6 +35,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics_token=settings.metrics_token,
         public_base_url=settings.public_base_url,
         secure=settings.secure,
+        tiles=_tiles(settings),
     )
     web.register(app)
     if settings.trusted_proxies:
@@ -67,6 +68,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 200,
         "WTF_CSRF_TIME_LIMIT": None,
     }
+
+
+def _tiles(settings: Settings) -> Tiles | None:
+    if settings.tile_url is None:
+        return None
+    return Tiles(settings.tile_url, settings.tile_attribution or "")
 
 
 def _gateway(settings: Settings) -> MessageGateway:

@@ -60,7 +60,7 @@ class Wanted:
 
     def offers(self) -> bool:
         """Whether offers are shown."""
-        return self.kind != "need"
+        return self.kind != "need" and (not self.category or self.category in TREE)
 
 
 def around(*, actor: Actor, place_id: int, wanted: Wanted, now: datetime) -> NearView:

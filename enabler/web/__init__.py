@@ -19,6 +19,7 @@ from enabler.web import (
     language,
     matches,
     mine,
+    near,
     needs,
     offering,
     offers,
@@ -34,7 +35,7 @@ from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
-    home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
+    home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
     matches, reports, desk, wards, simulator, health,
 )  # fmt: skip
 csrf = CSRFProtect()

@@ -18,6 +18,7 @@ from enabler.doors.words import (
     considered,
     distance,
     misses,
+    near,
     passed_over,
     people,
     preferences,
@@ -57,6 +58,11 @@ FILTERS = {
     "finding": considered.finding_words,
     "preferences": preferences.preferences_words,
     "passed_over_lead": passed_over.passed_over_lead,
+    "spot_name": near.spot_words,
+    "counts": near.counts_words,
+    "since": near.since_words,
+    "few": near.few_words,
+    "picture": near.picture_of,
     "passed_over_lines": passed_over.passed_over_lines,
 }
 

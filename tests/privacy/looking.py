@@ -34,6 +34,8 @@ FOREMOST = frozenset({
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
+SPOTS = ("W0-6", "W0-7", "W0-8", "W1-3", "W1-7")
+"""The cells of some homes of the village; what is at one of them tells of those who live there."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,8 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         yield {}
     elif rule.arguments == {"filename"}:
         yield {"filename": "place.css"}
+    elif rule.endpoint == "near.spot":
+        yield from ({"spot": spot} for spot in SPOTS)
     elif rule.endpoint in QUESTIONS:
         yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
     else:

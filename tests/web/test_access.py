@@ -13,7 +13,7 @@ from tests.builders import BuiltPlace, a_member, a_need
 from tests.web.people import Person
 from tests.web.signing import sign_in, sign_in_staff
 
-SOMETHING = {"ref": "K3M9", "name": "what", "filename": "place.css"}
+SOMETHING = {"ref": "K3M9", "name": "what", "filename": "place.css", "spot": "W0-7"}
 
 
 def address(app: Flask, rule: Rule) -> str:

@@ -1,0 +1,88 @@
+"""The map's page without a script: its list, filters, pages, and the outlines that it draws."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import Flask
+
+from enabler.doors.wiring import Tiles
+from tests.builders import BuiltPlace, a_helper, a_member, a_need, an_offer, an_organisation
+from tests.web.people import Person
+from tests.web.signing import sign_in
+
+
+def spots(person: Person) -> list[str]:
+    """The list as it is read, a line each."""
+    return [" ".join(each.get_text(" ").split()) for each in person.page.select("#spots .spot")]
+
+
+def test_the_list_says_what_the_map_shows(
+    app: Flask, place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    with app.app_context():
+        helper = a_helper(place, "Hal", "gardening", at=(100, 100))
+        a_need(a_member(place, at=(100, 100)))
+        a_need(a_member(place, at=(100, 200)))
+        pantry = an_organisation(place, at=(3500, 3500))
+        an_offer(pantry, "meals")
+    stranger = person().open(f"/near?postcode={place.postcode_at(3500, 3500)}")
+    assert spots(stranger) == [
+        "Elmford Pantry 1 offer , East End, within a mile of you Offered: A cooked meal",
+        "West End, part 7 2 asks, 1 offer , within 3 miles of you"
+        " Asked: Shopping (2) Offered: Gardening",
+    ]
+    wards = [" ".join(row.get_text(" ").split()) for row in stranger.page.select(".wards tbody tr")]
+    assert wards == ["East End 0 1", "West End 2 1"]
+    link = stranger.page.select("#spots a")[1]["href"]
+    assert spots(stranger.open("/near?kind=offer&category=meals&ward=W1"))[0].startswith("Elmford")
+    assert spots(stranger.open("/near?ward=W0&kind=offer")) == [
+        "West End, part 7 1 offer Offered: Gardening"
+    ]
+
+    assert "Glad to help" not in stranger.open(str(link)).words
+    assert stranger.heading == "West End, part 7"
+    assert "Since Tuesday 10 March" in stranger.words
+    neighbour = sign_in(app, person(), helper).open("/near/W0-7")
+    assert "Glad to help" in neighbour.words
+    assert "A few things from the shop" not in neighbour.words
+    assert "12 North Street" not in neighbour.answer.text
+
+
+def test_a_wrong_postcode_is_put_right_where_it_was_typed(
+    place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    someone = person()
+    for path in ("/near?kind=need&postcode=BS1", "/?postcode=BS1"):
+        someone.open(path)
+        assert someone.problems == ["Enter the whole postcode, like BS3 4QT."]
+        assert someone.error_at("postcode") == "Enter the whole postcode, like BS3 4QT."
+        typed = someone.page.select_one("#postcode")
+        assert typed is not None
+        assert typed["value"] == "BS1"
+    assert person().open("/near?page=9999999999999999&kind=x&category=%00").answer.status_code == 200
+    assert person().open("/near/W0-700").answer.status_code == 404
+
+
+def test_outlines_are_asked_for_once(app: Flask, place: BuiltPlace) -> None:
+    client = app.test_client()
+    first = client.get("/near/wards.geojson")
+    assert first.mimetype == "application/geo+json"
+    assert "max-age=86400" in first.headers["Cache-Control"]
+    assert [each["properties"]["name"] for each in first.get_json()["features"]] == [
+        "West End", "East End",
+    ]  # fmt: skip
+    again = client.get("/near/wards.geojson", headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_tiles_come_from_the_settings_host_and_to_the_map_alone(
+    app: Flask, place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    tiles = Tiles("https://tiles.example.org/{z}/{x}/{y}.png", "The <b>Mappers</b>")
+    policy = "Content-Security-Policy"
+    assert "img-src 'self' data:;" in person().open("/near").answer.headers[policy]
+    app.extensions["enabler"] = replace(app.extensions["enabler"], tiles=tiles)
+    page = person().open("/near")
+    assert "img-src 'self' data: https://tiles.example.org;" in page.answer.headers[policy]
+    assert "The <b>Mappers</b>" in page.words
+    assert "tiles.example.org" not in person().open("/").answer.headers[policy]
