@@ -10,19 +10,31 @@ const map = L.map(box, { attributionControl: false, zoomControl: false, scrollWh
 L.control.zoom({ zoomInTitle: box.dataset.larger, zoomOutTitle: box.dataset.smaller }).addTo(map)
 if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { referrerPolicy: 'origin', maxZoom: 18 }).addTo(map)
 
+// A mark says its words where the map is near enough, else the two numbers alone.
+function say(kind, words) {
+  const part = document.createElement('span')
+  part.className = kind
+  part.textContent = words
+  part.ariaHidden = 'true'
+  return part
+}
+
 const marks = spots.map((spot) => {
   const link = spot.querySelector('a').cloneNode(true)
-  const name = document.createElement('span')
-  name.className = 'govuk-visually-hidden'
-  name.textContent = `${link.textContent}: `
-  link.replaceChildren(name, spot.querySelector('[data-counts]').textContent)
+  const counts = spot.querySelector('[data-counts]').textContent
+  const { asks, offers } = spot.dataset
+  link.ariaLabel = `${link.textContent}: ${counts}`
+  link.replaceChildren(say('mark__words', counts))
+  if (Number(asks)) link.append(say('mark__asks', asks))
+  if (Number(offers)) link.append(say('mark__offers', offers))
   link.className = 'mark'
   link.draggable = false
   link.addEventListener('click', (event) => map.dragging.moved() && event.preventDefault())
   const icon = L.divIcon({ html: link, className: 'mark-at', iconSize: null })
   const at = [Number(spot.dataset.lat), Number(spot.dataset.lon)]
-  return L.marker(at, { icon, keyboard: false, interactive: false, riseOnHover: true }).addTo(map)
+  return L.marker(at, { icon, keyboard: false, interactive: false }).addTo(map)
 })
+map.on('zoomend', () => box.classList.toggle('is-near', map.getZoom() >= 15))
 const shown = L.featureGroup(marks)
 if (marks.length) map.fitBounds(shown.getBounds().pad(0.2), { maxZoom: 15, animate: false })
 else map.setView([54.5, -2.5], 5)

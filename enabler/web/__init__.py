@@ -3,8 +3,6 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from enabler.domain.permissions import Action
-from enabler.doors.access import Placed, page
 from enabler.web import (
     about,
     access,
@@ -16,6 +14,7 @@ from enabler.web import (
     headers,
     health,
     home,
+    installing,
     language,
     matches,
     mine,
@@ -28,6 +27,7 @@ from enabler.web import (
     sign_up,
     simulator,
     staff,
+    still,
     tokens,
     wards,
 )
@@ -36,7 +36,7 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    matches, reports, desk, wards, simulator, installing, health,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -53,6 +53,5 @@ def register(app: Flask) -> None:
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)
-    still = app.view_functions["static"]
-    app.view_functions["static"] = page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)(still)
+    still.register(app)
     app.wsgi_app = SlugInPath(app)  # type: ignore[method-assign]

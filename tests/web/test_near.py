@@ -28,8 +28,8 @@ def test_the_list_says_what_the_map_shows(
     stranger = person().open(f"/near?postcode={place.postcode_at(3500, 3500)}")
     assert spots(stranger) == [
         "Elmford Pantry 1 offer , East End, within a mile of you Offered: A cooked meal",
-        "West End, part 7 2 asks, 1 offer , within 3 miles of you"
-        " Asked: Shopping (2) Offered: Gardening",
+        "West End, part 7 2 asks, 1 offer , within 3 miles of you "
+        "Asked: Shopping (2) Offered: Gardening",
     ]
     wards = [" ".join(row.get_text(" ").split()) for row in stranger.page.select(".wards tbody tr")]
     assert wards == ["East End 0 1", "West End 2 1"]
@@ -59,7 +59,9 @@ def test_a_wrong_postcode_is_put_right_where_it_was_typed(
         typed = someone.page.select_one("#postcode")
         assert typed is not None
         assert typed["value"] == "BS1"
-    assert person().open("/near?page=9999999999999999&kind=x&category=%00").answer.status_code == 200
+    assert (
+        person().open("/near?page=9999999999999999&kind=x&category=%00").answer.status_code == 200
+    )
     assert person().open("/near/W0-700").answer.status_code == 404
 
 
