@@ -86,12 +86,13 @@ drop.addEventListener('click', async () => {
   for (const form of await waiting()) await remove(form.id)
   tell('')
 })
-const sendOnce = () => navigator.locks.request('enabler-send', { ifAvailable: true }, (turn) => turn && send())
+// Tabs take turns: the second finds nothing left to send.
+const sendOnce = () => navigator.locks.request('enabler-send', send)
 addEventListener('online', sendOnce)
 if (navigator.serviceWorker) {
   navigator.serviceWorker.addEventListener('message', ({ data }) => {
     if (last && data.lost === location.href.split('#')[0]) lost(last)
   })
-  navigator.serviceWorker.register(worker)
+  navigator.serviceWorker.register(worker, { updateViaCache: 'all' })
   sendOnce()
 }

@@ -66,7 +66,7 @@ def worker() -> Response:
     kept = hashlib.sha256(" ".join((offline, *files)).encode()).hexdigest()[:12]
     script = render_template("installing/worker.js", name=kept, offline=offline, files=files)
     answer = Response(script, mimetype="text/javascript")
-    answer.headers["Cache-Control"] = "no-cache"
+    answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
 
 
