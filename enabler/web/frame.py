@@ -22,6 +22,7 @@ from enabler.doors.words import (
     passed_over,
     people,
     preferences,
+    privacy,
     reasons,
     states,
     steps,
@@ -63,6 +64,10 @@ FILTERS = {
     "since": near.since_words,
     "few": near.few_words,
     "picture": near.picture_of,
+    "kept_what": privacy.what_words,
+    "kept_why": privacy.why_words,
+    "kept_for": privacy.how_long_kept,
+    "full_day": times.full_day_words,
     "passed_over_lines": passed_over.passed_over_lines,
 }
 
