@@ -64,6 +64,7 @@ FILTERS = {
     "since": near.since_words,
     "few": near.few_words,
     "picture": near.picture_of,
+    "kept_in_order": privacy.in_order,
     "kept_what": privacy.what_words,
     "kept_why": privacy.why_words,
     "kept_for": privacy.how_long_kept,

@@ -14,6 +14,7 @@ from enabler.services.views.near import NearView, OutlineView
 from enabler.web.access import actor, place
 from enabler.web.forms.near import Near
 from enabler.web.headers import let_tiles_in
+from enabler.web.still import pack
 
 blueprint = Blueprint("near", __name__, url_prefix="/near")
 FILTERS = ("kind", "category", "ward", "postcode")
@@ -51,8 +52,7 @@ def outlines() -> Any:
     answer = jsonify(type="FeatureCollection", features=[_feature(ward) for ward in found])
     answer.mimetype = "application/geo+json"
     answer.headers["Cache-Control"] = "public, max-age=86400"
-    answer.add_etag()
-    return answer.make_conditional(request)
+    return pack(answer)
 
 
 def _around(form: Near) -> NearView:

@@ -9,8 +9,9 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, current_app, request
 from werkzeug.security import safe_join
+from werkzeug.wrappers import Response
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
 def _serve(filename: str) -> Response:
     """One file: packed where the browser takes it, for a year where its link named this version."""
     path = _found(filename)
+    answer: Response
     if path is None or path.suffix not in PACKED or not request.accept_encodings["gzip"]:
         answer = current_app.send_static_file(filename)
     else:
@@ -35,7 +37,7 @@ def _serve(filename: str) -> Response:
         answer = Response(_packed(path, path.stat().st_mtime_ns), mimetype=kind)
         answer.headers["Content-Encoding"] = "gzip"
         answer.add_etag()
-        answer.make_conditional(request)
+        answer = answer.make_conditional(request)
     answer.headers["Vary"] = "Accept-Encoding"
     if path is not None and request.args.get("v") == version(path, path.stat().st_mtime_ns):
         answer.headers["Cache-Control"] = FOR_A_YEAR
@@ -52,6 +54,17 @@ def _found(filename: str) -> Path | None:
     joined = safe_join(str(current_app.static_folder), filename)
     path = None if joined is None else Path(joined)
     return path if path is not None and path.is_file() else None
+
+
+def pack(answer: Response) -> Response:
+    """An answer that is the same for everybody, packed where the browser takes it. Never a page:
+    what is packed together with what somebody else chose can be guessed by its length."""
+    answer.headers["Vary"] = "Accept-Encoding"
+    if request.accept_encodings["gzip"]:
+        answer.set_data(gzip.compress(answer.get_data(), 9, mtime=0))
+        answer.headers["Content-Encoding"] = "gzip"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @lru_cache(maxsize=256)

@@ -51,6 +51,12 @@ HOW_LONG: dict[str, str] = {
 }
 
 
+def in_order(kept: Iterable[KeptView]) -> list[KeptView]:
+    """As the page lists them: what matters most to its readers on top."""
+    places = list(WHAT)
+    return sorted(kept, key=lambda one: places.index(one.what) if one.what in WHAT else len(places))
+
+
 def what_words(kept: KeptView) -> str:
     """What is kept."""
     return shown(WHAT, kept.what) if kept.what in WHAT else str(gettext(OTHER))
