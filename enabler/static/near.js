@@ -15,7 +15,7 @@ function say(kind, words) {
   const part = document.createElement('span')
   part.className = kind
   part.textContent = words
-  part.ariaHidden = 'true'
+  part.ariaHidden = String(kind !== 'govuk-visually-hidden')
   return part
 }
 
@@ -23,8 +23,8 @@ const marks = spots.map((spot) => {
   const link = spot.querySelector('a').cloneNode(true)
   const counts = spot.querySelector('[data-counts]').textContent
   const { asks, offers } = spot.dataset
-  link.ariaLabel = `${link.textContent}: ${counts}`
-  link.replaceChildren(say('mark__words', counts))
+  const name = say('govuk-visually-hidden', `${link.textContent}: ${counts}`)
+  link.replaceChildren(name, say('mark__words', counts))
   if (Number(asks)) link.append(say('mark__asks', asks))
   if (Number(offers)) link.append(say('mark__offers', offers))
   link.className = 'mark'

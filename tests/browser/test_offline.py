@@ -15,7 +15,8 @@ from tests.browser.visiting import enter, fill, sign_in
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_member
 from tests.web.signing import newest_code, phone_of
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser,
+              pytest.mark.parametrize("database", ["spatialite"], indirect=True)]  # fmt: skip
 WAITS = "#waiting"
 SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
 CACHED = """caches.keys()
@@ -24,10 +25,8 @@ CACHED = """caches.keys()
 
 
 @pytest.fixture
-def phone(app: Flask, browser: Browser, served: Served) -> Iterator[BrowserContext]:
+def phone(browser: Browser, served: Served) -> Iterator[BrowserContext]:
     """A phone; pages do not differ by database, so that one is enough."""
-    if not app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
-        pytest.skip("seen on SpatiaLite")
     context = browser.new_context(base_url=served.url, viewport={"width": 360, "height": 740})
     yield context
     context.close()
