@@ -2,10 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 
 from flask import Flask
+from sqlalchemy import update
 
 from enabler.doors.wiring import Tiles
+from enabler.persistence.tables.members import HomeRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace, a_helper, a_member, a_need, an_offer, an_organisation
 from tests.web.people import Person
 from tests.web.signing import sign_in
@@ -87,3 +92,34 @@ def test_tiles_come_from_the_settings_host_and_to_the_map_alone(
     assert "img-src 'self' data: https://tiles.example.org;" in page.answer.headers[policy]
     assert "The <b>Mappers</b>" in page.words
     assert "tiles.example.org" not in person().open("/").answer.headers[policy]
+
+
+def test_a_home_that_moves_in_its_cell_changes_no_byte(
+    app: Flask, place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    with app.app_context():
+        mover = a_helper(place, "Moira", "gardening", at=(100, 100))
+        a_need(mover)
+        a_need(a_member(place, at=(1900, 900)))
+        neighbour = a_member(place, at=(2500, 2500))
+    viewers = (person(), sign_in(app, person(), neighbour))
+    typed = place.postcode_at(500, 500)
+    paths = ("/", "/near", f"/near?postcode={typed}", "/near?kind=offer&category=gardening",
+             "/near/W0-7", "/near/wards.geojson", f"/?postcode={typed}")  # fmt: skip
+
+    def served() -> list[str]:
+        """What each is shown, without the page's own random word."""
+        found = []
+        for viewer, path in product(viewers, paths):
+            answer = viewer.open(path).answer
+            found += [str(viewer.page.find("main") or answer.text), answer.headers.get("ETag", "")]
+        return found
+
+    before = served()
+    with app.app_context(), unit_of_work() as uow:
+        east, north = place.west + 990, place.south + 10
+        spot = {"easting": east, "northing": north, "postcode": "BS1 1BD", "address": "9 Elm Row"}
+        uow.session.execute(update(HomeRow).where(HomeRow.id == mover.home_id).values(**spot))
+        uow.session.execute(update(NeedRow).where(NeedRow.asker_id == mover.id).values(**spot))
+        uow.commit()
+    assert served() == before

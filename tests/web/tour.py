@@ -26,6 +26,7 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
                  "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing"):  # fmt: skip
         yield Stop(path.replace("/", "-"), f"/{path}")
     yield Stop("home", "/")
+    yield Stop("offline", "/offline")
     yield Stop("home-wrong", "/?postcode=nonsense")
     yield Stop("near", f"/near?postcode={place.postcode_at(500, 500)}")
     yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
