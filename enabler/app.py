@@ -11,7 +11,7 @@ from enabler.doors.gateways import TextsAndMails
 from enabler.doors.mail.gateway import SmtpGateway
 from enabler.doors.mail.server import read_mail_server
 from enabler.doors.secrets import KeyedSecrets
-from enabler.doors.wiring import Wiring
+from enabler.doors.wiring import Tiles, Wiring
 from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
 from enabler.persistence.database import db, engine_options, normalised
@@ -38,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics_token=settings.metrics_token,
         public_base_url=settings.public_base_url,
         secure=settings.secure,
+        tiles=_tiles(settings),
     )
     web.register(app)
     if settings.trusted_proxies:
@@ -70,6 +71,12 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "MAX_FORM_PARTS": 200,
         "WTF_CSRF_TIME_LIMIT": None,
     }
+
+
+def _tiles(settings: Settings) -> Tiles | None:
+    if settings.tile_url is None:
+        return None
+    return Tiles(settings.tile_url, settings.tile_attribution or "")
 
 
 def _gateway(settings: Settings) -> MessageGateway:

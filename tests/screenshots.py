@@ -1,7 +1,7 @@
 """``python -m tests.screenshots``: every page, also with its errors, into screenshots/.
 
-At 360 and 1280 pixels, in full length, named by page and width. The place is the small invented
-one of the tests. Names given as arguments limit it to those pages.
+At 360 and 1280 pixels, and dark at 360, in full length, named by page and width. The place is the
+small invented one of the tests. Names given as arguments limit it to those pages.
 """
 
 import shutil
@@ -146,6 +146,10 @@ class Photographer:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
             page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 740})
+        page.screenshot(path=FOLDER / f"{name}-dark.png", full_page=True)
+        page.emulate_media(color_scheme="light")
         sys.stderr.write(f"{name}\n")
 
 

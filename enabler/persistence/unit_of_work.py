@@ -28,6 +28,7 @@ from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
+from enabler.persistence.near import Near
 from enabler.persistence.needs import Needs
 from enabler.persistence.offer_changes import OfferChanges
 from enabler.persistence.offers import Offers
@@ -156,6 +157,11 @@ class UnitOfWork:
     def members(self) -> Members:
         """People with an account, their homes, contacts and roles."""
         return Members(self.session)
+
+    @cached_property
+    def near(self) -> Near:
+        """What stands where."""
+        return Near(self.session)
 
     @cached_property
     def needs(self) -> Needs:

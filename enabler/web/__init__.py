@@ -3,8 +3,6 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from enabler.domain.permissions import Action
-from enabler.doors.access import Placed, page
 from enabler.web import (
     about,
     access,
@@ -23,11 +21,13 @@ from enabler.web import (
     headers,
     health,
     home,
+    installing,
     language,
     looked,
     lost_phone,
     matches,
     mine,
+    near,
     needs,
     notices,
     offer_changing,
@@ -43,6 +43,7 @@ from enabler.web import (
     signed_in,
     simulator,
     staff,
+    still,
     tokens,
     wards,
 )
@@ -50,10 +51,10 @@ from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
-    home, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series, offering,
-    offers, offer_changing, matches, conversations, reports, desk, wards, simulator, calendars,
-    sharing, health, lost_phone, details, contacts, notices, signed_in, looked, organising,
-    organisations, colleagues, board,
+    home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
+    offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
+    calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
+    looked, organising, organisations, colleagues, board,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -71,6 +72,5 @@ def register(app: Flask) -> None:
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)
-    still = app.view_functions["static"]
-    app.view_functions["static"] = page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)(still)
+    still.register(app)
     app.wsgi_app = SlugInPath(app)  # type: ignore[method-assign]

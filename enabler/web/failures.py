@@ -6,7 +6,7 @@ by Flask and shown as a plain page with the council's contact.
 
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -23,6 +23,7 @@ from enabler.doors.words import sentence
 from enabler.doors.words.failures import HEADINGS, heading, what_to_do
 from enabler.web.access import forget_visitor
 from enabler.web.again import send_again
+from enabler.web.remembered import last_known
 
 STATUS: tuple[tuple[type[EnablerError], int], ...] = (
     (NotFound, 404),
@@ -67,13 +68,14 @@ def _failed(error: HTTPException) -> Any:
 
 
 def _broken(_: Exception) -> Any:
-    forget_visitor()
     return _page(500)
 
 
 def _page(status: int, said: str | None = None) -> Any:
     code = status if str(status) in HEADINGS else (400 if status < 500 else 500)
-    g.setdefault("place", None)
+    if status >= 500:
+        forget_visitor()  # who is there may be what cannot be read
+    g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
         "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code)
     )

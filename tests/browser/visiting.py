@@ -19,7 +19,8 @@ def make(page: Page, stop: Stop) -> None:
     if stop.answers is not None:
         for name, value in stop.answers.items():
             fill(page, name, value)
-        page.locator(SEND).first.click()
+        with page.expect_navigation():  # the worker takes a moment to let it through
+            page.locator(SEND).first.click()
     page.wait_for_load_state()
 
 

@@ -45,6 +45,8 @@ FOREMOST = frozenset({
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
+SPOTS = ("W0-6", "W0-7", "W0-8", "W1-3", "W1-7")
+"""The cells of some homes of the village; what is at one of them tells of those who live there."""
 
 
 @dataclass(frozen=True)
@@ -120,15 +122,23 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
     ]
 
 
+NAMED: dict[str, tuple[dict[str, str], ...]] = {
+    "static": ({"filename": "place.css"},),
+    "near.spot": tuple({"spot": spot} for spot in SPOTS),
+    "calendars.feed": ({"token": "a-calendar-of-nobody"},),
+    **{
+        endpoint: tuple({"name": question.name} for question in questions)
+        for endpoint, questions in QUESTIONS.items()
+    },
+}
+"""What stands in the addresses of pages that are of nothing with a ref."""
+
+
 def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     if not rule.arguments:
         yield {}
-    elif rule.arguments == {"filename"}:
-        yield {"filename": "place.css"}
-    elif rule.endpoint in QUESTIONS:
-        yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
-    elif rule.arguments == {"token"}:
-        yield {"token": "a-calendar-of-nobody"}
+    elif rule.endpoint in NAMED:
+        yield from NAMED[rule.endpoint]
     elif rule.arguments == {"ref", "who"}:
         pairs = product(refs.get("organisation", ()), refs["colleague"])
         yield from ({"ref": ref, "who": who} for ref, who in pairs)

@@ -29,6 +29,11 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
         yield Stop(path.replace("/", "-"), f"/{path}")
     yield Stop("home", "/")
     yield Stop("report-stranger-empty", "/report", {})
+    yield Stop("offline", "/offline")
+    yield Stop("home-wrong", "/?postcode=nonsense")
+    yield Stop("near", f"/near?postcode={place.postcode_at(500, 500)}")
+    yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
+    yield Stop("near-spot", "/near/W0-7")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",
@@ -153,6 +158,8 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
 def helpers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the helper."""
     yield Stop("me-helper", "/me")
+    yield Stop("near-helper", "/near")
+    yield Stop("near-spot-helper", "/near/W0-7")
     yield Stop("ask", f"/matches/{scene.asked}")
     yield Stop("decline", f"/matches/{scene.asked}/decline")
     yield Stop("agreed", f"/matches/{scene.agreed}")

@@ -27,6 +27,11 @@ def day_words(day: date) -> str:
     return str(format_date(day, "EEEE d MMMM", rebase=False))
 
 
+def full_day_words(day: date) -> str:
+    """24 November 2026."""
+    return str(format_date(day, "d MMMM y", rebase=False))
+
+
 def clock_words(hour: int, minute: int) -> str:
     """2pm, 2:30pm, midday, midnight."""
     if minute == 0 and hour in (0, 24):

@@ -11,6 +11,15 @@ from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingV
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
+from enabler.services.views.near import (
+    FrontView,
+    NearView,
+    OutlineView,
+    SpotPage,
+    SpotView,
+    ThingView,
+    WardCount,
+)
 from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
 from enabler.services.views.offers import OfferView, PassedOver, PublicOffer
 from enabler.services.views.organisations import (
@@ -25,6 +34,7 @@ from enabler.services.views.organisations import (
 )
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
+from enabler.services.views.privacy import KeptView
 from enabler.services.views.series import DayView, SeriesView
 from enabler.services.views.settings import (
     BrowserView,
@@ -50,20 +60,24 @@ __all__ = [
     "DayView",
     "DeskView",
     "DetailsView",
+    "FrontView",
     "GivenView",
     "HeldView",
     "InvitationView",
+    "KeptView",
     "LineView",
     "LookedView",
     "MatchView",
     "MemberView",
     "MineView",
+    "NearView",
     "NeedToChange",
     "NeedView",
     "NoticesView",
     "OfferToChange",
     "OfferView",
     "OrganisationView",
+    "OutlineView",
     "PassedOver",
     "PeopleView",
     "PlaceView",
@@ -75,8 +89,12 @@ __all__ = [
     "SightView",
     "SignedIn",
     "SimulatedMessage",
+    "SpotPage",
+    "SpotView",
+    "ThingView",
     "TimelineEntry",
     "VisitView",
     "WaitingView",
+    "WardCount",
     "WhyNobody",
 ]

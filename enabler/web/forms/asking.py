@@ -12,6 +12,7 @@ from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import shown
+from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
 from enabler.web.forms.base import Form, KeyedForm
@@ -37,6 +38,7 @@ class What(Form):
         groups = list(grouped(CATEGORIES))
         self.category.hints = {slug: hint for _g, kinds in groups for slug, _n, hint in kinds}
         self.category.headings = {kinds[0][0]: heading for heading, kinds in groups}
+        self.category.pictures = {slug: picture_of(slug) for slug in CATEGORIES}
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of a need."""

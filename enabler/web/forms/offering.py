@@ -14,6 +14,7 @@ from enabler.doors.local_time import end_of_day, local_day, start_of_day
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import shown
+from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
 from enabler.services.absences import FURTHEST_AHEAD
@@ -37,6 +38,7 @@ class Kinds(Form):
         super().__init__(*args, **kwargs)
         groups = list(grouped(CATEGORIES))
         self.categories.headings = {kinds[0][0]: heading for heading, kinds in groups}
+        self.categories.pictures = {slug: picture_of(slug) for slug in CATEGORIES}
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
