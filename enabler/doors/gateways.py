@@ -9,7 +9,7 @@ from enabler.domain.vocabulary import Channel
 from enabler.services.ports import Measure, MessageGateway, Rendered, Sent
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class TextsAndMails:
     """Sends each message by the gateway of its channel."""
 

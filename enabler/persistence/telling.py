@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, select, update
+from sqlalchemy import Select, and_, case, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -66,21 +66,19 @@ class Telling:
         known = None if lock else self._receivers.get(member_id)
         if known is not None:
             return known
-        query = select(MemberRow).where(MemberRow.id == member_id)
-        row = self._session.scalar(query.with_for_update(key_share=True) if lock else query)
-        if row is None:
+        query = _with_wishes().where(MemberRow.id == member_id)
+        if lock:
+            query = query.with_for_update(key_share=True, of=MemberRow)
+        found = self._session.execute(query).one_or_none()
+        if found is None:
             raise NotFound("member_not_found")
-        wish = self._session.get(MemberWishRow, member_id)
-        return _receiver(row, wish, self._contacts([member_id]).get(member_id, {}))
+        return _receiver(*found, self._contacts([member_id]).get(member_id, {}))
 
     def know(self, member_ids: Iterable[int]) -> None:
         """Read many members at once: in this transaction they are not asked for again."""
         ids = sorted(set(member_ids))
         contacts = self._contacts(ids)
-        query = select(MemberRow, MemberWishRow).outerjoin(
-            MemberWishRow, MemberWishRow.member_id == MemberRow.id
-        )
-        for row, wish in self._session.execute(query.where(among(MemberRow.id, ids))):
+        for row, wish in self._session.execute(_with_wishes().where(among(MemberRow.id, ids))):
             self._receivers[row.id] = _receiver(row, wish, contacts.get(row.id, {}))
 
     def _contacts(self, member_ids: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -135,6 +133,12 @@ class Telling:
     def _set(self, member_id: int, **values: datetime | None) -> None:
         self._receivers.pop(member_id, None)
         self._session.execute(update(MemberRow).where(MemberRow.id == member_id).values(**values))
+
+
+def _with_wishes() -> Select[MemberRow, MemberWishRow]:
+    return select(MemberRow, MemberWishRow).outerjoin(
+        MemberWishRow, MemberWishRow.member_id == MemberRow.id
+    )
 
 
 def _receiver(row: MemberRow, wish: MemberWishRow | None, contacts: dict[str, str]) -> Receiver:

@@ -12,6 +12,7 @@ def undo(uow: UnitOfWork, change: ContactChange, now: datetime) -> None:
     in any more, and custodians are told."""
     member = uow.homes.member(change.member_id)
     actor = Actor.anonymous(change.place_id)
+    uow.sessions.take_turns(change.place_id)  # whoever joins with this number waits
     uow.contacts.hold(member.id)
     now_has = uow.contacts.of(member.id).get(change.kind)
     back = change.old_value

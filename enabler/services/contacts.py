@@ -92,6 +92,7 @@ def change(
     value = read_contact(kind, typed)
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
+        uow.sessions.take_turns(member.place_id)  # whoever joins with this number waits
         uow.contacts.hold(member.id)
         contacts = uow.contacts.of(member.id)
         if kind in contacts and contacts[kind].value == value:

@@ -35,6 +35,7 @@ def times() -> Any:
     """When not, and how often."""
     mine, shape = service.show(actor=actor(), now=now()), forms.QuietTimes
     form = shape(data=forms.times_of(mine)) if request.method == "GET" else shape()
+    form.asks_per_week.largest = mine.place_asks_per_week
     if form.sent() and shown_at(form, lambda: service.choose_times(
         actor=actor(), times=form.times(), key=form.the_key(), now=now()
     )):  # fmt: skip

@@ -13,9 +13,10 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.members import WebSessionRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import contacts, matches
+from enabler.services import contacts, matches, sign_in
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.contacting import (
+    BROWSER,
     all_contacts,
     ask,
     caution_of,
@@ -78,15 +79,24 @@ class TestANewPhone:
             enter(rosa, "phone", NEW, code, agrees)
         assert wrong.value.code == "code_too_many_tries"
 
-    def test_is_not_changed_by_codes_of_another_use(self, rosa: BuiltMember) -> None:
-        """The two codes are not each other, and none opens another browser."""
+    def test_is_not_changed_by_codes_of_another_use(
+        self, place: BuiltPlace, rosa: BuiltMember
+    ) -> None:
+        """The two codes are not each other, a code to sign in agrees to nothing, none opens
+        another browser."""
         old = contacts_of(rosa)["phone"]
         ask(rosa, "phone", NEW)
-        for codes in ((newest_code(old), newest_code(NEW)), (newest_code(NEW), newest_code(NEW))):
+        new_code, old_code = newest_code(NEW), newest_code(old)
+        sign_in.ask_code(
+            place_id=place.id, phone_text=old, browser=BROWSER, from_address="192.0.2.1",
+            secrets=secrets(), key=a_key(), now=NOW + MINUTE,
+        )  # fmt: skip
+        for codes in ((old_code, new_code), (new_code, new_code), (new_code, newest_code(old))):
             with pytest.raises(Invalid):
                 enter(rosa, "phone", NEW, *codes)
         with pytest.raises(Invalid, match="code_not_asked"):
-            enter(rosa, "phone", NEW, newest_code(NEW), newest_code(old), browser="another")
+            enter(rosa, "phone", NEW, new_code, old_code, browser="another")
+        enter(rosa, "phone", NEW, new_code, old_code)
 
     def test_sent_twice_is_changed_once(self, rosa: BuiltMember) -> None:
         old = contacts_of(rosa)["phone"]

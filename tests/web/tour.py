@@ -62,7 +62,7 @@ def _settings() -> Iterator[Stop]:
     yield Stop("details", "/me/details")
     for name, wrong in (
         ("name", {"name": ""}), ("languages", {"languages": []}), ("language", {}),
-        ("home", {"postcode": "x"}), ("access", {"words": "x" * 400}),
+        ("home", {"postcode": "x"}), ("access", {"words": "π" * 400}),
         ("phone", {"phone": "12"}), ("mail", {"email": "x"}),
     ):  # fmt: skip
         yield Stop(f"details-{name}", f"/me/details/{name}")

@@ -20,15 +20,15 @@ SENTENCES: dict[str, str] = {
         "Many people are signing in today, and we cannot send more codes now. Try again later, "
         "or call us."
     ),
-    "code_missing": N_("Enter the code from our text."),
-    "code_malformed": N_("The code is 6 numbers. Look at our text and enter them all."),
+    "code_missing": N_("Enter the code from our message."),
+    "code_malformed": N_("The code is 6 numbers. Look at our message and enter them all."),
     "code_not_asked": N_(
         "We sent no code to this phone for this browser. Ask for a code here, and use it here."
     ),
     "code_used": N_("This code was used already. A code works once. Ask for a new one."),
     "code_expired": N_("This code is too old. A code works for 10 minutes. Ask for a new one."),
     "code_wrong": N_(
-        "This is not the code we sent last. Look at our newest text and try again "
+        "This is not the code we sent last. Look at our newest message and try again "
         "(tries left: %(left)s)."
     ),
     "code_too_many_tries": N_("That was 5 wrong tries. Ask for a new code."),
