@@ -160,7 +160,7 @@ class LawsOfPeople:
 
 
 def _joined(inner: Any, key: Id, outer: Any) -> Select[Any]:
-    return select(outer.id).join(inner, inner.id == key)
+    return select(key).select_from(outer).join(inner, inner.id == key)
 
 
 def _share(place_id: Id, other_id: Id) -> ColumnElement[bool]:
