@@ -62,7 +62,7 @@ def match_view(
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
         reasons=match.reasons, score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words if knows_other_side(match) else None,
+        visit_words=match.visit_words if _reads_note(actor, case, side) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
@@ -77,6 +77,12 @@ def side_of(actor: Actor, case: _Case) -> str:
     if actor.member_id is not None and actor.member_id == need.asker_id:
         return ASKER
     return HELPER if is_helping(actor, match, offer) else STAFF
+
+
+def _reads_note(actor: Actor, case: _Case, side: str) -> bool:
+    """A note on the visit may say where: of an organisation it is for whoever goes."""
+    match, _, offer = case
+    return knows_other_side(match) and (side != HELPER or goes(actor, match, offer))
 
 
 def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:

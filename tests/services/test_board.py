@@ -76,6 +76,10 @@ class TestWhoeverLeads:
         asker = a_member(place, "Annabel", address="77 Hidden Lane")
         match, people = said_yes(asker, pantry), staffed(place, pantry)
         assign(pantry.owner, match, people["helper"])
+        matches.arrange(
+            actor=asker.actor, match_ref=match, start=NOW + HOUR, end=NOW + 2 * HOUR,
+            words="Ring at 77 Hidden Lane.", key=a_key(), now=NOW,
+        )  # fmt: skip
         for lead in (pantry.owner, people["coordinator"]):
             for found in (
                 shown(lead, pantry), matches.show(actor=lead.actor, ref=match, now=NOW),

@@ -186,6 +186,9 @@ def test_a_removed_person_sees_nothing_from_that_moment(
     helper, owner = sign_in(app, person(), scene.helper), sign_in(app, person(), scene.owner)
     owner.open(f"{home}/people/{scene.helper.ref}").send(role="organisation-coordinator")
     assert "Coordinator" in owner.words
+    assert helper.open(f"{home}/people").answer.status_code == 200
+    for path in ("invite", scene.owner.ref, f"{scene.owner.ref}/remove"):
+        assert helper.open(f"{home}/people/{path}").answer.status_code == 403, path
     assert "12 North Street" in helper.open(f"/matches/{scene.agreed}").words
     owner.open(f"{home}/people/{scene.helper.ref}/remove").send()
     assert "Hetty" not in owner.words
