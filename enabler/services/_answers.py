@@ -119,5 +119,7 @@ def release(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here
     others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
     for member_id in others:
         tell_one(uow, match, member_id, "released_helper" if by_asker else "released", here)
+    if not by_asker and match.helper_id not in (None, actor.member_id):
+        tell_one(uow, match, match.helper_id or 0, "released_helper", here)  # by those who lead
     reopen(uow, actor, uow.needs.by_id(need.id), here, why=why)
     return {"match": match.ref}

@@ -67,7 +67,7 @@ def match_view(
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
         reasons=match.reasons, score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words if knows_other_side(match) else None,
+        visit_words=match.visit_words if _reads_note(actor, case, side) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         address_after=known.after, access_needs=known.meeting.needs,
@@ -92,6 +92,12 @@ def _changed(uow: UnitOfWork, match: Match, need: Need) -> tuple[str, ...]:
     if match.state not in _UNDER_WAY or match.answered_at is None or need.version == 1:
         return ()
     return uow.audit.columns_since("need", need.id, "need.changed", match.answered_at)
+
+
+def _reads_note(actor: Actor, case: _Case, side: str) -> bool:
+    """A note on the visit may say where: of an organisation it is for whoever goes."""
+    match, _, offer = case
+    return knows_other_side(match) and (side != HELPER or goes(actor, match, offer))
 
 
 def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:

@@ -71,6 +71,8 @@ def arrange(
     at = remind_at(visit.start, here.now, here.place.timezone)
     uow.reminders.set(match.id, match.place_id, visit.start, at)
     tell_others(uow, actor, arranged, need, "arranged", here)
+    if actor.member_id != need.asker_id and arranged.helper_id not in (None, actor.member_id):
+        tell_one(uow, arranged, arranged.helper_id or 0, "arranged", here)  # by those who lead
     follow(uow, actor, need, here)
     return {"match": match.ref}
 
@@ -150,5 +152,7 @@ def tell_others(
     """Queue a text about the match to the side that the actor is not on."""
     by_asker = actor.member_id == need.asker_id
     others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
+    if template == "arranged" and by_asker and match.helper_id is None:
+        template = "handed_back"  # an organisation's: nobody has been chosen to go then
     for member_id in others:
         tell_one(uow, match, member_id, template, here)

@@ -21,6 +21,12 @@ def _people(ref: str) -> PeopleView:
     return colleagues.people(actor=actor(), ref=ref, now=now())
 
 
+def _kept(ref: str) -> PeopleView:
+    """Likewise, for those who say who acts for it."""
+    shown = _people(ref)
+    return shown if "keep" in shown.may else abort(403)
+
+
 def _one(shown: PeopleView, who: str) -> ColleagueView:
     return next((one for one in shown.people if one.ref == who), None) or abort(404)
 
@@ -36,7 +42,7 @@ def people(ref: str) -> str:
 @page(action=Action.KEEP_COLLEAGUES)
 def invite(ref: str) -> Any:
     """Ask somebody by their number or mail address."""
-    form, shown = forms.Invite(), _people(ref)
+    form, shown = forms.Invite(), _kept(ref)
     if form.sent() and shown_at(form, lambda: invitations.invite(
         actor=actor(), ref=ref, role=str(form.role.data), to=form.to.data or "",
         secrets=wiring().secrets, key=form.the_key(), now=now(),
@@ -49,7 +55,7 @@ def invite(ref: str) -> Any:
 @page(action=Action.KEEP_COLLEAGUES)
 def person(ref: str, who: str) -> Any:
     """Another part for one of them."""
-    form, shown = forms.OtherRole(), _people(ref)
+    form, shown = forms.OtherRole(), _kept(ref)
     one = _one(shown, who)
     if request.method == "GET":
         form.role.data = one.role.value
@@ -68,7 +74,7 @@ def remove(ref: str, who: str) -> Any:
     if form.sent():
         colleagues.remove(actor=actor(), ref=ref, who=who, key=form.the_key(), now=now())
         return redirect(url_for("colleagues.people", ref=ref))
-    shown = _people(ref)
+    shown = _kept(ref)
     return render_template(
         "organisations/remove.html", shown=shown, one=_one(shown, who), form=form
     )

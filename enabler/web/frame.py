@@ -9,6 +9,7 @@ from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from enabler.domain.contact import PhoneNumber
 from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
@@ -109,6 +110,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         said=_said,
         phone=_phone,
+        national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),

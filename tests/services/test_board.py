@@ -37,6 +37,13 @@ def pantry(place: BuiltPlace) -> BuiltOrganisation:
     return made
 
 
+def another_pantry(place: BuiltPlace) -> BuiltOrganisation:
+    """One more, which has not been asked before."""
+    made = an_organisation(place, "Second Pantry")
+    an_offer(made, capacity=50)
+    return made
+
+
 def shown(who: BuiltMember, pantry: BuiltOrganisation, only: str = "all") -> BoardView:
     """The board as somebody sees it."""
     return board.board(actor=who.actor, ref=pantry.ref, only=only, now=NOW)
@@ -76,6 +83,10 @@ class TestWhoeverLeads:
         asker = a_member(place, "Annabel", address="77 Hidden Lane")
         match, people = said_yes(asker, pantry), staffed(place, pantry)
         assign(pantry.owner, match, people["helper"])
+        matches.arrange(
+            actor=asker.actor, match_ref=match, start=NOW + HOUR, end=NOW + 2 * HOUR,
+            words="Ring at 77 Hidden Lane.", key=a_key(), now=NOW,
+        )  # fmt: skip
         for lead in (pantry.owner, people["coordinator"]):
             for found in (
                 shown(lead, pantry), matches.show(actor=lead.actor, ref=match, now=NOW),
@@ -156,6 +167,31 @@ class TestWhoeverGoes:
         assert matches.show(actor=asker.actor, ref=match, now=NOW).other_name is None
         assign(pantry.owner, match, pantry.owner)
         assert matches.show(actor=pantry.owner.actor, ref=match, now=NOW).address
+
+    def test_hears_what_those_who_lead_change(
+        self, place: BuiltPlace, pantry: BuiltOrganisation
+    ) -> None:
+        helper, asker = staffed(place, pantry)["helper"], a_member(place, "Ann")
+        match = said_yes(asker, pantry)
+
+        def arrange(who: BuiltMember, hours: int) -> None:
+            start = NOW + hours * HOUR
+            matches.arrange(
+                actor=who.actor, match_ref=match, start=start, end=start + HOUR, key=a_key(),
+                now=NOW,
+            )  # fmt: skip
+
+        assign(pantry.owner, match, helper)
+        arrange(pantry.owner, 3)
+        assert (told(helper)[-1], told(asker)[-1]) == ("arranged", "arranged")
+        matches.release(actor=pantry.owner.actor, match_ref=match, key=a_key(), now=NOW)
+        assert told(helper)[-1] == "released_helper"
+        assert "released" in told(asker)
+        match = said_yes(asker, pantry := another_pantry(place))
+        assign(pantry.owner, match, pantry.owner)
+        hand_back(pantry.owner, match)
+        arrange(asker, 5)
+        assert told(pantry.owner)[-1] == "handed_back"
 
     def test_is_one_of_the_organisation_and_not_who_asks(
         self, place: BuiltPlace, pantry: BuiltOrganisation, noise: BuiltPlace

@@ -26,6 +26,23 @@ from tests.services.acting import refreshed, staffed, told
 from tests.services.deeds import a_key, asks_of, post
 from tests.web.organisation_scene import CAFE
 
+WRONG: list[tuple[dict[str, Any], str, str]] = [
+    ({"kind": "gang"}, "kind", "organisation_kind_unknown"),
+    ({"name": " "}, "organisation_name", "organisation_name_missing"),
+    ({"about": ""}, "about", "words_empty"),
+    ({"postcode": "ZZ9 9ZZ"}, "postcode", "postcode_unknown"),
+    ({"postcode": "NE1 1AA"}, "postcode", "postcode_outside_place"),
+    ({"address": ""}, "address", "address_missing"),
+    ({"phone": None, "mail": None, "web": None}, "phone", "reach_missing"),
+    ({"phone": "12"}, "phone", "phone_malformed"),
+    ({"mail": "x@"}, "mail", "email_malformed"),
+    ({"web": "javascript:alert(1)"}, "web", "web_malformed"),
+    ({"web": "https://a@evil.example.org"}, "web", "web_malformed"),
+    ({"web": 'https://x.org/"onload="x'}, "web", "web_malformed"),
+    ({"hours": (Weekly(1, 540, 720), Weekly(1, 700, 800))}, "hours", "hours_overlap"),
+    ({"can_show": ("gold",)}, "can_show", "code_unknown"),
+]
+
 
 def registered(who: BuiltMember, **draft: Any) -> OrganisationView:
     """The café, as somebody registers it."""
@@ -68,31 +85,12 @@ class TestRegistering:
         with pytest.raises(LimitReached, match="organisations_waiting"):
             registered(carla)
 
-    @pytest.mark.parametrize(
-        ("wrong", "field", "code"),
-        [
-            ({"kind": "gang"}, "kind", "organisation_kind_unknown"),
-            ({"name": " "}, "organisation_name", "organisation_name_missing"),
-            ({"about": ""}, "about", "words_empty"),
-            ({"postcode": "ZZ9 9ZZ"}, "postcode", "postcode_unknown"),
-            ({"postcode": "NE1 1AA"}, "postcode", "postcode_outside_place"),
-            ({"address": ""}, "address", "address_missing"),
-            ({"phone": None, "mail": None, "web": None}, "phone", "reach_missing"),
-            ({"phone": "12"}, "phone", "phone_malformed"),
-            ({"mail": "x@"}, "mail", "email_malformed"),
-            ({"web": "javascript:alert(1)"}, "web", "web_malformed"),
-            ({"web": "https://a@evil.example.org"}, "web", "web_malformed"),
-            ({"web": 'https://x.org/"onload="x'}, "web", "web_malformed"),
-            ({"hours": (Weekly(1, 540, 720), Weekly(1, 700, 800))}, "hours", "hours_overlap"),
-            ({"can_show": ("gold",)}, "can_show", "code_unknown"),
-        ],
-    )
-    def test_of_what_means_nothing_is_refused(
-        self, place: BuiltPlace, wrong: dict[str, Any], field: str, code: str
-    ) -> None:
-        with pytest.raises(Invalid) as refused:
-            registered(a_member(place), **wrong)
-        assert (refused.value.field, refused.value.code) == (field, code)
+    def test_of_what_means_nothing_is_refused(self, place: BuiltPlace) -> None:
+        carla = a_member(place)
+        for wrong, field, code in WRONG:
+            with pytest.raises(Invalid) as refused:
+                registered(carla, **wrong)
+            assert (refused.value.field, refused.value.code) == (field, code)
 
 
 class TestACustodian:

@@ -48,7 +48,7 @@ def registers(app: Flask, someone: Person, place: BuiltPlace) -> str:
 
 
 def decide(app: Flask, custodian: BuiltMember, ref: str, clock: Clock) -> None:
-    """A custodian lets it through, and has seen its papers."""
+    """A custodian lets it through."""
     with app.app_context():
         moderation.approve(actor=custodian.actor, ref=ref, key=f"yes-{ref}", now=clock.now)
 
@@ -84,6 +84,23 @@ def test_a_cafe_registers_offers_is_asked_and_goes(
     cafe = registers(app, owner, place)
     assert person().open(f"/organisations/{cafe}").answer.status_code == 404
     offer = offers_dinners(owner, cafe)
+    let_in(app, custodian, cafe, clock)
+    decide(app, custodian, offer, clock)
+    assert "has been checked and is open now" in texts(app, place, "+447700900960")[-2]
+    public = person().open(f"/organisations/{cafe}")
+    for said in ("Copper Kettle", "2 Market Row", "A warm dinner.", "kettle.example.org"):
+        assert said in public.words
+    helper = joins(app, person(), owner, cafe, place)
+    asks_for_dinner(app, sign_in(app, person(), rosa))
+    match = hetty_goes(owner, helper, cafe)
+    assert "asks you to go" in texts(app, place, "+447700900961")[-1]
+    clock.pass_by(days=1, hours=3)
+    helper = enter(app, person().open("/sign-in"), place, HETTY)
+    assert "Done" in helper.open(f"{match}/done").send(minutes="40").words
+
+
+def let_in(app: Flask, custodian: BuiltMember, cafe: str, clock: Clock) -> None:
+    """A custodian approves the café and has seen its papers."""
     decide(app, custodian, cafe, clock)
     with app.app_context():
         for kind in ("food-hygiene", "identity"):
@@ -92,35 +109,24 @@ def test_a_cafe_registers_offers_is_asked_and_goes(
                 seen_on=clock.now, valid_until=clock.now + timedelta(days=90), key=f"seen-{kind}",
                 now=clock.now,
             )  # fmt: skip
-    decide(app, custodian, offer, clock)
-    assert "has been checked and is open now" in texts(app, place, "+447700900960")[-2]
-    public = person().open(f"/organisations/{cafe}")
-    for said in ("Copper Kettle", "2 Market Row", "A warm dinner.", "kettle.example.org"):
-        assert said in public.words
 
-    helper = joins(app, person(), owner, cafe, place)
-    asks_for_dinner(app, sign_in(app, person(), rosa))
+
+def hetty_goes(owner: Person, helper: Person, cafe: str) -> str:
+    """The owner says yes and chooses Hetty, who alone reads the address; the match's path."""
     board = owner.open(f"/organisations/{cafe}/board")
     assert "Waiting for your answer" in board.words
-    match = board.page.select_one(".card a")["href"]  # type: ignore[index]
-    owner.open(str(match)).send("accept")
+    match = str(board.page.select_one(".card a")["href"])  # type: ignore[index]
+    owner.open(match).send("accept")
     assert "They said yes" in owner.open(f"/organisations/{cafe}/board?only=nobody").words
-    assert "Meals" not in helper.open(f"/organisations/{cafe}/board").words
-    assert helper.open(str(match)).answer.status_code == 403
-
+    assert "warm dinner" not in helper.open(f"/organisations/{cafe}/board").words
+    assert helper.open(match).answer.status_code == 403
     owner.open(f"{match}/assign")
-    owner.send(
-        who=owner.page.find("input", {"name": "who", "type": "radio"}).find_next(  # type: ignore[union-attr]
-            "input", {"name": "who", "type": "radio"}
-        )["value"]
-    )  # type: ignore[index]
+    _carla, hetty = owner.page.find_all("input", {"name": "who", "type": "radio"})
+    owner.send(who=hetty["value"])
     assert "Hetty goes" in owner.words
-    assert "12 North Row" not in owner.open(str(match)).answer.text
-    assert "asks you to go" in texts(app, place, "+447700900961")[-1]
-    assert "12 North Row" in helper.open(str(match)).words
-    clock.pass_by(days=1, hours=3)
-    helper = enter(app, person().open("/sign-in"), place, HETTY)
-    assert "Done" in helper.open(f"{match}/done").send(minutes="40").words
+    assert "12 North Row" not in owner.open(match).answer.text
+    assert "12 North Row" in helper.open(match).words
+    return match
 
 
 def joins(app: Flask, someone: Person, owner: Person, cafe: str, place: BuiltPlace) -> Person:
@@ -180,6 +186,9 @@ def test_a_removed_person_sees_nothing_from_that_moment(
     helper, owner = sign_in(app, person(), scene.helper), sign_in(app, person(), scene.owner)
     owner.open(f"{home}/people/{scene.helper.ref}").send(role="organisation-coordinator")
     assert "Coordinator" in owner.words
+    assert helper.open(f"{home}/people").answer.status_code == 200
+    for path in ("invite", scene.owner.ref, f"{scene.owner.ref}/remove"):
+        assert helper.open(f"{home}/people/{path}").answer.status_code == 403, path
     assert "12 North Street" in helper.open(f"/matches/{scene.agreed}").words
     owner.open(f"{home}/people/{scene.helper.ref}/remove").send()
     assert "Hetty" not in owner.words
