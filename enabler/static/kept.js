@@ -19,7 +19,8 @@ async function kept (mode, act) {
     change.onabort = () => reject(change.error)
   }).finally(() => base.close())
 }
-const waiting = () => kept('readonly', (forms) => forms.getAll())
+// A browser that keeps nothing, as in a private window, has nothing waiting.
+const waiting = () => kept('readonly', (forms) => forms.getAll()).catch(() => [])
 const remove = (id) => kept('readwrite', (forms) => forms.delete(id))
 
 async function tell (message, link) {
@@ -37,8 +38,8 @@ async function lost (form) {
   if (form.dataset.keep === undefined || keep !== 'yes') return tell(words.still)
   const fields = [...new FormData(form)].filter(([, value]) => typeof value === 'string')
   const id = form.elements.key?.value || form.action
-  await kept('readwrite', (forms) => forms.put({ id, who, url: form.action, fields }))
-  return tell(words.kept)
+  const put = kept('readwrite', (forms) => forms.put({ id, who, url: form.action, fields }))
+  return tell(await put.then(() => words.kept, () => words.still))
 }
 
 // As it would have been sent: the page that answers shows what is to be put right.

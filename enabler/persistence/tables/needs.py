@@ -39,6 +39,7 @@ class NeedRow(Model):
         Index("ix_need_due", "next_step_at", sqlite_where=text("state = 'open'"),
               postgresql_where=text("state = 'open'")),
         Index("ix_need_place_state", "place_id", "state"),
+        Index("ix_need_near", "place_id", "state", "cell_id", "category", "ward_id"),
     )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
