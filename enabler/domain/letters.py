@@ -65,6 +65,7 @@ TEMPLATES: dict[str, Template] = {
     "brokering": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
     "still_needed": Template(Side.GIVER, _when(_N.OPEN)),
+    "token_made": Template(Side.GIVER, frozenset({"holds"})),
 }
 
 

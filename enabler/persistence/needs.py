@@ -29,6 +29,7 @@ class Needs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Need] = {}
 
     def add(self, windows: Sequence[Window], **values: Any) -> Need:
         """Keep a new need with its windows."""
@@ -44,7 +45,12 @@ class Needs:
 
     def by_id(self, need_id: int) -> Need:
         """A need by id. Raises NotFound."""
-        return self._one(NeedRow.id == need_id)
+        return self._known.get(need_id) or self._one(NeedRow.id == need_id)
+
+    def know(self, need_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(need_ids) - self._known.keys()
+        self._known |= self.by_ids(ids) if ids else {}
 
     def by_ids(self, need_ids: Iterable[int]) -> dict[int, Need]:
         """Several needs by id, in the order of their ids."""
@@ -126,6 +132,16 @@ class Needs:
         """What a member asked for, the newest first."""
         mine = self._all(NeedRow.place_id == place_id, NeedRow.asker_id == member_id)
         return sorted(mine, key=lambda need: (need.posted_at, need.id), reverse=True)
+
+    def part_of_asker(
+        self, place_id: int, member_id: int, *, before: int | None, limit: int
+    ) -> list[Need]:
+        """So many of what a member asked for, the newest first; those ``before`` an id."""
+        query = select(NeedRow, CellRow).join(CellRow, CellRow.id == NeedRow.cell_id)
+        mine = query.where(NeedRow.asker_id == member_id, NeedRow.place_id == place_id)
+        if before is not None:
+            mine = mine.where(NeedRow.id < before)
+        return self._read(mine.order_by(NeedRow.id.desc()).limit(limit))
 
     def open_in(self, place_id: int) -> list[Need]:
         """The open needs of a place, by id."""

@@ -21,11 +21,21 @@ class Organisations:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Organisation] = {}
         self._leads: dict[tuple[int, datetime], list[int]] = {}
 
     def by_id(self, organisation_id: int) -> Organisation:
         """An organisation by id. Raises NotFound."""
-        return self._one(select(OrganisationRow).where(OrganisationRow.id == organisation_id))
+        query = select(OrganisationRow).where(OrganisationRow.id == organisation_id)
+        return self._known.get(organisation_id) or self._one(query)
+
+    def know(self, organisation_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(organisation_ids)
+        query = select(OrganisationRow).where(among(OrganisationRow.id, ids))
+        self._known |= (
+            {row.id: _organisation(row) for row in self._session.scalars(query)} if ids else {}
+        )
 
     def by_ref(self, place_id: int | None, ref: str) -> Organisation:
         """An organisation of this place (any, for None) by ref. Raises NotFound."""
@@ -38,11 +48,7 @@ class Organisations:
         row = self._session.scalar(query)
         if row is None:
             raise NotFound("organisation_unknown")
-        return Organisation(
-            id=row.id, place_id=row.place_id, ref=row.ref, kind=row.kind, name=row.name,
-            about=row.about, easting=row.easting, northing=row.northing, ward_id=row.ward_id,
-            state=row.state,
-        )  # fmt: skip
+        return _organisation(row)
 
     def leads(self, organisation_id: int, now: datetime) -> list[int]:
         """The owners and coordinators who answer for it at this moment, by id."""
@@ -68,3 +74,11 @@ class Organisations:
         for organisation_id, member_id in self._session.execute(query):
             found[organisation_id or 0].append(member_id)
         return found
+
+
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(
+        id=row.id, place_id=row.place_id, ref=row.ref, kind=row.kind, name=row.name,
+        about=row.about, easting=row.easting, northing=row.northing, ward_id=row.ward_id,
+        state=row.state,
+    )  # fmt: skip

@@ -109,6 +109,8 @@ def _about(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) ->
         return uow.subjects.match(parameters["match"], receiver.language, now)
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language)
+    if "token" in parameters:
+        return uow.subjects.token(parameters["token"], now)
     return uow.subjects.offer(parameters["offer"], now)
 
 
@@ -193,7 +195,8 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
-_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in"}
+_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
+          "token": "/me/tokens"}  # fmt: skip
 
 
 def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:

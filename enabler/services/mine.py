@@ -1,6 +1,5 @@
 """Everything of one member: asks that wait for an answer, help under way, needs and offers."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from enabler.domain.errors import NotAllowed
@@ -9,10 +8,8 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._ground import Ground, ground
-from enabler.services._match_views import match_view
-from enabler.services._need_views import need_view
-from enabler.services._offer_views import offer_view
-from enabler.services.views import MatchView, MineView
+from enabler.services._knowing import listed_matches, listed_needs, listed_offers
+from enabler.services.views import MineView
 
 _HELPING = frozenset(
     {MatchState.ACCEPTED, MatchState.ARRANGED, MatchState.DONE, MatchState.DISPUTED}
@@ -36,22 +33,13 @@ def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> 
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
     given = uow.offers.of_giver(here.place.id, member_id, actor.organisations())
     return MineView(
-        asks=_listed(uow, actor, sorted(asks, key=_first_to_answer), here),
-        helping=_listed(uow, actor, helping, here),
-        needs=tuple(
-            need_view(uow, actor, need, here, listed=True)
-            for need in uow.needs.of_asker(here.place.id, member_id)
-        ),
-        offers=tuple(offer_view(uow, actor, offer, here, listed=True) for offer in given),
-        past=_listed(uow, actor, past, here),
+        asks=listed_matches(uow, actor, sorted(asks, key=_first_to_answer), here.now),
+        helping=listed_matches(uow, actor, helping, here.now),
+        needs=listed_needs(uow, actor, uow.needs.of_asker(here.place.id, member_id), here),
+        offers=listed_offers(uow, actor, given, here),
+        past=listed_matches(uow, actor, past, here.now),
     )
 
 
 def _first_to_answer(match: Match) -> tuple[datetime, int]:
     return match.answer_by or match.proposed_at, match.id
-
-
-def _listed(
-    uow: UnitOfWork, actor: Actor, matches: Iterable[Match], here: Ground
-) -> tuple[MatchView, ...]:
-    return tuple(match_view(uow, actor, match, here.now, listed=True) for match in matches)

@@ -213,12 +213,16 @@ def sign_out(*, token: str, secrets: Secrets, now: datetime) -> None:
 
 
 def sign_out_everywhere(*, actor: Actor, now: datetime) -> int:
-    """Every session of the member is over, this one too; how many. Raises NotAllowed."""
+    """Every session of the member is over, this one too; how many. So is every key of a program.
+
+    Raises NotAllowed.
+    """
     with unit_of_work() as uow:
         require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
         if actor.member_id is None:
             raise NotAllowed(action=Action.SEE_OWN.value)
         ended = uow.sessions.end_all_of(actor.member_id, now)
+        uow.api_tokens.end_all_of(actor.member_id, now)
         uow.audit.record(
             actor, "member.signed-out-everywhere", place_id=actor.place_id,
             subject=("member", actor.member_id, actor.name), now=now,

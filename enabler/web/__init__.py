@@ -9,6 +9,7 @@ from enabler.web import (
     about,
     access,
     again,
+    api_tokens,
     asking,
     desk,
     failures,
@@ -35,7 +36,7 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    matches, reports, api_tokens, desk, wards, simulator, health,
 )  # fmt: skip
 csrf = CSRFProtect()
 

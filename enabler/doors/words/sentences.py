@@ -82,6 +82,10 @@ TEXTS: dict[str, str] = {
         "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"
         " need it? Please tell us: %(link)s%(ring)s"
     ),
+    "token_made": N_(
+        "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
+        " here and tell us: %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -94,6 +98,7 @@ SUBJECTS: dict[str, str] = {
     "held": N_("We look at it first"),
     "refused": N_("Sorry, we cannot go on with this"),
     "brokering_staff": N_("Somebody waits for help"),
+    "token_made": N_("A new key for a program"),
 }
 OTHER_SUBJECT = N_("News from Enabler")
 

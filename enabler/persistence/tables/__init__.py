@@ -1,6 +1,7 @@
 """Every table: rows without methods. Importing this package makes the metadata whole."""
 
 from enabler.persistence.tables import (
+    api_tokens,
     audit,
     clock,
     considerations,
@@ -14,6 +15,7 @@ from enabler.persistence.tables import (
 )
 
 __all__ = [
+    "api_tokens",
     "audit",
     "clock",
     "considerations",
