@@ -89,9 +89,8 @@ class Homes:
         """Read many at once, for a list: in this transaction they are not asked for again."""
         ids = set(ward_ids) - self._known_wards.keys()
         query = select(WardRow.id, WardRow.name).where(among(WardRow.id, ids))
-        self._known_wards |= (
-            {one: name for one, name in self._session.execute(query)} if ids else {}
-        )
+        rows = self._session.execute(query) if ids else ()
+        self._known_wards |= {row[0]: row[1] for row in rows}
 
     def ward_names(self, place_id: int) -> dict[int, str]:
         """What the wards of a place are called, by id."""

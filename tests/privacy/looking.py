@@ -26,11 +26,12 @@ ASIDE = ("Date", "Set-Cookie")
 QUESTIONS = {"asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS}
 KIND_BY_PATH = {
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
-    "/desk/reports/": "report",
+    "/desk/reports/": "report", "/me/tokens/": "token",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
-    "simulator.simulator",
+    "simulator.simulator", "api_needs.one", "api_matches.one", "api_offers.one",
+    "api_needs.all_mine", "api_matches.all_mine", "api_offers.all_mine",
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
@@ -109,13 +110,16 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
 def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     if not rule.arguments:
         yield {}
+    elif rule.arguments == {"slug"}:
+        yield {"slug": "elmford"}
     elif rule.arguments == {"filename"}:
         yield {"filename": "place.css"}
     elif rule.endpoint in QUESTIONS:
         yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
     else:
         assert rule.arguments == {"ref"}, f"fill in {rule.rule} here"
-        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if rule.rule.startswith(path)), "")
+        noun = rule.rule.removeprefix("/api/v1")
+        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if noun.startswith(path)), "")
         assert kind, f"say what the ref in {rule.rule} is of"
         yield from ({"ref": ref} for ref in refs.get(kind, ()))
 
