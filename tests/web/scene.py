@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
+from enabler.domain.api_tokens import Scope
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
 from enabler.domain.windows import Window
-from enabler.services import matches, mine, needs, offers, reports
+from enabler.doors.wiring import wiring
+from enabler.services import api_tokens, matches, mine, needs, offers, reports
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from tests.builders import (
@@ -41,6 +43,7 @@ class Scene:
     held_offer: str
     held_need: str
     report: str
+    token: str  # a key of the asker's program
 
 
 def key() -> str:
@@ -60,7 +63,12 @@ def set_scene(place: BuiltPlace) -> Scene:
     done = _agree(helper)
     _finish(helper, done)
     custodian = a_member(place, "Carol Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    token = api_tokens.make(
+        actor=asker.actor, name="The café's till", scope=Scope.READ, days=30,
+        secrets=wiring().secrets, key=key(), now=NOW,
+    )  # fmt: skip
     return Scene(
+        token=token.ref,
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),

@@ -90,6 +90,10 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("report-empty", "/report", {})
     yield Stop("thanks", "/report/thanks")
     yield Stop("no-entry", "/desk")
+    yield Stop("keys", "/me/tokens")
+    yield Stop("keys-empty", "/me/tokens", {})
+    yield Stop("keys-made", "/me/tokens", {"name": "My diary", "scope": "write", "days": "90"})
+    yield Stop("keys-end", f"/me/tokens/{scene.token}/end")
 
 
 def helpers_tour(scene: Scene) -> Iterator[Stop]:
