@@ -106,8 +106,7 @@ class Matches:
         query = select(ids.c.id).order_by(ids.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(ids.c.id < before)
-        found = list(self._session.scalars(query))
-        return self._all(among(MatchRow.id, found))[::-1] if found else []
+        return self._all(MatchRow.id.in_(query))[::-1]
 
     def taken(self, offer_ids: Iterable[int], week: Window) -> dict[int, int]:
         """How often each offer's giver said yes in this week and stands by it (law 3)."""

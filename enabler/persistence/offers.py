@@ -89,8 +89,7 @@ class Offers:
         query = select(ids.c.id).order_by(ids.c.id.desc()).limit(limit)
         if before is not None:
             query = query.where(ids.c.id < before)
-        found = list(self._session.scalars(query))
-        return self._all(among(OfferRow.id, found))[::-1] if found else []
+        return self._all(OfferRow.id.in_(query))[::-1]
 
     def by_ref(self, place_id: int | None, ref: str) -> Offer:
         """An offer of this place (any, for None) by ref. Raises NotFound."""

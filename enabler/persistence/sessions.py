@@ -7,15 +7,35 @@ through whichever place's door somebody asks. Nothing but the count crosses a bo
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain import sign_in
+from enabler.domain.members import Member, RoleHeld
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import SignInCodeRow, WebSessionRow
+from enabler.persistence.members import grant_of, in_force, member_of
+from enabler.persistence.tables.members import (
+    MemberRow,
+    OrganisationRow,
+    RoleRow,
+    SignInCodeRow,
+    WebSessionRow,
+)
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.types import UtcDateTime
 
 ENDED_KEPT = timedelta(days=30)
+_WHOSE = (
+    select(WebSessionRow, MemberRow, RoleRow, OrganisationRow.ref, OrganisationRow.name)
+    .outerjoin(MemberRow, MemberRow.id == WebSessionRow.member_id)
+    .outerjoin(
+        RoleRow,
+        and_(RoleRow.member_id == MemberRow.id, *in_force(bindparam("now", type_=UtcDateTime()))),
+    )
+    .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
+    .where(WebSessionRow.token_hash == bindparam("token_hash"), WebSessionRow.ended_at.is_(None))
+    .order_by(RoleRow.id)
+)
 
 
 class Sessions:
@@ -113,14 +133,23 @@ class Sessions:
             WebSessionRow.token_hash == token_hash, WebSessionRow.ended_at.is_(None)
         )
         row = self._session.scalar(query.with_for_update() if lock else query)
-        if row is None:
-            return None
-        return sign_in.Session(
-            id=row.id, place_id=row.place_id, member_id=row.member_id,
-            verified_phone=row.verified_phone, second_factor=row.second_factor,
-            shared_device=row.shared_device, last_seen_at=row.last_seen_at,
-            expires_at=row.expires_at,
-        )  # fmt: skip
+        return None if row is None else _of(row)
+
+    def whose(
+        self, token_hash: str, now: datetime
+    ) -> tuple[sign_in.Session | None, Member | None, list[RoleHeld]]:
+        """The session of a token, unless it was ended, with its member and the roles that they
+        hold at this moment: one look, since every page and every call begins with it."""
+        rows = self._session.execute(_WHOSE, {"token_hash": token_hash, "now": now}).all()
+        if not rows:
+            return None, None, []
+        session, member = rows[0][0], rows[0][1]
+        held = [
+            RoleHeld(grant_of(role), organisation_ref=ref, organisation_name=name)
+            for _, _, role, ref, name in rows
+            if role is not None
+        ]
+        return _of(session), None if member is None else member_of(member), held
 
     def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
         """A proved number's session is its member's from now on."""
@@ -170,3 +199,12 @@ class Sessions:
             )
         )
         return changed(self._session.execute(old))
+
+
+def _of(row: WebSessionRow) -> sign_in.Session:
+    return sign_in.Session(
+        id=row.id, place_id=row.place_id, member_id=row.member_id,
+        verified_phone=row.verified_phone, second_factor=row.second_factor,
+        shared_device=row.shared_device, last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at,
+    )  # fmt: skip

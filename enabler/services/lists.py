@@ -9,7 +9,7 @@ from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import reading
-from enabler.services._ground import ground
+from enabler.services._ground import ground_later
 from enabler.services._knowing import listed_matches, listed_needs, listed_offers
 from enabler.services.views import MatchView, NeedView, OfferView
 from enabler.services.views.lists import Part
@@ -32,7 +32,7 @@ def needs(*, actor: Actor, before: str | None, limit: int, now: datetime) -> Par
         found = uow.needs.part_of_asker(
             place_id, member_id, before=_at(uow.needs.by_ref, place_id, before), limit=limit + 1
         )
-        views = listed_needs(uow, actor, found[:limit], ground(uow, place_id, now))
+        views = listed_needs(uow, actor, found[:limit], ground_later(uow, place_id, now))
     return _part(views, more=len(found) > limit)
 
 
@@ -47,7 +47,7 @@ def offers(*, actor: Actor, before: str | None, limit: int, now: datetime) -> Pa
             place_id, member_id, actor.organisations(),
             before=_at(uow.offers.by_ref, place_id, before), limit=limit + 1,
         )  # fmt: skip
-        views = listed_offers(uow, actor, found[:limit], ground(uow, place_id, now))
+        views = listed_offers(uow, actor, found[:limit], ground_later(uow, place_id, now))
     return _part(views, more=len(found) > limit)
 
 

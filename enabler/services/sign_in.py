@@ -17,7 +17,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
-from enabler.services._recognise import MAY_COME_IN, recognise
+from enabler.services._recognise import MAY_COME_IN, known
 from enabler.services._sessions import begin, end, is_open
 from enabler.services._tell import tell_number
 from enabler.services.ports import Secrets, StaffIdentity, StaffProof
@@ -196,8 +196,8 @@ def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn
     That it was seen is written at most hourly; each minute where a session ends within the hour.
     """
     with reading() as uow:
-        session = uow.sessions.by_token(_digests.of_session(secrets, token))
-        found = None if session is None else recognise(uow, session, now)
+        session, member, held = uow.sessions.whose(_digests.of_session(secrets, token), now)
+        found = None if session is None else known(session, member, held, now)
     if session is not None and found is not None and session.wants_to_be_seen(now):
         with unit_of_work() as seen:
             seen.sessions.seen(session.id, now)
