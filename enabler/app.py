@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from enabler import web
+from enabler import api, web
 from enabler.config import Settings, load_settings
 from enabler.doors.gateways import TextsAndMails
 from enabler.doors.mail.gateway import SmtpGateway
@@ -41,6 +41,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         tiles=_tiles(settings),
     )
     web.register(app)
+    api.register(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]

@@ -97,6 +97,7 @@ TEMPLATES: dict[str, Template] = {
     "joined": Template(Side.ANSWERER, _when(_G.ACTIVE)),
     "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
     "role_ended": Template(Side.CONCERNED, _when(*_G)),
+    "token_made": Template(Side.GIVER, frozenset({"holds"})),
 }
 
 

@@ -64,6 +64,11 @@ def page(*, action: Action, placed: Placed = Placed.ALWAYS) -> Callable[[View], 
     return declare
 
 
+def call(*, action: Action) -> Callable[[View], View]:
+    """Declare what a program's call is for; who calls, and in which place, is known by the call."""
+    return page(action=action, placed=Placed.NEVER)
+
+
 def at_desk(actor: Actor) -> bool:
     """Whether the desk is the actor's place of work."""
     return allowed(actor, Action.SEE_DESK)

@@ -1,6 +1,6 @@
 """Audit and sights: written in the transaction of what they tell of, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ class Audit:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known_words: dict[tuple[str, int, str], str | None] = {}
 
     def record(
         self,
@@ -63,6 +64,8 @@ class Audit:
 
     def words_of(self, kind: str, subject_id: int, what: str) -> str | None:
         """What somebody wrote at the last such change, while it is kept."""
+        if (kind, subject_id, what) in self._known_words:
+            return self._known_words[kind, subject_id, what]
         query = (
             select(AuditValueRow.new)
             .join(AuditRow, AuditRow.id == AuditValueRow.audit_id)
@@ -82,6 +85,23 @@ class Audit:
             AuditRow.what == what, AuditRow.at >= since,
         )  # fmt: skip
         return tuple(sorted({name for names in self._session.scalars(query) for name in names}))
+
+    def know_words(
+        self, kind: str, ids: Iterable[int], what: str, *, none_of: Iterable[int]
+    ) -> None:
+        """Read what was written of many things at once, for a list: in this transaction it is not
+        asked for again. To those in ``none_of`` no such change can have happened."""
+        ids = list(ids)
+        self._known_words |= {(kind, each, what): None for each in (*ids, *none_of)}
+        query = (
+            select(AuditRow.subject_id, AuditValueRow.new)
+            .join(AuditValueRow, AuditRow.id == AuditValueRow.audit_id)
+            .where(AuditRow.subject_kind == kind, AuditRow.subject_id.in_(ids))
+            .where(AuditRow.what == what, AuditValueRow.column == "words")
+            .order_by(AuditRow.id)
+        )
+        for subject_id, words in self._session.execute(query) if ids else ():
+            self._known_words[kind, subject_id, what] = words
 
     def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:
         """What happened to several things, given as ids by kind, in the order it was written."""

@@ -42,7 +42,7 @@ class Members:
 
     def _one(self, condition: ColumnElement[bool]) -> Member | None:
         row = self._session.scalar(select(MemberRow).where(condition))
-        return None if row is None else _member(row)
+        return None if row is None else member_of(row)
 
     def homes_at(self, place_id: int, postcode: str) -> list[tuple[int, str]]:
         """(id, address) of the homes with this postcode."""
@@ -70,7 +70,7 @@ class Members:
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
-        return _member(row)
+        return member_of(row)
 
     def add_contact(
         self, place_id: int, member_id: int, *, kind: str, value: str, verified_at: datetime | None
@@ -144,29 +144,35 @@ class Members:
         query = (
             select(RoleRow, OrganisationRow.ref, OrganisationRow.name, OrganisationRow.state)
             .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
-            .where(RoleRow.member_id == member_id, *_in_force(now))
+            .where(RoleRow.member_id == member_id, *in_force(now))
             .order_by(RoleRow.id)
         )
         return [
             RoleHeld(
-                _grant(row), organisation_ref=ref, organisation_name=name, organisation_state=state
-            )
+                grant_of(row),
+                organisation_ref=ref,
+                organisation_name=name,
+                organisation_state=state,
+            )  # fmt: skip
             for row, ref, name, state in self._session.execute(query)
         ]
 
 
-def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def in_force(now: Any) -> tuple[ColumnElement[bool], ...]:
+    """The condition of a role that is held at this moment (a value, or a parameter of it)."""
     return RoleRow.from_at <= now, or_(RoleRow.until_at.is_(None), RoleRow.until_at > now)
 
 
-def _grant(row: RoleRow) -> RoleGrant:
+def grant_of(row: RoleRow) -> RoleGrant:
+    """What the row grants."""
     return RoleGrant(
         role=row.role, place_id=row.place_id, ward_id=row.ward_id,
         organisation_id=row.organisation_id, until=row.until_at,
     )  # fmt: skip
 
 
-def _member(row: MemberRow) -> Member:
+def member_of(row: MemberRow) -> Member:
+    """The row as the hall works with it."""
     return Member(
         id=row.id, place_id=row.place_id, ref=row.ref, name=row.name, shown_name=row.shown_name,
         language=row.language, languages=tuple(row.languages), home_id=row.home_id,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -20,7 +20,24 @@ from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.places import CellRow
 
-_FRESH = {"populate_existing": True}
+_UNREAD = frozenset({"postcode", "address", "easting", "northing", "outcome_reason"})
+"""Columns that no ``Need`` has: the exact spot is read by ``exact`` alone."""
+_WITH_CELL = (
+    select(
+        *(getattr(NeedRow, one.name) for one in NeedRow.__table__.c if one.name not in _UNREAD),
+        CellRow.ward_id.label("cell_ward_id"), CellRow.easting.label("cell_easting"),
+        CellRow.northing.label("cell_northing"), CellRow.side_metres,
+    )
+    .select_from(NeedRow)
+    .join(CellRow, CellRow.id == NeedRow.cell_id)
+)  # fmt: skip
+_LAST_ID = 2**31 - 1
+_PART = (
+    _WITH_CELL.where(NeedRow.asker_id == bindparam("asker"))
+    .where(NeedRow.place_id == bindparam("place"), NeedRow.id < bindparam("before"))
+    .order_by(NeedRow.id.desc())
+    .limit(bindparam("at_most"))
+)
 _NEVER_STOOD = (NeedState.DRAFT, NeedState.WITHDRAWN, NeedState.REFUSED)
 _NOT_OVER = (NeedState.HELD, NeedState.OPEN, NeedState.FILLED, NeedState.ARRANGED)
 
@@ -30,6 +47,7 @@ class Needs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Need] = {}
 
     def add(self, windows: Sequence[Window], **values: Any) -> Need:
         """Keep a new need with its windows."""
@@ -45,7 +63,12 @@ class Needs:
 
     def by_id(self, need_id: int) -> Need:
         """A need by id. Raises NotFound."""
-        return self._one(NeedRow.id == need_id)
+        return self._known.get(need_id) or self._one(NeedRow.id == need_id)
+
+    def know(self, need_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(need_ids) - self._known.keys()
+        self._known |= self.by_ids(ids) if ids else {}
 
     def by_ids(self, need_ids: Iterable[int]) -> dict[int, Need]:
         """Several needs by id, in the order of their ids."""
@@ -144,6 +167,14 @@ class Needs:
         )  # fmt: skip
         return self._session.scalar(query) or 0
 
+    def part_of_asker(
+        self, place_id: int, member_id: int, *, before: int | None, limit: int
+    ) -> list[Need]:
+        """So many of what a member asked for, the newest first; those ``before`` an id."""
+        whose = {"place": place_id, "asker": member_id}
+        ends = {"before": _LAST_ID if before is None else before, "at_most": limit}
+        return self._read(_PART, whose | ends)
+
     def open_in(self, place_id: int) -> list[Need]:
         """The open needs of a place, by id."""
         return self._all(NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
@@ -204,13 +235,12 @@ class Needs:
         return found[0]
 
     def _all(self, *conditions: Any) -> list[Need]:
-        query = select(NeedRow, CellRow).join(CellRow, CellRow.id == NeedRow.cell_id)
-        return self._read(query.where(*conditions).order_by(NeedRow.id))
+        return self._read(_WITH_CELL.where(*conditions).order_by(NeedRow.id))
 
-    def _read(self, query: Select[NeedRow, CellRow]) -> list[Need]:
-        rows = self._session.execute(query, execution_options=_FRESH).all()
-        windows = self._windows(need.id for need, _ in rows)
-        return [_need(need, cell, windows.get(need.id, ())) for need, cell in rows]
+    def _read(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Need]:
+        rows = self._session.execute(query, values or {}).all()
+        windows = self._windows(row.id for row in rows)
+        return [_need(row, windows.get(row.id, ())) for row in rows]
 
     def _windows(self, need_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
         found: dict[int, tuple[Window, ...]] = {}
@@ -227,11 +257,13 @@ def _in_place(place_id: int | None) -> ColumnElement[bool]:
     return true() if place_id is None else NeedRow.place_id == place_id
 
 
-def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:
+def _need(row: Any, windows: tuple[Window, ...]) -> Need:
     return Need(
         id=row.id, place_id=row.place_id, ref=row.ref, asker_id=row.asker_id,
         category=row.category, words=row.words,
-        cell=CellPoint(cell.id, cell.ward_id, cell.easting, cell.northing, cell.side_metres),
+        cell=CellPoint(
+            row.cell_id, row.cell_ward_id, row.cell_easting, row.cell_northing, row.side_metres
+        ),
         duration_minutes=row.duration_minutes, slots=row.slots, slots_filled=row.slots_filled,
         priority=row.priority, circumstance=row.circumstance, requires=tuple(row.requires),
         languages_required=tuple(row.languages_required), preferences=tuple(row.preferences),

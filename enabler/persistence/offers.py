@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, true, union, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -35,6 +35,7 @@ class Offers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Offer] = {}
 
     def add(
         self, *, categories: Iterable[str], weekly: Sequence[Weekly], away: Sequence[Window],
@@ -65,7 +66,31 @@ class Offers:
 
     def by_id(self, offer_id: int) -> Offer:
         """An offer by id. Raises NotFound."""
-        return self._one(OfferRow.id == offer_id)
+        return self._known.get(offer_id) or self._one(OfferRow.id == offer_id)
+
+    def know_of_matches(self, offer_ids: Iterable[int]) -> None:
+        """Read many at once for a list of matches: in this transaction they are not asked for
+        again. Kinds of help, hours and absences are not in them, since no match shows them."""
+        query = select(OfferRow, CellRow.side_metres).outerjoin(
+            CellRow, CellRow.id == OfferRow.cell_id
+        )
+        for row, side in self._session.execute(query.where(among(OfferRow.id, offer_ids))):
+            self._known[row.id] = _offer(row, side or 0, (), (), ())
+
+    def part_of_giver(
+        self, place_id: int, member_id: int, organisation_ids: Iterable[int], *,
+        before: int | None, limit: int,
+    ) -> list[Offer]:  # fmt: skip
+        """So many of what a member and the organisations they act for give, the newest first."""
+        here = OfferRow.place_id == place_id
+        mine = [select(OfferRow.id).where(here, OfferRow.member_id == member_id)]
+        mine += [select(OfferRow.id).where(here, OfferRow.organisation_id == each)
+                 for each in sorted(organisation_ids)]  # fmt: skip
+        ids = union(*mine).subquery()
+        query = select(ids.c.id).order_by(ids.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(ids.c.id < before)
+        return self._all(OfferRow.id.in_(query))[::-1]
 
     def by_ref(self, place_id: int | None, ref: str) -> Offer:
         """An offer of this place (any, for None) by ref. Raises NotFound."""

@@ -22,11 +22,21 @@ class Organisations:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Organisation] = {}
         self._leads: dict[tuple[int, datetime], list[int]] = {}
 
     def by_id(self, organisation_id: int) -> Organisation:
         """An organisation by id. Raises NotFound."""
-        return self._one(select(OrganisationRow).where(OrganisationRow.id == organisation_id))
+        query = select(OrganisationRow).where(OrganisationRow.id == organisation_id)
+        return self._known.get(organisation_id) or self._one(query)
+
+    def know(self, organisation_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(organisation_ids)
+        query = select(OrganisationRow).where(among(OrganisationRow.id, ids))
+        self._known |= (
+            {row.id: _organisation(row) for row in self._session.scalars(query)} if ids else {}
+        )
 
     def by_ref(self, place_id: int | None, ref: str) -> Organisation:
         """An organisation of this place (any, for None) by ref. Raises NotFound."""

@@ -7,16 +7,43 @@ through whichever place's door somebody asks. Nothing but the count crosses a bo
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain import sign_in
+from enabler.domain.members import Member, RoleHeld
 from enabler.domain.vocabulary import CodeFor
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import SignInCodeRow, WebSessionRow
+from enabler.persistence.members import grant_of, in_force, member_of
+from enabler.persistence.tables.members import (
+    MemberRow,
+    OrganisationRow,
+    RoleRow,
+    SignInCodeRow,
+    WebSessionRow,
+)
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.types import UtcDateTime
 
 ENDED_KEPT = timedelta(days=30)
+_WHOSE = (
+    select(
+        WebSessionRow,
+        MemberRow,
+        RoleRow,
+        OrganisationRow.ref,
+        OrganisationRow.name,
+        OrganisationRow.state,
+    )
+    .outerjoin(MemberRow, MemberRow.id == WebSessionRow.member_id)
+    .outerjoin(
+        RoleRow,
+        and_(RoleRow.member_id == MemberRow.id, *in_force(bindparam("now", type_=UtcDateTime()))),
+    )
+    .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
+    .where(WebSessionRow.token_hash == bindparam("token_hash"), WebSessionRow.ended_at.is_(None))
+    .order_by(RoleRow.id)
+)
 
 
 class Sessions:
@@ -117,7 +144,28 @@ class Sessions:
             WebSessionRow.token_hash == token_hash, WebSessionRow.ended_at.is_(None)
         )
         row = self._session.scalar(query.with_for_update() if lock else query)
-        return None if row is None else _session(row)
+        return None if row is None else _of(row)
+
+    def whose(
+        self, token_hash: str, now: datetime
+    ) -> tuple[sign_in.Session | None, Member | None, list[RoleHeld]]:
+        """The session of a token, unless it was ended, with its member and the roles that they
+        hold at this moment: one look, since every page and every call begins with it."""
+        rows = self._session.execute(_WHOSE, {"token_hash": token_hash, "now": now}).all()
+        if not rows:
+            return None, None, []
+        session, member = rows[0][0], rows[0][1]
+        held = [
+            RoleHeld(
+                grant_of(role),
+                organisation_ref=ref,
+                organisation_name=name,
+                organisation_state=state,
+            )
+            for _, _, role, ref, name, state in rows
+            if role is not None
+        ]
+        return _of(session), None if member is None else member_of(member), held
 
     def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
         """A proved number's session is its member's from now on."""
@@ -164,7 +212,7 @@ class Sessions:
     def _of(self, *conditions: Any) -> list[sign_in.Session]:
         query = select(WebSessionRow).where(*conditions)
         ordered = query.order_by(WebSessionRow.last_seen_at.desc(), WebSessionRow.id.desc())
-        return [_session(row) for row in self._session.scalars(ordered)]
+        return [_of(row) for row in self._session.scalars(ordered)]
 
     def end_one_of(self, member_id: int, session_id: int, now: datetime) -> int:
         """End one session of a member; how many that were."""
@@ -197,7 +245,7 @@ class Sessions:
         return changed(self._session.execute(old))
 
 
-def _session(row: WebSessionRow) -> sign_in.Session:
+def _of(row: WebSessionRow) -> sign_in.Session:
     return sign_in.Session(
         id=row.id, place_id=row.place_id, member_id=row.member_id,
         verified_phone=row.verified_phone, second_factor=row.second_factor,

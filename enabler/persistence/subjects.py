@@ -11,6 +11,7 @@ from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
 from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
 from enabler.domain.windows import Window
+from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import (
     ContactRow,
@@ -102,6 +103,17 @@ class Subjects:
             kind="offer", ref=offer.ref, state=offer.state, category=category,
             ward=self._ward(offer.ward_id), ward_id=offer.ward_id,
             helpers=self._givers(offer, None, now, ORGANISATION_ROLES) | {offer.posted_by},
+        )  # fmt: skip
+
+    def token(self, ref: str, now: datetime) -> About | None:
+        """A key of a member's program. Its message leads to the page of all keys: no ref."""
+        row = self._session.scalar(select(ApiTokenRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        holds = row.ended_at is None and row.expires_at > now
+        return About(
+            kind="token", ref="", state="holds" if holds else "over",
+            helpers=frozenset({row.member_id}),
         )  # fmt: skip
 
     def code(self, nonce: str, phone: str, now: datetime) -> About | None:

@@ -11,6 +11,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from enabler.persistence import spatial
+from enabler.persistence.api_tokens import ApiTokens
 from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
 from enabler.persistence.calendars import Calendars
@@ -82,6 +83,11 @@ class UnitOfWork:
     def sights(self) -> Sights:
         """Views of personal data."""
         return Sights(self.session)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Keys of members' programs."""
+        return ApiTokens(self.session)
 
     @cached_property
     def blocks(self) -> Blocks:

@@ -9,6 +9,11 @@ def of_session(secrets: Secrets, token: str) -> str:
     return secrets.digest(f"session:{token}")
 
 
+def of_api_token(secrets: Secrets, token: str) -> str:
+    """By which a program's key is found."""
+    return secrets.digest(f"api-token:{token}")
+
+
 def of_browser(secrets: Secrets, browser: str) -> str:
     """By which a browser's codes and drafts are found."""
     return secrets.digest(f"browser:{browser}")

@@ -12,6 +12,9 @@ from enabler.persistence.unit_of_work import UnitOfWork
 def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
     """The match, need, offer, code or report of the row's parameters."""
     parameters = row.parameters
+    if "match" in parameters:
+        about = uow.subjects.match(parameters["match"], receiver.language, now)
+        return None if about is None else _still_so(uow, row, about, now)
     if "invitation" in parameters:
         return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
     if "organisation" in parameters:
@@ -19,13 +22,18 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
         return uow.subjects.organisation(parameters["organisation"], concerned, now)
     if TEMPLATES[row.template].side is Side.NUMBER:
         return _of_number(uow, row, now)
-    if "match" in parameters:
-        about = uow.subjects.match(parameters["match"], receiver.language, now)
-        return None if about is None else _still_so(uow, row, about, now)
+    return _of_thing(uow, row, receiver, now)
+
+
+def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
+    """What belongs to one member: a series, a need, a program's key, a report or an offer."""
+    parameters = row.parameters
     if "series" in parameters:
         return uow.subjects.series(parameters["series"])
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language)
+    if "token" in parameters:
+        return uow.subjects.token(parameters["token"], now)
     if "report" in parameters:
         return uow.subjects.report(parameters["report"], now)
     return uow.subjects.offer(parameters["offer"], now)

@@ -196,7 +196,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
 _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
-    "organisation": "/organisations/", "invitation": "/invitations/",
+    "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
 }  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """An offer as its giver or the staff see it at this moment."""
 
-from collections import Counter
 from datetime import datetime
 
 from enabler.domain.categories import credentials_for
@@ -23,7 +22,7 @@ def offer_view(
     """The offer as this actor sees it now. A giver's name shown to staff is a sight, written in
     the same transaction; in a list (``listed``) there is none."""
     organisation = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
-    counts = Counter(match.state for match in uow.matches.of_offer(offer.id))
+    counts = uow.matches.counts_of_offer(offer.id)
     return OfferView(
         ref=offer.ref, state=offer.state, words=offer.words, categories=offer.categories,
         terms=offer.terms, stated_terms=offer.stated_terms,
@@ -34,7 +33,8 @@ def offer_view(
         any_time=offer.any_time, weekly=offer.weekly,
         away=tuple(gap for gap in offer.away if gap.end > ground.now), capacity=offer.capacity,
         held_because=offer.held_because, posted_at=offer.posted_at,
-        times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
+        times_asked=sum(counts.values()),
+        times_helped=sum(counts.get(state, 0) for state in _HELPED),
         missing_credentials=missing(uow, offer, ground), meets=offer.meets,
         may=may_do(actor, offer, ground.now),
         capacity_per_day=offer.capacity_per_day,

@@ -1,6 +1,6 @@
 """Everything of one member: asks that wait for an answer, help under way, needs and offers."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
@@ -12,10 +12,8 @@ from enabler.domain.matches import Match
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
-from enabler.services._ground import Ground, ground
-from enabler.services._match_views import match_view
-from enabler.services._need_views import need_view
-from enabler.services._offer_views import offer_view
+from enabler.services._ground import Ground, ground_later
+from enabler.services._knowing import listed_matches, listed_needs, listed_offers
 from enabler.services._series_views import series_view
 from enabler.services.views import MatchView, MineView, SeriesView
 
@@ -30,29 +28,29 @@ def everything(*, actor: Actor, now: datetime) -> MineView:
     if actor.member_id is None or actor.place_id is None:
         raise NotAllowed(action=Action.SEE_OWN.value)
     with reading() as uow:
-        here = ground(uow, actor.place_id, now)
-        return _everything(uow, actor, actor.member_id, here)
+        here = ground_later(uow, actor.place_id, now)
+        return _everything(uow, actor, (actor.place_id, actor.member_id), here, now)
 
 
-def _everything(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> MineView:
+def _everything(
+    uow: UnitOfWork, actor: Actor, whose: tuple[int, int], here: Ground, now: datetime
+) -> MineView:
+    place_id, member_id = whose
     mine = uow.matches.of_helper(member_id, actor.organisations(*ORGANISATION_LEADS))
     mine = [match for match in mine if _is_theirs(actor, match)]
     asks = [match for match in mine if match.state is MatchState.ASKED]
     helping = [match for match in mine if match.state in _HELPING]
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
-    given = uow.offers.of_giver(here.place.id, member_id, actor.organisations())
+    given = uow.offers.of_giver(place_id, member_id, actor.organisations())
     agreed = [match for match in mine if match.state in LIVE_MATCHES]
     agreed += uow.matches.of_asker(member_id, *LIVE_MATCHES)
     unread = _unread(uow, member_id, agreed, here)
     return MineView(
-        asks=_listed(uow, actor, sorted(asks, key=_first_to_answer), here),
+        asks=listed_matches(uow, actor, sorted(asks, key=_first_to_answer), now),
         helping=_listed(uow, actor, helping, here, unread),
-        needs=tuple(
-            need_view(uow, actor, need, here, listed=True)
-            for need in uow.needs.of_asker(here.place.id, member_id)
-        ),
-        offers=tuple(offer_view(uow, actor, offer, here, listed=True) for offer in given),
-        past=_listed(uow, actor, past, here),
+        needs=listed_needs(uow, actor, uow.needs.of_asker(place_id, member_id), here),
+        offers=listed_offers(uow, actor, given, here),
+        past=listed_matches(uow, actor, past, now),
         next_visit=_next_visit(uow, actor, agreed, here),
         unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),
         series=_series(uow, member_id, here),
@@ -97,11 +95,10 @@ def _first_to_answer(match: Match) -> tuple[datetime, int]:
 
 
 def _listed(
-    uow: UnitOfWork, actor: Actor, matches: Iterable[Match], here: Ground,
+    uow: UnitOfWork, actor: Actor, matches: Sequence[Match], here: Ground,
     unread: Mapping[int, int] = MappingProxyType({}),
 ) -> tuple[MatchView, ...]:  # fmt: skip
     return tuple(
-        replace(match_view(uow, actor, match, here.now, listed=True),
-                unread=unread.get(match.id, 0))
-        for match in matches
-    )  # fmt: skip
+        replace(view, unread=unread.get(match.id, 0))
+        for match, view in zip(matches, listed_matches(uow, actor, matches, here.now), strict=True)
+    )

@@ -18,7 +18,7 @@ from enabler.services import _digests
 from enabler.services._codes import CodeAsked, is_said_again, send_code, spend
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
-from enabler.services._recognise import MAY_COME_IN, recognise
+from enabler.services._recognise import MAY_COME_IN, known
 from enabler.services._sessions import begin, end
 from enabler.services.ports import Secrets, StaffIdentity, StaffProof
 from enabler.services.views import SignedIn
@@ -146,8 +146,8 @@ def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn
     That it was seen is written at most hourly; each minute where a session ends within the hour.
     """
     with reading() as uow:
-        session = uow.sessions.by_token(_digests.of_session(secrets, token))
-        found = None if session is None else recognise(uow, session, now)
+        session, member, held = uow.sessions.whose(_digests.of_session(secrets, token), now)
+        found = None if session is None else known(session, member, held, now)
     if session is not None and found is not None and session.wants_to_be_seen(now):
         with unit_of_work() as seen:
             seen.sessions.seen(session.id, now)
@@ -163,12 +163,16 @@ def sign_out(*, token: str, secrets: Secrets, now: datetime) -> None:
 
 
 def sign_out_everywhere(*, actor: Actor, now: datetime) -> int:
-    """Every session of the member is over, this one too; how many. Raises NotAllowed."""
+    """Every session of the member is over, this one too; how many. So is every key of a program.
+
+    Raises NotAllowed.
+    """
     with unit_of_work() as uow:
         require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
         if actor.member_id is None:
             raise NotAllowed(action=Action.SEE_OWN.value)
         ended = uow.sessions.end_all_of(actor.member_id, now)
+        uow.api_tokens.end_all_of(actor.member_id, now)
         uow.audit.record(
             actor, "member.signed-out-everywhere", place_id=actor.place_id,
             subject=("member", actor.member_id, actor.name), now=now,

@@ -7,6 +7,7 @@ from enabler.web import (
     about,
     access,
     again,
+    api_tokens,
     asking,
     board,
     calendars,
@@ -54,7 +55,7 @@ NOUNS = (
     home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
-    looked, organising, organisations, colleagues, board,
+    looked, organising, organisations, colleagues, board, api_tokens,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0010_needs_by_cell"
-down_revision = "0005_reach_by_category"
+down_revision = "0009_organisations"
 
 COLUMNS = ["place_id", "state", "cell_id", "category", "ward_id"]
 

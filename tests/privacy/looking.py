@@ -38,10 +38,12 @@ KIND_BY_PATH = {
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
+    "/me/tokens/": "token",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
-    "simulator.simulator",
+    "simulator.simulator", "api_needs.one", "api_matches.one", "api_offers.one",
+    "api_needs.all_mine", "api_matches.all_mine", "api_offers.all_mine",
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
@@ -139,6 +141,8 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         yield {}
     elif rule.endpoint in NAMED:
         yield from NAMED[rule.endpoint]
+    elif rule.arguments == {"slug"}:
+        yield {"slug": "elmford"}
     elif rule.arguments == {"ref", "who"}:
         pairs = product(refs.get("organisation", ()), refs["colleague"])
         yield from ({"ref": ref, "who": who} for ref, who in pairs)
@@ -146,7 +150,8 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         questions = OF_A_THING.get(rule.endpoint, ())
         asks = {"name"} if questions else set()
         assert rule.arguments == {"ref", *asks}, f"fill in {rule.rule} here"
-        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if rule.rule.startswith(path)), "")
+        noun = rule.rule.removeprefix("/api/v1")
+        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if noun.startswith(path)), "")
         assert kind, f"say what the ref in {rule.rule} is of"
         for at, ref in enumerate(refs.get(kind, ())):
             if not questions:

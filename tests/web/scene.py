@@ -4,11 +4,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
+from enabler.domain.api_tokens import Scope
 from enabler.domain.permissions import Actor
 from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import Role
 from enabler.domain.windows import Weekly, Window
-from enabler.services import conversations, matches, mine, needs, offers, reports, series
+from enabler.doors.wiring import wiring
+from enabler.services import (
+    api_tokens,
+    conversations,
+    matches,
+    mine,
+    needs,
+    offers,
+    reports,
+    series,
+)
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from tests.builders import (
@@ -47,6 +58,7 @@ class Scene:
     series: str
     cafe: BuiltMember  # acts for an organisation
     cafe_offer: str
+    token: str  # a key of the asker's program
 
 
 def key() -> str:
@@ -68,8 +80,13 @@ def set_scene(place: BuiltPlace) -> Scene:
     _finish(helper, done)
     custodian = a_member(place, "Carol Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
     cafe = an_organisation(place, "Corner Café")
+    token = api_tokens.make(
+        actor=asker.actor, name="The café's till", scope=Scope.READ, days=30,
+        secrets=wiring().secrets, key=key(), now=NOW,
+    )  # fmt: skip
     return Scene(
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
+        token=token.ref,
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),

@@ -16,6 +16,7 @@ from flask import Flask
 from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
+from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
@@ -85,7 +86,7 @@ def _turned(letter: str) -> str:
 
 def unmarked(page: BeautifulSoup) -> set[str]:
     """Words on a page that nobody marked."""
-    for script in [*page(["script", "style"]), *page.select(SAID_TO_EACH_OTHER)]:
+    for script in [*page(["script", "style", "code"]), *page.select(SAID_TO_EACH_OTHER)]:
         script.decompose()
     said = [page.get_text(" ")]
     for each in page.find_all(True):
@@ -115,6 +116,7 @@ def greek(app: Flask, place: BuiltPlace) -> Callable[[], None]:
             uow.session.execute(update(OfferRow).values(words=GREEK))
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.commit()
 
     return write

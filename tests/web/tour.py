@@ -153,6 +153,10 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
                {"kind": "worried", "words": "He looked unwell."})  # fmt: skip
     yield Stop("need-report", f"/needs/{scene.agreed_need}/report")
     yield Stop("no-entry", "/desk")
+    yield Stop("keys", "/me/tokens")
+    yield Stop("keys-empty", "/me/tokens", {})
+    yield Stop("keys-made", "/me/tokens", {"name": "My diary", "scope": "write", "days": "90"})
+    yield Stop("keys-end", f"/me/tokens/{scene.token}/end")
 
 
 def helpers_tour(scene: Scene) -> Iterator[Stop]:

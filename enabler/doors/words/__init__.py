@@ -9,6 +9,7 @@ from enabler.domain.errors import EnablerError
 from enabler.doors.words import (
     answers,
     backups,
+    calls,
     cases,
     contact,
     demo,
@@ -21,6 +22,7 @@ from enabler.doors.words import (
 SENTENCES = {
     **errors.SENTENCES,
     **answers.SENTENCES,
+    **calls.SENTENCES,
     **cases.SENTENCES,
     **contact.SENTENCES,
     **demo.SENTENCES,

@@ -165,6 +165,10 @@ TEXTS: dict[str, str] = {
         "You do not act for %(organisation)s any more. What you were to do for it, others do: you"
         " need not go. Thank you for all you have done."
     ),
+    "token_made": N_(
+        "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
+        " here and tell us: %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -227,6 +231,7 @@ SUBJECTS: dict[str, str] = {
     "worried_lead": N_("Somebody is worried about someone"),
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
+    "token_made": N_("A new key for a program"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

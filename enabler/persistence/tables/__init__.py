@@ -1,6 +1,7 @@
 """Every table: rows without methods. Importing this package makes the metadata whole."""
 
 from enabler.persistence.tables import (
+    api_tokens,
     audit,
     calendars,
     clock,
@@ -19,6 +20,7 @@ from enabler.persistence.tables import (
 )
 
 __all__ = [
+    "api_tokens",
     "audit",
     "calendars",
     "clock",

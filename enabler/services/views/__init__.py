@@ -4,10 +4,12 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
+from enabler.services.views.api_tokens import ApiTokenView
 from enabler.services.views.calendars import CalendarView, VisitView
 from enabler.services.views.changes import NeedToChange, OfferToChange
 from enabler.services.views.conversations import ConversationView, LineView, ProposalView
 from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
+from enabler.services.views.lists import Part
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
@@ -48,6 +50,7 @@ from enabler.services.views.settings import (
 
 __all__ = [
     "AddedMember",
+    "ApiTokenView",
     "AssignView",
     "BoardEntry",
     "BoardView",
@@ -78,6 +81,7 @@ __all__ = [
     "OfferView",
     "OrganisationView",
     "OutlineView",
+    "Part",
     "PassedOver",
     "PeopleView",
     "PlaceView",
