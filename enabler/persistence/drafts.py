@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import DraftRow
+from enabler.persistence.tables.drafts import DraftRow
 
 
 class Drafts:

@@ -16,6 +16,7 @@ from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
 from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
+from enabler.persistence.match_rows import match_of
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -267,7 +268,7 @@ class Matches:
             .where(*conditions)
             .order_by(MatchRow.id)
         )
-        return [_match(*row) for row in self._session.execute(query, execution_options=_FRESH)]
+        return [match_of(*row) for row in self._session.execute(query, execution_options=_FRESH)]
 
 
 def organisation_key(organisation_id: int) -> str:
@@ -284,18 +285,3 @@ def _kept(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 def _in(states: tuple[MatchState, ...]) -> ColumnElement[bool]:
     return MatchRow.state.in_(states) if states else true()
-
-
-def _match(row: MatchRow, organisation_id: int | None) -> Match:
-    return Match(
-        id=row.id, place_id=row.place_id, ref=row.ref, need_id=row.need_id,
-        offer_id=row.offer_id, helper_id=row.helper_id, organisation_id=organisation_id,
-        state=row.state, slot=row.slot, score=row.score,
-        reasons=tuple(Reason(kept["factor"], kept["points"]) for kept in row.reasons),
-        distance_metres=row.distance_metres, wave=row.wave, proposed_at=row.proposed_at,
-        asked_at=row.asked_at, answer_by=row.answer_by, answered_at=row.answered_at,
-        visit_start=row.visit_start, visit_end=row.visit_end, done_at=row.done_at,
-        minutes=row.minutes, confirmed_at=row.confirmed_at, visit_words=row.visit_words,
-        done_by=row.done_by, ended_because=row.ended_because, assigned_at=row.assigned_at,
-        on_day=row.on_day,
-    )  # fmt: skip

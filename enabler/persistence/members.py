@@ -153,7 +153,7 @@ class Members:
                 organisation_ref=ref,
                 organisation_name=name,
                 organisation_state=state,
-            )  # fmt: skip
+            )
             for row, ref, name, state in self._session.execute(query)
         ]
 

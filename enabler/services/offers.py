@@ -12,7 +12,6 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import (
     MatchState,
-    MemberState,
     OfferState,
     OrganisationState,
     Priority,
@@ -26,6 +25,7 @@ from enabler.services._offer_views import offer_view
 from enabler.services._once import once
 from enabler.services._opening import open_offer
 from enabler.services._progress import move_match
+from enabler.services._standing import require_standing
 from enabler.services._subjects import of_offer, place_of
 from enabler.services._tell import tell
 from enabler.services.views import OfferToChange, OfferView
@@ -181,7 +181,7 @@ def _post(
     uow: UnitOfWork, actor: Actor, giver: Member, organisation: Organisation | None,
     draft: OfferDraft, here: Ground,
 ) -> dict[str, Any]:  # fmt: skip
-    _require_standing(giver, organisation)
+    require_standing(giver, organisation)
     off = uow.rulesets.category_off(giver.place_id)
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     held = _why_held(uow, giver, organisation, draft, here)
@@ -219,15 +219,6 @@ def _rewrite(
     why_held = _why_held(uow, giver, organisation, draft, here)
     change_offer(uow, actor, offer, draft, here, version=version, why_held=why_held)
     return {"ref": offer.ref}
-
-
-def _require_standing(giver: Member, organisation: Organisation | None) -> None:
-    """An organisation may get its offers ready while a custodian looks at it: they are held."""
-    if organisation is None:
-        if giver.state is not MemberState.ACTIVE:
-            raise WrongMoment("member_not_active", state=giver.state.value)
-    elif organisation.state not in (OrganisationState.ACTIVE, OrganisationState.HELD):
-        raise WrongMoment("organisation_not_active", state=organisation.state.value)
 
 
 def _why_held(

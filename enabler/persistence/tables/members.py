@@ -1,7 +1,6 @@
 """Members, where they live, how they are reached, what they may do, and their organisations."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
@@ -287,18 +286,3 @@ class SignInCodeRow(Model):
     tries: Mapped[int] = plain(default=0)
     used_at: Mapped[datetime | None] = plain(UtcDateTime)
     from_address_hash: Mapped[str | None] = plain(Text)
-
-
-class DraftRow(Model):
-    """What was typed in a form of several pages, kept until it is sent or a day has passed."""
-
-    __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("browser_hash", "form"),)
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    browser_hash: Mapped[str] = plain(Text)
-    form: Mapped[str] = plain(Text)
-    answers: Mapped[dict[str, Any]] = personal(
-        Json, purpose=Purpose.ACCOUNT, keep=Keep.CODE, whose="browser_hash"
-    )
-    updated_at: Mapped[datetime] = plain(UtcDateTime)
