@@ -14,7 +14,7 @@ from enabler.matching.arrays import Ints
 from enabler.matching.results import Assignment
 from enabler.matching.rows import Rows
 from enabler.matching.solving import FEW, choose
-from enabler.matching.whole import whole_column, whole_number, whole_numbers
+from enabler.matching.whole import whole_column, whole_number, whole_numbers, within
 
 SCORE_LIMIT = 2**31
 
@@ -99,11 +99,11 @@ def _read(
     )
     if not len(left) == len(right) == len(points):
         raise Invalid("score", "lengths_differ")
-    _within("slots", places, 0, None)
-    _within("capacity", room, 0, None)
-    _within("need", left, 0, len(places) - 1)
-    _within("offer", right, 0, len(room) - 1)
-    _within("score", points, 1 - SCORE_LIMIT, SCORE_LIMIT - 1)
+    within("slots", places, 0, None)
+    within("capacity", room, 0, None)
+    within("need", left, 0, len(places) - 1)
+    within("offer", right, 0, len(room) - 1)
+    within("score", points, 1 - SCORE_LIMIT, SCORE_LIMIT - 1)
     return _Problem(left, right, points, places, room, _priorities(priority, len(places)))
 
 
@@ -116,11 +116,6 @@ def _priorities(priority: ArrayLike | None, needs: int) -> Sequence[int] | None:
     if min(given, default=1) < 1:
         raise Invalid("priority", "out_of_range", low=1, high=None)
     return given
-
-
-def _within(name: str, column: Ints, low: int, high: int | None) -> None:
-    if len(column) and (column.min() < low or (high is not None and column.max() > high)):
-        raise Invalid(name, "out_of_range", low=low, high=high)
 
 
 def _not_below_zero(name: str, given: int) -> int:

@@ -53,6 +53,12 @@ def whole_number(name: str, one: Any) -> int:
     return int(whole)
 
 
+def within(name: str, column: Ints, low: int, high: int | None) -> None:
+    """Raise :class:`Invalid` unless every number is from ``low`` to ``high`` (None: any)."""
+    if len(column) and (column.min() < low or (high is not None and column.max() > high)):
+        raise Invalid(name, "out_of_range", low=low, high=high)
+
+
 def _column(name: str, given: ArrayLike) -> NDArray[Any]:
     try:
         return np.asarray(given)
