@@ -167,6 +167,10 @@ class Offers:
         """The open offers of a member or of an organisation (one of the two ids)."""
         return self._of(holder, (OfferState.OPEN,))
 
+    def all_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
+        """Likewise, whatever state they are in."""
+        return self._of(holder, tuple(OfferState))
+
     def standing_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
         """Likewise, with those that are held or paused and may open yet."""
         return self._of(holder, _MAY_OPEN)

@@ -63,6 +63,7 @@ FILTERS = {
     "reach": distance.reach_words,
     "asked_because": reasons.asked_because,
     "why_nobody": reasons.why_nobody,
+    "why_nobody_for_staff": reasons.why_nobody_for_staff,
     "near_misses": reasons.near_misses,
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
