@@ -13,7 +13,7 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.members import WebSessionRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import contacts, matches, sign_in
+from enabler.services import clock, contacts, matches, sign_in
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.contacting import (
     BROWSER,
@@ -235,6 +235,13 @@ class TestNotMe:
         with pytest.raises(NotFound, match="link_unknown"):
             contacts.refuse(token=spoil(refusal_link(old)), secrets=secrets(), now=NOW)
         assert contacts_of(rosa) == {"phone": NEW}
+
+
+def test_old_changes_are_forgotten_after_thirty_days(rosa: BuiltMember) -> None:
+    change(rosa, "phone", NEW)
+    kept = clock.forget_old(now=NOW + timedelta(days=30))["contact_change"]
+    gone = clock.forget_old(now=NOW + timedelta(days=30, minutes=1))["contact_change"]
+    assert (kept, gone) == (0, 1)
 
 
 STEPS = st.lists(
