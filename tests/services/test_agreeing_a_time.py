@@ -45,9 +45,7 @@ def propose(who: BuiltMember, ref: str, visit: Window = TOMORROW, *, where: str 
 
 
 def agree(who: BuiltMember, ref: str, number: int = 1, now: datetime = NOW) -> MatchView:
-    return conversations.agree(
-        actor=who.actor, match_ref=ref, number=number, key=a_key(), now=now
-    )
+    return conversations.agree(actor=who.actor, match_ref=ref, number=number, key=a_key(), now=now)
 
 
 def standing(who: BuiltMember, ref: str) -> ProposalView | None:

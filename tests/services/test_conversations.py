@@ -49,9 +49,7 @@ def ref(asker: BuiltMember, helper: BuiltMember) -> str:
 def say(who: BuiltMember | Actor, ref: str, words: str = "Hello.", now: datetime = NOW,
         key: str | None = None) -> MatchView:  # fmt: skip
     actor = who if isinstance(who, Actor) else who.actor
-    return conversations.say(
-        actor=actor, match_ref=ref, words=words, key=key or a_key(), now=now
-    )
+    return conversations.say(actor=actor, match_ref=ref, words=words, key=key or a_key(), now=now)
 
 
 def talk(who: BuiltMember, ref: str, now: datetime = NOW) -> ConversationView | None:
@@ -258,12 +256,11 @@ class TestALine:
             uow.commit()
 
     def test_of_words_has_words(self, asker: BuiltMember, ref: str) -> None:
-        with pytest.raises(DBAPIError), unit_of_work() as uow:
+        with unit_of_work() as uow:
             match = uow.matches.by_ref(asker.place.id, ref)
-            uow.conversations.add(
-                place_id=asker.place.id, match_id=match.id, by_member_id=asker.id, side="asker",
-                kind=LineKind.SAID, at=NOW,
-            )  # fmt: skip
+            line = {"place_id": match.place_id, "match_id": match.id, "by_member_id": asker.id}
+            with pytest.raises(DBAPIError):
+                uow.conversations.add(**line, side="asker", kind=LineKind.SAID, at=NOW)
 
 
 def seen() -> list[tuple[str, int]]:
