@@ -7,7 +7,7 @@ from itertools import count
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
 from enabler.domain.windows import Window
-from enabler.services import matches, mine, needs, offers, reports
+from enabler.services import conversations, matches, mine, needs, offers, reports
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from tests.builders import (
@@ -56,6 +56,7 @@ def set_scene(place: BuiltPlace) -> Scene:
     asked = _ask_of(helper)
     agreed_need = _post(asker, "shopping", "Milk, bread and a newspaper, please.")
     agreed = _agree(helper)
+    _write(asker, helper, agreed)
     _post(asker, "shopping", "A bag of potatoes is too heavy for me.")
     done = _agree(helper)
     _finish(helper, done)
@@ -91,6 +92,18 @@ def _agree(helper: BuiltMember) -> str:
         words="I ring twice.", key=key(), now=NOW,
     )  # fmt: skip
     return match
+
+
+def _write(asker: BuiltMember, helper: BuiltMember, match: str) -> None:
+    """They have written to each other, and the asker suggests another time."""
+    for who, words in ((asker, "Could it be a little later?"), (helper, "Yes: 07700 900123.")):
+        conversations.say(actor=who.actor, match_ref=match, words=words, key=key(), now=NOW)
+    meeting = conversations.Meeting(
+        NOW + 4 * HOUR, NOW + 5 * HOUR, where="The library, at the door"
+    )
+    conversations.propose(
+        actor=asker.actor, match_ref=match, meeting=meeting, key=key(), now=NOW
+    )  # fmt: skip
 
 
 def _finish(helper: BuiltMember, match: str) -> None:

@@ -23,9 +23,11 @@ DAY, PAST = ["12", "3", "2026"], ["1", "3", "2026"]
 def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     """Pages that need no account, in the order of the way through the questions."""
     for path in ("how-it-works", "privacy", "cookies", "accessibility", "sign-in", "sign-out",
-                 "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing"):  # fmt: skip
+                 "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing",
+                 "report"):  # fmt: skip
         yield Stop(path.replace("/", "-"), f"/{path}")
     yield Stop("home", "/")
+    yield Stop("report-stranger-empty", "/report", {})
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",
@@ -89,6 +91,10 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("report", "/report")
     yield Stop("report-empty", "/report", {})
     yield Stop("thanks", "/report/thanks")
+    yield Stop("agreed-asker", f"/matches/{scene.agreed}")
+    yield Stop("report-told", f"/matches/{scene.agreed}/report",
+               {"kind": "worried", "words": "He looked unwell."})  # fmt: skip
+    yield Stop("need-report", f"/needs/{scene.agreed_need}/report")
     yield Stop("no-entry", "/desk")
 
 
@@ -98,12 +104,13 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ask", f"/matches/{scene.asked}")
     yield Stop("decline", f"/matches/{scene.asked}/decline")
     yield Stop("agreed", f"/matches/{scene.agreed}")
-    for name in ("arrange", "done", "release", "report", "apart"):
+    for name in ("arrange", "done", "release", "report", "apart", "cannot-find"):
         yield Stop(name, f"/matches/{scene.agreed}/{name}")
     yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
     yield Stop("offer", f"/offers/{scene.offer}")
+    yield Stop("offer-report", f"/offers/{scene.offer}/report")
     yield Stop("offer-away", f"/offers/{scene.offer}/away")
     yield Stop("offer-away-wrong", f"/offers/{scene.offer}/away", {"first": DAY, "last": PAST})
     yield Stop("offer-end", f"/offers/{scene.offer}/end")
