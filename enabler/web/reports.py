@@ -15,8 +15,9 @@ from enabler.web.forms.matches import StrangersWentWrong, WentWrong
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("reports", __name__)
-TOLD, SHOWN_FOR = "told", timedelta(minutes=30)
-"""What the browser keeps of the last report, so that the thanks can be read again for a while."""
+TOLD, SHOWN_FOR = "told", timedelta(minutes=10)
+"""What the browser keeps of the last report: the page of thanks can be read again, not for long, as
+a phone may be shared."""
 
 
 @blueprint.route("/matches/<ref:ref>/report", methods=["GET", "POST"])
@@ -67,7 +68,7 @@ def _told(about: str, ref: str | None, form: WentWrong) -> None:
     by = reports.looked_at_by(actor=actor(), now=now())
     session[TOLD] = {
         "ref": made, "by": by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
-        "match": ref if about == "match" else None, "worried": form.kind.data == "worried",
+        "match": ref if about == "match" else None,
     }  # fmt: skip
 
 
