@@ -98,6 +98,7 @@ class Day:
         for need in ("otto transport", "ida meals"):
             for ref, helper in self._asked(need):
                 self._press(helper, f"/matches/{ref}/accept")
+                self._press(helper, f"/matches/{ref}/say", words=WORDS)
         self._press("hugh", f"/needs/{self.needs['asha shopping']}/withdraw")
         for ref in known_refs(self.app)["held"]:
             self._press(Role.CUSTODIAN, f"/desk/held/{ref}", decision="approve", words="")

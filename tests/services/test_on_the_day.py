@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from flask import Flask
 
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.vocabulary import Channel
 from enabler.doors.wiring import wiring
+from enabler.jobs import job_named, run_job
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import matches, messages, needs, on_the_day, reminders
@@ -101,6 +103,12 @@ class TestAReminder:
         else:
             call_off(asker, helper, ref, how)
         assert remind(EVENING_BEFORE) == []
+
+    def test_is_the_clocks_work(self, app: Flask, ref: str) -> None:
+        job = job_named("remind")
+        assert job is not None
+        assert run_job(app, job, EVENING_BEFORE) == 1
+        assert run_job(app, job, EVENING_BEFORE) == 0
 
     def test_that_comes_too_late_is_not_sent(self, ref: str) -> None:
         assert remind(THURSDAY + timedelta(minutes=1)) == []

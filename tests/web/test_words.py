@@ -42,6 +42,9 @@ NAMES = {
 }  # fmt: skip
 """Languages by their own names, days and months (Babel's own), a command, the cookie."""
 
+SAID_TO_EACH_OTHER = ".talk .said, .next .said"
+"""Lines of a conversation, which nothing can turn into Greek: they are never changed."""
+
 
 class Pseudo:
     """A catalogue in which every message is in other letters."""
@@ -75,7 +78,7 @@ def _turned(letter: str) -> str:
 
 def unmarked(page: BeautifulSoup) -> set[str]:
     """Words on a page that nobody marked."""
-    for script in page(["script", "style"]):
+    for script in [*page(["script", "style"]), *page.select(SAID_TO_EACH_OTHER)]:
         script.decompose()
     said = [page.get_text(" ")]
     for each in page.find_all(True):
