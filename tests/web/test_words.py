@@ -22,6 +22,7 @@ from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationR
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
+from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
 from tests.web.organisation_scene import (
@@ -34,7 +35,14 @@ from tests.web.organisation_scene import (
 from tests.web.people import Person
 from tests.web.scene import set_scene
 from tests.web.signing import enter, sign_in, sign_in_staff
-from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+from tests.web.tour import (
+    Stop,
+    askers_tour,
+    desk_tour,
+    helpers_tour,
+    organisations_tour,
+    strangers_tour,
+)
 
 READABLE = re.compile(r"[A-Za-z][a-z]+")
 FILLED_IN = re.compile(r"%\([a-z_]+\)[sd]|%%?\{[a-z]+\}|<[^>]+>")
@@ -113,7 +121,9 @@ def greek(app: Flask, place: BuiltPlace) -> Callable[[], None]:
             uow.session.execute(update(MemberRow).values(name=GREEK, shown_name=GREEK))
             uow.session.execute(update(HomeRow).values(address=GREEK))
             uow.session.execute(update(NeedRow).values(words=GREEK, address=GREEK))
+            uow.session.execute(update(NeedSeriesRow).values(words=GREEK))
             uow.session.execute(update(OfferRow).values(words=GREEK))
+            uow.session.execute(update(OrganisationRow).values(name=GREEK))
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
@@ -151,6 +161,7 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     greek()
     assert walk(sign_in(app, person(), scene.asker), askers_tour(scene)) == {}
     assert walk(sign_in(app, person(), scene.helper), helpers_tour(scene)) == {}
+    assert walk(sign_in(app, person(), scene.cafe), organisations_tour(scene)) == {}
     staff = sign_in_staff(app, person(), place)
     greek()
     assert walk(staff, desk_tour(scene)) == {}
