@@ -14,7 +14,7 @@ from enabler.domain.vocabulary import Priority
 from enabler.doors.wiring import Wiring
 from enabler.jobs import JOBS, Job, job_named, keep_ticking, run_job, tick
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
-from enabler.persistence.tables.members import DraftRow
+from enabler.persistence.tables.drafts import DraftRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import clock
 from tests import rows
