@@ -42,8 +42,8 @@ screenshots: # every page at two widths into screenshots/
 lock: setup # for makers: what requirements/*.in ask for into the lock files (ARGS=--upgrade: all anew)
 	@scripts/lock $(ARGS)
 
-words: setup # for makers: new words of pages and texts into enabler/translations, to be translated
-	@scripts/words
+words: setup # for makers: new words of pages and texts into enabler/translations, to be translated (ARGS=fr: one more language)
+	@$(BIN)/python -m scripts.words $(ARGS)
 
 clean: # what set-up and tests made; never instance/, where the people are
 	@rm -rf .venv .make node_modules enabler/static/vendor build screenshots *.egg-info

@@ -1,33 +1,22 @@
 """Every word that the house says is in every catalogue, with the same gaps to fill in."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po
 
-ROOT = Path(__file__).resolve().parents[2]
-CATALOGUES = sorted((ROOT / "enabler" / "translations").glob("*/LC_MESSAGES/messages.po"))
+from scripts.words import CATALOGUES as FOLDER
+from scripts.words import extracted, read
+
+CATALOGUES = sorted(FOLDER.glob("*/LC_MESSAGES/messages.po"))
 GAP = re.compile(r"%\((\w+)\)[sd]|%%|</?\w+[^>]*>")
-
-
-def read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3])
 
 
 @pytest.fixture(scope="module")
 def said(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     """What the code says, as it is now."""
-    found = tmp_path_factory.mktemp("words") / "words.pot"
-    options = ["-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "--no-location", "-o", found]
-    command = [sys.executable, "-m", "babel.messages.frontend", "-q", "extract", *options]
-    subprocess.run([*command, "enabler", "sms"], cwd=ROOT, check=True)
-    with found.open("rb") as file:
-        return read_po(file)
+    return extracted(tmp_path_factory.mktemp("words") / "words.pot")
 
 
 def forms(message: Message) -> tuple[str, ...]:
