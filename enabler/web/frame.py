@@ -39,6 +39,7 @@ from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
 from enabler.web.headers import nonce
+from enabler.web.language import choices
 
 PORTS = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 FILTERS = {
@@ -167,4 +168,5 @@ def _frame() -> dict[str, Any]:
         "cspNonce": nonce(),
         "colours": colours_of(place),
         "language": str(get_locale().language),
+        "language_choices": choices(),
     }
