@@ -258,7 +258,15 @@ class TestNothingIsTold:
 
 
 def test_every_reason_has_its_sentence(app: Flask) -> None:
-    codes = {*SAYABLE, *FOREMOST.values(), "preference", "elsewhere", "suited-better", "late"}
+    codes = {
+        *SAYABLE,
+        *FOREMOST.values(),
+        "preference",
+        "elsewhere",
+        "suited-better",
+        "late",
+        "full",
+    }
     assert codes == set(WHY)
     with app.test_request_context("/health"):
         found = PassedOver(3, {"time": 1, "nearer": 2})
