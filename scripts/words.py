@@ -17,7 +17,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = ROOT / "enabler" / "translations"
-EXTRACT = ("extract", "-F", "babel.cfg", "-k", "N_", "-k", "lazy_gettext", "--no-location")
+EXTRACT = (
+    "extract", "-F", "babel.cfg", "-k", "N_", "-k", "P_:1,2", "-k", "lazy_gettext", "--no-location",
+)  # fmt: skip
 NOISE = re.compile(
     rb'"(Project-Id-Version|Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date'
     rb'|Last-Translator|Language-Team|Generated-By):.*\n'
@@ -49,6 +51,9 @@ def bring_up_to_date(path: Path, words: Catalog) -> int:
     kept.obsolete.clear()
     kept.header_comment = f"# The words of Enabler: {kept.locale and kept.locale.english_name}."
     kept.fuzzy = False
+    for one in kept:
+        if not one.string or not all(one.string):
+            one.flags.discard("fuzzy")  # what has no translation yet is not a guessed one
     written = io.BytesIO()
     write_po(written, kept, width=0, sort_output=True, ignore_obsolete=True)
     path.parent.mkdir(parents=True, exist_ok=True)

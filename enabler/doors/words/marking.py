@@ -10,6 +10,11 @@ def N_(message: str) -> str:
     return message
 
 
+def P_(one: str, many: str) -> tuple[str, str]:
+    """A message for one and for many, marked for the translators as one with its forms."""
+    return one, many
+
+
 def shown(table: Mapping[str, str], code: str) -> str:
     """The words of a code in the reader's language. Raises KeyError for a code without words."""
     return str(gettext(table[str(code)]))

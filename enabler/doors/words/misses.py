@@ -9,21 +9,29 @@ from flask_babel import ngettext
 from enabler.domain.ruleset import LONGEST_REACH
 from enabler.domain.windows import Window
 from enabler.doors.words.distance import within_words
-from enabler.doors.words.marking import N_
+from enabler.doors.words.marking import P_
 from enabler.doors.words.times import day_words
 from enabler.services.views import WhyNobody
 
 MOST = 2
 """So many ways out are told, the best ones: a list of seven days helps nobody to decide."""
 
-_OTHER_DAY = (N_("%(num)d helper could come if you can also do %(day)s."),
-              N_("%(num)d helpers could come if you can also do %(day)s."))  # fmt: skip
-_OTHER_TIME = (N_("%(num)d helper could come on %(day)s at another time."),
-               N_("%(num)d helpers could come on %(day)s at another time."))  # fmt: skip
-_FURTHER = (N_("%(num)d helper could come if they may live up to %(distance)s away."),
-            N_("%(num)d helpers could come if they may live up to %(distance)s away."))  # fmt: skip
-_ANYWHERE = (N_("%(num)d helper could come if they may live anywhere in the area."),
-             N_("%(num)d helpers could come if they may live anywhere in the area."))  # fmt: skip
+_OTHER_DAY = P_(
+    "%(num)d helper could come if you can also do %(day)s.",
+    "%(num)d helpers could come if you can also do %(day)s.",
+)
+_OTHER_TIME = P_(
+    "%(num)d helper could come on %(day)s at another time.",
+    "%(num)d helpers could come on %(day)s at another time.",
+)
+_FURTHER = P_(
+    "%(num)d helper could come if they may live up to %(distance)s away.",
+    "%(num)d helpers could come if they may live up to %(distance)s away.",
+)
+_ANYWHERE = P_(
+    "%(num)d helper could come if they may live anywhere in the area.",
+    "%(num)d helpers could come if they may live anywhere in the area.",
+)
 
 
 def ways_out(why: WhyNobody, windows: Iterable[Window], zone: ZoneInfo) -> list[str]:

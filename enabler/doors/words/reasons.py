@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from flask_babel import gettext, ngettext
 
 from enabler.domain.matches import Reason
-from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.marking import N_, P_, shown
 
 REASONS: dict[str, str] = {
     "nearness": N_("you are close by"),
@@ -19,59 +19,77 @@ REASONS: dict[str, str] = {
 """Said to the helper before anything is agreed: none of them tells who it is that asks. So it is
 not said that they have helped this person before."""
 
-_UNMET = (N_("%(num)d helper does not meet what was asked for."),
-          N_("%(num)d helpers do not meet what was asked for."))  # fmt: skip
+_UNMET = P_(
+    "%(num)d helper does not meet what was asked for.",
+    "%(num)d helpers do not meet what was asked for.",
+)
 REFUSALS: dict[str, tuple[str, str]] = {
-    "category": (N_("%(num)d offer is for another kind of help."),
-                 N_("%(num)d offers are for other kinds of help.")),
-    "reach": (N_("%(num)d helper is too far away."), N_("%(num)d helpers are too far away.")),
-    "time": (N_("%(num)d helper is not free then."), N_("%(num)d helpers are not free then.")),
-    "away": (N_("%(num)d helper is away."), N_("%(num)d helpers are away.")),
-    "credential": (N_("%(num)d helper has not had the check that this needs."),
-                   N_("%(num)d helpers have not had the check that this needs.")),
-    "capacity": (N_("%(num)d helper has enough to do this week."),
-                 N_("%(num)d helpers have enough to do this week.")),
-    "language": (N_("%(num)d helper does not speak the language."),
-                 N_("%(num)d helpers do not speak the language.")),
-    "cap": (N_("%(num)d helper has been asked often enough for now."),
-            N_("%(num)d helpers have been asked often enough for now.")),
-    "same_person": (N_("%(num)d offer is your own."), N_("%(num)d offers are your own.")),
-    "same_household": (N_("%(num)d offer is from your own home."),
-                       N_("%(num)d offers are from your own home.")),
-    "blocked": (N_("%(num)d helper cannot be asked."), N_("%(num)d helpers cannot be asked.")),
-    "held": (N_("%(num)d offer is still being checked."),
-             N_("%(num)d offers are still being checked.")),
-    "place": (N_("%(num)d helper is in another area."), N_("%(num)d helpers are in other areas.")),
-    "asked": (N_("%(num)d helper has been asked already."),
-              N_("%(num)d helpers have been asked already.")),
-    "other-offer": (N_("%(num)d offer is of somebody who can be asked by another."),
-                    N_("%(num)d offers are of somebody who can be asked by another.")),
-}  # fmt: skip
+    "category": P_(
+        "%(num)d offer is for another kind of help.", "%(num)d offers are for other kinds of help."
+    ),
+    "reach": P_("%(num)d helper is too far away.", "%(num)d helpers are too far away."),
+    "time": P_("%(num)d helper is not free then.", "%(num)d helpers are not free then."),
+    "away": P_("%(num)d helper is away.", "%(num)d helpers are away."),
+    "credential": P_(
+        "%(num)d helper has not had the check that this needs.",
+        "%(num)d helpers have not had the check that this needs.",
+    ),
+    "capacity": P_(
+        "%(num)d helper has enough to do this week.", "%(num)d helpers have enough to do this week."
+    ),
+    "language": P_(
+        "%(num)d helper does not speak the language.", "%(num)d helpers do not speak the language."
+    ),
+    "cap": P_(
+        "%(num)d helper has been asked often enough for now.",
+        "%(num)d helpers have been asked often enough for now.",
+    ),
+    "same_person": P_("%(num)d offer is your own.", "%(num)d offers are your own."),
+    "same_household": P_(
+        "%(num)d offer is from your own home.", "%(num)d offers are from your own home."
+    ),
+    "blocked": P_("%(num)d helper cannot be asked.", "%(num)d helpers cannot be asked."),
+    "held": P_("%(num)d offer is still being checked.", "%(num)d offers are still being checked."),
+    "place": P_("%(num)d helper is in another area.", "%(num)d helpers are in other areas."),
+    "asked": P_(
+        "%(num)d helper has been asked already.", "%(num)d helpers have been asked already."
+    ),
+    "other-offer": P_(
+        "%(num)d offer is of somebody who can be asked by another.",
+        "%(num)d offers are of somebody who can be asked by another.",
+    ),
+}
 
 REFUSALS_FOR_STAFF: dict[str, tuple[str, str]] = {
-    "same_person": (N_("%(num)d offer is of the person who asks."),
-                    N_("%(num)d offers are of the person who asks.")),
-    "same_household": (N_("%(num)d offer is from the same home."),
-                       N_("%(num)d offers are from the same home.")),
-}  # fmt: skip
+    "same_person": P_(
+        "%(num)d offer is of the person who asks.", "%(num)d offers are of the person who asks."
+    ),
+    "same_household": P_(
+        "%(num)d offer is from the same home.", "%(num)d offers are from the same home."
+    ),
+}
 """Where *your own* would be the wrong person's."""
 
 NEAR_MISSES: dict[str, tuple[str, str]] = {
-    "time": (N_("%(num)d helper could come at another time."),
-             N_("%(num)d helpers could come at another time.")),
-    "reach": (N_("%(num)d helper is just a little too far away."),
-              N_("%(num)d helpers are just a little too far away.")),
-    "language": (N_("%(num)d helper fits but for the language."),
-                 N_("%(num)d helpers fit but for the language.")),
-    "": (N_("%(num)d helper fits but for one thing."),
-         N_("%(num)d helpers fit but for one thing.")),
-}  # fmt: skip
+    "time": P_(
+        "%(num)d helper could come at another time.", "%(num)d helpers could come at another time."
+    ),
+    "reach": P_(
+        "%(num)d helper is just a little too far away.",
+        "%(num)d helpers are just a little too far away.",
+    ),
+    "language": P_(
+        "%(num)d helper fits but for the language.", "%(num)d helpers fit but for the language."
+    ),
+    "": P_("%(num)d helper fits but for one thing.", "%(num)d helpers fit but for one thing."),
+}
 
 
 def why_asked(reasons: Iterable[Reason]) -> list[str]:
     """Why this helper was asked: what spoke for it, the strongest first, each once."""
-    strongest = sorted((reason for reason in reasons if reason.points > 0),
-                       key=lambda reason: -reason.points)  # fmt: skip
+    strongest = sorted(
+        (reason for reason in reasons if reason.points > 0), key=lambda reason: -reason.points
+    )
     said = [shown(REASONS, reason.factor) for reason in strongest if reason.factor in REASONS]
     return list(dict.fromkeys(said))
 

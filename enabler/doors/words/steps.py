@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext, ngettext
 
-from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.marking import N_, P_, shown
 from enabler.doors.words.times import moment_words
 from enabler.services.views import NeedView, TimelineEntry
 
@@ -53,15 +53,18 @@ HAPPENED: dict[str, str] = {
 }
 
 OF_SEVERAL: dict[str, tuple[str, str]] = {
-    "match.proposed": (N_("We found %(num)d person who could help"),
-                       N_("We found %(num)d people who could help")),
-    "match.asked": (N_("We asked %(num)d helper"), N_("We asked %(num)d helpers")),
-    "match.accepted": (N_("%(num)d helper said yes"), N_("%(num)d helpers said yes")),
-    "match.declined": (N_("%(num)d helper could not this time"),
-                       N_("%(num)d helpers could not this time")),
-    "match.released": (N_("%(num)d helper had to give it back"),
-                       N_("%(num)d helpers had to give it back")),
-}  # fmt: skip
+    "match.proposed": P_(
+        "We found %(num)d person who could help", "We found %(num)d people who could help"
+    ),
+    "match.asked": P_("We asked %(num)d helper", "We asked %(num)d helpers"),
+    "match.accepted": P_("%(num)d helper said yes", "%(num)d helpers said yes"),
+    "match.declined": P_(
+        "%(num)d helper could not this time", "%(num)d helpers could not this time"
+    ),
+    "match.released": P_(
+        "%(num)d helper had to give it back", "%(num)d helpers had to give it back"
+    ),
+}
 """What several did at one moment, with their number."""
 
 TOLD_BY_MATCHES = frozenset({"need.filled", "need.arranged", "need.done"})
