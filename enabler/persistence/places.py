@@ -42,7 +42,7 @@ class Places:
     def all(self) -> list[Place]:
         """Every place, by slug."""
         rows = self._session.scalars(_PLACES.order_by(PlaceRow.slug))
-        return [_place(row) for row in rows]
+        return [place_of(row) for row in rows]
 
     def by_slug(self, slug: str) -> Place:
         """The place of this slug. Raises NotFound."""
@@ -55,7 +55,7 @@ class Places:
     def by_phone(self, e164: str) -> Place | None:
         """The place whose own number this is."""
         row = self._session.scalar(_PLACES.where(PlaceRow.phone == e164))
-        return None if row is None else _place(row)
+        return None if row is None else place_of(row)
 
     def wards(self, place_id: int) -> list[Ward]:
         """The wards of a place, by name."""
@@ -190,14 +190,15 @@ class Places:
         row = self._session.scalar(_PLACES.where(condition))  # type: ignore[arg-type]
         if row is None:
             raise NotFound("place_unknown")
-        return _place(row)
+        return place_of(row)
 
 
 def _readings(typed: str) -> tuple[PostcodeReading, ...]:
     return read_postcode(typed) if typed.strip() else ()
 
 
-def _place(row: PlaceRow) -> Place:
+def place_of(row: PlaceRow) -> Place:
+    """A place's row as the hall works with it."""
     return Place(
         id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,
         languages=tuple(row.languages), authority_code=row.authority_code, phone=row.phone,

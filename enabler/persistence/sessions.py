@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from enabler.domain import sign_in
 from enabler.domain.members import Member, RoleHeld
+from enabler.domain.places import Place
 from enabler.domain.vocabulary import CodeFor
 from enabler.persistence.database import changed
 from enabler.persistence.members import grant_of, in_force, member_of
+from enabler.persistence.places import place_of
 from enabler.persistence.tables.members import (
     MemberRow,
     OrganisationRow,
@@ -34,7 +36,9 @@ _WHOSE = (
         OrganisationRow.ref,
         OrganisationRow.name,
         OrganisationRow.state,
+        PlaceRow,
     )
+    .join(PlaceRow, PlaceRow.id == WebSessionRow.place_id)
     .outerjoin(MemberRow, MemberRow.id == WebSessionRow.member_id)
     .outerjoin(
         RoleRow,
@@ -148,13 +152,13 @@ class Sessions:
 
     def whose(
         self, token_hash: str, now: datetime
-    ) -> tuple[sign_in.Session | None, Member | None, list[RoleHeld]]:
-        """The session of a token, unless it was ended, with its member and the roles that they
-        hold at this moment: one look, since every page and every call begins with it."""
+    ) -> tuple[sign_in.Session, Place, Member | None, list[RoleHeld]] | None:
+        """The session of a token, unless it was ended, with its place, its member and the roles
+        that they hold at this moment: one look, since every page and every call begins with it."""
         rows = self._session.execute(_WHOSE, {"token_hash": token_hash, "now": now}).all()
         if not rows:
-            return None, None, []
-        session, member = rows[0][0], rows[0][1]
+            return None
+        session, member, *_, place = rows[0]
         held = [
             RoleHeld(
                 grant_of(role),
@@ -162,10 +166,10 @@ class Sessions:
                 organisation_name=name,
                 organisation_state=state,
             )
-            for _, _, role, ref, name, state in rows
+            for _, _, role, ref, name, state, _ in rows
             if role is not None
         ]
-        return _of(session), None if member is None else member_of(member), held
+        return _of(session), place_of(place), None if member is None else member_of(member), held
 
     def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
         """A proved number's session is its member's from now on."""

@@ -4,6 +4,7 @@ What is answered, and what is done until the code is right, is the same for ever
 somebody is a member is learned only by whoever holds the phone.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from enabler.domain import sign_in as rules
@@ -146,13 +147,18 @@ def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn
     That it was seen is written at most hourly; each minute where a session ends within the hour.
     """
     with reading() as uow:
-        session, member, held = uow.sessions.whose(_digests.of_session(secrets, token), now)
-        found = None if session is None else known(session, member, held, now)
-    if session is not None and found is not None and session.wants_to_be_seen(now):
+        read = uow.sessions.whose(_digests.of_session(secrets, token), now)
+    if read is None:
+        return None
+    session, place, member, held = read
+    found = known(session, member, held, now)
+    if found is None:
+        return None
+    if session.wants_to_be_seen(now):
         with unit_of_work() as seen:
             seen.sessions.seen(session.id, now)
             seen.commit()
-    return found
+    return found[0], replace(found[1], place=place)
 
 
 def sign_out(*, token: str, secrets: Secrets, now: datetime) -> None:

@@ -100,7 +100,7 @@ def _find_place() -> Any:
     """Set ``g.place``: the visitor's own, else the one in the path, else the only one."""
     slug, someone = slug_in_path(request), visitor()
     if someone is not None:
-        g.place = places.by_id(place_id=someone.signed.place_id)
+        g.place = someone.signed.place
         if slug is not None and request.method == "GET":
             return redirect(without_slug(request))
         return forget_slug(request)

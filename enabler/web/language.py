@@ -30,7 +30,7 @@ def choices() -> list[tuple[str, str]]:
 
     None on the answer to a form, where going elsewhere would lose what was typed.
     """
-    if request.method != "GET":
+    if not has_request_context() or request.method != "GET":
         return []
     kept = [each for each in request.args.items(multi=True) if each[0] != ASKED]
     here = request.script_root + request.path

@@ -123,7 +123,8 @@ def test_no_call_breaks_or_answers_what_is_not_written_down(
         case.validate_response(answer, checks=CHECKS)
 
     call()
-    assert {200, 201, 400, 401, 403, 404, 409} <= set(met), met
+    seldom = {201, 409} if full_size else set()
+    assert {200, 400, 401, 403, 404} | seldom <= set(met), met
 
 
 def make_real(case: schemathesis.Case, refs: dict[str, list[str]], chance: Random) -> None:

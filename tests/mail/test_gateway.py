@@ -88,7 +88,8 @@ class TestAMail:
             links = {link["href"] for link in page.find_all("a")}
             assert BASE + STOP in links
             assert BASE + STOP in mail.body
-            assert links <= {BASE + STOP, BASE + "/matches/ABC123"}
+            about = BASE + "/matches/ABC123"
+            assert links <= {BASE + STOP, about, f"{about}?code=123456"}
 
     def test_can_be_stopped_with_one_press(self, speaking: Flask) -> None:
         with mailroom() as room:

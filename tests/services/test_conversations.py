@@ -171,7 +171,7 @@ class TestNobodyElse:
 
 
 class TestAnOrganisation:
-    def test_takes_part_by_all_who_may_act_for_it_and_by_nobody_who_no_longer_may(
+    def test_takes_part_by_those_who_lead_it_and_by_nobody_who_no_longer_may(
         self, place: BuiltPlace, asker: BuiltMember
     ) -> None:
         pantry = an_organisation(place)
@@ -182,8 +182,13 @@ class TestAnOrganisation:
         say(asker, ref, "Hello, pantry.")
         with pytest.raises(NotAllowed):
             say(colleague, ref)
-        grant = RoleGrant(Role.ORGANISATION_HELPER, place.id, organisation_id=pantry.id)
-        acting = Actor("member", colleague.ref, colleague.id, place.id, (grant,))
+        idle, acting = (
+            Actor("member", colleague.ref, colleague.id, place.id,
+                  (RoleGrant(role, place.id, organisation_id=pantry.id),))
+            for role in (Role.ORGANISATION_HELPER, Role.ORGANISATION_COORDINATOR)
+        )  # fmt: skip
+        with pytest.raises(NotAllowed):
+            say(idle, ref)  # of its helpers only whoever goes
         view = say(acting, ref, "We come at 3.")
         assert view.conversation is not None
         assert (view.other_name, [one.words for one in view.conversation.lines]) == (

@@ -115,9 +115,10 @@ def test_a_day_on_which_it_is_closed_has_no_room_to_take(place: BuiltPlace) -> N
 def test_the_day_of_the_visit_is_the_one_that_counts(place: BuiltPlace) -> None:
     helper = limited(place, 1)
     one, other = askers(place, 2)
-    post(one, windows=on(1))
+    days = (Window(NOW + DAY, NOW + 5 * DAY),)
+    post(one, windows=days)
     first = accept(helper).ref
-    post(other, windows=on(2))
+    post(other, windows=days)
     second = accept(helper).ref
     start = NOW + DAY + 4 * HOUR
 

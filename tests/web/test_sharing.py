@@ -53,7 +53,7 @@ def test_an_organisation_has_a_link_a_code_and_a_poster(
     owner = sign_in(app, person(), cafe.owner)
     owner.open(f"/offers/{ref}/share")
     address = owner.page.select_one(".address")
-    assert address is not None
+    assert address is not None, (owner.answer.status, owner.words)
     assert address.get_text() == f"http://localhost/elmford/o/{ref}"
     assert owner.page.select_one(".qr svg title").get_text() == "QR code of this offer"  # type: ignore[union-attr]
     assert "Soup at noon." in owner.open(f"/offers/{ref}/poster").words

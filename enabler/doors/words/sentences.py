@@ -198,6 +198,23 @@ TEXTS: dict[str, str] = {
 """What each message says. The names in brackets are made by ``texts``."""
 
 SUBJECTS: dict[str, str] = {
+    "on_way": N_("Your helper is on the way"),
+    "cannot_find": N_("Your helper cannot find you"),
+    "offer_back": N_("Your offer is open again"),
+    "still_right": N_("Is your offer still right?"),
+    "series_over": N_("What you ask for every week has ended"),
+    "changed": N_("What is asked for has changed"),
+    "assigned": N_("Can you go?"),
+    "stood_down": N_("You need not go"),
+    "handed_back": N_("Please choose somebody"),
+    "other_helper": N_("Somebody else comes"),
+    "organisation_held": N_("We look at your organisation"),
+    "organisation_approved": N_("Your organisation is open"),
+    "organisation_refused": N_("Sorry, we cannot take in your organisation"),
+    "invitation": N_("A group asks you something"),
+    "joined": N_("Somebody has joined you"),
+    "role_changed": N_("What you do has changed"),
+    "role_ended": N_("You do not act for an organisation any more"),
     "sign_in_code": N_("Your code to sign in"),
     "contact_code": N_("Your code for this address"),
     "old_contact_code": N_("A code to change how we reach you"),

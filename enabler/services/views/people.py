@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from enabler.domain.places import Place
 from enabler.domain.vocabulary import MemberState, Role
 
 
@@ -19,6 +20,7 @@ class SignedIn:
     roles: tuple[Role, ...]
     organisations: tuple[tuple[str, str], ...]  # (ref, name) the member acts for
     second_factor: bool
+    place: Place | None = None  # where it was read with the session
 
 
 @dataclass(frozen=True, slots=True)
