@@ -47,6 +47,8 @@ FOREMOST = frozenset({
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
+NOT_COMPARED = frozenset({"looked.looked"})
+"""It tells who opened which page; in a day with a move the tests open others."""
 SPOTS = ("W0-6", "W0-7", "W0-8", "W1-3", "W1-7")
 """The cells of some homes of the village; what is at one of them tells of those who live there."""
 
@@ -119,7 +121,7 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
     return [
         Page(rule.endpoint, adapter.build(rule.endpoint, values), values.get("ref"), at == 0)
         for rule in app.url_map.iter_rules()
-        if "GET" in (rule.methods or ())
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_COMPARED
         for at, values in enumerate(_fillings(rule, refs))
     ]
 
