@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from enabler.domain.members import CellPoint
+from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.matching import Candidate
-from enabler.persistence import needs as needs_kept
+from enabler.persistence.needs import Needs
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _asking, _match_views, offers
@@ -27,13 +27,17 @@ Plant = Callable[[pytest.MonkeyPatch], None]
 
 def needs_are_searched_from_their_doors(patch: pytest.MonkeyPatch) -> None:
     """The need's own point stands where its cell's should."""
-    read = needs_kept._need
+    read = Needs._read
 
-    def exact(row: NeedRow, cell: Any, windows: Any) -> Any:
-        door = CellPoint(cell.id, cell.ward_id, row.easting, row.northing, cell.side_metres)
-        return replace(read(row, cell, windows), cell=door)
+    def exact(self: Any, *asked: Any) -> list[Need]:
+        return [_at_its_door(self._session, need) for need in read(self, *asked)]
 
-    patch.setattr(needs_kept, "_need", exact)
+    patch.setattr(Needs, "_read", exact)
+
+
+def _at_its_door(session: Any, need: Need) -> Need:
+    row = session.get_one(NeedRow, need.id)
+    return replace(need, cell=replace(need.cell, easting=row.easting, northing=row.northing))
 
 
 def offers_reach_from_their_doors(patch: pytest.MonkeyPatch) -> None:
