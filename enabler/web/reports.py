@@ -23,6 +23,7 @@ def about_match(ref: str) -> Any:
     form = WentWrong()
     if form.sent() and shown_at(form, lambda: _reported(ref, form)):
         return redirect(url_for("reports.thanks"))
+    matches.show(actor=actor(), ref=ref, now=now())  # nobody tells of what they may not know of
     return render_template("reports/report.html", form=form, back=url_for("matches.match", ref=ref))
 
 

@@ -1,0 +1,117 @@
+"""The cells of a rule: each principal, each way in which a thing can stand to them; all tried."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from werkzeug.test import TestResponse
+
+from tests.authorisation.people import FROM_ELSEWHERE, PRINCIPALS
+from tests.authorisation.rules import NO_THING, Rule, is_about
+from tests.authorisation.worlds import NOBODYS, World
+
+SHUT, UNKNOWN = (403, 404), 404
+_WAYS_IN = ("/sign-in", "/sign-up")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question: may this principal, of a thing that stands so to them?"""
+
+    rule: Rule
+    principal: str
+    relation: str
+
+    def __str__(self) -> str:
+        return f"{self.rule.name}: {self.principal}, {self.relation}"
+
+    @property
+    def is_in(self) -> bool:
+        """Whether the rule says so."""
+        return self.principal != FROM_ELSEWHERE and self.rule.is_in(
+            self.principal, self.relation
+        ) or self.relation == NO_THING and self.rule.is_in(self.principal, NO_THING)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it is in another place, and would be theirs to see in their own."""
+        if self.principal == FROM_ELSEWHERE:
+            return self.relation != NO_THING and self.rule.lets_in("custodian")
+        return self.relation == "elsewhere" and self.rule.lets_in(self.principal)
+
+    def ref(self, world: World) -> str | None:
+        """The ref of the thing."""
+        if self.rule.of is None:
+            return None
+        whose = self.principal if self.relation == "own" else self.relation
+        return world.refs[self.rule.of, whose]
+
+
+def cells(rule: Rule) -> Iterator[Cell]:
+    """All of a rule's, in such an order that what is everybody's own comes first."""
+    for relation in rule.relations:
+        for principal in PRINCIPALS:
+            if relation == "own" and principal not in _OWNERS:
+                continue
+            if is_about(principal, relation):
+                yield Cell(rule, principal, relation)
+
+
+_OWNERS = PRINCIPALS[2:]
+"""The first two have no account, so nothing is theirs."""
+
+
+def try_those_out(world: World, rule: Rule) -> list[str]:
+    """What is wrong with the answers to whoever may not; nothing may have changed."""
+    out = [cell for cell in cells(rule) if not cell.is_in]
+    before, wrong = world.state(), []
+    for cell in out:
+        said = _refused(world, cell)
+        if said:
+            wrong.append(f"{cell}: {said}")
+    after = world.state()
+    return wrong + [f"{rule.name}: {table} changed" for table in after if after[table] != before[table]]
+
+
+def _refused(world: World, cell: Cell) -> str | None:
+    ref = cell.ref(world)
+    with world.knock(cell.rule, cell.principal, ref) as answer:
+        if cell.is_hidden and cell.rule.nothing:
+            with world.knock(cell.rule, cell.principal, NOBODYS) as never:
+                alike = _without(answer, ref) == _without(never, NOBODYS)
+            return None if alike else "not as if there were no such thing"
+        if cell.is_hidden:
+            return None if answer.status_code == UNKNOWN else f"{answer.status_code}, not 404"
+        return None if _is_shut(answer) else f"let in with {answer.status_code}"
+
+
+def _without(answer: TestResponse, ref: str | None) -> tuple[int, str]:
+    return answer.status_code, answer.get_data(as_text=True).replace(ref or NOBODYS, "a ref")
+
+
+def _is_shut(answer: TestResponse) -> bool:
+    """Refused, or sent to prove who it is and to come back."""
+    to = urlsplit(answer.headers.get("Location", ""))
+    sent_to_sign_in = to.path.endswith(_WAYS_IN) and "next=" in to.query
+    return answer.status_code in SHUT or sent_to_sign_in
+
+
+def try_those_in(world: World, rule: Rule) -> list[str]:
+    """What is wrong with the answers to whoever may. What several may is put back in between."""
+    wrong = []
+    for cell in cells(rule):
+        if not cell.is_in:
+            continue
+        with world.knock(rule, cell.principal, cell.ref(world)) as answer:
+            if _is_shut(answer) or not _is_done(rule, answer):
+                wrong.append(f"{cell}: answered {answer.status_code}")
+        if rule.method != "GET" and cell.relation != "own":
+            world.put_back()
+    return wrong
+
+
+def _is_done(rule: Rule, answer: TestResponse) -> bool:
+    """A form about a thing leads on when it is taken: so it was valid, also for whoever may not."""
+    if rule.method != "GET" and (rule.of or rule.draft):
+        return answer.status_code == 302
+    return answer.status_code < 400

@@ -1,0 +1,117 @@
+"""The place with everybody and everything in it, tried through the doors and put back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
+from werkzeug.test import TestResponse
+
+from enabler.app import create_app
+from enabler.config import Settings
+from enabler.domain.refs import ref_of
+from enabler.web import asking, offering
+from tests.application import SECRET_KEY
+from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
+from tests.authorisation.rules import Rule
+from tests.authorisation.things import Owner, Refs, everything
+from tests.builders import BuiltPlace, a_place
+from tests.privacy.fixed import FixedClock, FixedSecrets
+from tests.privacy.records import rows
+from tests.privacy.worlds import KeptFile, KeptTemplate, close
+
+POLICY = {"categories_held": ["childcare"], "hold_first_offers": False}
+NOBODYS = ref_of(1_000_000)
+"""A ref that was never given out."""
+DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
+    "need": (asking.JOURNEY, {
+        "what": {"category": ["shopping"]}, "words": {"words": ["Bread and milk, please."]},
+        "where": {"at_home": ["yes"], "postcode": ["{postcode}"], "address": ["1 Elm Row"]},
+        "when": {"when": ["any"]},
+        "how-much": {"duration_minutes": ["60"], "slots": ["1"]}, "anything-else": {},
+    }),
+    "offer": (offering.JOURNEY, {
+        "what": {"categories": ["phone-chat"]}, "words": {"words": ["I like to talk."]},
+        "how-far": {"reach_metres": ["1600"]}, "when": {"mostly": ["any"], "capacity": ["2"]},
+        "terms": {"terms": ["free"]}, "who": {"languages": ["en"]},
+    }),
+}  # fmt: skip
+_keys = count(1)
+
+
+@dataclass
+class World:
+    """Two places; nobody was ever sent anything, and nobody came yet."""
+
+    app: Flask
+    here: BuiltPlace
+    principals: dict[str, Principal]
+    neighbours: dict[str, Owner]
+    refs: Refs
+    kept: KeptFile | KeptTemplate
+
+    def put_back(self) -> None:
+        """As it was before anybody came."""
+        close(self.app)
+        self.kept.restore()
+
+    def knock(self, rule: Rule, principal: str, ref: str | None = None) -> TestResponse:
+        """What the principal is answered, of the thing with this ref."""
+        given = dict(rule.given)
+        typed = {"key": f"authorisation-{next(_keys):08d}", **rule.answers}
+        if rule.draft:
+            typed["so_far"] = self._so_far(rule.draft)
+        if ref is not None:
+            (typed if rule.ref_in else given)[rule.ref_in or "ref"] = ref
+        path = self.address(rule.route, given)
+        root = f"/{self.here.slug}" if principal in NOT_SIGNED_IN else ""
+        client = self.browser(principal)
+        if rule.method == "GET":
+            return client.get(root + path)
+        return client.open(root + path, method=rule.method, data=typed)
+
+    def browser(self, principal: str) -> FlaskClient:
+        """A browser with the principal's session in its cookie, if they have one."""
+        client, token = self.app.test_client(), self.principals[principal].token
+        if token is not None:
+            with client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = token, True
+        return client
+
+    def address(self, route: str, given: Mapping[str, str]) -> str:
+        """The route's address with these parts in it."""
+        adapter = self.app.url_map.bind("localhost")
+        endpoint = next(one.endpoint for one in self.app.url_map.iter_rules() if one.rule == route)
+        return adapter.build(endpoint, dict(given))
+
+    def _so_far(self, name: str) -> str:
+        journey, answers = DRAFTS[name]
+        answers = {question: dict(said) for question, said in answers.items()}
+        if "where" in answers:
+            answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
+        signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")
+        return str(signer.dumps(answers))
+
+    def state(self) -> dict[str, list[str]]:
+        """All that is kept, but for what comes of looking."""
+        with self.app.app_context():
+            return rows()
+
+
+def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> World:
+    """The world in the fresh database of these settings."""
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    clock, secrets = FixedClock(), FixedSecrets(SECRET_KEY)
+    app.extensions["enabler"] = replace(app.extensions["enabler"], clock=clock, secrets=secrets)
+    with app.app_context():
+        here = a_place("elmford", policy=POLICY)
+        elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
+        principals = everybody(here, elsewhere, secrets)
+        refs, neighbours = everything(here, elsewhere, principals)
+    close(app)
+    return World(app, here, principals, neighbours, refs, keep())
