@@ -30,10 +30,13 @@ def world(
         )  # fmt: skip
         made = build(
             Settings(
-                instance=tmp_path_factory.mktemp("authorisation"), database_url=database.url,
-                database_owner_url=database.url, secret_key=SECRET_KEY, environment="test",
+                instance=tmp_path_factory.mktemp("authorisation"),
+                database_url=database.url,
+                database_owner_url=database.url,
+                secret_key=SECRET_KEY,
+                environment="test",
                 gateway="simulator",
-            ),  # fmt: skip
+            ),
             keep,
         )
         yield made

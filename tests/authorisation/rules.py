@@ -6,17 +6,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from werkzeug.routing import Map, Rule as Route
+from werkzeug.routing import Map
+from werkzeug.routing import Rule as Route
 
 from tests.authorisation.people import FROM_ELSEWHERE, PRINCIPALS
 from tests.authorisation.things import KINDS
 
 FILE = Path(__file__).parents[1] / "authorisation.toml"
 RELATIONS = ("own", "ward", "beyond", "elsewhere")
+WITHOUT_DOOR = ("operator", "system")
+"""Who calls services and comes to no door: the command line, a job."""
 NO_THING = "any"
 """The relation of a route that is about nothing in particular."""
 _KEYS = frozenset(
-    {"route", "methods", "of", "ref_in", "with", "answers", "draft", "nothing", "may", *RELATIONS[:3]}
+    {
+        "route",
+        "methods",
+        "of",
+        "ref_in",
+        "with",
+        "answers",
+        "draft",
+        "nothing",
+        "may",
+        *RELATIONS[:3],
+    }
 )
 
 
@@ -77,19 +91,26 @@ class Book:
     """The whole file: rules of routes, principals by service, and what is read of whom."""
 
     rules: tuple[Rule, ...]
-    services: Mapping[str, frozenset[str]]
+    services: Mapping[str, Mapping[str, frozenset[str]]]
     readings: tuple[Reading, ...]
 
 
 def read_book(text: str | None = None) -> Book:
     """The file's rules. Raises RuleWrong for a name that nothing has."""
     said = tomllib.loads(FILE.read_text(encoding="utf-8") if text is None else text)
-    groups: dict[str, frozenset[str]] = {name: frozenset({name}) for name in (*PRINCIPALS, "operator")}
+    groups: dict[str, frozenset[str]] = {
+        name: frozenset({name}) for name in (*PRINCIPALS, *WITHOUT_DOOR)
+    }
     for name, members in said.get("groups", {}).items():
         groups[name] = _these(members, groups)
     return Book(
         tuple(rule for each in said.get("rule", ()) for rule in _rules(each, groups)),
-        {each["name"]: _these(each["may"], groups) for each in said.get("service", ())},
+        {
+            each["name"]: {
+                place: _these(each.get(place, ()), groups) for place in ("here", "elsewhere")
+            }
+            for each in said.get("service", ())
+        },
         tuple(
             Reading(_these(each["who"], groups), frozenset(each["of"]), frozenset(each["fields"]))
             for each in said.get("reads", ())
@@ -112,7 +133,7 @@ def _rules(said: Mapping[str, Any], groups: Mapping[str, frozenset[str]]) -> Ite
     kinds = [kinds] if isinstance(kinds, str) else kinds
     if set(kinds) - set(KINDS):
         raise RuleWrong(f"{where}: no such thing as {', '.join(set(kinds) - set(KINDS))}")
-    if kinds and "may" in said or not kinds and set(said) & set(RELATIONS):
+    if (kinds and "may" in said) or (not kinds and set(said) & set(RELATIONS)):
         raise RuleWrong(f"{where}: of a thing say own, ward and beyond; of none say may")
     may = {
         relation: _these(said[key], groups)

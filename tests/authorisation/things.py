@@ -124,7 +124,7 @@ class _Maker:
                 "asker_id": asker.id, "posted_by": asker.id, "category": "shopping",
                 "words": WORDS.format(owner.name),
                 "postcode": place.postcode_at(asker.east, asker.north),
-                "address": f"At {owner.name}’s Own Door", "easting": place.west + asker.east,
+                "address": f"At the own door of {owner.name}", "easting": place.west + asker.east,
                 "northing": place.south + asker.north, "duration_minutes": 30,
                 "cell_id": place.cell_at(asker.east, asker.north),
                 "ward_id": place.ward_at(asker.east), "state": NeedState.OPEN,

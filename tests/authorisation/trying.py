@@ -28,9 +28,9 @@ class Cell:
     @property
     def is_in(self) -> bool:
         """Whether the rule says so."""
-        return self.principal != FROM_ELSEWHERE and self.rule.is_in(
-            self.principal, self.relation
-        ) or self.relation == NO_THING and self.rule.is_in(self.principal, NO_THING)
+        return (
+            self.principal != FROM_ELSEWHERE and self.rule.is_in(self.principal, self.relation)
+        ) or (self.relation == NO_THING and self.rule.is_in(self.principal, NO_THING))
 
     @property
     def is_hidden(self) -> bool:
@@ -70,7 +70,9 @@ def try_those_out(world: World, rule: Rule) -> list[str]:
         if said:
             wrong.append(f"{cell}: {said}")
     after = world.state()
-    return wrong + [f"{rule.name}: {table} changed" for table in after if after[table] != before[table]]
+    return wrong + [
+        f"{rule.name}: {table} changed" for table in after if after[table] != before[table]
+    ]
 
 
 def _refused(world: World, cell: Cell) -> str | None:

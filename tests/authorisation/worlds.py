@@ -39,6 +39,7 @@ DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
         "terms": {"terms": ["free"]}, "who": {"languages": ["en"]},
     }),
 }  # fmt: skip
+"""Answers to all questions of a journey; *organisation* is an offer for the organisation."""
 _keys = count(1)
 
 
@@ -47,6 +48,7 @@ class World:
     """Two places; nobody was ever sent anything, and nobody came yet."""
 
     app: Flask
+    secrets: FixedSecrets
     here: BuiltPlace
     principals: dict[str, Principal]
     neighbours: dict[str, Owner]
@@ -69,6 +71,7 @@ class World:
         path = self.address(rule.route, given)
         root = f"/{self.here.slug}" if principal in NOT_SIGNED_IN else ""
         client = self.browser(principal)
+        self.secrets.begin(f"{rule.name} {principal}")  # pages of other refs draw the same
         if rule.method == "GET":
             return client.get(root + path)
         return client.open(root + path, method=rule.method, data=typed)
@@ -88,10 +91,13 @@ class World:
         return adapter.build(endpoint, dict(given))
 
     def _so_far(self, name: str) -> str:
-        journey, answers = DRAFTS[name]
+        journey, answers = DRAFTS["offer" if name == "organisation" else name]
         answers = {question: dict(said) for question, said in answers.items()}
-        if "where" in answers:
+        if name == "need":
             answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
+        if name == "organisation":
+            pantry = self.principals["organisation-owner"].organisation
+            answers["who"]["organisation"] = [pantry.ref if pantry else ""]
         signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")
         return str(signer.dumps(answers))
 
@@ -114,4 +120,4 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
         principals = everybody(here, elsewhere, secrets)
         refs, neighbours = everything(here, elsewhere, principals)
     close(app)
-    return World(app, here, principals, neighbours, refs, keep())
+    return World(app, secrets, here, principals, neighbours, refs, keep())
