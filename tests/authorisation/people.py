@@ -57,6 +57,17 @@ class Principal:
     organisation: BuiltOrganisation | None = None
 
 
+def full_name(name: str) -> str:
+    """First name and surname of whoever is called so here; neither is a part of any other."""
+    first = name.title().replace("-", "")
+    return f"{first}q Van{first}x"
+
+
+def home_of(name: str) -> str:
+    """The address of their home, which is nobody else's and not that of their needs."""
+    return f"The home of {name}, 1 Long Lane"
+
+
 def everybody(here: BuiltPlace, elsewhere: BuiltPlace, secrets: Secrets) -> dict[str, Principal]:
     """All principals by name."""
     pantry = an_organisation(here, "Pantry", at=(700, 700))
@@ -67,8 +78,8 @@ def everybody(here: BuiltPlace, elsewhere: BuiltPlace, secrets: Secrets) -> dict
     for number, name in enumerate(MEMBERS):
         place = elsewhere if name == FROM_ELSEWHERE else here
         member = a_member(
-            place, f"{_said(name)} Principal", at=(400 + number, 400 + number), mail=True,
-            address=f"{number + 1} Principal Street",
+            place, full_name(name), at=(400 + number, 400 + number), mail=True,
+            address=home_of(name),
             state=MemberState.SUSPENDED if name == SUSPENDED else MemberState.ACTIVE,
             **({"credentials": ()} if name == UNCHECKED else {}),
         )  # fmt: skip
@@ -77,10 +88,6 @@ def everybody(here: BuiltPlace, elsewhere: BuiltPlace, secrets: Secrets) -> dict
         acts_for = pantry if name in IN_ORGANISATION else None
         found[name] = Principal(name, _actor(name, member), token, member, acts_for)
     return found
-
-
-def _said(name: str) -> str:
-    return name.title().replace("-", "")
 
 
 def _has_two_factors(name: str) -> bool:

@@ -10,7 +10,7 @@ from werkzeug.routing import Map
 from werkzeug.routing import Rule as Route
 
 from tests.authorisation.people import FROM_ELSEWHERE, PRINCIPALS
-from tests.authorisation.things import KINDS
+from tests.authorisation.things import FIELDS, KINDS, WHOSE
 
 FILE = Path(__file__).parents[1] / "authorisation.toml"
 RELATIONS = ("own", "ward", "beyond", "elsewhere")
@@ -111,11 +111,15 @@ def read_book(text: str | None = None) -> Book:
             }
             for each in said.get("service", ())
         },
-        tuple(
-            Reading(_these(each["who"], groups), frozenset(each["of"]), frozenset(each["fields"]))
-            for each in said.get("reads", ())
-        ),
+        tuple(_reading(each, groups) for each in said.get("reads", ())),
     )
+
+
+def _reading(said: Mapping[str, Any], groups: Mapping[str, frozenset[str]]) -> Reading:
+    unknown = (set(said["of"]) - set(WHOSE)) | (set(said["fields"]) - set(FIELDS))
+    if unknown:
+        raise RuleWrong(f"nobody and nothing that can be read: {', '.join(sorted(unknown))}")
+    return Reading(_these(said["who"], groups), frozenset(said["of"]), frozenset(said["fields"]))
 
 
 def _these(names: Iterable[str], groups: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -14,7 +14,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep, OfferState, Terms
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from tests.authorisation.people import Principal
+from tests.authorisation.people import Principal, full_name, home_of
 from tests.builders import LONG_AGO, NOW, BuiltMember, BuiltOrganisation, BuiltPlace, a_member
 
 KINDS = (
@@ -23,9 +23,22 @@ KINDS = (
     "match to confirm", "report", "member",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's."""
-NEIGHBOURS = {"ward": 600, "beyond": 2600, "elsewhere": 600}
-"""How far east of their place's corner they live."""
-WORDS = "{} would like somebody to carry a few things"
+PARTY = "party"
+NEIGHBOURS = {
+    "ward": (1600, 600), "beyond": (2600, 600), "elsewhere": (600, 600), PARTY: (600, 1600),
+}  # fmt: skip
+"""How far east and north of their place's corner they live: each in a square of their own."""
+WORDS = {
+    "need words": "For {}, would somebody carry this", "offer words": "By {}, it is given gladly",
+    "visit words": "With {}, we meet at the gate", "report words": "Of {}, the stairs are afraid",
+    "address": "At the own door of {}, on the left",
+}  # fmt: skip
+"""What only the things of one owner say, by its field."""
+OTHERS = "others"
+WHOSE = ("ward", "beyond", "elsewhere", PARTY, OTHERS)
+"""Who somebody can be to a reader: a neighbour, the other side of their match, anybody else."""
+FIELDS = ("first name", "surname", "phone", "mail", "home", "postcode", *WORDS)
+"""What can be read of somebody."""
 HOUR = timedelta(hours=1)
 Refs = dict[tuple[str, str], str]
 """The ref of a thing by its kind and by whose it is: a principal's name, or a neighbour's."""
@@ -52,10 +65,10 @@ def everything(
     """The refs of all things, and the neighbours by name; ``party`` is the other side of the
     principals' matches."""
     neighbours = {
-        name: _neighbours(name, elsewhere if name == "elsewhere" else here, east)
-        for name, east in {**NEIGHBOURS, "party": 800}.items()
+        name: _neighbours(name, elsewhere if name == "elsewhere" else here, at)
+        for name, at in NEIGHBOURS.items()
     }
-    owners = [owner for name, owner in neighbours.items() if name != "party"]
+    owners = [owner for name, owner in neighbours.items() if name != PARTY]
     owners += [
         Owner(one.name, one.member, one.member, one.organisation)
         for one in principals.values() if one.member is not None and one.member.place is here
@@ -63,19 +76,19 @@ def everything(
     refs: Refs = {}
     with unit_of_work() as uow:
         for owner in owners:
-            party = neighbours["party"] if owner.name in principals else owner
+            party = neighbours[PARTY] if owner.name in principals else owner
             refs |= _Maker(uow, owner, party).make()
         uow.commit()
     return refs, neighbours
 
 
-def _neighbours(name: str, place: BuiltPlace, east: int) -> Owner:
+def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:
     asker, helper = (
         a_member(
-            place, f"{side}{name.title()} Family{side}{name.title()}", at=(east, north), mail=True,
-            address=f"{side} {name} Cottage",
+            place, full_name(f"{side}-{name}"), at=(at[0], at[1] + further), mail=True,
+            address=home_of(f"{side}-{name}"),
         )
-        for side, north in (("Ask", 600), ("Help", 800))
+        for side, further in (("ask", 0), ("help", 200))
     )  # fmt: skip
     return Owner(name, asker, helper)
 
@@ -122,9 +135,9 @@ class _Maker:
             **{
                 "place_id": place.id, "ref": self.uow.refs.new(place.id, "need"),
                 "asker_id": asker.id, "posted_by": asker.id, "category": "shopping",
-                "words": WORDS.format(owner.name),
+                "words": WORDS["need words"].format(owner.name),
                 "postcode": place.postcode_at(asker.east, asker.north),
-                "address": f"At the own door of {owner.name}", "easting": place.west + asker.east,
+                "address": WORDS["address"].format(owner.name), "easting": place.west + asker.east,
                 "northing": place.south + asker.north, "duration_minutes": 30,
                 "cell_id": place.cell_at(asker.east, asker.north),
                 "ward_id": place.ward_at(asker.east), "state": NeedState.OPEN,
@@ -140,7 +153,7 @@ class _Maker:
         return self.uow.offers.add(
             **{
                 "place_id": place.id, "ref": self.uow.refs.new(place.id, "offer"),
-                "words": f"{owner.name} gives gladly", "terms": Terms.FREE, "weekly": (),
+                "words": WORDS["offer words"].format(owner.name), "terms": Terms.FREE, "weekly": (),
                 "member_id": None if acts_for else owner.helper.id,
                 "organisation_id": acts_for.id if acts_for else None,
                 "cell_id": None if acts_for else place.cell_at(spot.east, spot.north),
@@ -166,7 +179,7 @@ class _Maker:
             answer_by=NOW + HOUR, answered_at=NOW - HOUR if agreed else None,
             done_at=NOW if done else None, done_by=helping.helper_id if done else None,
             minutes=30 if done else None, **(visit if agreed else {}),
-            visit_words=f"{asking.name} and {helping.name} meet" if agreed else None,
+            visit_words=WORDS["visit words"].format(asking.name) if agreed else None,
         )  # fmt: skip
         if agreed:
             state_of_need = NeedState.DONE if done else NeedState.ARRANGED
@@ -178,5 +191,5 @@ class _Maker:
         return self.uow.reports.add(
             place_id=place_id, ref=self.uow.refs.new(place_id, "report"), kind="worried",
             by_member_id=self.owner.asker.id, about_kind="other", about_ref=None,
-            words=f"{self.owner.name} is afraid of the stairs", reported_at=NOW,
+            words=WORDS["report words"].format(self.owner.name), reported_at=NOW,
         ).ref  # fmt: skip

@@ -66,25 +66,27 @@ def try_those_out(world: World, rule: Rule) -> list[str]:
     out = [cell for cell in cells(rule) if not cell.is_in]
     before, wrong = world.state(), []
     for cell in out:
-        said = _refused(world, cell)
-        if said:
-            wrong.append(f"{cell}: {said}")
+        wrong += [f"{cell}: {said}" for said in _refused(world, cell)]
     after = world.state()
     return wrong + [
         f"{rule.name}: {table} changed" for table in after if after[table] != before[table]
     ]
 
 
-def _refused(world: World, cell: Cell) -> str | None:
+def _refused(world: World, cell: Cell) -> Iterator[str]:
+    """What is wrong with the answer to somebody who may not."""
     ref = cell.ref(world)
     with world.knock(cell.rule, cell.principal, ref) as answer:
         if cell.is_hidden and cell.rule.nothing:
             with world.knock(cell.rule, cell.principal, NOBODYS) as never:
                 alike = _without(answer, ref) == _without(never, NOBODYS)
-            return None if alike else "not as if there were no such thing"
-        if cell.is_hidden:
-            return None if answer.status_code == UNKNOWN else f"{answer.status_code}, not 404"
-        return None if _is_shut(answer) else f"let in with {answer.status_code}"
+            if not alike:
+                yield "not as if there were no such thing"
+        elif cell.is_hidden and answer.status_code != UNKNOWN:
+            yield f"{answer.status_code}, not 404"
+        elif not cell.is_hidden and not _is_shut(answer):
+            yield f"let in with {answer.status_code}"
+        yield from world.tells_too_much(cell.principal, answer)
 
 
 def _without(answer: TestResponse, ref: str | None) -> tuple[int, str]:
@@ -107,6 +109,7 @@ def try_those_in(world: World, rule: Rule) -> list[str]:
         with world.knock(rule, cell.principal, cell.ref(world)) as answer:
             if _is_shut(answer) or not _is_done(rule, answer):
                 wrong.append(f"{cell}: answered {answer.status_code}")
+            wrong += [f"{cell}: {said}" for said in world.tells_too_much(cell.principal, answer)]
         if rule.method != "GET" and cell.relation != "own":
             world.put_back()
     return wrong

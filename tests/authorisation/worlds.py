@@ -8,16 +8,20 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from enabler.app import create_app
 from enabler.config import Settings
 from enabler.domain.refs import ref_of
+from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.web import asking, offering
 from tests.application import SECRET_KEY
 from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
-from tests.authorisation.rules import Rule
-from tests.authorisation.things import Owner, Refs, everything
+from tests.authorisation.reading import Canary, canaries, told, too_much
+from tests.authorisation.rules import Reading, Rule, read_book
+from tests.authorisation.things import Refs, everything
 from tests.builders import BuiltPlace, a_place
 from tests.privacy.fixed import FixedClock, FixedSecrets
 from tests.privacy.records import rows
@@ -51,8 +55,9 @@ class World:
     secrets: FixedSecrets
     here: BuiltPlace
     principals: dict[str, Principal]
-    neighbours: dict[str, Owner]
     refs: Refs
+    canaries: tuple[Canary, ...]
+    readings: tuple[Reading, ...]
     kept: KeptFile | KeptTemplate
 
     def put_back(self) -> None:
@@ -101,10 +106,23 @@ class World:
         signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")
         return str(signer.dumps(answers))
 
+    def tells_too_much(self, principal: str, answer: TestResponse) -> list[str]:
+        """What of others stands in an answer to somebody who may not read it."""
+        found = told(principal, answer.get_data(as_text=True), self.canaries)
+        return too_much(principal, found, self.readings)
+
     def state(self) -> dict[str, list[str]]:
         """All that is kept, but for what comes of looking."""
         with self.app.app_context():
             return rows()
+
+
+def _are_real(*places: BuiltPlace) -> None:
+    """The simulator shows how invented people sign in, and of real ones nothing."""
+    with unit_of_work() as uow:
+        ids = [place.id for place in places]
+        uow.session.execute(update(PlaceRow).where(PlaceRow.id.in_(ids)).values(invented=False))
+        uow.commit()
 
 
 def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> World:
@@ -119,5 +137,7 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
         elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
         principals = everybody(here, elsewhere, secrets)
         refs, neighbours = everything(here, elsewhere, principals)
+        _are_real(here, elsewhere)
+        birds = canaries(principals.values(), neighbours.values())
     close(app)
-    return World(app, secrets, here, principals, neighbours, refs, keep())
+    return World(app, secrets, here, principals, refs, birds, read_book().readings, keep())
