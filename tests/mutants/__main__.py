@@ -1,5 +1,5 @@
-"""``python -m tests.mutants``: list them. ``... 12``: hunt 12 of all kinds. ``... TEXT``: those
-whose description has the text in it."""
+"""``python -m tests.mutants``: list them by number. ``... 12``: hunt 12 of all kinds. ``... 3,17``:
+these. ``... TEXT``: those whose description has the text in it."""
 
 import sys
 from itertools import chain, zip_longest
@@ -29,7 +29,9 @@ def main(asked: list[str]) -> int:
         for number, mutant in everything:
             print(number, mutant)  # noqa: T201
         return 0
-    if asked[0].isdigit():
+    if "," in asked[0]:
+        numbers = [int(number) for number in asked[0].split(",")]
+    elif asked[0].isdigit():
         numbers = some_of_each_kind(int(asked[0]))
     else:
         numbers = [number for number, mutant in everything if asked[0] in str(mutant)]
