@@ -1,11 +1,8 @@
 """Services that ask who acts and that no page calls: which there are, and how each is called."""
 
 import ast
-import inspect
 from collections.abc import Callable, Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Any
 
 import numpy as np
@@ -28,27 +25,27 @@ Call = Callable[[Actor, str, str, Path], Any]
 def unreached() -> Iterator[str]:
     """Public services with an actor that no module of the pages names."""
     named = set(_named_by_pages())
-    for found in iter_modules(services.__path__):
-        if found.name.startswith("_") or found.ispkg:
-            continue
-        module = import_module(f"{services.__name__}.{found.name}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            is_its_own = function.__module__ == module.__name__ and not name.startswith("_")
-            if is_its_own and "actor" in inspect.signature(function).parameters:
-                called = f"{found.name}.{name}"
-                if called not in named:
+    for path in sorted(Path(services.__path__[0]).glob("[a-z]*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                called = f"{path.stem}.{node.name}"
+                arguments = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+                if "actor" in arguments and called not in named:
                     yield called
 
 
 def _named_by_pages() -> Iterator[str]:
     for path in Path(web.__path__[0]).glob("*.py"):
-        tree, of = ast.parse(path.read_text(encoding="utf-8")), {}
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.module == services.__name__:
-                of |= {alias.asname or alias.name: alias.name for alias in node.names}
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = {
+            alias.asname or alias.name: alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == services.__name__
+            for alias in node.names
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-                yield f"{of.get(node.value.id, '')}.{node.attr}"
+                yield f"{modules.get(node.value.id, '')}.{node.attr}"
 
 
 def _import_place(actor: Actor, slug: str, ref: str, folder: Path) -> None:
