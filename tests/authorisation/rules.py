@@ -44,7 +44,8 @@ class Rule:
 
     ``of`` is the kind of thing that its ref is of; ``ref_in`` the field that the ref is typed in,
     where it is not in the address. ``answers`` fill in its form, ``draft`` (need or offer) brings
-    answers of earlier pages, ``given`` are other parts of the address. With ``nothing``, a ref that
+    answers of earlier pages, ``given`` are other parts of the address. In both, ``$member`` is the
+    ref of the same owner's thing of that kind. With ``nothing``, a ref that
     is of no such thing here is answered by a page that says so.
     """
 
@@ -62,6 +63,11 @@ class Rule:
     def name(self) -> str:
         """How a failure tells of it."""
         return f"{self.method} {self.route}" + (f" of {self.of}" if self.of else "")
+
+    @property
+    def is_api(self) -> bool:
+        """Whether it speaks JSON."""
+        return self.route.startswith("/api/")
 
     @property
     def relations(self) -> tuple[str, ...]:

@@ -72,3 +72,14 @@ def test_why_an_offer_was_not_asked_is_told_of_offers_here_alone(world: World) -
             ask(custodian, world.refs["offer", "elsewhere"])
         with pytest.raises(NotAllowed):
             ask(world.principals["resident"].actor, world.refs["offer", "resident"])
+
+
+def test_why_a_need_was_worked_so_is_told_to_custodians_alone(world: World) -> None:
+    need = world.refs["need", "ward"]
+    with world.app.app_context():
+        custodian = world.principals["custodian"].actor
+        assert explanations.about_need(actor=custodian, need_ref=need, now=NOW)
+        for name in ("resident", "administrator", "councillor"):
+            actor = world.principals[name].actor
+            with pytest.raises(NotAllowed):
+                explanations.about_need(actor=actor, need_ref=need, now=NOW)

@@ -43,3 +43,8 @@ def test_whoever_is_not_named_may_not() -> None:
     assert rule.is_in("resident", "own")
     assert not rule.is_in("resident", "ward")
     assert not rule.is_in("custodian", "own")
+
+
+def test_a_form_can_name_another_thing_of_the_same_owner(world: World) -> None:
+    said = world.filled({"who": "$member", "words": "Hello"}, "beyond")
+    assert said == {"who": world.refs["member", "beyond"], "words": "Hello"}

@@ -15,12 +15,20 @@ from enabler.domain.vocabulary import MatchState, NeedState, NextStep, OfferStat
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from tests.authorisation.people import Principal, full_name, home_of
-from tests.builders import LONG_AGO, NOW, BuiltMember, BuiltOrganisation, BuiltPlace, a_member
+from tests.builders import (
+    LONG_AGO,
+    NOW,
+    BuiltMember,
+    BuiltOrganisation,
+    BuiltPlace,
+    a_member,
+    an_organisation,
+)
 
 KINDS = (
     "need", "unmet need", "held need", "offer", "paused offer", "away offer", "held offer",
     "asked match", "agreed match", "done match", "asked match as asker", "agreed match as asker",
-    "match to confirm", "report", "member",
+    "match to confirm", "report", "member", "organisation",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's."""
 PARTY = "party"
@@ -73,13 +81,27 @@ def everything(
         Owner(one.name, one.member, one.member, one.organisation)
         for one in principals.values() if one.member is not None and one.member.place is here
     ]  # fmt: skip
-    refs: Refs = {}
+    refs = _organisations(here, elsewhere, principals)
     with unit_of_work() as uow:
         for owner in owners:
             party = neighbours[PARTY] if owner.name in principals else owner
             refs |= _Maker(uow, owner, party).make()
         uow.commit()
     return refs, neighbours
+
+
+def _organisations(
+    here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal]
+) -> Refs:
+    """Theirs who act for one, which they share; the other in each ward; one elsewhere."""
+    found = {
+        ("organisation", one.name): one.organisation.ref
+        for one in principals.values() if one.organisation is not None
+    }  # fmt: skip
+    for name, east in (("ward", 900), ("beyond", 2900), ("elsewhere", 900)):
+        place = elsewhere if name == "elsewhere" else here
+        found["organisation", name] = an_organisation(place, f"Shop-{name}", at=(east, 900)).ref
+    return found
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:

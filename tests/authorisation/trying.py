@@ -1,16 +1,18 @@
 """The cells of a rule: each principal, each way in which a thing can stand to them; all tried."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from werkzeug.test import TestResponse
 
-from tests.authorisation.people import FROM_ELSEWHERE, PRINCIPALS
+from tests.authorisation.people import FROM_ELSEWHERE, IN_ORGANISATION, MEMBERS, PRINCIPALS
 from tests.authorisation.rules import NO_THING, Rule, is_about
 from tests.authorisation.worlds import NOBODYS, World
 
-SHUT, UNKNOWN = (403, 404), 404
+SHUT, UNKNOWN = (401, 403, 404), 404
+SHARED = "organisation"
+"""The one kind of thing that is several people's own."""
 _WAYS_IN = ("/sign-in", "/sign-up")
 
 
@@ -39,26 +41,33 @@ class Cell:
             return self.relation != NO_THING and self.rule.lets_in("custodian")
         return self.relation == "elsewhere" and self.rule.lets_in(self.principal)
 
+    @property
+    def whose(self) -> str:
+        """Whose the thing is."""
+        return self.principal if self.relation == "own" else self.relation
+
     def ref(self, world: World) -> str | None:
         """The ref of the thing."""
-        if self.rule.of is None:
-            return None
-        whose = self.principal if self.relation == "own" else self.relation
-        return world.refs[self.rule.of, whose]
+        return None if self.rule.of is None else world.refs[self.rule.of, self.whose]
+
+    def knock(self, world: World, ref: str | None) -> TestResponse:
+        """What the principal is answered, of the thing with this ref."""
+        return world.knock(self.rule, self.principal, ref, self.whose)
 
 
 def cells(rule: Rule) -> Iterator[Cell]:
     """All of a rule's, in such an order that what is everybody's own comes first."""
     for relation in rule.relations:
         for principal in PRINCIPALS:
-            if relation == "own" and principal not in _OWNERS:
+            if relation == "own" and principal not in _owners(rule):
                 continue
             if is_about(principal, relation):
                 yield Cell(rule, principal, relation)
 
 
-_OWNERS = PRINCIPALS[2:]
-"""The first two have no account, so nothing is theirs."""
+def _owners(rule: Rule) -> Collection[str]:
+    """Whoever has one of these things: nobody does without an account."""
+    return IN_ORGANISATION if rule.of == SHARED else MEMBERS
 
 
 def try_those_out(world: World, rule: Rule) -> list[str]:
@@ -76,9 +85,9 @@ def try_those_out(world: World, rule: Rule) -> list[str]:
 def _refused(world: World, cell: Cell) -> Iterator[str]:
     """What is wrong with the answer to somebody who may not."""
     ref = cell.ref(world)
-    with world.knock(cell.rule, cell.principal, ref) as answer:
+    with cell.knock(world, ref) as answer:
         if cell.is_hidden and cell.rule.nothing:
-            with world.knock(cell.rule, cell.principal, NOBODYS) as never:
+            with cell.knock(world, NOBODYS) as never:
                 alike = _without(answer, ref) == _without(never, NOBODYS)
             if not alike:
                 yield "not as if there were no such thing"
@@ -100,23 +109,28 @@ def _is_shut(answer: TestResponse) -> bool:
     return answer.status_code in SHUT or sent_to_sign_in
 
 
-def try_those_in(world: World, rule: Rule) -> list[str]:
-    """What is wrong with the answers to whoever may. What several may is put back in between."""
-    wrong = []
+Look = Callable[[World, Cell, TestResponse], Iterable[str]]
+
+
+def try_those_in(world: World, rule: Rule, look: Look) -> list[str]:
+    """What is wrong with the answers to whoever may, and what ``look`` finds in them. What several
+    may is put back in between."""
+    wrong: list[str] = []
     for cell in cells(rule):
         if not cell.is_in:
             continue
-        with world.knock(rule, cell.principal, cell.ref(world)) as answer:
+        with cell.knock(world, cell.ref(world)) as answer:
             if _is_shut(answer) or not _is_done(rule, answer):
                 wrong.append(f"{cell}: answered {answer.status_code}")
             wrong += [f"{cell}: {said}" for said in world.tells_too_much(cell.principal, answer)]
-        if rule.method != "GET" and cell.relation != "own":
+            wrong += look(world, cell, answer)
+        if rule.method != "GET" and (cell.relation != "own" or rule.of == SHARED):
             world.put_back()
     return wrong
 
 
 def _is_done(rule: Rule, answer: TestResponse) -> bool:
     """A form about a thing leads on when it is taken: so it was valid, also for whoever may not."""
-    if rule.method != "GET" and (rule.of or rule.draft):
+    if rule.method != "GET" and (rule.of or rule.draft) and not rule.is_api:
         return answer.status_code == 302
     return answer.status_code < 400
