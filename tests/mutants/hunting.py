@@ -20,7 +20,7 @@ LONGEST = 3600
 """Seconds that a run of tests may take; a mutant that makes it longer is not killed by that."""
 MATRIX = ("tests/authorisation",)
 NEAREST: tuple[tuple[str, str], ...] = (
-    ("domain/permissions", "papers or desk"), ("services/need", "needs"),
+    ("domain/permissions", "papers or desk or unmet"), ("services/need", "needs"),
     ("services/_need", "needs"), ("persistence/needs", "needs or papers"),
     ("services/offers", "offers"), ("services/absences", "away or back"),
     ("services/_offer", "offers"), ("persistence/offers", "offers or desk"),
