@@ -3,7 +3,7 @@
 #   make test    every check and every test, on both databases                   (ARGS="-k name")
 BIN := .venv/bin
 
-.PHONY: run setup test lint prove bench bench-country screenshots lock clean tools
+.PHONY: run setup test lint prove bench bench-country screenshots lock words clean tools
 
 run: setup
 	@scripts/run
@@ -41,6 +41,9 @@ screenshots: # every page at two widths into screenshots/
 
 lock: setup # for makers: what requirements/*.in ask for into the lock files (ARGS=--upgrade: all anew)
 	@scripts/lock $(ARGS)
+
+words: setup # for makers: new words of pages and texts into enabler/translations, to be translated (ARGS=fr: one more language)
+	@$(BIN)/python -m scripts.words $(ARGS)
 
 clean: # what set-up and tests made; never instance/, where the people are
 	@rm -rf .venv .make node_modules enabler/static/vendor build screenshots *.egg-info

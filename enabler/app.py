@@ -5,10 +5,13 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from enabler import web
+from enabler import api, web
 from enabler.config import Settings, load_settings
+from enabler.doors.gateways import TextsAndMails
+from enabler.doors.mail.gateway import SmtpGateway
+from enabler.doors.mail.server import read_mail_server
 from enabler.doors.secrets import KeyedSecrets
-from enabler.doors.wiring import Wiring
+from enabler.doors.wiring import Tiles, Wiring
 from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
 from enabler.persistence.database import db, engine_options, normalised
@@ -35,8 +38,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics_token=settings.metrics_token,
         public_base_url=settings.public_base_url,
         secure=settings.secure,
+        tiles=_tiles(settings),
     )
     web.register(app)
+    api.register(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
@@ -69,6 +74,16 @@ def _flask_config(settings: Settings) -> dict[str, object]:
     }
 
 
+def _tiles(settings: Settings) -> Tiles | None:
+    if settings.tile_url is None:
+        return None
+    return Tiles(settings.tile_url, settings.tile_attribution or "")
+
+
 def _gateway(settings: Settings) -> MessageGateway:
     gateways = {"simulator": SimulatorGateway}
-    return gateways[settings.gateway](settings.address)
+    texts = gateways[settings.gateway](settings.address)
+    if settings.mail_url is None:
+        return TextsAndMails(texts, SimulatorGateway(settings.address))
+    server = read_mail_server(settings.mail_url)
+    return TextsAndMails(texts, SmtpGateway(server, settings.address))

@@ -11,12 +11,14 @@ import tempfile
 import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
+
+from enabler.doors.mail.server import MailAddressWrong, read_mail_server
 
 SHORTEST_KEY = 32
 
@@ -37,7 +39,10 @@ class Settings:
     public_base_url: str | None = None
     trusted_proxies: int = 0
     gateway: str = "simulator"
+    mail_url: str | None = field(default=None, repr=False)
     metrics_token: str | None = None
+    tile_url: str | None = None
+    tile_attribution: str | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
@@ -64,8 +69,8 @@ class Settings:
 _ENVIRONMENTS = ("development", "test", "production")
 _GATEWAYS = ("simulator",)
 _NAMES = (
-    "environment", "public_base_url", "trusted_proxies", "gateway", "metrics_token",
-    "host", "port", "workers", "threads", "secret_key",
+    "environment", "public_base_url", "trusted_proxies", "gateway", "mail_url", "metrics_token",
+    "tile_url", "tile_attribution", "host", "port", "workers", "threads", "secret_key",
 )  # fmt: skip
 _WHOLE = {"trusted_proxies": (0, 10), "port": (0, 65535), "workers": (1, 256), "threads": (1, 256)}
 
@@ -135,14 +140,37 @@ def _check(values: Mapping[str, Any]) -> None:
         raise SettingsWrong("ENABLER_ENV must be development, test or production.")
     if values.get("gateway", "simulator") not in _GATEWAYS:
         raise SettingsWrong(f"ENABLER_GATEWAY must be one of: {', '.join(_GATEWAYS)}.")
+    _check_mail(values.get("mail_url"))
     base = values.get("public_base_url")
     if base is not None and not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", base):
         raise SettingsWrong("ENABLER_PUBLIC_BASE_URL must be like https://help.example.org.")
     if values.get("environment") == "production" and not (base or "").startswith("https://"):
         raise SettingsWrong("ENABLER_PUBLIC_BASE_URL must be set, with https, in production.")
+    _check_tiles(values.get("tile_url"), values.get("tile_attribution"))
     key = values.get("secret_key")
     if key is not None and len(key) < SHORTEST_KEY:
         raise SettingsWrong(f"ENABLER_SECRET_KEY must have at least {SHORTEST_KEY} characters.")
+
+
+def _check_mail(url: str | None) -> None:
+    try:
+        if url is not None:
+            read_mail_server(url)
+    except MailAddressWrong as wrong:
+        raise SettingsWrong(f"ENABLER_MAIL_URL {wrong}.") from None
+
+
+def _check_tiles(url: str | None, attribution: str | None) -> None:
+    if url is None:
+        return
+    host = r"https://[a-z0-9.-]+(:[0-9]+)?/"
+    parts = ("{z}", "{x}", "{y}")
+    if not re.fullmatch(host + r"[^\s;,'\"]+", url) or not all(part in url for part in parts):
+        raise SettingsWrong(
+            "ENABLER_TILE_URL must be like https://tiles.example.org/{z}/{x}/{y}.png."
+        )
+    if not attribution:
+        raise SettingsWrong("ENABLER_TILE_ATTRIBUTION must say whose map ENABLER_TILE_URL shows.")
 
 
 def _kept_key(instance: Path, values: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from flask import Flask
 
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
-from enabler.services import clock, messages, rounds
+from enabler.services import clock, messages, reminders, resting, rounds, series
 from enabler.services.laws import WORKS_NEEDS
 
 Now = Callable[[], datetime]
@@ -84,6 +84,26 @@ def _confirm(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: rounds.confirm_by_silence(now=now()))
 
 
+def _remind(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: reminders.remind(now=now()))
+
+
+def _make_series(_ports: Wiring, now: Now) -> int:
+    return series.make_due(now=now())
+
+
+def _resume_offers(_ports: Wiring, now: Now) -> int:
+    return resting.resume_due(now=now())
+
+
+def _make_exceptions(_ports: Wiring, now: Now) -> int:
+    return resting.make_exceptions(now=now())
+
+
+def _nudge_offers(_ports: Wiring, now: Now) -> int:
+    return resting.nudge(now=now())
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -94,6 +114,11 @@ JOBS: tuple[Job, ...] = (
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),
     Job("confirm-by-silence", _confirm, seconds=600),
+    Job("remind", _remind, seconds=60),
+    Job(series.MAKES, _make_series, seconds=600),
+    Job("resume-offers", _resume_offers, seconds=600),
+    Job("make-exceptions", _make_exceptions, at=time(4, 0)),
+    Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("forget-old", _forget, at=time(3, 30)),
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import force_locale
 
 from enabler.domain.vocabulary import Channel
+from enabler.doors.mail.writing import with_html
 from enabler.doors.words.texts import message_words
 from enabler.services.ports import Measure, Rendered, Sent
 from enabler.services.simulated import find_simulated, keep_simulated
@@ -21,10 +22,15 @@ class SimulatorGateway:
     def __init__(self, base_url: str) -> None:
         self._base_url = base_url
 
+    def simulates(self, channel: Channel) -> bool:
+        """Neither texts nor mails leave."""
+        return True
+
     def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
         """The message in words, in this language. Needs the context of the app."""
         with force_locale(language):
-            return message_words(template, values, self._base_url)
+            message = message_words(template, values, self._base_url)
+            return with_html(message) if values.get("channel") is Channel.MAIL else message
 
     def measure(self, body: str) -> Measure:
         """How many segments the body takes."""

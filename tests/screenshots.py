@@ -1,7 +1,7 @@
 """``python -m tests.screenshots``: every page, also with its errors, into screenshots/.
 
-At 360 and 1280 pixels, in full length, named by page and width. The place is the small invented
-one of the tests. Names given as arguments limit it to those pages.
+At 360 and 1280 pixels, and dark at 360, in full length, named by page and width. The place is the
+small invented one of the tests. Names given as arguments limit it to those pages.
 """
 
 import shutil
@@ -24,6 +24,15 @@ from tests.browser.fixtures import PROGRAMS, SWITCHES
 from tests.browser.serving import serve
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import NOW, BuiltPlace, a_place
+from tests.web.organisation_scene import (
+    OrganisationScene,
+    organisation_helpers_tour,
+    organisations_desk_tour,
+    owners_tour,
+    registering_tour,
+    registrants_tour,
+    set_organisation_scene,
+)
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
     Stop,
@@ -31,6 +40,7 @@ from tests.web.tour import (
     councillors_tour,
     desk_tour,
     helpers_tour,
+    organisations_tour,
     strangers_tour,
 )
 
@@ -52,11 +62,14 @@ def main(wanted: list[str]) -> None:
                 uow.session.execute(update(PlaceRow).values(contact=CONTACT, phone="+447700900003"))
                 uow.commit()
             scene = set_scene(place)
+            organised = set_organisation_scene(place)
         FOLDER.mkdir(exist_ok=True)
         with serve(app) as served, sync_playwright() as playwright:
             program = next(path for path in map(_found, PROGRAMS) if path)
             browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
-            Photographer(app, browser, served.url, wanted).everybody(place, scene)
+            photographer = Photographer(app, browser, served.url, wanted)
+            photographer.everybody(place, scene)
+            photographer.organisations(place, organised)
             browser.close()
 
 
@@ -96,11 +109,28 @@ class Photographer:
         sign_in(self.app, page, scene.helper)
         self._tour(page, helpers_tour(scene))
         page = self._page()
+        sign_in(self.app, page, scene.cafe)
+        self._tour(page, organisations_tour(scene))
+        page = self._page()
         sign_in_staff(self.app, page, place)
         self._tour(page, desk_tour(scene))
         page = self._page()
         sign_in_staff(self.app, page, place, Role.COUNCILLOR)
         self._tour(page, councillors_tour(scene))
+
+    def organisations(self, place: BuiltPlace, scene: OrganisationScene) -> None:
+        """Somebody who registers one, its owner, its helper, whoever waits for the desk."""
+        self._tour(self._page(), registering_tour(place))
+        for who, stops in (
+            (scene.owner, owners_tour(scene)), (scene.helper, organisation_helpers_tour(scene)),
+            (scene.registrant, registrants_tour(scene)),
+        ):  # fmt: skip
+            page = self._page()
+            sign_in(self.app, page, who)
+            self._tour(page, stops)
+        page = self._page()
+        sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD)
+        self._tour(page, organisations_desk_tour(scene))
 
     def _page(self) -> Page:
         return self.browser.new_context(base_url=self.url, locale="en-GB").new_page()
@@ -116,6 +146,10 @@ class Photographer:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
             page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+        page.emulate_media(color_scheme="dark")
+        page.set_viewport_size({"width": WIDTHS[0], "height": 740})
+        page.screenshot(path=FOLDER / f"{name}-dark.png", full_page=True)
+        page.emulate_media(color_scheme="light")
         sys.stderr.write(f"{name}\n")
 
 

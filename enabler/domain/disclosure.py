@@ -33,6 +33,25 @@ def address_until(match: Match, need: Need, ruleset: Ruleset) -> datetime:
 
 
 def may_read_address(
+    match: Match, need: Need, ruleset: Ruleset, *, member_id: int | None,
+    caution_until: datetime | None, now: datetime,
+) -> bool:  # fmt: skip
+    """Whether this member, at this moment, is the accepted helper in the window.
+
+    Not while caution holds after a change of their phone or mail address: whoever has the account
+    then may not be its owner.
+    """
+    return not must_wait(caution_until, now) and may_know_how_to_meet(
+        match, need, ruleset, member_id=member_id, now=now
+    )
+
+
+def must_wait(caution_until: datetime | None, now: datetime) -> bool:
+    """Whether a member sees nobody's address yet, because their phone or mail changed lately."""
+    return caution_until is not None and now < caution_until
+
+
+def may_know_how_to_meet(
     match: Match, need: Need, ruleset: Ruleset, *, member_id: int | None, now: datetime
 ) -> bool:
     """Whether this member, at this moment, is the accepted helper in the window."""

@@ -15,3 +15,14 @@ class AuditEntry:
     state_before: str | None
     state_after: str | None
     why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Somebody saw something of a member's: ``viewer`` is a member's ref or kind:name."""
+
+    at: datetime
+    viewer: str
+    what: tuple[str, ...]
+    why: str
+    subject_ref: str | None

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import MatchState, NeedState, OfferState
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState, OrganisationState
 from enabler.domain.windows import Window
 
 
@@ -18,9 +18,12 @@ class Side(StrEnum):
 
     ASKER = "asker"
     HELPER = "helper"
+    ANSWERER = "answerer"
+    CONCERNED = "concerned"
     EITHER = "either"
     GIVER = "giver"
     STAFF = "staff"
+    LEAD = "lead"
     NUMBER = "number"
 
 
@@ -37,14 +40,21 @@ def _when(*states: StrEnum) -> frozenset[str]:
     return frozenset(state.value for state in states)
 
 
-_M, _N, _O = MatchState, NeedState, OfferState
+_M, _N, _O, _G = MatchState, NeedState, OfferState, OrganisationState
 _AGREED = _when(_M.ACCEPTED, _M.ARRANGED)
+_MET = _AGREED | _when(_M.DONE, _M.CONFIRMED, _M.DISPUTED)
 _LOOKED_AT = _when(
     _N.OPEN, _N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _O.OPEN, _O.PAUSED, _O.ENDED
 )
 TEMPLATES: dict[str, Template] = {
     "sign_in_code": Template(Side.NUMBER, frozenset({"waiting"})),
-    "ask": Template(Side.HELPER, _when(_M.ASKED)),
+    "contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "old_contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "lost_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
+    "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
+    "phone_reported": Template(Side.NUMBER, frozenset({"known"})),
+    "ask": Template(Side.ANSWERER, _when(_M.ASKED)),
     "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
     "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),
     "filled": Template(Side.HELPER, _when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
@@ -57,6 +67,10 @@ TEMPLATES: dict[str, Template] = {
     "confirmed_helper": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "disputed": Template(Side.EITHER, _when(_M.DISPUTED)),
     "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
+    "offer_back": Template(Side.GIVER, _when(_O.OPEN)),
+    "still_right": Template(Side.GIVER, _when(_O.OPEN)),
+    "series_over": Template(Side.GIVER, frozenset({"over"})),
+    "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
     "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
     "approved": Template(Side.GIVER, _LOOKED_AT),
@@ -65,6 +79,25 @@ TEMPLATES: dict[str, Template] = {
     "brokering": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
     "still_needed": Template(Side.GIVER, _when(_N.OPEN)),
+    "wrote": Template(Side.EITHER, _MET, ("name",)),
+    "proposed": Template(Side.EITHER, _AGREED, ("name",)),
+    "reminder": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
+    "on_way": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
+    "cannot_find": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
+    "went_wrong_lead": Template(Side.LEAD, frozenset({"open"})),
+    "worried_lead": Template(Side.LEAD, frozenset({"open"})),
+    "assigned": Template(Side.HELPER, _AGREED, ("name",)),
+    "stood_down": Template(Side.HELPER, _AGREED),
+    "handed_back": Template(Side.ANSWERER, _AGREED),
+    "other_helper": Template(Side.ASKER, _AGREED),
+    "organisation_held": Template(Side.ANSWERER, _when(_G.HELD)),
+    "organisation_approved": Template(Side.ANSWERER, _when(_G.ACTIVE)),
+    "organisation_refused": Template(Side.ANSWERER, _when(_G.REFUSED)),
+    "invitation": Template(Side.NUMBER, frozenset({"waiting"})),
+    "joined": Template(Side.ANSWERER, _when(_G.ACTIVE)),
+    "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
+    "role_ended": Template(Side.CONCERNED, _when(*_G)),
+    "token_made": Template(Side.GIVER, frozenset({"holds"})),
 }
 
 
@@ -80,8 +113,10 @@ class Party:
 class About:
     """What a message is about, read when it is sent. Times are UTC.
 
-    ``asker`` is the asker of a need or match; ``helpers`` are the ids of those who may answer
-    for the offer. ``spot`` is the address and postcode: it leaves here only by ``address``.
+    ``asker`` is the asker of a need or match; ``helpers`` are the ids of those on the helper's
+    side, or who may read a report; ``answerers`` of those who answer for it: of an organisation its
+    owners and coordinators. ``concerned`` is the member of whom an organisation's message speaks.
+    ``spot`` is the address and postcode: it leaves here only by ``address``.
     """
 
     kind: str
@@ -96,6 +131,8 @@ class About:
     asker: Party | None = None
     helper: Party | None = None
     helpers: frozenset[int] = frozenset()
+    answerers: frozenset[int] = frozenset()
+    concerned: int | None = None
     organisation: str | None = None
     windows: tuple[Window, ...] = ()
     visit: Window | None = None
@@ -103,6 +140,8 @@ class About:
     next_step_at: datetime | None = None
     answer_by: datetime | None = None
     minutes: int | None = None
+    slots: int = 1
+    slots_filled: int = 0
     reasons: tuple[str, ...] = ()
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
@@ -116,6 +155,8 @@ def holds(template: str, about: About, now: datetime) -> bool:
     if template == "ask":
         stands = about.need_state == NeedState.OPEN and about.offer_state == OfferState.OPEN
         return stands and (about.answer_by or now) > now
+    if template == "handed_back":
+        return about.helper is None
     return True
 
 
@@ -124,15 +165,21 @@ def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool)
     rule = TEMPLATES[template]
     asker = about.asker is not None and member_id == about.asker.member_id
     helper = member_id in about.helpers
-    if rule.sees:  # of the other side only the one who said yes learns anything
-        helper = about.helper is not None and member_id == about.helper.member_id
+    current = about.helper is not None and member_id == about.helper.member_id
+    if rule.sees:  # of the other side only the one who goes learns anything
+        helper = helper and current
+    if template == "stood_down":  # and has not been chosen again meanwhile
+        helper = helper and not current
     return {
         Side.NUMBER: member_id is None,
         Side.ASKER: asker,
         Side.HELPER: helper,
+        Side.ANSWERER: member_id in about.answerers,
+        Side.CONCERNED: member_id is not None and member_id == about.concerned,
         Side.EITHER: asker or helper,
         Side.GIVER: asker or helper,
         Side.STAFF: on_duty,
+        Side.LEAD: helper,
     }[rule.side]
 
 

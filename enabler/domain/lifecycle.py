@@ -17,7 +17,10 @@ _N = NeedState
 NEED_MOVES: Mapping[NeedState, frozenset[NeedState]] = {
     _N.DRAFT: frozenset({_N.HELD, _N.OPEN, _N.WITHDRAWN}),
     _N.HELD: frozenset({_N.OPEN, _N.REFUSED, _N.WITHDRAWN, _N.SUSPENDED}),
-    _N.OPEN: frozenset({_N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
+    # Held again: what its asker changed is looked at as what was posted.
+    _N.OPEN: frozenset(
+        {_N.HELD, _N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}
+    ),
     _N.FILLED: frozenset({_N.OPEN, _N.ARRANGED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
     _N.ARRANGED: frozenset({_N.OPEN, _N.FILLED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
     _N.DONE: frozenset({_N.CLOSED, _N.OPEN}),
@@ -31,7 +34,7 @@ _O = OfferState
 OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {
     _O.HELD: frozenset({_O.OPEN, _O.REFUSED, _O.ENDED, _O.SUSPENDED}),
     _O.OPEN: frozenset({_O.PAUSED, _O.ENDED, _O.SUSPENDED, _O.HELD}),
-    _O.PAUSED: frozenset({_O.OPEN, _O.ENDED, _O.SUSPENDED}),
+    _O.PAUSED: frozenset({_O.OPEN, _O.ENDED, _O.SUSPENDED, _O.HELD}),
     _O.SUSPENDED: frozenset({_O.OPEN, _O.ENDED, _O.REFUSED}),
     _O.ENDED: frozenset(),
     _O.REFUSED: frozenset(),
@@ -56,6 +59,9 @@ MATCH_MOVES: Mapping[MatchState, frozenset[MatchState]] = {
 LIVE_MATCHES = frozenset({_M.ACCEPTED, _M.ARRANGED, _M.DONE, _M.CONFIRMED, _M.DISPUTED})
 """Matches that fill a slot of their need and use capacity of their offer."""
 
+CHANGEABLE_NEEDS = frozenset({_N.HELD, _N.OPEN, _N.FILLED, _N.ARRANGED})
+"""Needs whose asker may still say otherwise what is wanted."""
+CHANGEABLE_OFFERS = frozenset({_O.HELD, _O.OPEN, _O.PAUSED})
 MATCHABLE_NEEDS = frozenset({_N.OPEN})
 SETTLED_NEEDS = frozenset({_N.CLOSED, _N.WITHDRAWN, _N.REFUSED})
 """Needs that have ended: nothing happens to them any more."""

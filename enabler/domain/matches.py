@@ -1,7 +1,7 @@
 """A match, as the hall works with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from enabler.domain.vocabulary import MatchState
 
@@ -43,6 +43,8 @@ class Match:
     visit_words: str | None = None
     done_by: int | None = None
     ended_because: str | None = None
+    assigned_at: datetime | None = None  # an organisation chose the helper
+    on_day: date | None = None  # the local day on which it uses the offer's room
 
     @property
     def is_reserve(self) -> bool:

@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.permissions import RoleGrant
-from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind
+from enabler.domain.vocabulary import (
+    CredentialKind,
+    MemberState,
+    OrganisationKind,
+    OrganisationState,
+    Role,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,26 @@ class Member:
     quiet_until: int | None
     night_asks: bool
     stopped: bool
+    mail_stopped: bool = False
+    caution_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What whoever helps a member should know: codes, and their own words. Mind who sees it."""
+
+    needs: tuple[str, ...] = ()
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A wording that a member agreed to, and when."""
+
+    wording: str
+    version: int
+    given_at: datetime
+    withdrawn_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +96,7 @@ class RoleHeld:
     grant: RoleGrant
     organisation_ref: str | None = None
     organisation_name: str | None = None
+    organisation_state: OrganisationState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +112,50 @@ class Organisation:
     easting: int
     northing: int
     ward_id: int
-    state: MemberState
+    state: OrganisationState
+    postcode: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    mail: str | None = None
+    web: str | None = None
+    open_on_bank_holidays: bool = False
+    can_show: tuple[str, ...] = ()
+    created_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who acts for an organisation, and as what."""
+
+    member_id: int
+    ref: str
+    shown_name: str
+    role: Role
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Somebody is asked to act for an organisation. ``value`` is their number or mail address,
+    None once it is over."""
+
+    id: int
+    place_id: int
+    ref: str
+    organisation_id: int
+    role: Role
+    kind: str
+    value: str | None
+    nonce: str
+    invited_by: int
+    invited_at: datetime
+    expires_at: datetime
+    tries: int
+    ended_because: str | None
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it can still be answered."""
+        return self.ended_because is None and now < self.expires_at
 
 
 @dataclass(frozen=True, slots=True)

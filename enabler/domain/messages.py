@@ -1,9 +1,10 @@
 """What is known of a message, its receiver and its sender, and how each kind is treated (pure)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.notices import ALWAYS, Wishes, channels_for
 from enabler.domain.quiet import QuietHours, first_allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
@@ -62,15 +63,26 @@ class Receiver:
     gone: bool = False
     quiet: QuietHours | None = None
     night_asks: bool = False
+    mail_stopped: bool = False
+    caution_until: datetime | None = None
+    wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def channel(self) -> Channel | None:
         """How they are reached: by text, by mail where they have no phone or said STOP."""
+        return next(iter(self._reached_by(Priority.MATCH)), None)
+
+    def channels(self, template: str, priority: Priority) -> tuple[Channel, ...]:
+        """How such a message goes to them: as they chose, as far as that reaches them."""
+        return channels_for(template, priority, self.wishes, self._reached_by(priority))
+
+    def _reached_by(self, priority: Priority) -> tuple[Channel, ...]:
         if self.gone:
-            return None
-        if self.phone and not self.stopped:
-            return Channel.TEXT
-        return Channel.MAIL if self.mail else None
+            return ()
+        text = bool(self.phone) and not self.stopped
+        mail = bool(self.mail) and (priority in ALWAYS or not self.mail_stopped)
+        reached = {Channel.TEXT: text, Channel.MAIL: mail}
+        return tuple(channel for channel, does in reached.items() if does)
 
 
 @dataclass(frozen=True, slots=True)

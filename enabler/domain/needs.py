@@ -39,3 +39,5 @@ class Need:
     outcome: Outcome | None
     posted_at: datetime
     needed_by: datetime
+    ended_at: datetime | None = None
+    version: int = 1

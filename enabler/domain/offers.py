@@ -38,3 +38,9 @@ class Offer:
     state: OfferState
     held_because: str | None
     posted_at: datetime
+    version: int = 1
+    words_public: bool = False
+    paused_until: datetime | None = None
+    confirmed_at: datetime | None = None
+    nudged_at: datetime | None = None
+    capacity_per_day: int | None = None  # matches on one local day; None: as the week has room

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from enabler.domain.errors import NotAllowed
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, Role
 
 
 class Action(StrEnum):
@@ -19,7 +19,9 @@ class Action(StrEnum):
 
     SEE_PUBLIC = "see-public"
     SIGN_IN = "sign-in"
+    FOLLOW_LINK = "follow-link"
     SEE_OWN = "see-own"
+    CHANGE_OWN = "change-own"
     POST_NEED = "post-need"
     SEE_NEED = "see-need"
     CHANGE_NEED = "change-need"
@@ -32,8 +34,20 @@ class Action(StrEnum):
     ARRANGE_MATCH = "arrange-match"
     FINISH_MATCH = "finish-match"
     CONFIRM_MATCH = "confirm-match"
+    HAND_BACK = "hand-back"
     KEEP_APART = "keep-apart"
+    CONVERSE = "converse"
     REPORT = "report"
+    TELL_COUNCIL = "tell-council"
+    REGISTER_ORGANISATION = "register-organisation"
+    JOIN_ORGANISATION = "join-organisation"
+    SEE_ORGANISATION = "see-organisation"
+    CHANGE_ORGANISATION = "change-organisation"
+    SEE_BOARD = "see-board"
+    SEE_COLLEAGUES = "see-colleagues"
+    KEEP_COLLEAGUES = "keep-colleagues"
+    LEAVE_ORGANISATION = "leave-organisation"
+    ASSIGN_MATCH = "assign-match"
     SEE_DESK = "see-desk"
     MODERATE = "moderate"
     RECORD_CREDENTIAL = "record-credential"
@@ -122,6 +136,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.SEE_NEED: _STAFF,
     Action.SEE_OFFER: _STAFF,
     Action.SEE_MATCH: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.SEE_ORGANISATION: _STAFF,
     Action.SEE_DESK: _STAFF,
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
@@ -134,22 +149,50 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 
-OF_MEMBERS = frozenset({Action.SEE_OWN, Action.POST_NEED, Action.POST_OFFER, Action.REPORT})
-OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN})
-OF_OWNERS = frozenset({Action.SEE_NEED, Action.CHANGE_NEED, Action.SEE_OFFER, Action.CHANGE_OFFER})
-_LEAD = frozenset({_R.ORGANISATION_OWNER, _R.ORGANISATION_COORDINATOR})
-_ANY = _LEAD | {_R.ORGANISATION_HELPER}
+OF_MEMBERS = frozenset(
+    {
+        Action.SEE_OWN,
+        Action.CHANGE_OWN,
+        Action.POST_NEED,
+        Action.POST_OFFER,
+        Action.REPORT,
+        Action.REGISTER_ORGANISATION,
+        Action.JOIN_ORGANISATION,
+    }
+)
+OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN, Action.TELL_COUNCIL, Action.FOLLOW_LINK})
+OF_OWNERS = frozenset(
+    {
+        Action.SEE_NEED,
+        Action.CHANGE_NEED,
+        Action.SEE_OFFER,
+        Action.CHANGE_OFFER,
+        Action.SEE_ORGANISATION,
+    }
+)
+_LEAD = ORGANISATION_LEADS
+_ANY = ORGANISATION_ROLES
 OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
     Action.SEE_OFFER: _ANY,
     Action.CHANGE_OFFER: _LEAD,
     Action.POST_OFFER: _LEAD,
     Action.ANSWER_ASK: _LEAD,
-    Action.SEE_MATCH: _ANY,
+    Action.SEE_MATCH: _LEAD,
     Action.RELEASE_MATCH: _LEAD,
-    Action.ARRANGE_MATCH: _ANY,
-    Action.FINISH_MATCH: _ANY,
+    Action.ARRANGE_MATCH: _LEAD,
+    Action.CONVERSE: _LEAD,
+    Action.FINISH_MATCH: _LEAD,
+    Action.CONFIRM_MATCH: _LEAD,
+    Action.ASSIGN_MATCH: _LEAD,
+    Action.SEE_ORGANISATION: _ANY,
+    Action.CHANGE_ORGANISATION: _LEAD,
+    Action.SEE_BOARD: _ANY,
+    Action.SEE_COLLEAGUES: _LEAD,
+    Action.KEEP_COLLEAGUES: frozenset({_R.ORGANISATION_OWNER}),
+    Action.LEAVE_ORGANISATION: _ANY,
 }
-"""Actions granted by a role in the organisation that the subject belongs to."""
+"""Actions granted by a role in the organisation that the subject belongs to. An organisation's
+helper acts on a match as its party, once it is given to them by name."""
 OF_PARTIES = frozenset(
     {
         Action.SEE_MATCH,
@@ -158,7 +201,9 @@ OF_PARTIES = frozenset(
         Action.ARRANGE_MATCH,
         Action.FINISH_MATCH,
         Action.CONFIRM_MATCH,
+        Action.HAND_BACK,
         Action.KEEP_APART,
+        Action.CONVERSE,
     }
 )
 OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
@@ -41,6 +42,7 @@ class Ruleset:
     ``price_hours``: how long the last round's prices order asks between rounds. ``further_match``:
     points that a second match of one offer in a round costs (3 times as much the third).
     ``preferences``: what an asker may wish of a helper, by category, each with its reason.
+    ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
     id: int
@@ -75,6 +77,7 @@ class Ruleset:
         default_factory=lambda: CARE_INSIDE_THE_HOME
     )
     sharing: bool = True
+    bank_holidays: str = ""
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:
@@ -94,6 +97,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, _is_number(value) and low <= value <= high)
     if kind in ("bool", bool):
         return _checked(name, value, isinstance(value, bool))
+    if name == "bank_holidays":
+        return _checked(name, value, value in ("", *COUNTRIES))
     if name == "waves":
         return tuple(_checked(name, value, _all(value, _is_wave)))
     if name in ("categories_off", "categories_held"):

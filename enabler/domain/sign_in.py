@@ -123,6 +123,7 @@ class Session:
     shared_device: bool
     last_seen_at: datetime
     expires_at: datetime
+    begun_at: datetime | None = None
 
     @property
     def lifetime(self) -> Lifetime:

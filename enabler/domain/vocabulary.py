@@ -11,6 +11,7 @@ custodian    council staff who keep the market; councillor: elected, brokers in 
 credential   a checked fact about a helper, with expiry
 ruleset      a place's policy, as a versioned row
 consideration who was looked at for a need at one moment, who was asked, and why others were not
+conversation what the two sides of a match write to each other through the platform, line by line
 sight        a logged view of someone's personal data
 ref          the short public id in addresses and texts
 """
@@ -69,6 +70,17 @@ class MemberState(StrEnum):
     ERASED = "erased"
 
 
+class OrganisationState(StrEnum):
+    """Where an organisation stands: *held* until a custodian has looked at it."""
+
+    HELD = "held"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+    ERASED = "erased"
+
+
 class Role(StrEnum):
     """What a member may be in a place. *Supporter* is a relation, not a role."""
 
@@ -93,12 +105,34 @@ ORGANISATION_ROLES = frozenset(
 )
 
 
+ORGANISATION_LEADS = frozenset({Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR})
+"""Roles that answer for an organisation; its helpers do what is given to them by name."""
+
+
+class LineKind(StrEnum):
+    """What a line of a conversation is."""
+
+    SAID = "said"
+    PROPOSED = "proposed"
+    AGREED = "agreed"
+    ON_WAY = "on-way"
+    CANNOT_FIND = "cannot-find"
+
+
 class OrganisationKind(StrEnum):
     """What sort of organisation gives or asks."""
 
     BUSINESS = "business"
     COMMUNITY_GROUP = "community-group"
     PUBLIC_SERVICE = "public-service"
+
+
+class ExceptionKind(StrEnum):
+    """How an offer does not hold though its week says so."""
+
+    DAYS = "days"
+    SEASON = "season"
+    BANK_HOLIDAYS = "bank-holidays"
 
 
 class Terms(StrEnum):
@@ -162,7 +196,7 @@ class Verdict(StrEnum):
     *beyond*: the wave asked others first. *late*: no ask could have reached them in time. *cap*:
     they were asked elsewhere as often as may be meanwhile. *not-chosen*: the best choice for all
     needs of a round gave this one to others. *changed*: it did not hold any more when the ask was
-    to go.
+    to go. *full*: on no day on which it could happen had they room left.
     """
 
     ASKED = "asked"
@@ -171,6 +205,7 @@ class Verdict(StrEnum):
     CAP = "cap"
     NOT_CHOSEN = "not-chosen"
     CHANGED = "changed"
+    FULL = "full"
 
 
 class NextStep(StrEnum):
@@ -203,6 +238,35 @@ class Priority(StrEnum):
     MATCH = "match"
     REMINDER = "reminder"
     BULLETIN = "bulletin"
+
+
+class Way(StrEnum):
+    """How a member wants to hear of a kind of thing."""
+
+    TEXT = "text"
+    MAIL = "mail"
+    BOTH = "both"
+    PAGE = "page"
+
+
+class AccessNeed(StrEnum):
+    """What somebody who comes to help should know, so that the help fits."""
+
+    STEP_FREE = "step-free"
+    WHEELCHAIR = "wheelchair"
+    HARD_OF_HEARING = "hard-of-hearing"
+    BSL = "bsl"
+    LOW_SIGHT = "low-sight"
+    NEEDS_TIME = "needs-time"
+
+
+class CodeFor(StrEnum):
+    """What a one-time code opens, and nothing else."""
+
+    SIGN_IN = "sign-in"
+    NEW_CONTACT = "new-contact"
+    OLD_CONTACT = "old-contact"
+    LOST_PHONE = "lost-phone"
 
 
 class OutboxState(StrEnum):

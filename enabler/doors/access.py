@@ -15,6 +15,7 @@ from flask import Flask
 from enabler.domain.permissions import (
     OF_ANYONE,
     OF_MEMBERS,
+    OF_ORGANISATIONS,
     OF_OWNERS,
     OF_PARTIES,
     Action,
@@ -25,7 +26,7 @@ from enabler.domain.permissions import (
 from enabler.domain.vocabulary import Role
 
 View = TypeVar("View", bound=Callable[..., Any])
-_MEMBERS_MAY_KNOCK = OF_MEMBERS | OF_OWNERS | OF_PARTIES
+_MEMBERS_MAY_KNOCK = OF_MEMBERS | OF_OWNERS | OF_PARTIES | OF_ORGANISATIONS.keys()
 
 
 class Placed(Enum):
@@ -61,6 +62,11 @@ def page(*, action: Action, placed: Placed = Placed.ALWAYS) -> Callable[[View], 
         return view
 
     return declare
+
+
+def call(*, action: Action) -> Callable[[View], View]:
+    """Declare what a program's call is for; who calls, and in which place, is known by the call."""
+    return page(action=action, placed=Placed.NEVER)
 
 
 def at_desk(actor: Actor) -> bool:

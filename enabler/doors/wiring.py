@@ -16,6 +16,21 @@ def utc_now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Tiles:
+    """Whose drawn map lies under ours: ``{z}/{x}/{y}`` in its address, and what it must be called
+    in return."""
+
+    url: str
+    attribution: str
+
+    @property
+    def origin(self) -> str:
+        """The only other address from which a page may show a picture."""
+        scheme, rest = self.url.split("://", 1)
+        return f"{scheme}://{rest.split('/', 1)[0]}"
+
+
+@dataclass(frozen=True, slots=True)
 class Wiring:
     """Ports and facts of this installation that doors need."""
 
@@ -25,6 +40,7 @@ class Wiring:
     metrics_token: str | None
     public_base_url: str | None
     secure: bool
+    tiles: Tiles | None = None
     clock: Callable[[], datetime] = utc_now
 
 

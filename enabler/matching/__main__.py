@@ -58,6 +58,7 @@ WRONG = {
     "not_a_list": "this must be a list, in square brackets.",
     "unknown_key": "there is no such key. Is it misspelt?",
     "missing": "this is missing.",
+    "key_twice": "this key stands here twice.",
     "not_whole": "this must be a whole number.",
     "not_a_number": "this must be a number.",
     "out_of_range": "this must be from {low} to {high}.",

@@ -5,16 +5,16 @@ The door to :mod:`enabler.matching.solving`: pairs in any order, checked, sorted
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from enabler.domain.errors import Invalid
 from enabler.matching.arrays import Ints
 from enabler.matching.results import Assignment
 from enabler.matching.rows import Rows
 from enabler.matching.solving import FEW, choose
+from enabler.matching.whole import whole_column, whole_number, whole_numbers, within
 
 SCORE_LIMIT = 2**31
 
@@ -35,19 +35,19 @@ def assign(
     twice its better row counts. ``score``: whole numbers of any sign (int, or float that is
     whole), below 2**31 in size. ``slots``: per need, ``capacity``: per offer, at least 0.
     ``priority``: per need, whole numbers of any size above 0; without it all are alike.
-    ``further``: points that the k-th further match of one offer costs, times k (k + 1) / 2.
+    ``further``: points, a whole number of any size from 0; the k-th further match of one offer
+    costs ``further`` x k (k + 1) / 2.
 
     The order of the rows changes nothing; among equal optima the positions decide. Raises
     :class:`Invalid` for arguments that make no sense, and :class:`ProofFailed` rather than
     return what is not optimal. Time: sorting the rows, then one search per slot.
     """
     problem = _read(need, offer, score, slots, capacity, priority)
-    if further < 0:
-        raise Invalid("further", "out_of_range", low=0, high=None)
     rows, order = _rows(problem)
     choice = choose(
-        rows, problem.slots, problem.capacity, priority=problem.priority, further=further
-    )
+        rows, problem.slots, problem.capacity,
+        priority=problem.priority, further=_not_below_zero("further", further),
+    )  # fmt: skip
     return Assignment(
         need=choice.need,
         offer=choice.offer,
@@ -91,26 +91,26 @@ def _read(
     capacity: ArrayLike,
     priority: ArrayLike | None,
 ) -> _Problem:
-    places, room = _whole("slots", slots), _whole("capacity", capacity)
-    left, right, points = _whole("need", need), _whole("offer", offer), _whole("score", score)
+    places, room = whole_column("slots", slots), whole_column("capacity", capacity)
+    left, right, points = (
+        whole_column("need", need),
+        whole_column("offer", offer),
+        whole_column("score", score),
+    )
     if not len(left) == len(right) == len(points):
         raise Invalid("score", "lengths_differ")
-    _within("slots", places, 0, None)
-    _within("capacity", room, 0, None)
-    _within("need", left, 0, len(places) - 1)
-    _within("offer", right, 0, len(room) - 1)
-    _within("score", points, 1 - SCORE_LIMIT, SCORE_LIMIT - 1)
+    within("slots", places, 0, None)
+    within("capacity", room, 0, None)
+    within("need", left, 0, len(places) - 1)
+    within("offer", right, 0, len(room) - 1)
+    within("score", points, 1 - SCORE_LIMIT, SCORE_LIMIT - 1)
     return _Problem(left, right, points, places, room, _priorities(priority, len(places)))
 
 
 def _priorities(priority: ArrayLike | None, needs: int) -> Sequence[int] | None:
     if priority is None:
         return None
-    column = np.asarray(priority)
-    if column.ndim == 1 and column.dtype.kind in "iu":
-        given = column.tolist()
-    else:
-        given = [_whole_number(one) for one in np.asarray(priority, dtype=object).ravel()]
+    given = whole_numbers("priority", priority)
     if len(given) != needs:
         raise Invalid("priority", "lengths_differ")
     if min(given, default=1) < 1:
@@ -118,30 +118,8 @@ def _priorities(priority: ArrayLike | None, needs: int) -> Sequence[int] | None:
     return given
 
 
-def _whole_number(one: Any) -> int:
-    try:
-        whole = int(one)
-    except (TypeError, ValueError, OverflowError) as wrong:
-        raise Invalid("priority", "not_whole") from wrong
-    if whole != one:
-        raise Invalid("priority", "not_whole")
-    return whole
-
-
-def _whole(name: str, given: ArrayLike) -> Ints:
-    """A column of whole numbers from ints or from floats that are whole."""
-    column = np.asarray(given)
-    if column.size == 0:
-        return np.zeros(0, dtype=np.int64)
-    if column.ndim != 1 or column.dtype.kind not in "iuf":
-        raise Invalid(name, "not_whole")
-    with np.errstate(invalid="ignore"):
-        whole: NDArray[np.int64] = column.astype(np.int64)
-    if not np.array_equal(whole, column):
-        raise Invalid(name, "not_whole")
-    return whole
-
-
-def _within(name: str, column: Ints, low: int, high: int | None) -> None:
-    if len(column) and (column.min() < low or (high is not None and column.max() > high)):
-        raise Invalid(name, "out_of_range", low=low, high=high)
+def _not_below_zero(name: str, given: int) -> int:
+    number = whole_number(name, given)
+    if number < 0:
+        raise Invalid(name, "out_of_range", low=0, high=None)
+    return number

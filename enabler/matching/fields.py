@@ -34,10 +34,37 @@ class Key:
     default: Any = MISSING
 
 
-def read_object(value: Any, keys: Mapping[str, Key], path: str) -> dict[str, Any]:
-    """Read an object of exactly these keys; those left out get their defaults."""
+class Doubled(dict[str, Any]):
+    """An object in which a key stood twice: which value was meant, nobody knows."""
+
+    key = ""
+
+
+def keyed(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object from its keys and values as they were written."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    doubled, seen = Doubled(found), set[str]()
+    for name, _ in pairs:
+        if name in seen:
+            doubled.key = name
+            break
+        seen.add(name)
+    return doubled
+
+
+def _object(value: Any, path: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Invalid(path, "not_an_object")
+    if isinstance(value, Doubled):
+        raise Invalid(inside(path, value.key), "key_twice")
+    return value
+
+
+def read_object(value: Any, keys: Mapping[str, Key], path: str) -> dict[str, Any]:
+    """Read an object of exactly these keys; those left out get their defaults."""
+    value = _object(value, path)
     for name in value:
         if name not in keys:
             raise Invalid(inside(path, name), "unknown_key")
@@ -83,9 +110,8 @@ def mapping_of(read: Reader) -> Reader:
     """An object with keys of its own choice."""
 
     def read_mapping(value: Any, path: str) -> dict[str, Any]:
-        if not isinstance(value, dict):
-            raise Invalid(path, "not_an_object")
-        return {name: read(one, inside(path, name)) for name, one in value.items()}
+        found = _object(value, path)
+        return {name: read(one, inside(path, name)) for name, one in found.items()}
 
     return read_mapping
 

@@ -59,13 +59,15 @@ class Numbering:
 
     def rows_by_position(self, market: Any) -> Rows:
         """A market's rows by position; ties within a need stay as they are."""
-        begin, end = np.asarray(market.begin), np.asarray(market.end)
+        begin, end, offer, score = (
+            np.asarray(column, dtype=np.int64)  # lists may be empty
+            for column in (market.begin, market.end, market.offer, market.score)
+        )
         start, count = np.empty_like(begin), np.empty_like(begin)
         start[self.need], count[self.need] = begin, end - begin
         at = spread(start, count)[1]
         first = np.concatenate([[0], np.cumsum(count)]).astype(np.int64)
-        offer = self.offer[np.asarray(market.offer)[at]].astype(np.int32)
-        return Rows(first, offer, np.asarray(market.score)[at].astype(np.int32))
+        return Rows(first, self.offer[offer[at]].astype(np.int32), score[at].astype(np.int32))
 
     def choice_by_position(self, choice: Choice) -> Choice:
         """A choice by number as one by position; its ``row`` stays the market's."""

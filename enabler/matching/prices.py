@@ -1,8 +1,9 @@
 """Between rounds: whoever the last round needs more elsewhere is kept for it.
 
 A round's price p_j of an offer says what one more place of it would add to the round, and so what
-to lose one costs (the dual of the assignment: :mod:`.solving`). To serve needs one at a time, take
-the offer with the greatest
+to lose one costs (the dual of the assignment: :mod:`.solving`), besides what its further matches in
+the round cost (``Policy.further_match``), which makes those who have several wait for others. To
+serve needs one at a time, take the offer with the greatest
 
     score - min(p_j, M),    M = the greatest score there can be (all weights together).
 

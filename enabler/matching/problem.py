@@ -19,6 +19,7 @@ from enabler.matching.fields import (
     Key,
     flag,
     inside,
+    keyed,
     list_of,
     mapping_of,
     moment,
@@ -116,7 +117,7 @@ def parse(written: bytes | str) -> Problem:
     Raises ``json.JSONDecodeError`` where it is no JSON, ``UnicodeDecodeError`` where it is no
     text, and :class:`Invalid` with the path of the first value that makes no sense.
     """
-    return read_problem(json.loads(written, parse_constant=_no_number))
+    return read_problem(json.loads(written, parse_constant=_no_number, object_pairs_hook=keyed))
 
 
 def read_problem(value: Any) -> Problem:

@@ -129,13 +129,17 @@ class Assignment:
     """The best choice of pairs, with the prices that prove it.
 
     ``need``, ``offer``: the chosen pairs, sorted; ``pair``: their rows in what was given.
-    ``filled``: how many slots are filled. ``objective``: the total score of the chosen pairs.
+    ``filled``: how many slots are filled. ``objective``: the total score of the chosen pairs, less
+    what further matches cost.
     ``worth``: what one filled slot of each need counts in prices, far above any score.
     ``need_price``, ``offer_price``: the dual prices, in units of score. A pair is worth
     ``worth[need] + score``; what it falls short of both prices is by how much it missed being
     chosen. ``offer_price`` is the least that proves the optimum: exactly what one more unit of
-    that offer's capacity would add. The columns are int64, or Python's whole numbers (dtype
-    object) where 63 bits do not hold them.
+    that offer's capacity would add. Where further matches cost points, it has these as well: of an
+    offer with n matches that is full, what one more place would add and what its n-th further match
+    would cost; with places to spare, from what the dearest it has cost to what the next would.
+    The columns are int64, or Python's whole numbers (dtype object) where 63 bits do not hold
+    them.
     """
 
     need: Ints

@@ -6,17 +6,21 @@ on whole numbers with the remainder dropped, so that every machine gives the sam
 ======== ==========================================================================
 factor        points
 ======== ==========================================================================
-nearness      w (r - d) / r: distance d against that helper's own reach r
-time_fit      w usable / asked: the share of the asked time in which a visit fits;
-              w where the need leaves the time open
+nearness      w (r - d) / r: distance d against that helper's own reach r, in metres;
+              w where r is 0
+time_fit      w usable / asked, in seconds: the share of the asked time in which a visit
+              fits (:mod:`.timetable`); w where the need leaves the time open
 asked_least   w / (1 + recent asks + recent helps)
-acceptance    w a: a is the chance of a yes, the policy's prior where unknown
-reciprocity   w (B - b) / 2B, b = hours given less received, kept within ±B = 10 h:
+acceptance    w a / 1000: a is the chance of a yes in thousandths (to the nearest, ties to
+              even), the policy's prior where unknown
+reciprocity   w (B - b) / 2B, b = minutes given less received, kept within ±B = 600:
               more for who had more help than they gave; 0 where no balance is known
 helped_before w t / (1 + t): t = times that this helper has helped this asker
 language      w where the need demands a language (whoever is left speaks it)
 rotation      for organisations 0..w by a fixed shuffle of (need, offer), so that among
-              equal ones each need has another first; neighbours 0
+              equal ones each need has another first; neighbours 0. With n and o the CRC-32
+              of their ids as texts in UTF-8, and K as below: s = ((n xor o) K >> 8) mod
+              2**16, w + 1 shares of it: s (w + 1) / 2**16
 ======== ==========================================================================
 
 The load in ``asked_least`` and the bounded reciprocity follow the instances that the engine was

@@ -151,8 +151,7 @@ def chosen_of(market: Any, worth: Numbers) -> Choice:
     need = _owner(np.asarray(market.begin), np.asarray(market.end), row)
     order = np.lexsort((offer, need))
     row, need, offer, score = row[order], need[order], offer[order], score[order].astype(np.int64)
-    matches = np.asarray(market.used, dtype=np.int64) - 1
-    cost = int((market.further * matches * (matches + 1) * (matches + 2) // 6)[matches > 0].sum())
+    cost = further_cost(np.asarray(market.used, dtype=np.int64), market.further)
     return Choice(
         row=row,
         need=need,
@@ -165,6 +164,15 @@ def chosen_of(market: Any, worth: Numbers) -> Choice:
         cost=cost,
         objective=int(score.sum()) - cost,
     )
+
+
+def further_cost(used: Ints, further: int) -> int:
+    """What offers with so many matches each cost together, exactly: 0 + f + 3f + 6f + … for each,
+    n matches f (n - 1) n (n + 1) / 6. In Python's whole numbers: they may be beyond 64 bits.
+    """
+    matches, offers = (column.tolist() for column in np.unique(used, return_counts=True))
+    each = ((n - 1) * n * (n + 1) // 6 for n in matches)
+    return int(further) * sum(cost * many for cost, many in zip(each, offers, strict=True))
 
 
 def _owner(begin: Ints, end: Ints, row: Ints) -> Ints:

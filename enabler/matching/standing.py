@@ -16,10 +16,14 @@ from numpy.typing import ArrayLike
 from enabler.domain.errors import Invalid, LimitReached
 from enabler.matching.arrays import Ints
 from enabler.matching.rows import Rows
-from enabler.matching.solving import INT64_ROOM, Choice, chosen_of, filling_order
+from enabler.matching.solving import Choice, chosen_of, filling_order
+from enabler.matching.whole import whole_column, whole_number, within
 
 MOST_PLACES = 100_000
 """Places of one offer: they are laid out."""
+
+MOST_SLOTS = 2**62
+"""Of one need: 64 bits hold them."""
 
 MOST_PRIORITY = 4096
 """Priorities count as they are here, not by rank, so they are bounded."""
@@ -30,20 +34,37 @@ OFFER_BITS = 32
 NEVER = 2**60
 """The price of an offer that is no more: beyond any value."""
 
+INT64 = np.dtype(np.int64)
+
+GONE = 0
+"""The worth of a need that is no more; that of one that is there is greater."""
+
+MOST_POINTS = 2**31 - 1
+"""Scores are held in four bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a standing choice can grow to: the most pairs chosen at once, and points of a pair."""
+    """What a standing choice can grow to: the most needs at once, and points of a pair."""
 
-    pairs: int = 2**21
+    needs: int = 2**21
     points: int = 2**12
 
-    @property
-    def unit(self) -> int:
-        """What a filled slot counts at priority 1: more than all scores and costs together."""
-        unit = 2 * (self.pairs + 1) * self.points + 1
-        if unit * (MOST_PRIORITY + 2) >= min(INT64_ROOM, NEVER):
-            raise LimitReached("limits", limit=min(INT64_ROOM, NEVER))
+    def unit(self, further: int) -> int:
+        """What a filled slot counts at priority 1, so that no score or cost outweighs it:
+
+            M = 2 x (1 + needs) x points + further x m (m + 1) / 2 + 1,    m = most matches.
+
+        For two choices differ by paths, each of which can be taken alone, passes a need once (and
+        so changes its score by 2 x points at most) and brings one further match at most.
+        Raises :class:`LimitReached` where 60 bits would not hold the priorities' worth.
+        """
+        if not 0 <= self.points <= MOST_POINTS or self.needs < 0:
+            raise LimitReached("limits", limit=MOST_POINTS)
+        matches = min(MOST_PLACES, self.needs)
+        unit = 2 * (1 + self.needs) * self.points + further * (matches * (matches + 1) // 2) + 1
+        if unit * (MOST_PRIORITY + 2) >= NEVER:
+            raise LimitReached("limits", limit=NEVER)
         return unit
 
 
@@ -57,9 +78,11 @@ class Standing:
     def __init__(self, *, further: int = 0, limits: Limits | None = None) -> None:
         from enabler.matching.kernels.growing import Pools
 
+        further = _between("further", further, 0, None)
         self._limits = limits or Limits()
-        self._unit = self._limits.unit
+        self._unit = self._limits.unit(further)
         self._pools = Pools(further)
+        self._alive = 0
 
     @classmethod
     def of(
@@ -74,16 +97,23 @@ class Standing:
     ) -> "Standing":
         """The optimum over rows, standing: needs and offers have the numbers of their positions.
 
-        Raises :class:`Invalid` for priorities and capacities out of range.
+        Raises :class:`Invalid` for numbers that are not whole or out of range, and
+        :class:`LimitReached` beyond the limits.
         """
         standing = cls(further=further, limits=limits)
-        if int(np.max(capacity, initial=0)) > MOST_PLACES:
-            raise Invalid("capacity", "out_of_range", low=0, high=MOST_PLACES)
-        order = np.ones(len(slots), dtype=np.int64) if priority is None else np.asarray(priority)
-        if len(order) and not 1 <= int(order.min()) <= int(order.max()) <= MOST_PRIORITY:
-            raise Invalid("priority", "out_of_range", low=1, high=MOST_PRIORITY)
+        wanted, room = whole_column("slots", slots), whole_column("capacity", capacity)
+        order = np.ones_like(wanted) if priority is None else whole_column("priority", priority)
+        for name, column, low, high in (
+            ("slots", wanted, 0, None),
+            ("capacity", room, 0, MOST_PLACES),
+            ("priority", order, 1, MOST_PRIORITY),
+        ):
+            within(name, column, low, high)
+        if not len(wanted) == len(order) == len(rows.first) - 1:
+            raise Invalid("slots", "lengths_differ")
+        standing._hold(len(wanted), rows.score)
         worth = order * standing._unit
-        standing._pools.start(rows, slots, capacity, worth, filling_order(rows, worth))
+        standing._pools.start(rows, wanted, room, worth, filling_order(rows, worth))
         return standing
 
     @property
@@ -96,46 +126,50 @@ class Standing:
     ) -> int:
         """A need is asked, with its pairs; its number.
 
-        Raises :class:`Invalid` for an offer that is not there or twice, and
-        :class:`LimitReached` beyond the limits.
+        Raises :class:`Invalid` for an offer that is not there or twice and for numbers that are
+        not whole or out of range, and :class:`LimitReached` beyond the limits.
         """
-        if not 1 <= priority <= MOST_PRIORITY:
-            raise Invalid("priority", "out_of_range", low=1, high=MOST_PRIORITY)
-        offer, score = self._pairs("offers", offers, scores, self._pools.offers)
+        slots = _between("slots", slots, 0, MOST_SLOTS)
+        worth = _between("priority", priority, 1, MOST_PRIORITY) * self._unit
+        pools = self._pools
+        offer, score = self._pairs(
+            "offers", offers, scores, pools.offers, pools.market.offer_price, NEVER
+        )
         best_first = np.sort(
             (-score << OFFER_BITS) + offer
         )  # one column sorts thrice as fast as two
-        return self._pools.enter_need(
-            best_first & ((1 << OFFER_BITS) - 1),
-            -(best_first >> OFFER_BITS),
-            _between("slots", slots, None),
-            priority * self._unit,
+        self._hold(1)
+        return pools.enter_need(
+            best_first & ((1 << OFFER_BITS) - 1), -(best_first >> OFFER_BITS), slots, worth
         )
 
     def enter_offer(self, needs: ArrayLike, scores: ArrayLike, *, capacity: int = 1) -> int:
         """An offer is made, with its pairs; its number. Raises as :meth:`enter_need` does."""
-        need, score = self._pairs("needs", needs, scores, self._pools.needs)
-        return self._pools.enter_offer(need, score, _between("capacity", capacity, MOST_PLACES))
+        places, pools = _between("capacity", capacity, 0, MOST_PLACES), self._pools
+        need, score = self._pairs("needs", needs, scores, pools.needs, pools.market.worth, GONE)
+        return pools.enter_offer(need, score, places)
 
     def withdraw_need(self, need: int) -> None:
         """A need is no more. Its helpers are free for others."""
-        self._known("need", need, self._pools.needs)
+        need = self._known_need(need)
         self._pools.withdraw_need(need)
+        self._pools.market.worth[need] = GONE
+        self._alive -= 1
 
     def withdraw_offer(self, offer: int) -> None:
         """An offer is no more. Its needs look for others."""
-        self._known("offer", offer, self._pools.offers)
+        offer = self._known_offer(offer)
         self._pools.withdraw_offer(offer, NEVER)
 
     def resize_need(self, need: int, slots: int) -> None:
         """A need wants more helpers, or fewer."""
-        self._known("need", need, self._pools.needs)
-        self._pools.resize_need(need, _between("slots", slots, None))
+        need = self._known_need(need)
+        self._pools.resize_need(need, _between("slots", slots, 0, MOST_SLOTS))
 
     def resize_offer(self, offer: int, capacity: int) -> None:
         """An offer has more places, or fewer."""
-        self._known("offer", offer, self._pools.offers)
-        self._pools.resize_offer(offer, _between("capacity", capacity, MOST_PLACES))
+        offer = self._known_offer(offer)
+        self._pools.resize_offer(offer, _between("capacity", capacity, 0, MOST_PLACES))
 
     def prove(self) -> None:
         """Raise :class:`ProofFailed` unless the choice is optimal. Linear in all pairs."""
@@ -147,30 +181,59 @@ class Standing:
         return chosen_of(market, market.worth)
 
     def _pairs(
-        self, name: str, others: ArrayLike, scores: ArrayLike, count: int
+        self, name: str, others: ArrayLike, scores: ArrayLike, count: int, marks: Ints, gone: int
     ) -> tuple[Ints, Ints]:
+        """The other side's numbers and scores; whoever is no more has the mark ``gone``."""
+        from enabler.matching.kernels import sorting
         from enabler.matching.kernels.compiling import compiled
-        from enabler.matching.kernels.sorting import NOT_THERE, TOO_MANY_POINTS, TWICE, unfit
 
-        other = np.asarray(others, dtype=np.int64).ravel()
-        score = np.asarray(scores, dtype=np.int64).ravel()
+        other, score = _column(name, others), _column("scores", scores)
         if len(other) != len(score):
             raise Invalid("scores", "lengths_differ")
-        found = compiled(unfit)(np.sort(other), score, count, self._limits.points)
-        if found == NOT_THERE:
+        found = compiled(sorting.unfit)(
+            np.sort(other), score, count, marks, gone, self._limits.points
+        )
+        if found == sorting.NOT_THERE:
             raise Invalid(name, "out_of_range", low=0, high=count - 1)
-        if found == TWICE:
+        if found == sorting.WITHDRAWN:
+            raise Invalid(name, "withdrawn")
+        if found == sorting.TWICE:
             raise Invalid(name, "given_twice")
-        if found == TOO_MANY_POINTS:
+        if found == sorting.TOO_MANY_POINTS:
             raise LimitReached("points", limit=self._limits.points)
         return other, score
 
-    def _known(self, name: str, one: int, count: int) -> None:
-        if not 0 <= one < count:
-            raise Invalid(name, "out_of_range", low=0, high=count - 1)
+    def _hold(self, needs: int, scores: ArrayLike = ()) -> None:
+        """Count so many more needs; raise :class:`LimitReached` beyond the limits."""
+        most = self._limits
+        if self._alive + needs > most.needs:
+            raise LimitReached("needs", limit=most.needs)
+        if np.size(scores) and max(int(np.max(scores)), -int(np.min(scores))) > most.points:
+            raise LimitReached("points", limit=most.points)
+        self._alive += needs
+
+    def _known(self, name: str, one: int, count: int, marks: Ints, gone: int) -> int:
+        number = _between(name, one, 0, count - 1)
+        if marks[number] == gone:
+            raise Invalid(name, "withdrawn")
+        return number
+
+    def _known_need(self, need: int) -> int:
+        return self._known("need", need, self._pools.needs, self._pools.market.worth, GONE)
+
+    def _known_offer(self, offer: int) -> int:
+        prices = self._pools.market.offer_price
+        return self._known("offer", offer, self._pools.offers, prices, NEVER)
 
 
-def _between(name: str, number: int, most: int | None) -> int:
-    if number < 0 or (most is not None and number > most):
-        raise Invalid(name, "out_of_range", low=0, high=most)
+def _column(name: str, given: ArrayLike) -> Ints:
+    """Whole numbers in a column; what is one already is taken as it is."""
+    column = np.asarray(given)
+    return column if column.dtype is INT64 and column.ndim == 1 else whole_column(name, column)
+
+
+def _between(name: str, given: int, low: int, high: int | None) -> int:
+    number = given if type(given) is int else whole_number(name, given)
+    if number < low or (high is not None and number > high):
+        raise Invalid(name, "out_of_range", low=low, high=high)
     return number

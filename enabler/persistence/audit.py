@@ -1,6 +1,6 @@
 """Audit and sights: written in the transaction of what they tell of, never changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from enabler.domain.history import AuditEntry
+from enabler.domain.history import AuditEntry, Sight
 from enabler.domain.permissions import Actor
 from enabler.persistence import bulk
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
@@ -19,6 +19,7 @@ class Audit:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known_words: dict[tuple[str, int, str], str | None] = {}
 
     def record(
         self,
@@ -63,6 +64,8 @@ class Audit:
 
     def words_of(self, kind: str, subject_id: int, what: str) -> str | None:
         """What somebody wrote at the last such change, while it is kept."""
+        if (kind, subject_id, what) in self._known_words:
+            return self._known_words[kind, subject_id, what]
         query = (
             select(AuditValueRow.new)
             .join(AuditRow, AuditRow.id == AuditValueRow.audit_id)
@@ -72,6 +75,33 @@ class Audit:
             .limit(1)
         )
         return self._session.scalar(query)
+
+    def columns_since(
+        self, kind: str, subject_id: int, what: str, since: datetime
+    ) -> tuple[str, ...]:
+        """The columns of such changes since a moment, each once, in order."""
+        query = select(AuditRow.columns).where(
+            AuditRow.subject_kind == kind, AuditRow.subject_id == subject_id,
+            AuditRow.what == what, AuditRow.at >= since,
+        )  # fmt: skip
+        return tuple(sorted({name for names in self._session.scalars(query) for name in names}))
+
+    def know_words(
+        self, kind: str, ids: Iterable[int], what: str, *, none_of: Iterable[int]
+    ) -> None:
+        """Read what was written of many things at once, for a list: in this transaction it is not
+        asked for again. To those in ``none_of`` no such change can have happened."""
+        ids = list(ids)
+        self._known_words |= {(kind, each, what): None for each in (*ids, *none_of)}
+        query = (
+            select(AuditRow.subject_id, AuditValueRow.new)
+            .join(AuditValueRow, AuditRow.id == AuditValueRow.audit_id)
+            .where(AuditRow.subject_kind == kind, AuditRow.subject_id.in_(ids))
+            .where(AuditRow.what == what, AuditValueRow.column == "words")
+            .order_by(AuditRow.id)
+        )
+        for subject_id, words in self._session.execute(query) if ids else ():
+            self._known_words[kind, subject_id, what] = words
 
     def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:
         """What happened to several things, given as ids by kind, in the order it was written."""
@@ -115,6 +145,15 @@ class Sights:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def of(self, member_id: int, limit: int) -> list[Sight]:
+        """Who saw anything of this member, the newest first."""
+        query = select(SightRow).where(SightRow.member_id == member_id)
+        ordered = query.order_by(SightRow.minute.desc(), SightRow.id.desc()).limit(limit)
+        return [
+            Sight(row.minute, row.viewer, tuple(row.what.split(",")), row.why, row.subject_ref)
+            for row in self._session.scalars(ordered)
+        ]
 
     def log(
         self,

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.database import changed
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
-from enabler.persistence.tables.members import DraftRow, SignInCodeRow
+from enabler.persistence.tables.drafts import DraftRow
+from enabler.persistence.tables.members import SignInCodeRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.types import UtcDateTime
 

@@ -39,18 +39,19 @@ class Considerations:
         return None if found is None else self._all(ConsiderationRow.id == found)[0]
 
     def near(
-        self, spot: tuple[int, int], metres: int, *, categories: Sequence[str],
+        self, box: tuple[int, int, int, int], *, categories: Sequence[str],
         place_ids: Sequence[int], within: Window, most: int,
     ) -> list[Consideration]:  # fmt: skip
-        """Those of a stretch of time whose need is of these kinds and in a cell so near (as a box).
+        """Those of a stretch of time whose need is of these kinds and in a cell whose point is in
+        the box (west, south, east, north in metres).
 
         The newest ``most`` of them, the newest first.
         """
-        east, north = spot
+        west, south, east, north = box
         here = (
             NeedRow.category.in_(categories),
-            CellRow.easting.between(east - metres, east + metres),
-            CellRow.northing.between(north - metres, north + metres),
+            CellRow.easting.between(west, east),
+            CellRow.northing.between(south, north),
         )
         then = (ConsiderationRow.at >= within.start, ConsiderationRow.at < within.end)
         query = (

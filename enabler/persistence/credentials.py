@@ -20,6 +20,7 @@ class Credentials:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[Holder, frozenset[str]] = {}
 
     def add(
         self, *, place_id: int, holder: Holder, kind: CredentialKind, seen_on: datetime,
@@ -37,6 +38,8 @@ class Credentials:
 
     def valid_of(self, holder: Holder, now: datetime) -> frozenset[str]:
         """The kinds that a member or an organisation holds at this moment."""
+        if holder in self._known:
+            return self._known[holder]
         member_id, organisation_id = holder
         if organisation_id is not None:
             return self.valid_by_organisation([organisation_id], now).get(
@@ -45,6 +48,15 @@ class Credentials:
         if member_id is None:
             return frozenset()
         return self.valid_by_member([member_id], now).get(member_id, frozenset())
+
+    def know(self, holders: Iterable[Holder], now: datetime) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        holders = set(holders)
+        members = self.valid_by_member((one for one, _ in holders if one is not None), now)
+        others = self.valid_by_organisation((one for _, one in holders if one is not None), now)
+        for member_id, other in holders:
+            held = members.get(member_id or 0) if other is None else others.get(other)
+            self._known[member_id, other] = held or frozenset()
 
     def valid_by_member(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
         """The kinds that are valid at this moment, by member."""

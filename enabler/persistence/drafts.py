@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import DraftRow
+from enabler.persistence.tables.drafts import DraftRow
 
 
 class Drafts:
@@ -53,3 +53,7 @@ class Drafts:
         self._session.execute(
             delete(DraftRow).where(DraftRow.browser_hash == browser_hash, DraftRow.form == form)
         )
+
+    def drop_all(self, browser_hash: str) -> None:
+        """Forget every form of a browser."""
+        self._session.execute(delete(DraftRow).where(DraftRow.browser_hash == browser_hash))

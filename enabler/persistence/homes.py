@@ -10,6 +10,7 @@ from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint, Member, Where
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import Role
+from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
 from enabler.persistence.tables.places import CellRow, WardRow
@@ -20,6 +21,7 @@ class Homes:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known_wards: dict[int, str] = {}
 
     def member(self, member_id: int) -> Member:
         """A member by id. Raises NotFound."""
@@ -41,7 +43,8 @@ class Homes:
             shown_name=row.shown_name, language=row.language, languages=tuple(row.languages),
             home_id=row.home_id, state=row.state, asks_per_week=row.asks_per_week,
             quiet_from=row.quiet_from, quiet_until=row.quiet_until, night_asks=row.night_asks,
-            stopped=row.stopped_at is not None,
+            stopped=row.stopped_at is not None, mail_stopped=row.mail_stopped_at is not None,
+            caution_until=row.caution_until,
         )  # fmt: skip
 
     def where(self, home_id: int) -> Where:
@@ -76,10 +79,19 @@ class Homes:
 
     def ward_name(self, ward_id: int) -> str:
         """What a ward is called."""
+        if ward_id in self._known_wards:
+            return self._known_wards[ward_id]
         name = self._session.scalar(select(WardRow.name).where(WardRow.id == ward_id))
         if name is None:
             raise NotFound("ward_unknown")
         return name
+
+    def know_wards(self, ward_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(ward_ids) - self._known_wards.keys()
+        query = select(WardRow.id, WardRow.name).where(among(WardRow.id, ids))
+        rows = self._session.execute(query) if ids else ()
+        self._known_wards |= {row[0]: row[1] for row in rows}
 
     def ward_names(self, place_id: int) -> dict[int, str]:
         """What the wards of a place are called, by id."""

@@ -6,7 +6,7 @@ find it in a database that came from elsewhere.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, literal, or_, select
@@ -23,7 +23,7 @@ from enabler.domain.vocabulary import (
     OutboxState,
     Priority,
 )
-from enabler.domain.weeks import week_of
+from enabler.domain.weeks import day_of, week_of
 from enabler.persistence.database import Base
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow
@@ -86,15 +86,45 @@ class Laws:
         """Law 3: offers with more live matches in one local week than their capacity."""
         said_yes = func.coalesce(MatchRow.answered_at, MatchRow.proposed_at)
         query = (
-            select(OfferRow.id, OfferRow.capacity, PlaceRow.timezone, said_yes)
+            select(
+                OfferRow.id, OfferRow.capacity, OfferRow.capacity_from, PlaceRow.timezone, said_yes
+            )
             .join(MatchRow, MatchRow.offer_id == OfferRow.id)
             .join(PlaceRow, PlaceRow.id == MatchRow.place_id)
             .where(MatchRow.state.in_(LIVE_MATCHES))
         )
         weeks: Counter[tuple[int, int, datetime]] = Counter()
-        for offer_id, capacity, timezone, moment in self._session.execute(query):
-            weeks[offer_id, capacity, week_of(moment, timezone).start] += 1
+        for offer_id, capacity, since, timezone, moment in self._session.execute(query):
+            week = week_of(moment, timezone)
+            if since is None or week.end > since:  # weeks before may have had more room
+                weeks[offer_id, capacity, week.start] += 1
         return len({offer for (offer, capacity, _), count in weeks.items() if count > capacity})
+
+    def days_overfilled(self) -> int:
+        """Law 3: offers with more live matches on one local day than they can do on a day.
+
+        The day is that of the visit; until one is agreed, the day that was set aside for it.
+        """
+        said_yes = func.coalesce(MatchRow.answered_at, MatchRow.proposed_at)
+        query = (
+            select(
+                OfferRow.id, OfferRow.capacity_per_day, OfferRow.capacity_from, PlaceRow.timezone,
+                MatchRow.visit_start, MatchRow.on_day, said_yes,
+            )
+            .join(MatchRow, MatchRow.offer_id == OfferRow.id)
+            .join(PlaceRow, PlaceRow.id == MatchRow.place_id)
+            .where(MatchRow.state.in_(LIVE_MATCHES), OfferRow.capacity_per_day.is_not(None))
+        )  # fmt: skip
+        days: Counter[tuple[int, int, date]] = Counter()
+        for offer_id, most, since, timezone, visit, on_day, answered in self._session.execute(
+            query
+        ):
+            day = day_of(visit, timezone) if visit else on_day or day_of(answered, timezone)
+            if since is None or day >= day_of(
+                since, timezone
+            ):  # days before may have had more room
+                days[offer_id, most or 0, day] += 1
+        return len({offer for (offer, most, _), count in days.items() if count > most})
 
     def accepted_twice(self) -> int:
         """Law 4: messages that the simulator took more than once, safety texts marked aside."""
@@ -135,7 +165,11 @@ class Laws:
                 asker.state.in_(gone), giver.state.in_(gone),
             ),
         )  # fmt: skip
-        never_open = NeedRow.state.in_((NeedState.DRAFT, NeedState.HELD))
+        # A need that is held once more, for what its asker changed, has asks that were taken back.
+        over = (MatchState.WITHDRAWN, MatchState.DECLINED, MatchState.LAPSED, MatchState.RELEASED)
+        never_open = NeedRow.state.in_((NeedState.DRAFT, NeedState.HELD)) & MatchRow.state.not_in(
+            over
+        )
         return self._count(query.where(or_(waits, never_open)))
 
     def asked_without_credential(self) -> int:
@@ -147,7 +181,8 @@ class Laws:
         asked = (
             select(
                 MatchRow.asked_at, MatchRow.proposed_at, NeedRow.category, NeedRow.requires,
-                NeedRow.ruleset_id, OfferRow.member_id, OfferRow.organisation_id,
+                NeedRow.ruleset_id, NeedRow.category_from, OfferRow.member_id,
+                OfferRow.organisation_id,
             )
             .join(NeedRow, NeedRow.id == MatchRow.need_id)
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
@@ -158,6 +193,8 @@ class Laws:
             needed = credentials_for(row.category, rulesets[row.ruleset_id], row.requires)
             holder = (row.member_id, row.organisation_id)
             moment = row.asked_at or row.proposed_at
+            if row.category_from is not None and moment < row.category_from:
+                continue  # of another kind of help, then
             count += not needed <= _valid(held.get(holder, ()), moment)
         return count
 

@@ -13,6 +13,7 @@ from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, House, Receiver, may
 from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Channel, OutboxState
 from enabler.persistence.tables.audit import SightRow
+from enabler.persistence.tables.calendars import CalendarFeedRow
 from enabler.persistence.tables.considerations import ConsiderationRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, OrganisationRow
@@ -20,6 +21,7 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import CellRow, PostcodeRow, SharingRow, WardRow
+from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.telling import Telling
 
 _SENT = (OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.DELIVERED)
@@ -99,6 +101,8 @@ class LawsOfPeople:
             (OrganisationRow, OfferRow.organisation_id, OfferRow),
             (CellRow, OfferRow.cell_id, OfferRow), (NeedRow, MatchRow.need_id, MatchRow),
             (NeedRow, ConsiderationRow.need_id, ConsiderationRow),
+            (MemberRow, NeedSeriesRow.asker_id, NeedSeriesRow),
+            (MemberRow, CalendarFeedRow.member_id, CalendarFeedRow),
         )  # fmt: skip
         for inner, key, outer in belongs:
             yield _joined(inner, key, outer).where(inner.place_id != outer.place_id)
@@ -156,7 +160,7 @@ class LawsOfPeople:
 
 
 def _joined(inner: Any, key: Id, outer: Any) -> Select[Any]:
-    return select(outer.id).join(inner, inner.id == key)
+    return select(key).select_from(outer).join(inner, inner.id == key)
 
 
 def _share(place_id: Id, other_id: Id) -> ColumnElement[bool]:

@@ -1,10 +1,11 @@
 """Needs with offers: asked, answered, done; and how often an offer has been taken."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, func, insert, or_, select, true, union, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -13,7 +14,9 @@ from enabler.domain.matches import Match, Reason
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
+from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
+from enabler.persistence.match_rows import match_of
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -26,6 +29,9 @@ class Matches:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known_counts: dict[int, dict[MatchState, int]] = {}
+        self._known_of_offers: dict[int, dict[MatchState, int]] = {}
+        self._known_asks: dict[int, list[Match]] = {}
 
     def add(self, *, reasons: Iterable[Reason], **values: Any) -> Match:
         """Keep a new match with the score and the reasons of this moment."""
@@ -63,11 +69,21 @@ class Matches:
 
     def of_need(self, need_id: int, *states: MatchState) -> list[Match]:
         """The matches of a need, in these states (any, if none), by id."""
+        if states == (MatchState.ASKED,) and need_id in self._known_asks:
+            return self._known_asks[need_id]
         return self._all(MatchRow.need_id == need_id, _in(states))
 
     def of_offer(self, offer_id: int, *states: MatchState) -> list[Match]:
         """The matches of an offer, in these states (any, if none), by id."""
         return self._all(MatchRow.offer_id == offer_id, _in(states))
+
+    def of_organisation(
+        self, organisation_id: int, *states: MatchState, helper_id: int | None = None
+    ) -> list[Match]:
+        """The matches of what an organisation gives, in these states; of one helper, if given."""
+        theirs = OfferRow.organisation_id == organisation_id
+        whose = true() if helper_id is None else MatchRow.helper_id == helper_id
+        return self._all(theirs, whose, _in(states))
 
     def of_helper(self, member_id: int, organisation_ids: Iterable[int]) -> list[Match]:
         """What a member, or an organisation they act for, was asked and said; the newest first."""
@@ -81,6 +97,27 @@ class Matches:
         needs = select(NeedRow.id).where(NeedRow.asker_id == member_id)
         return self._all(MatchRow.need_id.in_(needs), _in(states))[::-1]
 
+    def part_of_member(
+        self, member_id: int, organisation_ids: Iterable[int], *, of_helper: Collection[MatchState],
+        of_asker: Collection[MatchState], before: int | None, limit: int,
+    ) -> list[Match]:  # fmt: skip
+        """So many of a member's matches, the newest first: as helper (or for an organisation) in
+        these states or answered, as asker those in these states that were answered."""
+        answered = MatchRow.answered_at.is_not(None)
+        told = answered | MatchRow.state.in_(of_helper)
+        by_offer = select(MatchRow.id).join(OfferRow, OfferRow.id == MatchRow.offer_id)
+        mine = [select(MatchRow.id).where(MatchRow.helper_id == member_id, told)]
+        mine += [by_offer.where(OfferRow.organisation_id == each, told)
+                 for each in sorted(organisation_ids)]  # fmt: skip
+        by_need = select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
+        shown = answered & MatchRow.state.in_(of_asker)
+        mine.append(by_need.where(NeedRow.asker_id == member_id, shown))
+        ids = union(*mine).subquery()
+        query = select(ids.c.id).order_by(ids.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(ids.c.id < before)
+        return self._all(MatchRow.id.in_(query))[::-1]
+
     def taken(self, offer_ids: Iterable[int], week: Window) -> dict[int, int]:
         """How often each offer's giver said yes in this week and stands by it (law 3)."""
         found: dict[int, int] = {}
@@ -92,6 +129,31 @@ class Matches:
                 .group_by(MatchRow.offer_id)
             )
             found |= {row[0]: row[1] for row in self._session.execute(query)}
+        return found
+
+    def by_day(
+        self, offer_ids: Iterable[int], since: date, *, waiting_at: datetime | None = None,
+        besides: int | None = None,
+    ) -> dict[int, Counter[date]]:  # fmt: skip
+        """How many of each offer's matches are on which local day from then on (law 3).
+
+        With ``waiting_at`` also asks that wait at that moment; without the match ``besides``.
+        """
+        counts: ColumnElement[bool] = MatchRow.state.in_(LIVE_MATCHES)
+        if waiting_at is not None:
+            waits = (MatchRow.state == MatchState.ASKED) & (MatchRow.answer_by > waiting_at)
+            counts = or_(counts, waits)
+        found: dict[int, Counter[date]] = {}
+        for part in chunked(offer_ids):
+            query = (
+                select(MatchRow.offer_id, MatchRow.on_day, func.count())
+                .where(MatchRow.offer_id.in_(part), counts, MatchRow.on_day >= since)
+                .where(true() if besides is None else MatchRow.id != besides)
+                .group_by(MatchRow.offer_id, MatchRow.on_day)
+            )
+            for offer_id, day, count in self._session.execute(query):
+                if day is not None:
+                    found.setdefault(offer_id, Counter())[day] = count
         return found
 
     def waiting(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, int]:
@@ -109,6 +171,9 @@ class Matches:
 
     def counts(self, need_ids: Iterable[int]) -> dict[int, dict[MatchState, int]]:
         """How many matches of each need are in each state."""
+        need_ids = list(need_ids)
+        if need_ids and self._known_counts.keys() >= set(need_ids):
+            return {each: self._known_counts[each] for each in need_ids}
         found: dict[int, dict[MatchState, int]] = {}
         for part in chunked(need_ids):
             query = (
@@ -118,6 +183,40 @@ class Matches:
             )
             for need_id, state, count in self._session.execute(query):
                 found.setdefault(need_id, {})[state] = count
+        return found
+
+    def know_of_needs(self, need_ids: Iterable[int], asked: Iterable[int]) -> None:
+        """Count the matches of many needs, and read the asks of those ``asked``, at once for a
+        list: in this transaction they are not asked for again."""
+        ids, asked = list(need_ids), list(asked)
+        found = self.counts(ids)
+        self._known_counts |= {each: found.get(each, {}) for each in ids}
+        self._known_asks |= {each: [] for each in asked}
+        waiting = MatchRow.state == MatchState.ASKED
+        for match in self._all(among(MatchRow.need_id, asked), waiting) if asked else ():
+            self._known_asks[match.need_id].append(match)
+
+    def counts_of_offer(self, offer_id: int) -> dict[MatchState, int]:
+        """How many matches of an offer are in each state."""
+        known = self._known_of_offers.get(offer_id)
+        return self._counts_of_offers([offer_id]).get(offer_id, {}) if known is None else known
+
+    def know_of_offers(self, offer_ids: Iterable[int]) -> None:
+        """Count the matches of many offers, for a list: in this transaction they are not counted
+        again."""
+        ids = list(offer_ids)
+        found = self._counts_of_offers(ids) if ids else {}
+        self._known_of_offers |= {each: found.get(each, {}) for each in ids}
+
+    def _counts_of_offers(self, offer_ids: Iterable[int]) -> dict[int, dict[MatchState, int]]:
+        query = (
+            select(MatchRow.offer_id, MatchRow.state, func.count())
+            .where(among(MatchRow.offer_id, offer_ids))
+            .group_by(MatchRow.offer_id, MatchRow.state)
+        )
+        found: dict[int, dict[MatchState, int]] = {}
+        for offer_id, state, count in self._session.execute(query):
+            found.setdefault(offer_id, {})[state] = count
         return found
 
     def givers_before(self, need_ids: Iterable[int]) -> dict[int, frozenset[int | str]]:
@@ -169,7 +268,7 @@ class Matches:
             .where(*conditions)
             .order_by(MatchRow.id)
         )
-        return [_match(*row) for row in self._session.execute(query, execution_options=_FRESH)]
+        return [match_of(*row) for row in self._session.execute(query, execution_options=_FRESH)]
 
 
 def organisation_key(organisation_id: int) -> str:
@@ -186,17 +285,3 @@ def _kept(reasons: Iterable[Reason]) -> list[dict[str, Any]]:
 
 def _in(states: tuple[MatchState, ...]) -> ColumnElement[bool]:
     return MatchRow.state.in_(states) if states else true()
-
-
-def _match(row: MatchRow, organisation_id: int | None) -> Match:
-    return Match(
-        id=row.id, place_id=row.place_id, ref=row.ref, need_id=row.need_id,
-        offer_id=row.offer_id, helper_id=row.helper_id, organisation_id=organisation_id,
-        state=row.state, slot=row.slot, score=row.score,
-        reasons=tuple(Reason(kept["factor"], kept["points"]) for kept in row.reasons),
-        distance_metres=row.distance_metres, wave=row.wave, proposed_at=row.proposed_at,
-        asked_at=row.asked_at, answer_by=row.answer_by, answered_at=row.answered_at,
-        visit_start=row.visit_start, visit_end=row.visit_end, done_at=row.done_at,
-        minutes=row.minutes, confirmed_at=row.confirmed_at, visit_words=row.visit_words,
-        done_by=row.done_by, ended_because=row.ended_because,
-    )  # fmt: skip

@@ -1,13 +1,16 @@
 """People with an account, their homes, contacts, consents and roles."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from enabler.domain.members import Member, NewMember, RoleHeld, Where
+from enabler.domain.members import Consent, Member, NewMember, RoleHeld, Where
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.among import among
 from enabler.persistence.tables.members import (
     ConsentRow,
     ContactRow,
@@ -39,7 +42,7 @@ class Members:
 
     def _one(self, condition: ColumnElement[bool]) -> Member | None:
         row = self._session.scalar(select(MemberRow).where(condition))
-        return None if row is None else _member(row)
+        return None if row is None else member_of(row)
 
     def homes_at(self, place_id: int, postcode: str) -> list[tuple[int, str]]:
         """(id, address) of the homes with this postcode."""
@@ -67,7 +70,7 @@ class Members:
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
-        return _member(row)
+        return member_of(row)
 
     def add_contact(
         self, place_id: int, member_id: int, *, kind: str, value: str, verified_at: datetime | None
@@ -100,6 +103,23 @@ class Members:
         self._session.add(row)
         self._session.flush()
 
+    def consents_of(self, member_id: int) -> list[Consent]:
+        """What a member agreed to, oldest first."""
+        query = select(ConsentRow).filter_by(member_id=member_id).order_by(ConsentRow.id)
+        return [
+            Consent(row.wording, row.version, row.given_at, row.withdrawn_at)
+            for row in self._session.scalars(query)
+        ]
+
+    def change(self, member_id: int, **values: Any) -> None:
+        """Write columns of a member."""
+        self._session.execute(update(MemberRow).where(MemberRow.id == member_id).values(**values))
+
+    def leave_home(self, home_id: int) -> None:
+        """Nobody's home is not kept."""
+        lives = select(MemberRow.id).where(MemberRow.home_id == home_id).exists()
+        self._session.execute(delete(HomeRow).where(HomeRow.id == home_id, ~lives))
+
     def add_role(
         self, place_id: int, member_id: int, role: Role, *, now: datetime,
         ward_id: int | None = None, organisation_id: int | None = None,
@@ -114,35 +134,49 @@ class Members:
         self._session.flush()
         return row.id
 
+    def refs_of(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The refs of several members."""
+        query = select(MemberRow.id, MemberRow.ref).where(among(MemberRow.id, list(member_ids)))
+        return {row.id: row.ref for row in self._session.execute(query)}
+
     def roles_of(self, member_id: int, now: datetime) -> list[RoleHeld]:
         """The roles that a member holds at this moment, with the organisations' names."""
         query = (
-            select(RoleRow, OrganisationRow.ref, OrganisationRow.name)
+            select(RoleRow, OrganisationRow.ref, OrganisationRow.name, OrganisationRow.state)
             .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
-            .where(RoleRow.member_id == member_id, *_in_force(now))
+            .where(RoleRow.member_id == member_id, *in_force(now))
             .order_by(RoleRow.id)
         )
         return [
-            RoleHeld(_grant(row), organisation_ref=ref, organisation_name=name)
-            for row, ref, name in self._session.execute(query)
+            RoleHeld(
+                grant_of(row),
+                organisation_ref=ref,
+                organisation_name=name,
+                organisation_state=state,
+            )
+            for row, ref, name, state in self._session.execute(query)
         ]
 
 
-def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def in_force(now: Any) -> tuple[ColumnElement[bool], ...]:
+    """The condition of a role that is held at this moment (a value, or a parameter of it)."""
     return RoleRow.from_at <= now, or_(RoleRow.until_at.is_(None), RoleRow.until_at > now)
 
 
-def _grant(row: RoleRow) -> RoleGrant:
+def grant_of(row: RoleRow) -> RoleGrant:
+    """What the row grants."""
     return RoleGrant(
         role=row.role, place_id=row.place_id, ward_id=row.ward_id,
         organisation_id=row.organisation_id, until=row.until_at,
     )  # fmt: skip
 
 
-def _member(row: MemberRow) -> Member:
+def member_of(row: MemberRow) -> Member:
+    """The row as the hall works with it."""
     return Member(
         id=row.id, place_id=row.place_id, ref=row.ref, name=row.name, shown_name=row.shown_name,
         language=row.language, languages=tuple(row.languages), home_id=row.home_id,
         state=row.state, asks_per_week=row.asks_per_week, quiet_from=row.quiet_from,
         quiet_until=row.quiet_until, night_asks=row.night_asks, stopped=row.stopped_at is not None,
+        mail_stopped=row.mail_stopped_at is not None, caution_until=row.caution_until,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, true, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -20,8 +20,26 @@ from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.places import CellRow
 
-_FRESH = {"populate_existing": True}
+_UNREAD = frozenset({"postcode", "address", "easting", "northing", "outcome_reason"})
+"""Columns that no ``Need`` has: the exact spot is read by ``exact`` alone."""
+_WITH_CELL = (
+    select(
+        *(getattr(NeedRow, one.name) for one in NeedRow.__table__.c if one.name not in _UNREAD),
+        CellRow.ward_id.label("cell_ward_id"), CellRow.easting.label("cell_easting"),
+        CellRow.northing.label("cell_northing"), CellRow.side_metres,
+    )
+    .select_from(NeedRow)
+    .join(CellRow, CellRow.id == NeedRow.cell_id)
+)  # fmt: skip
+_LAST_ID = 2**31 - 1
+_PART = (
+    _WITH_CELL.where(NeedRow.asker_id == bindparam("asker"))
+    .where(NeedRow.place_id == bindparam("place"), NeedRow.id < bindparam("before"))
+    .order_by(NeedRow.id.desc())
+    .limit(bindparam("at_most"))
+)
 _NEVER_STOOD = (NeedState.DRAFT, NeedState.WITHDRAWN, NeedState.REFUSED)
+_NOT_OVER = (NeedState.HELD, NeedState.OPEN, NeedState.FILLED, NeedState.ARRANGED)
 
 
 class Needs:
@@ -29,6 +47,7 @@ class Needs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Need] = {}
 
     def add(self, windows: Sequence[Window], **values: Any) -> Need:
         """Keep a new need with its windows."""
@@ -44,7 +63,12 @@ class Needs:
 
     def by_id(self, need_id: int) -> Need:
         """A need by id. Raises NotFound."""
-        return self._one(NeedRow.id == need_id)
+        return self._known.get(need_id) or self._one(NeedRow.id == need_id)
+
+    def know(self, need_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(need_ids) - self._known.keys()
+        self._known |= self.by_ids(ids) if ids else {}
 
     def by_ids(self, need_ids: Iterable[int]) -> dict[int, Need]:
         """Several needs by id, in the order of their ids."""
@@ -95,6 +119,14 @@ class Needs:
             .values(slots_filled=NeedRow.slots_filled - 1)
         )
 
+    def replace_windows(self, need_id: int, windows: Sequence[Window]) -> None:
+        """Let the help happen in these stretches and in no others."""
+        self._session.execute(delete(NeedWindowRow).where(NeedWindowRow.need_id == need_id))
+        self._session.add_all(
+            [NeedWindowRow(need_id=need_id, start_at=one.start, end_at=one.end) for one in windows]
+        )
+        self._session.flush()
+
     def exact(self, need_id: int) -> tuple[str, str]:
         """Postcode and address of where the help is wanted: mind who sees them."""
         query = select(NeedRow.postcode, NeedRow.address).where(NeedRow.id == need_id)
@@ -126,6 +158,22 @@ class Needs:
         """What a member asked for, the newest first."""
         mine = self._all(NeedRow.place_id == place_id, NeedRow.asker_id == member_id)
         return sorted(mine, key=lambda need: (need.posted_at, need.id), reverse=True)
+
+    def live_at(self, member_id: int, postcode: str) -> int:
+        """How many needs of a member that are not over were asked for at this postcode."""
+        query = select(func.count()).where(
+            NeedRow.asker_id == member_id, NeedRow.postcode == postcode,
+            NeedRow.state.in_(_NOT_OVER),
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
+
+    def part_of_asker(
+        self, place_id: int, member_id: int, *, before: int | None, limit: int
+    ) -> list[Need]:
+        """So many of what a member asked for, the newest first; those ``before`` an id."""
+        whose = {"place": place_id, "asker": member_id}
+        ends = {"before": _LAST_ID if before is None else before, "at_most": limit}
+        return self._read(_PART, whose | ends)
 
     def open_in(self, place_id: int) -> list[Need]:
         """The open needs of a place, by id."""
@@ -187,13 +235,12 @@ class Needs:
         return found[0]
 
     def _all(self, *conditions: Any) -> list[Need]:
-        query = select(NeedRow, CellRow).join(CellRow, CellRow.id == NeedRow.cell_id)
-        return self._read(query.where(*conditions).order_by(NeedRow.id))
+        return self._read(_WITH_CELL.where(*conditions).order_by(NeedRow.id))
 
-    def _read(self, query: Select[NeedRow, CellRow]) -> list[Need]:
-        rows = self._session.execute(query, execution_options=_FRESH).all()
-        windows = self._windows(need.id for need, _ in rows)
-        return [_need(need, cell, windows.get(need.id, ())) for need, cell in rows]
+    def _read(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Need]:
+        rows = self._session.execute(query, values or {}).all()
+        windows = self._windows(row.id for row in rows)
+        return [_need(row, windows.get(row.id, ())) for row in rows]
 
     def _windows(self, need_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
         found: dict[int, tuple[Window, ...]] = {}
@@ -210,11 +257,13 @@ def _in_place(place_id: int | None) -> ColumnElement[bool]:
     return true() if place_id is None else NeedRow.place_id == place_id
 
 
-def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:
+def _need(row: Any, windows: tuple[Window, ...]) -> Need:
     return Need(
         id=row.id, place_id=row.place_id, ref=row.ref, asker_id=row.asker_id,
         category=row.category, words=row.words,
-        cell=CellPoint(cell.id, cell.ward_id, cell.easting, cell.northing, cell.side_metres),
+        cell=CellPoint(
+            row.cell_id, row.cell_ward_id, row.cell_easting, row.cell_northing, row.side_metres
+        ),
         duration_minutes=row.duration_minutes, slots=row.slots, slots_filled=row.slots_filled,
         priority=row.priority, circumstance=row.circumstance, requires=tuple(row.requires),
         languages_required=tuple(row.languages_required), preferences=tuple(row.preferences),
@@ -222,4 +271,6 @@ def _need(row: NeedRow, cell: CellRow, windows: tuple[Window, ...]) -> Need:
         held_because=row.held_because, ruleset_id=row.ruleset_id, wave=row.wave,
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
+        ended_at=row.ended_at,
+        version=row.version,
     )  # fmt: skip

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, delete, func, or_, select, true, union, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
+from enabler.domain.members import CellPoint
 from enabler.domain.offers import Offer
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
@@ -34,6 +35,7 @@ class Offers:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Offer] = {}
 
     def add(
         self, *, categories: Iterable[str], weekly: Sequence[Weekly], away: Sequence[Window],
@@ -64,7 +66,31 @@ class Offers:
 
     def by_id(self, offer_id: int) -> Offer:
         """An offer by id. Raises NotFound."""
-        return self._one(OfferRow.id == offer_id)
+        return self._known.get(offer_id) or self._one(OfferRow.id == offer_id)
+
+    def know_of_matches(self, offer_ids: Iterable[int]) -> None:
+        """Read many at once for a list of matches: in this transaction they are not asked for
+        again. Kinds of help, hours and absences are not in them, since no match shows them."""
+        query = select(OfferRow, CellRow.side_metres).outerjoin(
+            CellRow, CellRow.id == OfferRow.cell_id
+        )
+        for row, side in self._session.execute(query.where(among(OfferRow.id, offer_ids))):
+            self._known[row.id] = _offer(row, side or 0, (), (), ())
+
+    def part_of_giver(
+        self, place_id: int, member_id: int, organisation_ids: Iterable[int], *,
+        before: int | None, limit: int,
+    ) -> list[Offer]:  # fmt: skip
+        """So many of what a member and the organisations they act for give, the newest first."""
+        here = OfferRow.place_id == place_id
+        mine = [select(OfferRow.id).where(here, OfferRow.member_id == member_id)]
+        mine += [select(OfferRow.id).where(here, OfferRow.organisation_id == each)
+                 for each in sorted(organisation_ids)]  # fmt: skip
+        ids = union(*mine).subquery()
+        query = select(ids.c.id).order_by(ids.c.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(ids.c.id < before)
+        return self._all(OfferRow.id.in_(query))[::-1]
 
     def by_ref(self, place_id: int | None, ref: str) -> Offer:
         """An offer of this place (any, for None) by ref. Raises NotFound."""
@@ -89,6 +115,22 @@ class Offers:
         self._session.execute(update(OfferRow).where(OfferRow.id == offer_id).values(**values))
         return self.by_id(offer_id)
 
+    def move(self, offer_ids: Iterable[int], cell: CellPoint) -> None:
+        """Let offers be given from this cell from now on."""
+        for offer in self.by_ids(offer_ids).values():
+            self.change(
+                offer.id, cell_id=cell.cell_id, ward_id=cell.ward_id, easting=cell.easting,
+                northing=cell.northing,
+            )  # fmt: skip
+            for slug in offer.categories:
+                box = reach_box(cell.easting, cell.northing, offer.reach_metres, slug)
+                self._session.execute(
+                    update(OfferCategoryRow)
+                    .where(OfferCategoryRow.offer_id == offer.id)
+                    .where(OfferCategoryRow.category == slug)
+                    .values(reach_box=box)
+                )
+
     def add_absence(self, offer_ids: Iterable[int], gap: Window) -> None:
         """Let offers not hold for a while."""
         self._session.add_all(
@@ -99,7 +141,8 @@ class Offers:
     def drop_absences(self, offer_ids: Iterable[int], after: datetime) -> int:
         """Let offers hold again from now on: what is not over by then goes; how much."""
         ids = list(offer_ids)
-        query = delete(OfferAwayRow).where(OfferAwayRow.offer_id.in_(ids))
+        own = ~OfferAwayRow.by_exception
+        query = delete(OfferAwayRow).where(OfferAwayRow.offer_id.in_(ids), own)
         return changed(self._session.execute(query.where(OfferAwayRow.end_at > after)))
 
     def by_ids(self, offer_ids: Iterable[int]) -> dict[int, Offer]:
@@ -123,6 +166,10 @@ class Offers:
     def open_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
         """The open offers of a member or of an organisation (one of the two ids)."""
         return self._of(holder, (OfferState.OPEN,))
+
+    def all_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
+        """Likewise, whatever state they are in."""
+        return self._of(holder, tuple(OfferState))
 
     def standing_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
         """Likewise, with those that are held or paused and may open yet."""
@@ -202,10 +249,14 @@ class Offers:
     def absences(
         self, offer_ids: Iterable[int], until_after: datetime | None = None
     ) -> dict[int, tuple[Window, ...]]:
-        """When each offer does not hold, in order; without what was over by a moment, if given."""
+        """When each offer's giver is away, in order; without what was over by a moment, if given.
+
+        What its exceptions make is not here: it is told in the words of the exceptions.
+        """
         found: dict[int, tuple[Window, ...]] = {}
         for part in chunked(offer_ids):
-            query = select(OfferAwayRow).where(OfferAwayRow.offer_id.in_(part))
+            own = ~OfferAwayRow.by_exception
+            query = select(OfferAwayRow).where(OfferAwayRow.offer_id.in_(part), own)
             if until_after is not None:
                 query = query.where(OfferAwayRow.end_at > until_after)
             for row in self._session.scalars(query.order_by(OfferAwayRow.start_at)):
@@ -233,4 +284,7 @@ def _offer(
         reach_metres=row.reach_metres, any_time=row.any_time, weekly=weekly, away=away,
         capacity=row.capacity, languages=tuple(row.languages), meets=tuple(row.meets),
         state=row.state, held_because=row.held_because, posted_at=row.posted_at,
+        version=row.version, words_public=row.words_public, paused_until=row.paused_until,
+        confirmed_at=row.confirmed_at, nudged_at=row.nudged_at,
+        capacity_per_day=row.capacity_per_day,
     )  # fmt: skip

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import Organisation
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import MemberState, Role
+from enabler.domain.vocabulary import ORGANISATION_LEADS, MemberState, OrganisationState
+from enabler.domain.windows import Weekly
 from enabler.persistence.among import among
 from enabler.persistence.tables.members import MemberRow, OrganisationRow, RoleRow
-
-LEADS = (Role.ORGANISATION_OWNER, Role.ORGANISATION_COORDINATOR)
+from enabler.persistence.tables.organisations import OrganisationHoursRow
 
 
 class Organisations:
@@ -21,11 +22,21 @@ class Organisations:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._known: dict[int, Organisation] = {}
         self._leads: dict[tuple[int, datetime], list[int]] = {}
 
     def by_id(self, organisation_id: int) -> Organisation:
         """An organisation by id. Raises NotFound."""
-        return self._one(select(OrganisationRow).where(OrganisationRow.id == organisation_id))
+        query = select(OrganisationRow).where(OrganisationRow.id == organisation_id)
+        return self._known.get(organisation_id) or self._one(query)
+
+    def know(self, organisation_ids: Iterable[int]) -> None:
+        """Read many at once, for a list: in this transaction they are not asked for again."""
+        ids = set(organisation_ids)
+        query = select(OrganisationRow).where(among(OrganisationRow.id, ids))
+        self._known |= (
+            {row.id: _organisation(row) for row in self._session.scalars(query)} if ids else {}
+        )
 
     def by_ref(self, place_id: int | None, ref: str) -> Organisation:
         """An organisation of this place (any, for None) by ref. Raises NotFound."""
@@ -35,14 +46,65 @@ class Organisations:
         return self._one(query)
 
     def _one(self, query: Select[OrganisationRow]) -> Organisation:
-        row = self._session.scalar(query)
+        row = self._session.scalar(query, execution_options={"populate_existing": True})
         if row is None:
             raise NotFound("organisation_unknown")
-        return Organisation(
-            id=row.id, place_id=row.place_id, ref=row.ref, kind=row.kind, name=row.name,
-            about=row.about, easting=row.easting, northing=row.northing, ward_id=row.ward_id,
-            state=row.state,
-        )  # fmt: skip
+        return _organisation(row)
+
+    def lock(self, organisation_id: int) -> Organisation:
+        """The organisation as it is now, held until the transaction ends."""
+        query = select(OrganisationRow.id).where(OrganisationRow.id == organisation_id)
+        self._session.execute(query.with_for_update(key_share=True)).all()
+        return self.by_id(organisation_id)
+
+    def add(self, hours: Iterable[Weekly], **values: Any) -> Organisation:
+        """Keep a new organisation with its hours."""
+        row = OrganisationRow(**values)
+        self._session.add(row)
+        self._session.flush()
+        self._add_hours(row.id, hours)
+        return self.by_id(row.id)
+
+    def change(self, organisation_id: int, **values: Any) -> Organisation:
+        """Write columns of an organisation; as it is then."""
+        self._session.execute(
+            update(OrganisationRow).where(OrganisationRow.id == organisation_id).values(**values)
+        )
+        return self.by_id(organisation_id)
+
+    def hours(self, organisation_id: int) -> tuple[Weekly, ...]:
+        """When it is open, in order."""
+        row = OrganisationHoursRow
+        query = select(row.weekday, row.start_minute, row.end_minute)
+        ordered = query.order_by(row.weekday, row.start_minute)
+        found = self._session.execute(ordered.where(row.organisation_id == organisation_id))
+        return tuple(Weekly(*each) for each in found)
+
+    def set_hours(self, organisation_id: int, hours: Iterable[Weekly]) -> None:
+        """These hours in place of the ones that were kept."""
+        row = OrganisationHoursRow
+        self._session.execute(delete(row).where(row.organisation_id == organisation_id))
+        self._add_hours(organisation_id, hours)
+
+    def _add_hours(self, organisation_id: int, hours: Iterable[Weekly]) -> None:
+        self._session.add_all([
+            OrganisationHoursRow(
+                organisation_id=organisation_id, weekday=each.weekday,
+                start_minute=each.start_minute, end_minute=each.end_minute,
+            )
+            for each in hours
+        ])  # fmt: skip
+        self._session.flush()
+
+    def held_in(self, place_id: int) -> list[Organisation]:
+        """Those that wait for a custodian, the longest wait first."""
+        query = (
+            select(OrganisationRow)
+            .where(OrganisationRow.place_id == place_id)
+            .where(OrganisationRow.state == OrganisationState.HELD)
+            .order_by(OrganisationRow.created_at, OrganisationRow.id)
+        )
+        return [_organisation(row) for row in self._session.scalars(query)]
 
     def leads(self, organisation_id: int, now: datetime) -> list[int]:
         """The owners and coordinators who answer for it at this moment, by id."""
@@ -58,7 +120,10 @@ class Organisations:
         query = (
             select(RoleRow.organisation_id, RoleRow.member_id)
             .join(MemberRow, MemberRow.id == RoleRow.member_id)
-            .where(among(RoleRow.organisation_id, organisation_ids), RoleRow.role.in_(LEADS))
+            .where(
+                among(RoleRow.organisation_id, organisation_ids),
+                RoleRow.role.in_(ORGANISATION_LEADS),
+            )
             .where(RoleRow.from_at <= now, or_(RoleRow.until_at.is_(None), RoleRow.until_at > now))
             .where(MemberRow.state == MemberState.ACTIVE)
             .distinct()
@@ -68,3 +133,13 @@ class Organisations:
         for organisation_id, member_id in self._session.execute(query):
             found[organisation_id or 0].append(member_id)
         return found
+
+
+def _organisation(row: OrganisationRow) -> Organisation:
+    return Organisation(
+        id=row.id, place_id=row.place_id, ref=row.ref, kind=row.kind, name=row.name,
+        about=row.about, easting=row.easting, northing=row.northing, ward_id=row.ward_id,
+        state=row.state, postcode=row.postcode, address=row.address, phone=row.phone,
+        mail=row.mail, web=row.web, open_on_bank_holidays=row.open_on_bank_holidays,
+        can_show=tuple(row.can_show), created_at=row.created_at,
+    )  # fmt: skip

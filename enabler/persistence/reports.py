@@ -1,10 +1,10 @@
 """What went wrong, and who is worried about whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -14,7 +14,7 @@ from enabler.persistence.tables.matches import ReportRow
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a member told the custodians."""
+    """What somebody told the custodians; ``kept_from`` are staff who are named in it."""
 
     id: int
     place_id: int
@@ -26,6 +26,8 @@ class Report:
     words: str
     reported_at: datetime
     settled_at: datetime | None
+    call_back: str | None = field(default=None, repr=False)
+    kept_from: frozenset[int] = frozenset()
 
 
 class Reports:
@@ -54,13 +56,21 @@ class Reports:
         return _report(row)
 
     def unsettled(self, place_id: int) -> list[Report]:
-        """The reports that wait for somebody, oldest first."""
+        """The reports that wait for somebody: worries first, then the oldest."""
         query = (
             select(ReportRow)
             .where(ReportRow.place_id == place_id, ReportRow.settled_at.is_(None))
-            .order_by(ReportRow.reported_at, ReportRow.id)
+            .order_by(
+                case((ReportRow.kind == "worried", 0), else_=1), ReportRow.reported_at, ReportRow.id
+            )
         )
         return [_report(row) for row in self._session.scalars(query)]
+
+    def nth_newest(self, place_id: int, kind: str, nth: int) -> datetime | None:
+        """When the nth newest report of a kind was made."""
+        query = select(ReportRow.reported_at).filter_by(place_id=place_id, kind=kind)
+        ordered = query.order_by(ReportRow.reported_at.desc())
+        return self._session.scalar(ordered.offset(nth - 1).limit(1))
 
     def settle(
         self, report_id: int, *, by_member_id: int | None, words: str | None, now: datetime
@@ -78,4 +88,5 @@ def _report(row: ReportRow) -> Report:
         id=row.id, place_id=row.place_id, ref=row.ref, by_member_id=row.by_member_id,
         about_kind=row.about_kind, about_ref=row.about_ref, kind=row.kind, words=row.words,
         reported_at=row.reported_at, settled_at=row.settled_at,
+        call_back=row.call_back, kept_from=frozenset(row.kept_from or ()),
     )  # fmt: skip

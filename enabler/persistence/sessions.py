@@ -7,15 +7,43 @@ through whichever place's door somebody asks. Nothing but the count crosses a bo
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain import sign_in
+from enabler.domain.members import Member, RoleHeld
+from enabler.domain.vocabulary import CodeFor
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import SignInCodeRow, WebSessionRow
+from enabler.persistence.members import grant_of, in_force, member_of
+from enabler.persistence.tables.members import (
+    MemberRow,
+    OrganisationRow,
+    RoleRow,
+    SignInCodeRow,
+    WebSessionRow,
+)
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.types import UtcDateTime
 
 ENDED_KEPT = timedelta(days=30)
+_WHOSE = (
+    select(
+        WebSessionRow,
+        MemberRow,
+        RoleRow,
+        OrganisationRow.ref,
+        OrganisationRow.name,
+        OrganisationRow.state,
+    )
+    .outerjoin(MemberRow, MemberRow.id == WebSessionRow.member_id)
+    .outerjoin(
+        RoleRow,
+        and_(RoleRow.member_id == MemberRow.id, *in_force(bindparam("now", type_=UtcDateTime()))),
+    )
+    .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
+    .where(WebSessionRow.token_hash == bindparam("token_hash"), WebSessionRow.ended_at.is_(None))
+    .order_by(RoleRow.id)
+)
 
 
 class Sessions:
@@ -46,12 +74,12 @@ class Sessions:
 
     def add_code(
         self, *, place_id: int, phone: str, nonce: str, browser_hash: str,
-        from_address_hash: str, now: datetime,
+        from_address_hash: str, now: datetime, purpose: CodeFor = CodeFor.SIGN_IN,
     ) -> int:  # fmt: skip
         """A code was asked for; its id."""
         row = SignInCodeRow(
             place_id=place_id, phone=phone, nonce=nonce, browser_hash=browser_hash,
-            from_address_hash=from_address_hash, asked_at=now,
+            from_address_hash=from_address_hash, asked_at=now, purpose=purpose,
             expires_at=now + sign_in.CODE_LIFE,
         )  # fmt: skip
         self._session.add(row)
@@ -59,15 +87,18 @@ class Sessions:
         return row.id
 
     def newest_code(
-        self, *, place_id: int, phone: str, browser_hash: str
-    ) -> sign_in.SignInCode | None:
-        """The newest code that this browser asked for this number, locked; or None."""
+        self, *, place_id: int, phone: str, browser_hash: str,
+        purpose: CodeFor = CodeFor.SIGN_IN,
+    ) -> sign_in.SignInCode | None:  # fmt: skip
+        """The newest code that this browser asked for this number (or mail address), to do this
+        with it, locked; or None."""
         row = self._session.scalar(
             select(SignInCodeRow)
             .where(
                 SignInCodeRow.place_id == place_id,
                 SignInCodeRow.phone == phone,
                 SignInCodeRow.browser_hash == browser_hash,
+                SignInCodeRow.purpose == purpose,
             )
             .order_by(SignInCodeRow.asked_at.desc(), SignInCodeRow.id.desc())
             .limit(1)
@@ -113,14 +144,28 @@ class Sessions:
             WebSessionRow.token_hash == token_hash, WebSessionRow.ended_at.is_(None)
         )
         row = self._session.scalar(query.with_for_update() if lock else query)
-        if row is None:
-            return None
-        return sign_in.Session(
-            id=row.id, place_id=row.place_id, member_id=row.member_id,
-            verified_phone=row.verified_phone, second_factor=row.second_factor,
-            shared_device=row.shared_device, last_seen_at=row.last_seen_at,
-            expires_at=row.expires_at,
-        )  # fmt: skip
+        return None if row is None else _of(row)
+
+    def whose(
+        self, token_hash: str, now: datetime
+    ) -> tuple[sign_in.Session | None, Member | None, list[RoleHeld]]:
+        """The session of a token, unless it was ended, with its member and the roles that they
+        hold at this moment: one look, since every page and every call begins with it."""
+        rows = self._session.execute(_WHOSE, {"token_hash": token_hash, "now": now}).all()
+        if not rows:
+            return None, None, []
+        session, member = rows[0][0], rows[0][1]
+        held = [
+            RoleHeld(
+                grant_of(role),
+                organisation_ref=ref,
+                organisation_name=name,
+                organisation_state=state,
+            )
+            for _, _, role, ref, name, state in rows
+            if role is not None
+        ]
+        return _of(session), None if member is None else member_of(member), held
 
     def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
         """A proved number's session is its member's from now on."""
@@ -155,6 +200,34 @@ class Sessions:
         """End every open session of a member; how many."""
         return self._end(now, WebSessionRow.member_id == member_id)
 
+    def open_of(self, member_id: int) -> list[sign_in.Session]:
+        """The sessions of a member that nobody has ended, the one seen last on top; whether they
+        are over is not looked at."""
+        return self._of(WebSessionRow.member_id == member_id, WebSessionRow.ended_at.is_(None))
+
+    def of(self, member_id: int) -> list[sign_in.Session]:
+        """All sessions of a member that are kept, also those that were ended."""
+        return self._of(WebSessionRow.member_id == member_id)
+
+    def _of(self, *conditions: Any) -> list[sign_in.Session]:
+        query = select(WebSessionRow).where(*conditions)
+        ordered = query.order_by(WebSessionRow.last_seen_at.desc(), WebSessionRow.id.desc())
+        return [_of(row) for row in self._session.scalars(ordered)]
+
+    def end_one_of(self, member_id: int, session_id: int, now: datetime) -> int:
+        """End one session of a member; how many that were."""
+        return self._end(
+            now, (WebSessionRow.member_id == member_id) & (WebSessionRow.id == session_id)
+        )
+
+    def forget(self, token_hash: str) -> None:
+        """Leave nothing of a session: somebody who may have no account had proved a number."""
+        self._session.execute(
+            delete(WebSessionRow).where(
+                WebSessionRow.token_hash == token_hash, WebSessionRow.member_id.is_(None)
+            )
+        )
+
     def _end(self, now: datetime, condition: Any) -> int:
         ending = update(WebSessionRow).where(condition, WebSessionRow.ended_at.is_(None))
         return changed(self._session.execute(ending.values(ended_at=now)))
@@ -170,3 +243,12 @@ class Sessions:
             )
         )
         return changed(self._session.execute(old))
+
+
+def _of(row: WebSessionRow) -> sign_in.Session:
+    return sign_in.Session(
+        id=row.id, place_id=row.place_id, member_id=row.member_id,
+        verified_phone=row.verified_phone, second_factor=row.second_factor,
+        shared_device=row.shared_device, last_seen_at=row.last_seen_at,
+        expires_at=row.expires_at, begun_at=row.created_at,
+    )  # fmt: skip

@@ -1,16 +1,27 @@
 """What staff prove themselves by: a password's hash and a second factor's secret."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.staff import StaffSecret
-from enabler.domain.vocabulary import MemberState
+from enabler.domain.vocabulary import MemberState, Role
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import ContactRow, MemberRow, StaffSecretRow
+from enabler.persistence.tables.members import ContactRow, MemberRow, RoleRow, StaffSecretRow
 
+_DESK = (Role.SAFEGUARDING_LEAD, Role.CUSTODIAN, Role.ADMINISTRATOR)
 _MAY_COME_IN = (MemberState.ACTIVE, MemberState.PAUSED)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskHand:
+    """A member of staff at the desk of a place, by one role."""
+
+    member_id: int
+    name: str
+    role: Role
 
 
 class Staff:
@@ -29,6 +40,18 @@ class Staff:
             .where(ContactRow.place_id == place_id, MemberRow.state.in_(_MAY_COME_IN))
         )
         return None if row is None else _secret(row)
+
+    def at_desk(self, place_id: int, now: datetime) -> list[DeskHand]:
+        """Who sees the desk of the place now: leads, custodians, administrators, by role."""
+        over = RoleRow.until_at.is_not(None) & (RoleRow.until_at <= now)
+        query = (
+            select(RoleRow.member_id, MemberRow.name, RoleRow.role)
+            .join(MemberRow, MemberRow.id == RoleRow.member_id)
+            .where(RoleRow.place_id == place_id, RoleRow.role.in_(_DESK), RoleRow.from_at <= now)
+            .where(~over, MemberRow.state.in_(_MAY_COME_IN))
+            .order_by(RoleRow.member_id, RoleRow.id)
+        )
+        return [DeskHand(*row) for row in self._session.execute(query)]
 
     def of(self, member_id: int) -> StaffSecret | None:
         """The secrets of a member, locked."""

@@ -1,16 +1,20 @@
 """What messages are about, read at the moment they are sent: matches, needs, offers, codes."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
+from enabler.domain.contact_changes import OLD_ENOUGH, REFUSED_WITHIN
 from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
-from enabler.domain.vocabulary import ORGANISATION_ROLES, Role
+from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
 from enabler.domain.windows import Window
-from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.api_tokens import ApiTokenRow
+from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import (
+    ContactRow,
     MemberRow,
     OrganisationRow,
     RoleRow,
@@ -18,7 +22,10 @@ from enabler.persistence.tables.members import (
 )
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
+from enabler.persistence.tables.organisations import InvitationRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
+from enabler.persistence.tables.series import NeedSeriesRow
+from enabler.persistence.tables.wishes import ContactChangeRow
 
 _WHOLE_WARD_METRES = 4_000
 """What a cell that is a whole ward counts as, in words of distance."""
@@ -48,10 +55,12 @@ class Subjects:
             ward=self._ward(need.ward_id), ward_id=need.ward_id,
             asker=self._party(need.asker_id),
             helper=None if helper is None else self._party(helper),
-            helpers=self._givers(offer, row.helper_id, now),
+            helpers=self._givers(offer, row.helper_id, now, ORGANISATION_ROLES),
+            answerers=self._givers(offer, offer.member_id, now, ORGANISATION_LEADS),
             organisation=self._organisation(offer.organisation_id),
             windows=self._windows(need.id), visit=visit, needed_by=need.needed_by,
-            answer_by=row.answer_by, minutes=row.minutes, reasons=_strongest(row),
+            answer_by=row.answer_by, slots=need.slots, slots_filled=need.slots_filled,
+            minutes=row.minutes, reasons=_strongest(row),
             within_metres=self._band(row.distance_metres, need.cell_id, offer.cell_id),
             spot=(need.address, need.postcode),
         )  # fmt: skip
@@ -69,6 +78,16 @@ class Subjects:
             next_step_at=need.next_step_at,
         )  # fmt: skip
 
+    def series(self, ref: str) -> About | None:
+        """What somebody asks for every week."""
+        row = self._session.scalar(select(NeedSeriesRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        return About(
+            kind="series", ref=row.ref, state="over" if row.ended_at else "running",
+            category=row.category, asker=self._party(row.asker_id),
+        )  # fmt: skip
+
     def offer(self, ref: str, now: datetime) -> About | None:
         """An offer, by the first of its categories."""
         offer = self._session.scalar(select(OfferRow).filter_by(ref=ref))
@@ -83,19 +102,70 @@ class Subjects:
         return About(
             kind="offer", ref=offer.ref, state=offer.state, category=category,
             ward=self._ward(offer.ward_id), ward_id=offer.ward_id,
-            helpers=self._givers(offer, None, now) | {offer.posted_by},
+            helpers=self._givers(offer, None, now, ORGANISATION_ROLES) | {offer.posted_by},
+        )  # fmt: skip
+
+    def token(self, ref: str, now: datetime) -> About | None:
+        """A key of a member's program. Its message leads to the page of all keys: no ref."""
+        row = self._session.scalar(select(ApiTokenRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        holds = row.ended_at is None and row.expires_at > now
+        return About(
+            kind="token", ref="", state="holds" if holds else "over",
+            helpers=frozenset({row.member_id}),
         )  # fmt: skip
 
     def code(self, nonce: str, phone: str, now: datetime) -> About | None:
-        """A sign-in code that was asked for this number."""
+        """A code that was asked for this number or mail address.
+
+        One for a lost phone goes to nobody but a member who proved the address long enough ago.
+        """
         row = self._session.scalar(select(SignInCodeRow).filter_by(nonce=nonce, phone=phone))
         if row is None:
+            return None
+        if row.purpose is CodeFor.LOST_PHONE and not self.has_proved(
+            row.place_id, "mail", phone, now - OLD_ENOUGH
+        ):
             return None
         waiting = row.used_at is None and row.expires_at > now
         return About(
             kind="code", ref="", state="waiting" if waiting else "over",
             needed_by=row.expires_at, nonce=row.nonce,
         )  # fmt: skip
+
+    def report(self, ref: str, now: datetime) -> About | None:
+        """A report; its ``helpers`` are the staff who may read it now, none who is named in it."""
+        row = self._session.scalar(select(ReportRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        at_desk = select(RoleRow.member_id).where(
+            RoleRow.place_id == row.place_id, _in_force(now),
+            RoleRow.role.in_((Role.CUSTODIAN, Role.SAFEGUARDING_LEAD)),
+        )  # fmt: skip
+        return About(
+            kind="report", ref=row.ref, state="open" if row.settled_at is None else "settled",
+            helpers=frozenset(self._session.scalars(at_desk)) - set(row.kept_from or ()),
+        )  # fmt: skip
+
+    def has_proved(self, place_id: int, kind: str, value: str, before: datetime) -> bool:
+        """Whether this is a member's phone or mail address, proved before this moment."""
+        proved = ContactRow.verified_at < before
+        query = select(ContactRow.id).filter_by(place_id=place_id, kind=kind, value=value)
+        return self._session.scalar(query.where(proved)) is not None
+
+    def number(self, place_id: int, phone: str, now: datetime) -> About | None:
+        """A phone that a member of this place has proved."""
+        known = self.has_proved(place_id, "phone", phone, now)
+        return About(kind="number", ref="", state="known") if known else None
+
+    def change(self, ref: str, now: datetime) -> About | None:
+        """A change of a member's phone or mail address, told to whoever has the old one."""
+        row = self._session.scalar(select(ContactChangeRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        fresh = row.refused_at is None and now < row.at + REFUSED_WITHIN
+        return About(kind="change", ref=row.ref, state="fresh" if fresh else "over")
 
     def is_on_duty(self, member_id: int, place_id: int, ward_id: int | None, now: datetime) -> bool:
         """Whether a member is a custodian of the place or a councillor of the ward, now."""
@@ -107,16 +177,45 @@ class Subjects:
         )  # fmt: skip
         return self._session.scalar(query.limit(1)) is not None
 
-    def _givers(self, offer: OfferRow, helper_id: int | None, now: datetime) -> frozenset[int]:
-        ids = {each for each in (offer.member_id, helper_id) if each is not None}
+    def organisation(self, ref: str, concerned: str | None, now: datetime) -> About | None:
+        """An organisation; ``concerned`` is the ref of the member of whom the message speaks."""
+        row = self._session.scalar(select(OrganisationRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        member_id = self._session.scalar(
+            select(MemberRow.id).filter_by(ref=concerned, place_id=row.place_id)
+        )
+        return About(
+            kind="organisation", ref=row.ref, state=row.state, organisation=row.name,
+            answerers=self._acting(row.id, now, ORGANISATION_LEADS), concerned=member_id,
+        )  # fmt: skip
+
+    def invitation(self, ref: str, address: str, now: datetime) -> About | None:
+        """An invitation that was sent to this number or mail address."""
+        row = self._session.scalar(select(InvitationRow).filter_by(ref=ref, value=address))
+        if row is None:
+            return None
+        waiting = row.ended_at is None and row.expires_at > now
+        return About(
+            kind="invitation", ref=row.ref, state="waiting" if waiting else "over",
+            needed_by=row.expires_at, nonce=row.nonce,
+        )  # fmt: skip
+
+    def _givers(
+        self, offer: OfferRow, helper_id: int | None, now: datetime, roles: Collection[Role]
+    ) -> frozenset[int]:
+        """Those on the helper's side: a member with an offer, or whoever acts for the group."""
         if offer.organisation_id is not None:
-            acting = select(RoleRow.member_id).where(
-                RoleRow.organisation_id == offer.organisation_id,
-                RoleRow.role.in_(ORGANISATION_ROLES),
-                _in_force(now),
-            )
-            ids |= set(self._session.scalars(acting))
-        return frozenset(ids)
+            return self._acting(offer.organisation_id, now, roles)
+        return frozenset(each for each in (offer.member_id, helper_id) if each is not None)
+
+    def _acting(
+        self, organisation_id: int, now: datetime, roles: Collection[Role]
+    ) -> frozenset[int]:
+        acting = select(RoleRow.member_id).where(
+            RoleRow.organisation_id == organisation_id, RoleRow.role.in_(roles), _in_force(now)
+        )
+        return frozenset(self._session.scalars(acting))
 
     def _party(self, member_id: int) -> Party:
         return Party(member_id, self._session.get_one(MemberRow, member_id).shown_name)

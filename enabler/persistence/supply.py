@@ -18,6 +18,7 @@ from enabler.domain.vocabulary import MemberState, OfferState
 from enabler.domain.windows import Window
 from enabler.matching import Offer
 from enabler.persistence import columns, givers
+from enabler.persistence.among import among
 from enabler.persistence.columns import Columns, Read
 from enabler.persistence.givers import Load, Which, as_text, words_in
 from enabler.persistence.matches import organisation_key
@@ -51,6 +52,12 @@ class Supply:
         near = within_reach(cell.easting, cell.northing, category)
         reaching = OfferRow.id.in_(select(OfferCategoryRow.offer_id).where(near))
         return self._these(_open(place_ids).where(reaching), terms)
+
+    def of_ids(
+        self, offer_ids: Iterable[int], place_ids: Sequence[int], terms: Terms
+    ) -> list[Offer]:
+        """Those of these offers that are open at this moment."""
+        return self._these(_open(place_ids).where(among(OfferRow.id, offer_ids)), terms)
 
     def of_category(self, category: str, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
         """Every open offer of a category: for saying why nobody is found."""

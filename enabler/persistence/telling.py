@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import and_, case, select, update
+from sqlalchemy import Select, and_, case, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.messages import House, Receiver
+from enabler.domain.notices import Wishes
 from enabler.domain.quiet import QuietHours
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MemberState
@@ -15,6 +16,7 @@ from enabler.persistence.among import among
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.tables.wishes import MemberWishRow
 
 _GONE = (MemberState.SUSPENDED, MemberState.ERASED)
 
@@ -64,18 +66,20 @@ class Telling:
         known = None if lock else self._receivers.get(member_id)
         if known is not None:
             return known
-        query = select(MemberRow).where(MemberRow.id == member_id)
-        row = self._session.scalar(query.with_for_update(key_share=True) if lock else query)
-        if row is None:
+        query = _with_wishes().where(MemberRow.id == member_id)
+        if lock:
+            query = query.with_for_update(key_share=True, of=MemberRow)
+        found = self._session.execute(query).one_or_none()
+        if found is None:
             raise NotFound("member_not_found")
-        return _receiver(row, self._contacts([member_id]).get(member_id, {}))
+        return _receiver(*found, self._contacts([member_id]).get(member_id, {}))
 
     def know(self, member_ids: Iterable[int]) -> None:
         """Read many members at once: in this transaction they are not asked for again."""
         ids = sorted(set(member_ids))
         contacts = self._contacts(ids)
-        for row in self._session.scalars(select(MemberRow).where(among(MemberRow.id, ids))):
-            self._receivers[row.id] = _receiver(row, contacts.get(row.id, {}))
+        for row, wish in self._session.execute(_with_wishes().where(among(MemberRow.id, ids))):
+            self._receivers[row.id] = _receiver(row, wish, contacts.get(row.id, {}))
 
     def _contacts(self, member_ids: Sequence[int]) -> dict[int, dict[str, str]]:
         checked_wins = case((ContactRow.verified_at.is_(None), 0), else_=1)
@@ -89,47 +93,70 @@ class Telling:
             found.setdefault(member_id, {})[kind] = value
         return found
 
-    def number(self, place_id: int, phone: str) -> Receiver:
-        """Whoever has this number (E.164) in the place: a member's wish to be left alone counts.
+    def number(self, place_id: int, value: str, kind: str = "phone") -> Receiver:
+        """Whoever has this number (E.164), or mail address, in the place: a member's wish to be
+        left alone counts.
 
         One statement whether anybody has it or not, so that the time taken tells nothing.
         """
         found = self._session.execute(
-            select(PlaceRow.languages, MemberRow)
+            select(PlaceRow.languages, MemberRow, MemberWishRow)
             .outerjoin(
                 ContactRow,
                 and_(
                     ContactRow.place_id == PlaceRow.id,
-                    ContactRow.kind == "phone",
-                    ContactRow.value == phone,
+                    ContactRow.kind == kind,
+                    ContactRow.value == value,
                 ),
             )
             .outerjoin(MemberRow, MemberRow.id == ContactRow.member_id)
+            .outerjoin(MemberWishRow, MemberWishRow.member_id == MemberRow.id)
             .where(PlaceRow.id == place_id)
         ).one_or_none()
         if found is None:
             raise NotFound("place_not_found")
-        languages, row = found
+        languages, row, wish = found
         if row is not None:
-            return _receiver(row, {"phone": phone})
+            return _receiver(row, wish, {kind: value})
         language = languages[0] if languages else "en"
-        return Receiver(member_id=None, ref=None, language=language, phone=phone, mail=None)
+        ways = {"phone": None, "mail": None, kind: value}
+        return Receiver(member_id=None, ref=None, language=language, **ways)
 
     def stop(self, member_id: int, now: datetime) -> None:
         """No text leaves for this member any more."""
+        self._set(member_id, stopped_at=now)
+
+    def stop_mails(self, member_id: int, now: datetime | None) -> None:
+        """No mail but codes and safety leaves for this member any more; again from None on."""
+        self._set(member_id, mail_stopped_at=now)
+
+    def _set(self, member_id: int, **values: datetime | None) -> None:
         self._receivers.pop(member_id, None)
-        self._session.execute(
-            update(MemberRow).where(MemberRow.id == member_id).values(stopped_at=now)
-        )
+        self._session.execute(update(MemberRow).where(MemberRow.id == member_id).values(**values))
 
 
-def _receiver(row: MemberRow, contacts: dict[str, str]) -> Receiver:
+def _with_wishes() -> Select[MemberRow, MemberWishRow]:
+    return select(MemberRow, MemberWishRow).outerjoin(
+        MemberWishRow, MemberWishRow.member_id == MemberRow.id
+    )
+
+
+def _receiver(row: MemberRow, wish: MemberWishRow | None, contacts: dict[str, str]) -> Receiver:
     return Receiver(
         member_id=row.id, ref=row.ref, language=row.language,
         phone=contacts.get("phone"), mail=contacts.get("mail"),
         stopped=row.stopped_at is not None, gone=row.state in _GONE,
         quiet=_own_hours(row), night_asks=row.night_asks,
+        mail_stopped=row.mail_stopped_at is not None, caution_until=row.caution_until,
+        wishes=wishes_of(wish),
     )  # fmt: skip
+
+
+def wishes_of(row: MemberWishRow | None) -> Wishes:
+    """What a member chose; what most want where they chose nothing."""
+    if row is None:
+        return Wishes()
+    return Wishes(row.asks_by, row.news_by, row.reminders_by, row.bulletins_by)
 
 
 def _own_hours(row: MemberRow) -> QuietHours | None:

@@ -6,52 +6,23 @@ public function would fail here at once.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
 
 from sqlalchemy.orm import Session
 
 from enabler.persistence import spatial
-from enabler.persistence.audit import Audit, Sights
-from enabler.persistence.blocks import Blocks
-from enabler.persistence.calls import Calls
-from enabler.persistence.clock import Clock
-from enabler.persistence.considerations import Considerations
-from enabler.persistence.credentials import Credentials
 from enabler.persistence.database import db
-from enabler.persistence.drafts import Drafts
-from enabler.persistence.homes import Homes
-from enabler.persistence.laws import Laws
-from enabler.persistence.laws_of_people import LawsOfPeople
-from enabler.persistence.matches import Matches
-from enabler.persistence.members import Members
-from enabler.persistence.needs import Needs
-from enabler.persistence.offers import Offers
-from enabler.persistence.organisations import Organisations
-from enabler.persistence.outbox import Outbox
-from enabler.persistence.peopling.keeping import Peopling
-from enabler.persistence.place_imports import PlaceImports
-from enabler.persistence.places import Places
-from enabler.persistence.refs import Refs
-from enabler.persistence.reports import Reports
-from enabler.persistence.rounds import Rounds
-from enabler.persistence.rulesets import Rulesets
-from enabler.persistence.sessions import Sessions
-from enabler.persistence.simulated import SimulatedMessages
-from enabler.persistence.staff import Staff
-from enabler.persistence.subjects import Subjects
-from enabler.persistence.supply import Supply
-from enabler.persistence.telling import Telling
+from enabler.persistence.repositories import Repositories
 
 
 class NestedUnit(RuntimeError):
     """A unit of work was opened inside another, or a session was used outside one."""
 
 
-class UnitOfWork:
+class UnitOfWork(Repositories):
     """The repositories of one transaction. ``commit`` is the only way to keep anything."""
 
     def __init__(self, session: Session, *, writes: bool) -> None:
-        self.session = session
+        super().__init__(session)
         self._writes = writes
 
     def commit(self) -> None:
@@ -63,156 +34,6 @@ class UnitOfWork:
     def flush(self) -> None:
         """Send what was added to the database, so that ids and constraints are known now."""
         self.session.flush()
-
-    @cached_property
-    def audit(self) -> Audit:
-        """Changes, with who, when and why."""
-        return Audit(self.session)
-
-    @cached_property
-    def sights(self) -> Sights:
-        """Views of personal data."""
-        return Sights(self.session)
-
-    @cached_property
-    def blocks(self) -> Blocks:
-        """Who is never brought together with whom."""
-        return Blocks(self.session)
-
-    @cached_property
-    def calls(self) -> Calls:
-        """Keyed calls of services."""
-        return Calls(self.session)
-
-    @cached_property
-    def clock(self) -> Clock:
-        """Leases and runs of jobs."""
-        return Clock(self.session)
-
-    @cached_property
-    def considerations(self) -> Considerations:
-        """Who was looked at for a need, and why not others."""
-        return Considerations(self.session)
-
-    @cached_property
-    def credentials(self) -> Credentials:
-        """Checked facts about helpers."""
-        return Credentials(self.session)
-
-    @cached_property
-    def drafts(self) -> Drafts:
-        """Forms that were begun."""
-        return Drafts(self.session)
-
-    @cached_property
-    def homes(self) -> Homes:
-        """Members as matching and meeting know them."""
-        return Homes(self.session)
-
-    @cached_property
-    def laws(self) -> Laws:
-        """Counts of violations."""
-        return Laws(self.session)
-
-    @cached_property
-    def laws_of_people(self) -> LawsOfPeople:
-        """Counts of violations of the laws about people."""
-        return LawsOfPeople(self.session)
-
-    @cached_property
-    def matches(self) -> Matches:
-        """Needs with offers."""
-        return Matches(self.session)
-
-    @cached_property
-    def members(self) -> Members:
-        """People with an account, their homes, contacts and roles."""
-        return Members(self.session)
-
-    @cached_property
-    def needs(self) -> Needs:
-        """What is asked."""
-        return Needs(self.session)
-
-    @cached_property
-    def offers(self) -> Offers:
-        """What is given."""
-        return Offers(self.session)
-
-    @cached_property
-    def organisations(self) -> Organisations:
-        """Businesses, groups and public services."""
-        return Organisations(self.session)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        """What is to leave the house."""
-        return Outbox(self.session)
-
-    @cached_property
-    def peopling(self) -> Peopling:
-        """Invented people."""
-        return Peopling(self.session)
-
-    @cached_property
-    def places(self) -> Places:
-        """Places, wards, cells, postcodes."""
-        return Places(self.session)
-
-    @cached_property
-    def place_imports(self) -> PlaceImports:
-        """What a place's files say, kept."""
-        return PlaceImports(self.session)
-
-    @cached_property
-    def refs(self) -> Refs:
-        """Short public ids."""
-        return Refs(self.session)
-
-    @cached_property
-    def reports(self) -> Reports:
-        """What went wrong, who is worried."""
-        return Reports(self.session)
-
-    @cached_property
-    def rounds(self) -> Rounds:
-        """Rounds and their prices."""
-        return Rounds(self.session)
-
-    @cached_property
-    def rulesets(self) -> Rulesets:
-        """The policies of places."""
-        return Rulesets(self.session)
-
-    @cached_property
-    def sessions(self) -> Sessions:
-        """Signed-in browsers, codes."""
-        return Sessions(self.session)
-
-    @cached_property
-    def simulated(self) -> SimulatedMessages:
-        """The simulator's own record."""
-        return SimulatedMessages(self.session)
-
-    @cached_property
-    def staff(self) -> Staff:
-        """What staff prove themselves by."""
-        return Staff(self.session)
-
-    @cached_property
-    def supply(self) -> Supply:
-        """Open offers, as the matching engine is told of them."""
-        return Supply(self.session)
-
-    @cached_property
-    def subjects(self) -> Subjects:
-        """What messages are about, as it is when they are sent."""
-        return Subjects(self.session)
-
-    @cached_property
-    def telling(self) -> Telling:
-        """What a message may say, and to whom."""
-        return Telling(self.session)
 
 
 @contextmanager

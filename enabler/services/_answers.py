@@ -8,10 +8,18 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState, Priority
+from enabler.domain.vocabulary import (
+    MatchState,
+    MemberState,
+    NeedState,
+    OfferState,
+    OrganisationState,
+    Priority,
+)
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask
 from enabler.services._checks import giver_state, kept_apart, missing_credentials, room_left
+from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
 from enabler.services._recognise import MAY_COME_IN
@@ -30,12 +38,16 @@ def accept(
         return _too_late(uow, actor, match, here)
     if need.state is not NeedState.OPEN:
         raise WrongMoment(f"need_{need.state.value}", state=need.state.value)
-    helper_id = _may_help(uow, actor, match, need, uow.offers.lock(offer.id), here)
+    offer = uow.offers.lock(offer.id)
+    helper_id = _may_help(uow, actor, match, need, offer, here)
+    day = day_with_room(uow, need, offer, here)
+    if day is None:
+        raise LimitReached("offer_day_full")
     if not uow.needs.take_slot(need.id):
         return _too_late(uow, actor, match, here)
     accepted = move_match(
         uow, actor, match, MatchState.ACCEPTED, here, slot=_free_slot(uow, need),
-        helper_id=helper_id, answered_at=here.now, ended_because=None,
+        helper_id=helper_id, answered_at=here.now, ended_because=None, on_day=day,
     )  # fmt: skip
     tell_one(uow, accepted, need.asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
@@ -71,9 +83,9 @@ def _may_help(
     return helper_id
 
 
-def _require_standing(state: MemberState) -> None:
+def _require_standing(state: MemberState | OrganisationState) -> None:
     """Law 6: whoever was suspended since is not matched, though they were asked before."""
-    if state not in MAY_COME_IN:
+    if state.value not in MAY_COME_IN:
         raise WrongMoment("member_not_active", state=state.value)
 
 
@@ -107,5 +119,7 @@ def release(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here
     others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
     for member_id in others:
         tell_one(uow, match, member_id, "released_helper" if by_asker else "released", here)
+    if not by_asker and match.helper_id not in (None, actor.member_id):
+        tell_one(uow, match, match.helper_id or 0, "released_helper", here)  # by those who lead
     reopen(uow, actor, uow.needs.by_id(need.id), here, why=why)
     return {"match": match.ref}

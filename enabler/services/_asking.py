@@ -17,6 +17,7 @@ from enabler.domain.next_steps import (
     after_wave,
     ask_at,
     is_over,
+    is_urgent,
     wave_size,
 )
 from enabler.domain.offers import Offer
@@ -34,6 +35,7 @@ from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
 from enabler.services._checks import may_be_asked, missing_credentials
 from enabler.services._considering import remember_wave
+from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._inviting import Invitation, after_inviting, ask_texts, invite
 from enabler.services._tell import tell
@@ -59,13 +61,29 @@ def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
     free = need.slots - need.slots_filled
     size = wave_size(ground.ruleset, need.wave, free)
     looked = candidates(uow, need, ground)
-    chosen, verdicts = invitations(uow, need, ground, looked.ranked, size)
+    ranked, size = _usual_first(uow, need, ground, looked.ranked, size)
+    chosen, verdicts = invitations(uow, need, ground, ranked, size)
     remember_wave(uow, need, ground, looked, verdicts)
     if not chosen:
         return hand_over(uow, actor, need, ground, why="nobody_to_ask")
     invite(uow, actor, ground, [(need, one) for one in chosen])
     after_inviting(uow, actor, ground, [(need, [one.when for one in chosen])])
     return uow.needs.by_id(need.id)
+
+
+def _usual_first(
+    uow: UnitOfWork, need: Need, ground: Ground, ranked: Sequence[Candidate], size: int
+) -> tuple[Sequence[Candidate], int]:
+    """Of a series, whoever did it well the last time is asked first, and alone while there is
+    time: a face that is known is worth a wave."""
+    if need.wave > 0 or not ranked:
+        return ranked, size
+    usual = uow.series.usual_offers(need.id)
+    first = [one for one in ranked if int(one.offer) in usual]
+    if not first:
+        return ranked, size
+    others = [one for one in ranked if int(one.offer) not in usual]
+    return [*first, *others], size if is_urgent(need, ground.ruleset, ground.now) else 1
 
 
 def invitations(
@@ -83,7 +101,9 @@ def invitations(
             break
         offer = uow.offers.by_id(int(candidate.offer))
         invitation = invitation_to(uow, need, ground, house, candidate, offer)
-        if invitation is None:
+        if day_with_room(uow, need, offer, ground) is None:
+            verdicts[offer.id] = Verdict.FULL
+        elif invitation is None:
             verdicts[offer.id] = Verdict.LATE
         else:
             reached.append(invitation)
@@ -145,17 +165,21 @@ def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) ->
 
 
 def ask_again(
-    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match]
-) -> list[Asked]:
-    """Ask those once more who said yes when the last slot had just gone, if they still may help.
+    uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, reserves: Sequence[Match], *,
+    why: str = "reserve",
+) -> list[Asked]:  # fmt: skip
+    """Ask those once more who said yes when the last slot had just gone, if they still may help;
+    or, where what is asked has changed, those who have not answered.
 
-    Caps on asks do not hold them up: they offered themselves for this very need.
+    Caps on asks do not hold them up: it is about this very need.
     """
     house = uow.telling.house(need.place_id, ground.now)
     asks = []
     for match in reserves:
         offer = uow.offers.by_id(match.offer_id)
         if not may_be_asked(uow, need, offer, ground.ruleset, ground.now, ground.week):
+            continue
+        if day_with_room(uow, need, offer, ground) is None:
             continue
         members = answerers(uow, need, offer, ground.now)
         when = _when_reached(uow, need, ground, house, members)
@@ -169,7 +193,7 @@ def ask_again(
         uow.outbox.queue_many(texts)
         uow.audit.record(
             actor, "match.asked", place_id=need.place_id, subject=("match", match.id, match.ref),
-            now=ground.now, states=(match.state.value, MatchState.ASKED.value), why="reserve",
+            now=ground.now, states=(match.state.value, MatchState.ASKED.value), why=why,
         )  # fmt: skip
         asks.append(when)
     return asks
@@ -197,9 +221,10 @@ def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextSt
     receivers = [(need.asker_id, to_asker)]
     brokers = uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now)
     receivers += [(broker, "brokering_staff") for broker in brokers]
+    changed = f":{need.version}" if need.version > 1 else ""  # what was changed is said once more
     for member_id, template in receivers:
         tell(
             uow, place_id=need.place_id, member_id=member_id, template=template,
             parameters={"need": need.ref}, priority=Priority.REMINDER,
-            dedupe_key=f"{template}:{need.ref}:{member_id}", now=ground.now,
+            dedupe_key=f"{template}:{need.ref}:{member_id}{changed}", now=ground.now,
         )  # fmt: skip

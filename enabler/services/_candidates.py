@@ -7,7 +7,7 @@ from datetime import timedelta
 from enabler.domain.considerations import ASKED_BEFORE, OTHER_OFFER
 from enabler.domain.needs import Need
 from enabler.domain.vocabulary import NeedState
-from enabler.matching import Candidate, Offer, Policy, by_price, rank, refusals
+from enabler.matching import Candidate, Offer, Policy, by_price, edges, rank, refusals
 from enabler.matching import Need as Asked
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
@@ -41,6 +41,20 @@ def candidates(uow: UnitOfWork, need: Need, ground: Ground) -> Looked:
         OTHER_OFFER: tuple(one.offer for one in ranked if one.offer not in foremost),
     }
     return Looked(first, {code: [int(one) for one in ids] for code, ids in refused.items()})
+
+
+def still_fitting(
+    uow: UnitOfWork, needs: Sequence[Need], offer_ids: Iterable[int], ground: Ground
+) -> frozenset[tuple[int, int]]:
+    """Which of these needs and offers no rule keeps from one another now: pairs of their ids.
+
+    Everything is read anew: who keeps apart from whom, who is away, whose checks and account stand.
+    """
+    offers = uow.supply.of_ids(offer_ids, ground.place_ids, ground.terms)
+    policy = ground.policy(*{need.category for need in needs})
+    found = edges(told(uow, needs), offers, policy, now=ground.now)
+    pairs = zip(found.need.tolist(), found.offer.tolist(), strict=True)
+    return frozenset((needs[need].id, int(offers[offer].id)) for need, offer in pairs)
 
 
 def ranked_now(

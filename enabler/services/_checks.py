@@ -6,9 +6,11 @@ from enabler.domain.categories import credentials_for
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import MemberState, OfferState
+from enabler.domain.vocabulary import MemberState, OfferState, OrganisationState
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
+
+_ACTIVE = (MemberState.ACTIVE, OrganisationState.ACTIVE)
 
 
 def missing_credentials(
@@ -19,7 +21,7 @@ def missing_credentials(
     return sorted(credentials_for(need.category, ruleset, need.requires) - held)
 
 
-def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState:
+def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationState:
     """The state of the account whose offer it is."""
     if offer.organisation_id is not None:
         return uow.organisations.by_id(offer.organisation_id).state
@@ -42,7 +44,7 @@ def may_be_asked(
     """Whether a giver who fitted once may be asked for the need again: all of this still holds."""
     return (
         offer.state is OfferState.OPEN
-        and giver_state(uow, offer) is MemberState.ACTIVE
+        and giver_state(uow, offer) in _ACTIVE
         and not (offer.member_id is not None and kept_apart(uow, need, offer.member_id))
         and not missing_credentials(uow, need, offer, ruleset, now)
         and room_left(uow, offer, week) > 0

@@ -18,8 +18,10 @@ from enabler.persistence.credentials import Holder
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import givers
+from enabler.services._checks import giver_state
 from enabler.services._ground import Ground
 from enabler.services._opening import open_need, open_offer
+from enabler.services._recognise import MAY_COME_IN
 from enabler.services._tell import tell
 
 Given = dict[str, Any]
@@ -51,6 +53,8 @@ def on_offer(
     _require_held(offer.state is OfferState.HELD, offer.state.value)
     authors = givers(uow, offer, here.now)
     _refuse_own(actor.member_id in authors)
+    if approving and giver_state(uow, offer).value not in MAY_COME_IN:
+        raise WrongMoment("giver_not_active")
     template = "approved" if approving else "refused"
     _tell_authors(uow, authors, {"offer": offer.ref}, template, here)
     if approving:
@@ -94,7 +98,7 @@ def _tell_authors(
         tell(
             uow, place_id=here.place.id, member_id=member_id, template=template,
             parameters=parameters, priority=Priority.MATCH,
-            dedupe_key=f"{template}:{ref}:{member_id}", now=here.now,
+            dedupe_key=f"{template}:{ref}:{member_id}:{here.now.isoformat()}", now=here.now,
         )  # fmt: skip
 
 

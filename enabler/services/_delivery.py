@@ -6,7 +6,7 @@ from typing import Any
 from enabler.domain.errors import ProviderFailed
 from enabler.domain.messages import Outgoing, wait_after
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import OutboxState
+from enabler.domain.vocabulary import Channel, OutboxState
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._letters import Drop, Later, Letter, make_letter
 from enabler.services.ports import MessageGateway, Rendered, Secrets
@@ -58,8 +58,9 @@ class Delivery:
             if row is None:
                 return None
             made = make_letter(
-                uow, row, simulated=self._gateway.simulated, secrets=self._secrets, now=self._now
-            )
+                uow, row, simulated=self._gateway.simulates(row.channel), secrets=self._secrets,
+                now=self._now,
+            )  # fmt: skip
             if isinstance(made, Drop):
                 uow.outbox.settle(row, OutboxState.DROPPED, failure=made.because)
             elif isinstance(made, Later):
@@ -94,7 +95,8 @@ class Delivery:
     def _hand_over(self, letter: Letter, message: Rendered) -> bool:
         """Outside any transaction; False when the provider failed."""
         row = letter.row
-        segments = self._gateway.measure(message.body).segments
+        text = row.channel is Channel.TEXT
+        segments = self._gateway.measure(message.body).segments if text else None
         try:
             sent = self._gateway.send(
                 channel=row.channel, place_id=row.place_id, sender=letter.sender,

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
+from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, OutboxState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
@@ -12,20 +14,27 @@ from enabler.services._offer_views import missing
 from enabler.services.views import DeskView, HeldView, ReportView, WaitingView
 
 
-def desk_view(uow: UnitOfWork, here: Ground) -> DeskView:
-    """Held needs and offers, needs to be brokered, reports: what is most pressing on top."""
+def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
+    """Held needs and offers, needs to be brokered, reports: what is most pressing on top.
+
+    A report is not shown to staff who are named in it.
+    """
     place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
     held = [_held_need(uow, need, wards) for need in uow.needs.held_in(place_id)]
     held += [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
+    held += [
+        _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
+    ]
     return DeskView(
         held=tuple(sorted(held, key=lambda one: (one.since, one.ref))),
         waiting=_waiting(uow, wards, here),
         reports=tuple(
             ReportView(
                 ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
-                words=one.words, reported_at=one.reported_at,
+                words=one.words, reported_at=one.reported_at, call_back=one.call_back,
             )
             for one in uow.reports.unsettled(place_id)
+            if actor.member_id not in one.kept_from
         ),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
     )  # fmt: skip
@@ -48,6 +57,19 @@ def _held_offer(uow: UnitOfWork, offer: Offer, wards: dict[int, str], here: Grou
         words=offer.words, because=offer.held_because or "", since=offer.posted_at,
         ward=wards[offer.ward_id], organisation=organisation.name if organisation else None,
         giver_ref=giver_ref, missing_credentials=missing(uow, offer, here),
+    )  # fmt: skip
+
+
+def _held_organisation(
+    uow: UnitOfWork, organisation: Organisation, wards: dict[int, str], here: Ground
+) -> HeldView:
+    seen = uow.credentials.valid_of((None, organisation.id), here.now)
+    return HeldView(
+        kind="organisation", ref=organisation.ref, category="", categories=(),
+        words=organisation.about or "", because="organisation_register",
+        since=organisation.created_at or here.now, ward=wards[organisation.ward_id],
+        organisation=organisation.name, giver_ref=organisation.ref,
+        missing_credentials=tuple(sorted(set(organisation.can_show) - seen)),
     )  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """What a step stands on: the place, its ruleset of the moment, whose offers take part."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, cast
 
 from enabler.domain.categories import TREE, credentials_by_category
 from enabler.domain.members import CellPoint
@@ -49,6 +51,24 @@ class Ground:
             any_time_days=max(1, self.ruleset.any_time_days),
             further_match=self.ruleset.further_match,
         )
+
+
+class _Later:
+    """A ground that is read when something first stands on it."""
+
+    def __init__(self, read: Callable[[], Ground]) -> None:
+        self._read = read
+        self._ground: Ground | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        """What the ground says."""
+        self._ground = self._ground or self._read()
+        return getattr(self._ground, name)
+
+
+def ground_later(uow: UnitOfWork, place_id: int, now: datetime) -> Ground:
+    """The ground of a place, for what may not need it: a list, most of whose rows do not."""
+    return cast(Ground, _Later(lambda: ground(uow, place_id, now)))
 
 
 def ground(uow: UnitOfWork, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ground:

@@ -5,7 +5,7 @@ A wave asks for one need, a round for hundreds: each kind of row is one statemen
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from enabler.domain.matches import Reason
@@ -19,7 +19,7 @@ from enabler.matching import Candidate
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._tell import letter
+from enabler.services._tell import letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Invitation:
     offer: Offer
     members: tuple[int, ...]
     when: Asked
+    on_day: date | None = None  # the day whose room it is to use, where one was set aside
 
     @property
     def giver(self) -> int | str:
@@ -73,7 +74,7 @@ def _match(need: Need, one: Invitation, ref: str, now: datetime) -> dict[str, An
         "helper_id": one.offer.member_id, "state": MatchState.ASKED, "score": one.candidate.score,
         "reasons": [Reason(each.factor, each.points) for each in one.candidate.reasons],
         "distance_metres": one.candidate.distance_metres, "wave": need.wave, "proposed_at": now,
-        "asked_at": one.when.due_at, "answer_by": one.when.answer_by,
+        "asked_at": one.when.due_at, "answer_by": one.when.answer_by, "on_day": one.on_day,
     }  # fmt: skip
 
 
@@ -82,16 +83,16 @@ def ask_texts(
     now: datetime,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """The texts that ask these members, as rows of the outbox."""
-    found = [
-        letter(
+    return [
+        row
+        for member_id in members
+        for row in letters(
             uow, place_id=place_id, member_id=member_id, template=ASK,
             parameters={"match": match_ref}, priority=Priority.MATCH,
             dedupe_key=f"{ASK}:{match_ref}:{member_id}:{now.isoformat()}", now=now,
             due_at=when.due_at, expires_at=when.answer_by,
         )
-        for member_id in members
     ]  # fmt: skip
-    return [each for each in found if each is not None]
 
 
 def after_inviting(
@@ -104,7 +105,7 @@ def after_inviting(
     ]
     waiting = [_told_to_wait(uow, need, plan, ground.now) for need, plan in plans
                if plan.step is NextStep.AWAIT_ANSWERS]  # fmt: skip
-    uow.outbox.queue_many([each for each in waiting if each is not None])
+    uow.outbox.queue_many([row for rows in waiting for row in rows])
     last = max(1, len(ground.ruleset.waves))
     uow.needs.change_many([
         {"id": need.id, "wave": min(need.wave + 1, last), "next_step": plan.step,
@@ -121,9 +122,9 @@ def after_inviting(
     ])  # fmt: skip
 
 
-def _told_to_wait(uow: UnitOfWork, need: Need, plan: Plan, now: datetime) -> dict[str, Any] | None:
+def _told_to_wait(uow: UnitOfWork, need: Need, plan: Plan, now: datetime) -> list[dict[str, Any]]:
     """Law 12: whoever asks while all helpers sleep is told at once from when they are asked."""
-    return letter(
+    return letters(
         uow, place_id=need.place_id, member_id=need.asker_id, template="no_one_yet",
         parameters={"need": need.ref}, priority=Priority.ANSWER,
         dedupe_key=f"no_one_yet:{need.ref}:{plan.at.isoformat()}", now=now,

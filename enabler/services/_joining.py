@@ -50,12 +50,14 @@ def join(
 
     Raises Invalid at ``postcode``.
     """
-    home_id = _home(uow, place.id, newcomer)
+    home_id = None
+    if newcomer.postcode is not None:
+        home_id = home_at(uow, place.id, newcomer.postcode, newcomer.address or "")
     ref = uow.refs.new(place.id, "member")
     member = uow.members.add(
         NewMember(
             place_id=place.id, ref=ref, name=newcomer.name, shown_name=newcomer.shown_name,
-            adult=newcomer.adult, language=_spoken(place, newcomer.language), home_id=home_id,
+            adult=newcomer.adult, language=spoken(place, newcomer.language), home_id=home_id,
         ),
         now=now,
     )  # fmt: skip
@@ -68,23 +70,23 @@ def join(
     return member
 
 
-def _home(uow: UnitOfWork, place_id: int, newcomer: Newcomer) -> int | None:
-    """The home at the newcomer's address, shared with whoever gave the same one."""
-    if newcomer.postcode is None:
-        return None
-    location = uow.places.locate(place_id, newcomer.postcode)
+def home_at(uow: UnitOfWork, place_id: int, postcode: str, address: str) -> int:
+    """The home at this address, shared with whoever gave the same one. Raises Invalid at
+    ``postcode``."""
+    location = uow.places.locate(place_id, postcode)
     where = Where(
         postcode=location.postcode.text, easting=location.point.easting,
         northing=location.point.northing, cell_id=location.cell.id, ward_id=location.ward.id,
-        address=newcomer.address or "",
+        address=address,
     )  # fmt: skip
-    for home_id, address in uow.members.homes_at(place_id, where.postcode):
-        if same_address(address, where.address):
+    for home_id, known in uow.members.homes_at(place_id, where.postcode):
+        if same_address(known, where.address):
             return home_id
     return uow.members.add_home(place_id, where)
 
 
-def _spoken(place: Place, language: str) -> str:
+def spoken(place: Place, language: str) -> str:
+    """The language, where the place speaks it; else the place's first."""
     if language in place.languages or not place.languages:
         return language
     return place.languages[0]

@@ -17,10 +17,13 @@ from enabler.domain.messages import (
     Receiver,
     may_go_at,
 )
+from enabler.domain.notices import ALWAYS, kind_of
 from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
-from enabler.domain.vocabulary import Channel
+from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services import _links
+from enabler.services._letter_subjects import subject_of
 from enabler.services.ports import Secrets
 
 
@@ -58,7 +61,7 @@ def make_letter(
     address = _address(row, receiver)
     if refused := _refused(row, receiver, house, address, simulated=simulated, now=now):
         return Drop(refused)
-    about = _about(uow, row, receiver, now)
+    about = subject_of(uow, row, receiver, now)
     if about is None or not holds(row.template, about, now):
         return Drop("no_longer_so")
     if not is_for(
@@ -69,13 +72,14 @@ def make_letter(
         return late if late.at < row.expires_at else Drop("too_late")
     shown = _shown(row, about)
     _log_sight(uow, row, receiver, about, shown, now)
-    values = _values(about, house, shown) | _code_values(about, secrets)
+    values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
     return Letter(row, address or "", house.phone, row.language, values)
 
 
 def _receiver(uow: UnitOfWork, row: Outgoing) -> Receiver:
     if row.member_id is None:
-        return uow.telling.number(row.place_id, row.to_value or "")
+        kind = "phone" if row.channel is Channel.TEXT else "mail"
+        return uow.telling.number(row.place_id, row.to_value or "", kind)
     return uow.telling.receiver(row.member_id, lock=True)
 
 
@@ -98,18 +102,12 @@ def _refused(
         return "no_address"
     if receiver.stopped and row.channel is Channel.TEXT:
         return "stopped"
+    if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
+        return "stopped"
+    kind = None if row.member_id is None else kind_of(row.template, row.priority)
+    if kind is not None and receiver.wishes.of(kind) is Way.PAGE:
+        return "not_wanted"
     return None
-
-
-def _about(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
-    parameters = row.parameters
-    if TEMPLATES[row.template].side is Side.NUMBER:
-        return uow.subjects.code(parameters["nonce"], row.to_value or "", now)
-    if "match" in parameters:
-        return uow.subjects.match(parameters["match"], receiver.language, now)
-    if "need" in parameters:
-        return uow.subjects.need(parameters["need"], receiver.language)
-    return uow.subjects.offer(parameters["offer"], now)
 
 
 def _on_duty(
@@ -135,8 +133,9 @@ def _later(
         window = address_window(about, house.rules)
         if window is None or now >= window.end:
             return Later(row.expires_at)  # never: the caller drops it
-        if now < window.start:
-            return Later(window.start)
+        begins = max(window.start, receiver.caution_until or window.start)
+        if now < begins:
+            return Later(begins)
     return None
 
 
@@ -187,16 +186,29 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "category": about.category, "category_name": about.category_name, "ward": about.ward,
         "windows": about.windows, "visit_start": visit and visit.start,
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
+        "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "reasons": about.reasons, "within_metres": about.within_metres,
-        "name": about.organisation,
+        "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
 
-_PATHS = {"match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in"}
+_PATHS = {
+    "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
+    "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
+    "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
+}  # fmt: skip
 
 
-def _code_values(about: About, secrets: Secrets) -> dict[str, Any]:
-    if about.nonce is None or about.needed_by is None:
-        return {}
-    return {"code": secrets.code(about.nonce), "until": about.needed_by}
+def _signed_values(
+    row: Outgoing, receiver: Receiver, about: About, secrets: Secrets
+) -> dict[str, Any]:
+    """What only the secret key can give: digits, and links that work without signing in."""
+    values: dict[str, Any] = {"channel": row.channel}
+    if about.nonce is not None and about.needed_by is not None:
+        values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
+    if about.kind == "change":
+        values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
+    if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:
+        values["stop_path"] = f"/mail/stop?m={_links.sign(secrets, _links.STOP, receiver.ref)}"
+    return values

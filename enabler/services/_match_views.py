@@ -4,24 +4,27 @@ Where a name or an address of somebody else goes into the view, the sight is wri
 transaction; in a list (``listed``) neither goes into it, and none is written.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from enabler.domain.disclosure import (
     address_until,
     distance_band,
     knows_other_side,
+    may_know_how_to_meet,
     may_read_address,
+    must_wait,
 )
 from enabler.domain.matches import Match
+from enabler.domain.members import Meeting
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
-from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import missing_credentials
-from enabler.services._subjects import is_helping, of_match, to_answer
+from enabler.services._subjects import goes, is_helping, of_match, to_answer, to_release
 from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
@@ -39,6 +42,8 @@ class _Known:
     postcode: str | None = None
     address: str | None = None
     until: datetime | None = None
+    after: datetime | None = None
+    meeting: Meeting = field(default_factory=Meeting)
     facts: frozenset[str] = field(default=frozenset())
 
 
@@ -62,12 +67,15 @@ def match_view(
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
         reasons=match.reasons, score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words if knows_other_side(match) else None,
+        visit_words=match.visit_words if _reads_note(actor, case, side) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
+        address_after=known.after, access_needs=known.meeting.needs,
+        access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
         may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
+        changed=() if listed or side != HELPER else _changed(uow, match, need),
     )  # fmt: skip
 
 
@@ -77,6 +85,19 @@ def side_of(actor: Actor, case: _Case) -> str:
     if actor.member_id is not None and actor.member_id == need.asker_id:
         return ASKER
     return HELPER if is_helping(actor, match, offer) else STAFF
+
+
+def _changed(uow: UnitOfWork, match: Match, need: Need) -> tuple[str, ...]:
+    """What was changed since this helper said yes to it."""
+    if match.state not in _UNDER_WAY or match.answered_at is None or need.version == 1:
+        return ()
+    return uow.audit.columns_since("need", need.id, "need.changed", match.answered_at)
+
+
+def _reads_note(actor: Actor, case: _Case, side: str) -> bool:
+    """A note on the visit may say where: of an organisation it is for whoever goes."""
+    match, _, offer = case
+    return knows_other_side(match) and (side != HELPER or goes(actor, match, offer))
 
 
 def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:
@@ -99,8 +120,8 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         _log_case(uow, actor, match, need, now)
     if side == STAFF or not knows_other_side(match):
         return _Known(organisation=organisation)
-    if side == HELPER and actor.member_id != match.helper_id:
-        return _Known(organisation=organisation)  # of an organisation, only who said yes knows
+    if side == HELPER and not goes(actor, match, offer):
+        return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
     other_id = match.helper_id if side == ASKER else need.asker_id
     if other_id is None:
         return _Known(organisation=organisation)
@@ -108,8 +129,10 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         name=uow.homes.member(other_id).shown_name, organisation=organisation,
         facts=frozenset({"name"}),
     )  # fmt: skip
-    if side == HELPER:
-        known = _with_address(uow, actor, case, ruleset, now, known)
+    if side == HELPER and may_know_how_to_meet(
+        match, need, ruleset, member_id=actor.member_id, now=now
+    ):
+        known = _with_address(uow, actor, case, ruleset, now, _with_meeting(uow, need, known))
     uow.sights.log(
         actor, other_id, tuple(known.facts), place_id=need.place_id, why="match", now=now,
         subject_ref=match.ref,
@@ -131,14 +154,26 @@ def _with_address(
     uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: datetime, known: _Known
 ) -> _Known:
     match, need, offer = case
-    entitled = may_read_address(match, need, ruleset, member_id=actor.member_id, now=now)
-    if not entitled or missing_credentials(uow, need, offer, ruleset, now):
+    if missing_credentials(uow, need, offer, ruleset, now):
         return known
+    caution = None if actor.member_id is None else uow.homes.member(actor.member_id).caution_until
+    if not may_read_address(
+        match, need, ruleset, member_id=actor.member_id, caution_until=caution, now=now
+    ):
+        return replace(known, after=caution if must_wait(caution, now) else None)
     postcode, address = uow.needs.exact(need.id)
-    return _Known(
-        name=known.name, organisation=known.organisation, postcode=postcode, address=address,
-        until=address_until(match, need, ruleset), facts=known.facts | {"address"},
+    return replace(
+        known, postcode=postcode, address=address, until=address_until(match, need, ruleset),
+        facts=known.facts | {"address"},
     )  # fmt: skip
+
+
+def _with_meeting(uow: UnitOfWork, need: Need, known: _Known) -> _Known:
+    """With what the asker wants whoever comes to know, so that the help fits."""
+    meeting = uow.wishes.met(need.asker_id)
+    if meeting == Meeting():
+        return known
+    return replace(known, meeting=meeting, facts=known.facts | {"access-needs"})
 
 
 def may_do(actor: Actor, case: _Case) -> frozenset[str]:
@@ -152,7 +187,6 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
     if side_of(actor, case) == STAFF:
         return frozenset(deeds)
     for deed, action, possible in (
-        ("release", Action.RELEASE_MATCH, match.state in _UNDER_WAY),
         ("arrange", Action.ARRANGE_MATCH, match.state in _UNDER_WAY),
         ("done", Action.FINISH_MATCH, match.state in _UNDER_WAY),
         ("confirm", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
@@ -161,9 +195,22 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
     ):
         if possible and allowed(actor, action, both):
             deeds.add(deed)
+    may_release = allowed(actor, Action.RELEASE_MATCH, to_release(actor, match, need, offer))
+    if match.state in _UNDER_WAY:
+        deeds |= {"release"} if may_release else set()
+        deeds |= _of_organisation(actor, match, offer)
     if match.state is MatchState.DISPUTED:
         deeds.discard("dispute")
     return frozenset(deeds)
+
+
+def _of_organisation(actor: Actor, match: Match, offer: Offer) -> set[str]:
+    """Who of an organisation goes is for its leads to say; whoever is to go can hand it back."""
+    if offer.organisation_id is None:
+        return set()
+    theirs = Subject(offer.place_id, organisation_id=offer.organisation_id)
+    deeds = {"assign"} if allowed(actor, Action.ASSIGN_MATCH, theirs) else set()
+    return deeds | ({"hand_back"} if goes(actor, match, offer) else set())
 
 
 def other_member(actor: Actor, case: _Case) -> int | None:

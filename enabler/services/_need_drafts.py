@@ -9,6 +9,7 @@ from typing import Any
 from enabler.domain.categories import TREE
 from enabler.domain.errors import Invalid
 from enabler.domain.members import Member, Where
+from enabler.domain.recurrence import Repeat
 from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
 from enabler.domain.windows import Window
 from enabler.domain.words import LONGEST_ADDRESS, checked_words, optional_words
@@ -25,7 +26,7 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 @dataclass(frozen=True, slots=True)
 class NeedDraft:
     """What a door has read. ``windows`` empty: any time. ``at_home``: where the asker lives,
-    else at ``postcode`` (as typed) and ``address``."""
+    else at ``postcode`` (as typed) and ``address``. ``every``: each week instead of ``windows``."""
 
     category: str
     words: str
@@ -38,6 +39,7 @@ class NeedDraft:
     languages_required: tuple[str, ...] = ()
     preferences: tuple[str, ...] = ()
     reach_metres: int | None = None
+    every: Repeat | None = None
 
 
 def checked_draft(
@@ -54,6 +56,7 @@ def checked_draft(
         "words": lambda: checked_words("words", draft.words),
         "address": lambda: optional_words("address", draft.address, most=LONGEST_ADDRESS),
         "windows": lambda: _windows(draft, now),
+        "every": lambda: draft.every and _every(draft, draft.every, now),
         "duration_minutes": lambda: within(
             "duration_minutes", draft.duration_minutes, SHORTEST_MINUTES, LONGEST_MINUTES
         ),
@@ -113,6 +116,19 @@ def _windows(draft: NeedDraft, now: datetime) -> tuple[Window, ...]:
         if Window(max(now, window.start), window.end).minutes < draft.duration_minutes:
             raise Invalid("windows", "window_too_short", minutes=draft.duration_minutes)
     return tuple(sorted(set(draft.windows)))
+
+
+def _every(draft: NeedDraft, every: Repeat, now: datetime) -> Repeat:
+    """The week, in order, a stretch a day. Raises Invalid("weekly" or "last_on", code)."""
+    if not every.weekly:
+        raise Invalid("weekly", "weekdays_missing")
+    if len({one.weekday for one in every.weekly}) < len(every.weekly):
+        raise Invalid("weekly", "weekday_twice")
+    if any(one.end_minute - one.start_minute < draft.duration_minutes for one in every.weekly):
+        raise Invalid("each_end", "window_too_short", minutes=draft.duration_minutes)
+    if every.last_on > (now + FURTHEST_AHEAD).date():
+        raise Invalid("last_on", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
+    return replace(every, weekly=tuple(sorted(every.weekly)))
 
 
 def where_of(uow: UnitOfWork, asker: Member, draft: NeedDraft) -> Where:

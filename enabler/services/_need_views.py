@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from enabler.domain.lifecycle import LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
+from enabler.domain.lifecycle import CHANGEABLE_NEEDS, LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_with_people
 from enabler.domain.offers import REACH_STEPS
@@ -13,6 +13,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
 from enabler.services._match_views import match_view
+from enabler.services._need_drafts import MOST_SLOTS
 from enabler.services._subjects import of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
@@ -52,6 +53,7 @@ def need_view(
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
         languages_required=need.languages_required, reach_metres=need.reach_metres,
+        series_ref=_series_of(uow, need) if mine and not listed else None,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
     )  # fmt: skip
 
@@ -82,6 +84,11 @@ def _matches(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> tuple
     shown = uow.matches.of_need(need.id, *_SHOWN)
     # A released ask that was never a yes cannot be; still, only a yes is anybody's to know of.
     return tuple(match_view(uow, actor, match, ground.now) for match in shown if match.answered_at)
+
+
+def _series_of(uow: UnitOfWork, need: Need) -> str | None:
+    series = uow.series.of_need(need.id)
+    return series.ref if series is not None else None
 
 
 def _repeated(uow: UnitOfWork, actor: Actor, need: Need) -> str | None:
@@ -134,6 +141,14 @@ def _sayable(counts: dict[str, int]) -> dict[str, int]:
     return dict(said)
 
 
+def _to_change(need: Need) -> set[str]:
+    deeds = {"change"} if need.state in CHANGEABLE_NEEDS else {"again"}
+    if need.state in CHANGEABLE_NEEDS and need.state is not NeedState.HELD:
+        deeds |= {"enough"} if 0 < need.slots_filled < need.slots else set()
+        deeds |= {"one_more"} if need.slots_filled > 0 and need.slots < MOST_SLOTS else set()
+    return deeds
+
+
 def may_do(actor: Actor, need: Need) -> frozenset[str]:
     """What the actor can do with the need now."""
     subject = of_need(need)
@@ -144,6 +159,8 @@ def may_do(actor: Actor, need: Need) -> frozenset[str]:
     own_or_broker = Action.CHANGE_NEED, Action.BROKER
     if closable and any(allowed(actor, action, subject) for action in own_or_broker):
         deeds.add("close")
+    if allowed(actor, Action.CHANGE_NEED, subject):
+        deeds |= _to_change(need)
     if need.state is NeedState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
     if allowed(actor, Action.PROPOSE, subject):

@@ -52,13 +52,14 @@ def _finding(need: Need, offer: Offer, one: Consideration, *, is_of: bool) -> Fi
 
 def _follows(need: Need, offer: Offer, one: Consideration, *, is_of: bool) -> str:
     apart = round(dist((need.cell.easting, need.cell.northing), (offer.easting, offer.northing)))
-    unnamed = sum(one.refused.values()) - sum(len(ids) for ids in one.named.values())
+    furthest = apart if need.reach_metres is None else need.reach_metres
+    unnamed = {code: many - len(one.named.get(code, ())) for code, many in one.refused.items()}
     for code, holds in (
         (CATEGORY, need.category not in offer.categories),
         (PLACE, not is_of),
         (TOO_NEW, offer.posted_at > one.at),
-        (REACH, apart > min(offer.reach_metres, need.reach_metres or apart)),
-        (NOT_KEPT, one.beyond + unnamed - one.refused.get(REACH, 0) > 0),
+        (REACH, apart > min(offer.reach_metres, furthest)),
+        (NOT_KEPT, one.beyond + sum(unnamed.values()) - unnamed.get(REACH, 0) > 0),
     ):
         if holds:
             return code

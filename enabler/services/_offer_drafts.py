@@ -2,25 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import Invalid
+from enabler.domain.offer_exceptions import OfferException
 from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
-from enabler.domain.vocabulary import Terms
+from enabler.domain.vocabulary import ExceptionKind, Terms
 from enabler.domain.windows import Weekly, Window
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
-from enabler.services._need_drafts import codes, known_category, within
+from enabler.services._need_drafts import FURTHEST_AHEAD, codes, known_category, within
 
 MOST_CATEGORIES = 24
 MOST_STRETCHES = 50
 MOST_CAPACITY = 100
+MOST_EXCEPTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class OfferDraft:
     """What a door has read. ``any_time`` or ``weekly``, one of the two; ``capacity`` is the most
-    matches in a week; ``organisation_ref``: on behalf of whom, for those who lead one."""
+    matches in a week, ``capacity_per_day`` on a day (None: as the week has room);
+    ``organisation_ref``: on behalf of whom, for those who lead one; ``exceptions``: when it does
+    not hold though its week says so; ``words_public``: the words may stand on the page that is
+    shared."""
 
     categories: tuple[str, ...]
     words: str
@@ -34,6 +39,9 @@ class OfferDraft:
     languages: tuple[str, ...] = ()
     meets: tuple[str, ...] = ()
     organisation_ref: str | None = None
+    exceptions: tuple[OfferException, ...] = ()
+    words_public: bool = False
+    capacity_per_day: int | None = None
 
 
 def checked_draft(
@@ -55,8 +63,10 @@ def checked_draft(
         "weekly": lambda: _weekly(draft),
         "away": lambda: _away(draft, now),
         "capacity": lambda: within("capacity", draft.capacity, 1, MOST_CAPACITY),
+        "capacity_per_day": lambda: _capacity_per_day(draft),
         "languages": lambda: codes("languages", draft.languages),
         "meets": lambda: _listed(draft, ruleset),
+        "exceptions": lambda: _exceptions(draft, now),
     }
     kept = {name: check() for name, check in checks.items() if field in (None, name)}
     return replace(draft, **kept)
@@ -88,6 +98,12 @@ def _stated_terms(draft: OfferDraft) -> str | None:
     return optional_words("stated_terms", draft.stated_terms, most=LONGEST_LINE)
 
 
+def _capacity_per_day(draft: OfferDraft) -> int | None:
+    if draft.capacity_per_day is None:
+        return None
+    return within("capacity_per_day", draft.capacity_per_day, 1, draft.capacity)
+
+
 def _weekly(draft: OfferDraft) -> tuple[Weekly, ...]:
     """The stretches in order. Raises Invalid("weekly", code)."""
     if draft.any_time:
@@ -106,3 +122,20 @@ def _away(draft: OfferDraft, now: datetime) -> tuple[Window, ...]:
     if any(gap.end <= now for gap in draft.away):
         raise Invalid("away", "window_in_the_past")
     return tuple(sorted(set(draft.away)))
+
+
+def _exceptions(draft: OfferDraft, now: datetime) -> tuple[OfferException, ...]:
+    """Without doubles, in order; days that are over are left out. Raises Invalid."""
+    found = sorted(set(draft.exceptions), key=str)
+    if len(found) > MOST_EXCEPTIONS:
+        raise Invalid("exceptions", "exceptions_too_many", most=MOST_EXCEPTIONS)
+    for one in found:
+        if one.first is not None and one.last is not None and one.last < one.first:
+            raise Invalid("exceptions", "end_is_before_start")
+        if one.first is not None and one.first > (now + FURTHEST_AHEAD).date():
+            raise Invalid("exceptions", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
+    yesterday = (now - timedelta(days=1)).date()
+    over = ExceptionKind.DAYS
+    return tuple(
+        one for one in found if one.kind is not over or one.last is None or one.last >= yesterday
+    )

@@ -1,10 +1,9 @@
 """An offer as its giver or the staff see it at this moment."""
 
-from collections import Counter
 from datetime import datetime
 
 from enabler.domain.categories import credentials_for
-from enabler.domain.lifecycle import OFFER_MOVES
+from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
@@ -23,7 +22,7 @@ def offer_view(
     """The offer as this actor sees it now. A giver's name shown to staff is a sight, written in
     the same transaction; in a list (``listed``) there is none."""
     organisation = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
-    counts = Counter(match.state for match in uow.matches.of_offer(offer.id))
+    counts = uow.matches.counts_of_offer(offer.id)
     return OfferView(
         ref=offer.ref, state=offer.state, words=offer.words, categories=offer.categories,
         terms=offer.terms, stated_terms=offer.stated_terms,
@@ -34,10 +33,14 @@ def offer_view(
         any_time=offer.any_time, weekly=offer.weekly,
         away=tuple(gap for gap in offer.away if gap.end > ground.now), capacity=offer.capacity,
         held_because=offer.held_because, posted_at=offer.posted_at,
-        times_asked=sum(counts.values()), times_helped=sum(counts[state] for state in _HELPED),
+        times_asked=sum(counts.values()),
+        times_helped=sum(counts.get(state, 0) for state in _HELPED),
         missing_credentials=missing(uow, offer, ground), meets=offer.meets,
         may=may_do(actor, offer, ground.now),
+        capacity_per_day=offer.capacity_per_day,
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
+        exceptions=() if listed else uow.offer_changes.exceptions([offer.id]).get(offer.id, ()),
+        paused_until=offer.paused_until, words_public=offer.words_public,
         passed_over=None if listed else passed_over(uow, actor, offer, ground),
     )  # fmt: skip
 
@@ -62,18 +65,36 @@ def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
     return tuple(sorted(asked - held))
 
 
+def _is_asked_about(offer: Offer, now: datetime) -> bool:
+    """Whether its giver was asked if it is still right, and has not said so since."""
+    nudged, said = offer.nudged_at, offer.confirmed_at
+    return (
+        offer.state is OfferState.OPEN and nudged is not None and nudged <= now
+        and (said is None or said < nudged)
+    )  # fmt: skip
+
+
 def may_do(actor: Actor, offer: Offer, now: datetime) -> frozenset[str]:
     """What the actor can do with the offer now."""
-    subject, next_states = of_offer(offer), OFFER_MOVES[offer.state]
-    deeds = set()
+    subject, deeds = of_offer(offer), set()
     if allowed(actor, Action.CHANGE_OFFER, subject):
-        if offer.state is OfferState.OPEN:
-            deeds.add("pause")
-        if offer.state is OfferState.PAUSED:
-            deeds.add("resume")
-        if OfferState.ENDED in next_states:
-            deeds |= {"end", "away"}
-            deeds |= {"back"} if any(gap.end > now for gap in offer.away) else set()
+        deeds |= _of_givers(offer, now)
     if offer.state is OfferState.HELD and allowed(actor, Action.MODERATE, subject):
         deeds |= {"approve", "refuse"}
     return frozenset(deeds)
+
+
+def _of_givers(offer: Offer, now: datetime) -> set[str]:
+    ends = OfferState.ENDED in OFFER_MOVES[offer.state]
+    possible = {
+        "change": offer.state in CHANGEABLE_OFFERS,
+        "pause": offer.state is OfferState.OPEN,
+        "resume": offer.state is OfferState.PAUSED,
+        "share": offer.state is OfferState.OPEN,
+        "poster": offer.state is OfferState.OPEN and offer.organisation_id is not None,
+        "still-right": _is_asked_about(offer, now),
+        "end": ends,
+        "away": ends,
+        "back": ends and any(gap.end > now for gap in offer.away),
+    }
+    return {deed for deed, can in possible.items() if can}

@@ -15,7 +15,8 @@ from enabler.services._progress import move_need
 def open_offer(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> Offer:
     """Open an offer; needs that found nobody so far are looked at again at once."""
     advance(OFFER_MOVES, offer.state, OfferState.OPEN)
-    opened = uow.offers.change(offer.id, state=OfferState.OPEN, held_because=None)
+    opened = uow.offers.change(offer.id, state=OfferState.OPEN, held_because=None,
+                               paused_until=None)  # fmt: skip
     uow.audit.record(
         actor, "offer.open", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
         now=here.now, states=(offer.state.value, OfferState.OPEN.value),

@@ -124,6 +124,12 @@ def reopen(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: st
     return uow.needs.change(need.id, next_step=plan.step, next_step_at=plan.at)
 
 
+def withdraw_need(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> None:
+    """Take a need back, with its matches."""
+    moved = move_need(uow, actor, need, NeedState.WITHDRAWN, ground, why="asker")
+    withdraw_matches(uow, actor, moved, ground, why="need_withdrawn")
+
+
 def withdraw_matches(
     uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: str
 ) -> None:

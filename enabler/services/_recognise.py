@@ -1,11 +1,12 @@
 """From a session to who it is: the actor that services ask, and what the page's head shows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from enabler.domain.members import Member, RoleHeld
 from enabler.domain.permissions import Actor
 from enabler.domain.sign_in import Session
-from enabler.domain.vocabulary import STAFF_ROLES, MemberState
+from enabler.domain.vocabulary import STAFF_ROLES, MemberState, OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views import SignedIn
 
@@ -18,14 +19,22 @@ def recognise(uow: UnitOfWork, session: Session, now: datetime) -> tuple[Actor, 
     Staff's roles count only in a session with a second factor, and such a session is over when
     its member holds none.
     """
+    if session.member_id is None:
+        return known(session, None, (), now)
+    member = uow.members.by_id(session.member_id)
+    return known(session, member, uow.members.roles_of(session.member_id, now), now)
+
+
+def known(
+    session: Session, member: Member | None, held: Sequence[RoleHeld], now: datetime
+) -> tuple[Actor, SignedIn] | None:
+    """The same, where its member and their roles of this moment have been read with it."""
     if session.is_over(now):
         return None
     if session.member_id is None:
         return Actor.anonymous(session.place_id), _before_sign_up(session)
-    member = uow.members.by_id(session.member_id)
     if member is None or member.state not in MAY_COME_IN:
         return None
-    held = uow.members.roles_of(member.id, now)
     if session.second_factor and not any(role.grant.role in STAFF_ROLES for role in held):
         return None
     counting = [
@@ -46,6 +55,7 @@ def _signed_in(member: Member, held: list[RoleHeld], session: Session) -> Signed
         role.organisation_ref: role.organisation_name or ""
         for role in held
         if role.organisation_ref is not None
+        and role.organisation_state not in (OrganisationState.REFUSED, OrganisationState.ERASED)
     }
     return SignedIn(
         session_id=session.id, place_id=member.place_id, member_id=member.id,

@@ -7,7 +7,7 @@ twice.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from enabler.domain.messages import House
 from enabler.domain.needs import Need
@@ -19,9 +19,10 @@ from enabler.matching import Need as Asked
 from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._asking import invitation_to, take_step
-from enabler.services._candidates import fresh_prices, told
+from enabler.services._candidates import fresh_prices, still_fitting, told
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
+from enabler.services._days import DayRoom, possible_days
 from enabler.services._ground import Ground, ground
 from enabler.services._inviting import Invitation, after_inviting, invite
 
@@ -124,21 +125,26 @@ def _prices(uow: UnitOfWork, here: Ground, new: Mapping[int | str, int]) -> dict
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What is known at this moment of some needs of the round, and of those chosen for them."""
+    """What is known at this moment of some needs of the round, and of those chosen for them.
+
+    ``fits``: the pairs of needs and offers that still may be; None where nothing could change.
+    """
 
     house: House
     offers: Mapping[int, GivenOffer]
     waiting: Mapping[int, int]
     before: Mapping[int, frozenset[int | str]]
     room: dict[int, int]
+    days: DayRoom
     caps: Caps
+    fits: frozenset[tuple[int, int]] | None
 
     @classmethod
     def of(
-        cls, uow: UnitOfWork, here: Ground, chosen: Chosen, need_ids: Sequence[int], *, hold: bool
+        cls, uow: UnitOfWork, here: Ground, chosen: Chosen, needs: Mapping[int, Need], *, hold: bool
     ) -> "_Known":
         """Read it; ``hold`` keeps the offers' and helpers' rows until the transaction ends."""
-        ids = {int(one.offer) for need_id in need_ids for one in chosen.by_need.get(need_id, ())}
+        ids = {int(one.offer) for need_id in needs for one in chosen.by_need.get(need_id, ())}
         offers = uow.offers.lock_many(ids) if hold else uow.offers.by_ids(ids)
         counted = Caps.held if hold else Caps
         caps = counted(uow, here.terms, [offer.member_id for offer in offers.values()])
@@ -146,18 +152,28 @@ class _Known:
         return cls(
             house=uow.telling.house(here.place.id, here.now),
             offers=offers,
-            waiting=uow.matches.waiting(NEED, need_ids, here.now),
-            before=uow.matches.givers_before(need_ids),
+            waiting=uow.matches.waiting(NEED, needs, here.now),
+            before=uow.matches.givers_before(needs),
             room=_room(uow, offers, here),
+            days=DayRoom.of(uow, offers.values(), here, with_asks=True),
             caps=caps,
+            fits=still_fitting(uow, list(needs.values()), ids, here) if hold else None,
         )
 
-    def take(self, offer: GivenOffer) -> bool:
-        """Use up one ask of an offer; False when its week, or its helper, has no room for it."""
-        if self.room[offer.id] < 1 or not self.caps.take(offer.member_id):
-            return False
+    def may_be(self, need: Need, offer: GivenOffer) -> bool:
+        """Whether still no rule keeps the offer from the need."""
+        return self.fits is None or (need.id, offer.id) in self.fits
+
+    def take(self, invitation: Invitation, days: Sequence[date]) -> Invitation | None:
+        """Use up one ask of an offer; None when its week, its helper, or each of the days on which
+        it could be has no room for it."""
+        offer = invitation.offer
+        if self.room[offer.id] < 1 or self.days.first(offer, days) is None:
+            return None
+        if not self.caps.take(offer.member_id):
+            return None
         self.room[offer.id] -= 1
-        return True
+        return replace(invitation, on_day=self.days.take(offer, days))
 
 
 def _room(uow: UnitOfWork, offers: Mapping[int, GivenOffer], here: Ground) -> dict[int, int]:
@@ -180,9 +196,10 @@ def _know_receivers(uow: UnitOfWork, offers: Iterable[GivenOffer], now: datetime
 
 def rehearse(uow: UnitOfWork, here: Ground, chosen: Chosen) -> Kept:
     """What ``keep`` would come to, if nothing happened in between. Changes nothing."""
-    known = _Known.of(uow, here, chosen, chosen.looked_at, hold=False)
+    needs = uow.needs.by_ids(chosen.looked_at)
+    known = _Known.of(uow, here, chosen, needs, hold=False)
     kept = Kept()
-    for need in uow.needs.by_ids(chosen.looked_at).values():
+    for need in needs.values():
         kept = kept.plus(_invitations(uow, need, here, chosen, known))
     return kept
 
@@ -227,7 +244,7 @@ def _ask_some(
     Whom, and the ids of the needs without anybody whose next step is due.
     """
     needs = uow.needs.lock_many(need_ids)
-    known = _Known.of(uow, here, chosen, need_ids, hold=True)
+    known = _Known.of(uow, here, chosen, needs, hold=True)
     asked: list[tuple[Need, list[Invitation]]] = []
     due: list[int] = []
     for need in needs.values():
@@ -262,7 +279,7 @@ def _take_due_step(actor: Actor, need_id: int, now: datetime) -> None:
 def _invitations(
     uow: UnitOfWork, need: Need, here: Ground, chosen: Chosen, known: _Known
 ) -> list[Invitation]:
-    """The chosen of one need who can still be asked: slot open, offer open, with room, in caps."""
+    """The chosen of one need who can still be asked: slot open, no rule against it, within caps."""
     free = need.slots - need.slots_filled - known.waiting.get(need.id, 0)
     before = set(known.before.get(need.id, frozenset()))
     found: list[Invitation] = []
@@ -271,7 +288,10 @@ def _invitations(
         invitation = invitation_to(uow, need, here, known.house, candidate, offer)
         if len(found) >= free or invitation is None or invitation.giver in before:
             continue
-        if invitation.stands and known.take(offer):
-            found.append(invitation)
-            before.add(invitation.giver)
+        if not (invitation.stands and known.may_be(need, offer)):
+            continue
+        taken = known.take(invitation, possible_days(need, offer, here))
+        if taken is not None:
+            found.append(taken)
+            before.add(taken.giver)
     return found

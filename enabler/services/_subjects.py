@@ -1,9 +1,13 @@
 """What an actor wants to do something to, as far as leave depends on it."""
 
+from dataclasses import replace
+
 from enabler.domain.matches import Match
+from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor, Subject
+from enabler.domain.vocabulary import ORGANISATION_LEADS
 
 
 def place_of(actor: Actor) -> int | None:
@@ -27,11 +31,27 @@ def of_offer(offer: Offer) -> Subject:
 def of_match(actor: Actor, match: Match, need: Need, offer: Offer) -> Subject:
     """A match is its two parties', each in the own place where two places share."""
     here = offer.place_id if actor.place_id == offer.place_id else need.place_id
-    parties = {need.asker_id} | ({match.helper_id} if match.helper_id is not None else set())
+    parties = {need.asker_id, *([actor.member_id] if goes(actor, match, offer) else [])}
     return Subject(
         here, ward_id=need.cell.ward_id, organisation_id=offer.organisation_id,
-        party_ids=frozenset(parties),
+        party_ids=frozenset(one for one in parties if one is not None),
     )  # fmt: skip
+
+
+def to_release(actor: Actor, match: Match, need: Need, offer: Offer) -> Subject:
+    """What an organisation said yes to is for its leads to give up: whoever was to go for it hands
+    it back to them."""
+    both = of_match(actor, match, need, offer)
+    if offer.organisation_id is None:
+        return both
+    return replace(both, party_ids=frozenset({need.asker_id}))
+
+
+def of_organisation(organisation: Organisation) -> Subject:
+    """An organisation is theirs who act for it."""
+    return Subject(
+        organisation.place_id, ward_id=organisation.ward_id, organisation_id=organisation.id
+    )
 
 
 def to_answer(actor: Actor, match: Match, offer: Offer) -> Subject:
@@ -40,8 +60,14 @@ def to_answer(actor: Actor, match: Match, offer: Offer) -> Subject:
     return Subject(offer.place_id, organisation_id=offer.organisation_id, party_ids=parties)
 
 
+def goes(actor: Actor, match: Match, offer: Offer) -> bool:
+    """Whether it is the actor who said yes, or goes; for an organisation while they act for it."""
+    if actor.member_id is None or actor.member_id != match.helper_id:
+        return False
+    return offer.organisation_id is None or offer.organisation_id in actor.organisations()
+
+
 def is_helping(actor: Actor, match: Match, offer: Offer) -> bool:
-    """Whether the actor stands on the helper's side of the match."""
-    if actor.member_id is not None and actor.member_id == match.helper_id:
-        return True
-    return offer.organisation_id is not None and offer.organisation_id in actor.organisations()
+    """Whether the actor stands on the helper's side of the match: they go, or they lead."""
+    leads = actor.organisations(*ORGANISATION_LEADS)
+    return goes(actor, match, offer) or offer.organisation_id in leads

@@ -25,36 +25,44 @@ def tell(
     now: datetime,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
+    by_mail: bool = False,
 ) -> None:
-    """Queue a text to a member, or a mail where they have no phone or said STOP.
+    """Queue a text or mail to a member, or both, as they chose for its kind.
 
     ``parameters`` are refs and numbers ({"match": ref}, {"need": ref}, {"offer": ref}). The same
     ``dedupe_key`` queues nothing twice. It goes from ``due_at`` on (now), outside quiet hours,
-    and never after ``expires_at``. To somebody who cannot be reached nothing is queued: their
-    pages say the same.
+    and never after ``expires_at``. ``by_mail``: a mail where they have an address. To somebody who
+    cannot be reached nothing is queued: their pages say the same.
     """
-    row = letter(
+    rows = letters(
         uow, place_id=place_id, member_id=member_id, template=template, parameters=parameters,
         priority=priority, dedupe_key=dedupe_key, now=now, due_at=due_at, expires_at=expires_at,
+        by_mail=by_mail,
     )  # fmt: skip
-    if row is not None:
+    for row in rows:
         uow.outbox.queue(**row)
 
 
-def letter(
-    uow: UnitOfWork, *, place_id: int, member_id: int, now: datetime, **words: Any
-) -> dict[str, Any] | None:
-    """What ``tell`` queues, as a row of the outbox; None where nobody can be reached.
+def letters(
+    uow: UnitOfWork, *, place_id: int, member_id: int, template: str, priority: Priority,
+    dedupe_key: str, now: datetime, by_mail: bool = False, **words: Any,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """What ``tell`` queues, as rows of the outbox: one for each way that the member chose.
 
-    For many at once: ``uow.outbox.queue_many``.
+    None where nobody can be reached. For many at once: ``uow.outbox.queue_many``.
     """
     receiver = uow.telling.receiver(member_id)
-    if receiver.channel is None:
-        return None
-    return _row(
-        house=uow.telling.house(place_id, now), receiver=receiver, to_value=None,
-        channel=receiver.channel, now=now, **words,
-    )  # fmt: skip
+    chosen = receiver.channels(template, priority)
+    if by_mail and receiver.mail:
+        chosen = (Channel.MAIL,)
+    return [
+        _row(
+            house=uow.telling.house(place_id, now), receiver=receiver, to_value=None,
+            channel=channel, now=now, template=template, priority=priority,
+            dedupe_key=f"{dedupe_key}:{channel.value}" if position else dedupe_key, **words,
+        )
+        for position, channel in enumerate(chosen)
+    ]  # fmt: skip
 
 
 def tell_number(
@@ -70,11 +78,33 @@ def tell_number(
     expires_at: datetime | None = None,
 ) -> None:
     """Queue a text to a number (E.164) that need not be a member's: a code, or its first answer."""
+    tell_contact(
+        uow, place_id=place_id, kind="phone", value=phone, template=template,
+        parameters=parameters, priority=priority, dedupe_key=dedupe_key, now=now,
+        expires_at=expires_at,
+    )  # fmt: skip
+
+
+def tell_contact(
+    uow: UnitOfWork,
+    *,
+    place_id: int,
+    kind: str,
+    value: str,
+    template: str,
+    parameters: Mapping[str, Any],
+    priority: Priority,
+    dedupe_key: str,
+    now: datetime,
+    expires_at: datetime | None = None,
+) -> None:
+    """Queue a message to a phone (E.164) or mail address, whoever's it is when it is sent."""
     house = uow.telling.house(place_id, now)
     row = _row(
-        house=house, receiver=uow.telling.number(place_id, phone), to_value=phone,
-        channel=Channel.TEXT, template=template, parameters=parameters, priority=priority,
-        dedupe_key=dedupe_key, now=now, expires_at=expires_at,
+        house=house, receiver=uow.telling.number(place_id, value, kind), to_value=value,
+        channel=Channel.TEXT if kind == "phone" else Channel.MAIL, template=template,
+        parameters=parameters, priority=priority, dedupe_key=dedupe_key, now=now,
+        expires_at=expires_at,
     )  # fmt: skip
     uow.outbox.queue(**row)
 

@@ -3,42 +3,88 @@
 The need is locked by the caller.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
+from enabler.domain.lifecycle import MATCH_MOVES, advance
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.reminders import remind_at
+from enabler.domain.vocabulary import LineKind, MatchState
+from enabler.domain.weeks import day_of
+from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._conversation import Case, keep_line
+from enabler.services._days import has_room_on
 from enabler.services._ground import Ground
 from enabler.services._match_views import can_confirm
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
+from enabler.services._reporting import About, keep_report
 
+LONGEST_VISIT = timedelta(days=1)
+FURTHEST_VISIT = timedelta(days=366)
 LATEST_AFTER = timedelta(days=31)
 """How long after the time that was asked for a visit may be: the helper can read the address until
 it is over, so that no side alone can put it off for a year."""
 Given = dict[str, Any]
 
 
-def arrange(
-    uow: UnitOfWork, actor: Actor, match: Match, visit: tuple[datetime, datetime],
-    words: str | None, here: Ground,
-) -> Given:  # fmt: skip
-    """Set or change when the visit is; the other side is told."""
-    start, end = visit
-    need = uow.needs.by_id(match.need_id)
+def check_visit(start: datetime, end: datetime, now: datetime) -> None:
+    """Raises Invalid("start" or "end") for a visit that cannot be."""
+    if start < now:
+        raise Invalid("start", "visit_in_the_past")
+    if start > now + FURTHEST_VISIT:
+        raise Invalid("start", "visit_too_far_ahead", days=FURTHEST_VISIT.days)
+    if end <= start:
+        raise Invalid("end", "visit_ends_before_it_starts")
+    if end - start > LONGEST_VISIT:
+        raise Invalid("end", "visit_too_long", hours=24)
+
+
+def check_not_too_late(need: Need, start: datetime, here: Ground) -> None:
+    """Raises Invalid("start") for a visit too long after the time that was asked for."""
     latest = max(here.now, need.needed_by) + LATEST_AFTER
     if start > latest:
         raise Invalid("start", "visit_too_far_ahead", days=(latest - here.now).days)
+
+
+def require_under_way(match: Match) -> None:
+    """Raises WrongMoment unless a visit can still be arranged."""
+    advance(MATCH_MOVES, match.state, MatchState.ARRANGED)
+
+
+def arrange(
+    uow: UnitOfWork, actor: Actor, case: Case, visit: Window, words: str | None, here: Ground, *,
+    where: str | None = None,
+) -> Given:  # fmt: skip
+    """Set or change when the visit is; the other side is told, and both are reminded in time."""
+    match, need, _ = case
+    check_not_too_late(need, visit.start, here)
     arranged = move_match(
-        uow, actor, match, MatchState.ARRANGED, here, visit_start=start, visit_end=end,
+        uow, actor, match, MatchState.ARRANGED, here, visit_start=visit.start,
+        visit_end=visit.end, on_day=_day_of_visit(uow, match, visit.start, here),
         personal={"visit_words": (match.visit_words, words)},
     )  # fmt: skip
-    _tell_others(uow, actor, arranged, need, "arranged", here)
+    keep_line(uow, actor, case, LineKind.AGREED, here, visit=visit, where=where)
+    at = remind_at(visit.start, here.now, here.place.timezone)
+    uow.reminders.set(match.id, match.place_id, visit.start, at)
+    tell_others(uow, actor, arranged, need, "arranged", here)
+    if actor.member_id != need.asker_id and arranged.helper_id not in (None, actor.member_id):
+        tell_one(uow, arranged, arranged.helper_id or 0, "arranged", here)  # by those who lead
     follow(uow, actor, need, here)
     return {"match": match.ref}
+
+
+def _day_of_visit(uow: UnitOfWork, match: Match, start: datetime, here: Ground) -> date:
+    """The day whose room the visit uses. Raises Invalid("start", …) where there is none left."""
+    day = day_of(start, here.place.timezone)
+    if day != match.on_day:
+        offer = uow.offers.lock(match.offer_id)
+        if not has_room_on(uow, offer, day, here, besides=match.id):
+            raise Invalid("start", "offer_day_full_then")
+    return day
 
 
 def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Ground) -> Given:
@@ -50,7 +96,7 @@ def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Grou
         minutes=minutes,
     )  # fmt: skip
     template = "done_helper" if by_asker else "done_asker"
-    _tell_others(uow, actor, finished, need, template, here)
+    tell_others(uow, actor, finished, need, template, here)
     follow(uow, actor, need, here)
     return {"match": match.ref, "minutes": minutes}
 
@@ -83,11 +129,11 @@ def dispute(uow: UnitOfWork, actor: Actor, match: Match, words: str, here: Groun
         raise WrongMoment("cannot_disputed_when_disputed", state=match.state.value)
     _require_other_side(actor, match, need)
     disputed = move_match(uow, actor, match, MatchState.DISPUTED, here, why="disputed")
-    _tell_others(uow, actor, disputed, need, "disputed", here)
-    report = uow.reports.add(
-        place_id=match.place_id, ref=uow.refs.new(match.place_id, "report"),
-        by_member_id=actor.member_id, about_kind="match", about_ref=match.ref,
-        kind="went-wrong", words=words, reported_at=here.now,
+    tell_others(uow, actor, disputed, need, "disputed", here)
+    report = keep_report(
+        uow, actor, match.place_id,
+        About("match", match.ref, frozenset({need.asker_id, match.helper_id})), "went-wrong",
+        words, now=here.now,
     )  # fmt: skip
     follow(uow, actor, need, here)
     return {"match": match.ref, "report": report.ref}
@@ -100,10 +146,13 @@ def _require_other_side(actor: Actor, match: Match, need: Need) -> None:
         raise NotAllowed("confirm_by_other_side")
 
 
-def _tell_others(
+def tell_others(
     uow: UnitOfWork, actor: Actor, match: Match, need: Need, template: str, here: Ground
 ) -> None:
+    """Queue a text about the match to the side that the actor is not on."""
     by_asker = actor.member_id == need.asker_id
     others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
+    if template == "arranged" and by_asker and match.helper_id is None:
+        template = "handed_back"  # an organisation's: nobody has been chosen to go then
     for member_id in others:
         tell_one(uow, match, member_id, template, here)

@@ -62,8 +62,13 @@ def night_zone() -> str:
 
 def forget_old(*, now: datetime) -> dict[str, int]:
     """Delete old keys of services (7 days), drafts and codes (1 day), runs of jobs (2 days), and
-    sessions that are over (30 days)."""
+    sessions, changes of phone or mail and programs' keys that are over (30 days)."""
     with unit_of_work() as uow:
-        forgotten = {**uow.clock.forget(now), "web_session": uow.sessions.forget_old(now)}
+        forgotten = {
+            **uow.clock.forget(now), "web_session": uow.sessions.forget_old(now),
+            "contact_change": uow.contacts.forget_old_changes(now),
+            "invitation": uow.colleagues.forget_old(now),
+            "api_token": uow.api_tokens.forget_old(now),
+        }  # fmt: skip
         uow.commit()
         return forgotten

@@ -41,6 +41,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(2, laws.unchecked_ledger_tables(), "ledger_not_checked"),
         LawCount(3, laws.slots_miscounted(), "slots_miscounted"),
         LawCount(3, laws.capacities_exceeded(), "capacities_exceeded"),
+        LawCount(3, laws.days_overfilled(), "days_overfilled"),
         LawCount(4, laws.accepted_twice(), "messages_accepted_twice"),
         LawCount(4, laws.in_doubt(now - GRACE), "messages_in_doubt"),
         LawCount(5, laws.unanswered(), "messages_unanswered"),

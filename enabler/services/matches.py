@@ -2,29 +2,30 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
+from enabler.domain.conversation import was_asked_for
 from enabler.domain.errors import AlreadyFilled, Invalid
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.windows import Window
 from enabler.domain.words import checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _answers, _visits
+from enabler.services._conversation import match_with_words
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
 from enabler.services._once import once
-from enabler.services._subjects import of_match, place_of, to_answer
+from enabler.services._subjects import of_match, place_of, to_answer, to_release
 from enabler.services.views import MatchView
 
 __all__ = [
     "accept", "arrange", "confirm", "decline", "dispute", "done", "release", "show",
 ]  # fmt: skip
 
-LONGEST_VISIT = timedelta(days=1)
-FURTHEST_VISIT = timedelta(days=366)
 LONGEST_HELP_MINUTES = 1440
 
 
@@ -36,20 +37,25 @@ class _Case:
     need: Need
     offer: Offer
 
-    def subject(self, actor: Actor) -> Subject:
-        """For both sides."""
-        return of_match(actor, self.match, self.need, self.offer)
+    def subject(self, actor: Actor, action: Action) -> Subject:
+        """For both sides, but for what is the helper's side's alone."""
+        if action is Action.ANSWER_ASK:
+            return to_answer(actor, self.match, self.offer)
+        of_both = to_release if action is Action.RELEASE_MATCH else of_match
+        return of_both(actor, self.match, self.need, self.offer)
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> MatchView:
     """A match as the actor may see it at this moment; what it shows of others is logged.
 
+    With its conversation, while that is open to the actor: its lines are read from then on.
+
     Raises NotFound, NotAllowed.
     """
     with unit_of_work() as uow:
         case = _case(uow, actor, ref)
-        require(actor, Action.SEE_MATCH, case.subject(actor))
-        view = match_view(uow, actor, case.match, now)
+        require(actor, Action.SEE_MATCH, case.subject(actor, Action.SEE_MATCH))
+        view = match_with_words(uow, actor, (case.match, case.need, case.offer), now)
         uow.commit()
     return view
 
@@ -106,13 +112,19 @@ def arrange(
 ) -> MatchView:  # fmt: skip
     """Either side says when the visit is; again, to change it. The other side is told.
 
-    Raises NotFound, NotAllowed, WrongMoment, Invalid (start, end or words), KeyReused.
+    Where the asker stated times, the visit lies inside one of them: any other has to be proposed
+    (``conversations.propose``). Raises NotFound, NotAllowed, WrongMoment, Invalid (start, end or
+    words), KeyReused.
     """
     said = optional_words("words", words)
-    _check_visit(start, end, now)
+    _visits.check_visit(start, end, now)
+    visit = Window(start, end)
 
     def act(uow: UnitOfWork, case: _Case, here: Ground) -> dict[str, Any]:
-        return _visits.arrange(uow, actor, case.match, (start, end), said, here)
+        if case.need.windows and not was_asked_for(case.need, visit):
+            raise Invalid("start", "visit_outside_wanted")
+        whole = (case.match, case.need, case.offer)
+        return _visits.arrange(uow, actor, whole, visit, said, here)
 
     given = {"start": start, "end": end, "words": said}
     return _change(actor, match_ref, key, now, "arrange", Action.ARRANGE_MATCH, given, act)
@@ -166,9 +178,7 @@ def _change(
     """Load, require, do it once under the need's lock, keep, look again."""
     with unit_of_work() as uow:
         case = _case(uow, actor, match_ref)
-        answering = action is Action.ANSWER_ASK
-        subject = to_answer(actor, case.match, case.offer)
-        require(actor, action, subject if answering else case.subject(actor))
+        require(actor, action, case.subject(actor, action))
         here = ground(uow, case.need.place_id, now, case.need.cell)
         result = once(
             uow, f"matches.{verb}", actor=actor, key=key, now=now,
@@ -192,14 +202,3 @@ def _locked(uow: UnitOfWork, case: _Case) -> _Case:
     """The case as it is now, its need held: what was read before may have changed since."""
     need = uow.needs.lock(case.need.id)
     return _Case(uow.matches.by_id(case.match.id), need, case.offer)
-
-
-def _check_visit(start: datetime, end: datetime, now: datetime) -> None:
-    if start < now:
-        raise Invalid("start", "visit_in_the_past")
-    if start > now + FURTHEST_VISIT:
-        raise Invalid("start", "visit_too_far_ahead", days=FURTHEST_VISIT.days)
-    if end <= start:
-        raise Invalid("end", "visit_ends_before_it_starts")
-    if end - start > LONGEST_VISIT:
-        raise Invalid("end", "visit_too_long", hours=24)

@@ -86,6 +86,18 @@ def _agreed(uow: UnitOfWork, place_id: int, member_id: int, now: datetime) -> No
     )  # fmt: skip
 
 
+def turn_away(*, session_token: str, browser: str, secrets: Secrets) -> None:
+    """Somebody who may not sign up had proved a number: it is forgotten, with all they typed.
+
+    A member's session stays as it is.
+    """
+    with unit_of_work() as uow:
+        require(Actor.anonymous(), Action.SIGN_IN)
+        uow.sessions.forget(_digests.of_session(secrets, session_token))
+        uow.drafts.drop_all(_digests.of_browser(secrets, browser))
+        uow.commit()
+
+
 def add_member(
     *, actor: Actor, role: Role, place_slug: str, name: str, key: str, now: datetime,
     ward_code: str | None = None, phone: str | None = None, mail: str | None = None,

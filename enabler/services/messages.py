@@ -61,19 +61,20 @@ def _last_address(uow: UnitOfWork, row: Outgoing) -> str:
 
 
 class _Inquiry:
-    """Rows in doubt, settled one by one; a provider that cannot be asked is asked once only."""
+    """Rows in doubt, settled one by one; a provider that cannot be asked is asked once only, and
+    that of texts does not suffer from that of mails."""
 
     def __init__(self, gateway: MessageGateway, now: datetime) -> None:
         self._gateway = gateway
         self._now = now
-        self._down = False
+        self._down: set[Channel] = set()
 
     def settle(self, row: Outgoing, address: str) -> bool:
         """Decide one row; False when it has to wait for the provider's record."""
         if row.handed_at is None:
             return _change(row, _again(self._now))  # its sender died before it was handed over
         sent = self._ask(row, address)
-        if self._down:
+        if row.channel in self._down:
             late = row.claimed_at is not None and self._now >= row.claimed_at + GIVE_UP_AFTER
             return late and _change(row, _without_record(row, self._now))
         if sent is None:
@@ -84,12 +85,12 @@ class _Inquiry:
         return True
 
     def _ask(self, row: Outgoing, address: str) -> Sent | None:
-        if self._down:
+        if row.channel in self._down:
             return None
         try:
             return self._gateway.find(channel=row.channel, address=address, reference=row.reference)
         except ProviderFailed:
-            self._down = True
+            self._down.add(row.channel)
             return None
 
 

@@ -15,6 +15,7 @@ from enabler.services import _decisions
 from enabler.services._desk import desk_view
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
+from enabler.services._organisation_decisions import on_organisation
 from enabler.services._subjects import place_of
 from enabler.services.views import DeskView
 
@@ -36,13 +37,14 @@ def desk(*, actor: Actor, now: datetime) -> DeskView:
     if actor.place_id is None:
         raise NotFound("place_unknown")
     with reading() as uow:
-        return desk_view(uow, ground(uow, actor.place_id, now))
+        return desk_view(uow, actor, ground(uow, actor.place_id, now))
 
 
 def approve(
     *, actor: Actor, ref: str, words: str | None = None, key: str, now: datetime
 ) -> Decided:
-    """Let a held need or offer through; its author is told, and a need asks its first helpers.
+    """Let a held need, offer or organisation through; its author is told, and a need asks its
+    first helpers.
 
     Raises NotFound, NotAllowed (also for one's own), WrongMoment, Invalid, KeyReused.
     """
@@ -50,7 +52,7 @@ def approve(
 
 
 def refuse(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> Decided:
-    """Refuse a held need or offer with a reason, which its author can read.
+    """Refuse a held need, offer or organisation with a reason, which its author can read.
 
     Raises NotFound, NotAllowed (also for one's own), WrongMoment, Invalid, KeyReused.
     """
@@ -91,6 +93,8 @@ def settle_report(
     with unit_of_work() as uow:
         report = uow.reports.by_ref(place_of(actor), ref)
         require(actor, Action.MODERATE, Subject(report.place_id))
+        if actor.member_id in report.kept_from:
+            raise NotFound("report_unknown")
         once(
             uow, "moderation.settle_report", actor=actor, key=key, now=now,
             arguments={"ref": report.ref, "words": said},
@@ -126,6 +130,9 @@ def _on_kind(
     if kind == "offer":
         offer = uow.offers.lock(uow.offers.by_ref(here.place.id, ref).id)
         return _decisions.on_offer(uow, actor, offer, words, here, approving=approving)
+    if kind == "organisation":
+        known = uow.organisations.lock(uow.organisations.by_ref(here.place.id, ref).id)
+        return on_organisation(uow, actor, known, words, here, approving=approving)
     raise NotFound("ref_unknown")
 
 

@@ -1,38 +1,39 @@
 """Needs: asking for help, looking at it, taking it back, saying how it ended."""
 
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from enabler.domain.errors import WrongMoment
-from enabler.domain.members import Member, Where
+from enabler.domain.lifecycle import CHANGEABLE_NEEDS
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import Plan, is_with_people, when_held
+from enabler.domain.next_steps import is_with_people
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.vocabulary import (
-    MatchState,
-    MemberState,
-    NeedState,
-    NextStep,
-    Outcome,
-    Priority,
-)
+from enabler.domain.vocabulary import MatchState, NeedState, Outcome
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._asking import ask
 from enabler.services._ground import Ground, ground
-from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
+from enabler.services._need_changes import change_need, draft_of
+from enabler.services._need_drafts import NeedDraft, checked_draft
 from enabler.services._need_views import need_view
 from enabler.services._once import once
-from enabler.services._progress import move_match, move_need, tell_helpers, withdraw_matches
+from enabler.services._posting import post_need
+from enabler.services._progress import (
+    move_match,
+    move_need,
+    tell_helpers,
+    withdraw_matches,
+    withdraw_need,
+)
 from enabler.services._subjects import of_need, place_of
-from enabler.services._tell import tell
-from enabler.services.views import NeedView
+from enabler.services.views import NeedToChange, NeedView
 
-__all__ = ["NeedDraft", "check_draft", "close", "post", "preferences", "show", "withdraw"]
+__all__ = [
+    "NeedDraft", "change", "check_draft", "close", "enough", "one_more", "post", "preferences",
+    "show", "to_change", "withdraw",
+]  # fmt: skip
 
-RAISED_BY_A_REPEAT = 100
-MOST_PRIORITY = 1000
 _HELPED = (Outcome.HELPED, Outcome.PARTLY_HELPED)
 
 
@@ -48,7 +49,7 @@ def post(*, actor: Actor, draft: NeedDraft, key: str, now: datetime) -> NeedView
         here = ground(uow, asker.place_id, now)
         result = once(
             uow, "needs.post", actor=actor, key=key, arguments=asdict(draft), now=now,
-            act=lambda: _post(uow, actor, asker, draft, here),
+            act=lambda: {"ref": post_need(uow, actor, asker, draft, here).ref},
         )  # fmt: skip
         need = uow.needs.by_ref(asker.place_id, result["ref"])
         view = need_view(uow, actor, need, here)
@@ -91,22 +92,72 @@ def show(*, actor: Actor, ref: str, now: datetime) -> NeedView:
     return view
 
 
+def to_change(*, actor: Actor, ref: str, now: datetime) -> NeedToChange:
+    """What its asker asked for, to be changed or asked for anew. Raises NotFound, NotAllowed."""
+    with unit_of_work() as uow:
+        need = uow.needs.by_ref(place_of(actor), ref)
+        require(actor, Action.CHANGE_NEED, of_need(need))
+        draft = draft_of(uow, need)
+        uow.commit()
+    return NeedToChange(
+        ref=need.ref, state=need.state, version=need.version, draft=draft,
+        slots_filled=need.slots_filled, fixed=need.slots_filled > 0,
+        changeable=need.state in CHANGEABLE_NEEDS,
+    )  # fmt: skip
+
+
+def change(
+    *, actor: Actor, ref: str, draft: NeedDraft, version: int, key: str, now: datetime
+) -> NeedView:
+    """Ask for it otherwise. Whoever said yes is told; whoever has yet to answer is asked again
+    where it matters; what a custodian looks at when it is posted is looked at again.
+
+    ``version``: which the asker had before them. Raises NotFound, NotAllowed, WrongMoment
+    (*changed_meanwhile*: it was changed in another window since), Invalid, KeyReused.
+    """
+    said = {"version": version, **asdict(draft)}
+
+    def act(uow: UnitOfWork, need: Need, here: Ground) -> None:
+        change_need(uow, actor, need, draft, here, version=version)
+
+    return _by_asker(actor, ref, "change", said, key, now, act)
+
+
+def enough(*, actor: Actor, ref: str, key: str, now: datetime) -> NeedView:
+    """Those who said yes are enough: the slots that are free are given up.
+
+    Raises NotFound, NotAllowed, WrongMoment (nobody said yes yet, or all are found), KeyReused.
+    """
+
+    def act(uow: UnitOfWork, need: Need, here: Ground) -> None:
+        if not 0 < need.slots_filled < need.slots:
+            raise WrongMoment("enough_of_none", state=need.state.value)
+        draft = replace(draft_of(uow, need), slots=need.slots_filled)
+        change_need(uow, actor, need, draft, here)
+
+    return _by_asker(actor, ref, "enough", {}, key, now, act)
+
+
+def one_more(*, actor: Actor, ref: str, key: str, now: datetime) -> NeedView:
+    """One more helper is wanted. Raises NotFound, NotAllowed, WrongMoment, Invalid, KeyReused."""
+
+    def act(uow: UnitOfWork, need: Need, here: Ground) -> None:
+        draft = replace(draft_of(uow, need), slots=need.slots + 1)
+        change_need(uow, actor, need, draft, here)
+
+    return _by_asker(actor, ref, "one_more", {}, key, now, act)
+
+
 def withdraw(*, actor: Actor, ref: str, key: str, now: datetime) -> NeedView:
     """Take a need back; everybody who was asked or said yes is told.
 
     Raises NotFound, NotAllowed, WrongMoment, KeyReused.
     """
-    with unit_of_work() as uow:
-        need = uow.needs.by_ref(place_of(actor), ref)
-        require(actor, Action.CHANGE_NEED, of_need(need))
-        here = ground(uow, need.place_id, now, need.cell)
-        once(
-            uow, "needs.withdraw", actor=actor, key=key, arguments={"ref": need.ref}, now=now,
-            act=lambda: _withdraw(uow, actor, need, here),
-        )  # fmt: skip
-        view = need_view(uow, actor, uow.needs.by_id(need.id), here)
-        uow.commit()
-    return view
+
+    def act(uow: UnitOfWork, need: Need, here: Ground) -> None:
+        withdraw_need(uow, actor, need, here)
+
+    return _by_asker(actor, ref, "withdraw", {}, key, now, act)
 
 
 def close(
@@ -132,86 +183,27 @@ def close(
     return view
 
 
-def _post(
-    uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, here: Ground
-) -> dict[str, Any]:
-    if asker.state is not MemberState.ACTIVE:
-        raise WrongMoment("member_not_active", state=asker.state.value)
-    off = uow.rulesets.category_off(asker.place_id)
-    draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
-    where = where_of(uow, asker, draft)
-    here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
-    need = _keep(uow, actor, asker, draft, where, here)
-    if need.state is NeedState.OPEN:
-        ask(uow, actor, need, here)
-    else:
-        _tell_held(uow, need, here)
-    return {"ref": need.ref}
+def _by_asker(
+    actor: Actor, ref: str, what: str, said: dict[str, Any], key: str, now: datetime,
+    act: Callable[[UnitOfWork, Need, Ground], None],
+) -> NeedView:  # fmt: skip
+    """What an asker does to the own need: it is locked, done once, and shown as it is then."""
+    with unit_of_work() as uow:
+        need = uow.needs.by_ref(place_of(actor), ref)
+        require(actor, Action.CHANGE_NEED, of_need(need))
+        here = ground(uow, need.place_id, now, need.cell)
 
+        def once_only() -> dict[str, Any]:
+            act(uow, uow.needs.lock(need.id), here)
+            return {"ref": need.ref}
 
-def _keep(
-    uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where, here: Ground
-) -> Need:
-    held = "category" if draft.category in here.ruleset.categories_held else None
-    first = _first_alike(uow, asker, draft, where, here)
-    plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
-    need = uow.needs.add(
-        draft.windows,
-        place_id=asker.place_id, ref=uow.refs.new(asker.place_id, "need"), asker_id=asker.id,
-        posted_by=actor.member_id, category=draft.category, words=draft.words,
-        postcode=where.postcode, address=where.address, easting=where.easting,
-        northing=where.northing, cell_id=where.cell_id, ward_id=where.ward_id,
-        duration_minutes=draft.duration_minutes, slots=draft.slots,
-        languages_required=list(draft.languages_required), preferences=list(draft.preferences),
-        reach_metres=draft.reach_metres, held_because=held,
-        state=NeedState.HELD if held else NeedState.OPEN, ruleset_id=here.ruleset.id,
-        next_step=plan.step, next_step_at=plan.at, posted_at=here.now,
-        needed_by=needed_by(draft.windows, here.ruleset, here.now),
-        repeats_id=None if first is None else first.id,
-    )  # fmt: skip
-    uow.audit.record(
-        actor, "need.posted", place_id=need.place_id, subject=("need", need.id, need.ref),
-        now=here.now, states=(None, need.state.value), why=held,
-    )  # fmt: skip
-    if first is not None:
-        _raise_priority(uow, actor, first, here)
-    return need
-
-
-def _first_alike(
-    uow: UnitOfWork, asker: Member, draft: NeedDraft, where: Where, here: Ground
-) -> Need | None:
-    """The earlier need that this one repeats: the same kind of help from the same home."""
-    return uow.needs.first_alike(
-        place_id=asker.place_id, category=draft.category, home_id=asker.home_id,
-        spot=(where.postcode, where.address),
-        since=here.now - timedelta(days=here.ruleset.similar_days),
-    )  # fmt: skip
-
-
-def _raise_priority(uow: UnitOfWork, actor: Actor, first: Need, here: Ground) -> None:
-    """Whoever has to ask twice waits less: the first need of the two comes before others."""
-    priority = min(MOST_PRIORITY, first.priority + RAISED_BY_A_REPEAT)
-    uow.needs.change(first.id, priority=priority)
-    uow.audit.record(
-        actor, "need.repeated", place_id=first.place_id, subject=("need", first.id, first.ref),
-        now=here.now, states=(first.state.value, first.state.value), columns=("priority",),
-    )  # fmt: skip
-
-
-def _tell_held(uow: UnitOfWork, need: Need, here: Ground) -> None:
-    tell(
-        uow, place_id=need.place_id, member_id=need.asker_id, template="held",
-        parameters={"need": need.ref}, priority=Priority.ANSWER,
-        dedupe_key=f"held:{need.ref}", now=here.now,
-    )  # fmt: skip
-
-
-def _withdraw(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> dict[str, Any]:
-    need = uow.needs.lock(need.id)
-    moved = move_need(uow, actor, need, NeedState.WITHDRAWN, here, why="asker")
-    withdraw_matches(uow, actor, moved, here, why="need_withdrawn")
-    return {"ref": need.ref}
+        once(
+            uow, f"needs.{what}", actor=actor, key=key, arguments={"ref": need.ref, **said},
+            now=now, act=once_only,
+        )  # fmt: skip
+        view = need_view(uow, actor, uow.needs.by_id(need.id), here)
+        uow.commit()
+    return view
 
 
 def _close(

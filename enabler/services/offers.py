@@ -6,24 +6,33 @@ from datetime import datetime
 from typing import Any
 
 from enabler.domain.errors import Invalid, WrongMoment
-from enabler.domain.lifecycle import OFFER_MOVES, advance
+from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES, advance
 from enabler.domain.members import Member, Organisation
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MatchState, MemberState, OfferState, Priority
+from enabler.domain.vocabulary import (
+    MatchState,
+    OfferState,
+    OrganisationState,
+    Priority,
+)
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._ground import Ground, ground
+from enabler.services._need_drafts import FURTHEST_AHEAD
+from enabler.services._offer_changes import change_offer, draft_of, keep_exceptions
 from enabler.services._offer_drafts import OfferDraft, checked_draft
 from enabler.services._offer_views import offer_view
 from enabler.services._once import once
 from enabler.services._opening import open_offer
 from enabler.services._progress import move_match
+from enabler.services._standing import require_standing
 from enabler.services._subjects import of_offer, place_of
 from enabler.services._tell import tell
-from enabler.services.views import OfferView
+from enabler.services.views import OfferToChange, OfferView
 
 __all__ = [
-    "OfferDraft", "check_draft", "end", "pause", "post", "preferences", "resume", "show",
+    "OfferDraft", "change", "check_draft", "end", "pause", "post", "preferences", "resume",
+    "show", "to_change",
 ]  # fmt: skip
 
 
@@ -83,12 +92,52 @@ def show(*, actor: Actor, ref: str, now: datetime) -> OfferView:
     return view
 
 
-def pause(*, actor: Actor, ref: str, key: str, now: datetime) -> OfferView:
-    """Ask no more for now; what was asked can still be answered.
+def to_change(*, actor: Actor, ref: str, now: datetime) -> OfferToChange:
+    """What its giver offers, to be changed. Raises NotFound, NotAllowed."""
+    with reading() as uow:
+        offer = uow.offers.by_ref(place_of(actor), ref)
+        require(actor, Action.CHANGE_OFFER, of_offer(offer))
+        return OfferToChange(
+            ref=offer.ref, state=offer.state, version=offer.version, draft=draft_of(uow, offer),
+            changeable=offer.state in CHANGEABLE_OFFERS,
+        )  # fmt: skip
 
-    Raises NotFound, NotAllowed, WrongMoment, KeyReused.
+
+def change(
+    *, actor: Actor, ref: str, draft: OfferDraft, version: int, key: str, now: datetime
+) -> OfferView:
+    """Offer it otherwise. What was promised stands; asks for what is not offered any more are
+    taken back; what a custodian looks at when it is posted is looked at again.
+
+    ``version``: which the giver had before them. Whose offer it is does not change. Raises
+    NotFound, NotAllowed, WrongMoment (*changed_meanwhile*), Invalid, KeyReused.
     """
-    return _change(actor, ref, OfferState.PAUSED, key, now)
+    with unit_of_work() as uow:
+        offer = uow.offers.by_ref(place_of(actor), ref)
+        require(actor, Action.CHANGE_OFFER, of_offer(offer))
+        here = ground(uow, offer.place_id, now)
+        once(
+            uow, "offers.change", actor=actor, key=key, now=now,
+            arguments={"ref": offer.ref, "version": version, **asdict(draft)},
+            act=lambda: _rewrite(uow, actor, offer, draft, here, version),
+        )  # fmt: skip
+        view = offer_view(uow, actor, uow.offers.by_id(offer.id), here)
+        uow.commit()
+    return view
+
+
+def pause(
+    *, actor: Actor, ref: str, until: datetime | None = None, key: str, now: datetime
+) -> OfferView:
+    """Ask no more for now; what was asked can still be answered. It opens by itself ``until``.
+
+    Raises NotFound, NotAllowed, WrongMoment, Invalid("until", code), KeyReused.
+    """
+    if until is not None and until <= now:
+        raise Invalid("until", "day_is_past")
+    if until is not None and until > now + FURTHEST_AHEAD:
+        raise Invalid("until", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
+    return _change(actor, ref, OfferState.PAUSED, key, now, until)
 
 
 def resume(*, actor: Actor, ref: str, key: str, now: datetime) -> OfferView:
@@ -104,14 +153,18 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> OfferView:
     return _change(actor, ref, OfferState.ENDED, key, now)
 
 
-def _change(actor: Actor, ref: str, state: OfferState, key: str, now: datetime) -> OfferView:
+def _change(
+    actor: Actor, ref: str, state: OfferState, key: str, now: datetime,
+    until: datetime | None = None,
+) -> OfferView:  # fmt: skip
     with unit_of_work() as uow:
         offer = uow.offers.by_ref(place_of(actor), ref)
         require(actor, Action.CHANGE_OFFER, of_offer(offer))
         here = ground(uow, offer.place_id, now)
         once(
-            uow, f"offers.{state.value}", actor=actor, key=key, arguments={"ref": offer.ref},
-            now=now, act=lambda: _move(uow, actor, offer, state, here),
+            uow, f"offers.{state.value}", actor=actor, key=key,
+            arguments={"ref": offer.ref} | ({} if until is None else {"until": until}),
+            now=now, act=lambda: _move(uow, actor, offer, state, here, until),
         )  # fmt: skip
         view = offer_view(uow, actor, uow.offers.by_id(offer.id), here)
         uow.commit()
@@ -128,9 +181,7 @@ def _post(
     uow: UnitOfWork, actor: Actor, giver: Member, organisation: Organisation | None,
     draft: OfferDraft, here: Ground,
 ) -> dict[str, Any]:  # fmt: skip
-    account = giver if organisation is None else organisation
-    if account.state is not MemberState.ACTIVE:
-        raise WrongMoment("member_not_active", state=account.state.value)
+    require_standing(giver, organisation)
     off = uow.rulesets.category_off(giver.place_id)
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     held = _why_held(uow, giver, organisation, draft, here)
@@ -139,10 +190,14 @@ def _post(
         reach_metres=draft.reach_metres, place_id=giver.place_id,
         ref=uow.refs.new(giver.place_id, "offer"), words=draft.words, terms=draft.terms,
         stated_terms=draft.stated_terms, any_time=draft.any_time, capacity=draft.capacity,
-        languages=list(draft.languages), meets=list(draft.meets), state=OfferState.HELD,
+        capacity_per_day=draft.capacity_per_day,
+        languages=list(draft.languages), meets=list(draft.meets),
+        words_public=draft.words_public, state=OfferState.HELD,
         held_because=held, posted_by=giver.id, posted_at=here.now,
         **_spot(uow, giver, organisation),
     )  # fmt: skip
+    if draft.exceptions:
+        keep_exceptions(uow, offer.id, draft.exceptions, here)
     uow.audit.record(
         actor, "offer.posted", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
         now=here.now, states=(None, OfferState.HELD.value), why=held,
@@ -151,6 +206,18 @@ def _post(
         open_offer(uow, actor, offer, here)
     else:
         _tell_held(uow, giver.id, offer, here)
+    return {"ref": offer.ref}
+
+
+def _rewrite(
+    uow: UnitOfWork, actor: Actor, offer: Offer, draft: OfferDraft, here: Ground, version: int
+) -> dict[str, Any]:
+    uow.needs.lock_many(one.need_id for one in uow.matches.of_offer(offer.id, MatchState.ASKED))
+    offer = uow.offers.lock(offer.id)
+    giver = uow.homes.member(offer.member_id or actor.member_id or 0)
+    organisation = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
+    why_held = _why_held(uow, giver, organisation, draft, here)
+    change_offer(uow, actor, offer, draft, here, version=version, why_held=why_held)
     return {"ref": offer.ref}
 
 
@@ -163,7 +230,9 @@ def _why_held(
     if set(draft.categories) & set(rules.categories_held):
         return "category"
     if organisation is not None:
-        return "organisation" if rules.hold_organisation_offers else None
+        if rules.hold_organisation_offers:
+            return "organisation"
+        return "organisation_new" if organisation.state is OrganisationState.HELD else None
     if rules.hold_first_offers and not uow.offers.has_been_open(giver.id):
         return "first_offer"
     return None
@@ -194,8 +263,9 @@ def _tell_held(uow: UnitOfWork, member_id: int, offer: Offer, here: Ground) -> N
 
 
 def _move(
-    uow: UnitOfWork, actor: Actor, offer: Offer, state: OfferState, here: Ground
-) -> dict[str, Any]:
+    uow: UnitOfWork, actor: Actor, offer: Offer, state: OfferState, here: Ground,
+    until: datetime | None = None,
+) -> dict[str, Any]:  # fmt: skip
     if state is OfferState.ENDED:  # its needs are held before it is, as by whoever says yes
         uow.needs.lock_many(one.need_id for one in uow.matches.of_offer(offer.id, MatchState.ASKED))
     offer = uow.offers.lock(offer.id)
@@ -208,7 +278,7 @@ def _move(
         return {"ref": offer.ref}
     advance(OFFER_MOVES, offer.state, state)
     ended_at = here.now if state is OfferState.ENDED else None
-    uow.offers.change(offer.id, state=state, ended_at=ended_at)
+    uow.offers.change(offer.id, state=state, ended_at=ended_at, paused_until=until)
     uow.audit.record(
         actor, f"offer.{state.value}", place_id=offer.place_id,
         subject=("offer", offer.id, offer.ref), now=here.now,

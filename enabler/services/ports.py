@@ -27,10 +27,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A message in words; ``subject`` is a mail's."""
+    """A message in words. What follows the body is a mail's: its subject, the same in HTML, the
+    name it comes from, and the address at which one press stops all mails."""
 
     body: str
     subject: str | None = None
+    html: str | None = None
+    sender_name: str | None = None
+    stop_link: str | None = None
 
 
 class MessageGateway(Protocol):
@@ -38,11 +42,16 @@ class MessageGateway(Protocol):
 
     @property
     def simulated(self) -> bool:
-        """Whether nothing really leaves: the only gateway that sends for an invented place."""
+        """Whether no text really leaves: the only gateway that sends for an invented place."""
+        ...
+
+    def simulates(self, channel: Channel) -> bool:
+        """Likewise, of texts or of mails."""
         ...
 
     def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
-        """The message in words. ``values`` are refs, numbers, times and what the service read."""
+        """The message in words. ``values`` are refs, numbers, times and what the service read;
+        ``values["channel"]`` says whether it is a text or a mail."""
         ...
 
     def measure(self, body: str) -> Measure:
@@ -65,7 +74,7 @@ class MessageGateway(Protocol):
     def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
         """The provider's own record of a message that may have been handed over, or None.
 
-        Raises ProviderFailed when the record cannot be asked.
+        Raises ProviderFailed when the record cannot be asked (a mail server keeps none).
         """
         ...
 

@@ -1,83 +1,150 @@
-"""Something went wrong, or somebody is worried: what members tell the custodians."""
+"""Something went wrong, or somebody is worried: what people tell, also those not signed in."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
-from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.words import checked_words
-from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.domain.permissions import Action, Actor, Subject, allowed, require
+from enabler.domain.vocabulary import MatchState, OfferState
+from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services import _visits
+from enabler.services._ground import ground
+from enabler.services._match_views import can_confirm
 from enabler.services._once import once
+from enabler.services._reporting import About, keep_report
 from enabler.services._subjects import of_match, of_need, of_offer
 
 KINDS = ("went-wrong", "worried")
 ABOUT = ("match", "need", "offer", "member", "organisation", "other")
+_SHOWN_TO_ALL = (OfferState.OPEN, OfferState.PAUSED)
 
 
 def report(
-    *, actor: Actor, about_kind: str, about_ref: str | None, kind: str, words: str, key: str,
-    now: datetime,
+    *, actor: Actor, about_kind: str, about_ref: str | None, kind: str, words: str,
+    call_back: str | None = None, key: str, now: datetime,
 ) -> str:  # fmt: skip
-    """Tell the custodians; the report's ref. Whom it is about learns nothing of it.
+    """Tell the custodians and every safeguarding lead; the report's ref.
 
-    ``about_kind`` is match, need, offer, member, organisation or other (without a ref).
-    Raises NotAllowed, NotFound, Invalid("kind", "about_kind" or "words"), KeyReused.
+    ``about_kind`` is match, need, offer, member, organisation or other (without a ref). Whom it is
+    about learns nothing of it, with one exception: when the side that is asked whether help was
+    given says that it went wrong, the match is disputed. Who is not signed in can tell of an offer
+    or of anything else, with a way to be called back. Raises NotAllowed, NotFound, Invalid("kind",
+    "about_kind", "words" or "call_back"), KeyReused.
     """
     if kind not in KINDS:
         raise Invalid("kind", "report_kind_unknown")
     if about_kind not in ABOUT:
         raise Invalid("about_kind", "report_about_unknown")
     said = checked_words("words", words)
+    way_back = optional_words("call_back", call_back, most=LONGEST_LINE)
     with unit_of_work() as uow:
-        require(actor, Action.REPORT, Subject(actor.place_id, owner_id=actor.member_id))
-        ref = _about(uow, actor, about_kind, about_ref)
+        place_id = _required(actor)
+        about = _about(uow, actor, about_kind, about_ref)
+        arguments = {"about": about.kind, "ref": about.ref, "kind": kind, "words": said}
         result = once(
             uow, "reports.report", actor=actor, key=key, now=now,
-            arguments={"about": about_kind, "ref": ref, "kind": kind, "words": said},
-            act=lambda: _keep(uow, actor, (about_kind, ref), kind, said, now),
+            arguments=arguments | ({"call_back": way_back} if way_back else {}),
+            act=lambda: _keep(uow, actor, place_id, about, kind, said, way_back, now),
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
 
 
-def _about(uow: UnitOfWork, actor: Actor, kind: str, ref: str | None) -> str | None:
-    """The ref of what it is about, if it is there and the actor may know of it."""
+def check(*, actor: Actor, about_kind: str, about_ref: str | None) -> None:
+    """Whether the actor may tell of it: nobody does of what they may not know of.
+
+    Raises NotAllowed, NotFound.
+    """
+    _required(actor)
+    with reading() as uow:
+        _about(uow, actor, about_kind, about_ref)
+
+
+def looked_at_by(*, actor: Actor, now: datetime) -> datetime:
+    """By when a person at the council looks at what is reported now. Raises NotAllowed."""
+    place_id = _required(actor)
+    with reading() as uow:
+        return now + timedelta(hours=ground(uow, place_id, now).ruleset.custodian_hours)
+
+
+def _required(actor: Actor) -> int:
+    action = Action.TELL_COUNCIL if actor.member_id is None else Action.REPORT
+    require(actor, action, Subject(actor.place_id, owner_id=actor.member_id))
+    if actor.place_id is None:
+        raise NotAllowed(action=action.value)
+    return actor.place_id
+
+
+def _about(uow: UnitOfWork, actor: Actor, kind: str, ref: str | None) -> About:
+    """What it is about, if it is there and the actor may know of it."""
     if kind == "other":
-        return None
+        return About("other")
     if ref is None:
         raise NotFound("ref_unknown")
+    if kind == "offer":
+        return _about_offer(uow, actor, ref)
+    if actor.member_id is None:
+        raise NotAllowed(action=Action.REPORT.value)
     if kind == "match":
         match = uow.matches.by_ref(actor.place_id, ref)
         need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
         require(actor, Action.SEE_MATCH, of_match(actor, match, need, offer))
-        return match.ref
+        return About("match", match.ref, frozenset({need.asker_id, match.helper_id}))
     if kind == "need":
         asked = uow.needs.by_ref(actor.place_id, ref)
         require(actor, Action.SEE_NEED, of_need(asked))
-        return asked.ref
-    if kind == "offer":
-        given = uow.offers.by_ref(actor.place_id, ref)
-        require(actor, Action.SEE_OFFER, of_offer(given))
-        return given.ref
+        return About("need", asked.ref, frozenset({asked.asker_id}))
     if kind == "member":
-        return uow.homes.member_by_ref(actor.place_id, ref).ref
-    return uow.organisations.by_ref(actor.place_id, ref).ref
+        member = uow.homes.member_by_ref(actor.place_id, ref)
+        return About("member", member.ref, frozenset({member.id}))
+    return About("organisation", uow.organisations.by_ref(actor.place_id, ref).ref)
+
+
+def _about_offer(uow: UnitOfWork, actor: Actor, ref: str) -> About:
+    """An offer that is shown to others can be told of by anybody.
+
+    A stranger's words are kept also where the ref means nothing to them: nothing is lost, and
+    nobody learns which offers there are.
+    """
+    try:
+        given = uow.offers.by_ref(actor.place_id, ref)
+    except NotFound:
+        if actor.member_id is None:
+            return About("other")
+        raise
+    if given.state not in _SHOWN_TO_ALL:
+        if actor.member_id is None:
+            return About("other")
+        require(actor, Action.SEE_OFFER, of_offer(given))
+    return About("offer", given.ref, frozenset({given.member_id}))
 
 
 def _keep(
-    uow: UnitOfWork, actor: Actor, about: tuple[str, str | None], kind: str, words: str,
-    now: datetime,
+    uow: UnitOfWork, actor: Actor, place_id: int, about: About, kind: str, words: str,
+    call_back: str | None, now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
-    if actor.place_id is None:
-        raise NotAllowed(action=Action.REPORT.value)
-    about_kind, about_ref = about
-    kept = uow.reports.add(
-        place_id=actor.place_id, ref=uow.refs.new(actor.place_id, "report"),
-        by_member_id=actor.member_id, about_kind=about_kind, about_ref=about_ref, kind=kind,
-        words=words, reported_at=now,
-    )  # fmt: skip
-    uow.audit.record(
-        actor, "report.made", place_id=actor.place_id, subject=("report", kept.id, kept.ref),
-        now=now, states=(None, "open"), why=kind,
+    if kind == "went-wrong" and about.kind == "match":
+        disputed = _disputed(uow, actor, about, words, now)
+        if disputed is not None:
+            return disputed
+    kept = keep_report(
+        uow, actor, place_id, about, kind, words, now=now, call_back=call_back
     )  # fmt: skip
     return {"ref": kept.ref}
+
+
+def _disputed(
+    uow: UnitOfWork, actor: Actor, about: About, words: str, now: datetime
+) -> dict[str, Any] | None:
+    """The match says from now on that it went wrong, where the actor is the side to say so."""
+    match = uow.matches.by_ref(actor.place_id, about.ref or "")
+    need = uow.needs.lock(match.need_id)
+    match = uow.matches.by_id(match.id)
+    subject = of_match(actor, match, need, uow.offers.by_id(match.offer_id))
+    if match.state is not MatchState.DONE or not can_confirm(actor, match, need):
+        return None
+    if not allowed(actor, Action.CONFIRM_MATCH, subject):
+        return None
+    here = ground(uow, need.place_id, now, need.cell)
+    return {"ref": _visits.dispute(uow, actor, match, words, here)["report"]}

@@ -12,14 +12,14 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.staff import StaffSecret, delay_after
-from enabler.domain.vocabulary import STAFF_ROLES, Priority
+from enabler.domain.vocabulary import STAFF_ROLES, CodeFor
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
+from enabler.services._codes import CodeAsked, is_said_again, send_code, spend
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
-from enabler.services._recognise import MAY_COME_IN, recognise
-from enabler.services._sessions import begin, end, is_open
-from enabler.services._tell import tell_number
+from enabler.services._recognise import MAY_COME_IN, known
+from enabler.services._sessions import begin, end
 from enabler.services.ports import Secrets, StaffIdentity, StaffProof
 from enabler.services.views import SignedIn
 
@@ -41,19 +41,8 @@ def ask_code(
     arguments = {"phone": _digests.of_phone(secrets, phone.e164), "browser": browser_hash}
 
     def ask() -> dict[str, int]:
-        address_hash = _digests.of_address(secrets, from_address)
-        _check_caps(uow, phone.e164, address_hash, now)
-        nonce = secrets.token()
-        code_id = uow.sessions.add_code(
-            place_id=place_id, phone=phone.e164, nonce=nonce, browser_hash=browser_hash,
-            from_address_hash=address_hash, now=now,
-        )  # fmt: skip
-        tell_number(
-            uow, place_id=place_id, phone=phone.e164, template="sign_in_code",
-            parameters={"nonce": nonce}, priority=Priority.CODE,
-            dedupe_key=f"sign_in_code:{nonce}", now=now, expires_at=now + rules.CODE_LIFE,
-        )  # fmt: skip
-        return {"sign_in_code": code_id}
+        asked = CodeAsked(place_id, "phone", phone.e164, browser_hash, from_address)
+        return {"sign_in_code": send_code(uow, secrets, asked, CodeFor.SIGN_IN, now)}
 
     with unit_of_work() as uow:
         require(asker, Action.SIGN_IN)
@@ -63,16 +52,6 @@ def ask_code(
             uow, "sign_in.ask_code", actor=asker, key=key, arguments=arguments, now=now, act=ask
         )  # fmt: skip
         uow.commit()
-
-
-def _check_caps(uow: UnitOfWork, phone: str, address_hash: str, now: datetime) -> None:
-    for cap in rules.NUMBER_CAPS:
-        cap.check(uow.sessions.nth_newest_code(cap.count, phone=phone), now)
-    by_address = uow.sessions.nth_newest_code(
-        rules.ADDRESS_CAP.count, from_address_hash=address_hash
-    )
-    rules.ADDRESS_CAP.check(by_address, now)
-    rules.EVERYONE_CAP.check(uow.sessions.nth_newest_code(rules.EVERYONE_CAP.count), now)
 
 
 def check_code(
@@ -96,9 +75,9 @@ def check_code(
         asked = uow.sessions.newest_code(place_id=place_id, phone=phone, browser_hash=browser_hash)
         if asked is None:
             raise Invalid("code", "code_not_asked")
-        if _is_said_again(uow, asked, typed, secrets, now):
+        if is_said_again(uow, asked, typed, secrets, now):
             return secrets.token_of(asked.nonce)
-        _spend(uow, asked, typed, secrets, now)
+        spend(uow, asked, typed, secrets, now)
         member = uow.members.by_contact(place_id, "phone", phone)
         if member is not None and member.state not in MAY_COME_IN:
             uow.commit()
@@ -111,35 +90,6 @@ def check_code(
         )  # fmt: skip
         uow.commit()
     return token
-
-
-def _is_said_again(
-    uow: UnitOfWork, asked: rules.SignInCode, typed: str, secrets: Secrets, now: datetime
-) -> bool:
-    """Whether a form came twice: the session that this code opened a moment ago is its answer.
-
-    Other digits count as a try here, too, so that nobody can look for the right ones.
-    """
-    if not asked.may_be_said_again(now):
-        return False
-    token = secrets.token_of(asked.nonce)
-    if rules.same(secrets.code(asked.nonce), typed):
-        return is_open(uow, secrets=secrets, token=token, now=now)
-    uow.sessions.try_code(asked.id, right=False, now=now)
-    uow.commit()
-    raise Invalid("code", "code_used")
-
-
-def _spend(
-    uow: UnitOfWork, asked: rules.SignInCode, typed: str, secrets: Secrets, now: datetime
-) -> None:
-    """Use the code up, or count the try and say what is wrong."""
-    asked.refuse(now)
-    right = rules.same(secrets.code(asked.nonce), typed)
-    uow.sessions.try_code(asked.id, right=right, now=now)
-    if not right:
-        uow.commit()  # the try counts although it is refused
-        raise asked.wrong()
 
 
 def staff(
@@ -196,8 +146,8 @@ def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn
     That it was seen is written at most hourly; each minute where a session ends within the hour.
     """
     with reading() as uow:
-        session = uow.sessions.by_token(_digests.of_session(secrets, token))
-        found = None if session is None else recognise(uow, session, now)
+        session, member, held = uow.sessions.whose(_digests.of_session(secrets, token), now)
+        found = None if session is None else known(session, member, held, now)
     if session is not None and found is not None and session.wants_to_be_seen(now):
         with unit_of_work() as seen:
             seen.sessions.seen(session.id, now)
@@ -213,12 +163,16 @@ def sign_out(*, token: str, secrets: Secrets, now: datetime) -> None:
 
 
 def sign_out_everywhere(*, actor: Actor, now: datetime) -> int:
-    """Every session of the member is over, this one too; how many. Raises NotAllowed."""
+    """Every session of the member is over, this one too; how many. So is every key of a program.
+
+    Raises NotAllowed.
+    """
     with unit_of_work() as uow:
         require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
         if actor.member_id is None:
             raise NotAllowed(action=Action.SEE_OWN.value)
         ended = uow.sessions.end_all_of(actor.member_id, now)
+        uow.api_tokens.end_all_of(actor.member_id, now)
         uow.audit.record(
             actor, "member.signed-out-everywhere", place_id=actor.place_id,
             subject=("member", actor.member_id, actor.name), now=now,

@@ -3,30 +3,48 @@
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from enabler.domain.permissions import Action
-from enabler.doors.access import Placed, page
 from enabler.web import (
     about,
     access,
     again,
+    api_tokens,
     asking,
+    board,
+    calendars,
+    changing,
+    colleagues,
+    contacts,
+    conversations,
     desk,
+    details,
     failures,
     frame,
     headers,
     health,
     home,
+    installing,
     language,
+    looked,
+    lost_phone,
     matches,
     mine,
+    near,
     needs,
+    notices,
+    offer_changing,
     offering,
     offers,
+    organisations,
+    organising,
     reports,
+    series,
+    sharing,
     sign_in,
     sign_up,
+    signed_in,
     simulator,
     staff,
+    still,
     tokens,
     wards,
 )
@@ -34,8 +52,10 @@ from enabler.web.refs import RefConverter
 from enabler.web.slugs import SlugInPath
 
 NOUNS = (
-    home, about, again, sign_in, sign_up, staff, mine, asking, needs, offering, offers,
-    matches, reports, desk, wards, simulator, health,
+    home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
+    offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
+    calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
+    looked, organising, organisations, colleagues, board, api_tokens,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -48,10 +68,10 @@ def register(app: Flask) -> None:
     failures.register(app)
     access.register(app)
     csrf.init_app(app)  # after the place is known, so that its refusal has a frame
+    csrf.exempt(notices.stop)  # its link is signed, and a mail program has no token
     tokens.register(app)
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)
-    still = app.view_functions["static"]
-    app.view_functions["static"] = page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)(still)
+    still.register(app)
     app.wsgi_app = SlugInPath(app)  # type: ignore[method-assign]

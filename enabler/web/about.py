@@ -1,11 +1,18 @@
 """Pages that say how things are: how it works, privacy, cookies, accessibility."""
 
+from datetime import date
+
 from flask import Blueprint, render_template
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
+from enabler.doors.wiring import wiring
+from enabler.services import privacy as service
+from enabler.web.access import actor
 
 blueprint = Blueprint("about", __name__)
+PREPARED = date(2026, 11, 26)
+"""When the accessibility statement was written or last looked through."""
 
 
 @blueprint.get("/how-it-works")
@@ -19,7 +26,8 @@ def how_it_works() -> str:
 @page(action=Action.SEE_PUBLIC)
 def privacy() -> str:
     """What is kept, who sees it, and how long."""
-    return render_template("about/privacy.html")
+    kept = service.kept_about_people(actor=actor())
+    return render_template("about/privacy.html", kept=kept, tiles=wiring().tiles)
 
 
 @blueprint.get("/cookies")
@@ -33,4 +41,4 @@ def cookies() -> str:
 @page(action=Action.SEE_PUBLIC)
 def accessibility() -> str:
     """How far everybody can use it, and whom to tell if not."""
-    return render_template("about/accessibility.html")
+    return render_template("about/accessibility.html", prepared=PREPARED)

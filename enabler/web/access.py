@@ -18,6 +18,7 @@ from enabler.services import places, sign_in
 from enabler.services.views import SignedIn
 from enabler.web import again
 from enabler.web.browsers import browser
+from enabler.web.remembered import remember
 from enabler.web.slugs import forget_slug, slug_in_path, without_slug
 
 __all__ = ["Visitor", "actor", "browser", "member", "place", "register", "visitor"]
@@ -84,6 +85,8 @@ def _enter() -> Any:
     if access is not None and access.placed is Placed.NEVER:
         return None
     moved = _find_place()
+    if "place" in g:
+        remember(g.place)
     if moved is not None or request.endpoint is None:
         return moved
     if access is None:

@@ -19,7 +19,7 @@ from enabler.web.slugs import without_slug
 
 blueprint = Blueprint("again", __name__)
 
-NEVER_KEPT = frozenset({"csrf_token", "password", "totp", "code"})
+NEVER_KEPT = frozenset({"csrf_token", "password", "totp", "code", "old_code"})
 FORM = "again"
 
 

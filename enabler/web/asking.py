@@ -1,5 +1,6 @@
 """Ask for help: one question a page, no account before the end."""
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
@@ -7,11 +8,12 @@ from flask import Blueprint, redirect, render_template, url_for
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import needs
+from enabler.services import needs, series
 from enabler.services.needs import NeedDraft
 from enabler.web.access import actor, member, place
 from enabler.web.forms import asking as forms
 from enabler.web.forms.base import Form
+from enabler.web.forms.when import When
 from enabler.web.frame import zone
 from enabler.web.journey import Answers, Journey, Question
 
@@ -21,7 +23,7 @@ QUESTIONS = (
     Question("what", forms.What, "asking/what.html"),
     Question("words", forms.InWords, "asking/words.html"),
     Question("where", forms.Where, "asking/where.html"),
-    Question("when", forms.When, "asking/when.html"),
+    Question("when", When, "asking/when.html"),
     Question("how-much", forms.HowMuch, "asking/how_much.html"),
     Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
 )
@@ -31,26 +33,32 @@ UNSAID: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _draft(answers: Answers) -> NeedDraft:
+def draft_of(answers: Answers, journey: Journey) -> NeedDraft:
+    """What was said so far."""
     said = dict(UNSAID)
-    for question in JOURNEY.questions:
+    for question in journey.questions:
         if question.name in answers:
-            form: Any = JOURNEY.filled(question, answers)
+            form: Any = journey.filled(question, answers)
             said |= form.parts(now=now(), zone=zone(), known_home=member() is not None)
     return NeedDraft(**said)
+
+
+def _draft(answers: Answers) -> NeedDraft:
+    return draft_of(answers, JOURNEY)
 
 
 def _check(answers: Answers) -> None:
     needs.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
 
 
-def _prepare(form: Form, answers: Answers) -> None:
+def prepare(form: Form, answers: Answers) -> None:
+    """Give a form what depends on the answers so far."""
     if isinstance(form, forms.AnythingElse):
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
 
 
-JOURNEY = Journey("need", "asking", QUESTIONS, _check, _prepare)
+JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
 
 
 @blueprint.get("")
@@ -74,7 +82,7 @@ def check() -> Any:
     """Check your answers, then post; whoever is not signed in signs in between."""
     answers, form = JOURNEY.read(), forms.Check()
     if "posted" in answers:
-        return redirect(url_for("asking.posted", ref=answers["posted"]))
+        return redirect(url_for(answers.get("at", "asking.posted"), ref=answers["posted"]))
     wrong = JOURNEY.first_wrong(answers)
     if wrong is not None:
         return wrong
@@ -82,13 +90,26 @@ def check() -> Any:
         return _check_page(form, answers)
     if member() is None:
         return redirect(url_for("sign_in.number", next=url_for("asking.check")))
-    need = needs.post(actor=actor(), draft=_draft(answers), key=form.the_key(), now=now())
-    JOURNEY.keep({"posted": need.ref})
-    return redirect(url_for("asking.posted", ref=need.ref))
+    place_of_it, ref = _post(_draft(answers), form.the_key())
+    JOURNEY.keep({"posted": ref, "at": place_of_it})
+    return redirect(url_for(place_of_it, ref=ref))
+
+
+def _post(draft: NeedDraft, key: str) -> tuple[str, str]:
+    """Where to see what was posted, and its ref."""
+    if draft.every is not None:
+        begun = series.begin(actor=actor(), draft=draft, key=key, now=now())
+        return "series.weeks", begun.ref
+    posted = needs.post(actor=actor(), draft=draft, key=key, now=now())
+    return "asking.posted", posted.ref
 
 
 def _check_page(form: Form, answers: Answers) -> str:
-    return render_template("asking/check.html", form=form, draft=_draft(answers))
+    draft = _draft(answers)
+    free: tuple[date, ...] = ()
+    if draft.every is not None:
+        free = series.holidays_in(actor_place_id=place().id, every=draft.every, now=now())
+    return render_template("asking/check.html", form=form, draft=draft, free=free)
 
 
 @blueprint.get("/posted/<ref:ref>")

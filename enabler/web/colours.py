@@ -7,17 +7,21 @@ from enabler.domain.places import Place
 
 DEFAULT = "#0b5351"
 WHITE, INK = "#ffffff", "#0b0c0c"
+DARK, ON_DARK = "#24292c", "#7fd6c6"
+"""The lightest ground of dark pages, and marks on it where the place's colour cannot be seen."""
 READABLE = 4.5
 """The least contrast of text, WCAG 2.2 success criterion 1.4.3."""
 
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The head's colour, the colour of text on it, and the colour for marks on white."""
+    """The head's colour, the colour of text on it, and the colours for marks on white and on dark
+    pages."""
 
     place: str
     on_place: str
     mark: str
+    mark_on_dark: str
 
 
 def colours_of(place: Place | None) -> Colours:
@@ -26,7 +30,9 @@ def colours_of(place: Place | None) -> Colours:
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", colour):
         colour = DEFAULT
     on_place = WHITE if contrast(colour, WHITE) >= READABLE else INK
-    return Colours(colour, on_place, colour if contrast(colour, WHITE) >= READABLE else INK)
+    mark = colour if contrast(colour, WHITE) >= READABLE else INK
+    on_dark = colour if contrast(colour, DARK) >= READABLE else ON_DARK
+    return Colours(colour, on_place, mark, on_dark)
 
 
 def contrast(one: str, other: str) -> float:

@@ -6,32 +6,18 @@ by Flask and shown as a plain page with the council's contact.
 
 from typing import Any
 
-from flask import Flask, g, render_template
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from enabler.domain.errors import (
-    EnablerError,
-    Invalid,
-    LimitReached,
-    NotAllowed,
-    NotFound,
-    ProviderFailed,
-    WrongMoment,
-)
+from enabler.domain.errors import EnablerError
+from enabler.doors.problems import problem, problem_of_status
+from enabler.doors.statuses import for_programs, status_of
 from enabler.doors.words import sentence
 from enabler.doors.words.failures import HEADINGS, heading, what_to_do
 from enabler.web.access import forget_visitor
 from enabler.web.again import send_again
-
-STATUS: tuple[tuple[type[EnablerError], int], ...] = (
-    (NotFound, 404),
-    (NotAllowed, 403),
-    (WrongMoment, 409),
-    (LimitReached, 429),
-    (ProviderFailed, 503),
-    (Invalid, 400),
-)
+from enabler.web.remembered import last_known
 
 
 def register(app: Flask) -> None:
@@ -42,12 +28,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(500, _broken)
 
 
-def status_of(error: EnablerError) -> int:
-    """The HTTP status of a domain error."""
-    return next((status for kind, status in STATUS if isinstance(error, kind)), 400)
-
-
 def _refused(error: EnablerError) -> Any:
+    if for_programs(request):
+        return problem(error)
     status = status_of(error)
     if status in (403, 404):
         return _page(status)
@@ -61,19 +44,22 @@ def _unsigned(_: CSRFError) -> Any:
 def _failed(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    answer = _page(error.code)
     allowed = getattr(error, "valid_methods", None)
-    return (*answer, {"Allow": ", ".join(sorted(allowed))}) if allowed else answer
+    headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+    if for_programs(request):
+        return problem_of_status(error.code, headers)
+    return (*_page(error.code), headers)
 
 
 def _broken(_: Exception) -> Any:
-    forget_visitor()
-    return _page(500)
+    return problem_of_status(500) if for_programs(request) else _page(500)
 
 
 def _page(status: int, said: str | None = None) -> Any:
     code = status if str(status) in HEADINGS else (400 if status < 500 else 500)
-    g.setdefault("place", None)
+    if status >= 500:
+        forget_visitor()  # who is there may be what cannot be read
+    g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
         "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code)
     )

@@ -9,19 +9,28 @@ from flask_babel import get_locale
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
+from enabler.domain.contact import PhoneNumber
 from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import wiring
 from enabler.doors.words import (
     categories,
+    changes,
     considered,
+    conversation,
     distance,
     misses,
+    near,
+    next_for_me,
+    organisations,
     passed_over,
     people,
     preferences,
+    privacy,
+    progress,
     reasons,
+    settings,
     states,
     steps,
     times,
@@ -30,6 +39,7 @@ from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
 from enabler.web.headers import nonce
+from enabler.web.language import choices
 
 PORTS = ("govuk_frontend_jinja", "govuk_frontend_wtf")
 FILTERS = {
@@ -47,17 +57,50 @@ FILTERS = {
     "part": people.part_words,
     "worth_telling": steps.worth_telling,
     "how_long": times.length_words,
+    "every": times.every_words,
+    "exception": times.exception_words,
     "weekly": times.weekly_words,
     "within": distance.within_words,
     "reach": distance.reach_words,
     "asked_because": reasons.asked_because,
     "why_nobody": reasons.why_nobody,
+    "why_nobody_for_staff": reasons.why_nobody_for_staff,
     "near_misses": reasons.near_misses,
     "verdict": considered.verdict_words,
     "finding": considered.finding_words,
     "preferences": preferences.preferences_words,
+    "speaker": conversation.speaker_words,
+    "other_side": conversation.other_side_words,
+    "event": conversation.event_words,
+    "notes": conversation.note_words,
+    "stages": progress.stages,
+    "offer_next": next_for_me.offer_next_words,
+    "access_lines": settings.access_lines,
+    "access_mine": settings.access_mine,
+    "who_looked": settings.who_looked,
+    "what_seen": settings.what_was_seen,
+    "why_looked": settings.why_looked,
+    "consent": settings.consent_words,
+    "clock": lambda minute: times.clock_words(*divmod(minute, 60)),
+    "changed": changes.changed_words,
     "passed_over_lead": passed_over.passed_over_lead,
+    "spot_name": near.spot_words,
+    "counts": near.counts_words,
+    "since": near.since_words,
+    "few": near.few_words,
+    "picture": near.picture_of,
+    "kept_in_order": privacy.in_order,
+    "kept_what": privacy.what_words,
+    "kept_why": privacy.why_words,
+    "kept_for": privacy.how_long_kept,
+    "full_day": times.full_day_words,
     "passed_over_lines": passed_over.passed_over_lines,
+    "organisation_kind": organisations.kind_words,
+    "organisation_state": organisations.state_words,
+    "role": organisations.role_words,
+    "role_means": organisations.role_means,
+    "shown_on": organisations.shown_on_words,
+    "opening": organisations.opening_words,
 }
 
 
@@ -69,15 +112,20 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         said=_said,
         phone=_phone,
+        national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
+        date=times.day_words,
+        days=lambda found: ", ".join(times.day_words(each) for each in found),
         windows=lambda found: times.windows_words(found, zone()),
         stretch=lambda ends: times.window_words(Window(*ends), zone()),
         ways_out=lambda why, windows: misses.ways_out(why, windows, zone()),
         occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
+        match_next=lambda match: next_for_me.match_next_words(match, zone()),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )
     app.context_processor(_frame)
@@ -120,4 +168,5 @@ def _frame() -> dict[str, Any]:
         "cspNonce": nonce(),
         "colours": colours_of(place),
         "language": str(get_locale().language),
+        "language_choices": choices(),
     }

@@ -6,11 +6,12 @@ Over plain http, which development uses, there is no HSTS and no ``__Host-`` coo
 from flask import Flask, g, request, session
 from werkzeug.wrappers import Response
 
-from enabler.doors.wiring import wiring
+from enabler.doors.wiring import Tiles, wiring
 
 POLICY = (
-    "default-src 'none'; img-src 'self' data:; style-src 'self'; font-src 'self'; "
+    "default-src 'none'; img-src 'self' data:{tiles}; style-src 'self'; font-src 'self'; "
     "script-src 'self' 'nonce-{nonce}'; connect-src 'self'; manifest-src 'self'; "
+    "worker-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 ALWAYS = {
@@ -21,12 +22,22 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), payment=()",
 }
+KEPT_BY_BROWSERS = frozenset({
+    "static", "home.colours", "near.outlines", "installing.manifest", "installing.worker",
+})  # fmt: skip
+"""Answers that say the same to everybody, each with its own ``Cache-Control``."""
 HSTS = "max-age=31536000; includeSubDomains"
 
 
 def register(app: Flask) -> None:
     """Put the headers on every answer."""
     app.after_request(_dress)
+
+
+def let_tiles_in() -> Tiles | None:
+    """Let this page alone show pictures of the map that the settings name, if they name one."""
+    g.tiles = wiring().tiles
+    return wiring().tiles
 
 
 def nonce() -> str:
@@ -39,10 +50,15 @@ def nonce() -> str:
 def _dress(response: Response) -> Response:
     for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
-    response.headers["Content-Security-Policy"] = POLICY.format(nonce=nonce())
+    response.headers["Content-Security-Policy"] = _policy()
     if wiring().secure:
         response.headers["Strict-Transport-Security"] = HSTS
-    if request.endpoint not in ("static", "home.colours"):
+    if request.endpoint not in KEPT_BY_BROWSERS:
         # A page may be somebody's own as soon as it looked at the cookie.
         response.headers["Cache-Control"] = "no-store" if session.accessed else "no-cache"
     return response
+
+
+def _policy() -> str:
+    tiles: Tiles | None = g.get("tiles")
+    return POLICY.format(nonce=nonce(), tiles=f" {tiles.origin}" if tiles else "")

@@ -5,8 +5,8 @@ signed, so that they outlive a lost cookie. A page checks its own syntax, then a
 whether what was said so far means something; what is said on later pages is not its concern.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import abort, current_app, redirect, render_template, request, url_for
@@ -25,17 +25,20 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True)
 class Question:
-    """One page: its name in the path and in the draft, its form and its template."""
+    """One page: its name in the path and in the draft, its form and its template. An
+    ``optional`` one is reached from the check page, and nobody has to pass it."""
 
     name: str
     form: type[Form]
     template: str
+    optional: bool = False
 
 
 @dataclass(frozen=True)
 class Journey:
     """The questions in their order. ``check`` raises Invalid for what means nothing; ``prepare``
-    gives a form what depends on the visitor or on the answers so far.
+    gives a form what depends on the visitor or on the answers so far. ``begun`` are the answers
+    to begin with, ``values`` what stands in its addresses.
     """
 
     name: str
@@ -43,6 +46,8 @@ class Journey:
     questions: tuple[Question, ...]
     check: Callable[[Answers], None]
     prepare: Callable[[Form, Answers], None] = lambda form, answers: None
+    begun: Callable[[], Answers] = dict
+    values: Mapping[str, Any] = field(default_factory=dict)
 
     def question(self, name: str) -> Question:
         """The question of that name, or the page that says there is none."""
@@ -52,7 +57,7 @@ class Journey:
     def read(self) -> Answers:
         """The answers so far: the draft's, else those that the page carried."""
         kept = drafts.read(browser=browser(), form=self.name, secrets=wiring().secrets, now=now())
-        return kept or self._carried()
+        return kept or self.carried() or self.begun()
 
     def keep(self, answers: Answers) -> None:
         """Keep the answers so far."""
@@ -63,7 +68,11 @@ class Journey:
     def begin_anew(self) -> None:
         """Forget what was sent before; what was only begun stays."""
         if "posted" in self.read():
-            drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget the answers: they were sent."""
+        drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
 
     def filled(self, question: Question, answers: Answers) -> Form:
         """The question's form as it was answered, read again."""
@@ -77,7 +86,7 @@ class Journey:
         question, answers = self.question(name), self.read()
         answers = {} if "posted" in answers else answers
         form = self._form(question, answers)
-        if form.sent() and self._means_something(question, form, answers):
+        if not form.grew() and form.sent() and self._means_something(question, form, answers):
             self.keep(answers)
             return redirect(self._after(question, answers))
         if request.args.get("wrong") and request.method == "GET" and question.name in answers:
@@ -85,7 +94,7 @@ class Journey:
             self._means_something(question, form, dict(answers))
         return render_template(
             question.template, form=form, back=self._before(question),
-            so_far=self._signer().dumps(answers),
+            so_far=self.so_far(answers),
         )  # fmt: skip
 
     def _form(self, question: Question, answers: Answers) -> Form:
@@ -109,7 +118,7 @@ class Journey:
     def first_wrong(self, answers: Answers) -> Response | None:
         """Where to go back to: the first question without an answer, or with a wrong one."""
         for question in self.questions:
-            if question.name not in answers:
+            if question.name not in answers and not question.optional:
                 return redirect(self._path(question.name))
         try:
             self.check(answers)
@@ -119,13 +128,14 @@ class Journey:
 
     def _asked_at(self, wrong: Invalid, answers: Answers) -> str:
         for question in self.questions:
-            if self.filled(question, answers).show(wrong):
+            if question.name in answers and self.filled(question, answers).show(wrong):
                 return question.name
         raise wrong
 
     def _after(self, question: Question, answers: Answers) -> str:
         following = self.questions[self.questions.index(question) + 1 :]
-        left = next((each for each in following if each.name not in answers), None)
+        asked = (each for each in following if not each.optional)
+        left = next((each for each in asked if each.name not in answers), None)
         if left is None or request.args.get("change"):
             return self._check_path()
         return self._path(left.name)
@@ -135,16 +145,21 @@ class Journey:
         if request.args.get("change"):
             return self._check_path()
         if at == 0:
-            return url_for(f"{self.endpoint}.start")
+            return url_for(f"{self.endpoint}.start", **self.values)
         return self._path(self.questions[at - 1].name)
 
     def _path(self, name: str, **more: Any) -> str:
-        return url_for(f"{self.endpoint}.question", name=name, **more)
+        return url_for(f"{self.endpoint}.question", name=name, **self.values, **more)
 
     def _check_path(self) -> str:
-        return url_for(f"{self.endpoint}.check")
+        return url_for(f"{self.endpoint}.check", **self.values)
 
-    def _carried(self) -> Answers:
+    def so_far(self, answers: Answers) -> str:
+        """The answers as a page carries them, signed."""
+        return str(self._signer().dumps(answers))
+
+    def carried(self) -> Answers:
+        """The answers that the page carried; none where it did not, or they are not ours."""
         try:
             carried = self._signer().loads(request.form.get("so_far", ""))
         except BadSignature:

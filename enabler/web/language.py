@@ -1,10 +1,18 @@
-"""Which language a page is in: the member's own, where there is a catalogue for it."""
+"""Which language a page is in: the one chosen at its top, else the member's own.
 
-from flask import Flask, g, has_request_context, request
+``?lang=cy`` on any page chooses for the rest of the visit. What is chosen must be a language of the
+place that there is a catalogue for.
+"""
+
+from collections.abc import Collection
+from urllib.parse import urlencode
+
+from flask import Flask, g, has_request_context, request, session
 from flask_babel import Babel, get_babel
 from flask_login import current_user
 
 FALLBACK = "en"
+KEPT, ASKED = "language", "lang"
 
 
 def register(app: Flask) -> None:
@@ -17,11 +25,35 @@ def available() -> list[str]:
     return sorted({str(locale) for locale in get_babel().instance.list_translations()} | {FALLBACK})
 
 
+def choices() -> list[tuple[str, str]]:
+    """(language, this page's address in it) for each language of the place, for the page's head.
+
+    None on the answer to a form, where going elsewhere would lose what was typed.
+    """
+    if request.method != "GET":
+        return []
+    kept = [each for each in request.args.items(multi=True) if each[0] != ASKED]
+    here = request.script_root + request.path
+    return [
+        (code, f"{here}?{urlencode([*kept, (ASKED, code)])}") for code in _of_place(available())
+    ]
+
+
+def _of_place(found: Collection[str]) -> list[str]:
+    place = g.get("place")
+    spoken = place.languages if place is not None else ()
+    return [code for code in spoken if code in found]
+
+
 def _chosen() -> str:
     if not has_request_context():  # a command, or a job that renders a message
         return FALLBACK
     if "place" not in g and request.endpoint == "static":
         return FALLBACK
+    possible = available()
+    wanted = request.args.get(ASKED)
+    if wanted in possible:
+        session[KEPT] = wanted
     signed = getattr(current_user, "signed", None)
-    language = signed.language if signed is not None else FALLBACK
-    return language if language in available() else FALLBACK
+    language = session.get(KEPT) or (signed.language if signed is not None else FALLBACK)
+    return language if language in possible else FALLBACK

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import keeping_apart, matches
+from enabler.services import conversations, keeping_apart, matches
 from enabler.web.access import actor
 from enabler.web.forms import matches as forms
 from enabler.web.forms.base import Confirm, Form
+from enabler.web.forms.conversations import Say, Suggest
 from enabler.web.frame import zone
 from enabler.web.refusals import shown_at
 
@@ -27,11 +28,18 @@ def _page(template: str, ref: str, form: Form) -> str:
     return render_template(f"matches/{template}.html", match=shown, form=form)
 
 
+def match_page(ref: str, form: Say) -> str:
+    """The match with its conversation, and ``form`` to write in it."""
+    shown = matches.show(actor=actor(), ref=ref, now=now())
+    confirm = Confirm(formdata=None)
+    return render_template("matches/match.html", match=shown, form=form, confirm=confirm)
+
+
 @blueprint.get("/<ref:ref>")
 @page(action=Action.SEE_MATCH)
 def match(ref: str) -> str:
     """The match as its asker or helper sees it now."""
-    return _page("match", ref, Confirm())
+    return match_page(ref, Say())
 
 
 @blueprint.post("/<ref:ref>/accept")
@@ -69,19 +77,21 @@ def release(ref: str) -> Any:
 @blueprint.route("/<ref:ref>/arrange", methods=["GET", "POST"])
 @page(action=Action.ARRANGE_MATCH)
 def arrange(ref: str) -> Any:
-    """Agree a time."""
-    form = forms.Arrange()
-    if form.sent() and shown_at(form, lambda: _arranged(ref, form)):
-        return _back(ref)
+    """Suggest a time; inside a time that was asked for it is agreed at once."""
+    form = Suggest()
+    if form.sent() and shown_at(form, lambda: _suggested(ref, form)):
+        return redirect(url_for("matches.match", ref=ref, _anchor="visit"))
     return _page("arrange", ref, form)
 
 
-def _arranged(ref: str, form: forms.Arrange) -> None:
+def _suggested(ref: str, form: Suggest) -> None:
     start, end = form.stretch(zone())
-    matches.arrange(
-        actor=actor(), match_ref=ref, start=start, end=end, words=form.words.data or None,
-        key=form.the_key(), now=now(),
-    )  # fmt: skip
+    meeting = conversations.Meeting(
+        start, end, where=form.where.data or None, words=form.words.data or None
+    )
+    conversations.propose(
+        actor=actor(), match_ref=ref, meeting=meeting, key=form.the_key(), now=now()
+    )
 
 
 @blueprint.route("/<ref:ref>/done", methods=["GET", "POST"])

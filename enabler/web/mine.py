@@ -7,6 +7,7 @@ from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import mine as service
 from enabler.web.access import actor
+from enabler.web.forms.base import Confirm
 
 blueprint = Blueprint("mine", __name__)
 
@@ -16,4 +17,5 @@ blueprint = Blueprint("mine", __name__)
 def mine() -> str:
     """Everything of the member who is signed in."""
     everything = service.everything(actor=actor(), now=now())
-    return render_template("mine/mine.html", mine=everything)
+    last = next((need for need in everything.needs if "again" in need.may), None)
+    return render_template("mine/mine.html", mine=everything, last=last, form=Confirm())

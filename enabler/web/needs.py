@@ -22,7 +22,8 @@ blueprint = Blueprint("needs", __name__, url_prefix="/needs")
 @page(action=Action.SEE_NEED)
 def need(ref: str) -> str:
     """A need as its asker or staff sees it."""
-    return render_template("needs/need.html", need=needs.show(actor=actor(), ref=ref, now=now()))
+    shown = needs.show(actor=actor(), ref=ref, now=now())
+    return render_template("needs/need.html", need=shown, form=Confirm())
 
 
 @blueprint.route("/<ref:ref>/withdraw", methods=["GET", "POST"])

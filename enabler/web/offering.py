@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import Terms
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import offers
+from enabler.services import offers, organisations
 from enabler.services.offers import OfferDraft
 from enabler.web.access import actor, member, place
 from enabler.web.forms import offering as forms
 from enabler.web.forms.base import Form
+from enabler.web.forms.each_week import EachWeek
+from enabler.web.forms.exceptions import Exceptions
 from enabler.web.journey import Answers, Journey, Question
 
 blueprint = Blueprint("offering", __name__, url_prefix="/offers/new")
@@ -21,7 +23,8 @@ QUESTIONS = (
     Question("what", forms.Kinds, "offering/what.html"),
     Question("words", forms.InWords, "offering/words.html"),
     Question("how-far", forms.HowFar, "offering/how_far.html"),
-    Question("when", forms.EachWeek, "offering/when.html"),
+    Question("when", EachWeek, "offering/when.html"),
+    Question("exceptions", Exceptions, "offering/exceptions.html", optional=True),
     Question("terms", forms.OnTerms, "offering/terms.html"),
     Question("who", forms.AsWhom, "offering/who.html"),
 )
@@ -31,35 +34,53 @@ UNSAID: dict[str, Any] = {
 }  # fmt: skip
 
 
-def _draft(answers: Answers) -> OfferDraft:
+def draft_of(answers: Answers, journey: Journey) -> OfferDraft:
+    """What was said so far."""
     said = dict(UNSAID)
-    for question in JOURNEY.questions:
+    for question in journey.questions:
         if question.name in answers:
-            form: Any = JOURNEY.filled(question, answers)
+            form: Any = journey.filled(question, answers)
             said |= form.parts()
     return OfferDraft(**said)
+
+
+def _draft(answers: Answers) -> OfferDraft:
+    return draft_of(answers, JOURNEY)
 
 
 def _check(answers: Answers) -> None:
     offers.check_draft(actor_place_id=place().id, draft=_draft(answers), now=now())
 
 
-def _prepare(form: Form, answers: Answers) -> None:
+def prepare(form: Form, answers: Answers) -> None:
+    """Give a form what depends on the visitor or on the answers so far."""
     if isinstance(form, forms.AsWhom):
-        someone = member()
-        form.offer_for(someone.signed.organisations if someone else ())
+        form.offer_for(_theirs())
         chosen = answers.get("what", {}).get("categories") or []
         form.let_say(offers.preferences(actor_place_id=place().id, categories=chosen, now=now()))
+    if isinstance(form, EachWeek):
+        ref = (answers.get("who", {}).get("organisation") or [""])[0]
+        if ref in dict(_theirs()):
+            form.let_open(organisations.show(actor=actor(), ref=ref, now=now()).hours)
 
 
-JOURNEY = Journey("offer", "offering", QUESTIONS, _check, _prepare)
+def _theirs() -> tuple[tuple[str, str], ...]:
+    """The organisations that the visitor acts for."""
+    someone = member()
+    return someone.signed.organisations if someone else ()
+
+
+JOURNEY = Journey("offer", "offering", QUESTIONS, _check, prepare)
 
 
 @blueprint.get("")
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
-    """What will be asked, and what an offer leads to."""
+    """What will be asked, and what an offer leads to; ``for``: on behalf of an organisation."""
     JOURNEY.begin_anew()
+    if request.args.get("for") in dict(_theirs()):
+        who = {"organisation": [request.args["for"]], "languages": ["en"], "wish": [""]}
+        JOURNEY.keep(JOURNEY.read() | {"who": who})
     return render_template("offering/start.html")
 
 

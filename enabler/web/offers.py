@@ -10,7 +10,7 @@ from enabler.doors.wiring import now
 from enabler.services import absences, offers
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
-from enabler.web.forms.offering import Away
+from enabler.web.forms.offering import Away, Rest
 from enabler.web.frame import zone
 from enabler.web.refusals import shown_at
 
@@ -25,12 +25,17 @@ def offer(ref: str) -> str:
     return render_template("offers/offer.html", offer=shown, form=Confirm())
 
 
-@blueprint.post("/<ref:ref>/pause")
+@blueprint.route("/<ref:ref>/pause", methods=["GET", "POST"])
 @page(action=Action.CHANGE_OFFER)
 def pause(ref: str) -> Any:
-    """Do not ask me for now."""
-    offers.pause(actor=actor(), ref=ref, key=Confirm().the_key(), now=now())
-    return redirect(url_for("offers.offer", ref=ref))
+    """Do not ask me for now, or until a day."""
+    form = Rest()
+    if form.sent() and shown_at(form, lambda: offers.pause(
+        actor=actor(), ref=ref, until=form.moment(now(), zone()), key=form.the_key(), now=now()
+    )):  # fmt: skip
+        return redirect(url_for("offers.offer", ref=ref))
+    shown = offers.show(actor=actor(), ref=ref, now=now())
+    return render_template("offers/pause.html", offer=shown, form=form)
 
 
 @blueprint.post("/<ref:ref>/resume")

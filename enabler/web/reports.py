@@ -1,67 +1,85 @@
 """Something went wrong, or I am worried about someone: to the people who look after safety."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 
-from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import matches, reports
-from enabler.web.access import actor
-from enabler.web.forms.matches import WentWrong
+from enabler.services import reports
+from enabler.web import again
+from enabler.web.access import actor, member, visitor
+from enabler.web.forms.matches import StrangersWentWrong, WentWrong
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("reports", __name__)
+TOLD, SHOWN_FOR = "told", timedelta(minutes=10)
+"""What the browser keeps of the last report: the page of thanks can be read again, not for long, as
+a phone may be shared."""
 
 
 @blueprint.route("/matches/<ref:ref>/report", methods=["GET", "POST"])
 @page(action=Action.REPORT)
 def about_match(ref: str) -> Any:
-    """About a match; when it went wrong the match says so from then on."""
-    form = WentWrong()
-    if form.sent() and shown_at(form, lambda: _reported(ref, form)):
-        return redirect(url_for("reports.thanks"))
-    matches.show(actor=actor(), ref=ref, now=now())  # nobody tells of what they may not know of
-    return render_template("reports/report.html", form=form, back=url_for("matches.match", ref=ref))
+    """About a match; when it went wrong the match may say so from then on."""
+    return _ask("match", ref, url_for("matches.match", ref=ref))
 
 
-def _reported(ref: str, form: WentWrong) -> None:
-    if form.kind.data != "went-wrong" or not _disputed(ref, form):
-        reports.report(
-            actor=actor(), about_kind="match", about_ref=ref, kind=str(form.kind.data),
-            words=form.words.data or "", key=form.the_key(), now=now(),
-        )  # fmt: skip
+@blueprint.route("/needs/<ref:ref>/report", methods=["GET", "POST"])
+@page(action=Action.REPORT)
+def about_need(ref: str) -> Any:
+    """About a need."""
+    return _ask("need", ref, url_for("needs.need", ref=ref))
 
 
-def _disputed(ref: str, form: WentWrong) -> bool:
-    """Whether the match says so from now on; sent twice, it is the service that knows it again."""
-    try:
-        matches.dispute(
-            actor=actor(), match_ref=ref, words=form.words.data or "", key=f"{form.the_key()}-d",
-            now=now(),
-        )  # fmt: skip
-    except (WrongMoment, NotAllowed):  # nothing is said to be done, or not by the other side
-        return False
-    return True
+@blueprint.route("/offers/<ref:ref>/report", methods=["GET", "POST"])
+@page(action=Action.TELL_COUNCIL)
+def about_offer(ref: str) -> Any:
+    """About an offer, also by whoever is not signed in."""
+    back = url_for("offers.offer", ref=ref) if member() else url_for("home.home")
+    return _ask("offer", ref, back)
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
-@page(action=Action.REPORT)
+@page(action=Action.TELL_COUNCIL)
 def about_anything() -> Any:
-    """About anything else."""
-    form = WentWrong()
-    if form.sent() and shown_at(form, lambda: reports.report(
-        actor=actor(), about_kind="other", about_ref=None, kind=str(form.kind.data),
-        words=form.words.data or "", key=form.the_key(), now=now(),
-    )):  # fmt: skip
+    """About anything else, also by whoever is not signed in."""
+    return _ask("other", None, url_for("mine.mine" if member() else "home.home"))
+
+
+def _ask(about: str, ref: str | None, back: str) -> Any:
+    if request.method == "POST" and member() is None and "call_back" not in request.form:
+        # It was a member's form, and the session has ended: who wrote it is not to be lost.
+        return again.after("sign_in.number" if visitor() is None else "sign_up.sign_up")
+    form = WentWrong() if member() else StrangersWentWrong()
+    if form.sent() and shown_at(form, lambda: _told(about, ref, form)):
         return redirect(url_for("reports.thanks"))
-    return render_template("reports/report.html", form=form, back=url_for("mine.mine"))
+    reports.check(actor=actor(), about_kind=about, about_ref=ref)
+    return render_template("reports/report.html", form=form, back=back)
+
+
+def _told(about: str, ref: str | None, form: WentWrong) -> None:
+    call_back = form["call_back"].data if "call_back" in form else None
+    made = reports.report(
+        actor=actor(), about_kind=about, about_ref=ref, kind=str(form.kind.data),
+        words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
+    )  # fmt: skip
+    by = reports.looked_at_by(actor=actor(), now=now())
+    session[TOLD] = {
+        "ref": made, "by": by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
+        "match": ref if about == "match" else None,
+    }  # fmt: skip
 
 
 @blueprint.get("/report/thanks")
-@page(action=Action.REPORT)
+@page(action=Action.TELL_COUNCIL)
 def thanks() -> str:
-    """What happens with a report."""
-    return render_template("reports/thanks.html")
+    """What happens with a report, and by when; for a while with its reference."""
+    told = session.get(TOLD)
+    if not isinstance(told, dict) or datetime.fromisoformat(told["until"]) < now():
+        session.pop(TOLD, None)
+        told = None
+    by = datetime.fromisoformat(told["by"]) if told else None
+    return render_template("reports/thanks.html", told=told, by=by, known=member() is not None)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask_login import logout_user
+from werkzeug.wrappers import Response
 
 from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action
@@ -29,10 +31,27 @@ def sign_up() -> Any:
     if someone.signed.member_id is not None:
         return redirect(going_to)
     form = SignUp(data=_said_before()) if request.method == "GET" else SignUp()
+    if request.method == "POST" and form.adult.data == "n":
+        return _turned_away(someone)
     if form.sent() and _signed_up(form, someone):
         session.pop("next", None)
         return redirect(going_to)
     return render_template("sign_up/sign_up.html", form=form)
+
+
+def _turned_away(someone: Visitor) -> Response:
+    """Nothing is kept of somebody who may not sign up: no proved number, nothing typed."""
+    members.turn_away(session_token=someone.token, browser=browser(), secrets=wiring().secrets)
+    logout_user()
+    session.clear()
+    return redirect(url_for("sign_up.under_18"))
+
+
+@blueprint.get("/sign-up/under-18")
+@page(action=Action.SIGN_IN)
+def under_18() -> str:
+    """Kindly no, and whom to ask instead."""
+    return render_template("sign_up/under_18.html")
 
 
 def _said_before() -> dict[str, str]:
@@ -46,8 +65,9 @@ def _signed_up(form: SignUp, someone: Visitor) -> bool:
         members.sign_up(
             session_token=someone.token, secrets=wiring().secrets, name=form.name.data or "",
             postcode_text=form.postcode.data or "", address=form.address.data or "",
-            adult=bool(form.adult.data), consented=bool(form.consented.data),
-            language=someone.signed.language, key=form.the_key(), now=now(),
+            adult=form.adult.data == "y", shown_name=form.shown_name.data,
+            consented=bool(form.consented.data), language=someone.signed.language,
+            key=form.the_key(), now=now(),
         )  # fmt: skip
     except Invalid as wrong:
         if not form.show(wrong):

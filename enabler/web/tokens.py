@@ -1,17 +1,11 @@
-"""Tokens against forged forms: flask-wtf's, with what must not be guessed from the port of secrets.
-
-So all that is random on a page comes from one place.
-"""
+"""Tokens against forged forms: where each form of ours and each template gets them."""
 
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import generate_csrf
 
-from enabler.doors.wiring import wiring
-
-_FIELD = "csrf_token"
+from enabler.doors.forgery import FIELD, csrf_token
 
 
 class FormTokens(FlaskForm.Meta.csrf_class):
@@ -24,11 +18,4 @@ class FormTokens(FlaskForm.Meta.csrf_class):
 
 def register(app: Flask) -> None:
     """Let templates ask for a token where they have no form. After CSRFProtect, which does too."""
-    app.jinja_env.globals[_FIELD] = csrf_token
-
-
-def csrf_token() -> str:
-    """The session's token, signed; made when it is first needed."""
-    if _FIELD not in session:
-        session[_FIELD] = wiring().secrets.token()
-    return str(generate_csrf())
+    app.jinja_env.globals[FIELD] = csrf_token

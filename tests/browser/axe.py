@@ -16,12 +16,23 @@ SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "ax
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})"
 
+CONTRAST = "() => axe.run(document, {runOnly: ['color-contrast']})"
+
 
 @cache
 def _script() -> str:
     if not SCRIPT.exists():
         skip_or_fail("axe-core is not installed: make setup")
     return SCRIPT.read_text(encoding="utf-8")
+
+
+def faint_when_dark(page: Page) -> list[str]:
+    """Elements whose words are too faint on the page as those see it who like it dark. After
+    ``violations``, which brings axe into the page."""
+    page.emulate_media(color_scheme="dark")
+    found = page.evaluate(CONTRAST)["violations"]
+    page.emulate_media(color_scheme="light")
+    return [element["html"] for each in found for element in each["nodes"]]
 
 
 def violations(page: Page) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from enabler.domain.vocabulary import Role
+from tests.browser.axe import faint_when_dark
 from tests.browser.serving import Served
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import BuiltPlace
@@ -23,6 +24,7 @@ from tests.web.tour import (
     councillors_tour,
     desk_tour,
     helpers_tour,
+    organisations_tour,
     strangers_tour,
 )
 
@@ -68,12 +70,18 @@ class Looker:
     def look(self) -> None:
         """At the page that is open."""
         self.wrong += [(self.at, fault) for fault in self.axe(self.page)]
+        if self.narrow():
+            self.wrong += [(self.at, "dark", faint) for faint in faint_when_dark(self.page)]
         size = self.page.viewport_size or {"width": 0, "height": 0}
         for width in {size["width"], min(size["width"], NARROWEST)}:
             self.page.set_viewport_size({"width": width, "height": size["height"]})
             if self.page.evaluate(WIDER):
                 self.wrong.append((self.at, f"wider than {width} pixels"))
         self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
+
+    def narrow(self) -> bool:
+        """Whether this is the turn of the phone's width, in which colours are looked at too."""
+        return (self.page.viewport_size or {"width": 0})["width"] == 360
 
     def tour(self, stops: Iterable[Stop]) -> None:
         """Make all the stops."""
@@ -106,6 +114,10 @@ def test_pages_of_members(app: Flask, scene: Scene, page: Page, axe: Callable[[P
     page.get_by_role("button", name="Sign out", exact=True).click()
     sign_in(app, page, scene.helper)
     looker.tour(helpers_tour(scene))
+    page.goto("/sign-out")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_in(app, page, scene.cafe)
+    looker.tour(organisations_tour(scene))
     assert looker.wrong == []
 
 

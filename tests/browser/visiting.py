@@ -10,7 +10,7 @@ from tests.builders import BuiltMember, BuiltPlace
 from tests.web.signing import a_new_member_of_staff, newest_code, phone_of
 from tests.web.tour import Stop
 
-SEND = "main form[method=post] button[type=submit]"
+SEND = "main form[method=post] button[type=submit]:not([tabindex='-1']):not([name])"
 
 
 def make(page: Page, stop: Stop) -> None:
@@ -19,7 +19,8 @@ def make(page: Page, stop: Stop) -> None:
     if stop.answers is not None:
         for name, value in stop.answers.items():
             fill(page, name, value)
-        page.locator(SEND).first.click()
+        with page.expect_navigation():  # the worker takes a moment to let it through
+            page.locator(SEND).first.click()
     page.wait_for_load_state()
 
 

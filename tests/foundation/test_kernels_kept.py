@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from numba.core.caching import CompileResultCacheImpl
 
 from enabler.app import create_app
 from enabler.config import Settings
 from enabler.matching.kernels.compiling import keep_compiled_in
+from enabler.matching.kernels.machine import machine_code
 
 OLD = "0123456789abcdef"
 
@@ -53,3 +55,17 @@ def test_what_the_environment_says_stands_and_nothing_is_touched(tmp_path: Path)
 def test_an_app_keeps_it_in_its_instance_folder(tmp_path: Path) -> None:
     create_app(Settings(tmp_path, "sqlite://", "sqlite://", "k" * 32))
     assert kept().parent == tmp_path / "kernels"
+
+
+def twice(number: int) -> int:
+    """A kernel's likeness."""
+    return 2 * number
+
+
+def test_where_no_folder_can_be_written_machine_code_is_made_for_this_process_alone(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(CompileResultCacheImpl, "_locator_classes", [])
+
+    assert machine_code(twice, {}, allocates=False)(21) == 42
+    assert "machine code is not kept" in caplog.text

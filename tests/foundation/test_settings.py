@@ -39,6 +39,18 @@ class TestSettings:
             require_secret_key(settings)
         require_secret_key(load(tmp_path, **PRODUCTION, ENABLER_SECRET_KEY=KEY))
 
+    def test_of_tiles_name_one_host_and_whom_to_thank(self, tmp_path: Path) -> None:
+        tiles = {"ENABLER_TILE_URL": "https://tiles.example.org/{z}/{x}/{y}.png"}
+        assert (
+            load(tmp_path, **tiles, ENABLER_TILE_ATTRIBUTION="Us").tile_url
+            == tiles["ENABLER_TILE_URL"]
+        )
+        with pytest.raises(SettingsWrong, match="ENABLER_TILE_ATTRIBUTION"):
+            load(tmp_path, **tiles)
+        for wrong in ("http://t.example/{z}/{x}/{y}", "https://t.example/{z}/{x}", "https://*/{z}"):
+            with pytest.raises(SettingsWrong, match="ENABLER_TILE_URL"):
+                load(tmp_path, ENABLER_TILE_URL=wrong, ENABLER_TILE_ATTRIBUTION="Us")
+
     def test_know_when_pages_are_secure(self, tmp_path: Path) -> None:
         assert not load(tmp_path).secure
         assert load(tmp_path, ENABLER_PUBLIC_BASE_URL="https://help.example.org").secure

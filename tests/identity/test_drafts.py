@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
-from enabler.persistence.tables.members import DraftRow
+from enabler.persistence.tables.drafts import DraftRow
 from enabler.services import clock, drafts
 from tests.geography.shared import needs_shared, vectors
 from tests.identity.town import NOW, SECOND, Town, columns, rows

@@ -137,6 +137,7 @@ class TestBadArguments:
             (([0], [0], [1], [1], [-1]), "capacity", "out_of_range"),
             (([0], [0], ["1"], [1], [1]), "score", "not_whole"),
             (([[0]], [0], [1], [1], [1]), "need", "not_whole"),
+            (([[0], [0, 1]], [0], [1], [1], [1]), "need", "not_whole"),
         ],
     )
     def test_are_refused_by_name(self, arguments, field, code):
@@ -152,6 +153,9 @@ class TestBadArguments:
             ([0], "out_of_range"),
             ([1.5], "not_whole"),
             (["a"], "not_whole"),
+            ([True], "not_whole"),
+            ([[1]], "not_whole"),
+            ([[1], [1, 2]], "not_whole"),
         ],
     )
     def test_refuses_a_priority_that_means_nothing(self, priority, code):
@@ -159,6 +163,20 @@ class TestBadArguments:
             assign([0], [0], [1], [1], [1], priority=priority)
 
         assert (refusal.value.field, refusal.value.code) == ("priority", code)
+
+    @pytest.mark.parametrize("further", [float("nan"), 0.5, True, "1", None, [1]])
+    def test_refuses_a_cost_of_further_matches_that_is_not_whole(self, further):
+        with pytest.raises(Invalid) as refusal:
+            assign([0, 1], [0, 0], [1, 1], [1, 1], [2], further=further)
+
+        assert (refusal.value.field, refusal.value.code) == ("further", "not_whole")
+
+    @pytest.mark.parametrize("further", [np.uint8(200), np.int32(2**31 - 1), 2**61, 10**30])
+    def test_counts_further_matches_exactly_however_dear(self, further):
+        """Five matches of one offer: 0 + 1 + 3 + 6 + 10 times the cost."""
+        result = assign(range(5), [0] * 5, [1] * 5, [1] * 5, [5], further=further)
+
+        assert (result.filled, result.objective) == (5, 5 - 20 * int(further))
 
     def test_takes_whole_floats(self):
         assert assign([0.0], [0.0], [-3.0], [1.0], [1.0]).objective == -3

@@ -89,6 +89,26 @@ def test_an_offers_price_is_what_one_more_place_would_add(drawn, data):
     assert after.filled >= before.filled
 
 
+@given(problems(most=4, most_pairs=14), st.sampled_from([1, 5, 400]), st.data())
+@settings(max_examples=100, deadline=None)
+def test_an_offers_price_has_what_further_matches_cost_as_well(drawn, further, data):
+    (need, offer, score, slots, capacity), priority = drawn
+    more = data.draw(st.integers(0, len(capacity) - 1))
+    before = assign(need, offer, score, slots, capacity, priority=priority, further=further)
+    matches, room = before.offer.tolist().count(more), capacity[more]
+    capacity[more] += 1
+    after = assign(need, offer, score, slots, capacity, priority=priority, further=further)
+
+    def total(result):
+        return sum(int(before.worth[i]) for i in result.need) + result.objective
+
+    added, price = total(after) - total(before), before.offer_price[more]
+    dearest, following = (further * k * (k + 1) // 2 for k in (max(matches - 1, 0), matches))
+    assert added == (max(0, price - following) if matches == room else 0)
+    assert price >= dearest
+    assert matches == room or price <= following
+
+
 @given(problems(most=6, most_pairs=30), st.randoms(use_true_random=False))
 @settings(max_examples=120, deadline=None)
 def test_the_order_of_rows_changes_nothing(drawn, random):

@@ -223,6 +223,19 @@ def test_json_that_is_no_problem_is_said_so(written):
     assert complaint_about(written) == f"problem: {WRONG['not_an_object']}\n"
 
 
+@pytest.mark.parametrize(
+    ("needs", "path"),
+    [
+        (b'[], "needs": []', "needs"),
+        (b'[{"id": 1, "slots": 1, "slots": 2}]', "needs[0].slots"),
+    ],
+)
+def test_a_key_that_stands_twice_is_not_guessed_at(needs, path):
+    written = b'{"now": "2026-11-27T14:00:00Z", "offers": [], "needs": ' + needs + b"}"
+
+    assert complaint_about(written) == f"{path}: this key stands here twice.\n"
+
+
 def test_strange_keys_are_shown_on_one_line():
     assert complaint_about(b'{"a\\nb\\ud800": 1}').startswith("a\\nb\\ud800: ")
 

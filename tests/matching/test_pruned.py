@@ -43,6 +43,15 @@ def test_is_as_good_as_from_all_pairs(seed, keep, further, ranked, offers):
     assert cut.admitted.tolist() == np.diff(rows.first).tolist()
 
 
+@pytest.mark.parametrize(("needs", "offers"), [(0, 0), (3, 0), (0, 3)])
+def test_an_empty_side_has_no_rows(needs, offers):
+    wanted, given = at_random(needs, offers, seed=1, side=4_000)
+    slots, capacity = np.ones(needs, int), np.ones(offers, int)
+    found = choose_from(Grid.of(given), wanted, slots, capacity, nearness=NEARNESS)
+
+    assert (found.choice.filled, len(found.rows), len(found.rows.first)) == (0, 0, needs + 1)
+
+
 def test_reopens_nobody_where_places_are_plentiful():
     grid, wanted, slots, _ = scarce(3, offers=60)
     found = choose_from(grid, wanted, slots, np.full(60, 100), nearness=NEARNESS, keep=2)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid, LimitReached
 from enabler.matching import assign
+from enabler.matching.rows import Rows
 from enabler.matching.solving import choose
 from enabler.matching.standing import MOST_PLACES, MOST_PRIORITY, Limits, Standing
 from tests.matching.test_solving import rows_of
@@ -173,6 +174,14 @@ class TestBadArguments:
             (lambda s: s.withdraw_need(7), "out_of_range"),
             (lambda s: s.withdraw_offer(-1), "out_of_range"),
             (lambda s: s.resize_need(0, -1), "out_of_range"),
+            (lambda s: s.resize_need(0, 1.5), "not_whole"),
+            (lambda s: s.resize_need(0, 2**70), "out_of_range"),
+            (lambda s: s.resize_offer(0, True), "not_whole"),
+            (lambda s: s.withdraw_need(0.5), "not_whole"),
+            (lambda s: s.enter_need([0.5], [5]), "not_whole"),
+            (lambda s: s.enter_need([0], [5.5]), "not_whole"),
+            (lambda s: s.enter_need([0], np.array([2**64 - 5], np.uint64)), "not_whole"),
+            (lambda s: s.enter_offer([0], [float("nan")]), "not_whole"),
         ],
     )
     def test_are_refused_and_change_nothing(self, call, code):
@@ -183,11 +192,103 @@ class TestBadArguments:
         assert refusal.value.code == code
         assert standing.filled == 1
 
+    @pytest.mark.parametrize(
+        "call",
+        [
+            lambda s: s.enter_need([1], [5]),
+            lambda s: s.enter_offer([1], [5]),
+            lambda s: s.resize_need(1, 2),
+            lambda s: s.resize_offer(1, 2),
+            lambda s: s.withdraw_need(1),
+            lambda s: s.withdraw_offer(1),
+        ],
+    )
+    def test_who_is_no_more_is_not_spoken_of_again(self, call):
+        standing = self.standing()
+        standing.enter_offer([0], [5])
+        standing.enter_need([1], [5])
+        standing.withdraw_need(1)
+        standing.withdraw_offer(1)
+        with pytest.raises(Invalid) as refusal:
+            call(standing)
+        standing.prove()
+
+        assert refusal.value.code == "withdrawn"
+
+    @pytest.mark.parametrize("further", [-1, 0.5, float("nan"), True, "1"])
+    def test_a_cost_of_further_matches_is_a_whole_number(self, further):
+        with pytest.raises(Invalid):
+            Standing(further=further)
+
+    @pytest.mark.parametrize(
+        ("column", "code"),
+        [
+            ({"slots": np.array([-1])}, "out_of_range"),
+            ({"slots": np.array([1, 1])}, "lengths_differ"),
+            ({"capacity": np.array([1.5])}, "not_whole"),
+            ({"capacity": np.array([-1])}, "out_of_range"),
+            ({"priority": np.array([1, 1])}, "lengths_differ"),
+            ({"priority": np.array([0])}, "out_of_range"),
+        ],
+    )
+    def test_columns_that_make_no_sense_do_not_stand(self, column, code):
+        rows = Rows(np.array([0, 1]), np.zeros(1, np.int32), np.zeros(1, np.int32))
+        with pytest.raises(Invalid) as refusal:
+            Standing.of(rows, **{"slots": np.array([1]), "capacity": np.array([1])} | column)
+
+        assert refusal.value.code == code
+
+
+class TestLimits:
+    """Beyond them a slot could be left open for the sake of a score."""
+
     def test_points_beyond_the_limits_are_refused(self):
-        standing = Standing(limits=Limits(pairs=10, points=10))
+        standing = Standing(limits=Limits(needs=10, points=10))
         standing.enter_offer([], [])
         with pytest.raises(LimitReached):
             standing.enter_need([0], [11])
+
+    def test_needs_beyond_the_limits_are_refused_until_another_goes(self):
+        standing = Standing(limits=Limits(needs=2, points=10))
+        standing.enter_need([], [])
+        standing.enter_need([], [])
+        with pytest.raises(LimitReached):
+            standing.enter_need([], [])
+        standing.withdraw_need(0)
+
+        assert standing.enter_need([], []) == 2
+
+    @pytest.mark.parametrize("limits", [Limits(points=5), Limits(needs=0)])
+    def test_what_stands_from_the_start_keeps_them_too(self, limits):
+        rows = Rows(np.array([0, 1]), np.zeros(1, np.int32), np.full(1, -6, np.int32))
+        with pytest.raises(LimitReached):
+            Standing.of(rows, np.array([1]), np.array([1]), limits=limits)
+
+    def test_scores_that_four_bytes_do_not_hold_are_refused(self):
+        with pytest.raises(LimitReached):
+            Standing(limits=Limits(needs=1, points=2**40))
+
+    def test_no_cost_of_further_matches_leaves_a_slot_open(self):
+        standing = Standing(further=10**5, limits=Limits(needs=400, points=10))
+        offer = standing.enter_offer([], [], capacity=400)
+        for _ in range(400):
+            standing.enter_need([offer], [0])
+
+        assert standing.filled == 400
+
+    def test_a_cost_of_further_matches_beyond_all_bounds_is_refused(self):
+        with pytest.raises(LimitReached):
+            Standing(further=10**9)
+
+    def test_however_long_the_chain_the_last_slot_is_filled(self):
+        standing = Standing(limits=Limits(needs=11, points=10))
+        for _ in range(11):
+            standing.enter_offer([], [])
+        for first in range(10):
+            standing.enter_need([first, first + 1], [10, -10])
+        standing.enter_need([0], [-10])
+
+        assert standing.filled == 11
 
 
 @pytest.mark.parametrize("setting", [{"NUMBA_BOUNDSCHECK": "1"}, {"NUMBA_DISABLE_JIT": "1"}])
@@ -203,7 +304,7 @@ def test_with_bounds_checked_and_uncompiled_it_is_the_same(setting, tmp_path):
         "print(choose(rows, slots, capacity).objective)\n"
         "s = Standing.of(rows, slots, capacity, further=3)\n"
         "for k in range(60):\n"
-        "    s.enter_need(g.choice(400, 9, replace=False), g.integers(0, 99, 9))\n"
+        "    s.enter_need(g.choice(100, 9, replace=False), g.integers(0, 99, 9))\n"
         "    s.withdraw_need(k)\n"
         "    s.resize_offer(k, k % 4)\n"
         "    s.enter_offer(np.arange(100 + k, 120 + k), np.arange(20))\n"

@@ -28,6 +28,10 @@ class Network:
     at: Step = lambda step: None
     taken: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def simulates(self, channel: Channel) -> bool:
+        """Texts as mails."""
+        return self.simulated
+
     def render(self, template: str, values: Mapping[str, Any], language: str) -> Rendered:
         """The template's name stands for its words."""
         self.at("render")

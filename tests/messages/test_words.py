@@ -29,6 +29,8 @@ LONGEST: dict[str, Any] = {
     ),
     "visit_start": None, "visit_end": None, "answer_by": START, "next_at": START,
     "needed_by": START, "until": START, "minutes": 2 * 60 + 45, "reasons": ("asked_least",),
+    "slots": 20, "slots_filled": 19,
+    "organisation": "Kingsweston Community Larder and Kitchen",
     "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",
     "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
 }  # fmt: skip

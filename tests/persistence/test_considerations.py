@@ -91,12 +91,14 @@ def test_those_near_are_of_the_place_the_kinds_the_time_and_the_box(place: Built
     kept(a_place("noiseham", area="NE"))
     with reading() as uow:
         cell = uow.homes.cell(place.cell_at(500, 500))
+        east, north = cell.easting, cell.northing
+        box = east - 2000, north - 2000, east + 2000, north + 2000
         found = uow.considerations.near(
-            (cell.easting, cell.northing), 2000, categories=["shopping", "moving"],
+            box, categories=["shopping", "moving"],
             place_ids=[place.id], within=Window(NOW, NOW + 2 * HOUR), most=5,
         )  # fmt: skip
         first = uow.considerations.near(
-            (cell.easting, cell.northing), 2000, categories=["shopping"],
+            box, categories=["shopping"],
             place_ids=[place.id], within=Window(NOW, NOW + 2 * HOUR), most=1,
         )  # fmt: skip
     assert found == [newer, near]

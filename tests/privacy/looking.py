@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import product
 from zlib import crc32
 
 from flask import Flask
@@ -13,27 +14,41 @@ from werkzeug.test import TestResponse
 from enabler.domain.refs import ref_of
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import RefRow
+from enabler.persistence.tables.members import MemberRow, RefRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
-from enabler.web import asking, offering
+from enabler.web import asking, offering, organising
+from enabler.web.journey import Question
 from tests.privacy.fixed import FixedSecrets
 from tests.privacy.village import STRANGER, Village
 
 DRAWN = "what a session drew for its forms"
 ASIDE = ("Date", "Set-Cookie")
-QUESTIONS = {"asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS}
+QUESTIONS = {
+    "asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS,
+    "organising.question": organising.QUESTIONS,
+}  # fmt: skip
+OF_A_THING: dict[str, tuple[Question, ...]] = {
+    "changing.question": asking.QUESTIONS, "series.question": asking.QUESTIONS,
+    "offer_changing.question": offering.QUESTIONS,
+}  # fmt: skip
+"""Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
+    "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
-    "/desk/reports/": "report",
+    "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
+    "/me/tokens/": "token",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
-    "simulator.simulator",
+    "simulator.simulator", "api_needs.one", "api_matches.one", "api_offers.one",
+    "api_needs.all_mine", "api_matches.all_mine", "api_offers.all_mine",
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
+SPOTS = ("W0-6", "W0-7", "W0-8", "W1-3", "W1-7")
+"""The cells of some homes of the village; what is at one of them tells of those who live there."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +92,9 @@ def known_refs(app: Flask) -> dict[str, list[str]]:
             found.setdefault(kind, []).append(ref_of(number))
         held = list(uow.session.scalars(select(NeedRow.ref).filter_by(state=NeedState.HELD)))
         held += uow.session.scalars(select(OfferRow.ref).filter_by(state=OfferState.HELD))
+        acting = select(RoleRow.member_id).where(RoleRow.organisation_id.is_not(None))
+        colleagues = select(MemberRow.ref).where(MemberRow.id.in_(acting)).order_by(MemberRow.id)
+        found["colleague"] = list(uow.session.scalars(colleagues))
     return found | {"held": held}
 
 
@@ -106,18 +124,40 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
     ]
 
 
+NAMED: dict[str, tuple[dict[str, str], ...]] = {
+    "static": ({"filename": "place.css"},),
+    "near.spot": tuple({"spot": spot} for spot in SPOTS),
+    "calendars.feed": ({"token": "a-calendar-of-nobody"},),
+    **{
+        endpoint: tuple({"name": question.name} for question in questions)
+        for endpoint, questions in QUESTIONS.items()
+    },
+}
+"""What stands in the addresses of pages that are of nothing with a ref."""
+
+
 def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     if not rule.arguments:
         yield {}
-    elif rule.arguments == {"filename"}:
-        yield {"filename": "place.css"}
-    elif rule.endpoint in QUESTIONS:
-        yield from ({"name": question.name} for question in QUESTIONS[rule.endpoint])
+    elif rule.endpoint in NAMED:
+        yield from NAMED[rule.endpoint]
+    elif rule.arguments == {"slug"}:
+        yield {"slug": "elmford"}
+    elif rule.arguments == {"ref", "who"}:
+        pairs = product(refs.get("organisation", ()), refs["colleague"])
+        yield from ({"ref": ref, "who": who} for ref, who in pairs)
     else:
-        assert rule.arguments == {"ref"}, f"fill in {rule.rule} here"
-        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if rule.rule.startswith(path)), "")
+        questions = OF_A_THING.get(rule.endpoint, ())
+        asks = {"name"} if questions else set()
+        assert rule.arguments == {"ref", *asks}, f"fill in {rule.rule} here"
+        noun = rule.rule.removeprefix("/api/v1")
+        kind = next((KIND_BY_PATH[path] for path in KIND_BY_PATH if noun.startswith(path)), "")
         assert kind, f"say what the ref in {rule.rule} is of"
-        yield from ({"ref": ref} for ref in refs.get(kind, ()))
+        for at, ref in enumerate(refs.get(kind, ())):
+            if not questions:
+                yield {"ref": ref}
+            names = [question.name for question in questions]
+            yield from ({"ref": ref, "name": name} for name in names[: None if at == 0 else 1])
 
 
 class Browsers:

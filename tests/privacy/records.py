@@ -22,7 +22,9 @@ Label = tuple[str, str, str, str]
 EXACT = frozenset({"postcode", "address", "easting", "northing"})
 """Columns that may tell where somebody lives, in these tables and in no other:"""
 WITH_EXACT = frozenset({"home", "need"})
-BY_LOOKING = frozenset({"sight", "draft", "web_session", "simulated_message"})
+BY_LOOKING = frozenset({
+    "sight", "draft", "web_session", "simulated_message", "conversation_reader",
+})  # fmt: skip
 """Tables that change by looking (or are compared by themselves), so that they tell how much of
 the day was looked at."""
 Entitled = frozenset[tuple[str, str, str]]

@@ -7,16 +7,27 @@ their pages.
 
 from collections.abc import Callable, Collection
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import Flask
 
 from enabler.cli.matching import lines
 from enabler.domain.permissions import Actor
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import MatchState, Role, Terms
+from enabler.domain.windows import Weekly
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import reading
-from enabler.services import explanations, matches, messages, needs, offers, reports, rounds
+from enabler.services import (
+    explanations,
+    matches,
+    messages,
+    needs,
+    offers,
+    reports,
+    rounds,
+    series,
+)
 from tests.privacy.fixed import FixedClock, FixedSecrets
 from tests.privacy.looking import Browsers, Share, known_refs, pages, refs_about
 from tests.privacy.records import Record, entitled, rows, sighted, texts
@@ -64,6 +75,7 @@ class Day:
         self._ask("nell", "childcare")
         self._ask("otto", "transport")
         self._ask("ida", "meals")
+        self._every_week("asha", "tech-help")
         self._offer("hana", "shopping")
         with self.app.app_context():
             reports.report(
@@ -79,6 +91,15 @@ class Day:
                 now=self.clock(),
             )  # fmt: skip
         self.needs[f"{name} {category}"] = posted.ref
+
+    def _every_week(self, name: str, category: str) -> None:
+        every = Repeat((Weekly(3, 600, 720),), date(2026, 4, 30))
+        draft = needs.NeedDraft(category=category, words=WORDS, every=every)
+        with self.app.app_context():
+            series.begin(
+                actor=self.village.people[name].actor, draft=draft, key=f"series {name}",
+                now=self.clock(),
+            )  # fmt: skip
 
     def _offer(self, name: str, category: str) -> None:
         draft = offers.OfferDraft(
@@ -98,6 +119,10 @@ class Day:
         for need in ("otto transport", "ida meals"):
             for ref, helper in self._asked(need):
                 self._press(helper, f"/matches/{ref}/accept")
+                self._press(helper, f"/matches/{ref}/say", words=WORDS)
+                for reader in (need.split()[0], helper, "omar"):
+                    # Read at once: what is unread later must not tell who looked at which page.
+                    self.browsers.get(reader, f"/matches/{ref}")
         self._press("hugh", f"/needs/{self.needs['asha shopping']}/withdraw")
         for ref in known_refs(self.app)["held"]:
             self._press(Role.CUSTODIAN, f"/desk/held/{ref}", decision="approve", words="")

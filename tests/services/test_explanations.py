@@ -10,6 +10,7 @@ from flask import Flask
 
 from enabler.cli import enabler
 from enabler.config import Settings
+from enabler.domain import considerations
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import OfferState, Verdict
@@ -149,6 +150,18 @@ class TestOfAnOffer:
         rounds.run_round(actor=OPERATOR, place_slug=place.slug, now=NOW)
         assert became(need.ref, busy) == ["time", "not-kept"]
         assert became(need.ref, far) == ["reach", "reach"]  # that follows from where it is
+
+    def test_says_so_too_where_some_too_far_away_are_named_and_some_are_not(
+        self, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """In the corner of the box of reach, beyond it, and far: of three refused by the time, the
+        last is not named."""
+        monkeypatch.setattr(considerations.bounded, "__defaults__", (3,))
+        an_offer(a_member(place, "Corner", at=(2500, 2500)), reach=2100)
+        an_offer(a_member(place, "Far", at=(3900, 3900)), reach=500)
+        busy = [an_offer(a_member(place, f"Busy {n}"), weekly=MONDAYS) for n in range(3)]
+        need = post(a_member(place), windows=(TOMORROW,))
+        assert [became(need.ref, one) for one in busy] == [["time"], ["time"], ["not-kept"]]
 
     def test_is_a_sight_of_both_and_of_nobody_where_it_is_an_organisations(
         self, place: BuiltPlace

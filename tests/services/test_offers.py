@@ -116,10 +116,11 @@ class TestAnOffer:
         helper = a_member(place)
         ref = an_offer(helper)
         paused = offers.pause(actor=helper.actor, ref=ref, key=a_key(), now=NOW)
-        assert (paused.state, paused.may) == (OfferState.PAUSED, {"resume", "end", "away"})
+        still = {"change", "end", "away"}
+        assert (paused.state, paused.may) == (OfferState.PAUSED, {"resume", *still})
         assert post(a_member(place, "Ann")).asked == 0
         back = offers.resume(actor=helper.actor, ref=ref, key=a_key(), now=NOW)
-        assert (back.state, back.may) == (OfferState.OPEN, {"pause", "end", "away"})
+        assert (back.state, back.may) == (OfferState.OPEN, {"pause", "share", *still})
 
     def test_that_ends_takes_back_its_asks_but_not_a_promise(self, place: BuiltPlace) -> None:
         helper = a_member(place)

@@ -26,7 +26,7 @@ from tests.builders import (
     an_organisation,
     share,
 )
-from tests.services.deeds import post
+from tests.services.deeds import a_key, post
 from tests.services.test_rounds import OPERATOR
 
 LAST_WEEK = NOW - timedelta(days=7)
@@ -66,6 +66,29 @@ class TestWhatIsTold:
         some_ask(place)
         assert told(*far) == PassedOver(3, {"nearer": 3})
 
+    def test_is_that_somebody_was_nearer_only_where_they_were(self, place: BuiltPlace) -> None:
+        """Nearness is scored against each helper's own reach: further away may count for more."""
+        for number in range(4):
+            a_helper(place, f"Rover {number}", at=(2500, 500), reach=20_000, capacity=50)
+        giver = a_member(place, "Stay", at=(1500, 500))
+        ref = an_offer(giver, reach=1100)
+        some_ask(place)
+        assert told(giver, ref) == PassedOver(3, {"suited-better": 3})
+
+    def test_of_whom_the_last_round_kept_back_is_that_more_found_help(self) -> None:
+        """The gardener suits best for a chat, too, and is the only one for two gardens."""
+        place = a_place("gardenham", policy={"waves": [1], "asks_per_day": 99,
+                                             "asks_per_week": 99, "price_hours": 99})  # fmt: skip
+        gardener = a_member(place, "Gus")
+        ref = an_offer(gardener, "phone-chat", "gardening", capacity=1)
+        a_helper(place, "Sue", "phone-chat", at=(2500, 500), capacity=50)
+        for number in range(2):
+            asker = a_member(place, f"Gardenless {number}", at=(1500, 500))
+            a_need(asker, "gardening", next_step_at=NOW + timedelta(days=9))
+        rounds.run_round(actor=OPERATOR, place_slug=place.slug, now=LAST_WEEK)
+        some_ask(place, category="phone-chat")
+        assert told(gardener, ref) == PassedOver(3, {"elsewhere": 3})
+
     def test_is_the_rule_that_refused_and_each_need_counts_once(self, place: BuiltPlace) -> None:
         busy = a_member(place, "Busy")
         ref = an_offer(busy, weekly=[Weekly(0, 540, 600)])
@@ -101,6 +124,23 @@ class TestWhatIsTold:
         ref = an_offer(pantry)
         some_ask(place)
         assert told(pantry.owner, ref) == PassedOver(3, {"nearer": 3})
+
+
+def test_is_the_same_whatever_has_become_of_the_offers_since(place: BuiltPlace) -> None:
+    """Else pausing one of two would tell how far away the needs between their reaches are."""
+    for number in range(4):
+        a_helper(place, f"Near {number}", at=(2500, 500), capacity=50)
+    giver = a_member(place, "Gus", at=(3500, 500))
+    narrow, wide = an_offer(giver, reach=1500), an_offer(giver, reach=4000)
+    for number in range(3):
+        post(a_member(place, f"Ann {number}", at=(2500, 500)), now=LAST_WEEK)
+    post(a_member(place, "Far", at=(500, 500)), now=LAST_WEEK)
+    before = told(giver, narrow)
+    offers.pause(actor=giver.actor, ref=wide, key=a_key(), now=NOW)
+
+    assert before is not None
+    assert before.needs == 4
+    assert [told(giver, ref) for ref in (narrow, wide)] == [before, before]
 
 
 def test_is_the_same_wherever_in_their_cells_people_live() -> None:
@@ -218,7 +258,15 @@ class TestNothingIsTold:
 
 
 def test_every_reason_has_its_sentence(app: Flask) -> None:
-    codes = {*SAYABLE, *FOREMOST.values(), "preference", "elsewhere", "suited-better", "late"}
+    codes = {
+        *SAYABLE,
+        *FOREMOST.values(),
+        "preference",
+        "elsewhere",
+        "suited-better",
+        "late",
+        "full",
+    }
     assert codes == set(WHY)
     with app.test_request_context("/health"):
         found = PassedOver(3, {"time": 1, "nearer": 2})

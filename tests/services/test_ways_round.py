@@ -183,11 +183,11 @@ class TestWhoReadsAMatch:
         colleague = a_member(place, "Cole", at=(3000, 3000))
         with unit_of_work() as uow:
             uow.session.add(RoleRow(
-                place_id=place.id, member_id=colleague.id, role=Role.ORGANISATION_HELPER,
+                place_id=place.id, member_id=colleague.id, role=Role.ORGANISATION_COORDINATOR,
                 organisation_id=pantry.id, from_at=NOW - HOUR,
             ))  # fmt: skip
             uow.commit()
-        grant = RoleGrant(Role.ORGANISATION_HELPER, place.id, organisation_id=pantry.id)
+        grant = RoleGrant(Role.ORGANISATION_COORDINATOR, place.id, organisation_id=pantry.id)
         acting = replace(colleague.actor, grants=(grant,))
         post(a_member(place, "Ann Asker"))
         ref = accept(pantry.owner).ref

@@ -1,13 +1,25 @@
 """A place on an ordinary morning, with something on every page: who is there and what they did."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import count
 
+from enabler.domain.api_tokens import Scope
 from enabler.domain.permissions import Actor
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import Role
-from enabler.domain.windows import Window
-from enabler.services import matches, mine, needs, offers, reports
+from enabler.domain.windows import Weekly, Window
+from enabler.doors.wiring import wiring
+from enabler.services import (
+    api_tokens,
+    conversations,
+    matches,
+    mine,
+    needs,
+    offers,
+    reports,
+    series,
+)
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from tests.builders import (
@@ -16,6 +28,8 @@ from tests.builders import (
     BuiltPlace,
     a_helper,
     a_member,
+    an_offer,
+    an_organisation,
 )
 
 _keys = count(1)
@@ -41,6 +55,10 @@ class Scene:
     held_offer: str
     held_need: str
     report: str
+    series: str
+    cafe: BuiltMember  # acts for an organisation
+    cafe_offer: str
+    token: str  # a key of the asker's program
 
 
 def key() -> str:
@@ -56,16 +74,25 @@ def set_scene(place: BuiltPlace) -> Scene:
     asked = _ask_of(helper)
     agreed_need = _post(asker, "shopping", "Milk, bread and a newspaper, please.")
     agreed = _agree(helper)
+    _write(asker, helper, agreed)
     _post(asker, "shopping", "A bag of potatoes is too heavy for me.")
     done = _agree(helper)
     _finish(helper, done)
     custodian = a_member(place, "Carol Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    cafe = an_organisation(place, "Corner Café")
+    token = api_tokens.make(
+        actor=asker.actor, name="The café's till", scope=Scope.READ, days=30,
+        secrets=wiring().secrets, key=key(), now=NOW,
+    )  # fmt: skip
     return Scene(
+        cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
+        token=token.ref,
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),
         offer=mine.everything(actor=helper.actor, now=NOW).offers[0].ref,
         held_offer=_offer(asker), held_need=_post(helper, "childcare", "Two hours on Friday."),
+        series=_series(asker),
         report=reports.report(
             actor=helper.actor, about_kind="match", about_ref=done, kind="worried",
             words="The house was very cold.", key=key(), now=NOW,
@@ -76,6 +103,13 @@ def set_scene(place: BuiltPlace) -> Scene:
 def _post(asker: BuiltMember, category: str, words: str, windows: tuple[Window, ...] = ()) -> str:
     draft = NeedDraft(category=category, words=words, windows=windows)
     return needs.post(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
+
+
+def _series(asker: BuiltMember) -> str:
+    """Every Tuesday: the kind of help is one that nobody in the scene gives."""
+    every = Repeat((Weekly(1, 14 * 60, 16 * 60),), date(2026, 6, 30))
+    draft = NeedDraft(category="tech-help", words="My tablet, once a week.", every=every)
+    return series.begin(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
 
 
 def _ask_of(helper: BuiltMember) -> str:
@@ -91,6 +125,18 @@ def _agree(helper: BuiltMember) -> str:
         words="I ring twice.", key=key(), now=NOW,
     )  # fmt: skip
     return match
+
+
+def _write(asker: BuiltMember, helper: BuiltMember, match: str) -> None:
+    """They have written to each other, and the asker suggests another time."""
+    for who, words in ((asker, "Could it be a little later?"), (helper, "Yes: 07700 900123.")):
+        conversations.say(actor=who.actor, match_ref=match, words=words, key=key(), now=NOW)
+    meeting = conversations.Meeting(
+        NOW + 4 * HOUR, NOW + 5 * HOUR, where="The library, at the door"
+    )
+    conversations.propose(
+        actor=asker.actor, match_ref=match, meeting=meeting, key=key(), now=NOW
+    )  # fmt: skip
 
 
 def _finish(helper: BuiltMember, match: str) -> None:

@@ -45,6 +45,20 @@ def test_says_of_one_offer_what_became_of_it(scene: Scene, staff: Person) -> Non
     assert "It was not open." in staff.words
 
 
+def test_does_not_take_whoever_reads_it_for_whoever_asks(
+    app: Flask, place: BuiltPlace, staff: Person
+) -> None:
+    with app.app_context():
+        asker = a_member(place, "Una")
+        an_offer(asker)
+        an_offer(a_member(place, "Pat", home_id=asker.home_id))
+        need = post(asker)
+    staff.open(f"/needs/{need.ref}/considered")
+    assert "1 offer is of the person who asks." in staff.words
+    assert "1 offer is from the same home." in staff.words
+    assert "your own" not in staff.words
+
+
 @pytest.mark.parametrize("typed", ["NONE", "?", "0" * 30])
 def test_says_at_the_field_that_there_is_no_such_offer(
     scene: Scene, staff: Person, typed: str

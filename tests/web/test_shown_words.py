@@ -44,7 +44,7 @@ from enabler.doors.words import (
 )
 from enabler.matching.policy import DEFAULT_WEIGHTS, RULES
 from enabler.services.views import WhyNobody
-from enabler.web.forms.offering import stretches
+from enabler.web.forms.each_week import stretches
 
 LONDON = ZoneInfo("Europe/London")
 SOURCES = Path(enabler.__file__).parent

@@ -16,17 +16,33 @@ from flask import Flask
 from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
+from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.matches import MatchRow, ReportRow
-from enabler.persistence.tables.members import HomeRow, MemberRow
+from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
+from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
+from tests.web.organisation_scene import (
+    organisation_helpers_tour,
+    owners_tour,
+    registering_tour,
+    registrants_tour,
+    set_organisation_scene,
+)
 from tests.web.people import Person
 from tests.web.scene import set_scene
 from tests.web.signing import enter, sign_in, sign_in_staff
-from tests.web.tour import Stop, askers_tour, desk_tour, helpers_tour, strangers_tour
+from tests.web.tour import (
+    Stop,
+    askers_tour,
+    desk_tour,
+    helpers_tour,
+    organisations_tour,
+    strangers_tour,
+)
 
 READABLE = re.compile(r"[A-Za-z][a-z]+")
 FILLED_IN = re.compile(r"%\([a-z_]+\)[sd]|%%?\{[a-z]+\}|<[^>]+>")
@@ -41,6 +57,9 @@ NAMES = {
     *LATIN.days["format"]["abbreviated"].values(), *LATIN.months["format"]["abbreviated"].values(),
 }  # fmt: skip
 """Languages by their own names, days and months (Babel's own), a command, the cookie."""
+
+SAID_TO_EACH_OTHER = ".talk .said, .next .said"
+"""Lines of a conversation, which nothing can turn into Greek: they are never changed."""
 
 
 class Pseudo:
@@ -75,7 +94,7 @@ def _turned(letter: str) -> str:
 
 def unmarked(page: BeautifulSoup) -> set[str]:
     """Words on a page that nobody marked."""
-    for script in page(["script", "style"]):
+    for script in [*page(["script", "style", "code"]), *page.select(SAID_TO_EACH_OTHER)]:
         script.decompose()
     said = [page.get_text(" ")]
     for each in page.find_all(True):
@@ -96,12 +115,18 @@ def greek(app: Flask, place: BuiltPlace) -> Callable[[], None]:
         with app.app_context(), unit_of_work() as uow:
             uow.session.execute(update(PlaceRow).values(name=GREEK, contact={"council": GREEK}))
             uow.session.execute(update(WardRow).values(name=GREEK))
+            uow.session.execute(
+                update(OrganisationRow).values(name=GREEK, about=GREEK, address=GREEK)
+            )
             uow.session.execute(update(MemberRow).values(name=GREEK, shown_name=GREEK))
             uow.session.execute(update(HomeRow).values(address=GREEK))
             uow.session.execute(update(NeedRow).values(words=GREEK, address=GREEK))
+            uow.session.execute(update(NeedSeriesRow).values(words=GREEK))
             uow.session.execute(update(OfferRow).values(words=GREEK))
+            uow.session.execute(update(OrganisationRow).values(name=GREEK))
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.commit()
 
     return write
@@ -136,9 +161,19 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     greek()
     assert walk(sign_in(app, person(), scene.asker), askers_tour(scene)) == {}
     assert walk(sign_in(app, person(), scene.helper), helpers_tour(scene)) == {}
+    assert walk(sign_in(app, person(), scene.cafe), organisations_tour(scene)) == {}
     staff = sign_in_staff(app, person(), place)
     greek()
     assert walk(staff, desk_tour(scene)) == {}
+    with app.app_context():
+        organised = set_organisation_scene(place)
+    greek()
+    assert walk(person(), registering_tour(place)) == {}
+    assert walk(sign_in(app, person(), organised.owner), owners_tour(organised)) == {}
+    helper = sign_in(app, person(), organised.helper)
+    assert walk(helper, organisation_helpers_tour(organised)) == {}
+    registrant = sign_in(app, person(), organised.registrant)
+    assert walk(registrant, registrants_tour(organised)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()

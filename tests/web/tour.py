@@ -22,10 +22,18 @@ DAY, PAST = ["12", "3", "2026"], ["1", "3", "2026"]
 
 def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     """Pages that need no account, in the order of the way through the questions."""
+    yield from _lost()
     for path in ("how-it-works", "privacy", "cookies", "accessibility", "sign-in", "sign-out",
-                 "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing"):  # fmt: skip
+                 "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing",
+                 "report"):  # fmt: skip
         yield Stop(path.replace("/", "-"), f"/{path}")
     yield Stop("home", "/")
+    yield Stop("report-stranger-empty", "/report", {})
+    yield Stop("offline", "/offline")
+    yield Stop("home-wrong", "/?postcode=nonsense")
+    yield Stop("near", f"/near?postcode={place.postcode_at(500, 500)}")
+    yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
+    yield Stop("near-spot", "/near/W0-7")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",
@@ -34,6 +42,42 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield from _offering()
     yield Stop("code", "/sign-in", {"phone": "07700 900951"})
     yield Stop("code-wrong", "/sign-in/code", {"code": "12"})
+
+
+def _lost() -> Iterator[Stop]:
+    yield Stop("lost", "/sign-in/lost")
+    yield Stop("lost-wrong", "/sign-in/lost", {"email": "nonsense"})
+    yield Stop("lost-no-mail", "/sign-in/lost/no-mail")
+    yield Stop("lost-no-mail-wrong", "/sign-in/lost/no-mail", {"phone": "12"})
+    yield Stop("lost-told", "/sign-in/lost/told")
+    yield Stop("lost-code", "/sign-in/lost", {"email": "rosa@example.org"})
+    yield Stop("lost-code-wrong", "/sign-in/lost/code", {"code": "12"})
+    yield Stop("under-18", "/sign-up/under-18")
+    yield Stop("stop-no-link", "/mail/stop")
+    yield Stop("not-me-no-link", "/not-me")
+
+
+def _settings() -> Iterator[Stop]:
+    """A member's own settings, each question also with its error."""
+    yield Stop("details", "/me/details")
+    for name, wrong in (
+        ("name", {"name": ""}), ("languages", {"languages": []}), ("language", {}),
+        ("home", {"postcode": "x"}), ("access", {"words": "π" * 400}),
+        ("phone", {"phone": "12"}), ("mail", {"email": "x"}),
+    ):  # fmt: skip
+        yield Stop(f"details-{name}", f"/me/details/{name}")
+        yield Stop(f"details-{name}-wrong", f"/me/details/{name}", dict(wrong))
+    yield Stop("details-phone-code", "/me/details/phone", {"phone": "07700 900961"})
+    yield Stop("details-phone-code-wrong", "/me/details/phone/code", {"code": "12"})
+    yield Stop("details-mail-code", "/me/details/mail", {"email": "rosa@example.org"})
+    yield Stop("notices", "/me/notices")
+    yield Stop("notices-wrong", "/me/notices", {"news": "mail"})
+    yield Stop("notices-times", "/me/notices/times")
+    yield Stop(
+        "notices-times-wrong", "/me/notices/times", {"quiet_from": "2", "asks_per_week": "x"}
+    )
+    yield Stop("browsers", "/me/browsers")
+    yield Stop("looked", "/me/looked")
 
 
 def _asking(place: BuiltPlace) -> Iterator[Stop]:
@@ -52,6 +96,7 @@ def _asking(place: BuiltPlace) -> Iterator[Stop]:
         yield Stop(f"asking-{name}-wrong", f"/needs/new/{name}", wrong)
         yield Stop(f"asking-after-{name}", f"/needs/new/{name}", right)
     yield Stop("asking-by", "/needs/new/when", {"when": "by", "by": PAST})
+    yield Stop("asking-every", "/needs/new/when", {"when": "every"})
     yield Stop("asking-check", "/needs/new/check")
 
 
@@ -69,6 +114,8 @@ def _offering() -> Iterator[Stop]:
         yield Stop(f"offering-{name}", f"/offers/new/{name}")
         yield Stop(f"offering-{name}-wrong", f"/offers/new/{name}", wrong)
         yield Stop(f"offering-after-{name}", f"/offers/new/{name}", right)
+    yield Stop("offering-exact", "/offers/new/when", {"mostly": "exact"})
+    yield Stop("offering-exceptions", "/offers/new/exceptions")
     yield Stop("offering-check", "/offers/new/check")
 
 
@@ -79,6 +126,17 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
     yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
     yield Stop("need-withdraw", f"/needs/{scene.asked_need}/withdraw")
+    yield Stop("need-edit", f"/needs/{scene.asked_need}/edit")
+    yield Stop("need-edit-when", f"/needs/{scene.asked_need}/edit/when?change=1")
+    yield Stop("need-edit-agreed", f"/needs/{scene.agreed_need}/edit")
+    yield Stop("need-anew", f"/needs/{scene.agreed_need}/anew")
+    yield Stop("series", f"/series/{scene.series}")
+    yield Stop("series-skip", f"/series/{scene.series}/skip?day=2026-03-17")
+    yield Stop("series-end", f"/series/{scene.series}/end")
+    yield Stop("series-edit", f"/series/{scene.series}/edit")
+    yield Stop("series-edit-when", f"/series/{scene.series}/edit/when?change=1")
+    yield Stop("calendar", "/me/calendar")
+    yield Stop("calendar-on", "/me/calendar", {})
     yield Stop("need-close", f"/needs/{scene.agreed_need}/close")
     yield Stop("need-close-empty", f"/needs/{scene.agreed_need}/close", {})
     yield Stop("match-to-confirm", f"/matches/{scene.done}")
@@ -86,28 +144,53 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("asking-where-member", "/needs/new/where", {})
     yield Stop("asking-posted", f"/needs/new/posted/{scene.asked_need}")
     yield Stop("offering-posted", f"/offers/new/posted/{scene.held_offer}")
+    yield from _settings()
     yield Stop("report", "/report")
     yield Stop("report-empty", "/report", {})
     yield Stop("thanks", "/report/thanks")
+    yield Stop("agreed-asker", f"/matches/{scene.agreed}")
+    yield Stop("report-told", f"/matches/{scene.agreed}/report",
+               {"kind": "worried", "words": "He looked unwell."})  # fmt: skip
+    yield Stop("need-report", f"/needs/{scene.agreed_need}/report")
     yield Stop("no-entry", "/desk")
+    yield Stop("keys", "/me/tokens")
+    yield Stop("keys-empty", "/me/tokens", {})
+    yield Stop("keys-made", "/me/tokens", {"name": "My diary", "scope": "write", "days": "90"})
+    yield Stop("keys-end", f"/me/tokens/{scene.token}/end")
 
 
 def helpers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the helper."""
     yield Stop("me-helper", "/me")
+    yield Stop("near-helper", "/near")
+    yield Stop("near-spot-helper", "/near/W0-7")
     yield Stop("ask", f"/matches/{scene.asked}")
     yield Stop("decline", f"/matches/{scene.asked}/decline")
     yield Stop("agreed", f"/matches/{scene.agreed}")
-    for name in ("arrange", "done", "release", "report", "apart"):
+    for name in ("arrange", "done", "release", "report", "apart", "cannot-find"):
         yield Stop(name, f"/matches/{scene.agreed}/{name}")
     yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
     yield Stop("offer", f"/offers/{scene.offer}")
+    yield Stop("offer-report", f"/offers/{scene.offer}/report")
     yield Stop("offer-away", f"/offers/{scene.offer}/away")
     yield Stop("offer-away-wrong", f"/offers/{scene.offer}/away", {"first": DAY, "last": PAST})
+    yield Stop("offer-edit", f"/offers/{scene.offer}/edit")
+    yield Stop("offer-edit-exceptions", f"/offers/{scene.offer}/edit/exceptions?change=1")
+    yield Stop("offer-pause", f"/offers/{scene.offer}/pause")
+    yield Stop("offer-share", f"/offers/{scene.offer}/share")
+    yield Stop("offer-shared", f"/o/{scene.offer}")
     yield Stop("offer-end", f"/offers/{scene.offer}/end")
     yield Stop("need-held", f"/needs/{scene.held_need}")
+
+
+def organisations_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of somebody who acts for an organisation."""
+    yield Stop("offer-organisation", f"/offers/{scene.cafe_offer}")
+    yield Stop("offer-organisation-edit", f"/offers/{scene.cafe_offer}/edit")
+    yield Stop("offer-organisation-shared", f"/o/{scene.cafe_offer}")
+    yield Stop("offer-poster", f"/offers/{scene.cafe_offer}/poster")
 
 
 def councillors_tour(scene: Scene) -> Iterator[Stop]:

@@ -9,21 +9,25 @@ from enabler.domain.errors import EnablerError
 from enabler.doors.words import (
     answers,
     backups,
+    calls,
     cases,
     contact,
     demo,
     errors,
     identity,
+    organisations,
     place_files,
 )
 
 SENTENCES = {
     **errors.SENTENCES,
     **answers.SENTENCES,
+    **calls.SENTENCES,
     **cases.SENTENCES,
     **contact.SENTENCES,
     **demo.SENTENCES,
     **identity.SENTENCES,
+    **organisations.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
 }

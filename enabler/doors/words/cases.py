@@ -15,10 +15,51 @@ SENTENCES: dict[str, str] = {
     "window_in_the_past": N_("This time is past. Choose a later one."),
     "window_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
     "window_too_short": N_("That is less than %(minutes)d minutes. Give more time."),
+    "weekdays_missing": N_("Choose at least one day of the week."),
+    "weekday_twice": N_("Choose each day of the week once."),
+    "every_is_a_series": N_("What comes every week is asked for as such."),
+    "day_not_of_series": N_("There is no help on that day. Choose one of the days on the page."),
+    "series_ended": N_("You have ended this already."),
+    "capacity_under_taken_in_a_day": N_(
+        "On one day you have promised %(taken)s already. Type that many, or more."
+    ),
+    "capacity_under_taken": N_(
+        "You have said yes %(taken)d times this week. Type at least that number."
+    ),
+    "exceptions_too_many": N_("Name fewer days: %(most)d at most."),
+    "visit_unknown": N_("No time is agreed yet."),
+    "calendar_unknown": N_("This calendar is not here any more."),
+    "changed_meanwhile": N_(
+        "It was changed in another window since you opened this one. What you typed is kept below."
+        " Keep it once more if it is to take the place of the other."
+    ),
+    "change_after_yes": N_(
+        "Somebody has said yes, so the kind of help and the place stay as they are. You can take it"
+        " back and ask anew."
+    ),
+    "change_needs_a_look": N_(
+        "A person at the council has to look at this first, and somebody has said yes already. You"
+        " can take it back and ask anew."
+    ),
+    "slots_under_filled": N_("%(filled)d helpers have said yes. Type at least that number."),
+    "enough_of_none": N_("That cannot be done now: all are found, or nobody has said yes yet."),
+    "last_week_missing": N_("Type the last day, for example 18 12 2026."),
     "visit_in_the_past": N_("This time is past. Choose a later one."),
     "visit_too_far_ahead": N_("That is too far ahead. Choose a day within %(days)d days."),
     "visit_ends_before_it_starts": N_("The end must come after the start."),
     "visit_too_long": N_("A visit can take %(hours)d hours at most."),
+    "visit_outside_wanted": N_(
+        "This is not a time that was asked for. Suggest it and wait for their yes."
+    ),
+    "conversation_closed": N_(
+        "You can no longer write to each other here. If you need something, ring the council."
+    ),
+    "proposal_changed": N_("Another time was suggested meanwhile. Look at it again."),
+    "proposal_past": N_("This time is past. Suggest a later one."),
+    "agree_by_other_side": N_("The other person has to say yes to the time that you suggest."),
+    "not_the_time_of_the_visit": N_(
+        "You can say this from 2 hours before your visit. If the time has changed, agree it first."
+    ),
     "weekly_empty": N_("Choose at least one time, or say that any time is fine."),
     "weekly_too_many": N_("Choose fewer times: %(most)d at most."),
     "away_too_many": N_("Name fewer times when you are away: %(most)d at most."),
@@ -32,6 +73,9 @@ SENTENCES: dict[str, str] = {
     "offer_capacity_used": N_(
         "You have said yes to as much as you offered for this week. Thank you."
     ),
+    "offer_day_full": N_("You have said yes to as much as you can do on that day. Thank you."),
+    "offer_day_full_then": N_("There is no room left on that day. Choose another day."),
+    "capacity_per_day_out_of_range": N_("Type a number from %(least)d to %(most)d."),
     "have_not_met": N_("The two of you have not been brought together."),
     "credential_missing": N_("For this help the council must see a paper of yours first."),
     "credential_expired": N_(
@@ -41,6 +85,7 @@ SENTENCES: dict[str, str] = {
     "account_suspended": N_("Your account is not active. Please ring the council."),
     "own_case": N_("You cannot decide about your own. Somebody else has to."),
     "report_settled_already": N_("Somebody has dealt with this report already."),
+    "report_unknown": N_("We cannot find that report. Check the reference."),
     "report_kind_unknown": N_("Choose what it is about."),
     "report_about_unknown": N_("We cannot find what this is about."),
     "confirm_by_other_side": N_("The other person has to confirm it."),

@@ -14,6 +14,7 @@ VERDICTS: dict[str, str] = {
     "beyond": N_("It was not asked: those before it were enough for this wave."),
     "late": N_("It was not asked: a text could not have reached its giver in time."),
     "cap": N_("It was not asked: its giver was asked elsewhere meanwhile, as often as may be."),
+    "full": N_("It was not asked: its giver had no room left on any day on which it could be."),
     "not-chosen": N_("It was not asked: this way more people found help in the round."),
     "changed": N_("It was chosen, and something had changed before it could be asked."),
 }

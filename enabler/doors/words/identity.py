@@ -20,15 +20,15 @@ SENTENCES: dict[str, str] = {
         "Many people are signing in today, and we cannot send more codes now. Try again later, "
         "or call us."
     ),
-    "code_missing": N_("Enter the code from our text."),
-    "code_malformed": N_("The code is 6 numbers. Look at our text and enter them all."),
+    "code_missing": N_("Enter the code from our message."),
+    "code_malformed": N_("The code is 6 numbers. Look at our message and enter them all."),
     "code_not_asked": N_(
         "We sent no code to this phone for this browser. Ask for a code here, and use it here."
     ),
     "code_used": N_("This code was used already. A code works once. Ask for a new one."),
     "code_expired": N_("This code is too old. A code works for 10 minutes. Ask for a new one."),
     "code_wrong": N_(
-        "This is not the code we sent last. Look at our newest text and try again "
+        "This is not the code we sent last. Look at our newest message and try again "
         "(tries left: %(left)s)."
     ),
     "code_too_many_tries": N_("That was 5 wrong tries. Ask for a new code."),
@@ -43,6 +43,27 @@ SENTENCES: dict[str, str] = {
         "help you. If you are in danger, call 999. To talk to somebody, call Childline free on "
         "0800 1111."
     ),
+    "contact_is_yours_already": N_("We have this already. Enter the new one."),
+    "contact_taken": N_(
+        "Another account here uses this already. Enter another one, or call us and we sort it out."
+    ),
+    "old_number_stopped": N_(
+        "You texted STOP to us, so we cannot send a code to your old number. Call us and we change "
+        "it with you."
+    ),
+    "change_too_old": N_("This change is more than 3 days old. Call us and we put it right."),
+    "link_unknown": N_("This link is not complete. Copy the whole of it from our message."),
+    "lost_phones_soon": N_("Many people have written to us about lost phones. Please call us."),
+    "languages_missing": N_("Choose at least one language."),
+    "language_unknown": N_("Choose a language from the list."),
+    "access_need_unknown": N_("Choose from the list."),
+    "way_unknown": N_("Choose one of these."),
+    "way_needs_mail": N_("We have no email address for you. Give us one first, or choose texts."),
+    "quiet_from_missing": N_("Type when the quiet time begins, like 6pm."),
+    "quiet_until_missing": N_("Type when the quiet time ends, like 10am."),
+    "quiet_all_day": N_("Type another time: this is the same as the beginning."),
+    "asks_per_week_outside": N_("Type a whole number from 1 to %(most)s."),
+    "browser_unknown": N_("This browser is not signed in any more."),
     "consent_missing": N_("We need you to agree before we can keep your details."),
     "name_missing": N_("Enter your name."),
     "name_no_letter": N_("Enter your name with at least one letter."),

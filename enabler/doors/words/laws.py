@@ -9,6 +9,7 @@ LAWS: dict[str, str] = {
     "ledger_not_checked": N_("tables of hours that are not checked yet (no hours are kept yet)"),
     "slots_miscounted": N_("needs whose filled slots are not their live matches"),
     "capacities_exceeded": N_("offers with more matches in a week than they can do"),
+    "days_overfilled": N_("offers with more matches on a day than they can do"),
     "messages_accepted_twice": N_("messages accepted twice"),
     "messages_in_doubt": N_("messages of which nobody knows for 15 minutes"),
     "messages_unanswered": N_("messages that came in and were not answered"),

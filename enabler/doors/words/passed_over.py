@@ -26,6 +26,8 @@ WHY: dict[str, tuple[str, str]] = {
              N_("%(num)d could not wait until we may text you.")),
     "cap": (N_("%(num)d came when you had been asked often enough."),
             N_("%(num)d came when you had been asked often enough.")),
+    "full": (N_("%(num)d came when you had no room left on that day."),
+             N_("%(num)d came when you had no room left on that day.")),
     "capacity": (N_("%(num)d came when you had said yes as often as you can in a week."),
                  N_("%(num)d came when you had said yes as often as you can in a week.")),
     "time": (N_("%(num)d was at a time when you are not free."),

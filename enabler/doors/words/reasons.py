@@ -1,6 +1,6 @@
 """Why somebody was asked, and why nobody was found, in plain sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from flask_babel import gettext, ngettext
 
@@ -48,6 +48,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
                     N_("%(num)d offers are of somebody who can be asked by another.")),
 }  # fmt: skip
 
+REFUSALS_FOR_STAFF: dict[str, tuple[str, str]] = {
+    "same_person": (N_("%(num)d offer is of the person who asks."),
+                    N_("%(num)d offers are of the person who asks.")),
+    "same_household": (N_("%(num)d offer is from the same home."),
+                       N_("%(num)d offers are from the same home.")),
+}  # fmt: skip
+"""Where *your own* would be the wrong person's."""
 
 NEAR_MISSES: dict[str, tuple[str, str]] = {
     "time": (N_("%(num)d helper could come at another time."),
@@ -70,18 +77,27 @@ def why_asked(reasons: Iterable[Reason]) -> list[str]:
 
 
 def why_nobody(refused: dict[str, int]) -> list[str]:
-    """Why offers could not be asked, the commonest first, each with its number.
+    """Why offers could not be asked, the commonest first, each with its number: for the asker.
 
     A code that no rule has is a preference of the need's: nobody met it.
     """
-    ordered = sorted(refused.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [_counted(REFUSALS.get(code, _UNMET), count) for code, count in ordered if count > 0]
+    return _counts(refused, REFUSALS)
+
+
+def why_nobody_for_staff(refused: dict[str, int]) -> list[str]:
+    """Likewise, for people who look behind somebody else's need."""
+    return _counts(refused, REFUSALS | REFUSALS_FOR_STAFF)
 
 
 def near_misses(found: dict[str, int]) -> list[str]:
     """What would help: so many would fit but for one thing."""
     ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
     return [_counted(NEAR_MISSES.get(code, NEAR_MISSES[""]), n) for code, n in ordered if n > 0]
+
+
+def _counts(refused: dict[str, int], words: Mapping[str, tuple[str, str]]) -> list[str]:
+    ordered = sorted(refused.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [_counted(words.get(code, _UNMET), count) for code, count in ordered if count > 0]
 
 
 def _counted(words: tuple[str, str], count: int) -> str:

@@ -11,12 +11,37 @@ TEXTS: dict[str, str] = {
         "%(code)s is your code to sign in to Enabler, %(place)s. It works once, until %(until)s."
         " Never tell it to anybody. We will never ask you for it."
     ),
+    "contact_code": N_(
+        "%(code)s is your code to let Enabler, %(place)s, reach you here. It works once, until"
+        " %(until)s. You did not ask for it? Then tell nobody and delete this."
+    ),
+    "old_contact_code": N_(
+        "%(code)s is the code to move your account with Enabler, %(place)s, to another phone. It"
+        " works once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
+    ),
+    "lost_code": N_(
+        "%(code)s is your code to get into Enabler, %(place)s, without your old phone. It works"
+        " once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
+    ),
+    "contact_changed": N_(
+        "Your phone or email at Enabler, %(place)s, was changed. Was it you? Then all is well. If"
+        " not, press here within 3 days: %(link)s%(ring)s"
+    ),
+    "phone_lost": N_(
+        "This phone is not used for Enabler, %(place)s, any more: we were told that it is lost."
+        " Is that wrong? Then please tell us.%(ring)s"
+    ),
+    "phone_reported": N_(
+        "Somebody told Enabler, %(place)s, that this phone is lost. Nothing has changed yet. Is"
+        " that wrong? Then please tell us.%(ring)s"
+    ),
     "ask": N_(
         "Can you lend a hand in %(ward)s? %(category)s, %(when)s.%(distance)s%(why)s"
         " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
-        "Good news: %(name)s will help you. %(category)s, %(when)s. See what to do next: %(link)s"
+        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s See what to do"
+        " next: %(link)s"
     ),
     "accepted_helper": N_(
         "Thank you! You are helping %(name)s. %(category)s, %(when)s. How to meet: %(link)s"
@@ -82,19 +107,133 @@ TEXTS: dict[str, str] = {
         "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"
         " need it? Please tell us: %(link)s%(ring)s"
     ),
+    "offer_back": N_(
+        "Welcome back: your pause is over and we may ask you again. %(category)s. If you need"
+        " longer, tell us here: %(link)s"
+    ),
+    "still_right": N_(
+        "You offered this a while ago and nobody has needed it of late: %(category)s. Is it still"
+        " right? One press is enough, or change it: %(link)s"
+    ),
+    "series_over": N_(
+        "Sorry, we had to stop what you ask for every week: %(category)s. The council does not"
+        " offer it here any more. See how it stands: %(link)s%(ring)s"
+    ),
+    "changed": N_(
+        "%(category)s in %(ward)s, %(when)s: they have changed what they ask for. Please see if it"
+        " still suits you. If not, you can give it back: %(link)s"
+    ),
+    "assigned": N_(
+        "%(organisation)s asks you to go: %(category)s for %(name)s, %(when)s. Where, how, or if"
+        " you cannot: %(link)s"
+    ),
+    "stood_down": N_(
+        "%(category)s in %(ward)s, %(when)s: somebody else of %(organisation)s goes now. You need"
+        " not go. Thank you."
+    ),
+    "handed_back": N_(
+        "%(category)s in %(ward)s, %(when)s: nobody of %(organisation)s goes now. Please choose"
+        " somebody: %(link)s"
+    ),
+    "other_helper": N_(
+        "%(category)s, %(when)s: who comes from %(organisation)s has changed. See who it is:"
+        " %(link)s"
+    ),
+    "organisation_held": N_(
+        "We have it: %(organisation)s. Somebody at %(place)s council looks at it first. We will"
+        " text you. %(link)s"
+    ),
+    "organisation_approved": N_(
+        "Good news: %(organisation)s has been checked and is open now. See what you can do next:"
+        " %(link)s"
+    ),
+    "organisation_refused": N_(
+        "Sorry, we cannot go on with this: %(organisation)s. The reason is here: %(link)s%(ring)s"
+    ),
+    "invitation": N_(
+        "A group in %(place)s asks you something. See what it is, and say yes or no, by"
+        " %(needed_by)s: %(link)s?code=%(code)s If this is not for you, you need do nothing."
+        " Enabler"
+    ),
+    "joined": N_(
+        "Somebody whom you asked acts for %(organisation)s from now on. See who: %(link)s"
+    ),
+    "role_changed": N_(
+        "What you do for %(organisation)s has changed. See what it is now: %(link)s"
+    ),
+    "role_ended": N_(
+        "You do not act for %(organisation)s any more. What you were to do for it, others do: you"
+        " need not go. Thank you for all you have done."
+    ),
+    "token_made": N_(
+        "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
+        " here and tell us: %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
+    ),
+    "wrote": N_("%(name)s wrote to you: %(category)s. Read it and answer here: %(link)s"),
+    "proposed": N_(
+        "%(name)s suggests a time: %(category)s, %(when)s. Nothing is agreed yet. Say if it suits"
+        " you: %(link)s"
+    ),
+    "reminder": N_(
+        "Do not forget: %(category)s with %(name)s, %(when)s. If you cannot, please tell them now:"
+        " %(link)s"
+    ),
+    "on_way": N_("%(name)s is on the way to you now: %(category)s. %(link)s"),
+    "cannot_find": N_(
+        "%(name)s is there for you and cannot find you: %(category)s. Please look out, or write"
+        " here: %(link)s%(ring)s"
+    ),
+    "went_wrong_lead": N_(
+        "Somebody told %(place)s council that something went wrong. Please read it: %(link)s"
+    ),
+    "worried_lead": N_(
+        "Somebody told %(place)s council that they are worried about someone. Please read it now:"
+        " %(link)s"
     ),
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
 SUBJECTS: dict[str, str] = {
+    "sign_in_code": N_("Your code to sign in"),
+    "contact_code": N_("Your code for this address"),
+    "old_contact_code": N_("A code to change how we reach you"),
+    "lost_code": N_("Your code to get in without your old phone"),
+    "contact_changed": N_("How we reach you was changed"),
+    "phone_lost": N_("Your phone was reported as lost"),
+    "phone_reported": N_("Somebody says that a phone is lost"),
     "ask": N_("Can you lend a hand?"),
+    "accepted_asker": N_("Somebody will help you"),
+    "accepted_helper": N_("Thank you for helping"),
+    "filled": N_("Somebody else said yes"),
+    "lapsed": N_("The time to answer is over"),
+    "released": N_("Your helper cannot come"),
+    "released_helper": N_("You need not go after all"),
+    "arranged": N_("It is agreed"),
+    "done_asker": N_("Is the job done?"),
+    "done_helper": N_("Did you help?"),
+    "confirmed_helper": N_("All done, thank you"),
+    "disputed": N_("You two do not agree"),
+    "withdrawn": N_("You are not needed any more"),
     "held": N_("We look at it first"),
+    "approved": N_("It is open now"),
     "refused": N_("Sorry, we cannot go on with this"),
+    "no_one_yet": N_("We ask helpers in the morning"),
+    "brokering": N_("We are still looking for somebody"),
     "brokering_staff": N_("Somebody waits for help"),
+    "wrote": N_("Somebody wrote to you"),
+    "proposed": N_("A time is suggested"),
+    "reminder": N_("Do not forget your visit"),
+    "went_wrong_lead": N_("Something went wrong"),
+    "worried_lead": N_("Somebody is worried about someone"),
+    "still_needed": N_("Do you still need it?"),
+    "address": N_("Where to go"),
+    "token_made": N_("A new key for a program"),
 }
+"""What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")
 
 WHY_YOU: dict[str, str] = {

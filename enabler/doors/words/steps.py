@@ -24,6 +24,7 @@ ASKS_WAIT = N_("We text helpers on %(when)s. We do not text people at night.")
 
 HAPPENED: dict[str, str] = {
     "need.posted": N_("Help was asked for"),
+    "need.changed": N_("What is asked for was changed"),
     "need.asked": N_("Helpers were asked"),
     "need.repeated": N_("It was asked for again"),
     "need.handed_over": N_("It was handed to a person at the council"),
@@ -43,6 +44,8 @@ HAPPENED: dict[str, str] = {
     "match.lapsed": N_("A helper did not answer"),
     "match.released": N_("A helper had to give it back"),
     "match.arranged": N_("The time of the visit was set"),
+    "match.on_way": N_("The helper was on the way"),
+    "match.cannot_find": N_("The helper could not find anybody"),
     "match.done": N_("One of you said that it was done"),
     "match.confirmed": N_("The other person confirmed it"),
     "match.disputed": N_("Something went wrong"),
@@ -68,6 +71,8 @@ HELD_BECAUSE: dict[str, str] = {
     "category": N_("This kind of help is always looked at by a person first."),
     "first_offer": N_("Your first offer is looked at by a person."),
     "organisation": N_("Offers of organisations are looked at by a person."),
+    "organisation_register": N_("New organisations are looked at by a person."),
+    "organisation_new": N_("We look at the organisation first, then at what it offers."),
     "credential": N_("We need to see a paper of yours first."),
     "custodian": N_("A person at the council wants to look at it."),
 }

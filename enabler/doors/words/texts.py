@@ -21,9 +21,11 @@ LONGEST_NAME = 40
 def message_words(template: str, values: Mapping[str, Any], base_url: str) -> Rendered:
     """The message in the language of the moment. Raises KeyError for a template without words."""
     words = str(gettext(TEXTS[template], **_words_for(values, base_url)))
+    stop = values.get("stop_path")
     return Rendered(
-        body=" ".join(words.split()), subject=str(gettext(SUBJECTS.get(template, OTHER_SUBJECT)))
-    )
+        body=" ".join(words.split()), subject=str(gettext(SUBJECTS.get(template, OTHER_SUBJECT))),
+        sender_name=values["place"], stop_link=base_url.rstrip("/") + stop if stop else None,
+    )  # fmt: skip
 
 
 def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
@@ -36,13 +38,23 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         "distance": _distance(values.get("within_metres")),
         "why": _why(values.get("reasons") or ()),
         "ring": _ring(values.get("duty_line")),
+        "found": _found(values),
         "minutes": length_words(values.get("minutes") or 0),
     }
-    for name in ("code", "ward", "name", "address", "postcode"):
+    for name in ("code", "ward", "name", "address", "postcode", "organisation"):
         words[name] = _short(str(values.get(name) or ""), name)
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = _moment(values.get(name), zone, clock_only=name == "until")
     return words
+
+
+def _found(values: Mapping[str, Any]) -> str:
+    """How many helpers there are, where several are wanted."""
+    if values.get("slots", 1) < 2:
+        return ""
+    filled, slots = values["slots_filled"], values["slots"]
+    words = gettext("%(filled)d of %(slots)d helpers found.", filled=filled, slots=slots)
+    return f" {words}"
 
 
 def _category(values: Mapping[str, Any]) -> str:

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import format_date, gettext, ngettext
 
+from enabler.domain.offer_exceptions import OfferException
+from enabler.domain.recurrence import Repeat
+from enabler.domain.vocabulary import ExceptionKind
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.words.marking import N_, shown
 
@@ -22,6 +25,11 @@ def weekday_words(weekday: int) -> str:
 def day_words(day: date) -> str:
     """Tuesday 24 November."""
     return str(format_date(day, "EEEE d MMMM", rebase=False))
+
+
+def full_day_words(day: date) -> str:
+    """24 November 2026."""
+    return str(format_date(day, "d MMMM y", rebase=False))
 
 
 def clock_words(hour: int, minute: int) -> str:
@@ -93,6 +101,36 @@ def weekly_words(weekly: Weekly) -> str:
         gettext("%(day)s, %(start)s to %(end)s", day=weekday_words(weekly.weekday),
                 start=clock_words(*start), end=clock_words(*end))
     )  # fmt: skip
+
+
+def every_words(every: Repeat) -> str:
+    """Every Monday and Thursday, 9am to midday, until Friday 18 December."""
+    first = every.weekly[0]
+    start, end = divmod(first.start_minute, 60), divmod(first.end_minute, 60)
+    days = [weekday_words(each.weekday) for each in every.weekly]
+    named = days[0] if len(days) == 1 else str(
+        gettext("%(days)s and %(last)s", days=", ".join(days[:-1]), last=days[-1])
+    )  # fmt: skip
+    return str(
+        gettext("Every %(days)s, %(start)s to %(end)s, until %(last)s", days=named,
+                start=clock_words(*start), end=clock_words(*end), last=day_words(every.last_on))
+    )  # fmt: skip
+
+
+def exception_words(one: OfferException) -> str:
+    """Not on Friday 3 April; not on bank holidays; only from Monday 1 June on."""
+    first, last = (None if day is None else day_words(day) for day in (one.first, one.last))
+    if one.kind is ExceptionKind.BANK_HOLIDAYS:
+        return str(gettext("Not on bank holidays"))
+    if one.kind is ExceptionKind.DAYS:
+        if first == last:
+            return str(gettext("Not on %(day)s", day=first))
+        return str(gettext("Not from %(first)s to %(last)s", first=first, last=last))
+    if last is None:
+        return str(gettext("Only from %(first)s on", first=first))
+    if first is None:
+        return str(gettext("Only until %(last)s", last=last))
+    return str(gettext("Only from %(first)s to %(last)s", first=first, last=last))
 
 
 def length_words(minutes: int) -> str:

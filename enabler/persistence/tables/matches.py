@@ -1,9 +1,18 @@
 """Matches: one need with one offer, with score and reasons, from proposed to confirmed."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import MatchState
@@ -42,6 +51,8 @@ class MatchRow(Model):
     need_id: Mapped[int] = plain(ForeignKey("need.id"))
     offer_id: Mapped[int] = plain(ForeignKey("offer.id"))
     helper_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)  # who says yes, goes
+    assigned_at: Mapped[datetime | None] = plain(UtcDateTime)  # an organisation chose who goes
+    on_day: Mapped[date | None] = plain(Date)  # the local day on which it uses the offer's room
     state: Mapped[MatchState] = plain(EnumText(MatchState))
     slot: Mapped[int | None] = plain()
     score: Mapped[int] = plain()
@@ -70,7 +81,7 @@ class MatchRow(Model):
 
 
 class ReportRow(Model):
-    """Something went wrong, or somebody is worried: what a member told the custodians."""
+    """Something went wrong, or somebody is worried: what somebody told the custodians."""
 
     __tablename__ = "report"
 
@@ -84,6 +95,10 @@ class ReportRow(Model):
     words: Mapped[str] = personal(
         Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
     )
+    call_back: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+    )  # how a stranger can be reached
+    kept_from: Mapped[list[int] | None] = plain(Json)  # ids of staff who are named in it
     reported_at: Mapped[datetime] = plain(UtcDateTime)
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)
     settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))

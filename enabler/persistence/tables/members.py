@@ -1,12 +1,18 @@
 """Members, where they live, how they are reached, what they may do, and their organisations."""
 
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped
 
-from enabler.domain.vocabulary import CredentialKind, MemberState, OrganisationKind, Role
+from enabler.domain.vocabulary import (
+    CodeFor,
+    CredentialKind,
+    MemberState,
+    OrganisationKind,
+    OrganisationState,
+    Role,
+)
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
@@ -85,6 +91,12 @@ class MemberRow(Model):
     stopped_at: Mapped[datetime | None] = personal(
         UtcDateTime, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
     )  # STOP: no text leaves for this member
+    mail_stopped_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="id"
+    )  # likewise for mails, but for codes and safety
+    caution_until: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT, whose="id"
+    )  # a phone or mail address changed lately: until then this member sees nobody's address
     created_at: Mapped[datetime] = plain(UtcDateTime)
 
 
@@ -126,15 +138,23 @@ class ConsentRow(Model):
     )
 
 
+_IN_ORGANISATION = "organisation_id IS NOT NULL AND until_at IS NULL"
+
+
 class RoleRow(Model):
-    """A role of a member in a place, for a ward or an organisation where the role has one."""
+    """A role of a member in a place, for a ward or an organisation where the role has one.
+
+    In one organisation a member has one role at a time (partial unique index).
+    """
 
     __tablename__ = "role"
     __table_args__ = (
         CheckConstraint(
             "(role LIKE 'organisation-%') = (organisation_id IS NOT NULL)", name="organisation"
         ),
-    )
+        Index("uq_role_in_organisation", "organisation_id", "member_id", unique=True,
+              sqlite_where=text(_IN_ORGANISATION), postgresql_where=text(_IN_ORGANISATION)),
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
@@ -163,7 +183,12 @@ class OrganisationRow(Model):
     easting: Mapped[int] = plain()
     northing: Mapped[int] = plain()
     ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
-    state: Mapped[MemberState] = plain(EnumText(MemberState))
+    phone: Mapped[str | None] = plain(Text)  # what it shows to everybody: E.164
+    mail: Mapped[str | None] = plain(Text)
+    web: Mapped[str | None] = plain(Text)
+    open_on_bank_holidays: Mapped[bool] = plain(default=False)
+    can_show: Mapped[list[str]] = plain(Json, default=list)  # kinds of checks, for the desk to see
+    state: Mapped[OrganisationState] = plain(EnumText(OrganisationState))
     source_ref: Mapped[str | None] = plain(Text)  # e.g. "gias:108893": where we know it from
     created_at: Mapped[datetime] = plain(UtcDateTime)
 
@@ -239,8 +264,10 @@ class WebSessionRow(Model):
 
 
 class SignInCodeRow(Model):
-    """A one-time code that was asked for. The code itself is never stored: it follows from the
-    nonce and the secret key, for the sender and the checker alike."""
+    """A one-time code that was asked for, to a phone or a mail address (``phone`` holds either).
+
+    The code itself is never stored: it follows from the nonce and the secret key, for the sender
+    and the checker alike."""
 
     __tablename__ = "sign_in_code"
 
@@ -249,6 +276,9 @@ class SignInCodeRow(Model):
     phone: Mapped[str] = personal(
         Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="phone", index=True
     )
+    purpose: Mapped[CodeFor] = plain(
+        EnumText(CodeFor), default=CodeFor.SIGN_IN, server_default=CodeFor.SIGN_IN.value
+    )
     nonce: Mapped[str] = plain(Text, unique=True)
     browser_hash: Mapped[str] = plain(Text)
     asked_at: Mapped[datetime] = plain(UtcDateTime, index=True)
@@ -256,18 +286,3 @@ class SignInCodeRow(Model):
     tries: Mapped[int] = plain(default=0)
     used_at: Mapped[datetime | None] = plain(UtcDateTime)
     from_address_hash: Mapped[str | None] = plain(Text)
-
-
-class DraftRow(Model):
-    """What was typed in a form of several pages, kept until it is sent or a day has passed."""
-
-    __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("browser_hash", "form"),)
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    browser_hash: Mapped[str] = plain(Text)
-    form: Mapped[str] = plain(Text)
-    answers: Mapped[dict[str, Any]] = personal(
-        Json, purpose=Purpose.ACCOUNT, keep=Keep.CODE, whose="browser_hash"
-    )
-    updated_at: Mapped[datetime] = plain(UtcDateTime)

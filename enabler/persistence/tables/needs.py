@@ -39,6 +39,7 @@ class NeedRow(Model):
         Index("ix_need_due", "next_step_at", sqlite_where=text("state = 'open'"),
               postgresql_where=text("state = 'open'")),
         Index("ix_need_place_state", "place_id", "state"),
+        Index("ix_need_near", "place_id", "state", "cell_id", "category", "ward_id"),
     )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
@@ -77,6 +78,9 @@ class NeedRow(Model):
     posted_at: Mapped[datetime] = plain(UtcDateTime)
     needed_by: Mapped[datetime] = plain(UtcDateTime)  # the last window's end, or the ruleset's
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    version: Mapped[int] = plain(default=1)  # one more with each change by its asker
+    category_from: Mapped[datetime | None] = plain(UtcDateTime)  # since it is of this kind, if not
+    # from the beginning: who was asked before lacked nothing of what it demands
 
 
 class NeedWindowRow(Model):

@@ -25,9 +25,11 @@ class OfferRow(Model):
         CheckConstraint("(member_id IS NULL) <> (organisation_id IS NULL)", name="one_giver"),
         CheckConstraint("reach_metres > 0", name="reach"),
         CheckConstraint("capacity >= 0", name="capacity"),
+        CheckConstraint("capacity_per_day IS NULL OR capacity_per_day >= 0",
+                        name="capacity_per_day"),
         CheckConstraint("terms <> 'stated' OR stated_terms IS NOT NULL", name="terms"),
         Index("ix_offer_place_state", "place_id", "state"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
@@ -44,6 +46,7 @@ class OfferRow(Model):
     reach_metres: Mapped[int] = plain()
     any_time: Mapped[bool] = plain(default=False)
     capacity: Mapped[int] = plain(default=1)
+    capacity_per_day: Mapped[int | None] = plain()  # null: as many as the week has room for
     languages: Mapped[list[str]] = personal(
         Json, purpose=Purpose.MATCHING, keep=Keep.CASE, default=list
     )
@@ -55,6 +58,12 @@ class OfferRow(Model):
     posted_by: Mapped[int] = plain(ForeignKey("member.id"))
     posted_at: Mapped[datetime] = plain(UtcDateTime)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    version: Mapped[int] = plain(default=1)  # one more with each change by its giver
+    words_public: Mapped[bool] = plain(default=False)  # may stand on the page that is shared
+    paused_until: Mapped[datetime | None] = plain(UtcDateTime)  # then it opens by itself
+    capacity_from: Mapped[datetime | None] = plain(UtcDateTime)  # since when it is that many
+    confirmed_at: Mapped[datetime | None] = plain(UtcDateTime)  # last said to be right still
+    nudged_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
 class OfferCategoryRow(Model):
@@ -92,7 +101,8 @@ class OfferWeeklyRow(Model):
 
 
 class OfferAwayRow(Model):
-    """A stretch of time in which the offer does not hold."""
+    """A stretch of time in which the offer does not hold: its giver is away, or an exception of
+    its says so (then it is made anew with them)."""
 
     __tablename__ = "offer_away"
     __table_args__ = (CheckConstraint("start_at < end_at", name="order"),)
@@ -101,3 +111,33 @@ class OfferAwayRow(Model):
     offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
     start_at: Mapped[datetime] = plain(UtcDateTime)
     end_at: Mapped[datetime] = plain(UtcDateTime)
+    by_exception: Mapped[bool] = plain(default=False)
+
+
+class OfferExceptionRow(Model):
+    """When an offer does not hold though its week says so. Days are local, in ISO 8601, both in.
+
+    *days*: not on these. *season*: only from the first to the last (either may be open).
+    *bank-holidays*: not on those of the place's country; ``made_until`` is how far ahead the
+    stretches for them are made.
+    """
+
+    __tablename__ = "offer_exception"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'days' AND first_on IS NOT NULL AND last_on IS NOT NULL)"
+            " OR (kind = 'season' AND (first_on IS NOT NULL OR last_on IS NOT NULL))"
+            " OR (kind = 'bank-holidays' AND first_on IS NULL AND last_on IS NULL)",
+            name="kind",
+        ),
+        CheckConstraint(
+            "first_on IS NULL OR last_on IS NULL OR first_on <= last_on", name="order"
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
+    kind: Mapped[str] = plain(Text)
+    first_on: Mapped[str | None] = plain(Text)
+    last_on: Mapped[str | None] = plain(Text)
+    made_until: Mapped[datetime | None] = plain(UtcDateTime)

@@ -4,31 +4,101 @@ Codes and numbers, times in UTC; the doors turn them into words by the catalogue
 the reader is not entitled to at this moment is None, and never was in the view.
 """
 
+from enabler.services.views.api_tokens import ApiTokenView
+from enabler.services.views.calendars import CalendarView, VisitView
+from enabler.services.views.changes import NeedToChange, OfferToChange
+from enabler.services.views.conversations import ConversationView, LineView, ProposalView
 from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
+from enabler.services.views.lists import Part
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
 from enabler.services.views.mine import MineView
+from enabler.services.views.near import (
+    FrontView,
+    NearView,
+    OutlineView,
+    SpotPage,
+    SpotView,
+    ThingView,
+    WardCount,
+)
 from enabler.services.views.needs import NeedView, TimelineEntry, WhyNobody
-from enabler.services.views.offers import OfferView, PassedOver
+from enabler.services.views.offers import OfferView, PassedOver, PublicOffer
+from enabler.services.views.organisations import (
+    AssignView,
+    BoardEntry,
+    BoardView,
+    ColleagueView,
+    GivenView,
+    InvitationView,
+    OrganisationView,
+    PeopleView,
+)
 from enabler.services.views.people import AddedMember, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
+from enabler.services.views.privacy import KeptView
+from enabler.services.views.series import DayView, SeriesView
+from enabler.services.views.settings import (
+    BrowserView,
+    ConsentView,
+    ContactChangeView,
+    DetailsView,
+    LookedView,
+    NoticesView,
+    SightView,
+)
 
 __all__ = [
     "AddedMember",
+    "ApiTokenView",
+    "AssignView",
+    "BoardEntry",
+    "BoardView",
+    "BrowserView",
+    "CalendarView",
+    "ColleagueView",
+    "ConsentView",
+    "ContactChangeView",
+    "ConversationView",
+    "DayView",
     "DeskView",
+    "DetailsView",
+    "FrontView",
+    "GivenView",
     "HeldView",
+    "InvitationView",
+    "KeptView",
+    "LineView",
+    "LookedView",
     "MatchView",
     "MemberView",
     "MineView",
+    "NearView",
+    "NeedToChange",
     "NeedView",
+    "NoticesView",
+    "OfferToChange",
     "OfferView",
+    "OrganisationView",
+    "OutlineView",
+    "Part",
     "PassedOver",
+    "PeopleView",
     "PlaceView",
+    "ProposalView",
+    "PublicOffer",
     "ReportView",
     "Roughly",
+    "SeriesView",
+    "SightView",
     "SignedIn",
     "SimulatedMessage",
+    "SpotPage",
+    "SpotView",
+    "ThingView",
     "TimelineEntry",
+    "VisitView",
     "WaitingView",
+    "WardCount",
     "WhyNobody",
 ]

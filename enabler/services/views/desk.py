@@ -1,6 +1,6 @@
 """What waits at the desk of those who keep the market."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -8,7 +8,7 @@ from datetime import datetime
 class HeldView:
     """One thing on the desk that waits for a decision."""
 
-    kind: str  # need, offer
+    kind: str  # need, offer, organisation
     ref: str
     category: str
     categories: tuple[str, ...]
@@ -36,7 +36,7 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """What a member told the custodians."""
+    """What somebody told the custodians. ``call_back``: how a stranger can be reached."""
 
     ref: str
     kind: str
@@ -44,6 +44,7 @@ class ReportView:
     about_ref: str | None
     words: str
     reported_at: datetime
+    call_back: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,15 @@ from datetime import datetime
 from enabler.domain.matches import Reason
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
+from enabler.services.views.conversations import ConversationView
 from enabler.services.views.places import Roughly
 
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
     """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
-    accept, decline, release, arrange, done, confirm, dispute, report, apart, together."""
+    accept, decline, release, arrange, done, confirm, dispute, report, apart, together; of an
+    organisation's also assign, hand_back."""
 
     ref: str
     state: MatchState
@@ -42,3 +44,9 @@ class MatchView:
     confirmed_at: datetime | None
     ended_because: str | None
     may: frozenset[str]
+    conversation: ConversationView | None = None  # on the match's own page, while it is open
+    unread: int = 0  # in lists: lines that the reader has not read
+    address_after: datetime | None = None  # the reader's phone or mail changed lately: until then
+    access_needs: tuple[str, ...] = ()  # of the asker, for the accepted helper
+    access_words: str | None = None
+    changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes

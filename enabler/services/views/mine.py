@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enabler.services.views.matches import MatchView
 from enabler.services.views.needs import NeedView
 from enabler.services.views.offers import OfferView
+from enabler.services.views.series import SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +17,11 @@ class MineView:
     needs: tuple[NeedView, ...]
     offers: tuple[OfferView, ...]
     past: tuple[MatchView, ...]
+    next_visit: MatchView | None = None  # the soonest that is agreed and not over
+    unread: tuple[MatchView, ...] = ()  # whose conversation holds lines I have not read
+    series: tuple[SeriesView, ...] = ()  # what I ask for every week, as long as it goes on
+
+    @property
+    def lines_unread(self) -> int:
+        """How many lines, over all conversations."""
+        return sum(match.unread for match in self.unread)

@@ -62,9 +62,11 @@ class NeedView:
     matches: tuple[MatchView, ...]  # those that were accepted and what came of them
     timeline: tuple[TimelineEntry, ...]
     nobody: WhyNobody | None  # while it is open and nobody could be asked
-    may: frozenset[str]  # withdraw, close, approve, refuse, explain
+    # withdraw, close, change, again, enough, one_more, approve, refuse, explain
+    may: frozenset[str]
     refused_words: str | None = None  # why a custodian refused it, in their words
     languages_required: tuple[str, ...] = ()
     reach_metres: int | None = None
     preferences: tuple[str, ...] = ()
+    series_ref: str | None = None  # what it comes from every week, for its asker
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from enabler.domain.offer_exceptions import OfferException
 from enabler.domain.vocabulary import OfferState, Terms
 from enabler.domain.windows import Weekly, Window
 from enabler.services.views.places import Roughly
@@ -14,6 +15,21 @@ class PassedOver:
 
     needs: int
     because: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOffer:
+    """An open offer as anybody may see it: nothing of a person but the words that they chose to
+    show. An organisation's name, words, ward and hours are public."""
+
+    ref: str
+    categories: tuple[str, ...]
+    words: str | None
+    organisation: str | None
+    ward: str | None
+    any_time: bool
+    weekly: tuple[Weekly, ...]
+    exceptions: tuple[OfferException, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,12 @@ class OfferView:
     times_helped: int
     missing_credentials: tuple[str, ...]
     meets: tuple[str, ...]
-    may: frozenset[str]  # pause, resume, end, away, back, approve, refuse
+    may: frozenset[
+        str
+    ]  # change, share, poster, still-right, pause, resume, end, away, back, approve, refuse
     refused_words: str | None = None  # why a custodian refused it, in their words
+    exceptions: tuple[OfferException, ...] = ()
+    paused_until: datetime | None = None
+    words_public: bool = False
+    capacity_per_day: int | None = None
     passed_over: PassedOver | None = None  # for its giver, where enough people asked

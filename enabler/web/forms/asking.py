@@ -1,9 +1,7 @@
 """The questions of asking for help: what, in which words, where, when, how long."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
@@ -11,20 +9,18 @@ from wtforms.validators import Optional
 from enabler.domain.errors import Invalid
 from enabler.domain.ruleset import LONGEST_REACH
 from enabler.domain.vocabulary import CATEGORIES
-from enabler.domain.windows import Window
-from enabler.doors.local_time import closing, end_of_day, local_day, moment
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import shown
+from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
 from enabler.web.forms.base import Form, KeyedForm
-from enabler.web.forms.fields import Clock, Day, Line, Number, One, Required, Words
+from enabler.web.forms.fields import Line, Number, One, Required, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
 LIMITS = tuple(metres for metres in REACHES if int(metres) < LONGEST_REACH)
 MINUTES = (15, 30, 60, 90, 120, 180, 240)
-QUARTER = timedelta(minutes=15)
 
 
 class What(Form):
@@ -42,6 +38,7 @@ class What(Form):
         groups = list(grouped(CATEGORIES))
         self.category.hints = {slug: hint for _g, kinds in groups for slug, _n, hint in kinds}
         self.category.headings = {kinds[0][0]: heading for heading, kinds in groups}
+        self.category.pictures = {slug: picture_of(slug) for slug in CATEGORIES}
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of a need."""
@@ -99,74 +96,6 @@ class Where(Form):
             "postcode": (self.postcode.data or "").strip(),
             "address": (self.address.data or "").strip(),
         }
-
-
-class When(Form):
-    """When: any time, on a day between two times, or by a day."""
-
-    when = One(
-        _("When do you need it?"),
-        choices=lambda: [
-            ("any", _("As soon as possible, any time is fine")),
-            ("day", _("On one day, at a time I choose")),
-            ("by", _("Any time up to a day")),
-        ],
-        validators=[Required(message=_("Choose when you need it."))],
-    )
-    day = Day(_("Which day?"))
-    start = Clock(_("From"), most=20, render_kw={"spellcheck": "false"})
-    end = Clock(_("Until"), most=20, render_kw={"spellcheck": "false"})
-    by = Day(_("By which day?"))
-
-    def show(self, wrong: Invalid) -> bool:
-        """Show what is wrong with the stretch at the field that makes it so."""
-        if wrong.field == "windows":
-            ends = "day" if wrong.code == "window_too_far_ahead" else "end"
-            at = {"day": ends, "by": "by"}.get(self.when.data or "", "when")
-            wrong = Invalid(at, wrong.code, **wrong.facts)
-        return super().show(wrong)
-
-    def fields_in_use(self) -> tuple[str, ...]:
-        """The fields that the chosen answer reads; the others may hold anything."""
-        return {"day": ("day", "start", "end"), "by": ("by",)}.get(self.when.data or "", ())
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Leave out the errors of what belongs to another answer."""
-        super().validate(extra_validators)
-        for name in {"day", "start", "end", "by"} - set(self.fields_in_use()):
-            self[name].errors = []
-        return not any(field.errors for field in self)
-
-    def parts(self, *, now: datetime, zone: ZoneInfo, **_context: Any) -> dict[str, Any]:
-        """For the draft of a need. Raises Invalid at the field that is missing or wrong."""
-        if self.when.data == "day":
-            return {"windows": (self._between(now, zone),)}
-        if self.when.data == "by":
-            return {"windows": (self._up_to(now, zone),)}
-        return {"windows": ()}
-
-    def _between(self, now: datetime, zone: ZoneInfo) -> Window:
-        day = self.day.given
-        if day < local_day(now, zone):
-            raise Invalid("day", "day_is_past")
-        start = moment(day, self.start.given, zone, field="start")
-        end = closing(day, self.end.given, zone, field="end")
-        if end <= start:
-            raise Invalid("end", "end_is_before_start")
-        if end <= now:
-            raise Invalid("end", "time_is_past")
-        return Window(max(start, _next_quarter(now)) if start < now else start, end)
-
-    def _up_to(self, now: datetime, zone: ZoneInfo) -> Window:
-        if self.by.given < local_day(now, zone):
-            raise Invalid("by", "day_is_past")
-        return Window(_next_quarter(now), end_of_day(self.by.given, zone))
-
-
-def _next_quarter(now: datetime) -> datetime:
-    """The start of the next quarter of an hour."""
-    whole = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
-    return whole + QUARTER
 
 
 class HowMuch(Form):

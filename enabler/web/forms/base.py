@@ -34,6 +34,10 @@ class Form(FlaskForm):
         """Whether it was sent and its syntax is right."""
         return bool(self.validate_on_submit())
 
+    def grew(self) -> bool:
+        """Whether room for one more answer was asked for: then it is shown again, as typed."""
+        return False
+
     def show(self, wrong: Invalid) -> bool:
         """Show a service's refusal at its field; False where the form has no such field."""
         name = self.fields_of.get(wrong.field, wrong.field)

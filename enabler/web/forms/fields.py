@@ -83,10 +83,11 @@ class Words(_Typed, fields.TextAreaField):
 
 
 class _Chosen:
-    """Choices with hints by value and headings before a value."""
+    """Choices with hints and pictures by value, and headings before a value."""
 
     hints: Mapping[str, str] = {}
     headings: Mapping[str, str] = {}
+    pictures: Mapping[str, str] = {}
     choices: list[SelectChoice]
 
     def __init__(

@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from enabler.domain.errors import Invalid
 from enabler.doors.local_time import closing, moment
 from enabler.web.forms.base import KeyedForm
-from enabler.web.forms.fields import Clock, Day, Number, One, Required, Words
+from enabler.web.forms.fields import Clock, Day, Line, Number, One, Required, Words
 
 LONGEST_VISIT = 24 * 60
 
@@ -76,4 +76,16 @@ class WentWrong(KeyedForm):
         description=_("Only people at the council who look after safety read this."),
         validators=[Required(message=_("Tell us what happened."))],
         render_kw={"rows": 6},
+    )
+
+
+class StrangersWentWrong(WentWrong):
+    """The same, from somebody who is not signed in."""
+
+    call_back = Line(
+        _("How can we reach you? (optional)"),
+        description=_(
+            "A phone number or an email address at which it is safe to reach you. If you leave this"
+            " empty we read what you wrote, and cannot ask you about it."
+        ),
     )

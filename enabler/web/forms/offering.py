@@ -5,29 +5,22 @@ from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES, Terms
-from enabler.domain.windows import Weekly, Window
+from enabler.domain.windows import Window
 from enabler.doors.local_time import end_of_day, local_day, start_of_day
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
-from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.marking import shown
+from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
-from enabler.doors.words.times import weekday_words
 from enabler.services.absences import FURTHEST_AHEAD
 from enabler.web.forms.base import Form, KeyedForm
-from enabler.web.forms.fields import Day, Line, Number, One, Required, Some, Words
+from enabler.web.forms.fields import Day, Line, One, Required, Some, Tick, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
-
-PARTS: dict[str, tuple[str, int, int]] = {
-    "morning": (N_("%(day)s morning"), 480, 720),
-    "afternoon": (N_("%(day)s afternoon"), 720, 1020),
-    "evening": (N_("%(day)s evening"), 1020, 1260),
-}
 
 
 class Kinds(Form):
@@ -45,6 +38,7 @@ class Kinds(Form):
         super().__init__(*args, **kwargs)
         groups = list(grouped(CATEGORIES))
         self.categories.headings = {kinds[0][0]: heading for heading, kinds in groups}
+        self.categories.pictures = {slug: picture_of(slug) for slug in CATEGORIES}
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
@@ -60,10 +54,16 @@ class InWords(Form):
         validators=[Required(message=_("Tell people what you offer, in a sentence or two."))],
         render_kw={"rows": 5},
     )
+    words_public = Tick(
+        _("Anybody may read these words on the page that I can share"),
+        description=_("Without it the page says only what kind of help you offer."),
+    )
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
-        return {"words": (self.words.data or "").strip()}
+        return {
+            "words": (self.words.data or "").strip(), "words_public": bool(self.words_public.data),
+        }  # fmt: skip
 
 
 class HowFar(Form):
@@ -79,57 +79,6 @@ class HowFar(Form):
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
         return {"reach_metres": int(self.reach_metres.data or 0)}
-
-
-class EachWeek(Form):
-    """When each week, and how often."""
-
-    fields_of: ClassVar[Mapping[str, str]] = {
-        "weekly": "mostly",
-        "any_time": "mostly",
-        "capacity": "capacity",
-    }
-    mostly = One(
-        _("When can you help?"),
-        choices=lambda: [("any", _("Any time: just ask me")), ("parts", _("At these times"))],
-        validators=[Required(message=_("Choose when you can help."))],
-    )
-    times = Some(
-        _("Your times each week"),
-        description=_("Morning is 8am to midday, afternoon midday to 5pm, evening 5pm to 9pm."),
-        choices=lambda: [
-            (f"{day}-{part}", gettext(words[0], day=weekday_words(day)))
-            for day in range(7) for part, words in PARTS.items()
-        ],
-    )  # fmt: skip
-    capacity = Number(
-        _("How many times a week, at most?"), least=1, largest=50, most=3, default="1",
-        validators=[Required(message=_("Type how many times a week, for example 1."))],
-        render_kw={"inputmode": "numeric", "class": "govuk-input--width-2"},
-    )  # fmt: skip
-
-    def parts(self, **_context: Any) -> dict[str, Any]:
-        """For the draft of an offer. Raises Invalid where no time was chosen."""
-        chosen = tuple(self.times.data or ())
-        if self.mostly.data == "parts" and not chosen:
-            raise Invalid("times", "times_missing")
-        return {
-            "any_time": self.mostly.data == "any",
-            "weekly": stretches(chosen) if self.mostly.data == "parts" else (),
-            "capacity": self.capacity.number or 1,
-        }
-
-
-def stretches(chosen: Iterable[str]) -> tuple[Weekly, ...]:
-    """Chosen parts of days as unbroken stretches: a whole day is one, not three."""
-    found: list[Weekly] = []
-    ordered = sorted((int(day), *PARTS[part][1:]) for day, _dash, part in
-                     (each.partition("-") for each in chosen))  # fmt: skip
-    for day, start, end in ordered:
-        if found and found[-1].weekday == day and found[-1].end_minute == start:
-            start = found.pop().start_minute
-        found.append(Weekly(day, start, end))
-    return tuple(found)
 
 
 TERMS_TO_CHOOSE = (Terms.FREE, Terms.STATED)
@@ -196,6 +145,23 @@ class AsWhom(Form):
 
 class Check(KeyedForm):
     """Check your answers."""
+
+
+class Rest(KeyedForm):
+    """Pause, for good or until a day."""
+
+    until = Day(
+        _("When may we ask you again? (optional)"),
+        description=_("If you leave it empty, we wait until you tell us."),
+    )
+
+    def moment(self, now: datetime, zone: ZoneInfo) -> datetime | None:
+        """The beginning of that day; None where none was typed. Raises Invalid("until", code)."""
+        if self.until.data is None:
+            return None
+        if self.until.data <= local_day(now, zone):
+            raise Invalid("until", "day_is_past")
+        return start_of_day(self.until.data, zone)
 
 
 class Away(KeyedForm):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
+from wtforms.validators import Optional
 
 from enabler.doors.words.consents import SIGN_UP
 from enabler.web.forms.base import Form, KeyedForm
-from enabler.web.forms.fields import Line, Required, Secret, Tick
+from enabler.web.forms.fields import Line, One, Required, Secret, Tick
 
 
 class Number(KeyedForm):
@@ -34,13 +35,18 @@ class Code(Form):
 class SignUp(KeyedForm):
     """Who you are and where you live."""
 
-    fields_of: ClassVar[Mapping[str, str]] = {"consented": "consented", "shown_name": "name"}
+    fields_of: ClassVar[Mapping[str, str]] = {"consented": "consented"}
     name = Line(
         _("Your name"),
-        description=_("Others see only your first name, and only once one of you helps the other."),
         validators=[Required(message=_("Type your name."))],
         render_kw={"autocomplete": "name"},
     )
+    shown_name = Line(
+        _("The name that others see (optional)"),
+        description=_("They see it only once one of you helps the other. If you leave it empty they"
+                      " see your first name."),
+        validators=[Optional()], render_kw={"autocomplete": "nickname"},
+    )  # fmt: skip
     postcode = Line(
         _("Your postcode"), most=20,
         validators=[Required(message=_("Type your postcode."))],
@@ -52,9 +58,10 @@ class SignUp(KeyedForm):
         validators=[Required(message=_("Type your house number and street."))],
         render_kw={"autocomplete": "street-address"},
     )  # fmt: skip
-    adult = Tick(
-        _("I am 18 or older"),
-        validators=[Required(message=_("You must be 18 or older to sign up yourself."))],
+    adult = One(
+        _("Are you 18 or older?"),
+        choices=lambda: [("y", _("Yes")), ("n", _("No"))],
+        validators=[Required(message=_("Tell us whether you are 18 or older."))],
     )
     consented = Tick(
         _(SIGN_UP),

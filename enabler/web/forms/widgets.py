@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext
 from govuk_frontend_wtf import wtforms_widgets as gov
 from markupsafe import Markup
@@ -72,6 +73,15 @@ class Words(_Marked, gov.GovCharacterCount):
         return params
 
 
+def _pictured(name: str, words: str) -> Markup:
+    """A choice's words after their picture, which says no more than they do."""
+    address = url_for("static", filename="pictures.svg")
+    return Markup(
+        '<svg class="picture choice-picture" aria-hidden="true" focusable="false">'
+        '<use href="{}#{}"/></svg>{}'
+    ).format(address, name, words)
+
+
 class _Choices(_Marked):
     """Hints at choices and headings between them."""
 
@@ -84,6 +94,8 @@ class _Choices(_Marked):
                 rows.append({"divider": field.headings[each["value"]]})
             if each.get("value") in field.hints:
                 each["hint"] = {"text": field.hints[each["value"]]}
+            if each.get("value") in field.pictures:
+                each["html"] = _pictured(field.pictures[each["value"]], each.pop("text"))
             rows.append(each)
         params["items"] = rows
         return params

@@ -1,0 +1,51 @@
+"""What the doors are measured against: a bare Flask page over the same SQL.
+
+The statements that a page of ours sends are recorded with their values, and sent again by a view
+of one line over Python's own sqlite3, which gives their rows as JSON or in a table of HTML: no
+session, no leave, no views, no words.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from flask import Flask, jsonify, render_template_string
+from sqlalchemy import event
+
+from enabler.persistence.database import db
+
+TABLE = "<table>{% for row in rows %}<tr>{% for one in row %}<td>{{ one }}</td>{% endfor %}</tr>{% endfor %}</table>"  # noqa: E501
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def recorded(app: Flask) -> Iterator[list[Statement]]:
+    """The statements that are sent meanwhile, without those that begin a transaction."""
+    found: list[Statement] = []
+
+    def note(_: Any, __: Any, statement: str, values: Any, ___: Any, ____: bool) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA")):
+            found.append((statement, values))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def bare_app(path: str, statements: list[Statement], *, html: bool) -> Flask:
+    """An app with one page, ``/``, over these statements."""
+    app = Flask("bare")
+    connection = sqlite3.connect(path, check_same_thread=False)
+    connection.create_function("AsEWKB", 1, lambda outline: None)  # no ruleset here has an area
+
+    @app.get("/")
+    def page() -> Any:
+        rows = [row for one in statements for row in connection.execute(*one).fetchall()]
+        return render_template_string(TABLE, rows=rows) if html else jsonify(rows)
+
+    return app

@@ -1,0 +1,1 @@
+"""The mail door: where mails leave the house, by SMTP."""

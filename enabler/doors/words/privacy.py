@@ -1,0 +1,73 @@
+"""What we keep about people, why and how long, in the words of the privacy page."""
+
+from collections.abc import Iterable
+
+from flask_babel import gettext
+
+from enabler.doors.words.marking import N_, shown
+from enabler.services.views.privacy import KeptView
+
+WHAT: dict[str, str] = {
+    "member": N_("Your name, your languages, and how you like to be asked"),
+    "home": N_("Where you live"),
+    "contact": N_("Your phone number and email address"),
+    "consent": N_("What you agreed to, and when"),
+    "role": N_("What you do for an organisation or the council"),
+    "need": N_("What you ask for, and where"),
+    "offer": N_("What you offer"),
+    "match": N_("What you wrote to each other about a visit"),
+    "consideration": N_("Whom we looked at to help you"),
+    "report": N_("What you told us about something that went wrong"),
+    "credential": N_("Which checks a helper has"),
+    "block": N_("With whom you do not want to be brought together"),
+    "sight": N_("Who looked at your details, and when"),
+    "audit_value": N_("What was changed, and how it was before"),
+    "web_session": N_("That you are signed in"),
+    "sign_in_code": N_("To which phone we sent a code"),
+    "draft": N_("Forms that you began"),
+    "outbox": N_("Texts and mails to you"),
+    "simulated_message": N_("Texts of the demonstration"),
+    "staff_secret": N_("How people who work here sign in"),
+}
+OTHER = N_("Other things that you tell us")
+WHY: dict[str, str] = {
+    "account": N_("to know who you are"),
+    "matching": N_("to find who fits"),
+    "meeting": N_("so that you can meet"),
+    "messaging": N_("to reach you"),
+    "safety": N_("to keep people safe"),
+    "accountability": N_("to show what was done, and by whom"),
+    "security": N_("to keep your account safe"),
+}
+HOW_LONG: dict[str, str] = {
+    "while-the-account-lives": N_("While you have an account"),
+    "twelve-months-after-the-end": N_("12 months after it ended"),
+    "until-it-expires-and-a-year": N_("A year after the check runs out"),
+    "ninety-days": N_("90 days"),
+    "one-day": N_("1 day"),
+    "thirty-days": N_("30 days"),
+    "two-years": N_("2 years"),
+    "two-years-or-erasure": N_("2 years, or until you ask us to delete it"),
+}
+
+
+def in_order(kept: Iterable[KeptView]) -> list[KeptView]:
+    """As the page lists them: what matters most to its readers on top."""
+    places = list(WHAT)
+    return sorted(kept, key=lambda one: places.index(one.what) if one.what in WHAT else len(places))
+
+
+def what_words(kept: KeptView) -> str:
+    """What is kept."""
+    return shown(WHAT, kept.what) if kept.what in WHAT else str(gettext(OTHER))
+
+
+def why_words(purposes: Iterable[str]) -> str:
+    """Why it is kept."""
+    said = ", ".join(shown(WHY, purpose) for purpose in purposes)
+    return said[:1].upper() + said[1:]
+
+
+def how_long_kept(keep: str) -> str:
+    """How long it is kept."""
+    return shown(HOW_LONG, keep)

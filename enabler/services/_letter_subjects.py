@@ -1,0 +1,72 @@
+"""What a row of the outbox is about, read at the moment it is sent; None: it is so no longer."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from enabler.domain.conversation import standing_proposal
+from enabler.domain.letters import TEMPLATES, About, Side
+from enabler.domain.messages import Outgoing, Receiver
+from enabler.persistence.unit_of_work import UnitOfWork
+
+
+def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
+    """The match, need, offer, code or report of the row's parameters."""
+    parameters = row.parameters
+    if "match" in parameters:
+        about = uow.subjects.match(parameters["match"], receiver.language, now)
+        return None if about is None else _still_so(uow, row, about, now)
+    if "invitation" in parameters:
+        return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
+    if "organisation" in parameters:
+        concerned = parameters.get("concerned")
+        return uow.subjects.organisation(parameters["organisation"], concerned, now)
+    if TEMPLATES[row.template].side is Side.NUMBER:
+        return _of_number(uow, row, now)
+    return _of_thing(uow, row, receiver, now)
+
+
+def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
+    """What belongs to one member: a series, a need, a program's key, a report or an offer."""
+    parameters = row.parameters
+    if "series" in parameters:
+        return uow.subjects.series(parameters["series"])
+    if "need" in parameters:
+        return uow.subjects.need(parameters["need"], receiver.language)
+    if "token" in parameters:
+        return uow.subjects.token(parameters["token"], now)
+    if "report" in parameters:
+        return uow.subjects.report(parameters["report"], now)
+    return uow.subjects.offer(parameters["offer"], now)
+
+
+def _of_number(uow: UnitOfWork, row: Outgoing, now: datetime) -> About | None:
+    """A code, a change of phone or mail, or nothing but the number itself."""
+    if "change" in row.parameters:
+        return uow.subjects.change(row.parameters["change"], now)
+    if "nonce" in row.parameters:
+        return uow.subjects.code(row.parameters["nonce"], row.to_value or "", now)
+    return uow.subjects.number(row.place_id, row.to_value or "", now)
+
+
+def _still_so(uow: UnitOfWork, row: Outgoing, about: About, now: datetime) -> About | None:
+    """A match whose message depends on more than its state."""
+    if row.template == "wrote":
+        match = uow.matches.by_ref(row.place_id, about.ref)
+        unread = uow.conversations.unread(row.member_id or 0, [match.id])
+        return about if unread else None
+    if row.template == "proposed":
+        return _proposed(uow, row, about, now)
+    if row.template == "reminder":
+        start = None if about.visit is None else about.visit.start
+        stands = start is not None and start.isoformat() == row.parameters["start"]
+        return about if stands else None
+    return about
+
+
+def _proposed(uow: UnitOfWork, row: Outgoing, about: About, now: datetime) -> About | None:
+    """With the time that is proposed, while the receiver has still to say yes to it."""
+    match = uow.matches.by_ref(row.place_id, about.ref)
+    standing = standing_proposal(match, uow.conversations.of_match(match.id))
+    if standing is None or standing.visit is None or standing.by_member_id == row.member_id:
+        return None
+    return replace(about, visit=standing.visit) if now < standing.visit.start else None

@@ -1,0 +1,66 @@
+"""What a custodian's decision about an organisation does. The organisation is locked."""
+
+from typing import Any
+
+from enabler.domain.errors import NotAllowed, WrongMoment
+from enabler.domain.lifecycle import OFFER_MOVES, advance
+from enabler.domain.members import Organisation
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import OfferState, OrganisationState, Priority
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._opening import open_offer
+from enabler.services._tell import tell
+
+
+def on_organisation(
+    uow: UnitOfWork, actor: Actor, organisation: Organisation, words: str | None, here: Ground, *,
+    approving: bool,
+) -> dict[str, Any]:  # fmt: skip
+    """A held organisation is open to everybody from now on, or refused; its owner is told."""
+    if organisation.state is not OrganisationState.HELD:
+        standing = organisation.state.value
+        raise WrongMoment(f"cannot_moderate_when_{standing}", state=standing)
+    acting = uow.colleagues.of(organisation.id, here.now)
+    if actor.member_id in {one.member_id for one in acting}:
+        raise NotAllowed("own_case")
+    state = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
+    uow.organisations.change(organisation.id, state=state)
+    whose = None if approving or not acting else acting[0].member_id
+    uow.audit.record(
+        actor, f"organisation.{state.value}", place_id=organisation.place_id,
+        subject=("organisation", organisation.id, organisation.ref), now=here.now,
+        states=(OrganisationState.HELD.value, state.value), why="moderation", whose=whose,
+        values={"words": (None, words)} if whose is not None else None,
+    )  # fmt: skip
+    follow = _open if approving else _end
+    follow(uow, actor, organisation, here)
+    _tell(uow, organisation, "organisation_approved" if approving else "organisation_refused", here)
+    return {"state": state.value}
+
+
+def _open(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground) -> None:
+    """What waited for the organisation alone is open with it; what waits for a look, waits on."""
+    for offer in uow.offers.standing_of((None, organisation.id)):
+        if offer.state is OfferState.HELD and offer.held_because == "organisation_new":
+            open_offer(uow, actor, offer, here)
+
+
+def _end(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground) -> None:
+    for offer in uow.offers.standing_of((None, organisation.id)):
+        advance(OFFER_MOVES, offer.state, OfferState.ENDED)
+        uow.offers.change(offer.id, state=OfferState.ENDED, ended_at=here.now)
+        uow.audit.record(
+            actor, "offer.ended", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
+            now=here.now, states=(offer.state.value, OfferState.ENDED.value),
+            why="organisation_refused",
+        )  # fmt: skip
+
+
+def _tell(uow: UnitOfWork, organisation: Organisation, template: str, here: Ground) -> None:
+    for member_id in uow.organisations.leads(organisation.id, here.now):
+        tell(
+            uow, place_id=organisation.place_id, member_id=member_id, template=template,
+            parameters={"organisation": organisation.ref}, priority=Priority.MATCH,
+            dedupe_key=f"{template}:{organisation.ref}:{member_id}", now=here.now,
+        )  # fmt: skip

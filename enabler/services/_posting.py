@@ -1,0 +1,114 @@
+"""A need that is asked for: kept with its spot, held or asked about, linked to one like it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.members import Member, Where
+from enabler.domain.needs import Need
+from enabler.domain.next_steps import Plan, when_held
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import MemberState, NeedState, NextStep, Priority
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking import ask
+from enabler.services._ground import Ground, ground
+from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
+from enabler.services._tell import tell
+
+RAISED_BY_A_REPEAT = 100
+MOST_PRIORITY = 1000
+
+
+def post_need(
+    uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, here: Ground, *,
+    of_series: bool = False, known: Callable[[Need], None] = lambda need: None,
+) -> Need:  # fmt: skip
+    """Keep a need and ask its first helpers, or have it looked at. Raises WrongMoment, Invalid.
+
+    One ``of_series`` repeats nothing: that it comes again is what was asked for. ``known`` is
+    told of it before anybody is asked.
+    """
+    if asker.state is not MemberState.ACTIVE:
+        raise WrongMoment("member_not_active", state=asker.state.value)
+    off = uow.rulesets.category_off(asker.place_id)
+    if draft.every is not None:
+        raise Invalid("every", "every_is_a_series")
+    draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
+    where = where_of(uow, asker, draft)
+    here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    first = None if of_series else _first_alike(uow, asker, draft, where, here)
+    need = _keep(uow, actor, asker, draft, where, first, here)
+    known(need)
+    if need.state is NeedState.HELD:
+        tell_held(uow, need, here)
+        return need
+    return ask(uow, actor, need, here)
+
+
+def held_because(category: str, here: Ground) -> str | None:
+    """Why a custodian looks at a need of this kind first, as a code; None when it opens at once."""
+    return "category" if category in here.ruleset.categories_held else None
+
+
+def version_of(need: Need) -> str:
+    """What a message's key ends with, so that a changed need may say the same once more."""
+    return f":{need.version}" if need.version > 1 else ""
+
+
+def _keep(
+    uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where,
+    first: Need | None, here: Ground,
+) -> Need:  # fmt: skip
+    held = held_because(draft.category, here)
+    plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
+    need = uow.needs.add(
+        draft.windows,
+        place_id=asker.place_id, ref=uow.refs.new(asker.place_id, "need"), asker_id=asker.id,
+        posted_by=actor.member_id or asker.id, category=draft.category, words=draft.words,
+        postcode=where.postcode, address=where.address, easting=where.easting,
+        northing=where.northing, cell_id=where.cell_id, ward_id=where.ward_id,
+        duration_minutes=draft.duration_minutes, slots=draft.slots,
+        languages_required=list(draft.languages_required), preferences=list(draft.preferences),
+        reach_metres=draft.reach_metres, held_because=held,
+        state=NeedState.HELD if held else NeedState.OPEN, ruleset_id=here.ruleset.id,
+        next_step=plan.step, next_step_at=plan.at, posted_at=here.now,
+        needed_by=needed_by(draft.windows, here.ruleset, here.now),
+        repeats_id=None if first is None else first.id,
+    )  # fmt: skip
+    uow.audit.record(
+        actor, "need.posted", place_id=need.place_id, subject=("need", need.id, need.ref),
+        now=here.now, states=(None, need.state.value), why=held,
+    )  # fmt: skip
+    if first is not None:
+        _raise_priority(uow, actor, first, here)
+    return need
+
+
+def _first_alike(
+    uow: UnitOfWork, asker: Member, draft: NeedDraft, where: Where, here: Ground
+) -> Need | None:
+    """The earlier need that this one repeats: the same kind of help from the same home."""
+    return uow.needs.first_alike(
+        place_id=asker.place_id, category=draft.category, home_id=asker.home_id,
+        spot=(where.postcode, where.address),
+        since=here.now - timedelta(days=here.ruleset.similar_days),
+    )  # fmt: skip
+
+
+def _raise_priority(uow: UnitOfWork, actor: Actor, first: Need, here: Ground) -> None:
+    """Whoever has to ask twice waits less: the first need of the two comes before others."""
+    priority = min(MOST_PRIORITY, first.priority + RAISED_BY_A_REPEAT)
+    uow.needs.change(first.id, priority=priority)
+    uow.audit.record(
+        actor, "need.repeated", place_id=first.place_id, subject=("need", first.id, first.ref),
+        now=here.now, states=(first.state.value, first.state.value), columns=("priority",),
+    )  # fmt: skip
+
+
+def tell_held(uow: UnitOfWork, need: Need, here: Ground) -> None:
+    """Tell the asker that a person looks at it first; once for each of its versions."""
+    tell(
+        uow, place_id=need.place_id, member_id=need.asker_id, template="held",
+        parameters={"need": need.ref}, priority=Priority.ANSWER,
+        dedupe_key=f"held:{need.ref}{version_of(need)}", now=here.now,
+    )  # fmt: skip

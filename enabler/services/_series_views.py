@@ -1,0 +1,46 @@
+"""A series as its asker sees it at this moment."""
+
+from datetime import timedelta
+
+from enabler.domain.bank_holidays import is_bank_holiday
+from enabler.domain.lifecycle import NEED_MOVES
+from enabler.domain.recurrence import MADE_AHEAD
+from enabler.domain.series import Series
+from enabler.domain.vocabulary import NeedState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._series import country, days_ahead, draft_of, today_of
+from enabler.services.views import DayView, SeriesView
+
+SHOWN_AHEAD = timedelta(days=35)
+
+
+def series_view(uow: UnitOfWork, series: Series, here: Ground) -> SeriesView:
+    """The series with its next days; nobody else's name or address is in it."""
+    goes_on = series.ended_at is None and series.every.last_on >= today_of(here)
+    return SeriesView(
+        ref=series.ref, draft=draft_of(series), version=series.version,
+        begun_at=series.begun_at, ended_at=series.ended_at,
+        days=_days(uow, series, here) if goes_on else (),
+        made_until=today_of(here) + MADE_AHEAD,
+        may=frozenset({"change", "end"} if goes_on else ()),
+    )  # fmt: skip
+
+
+def _days(uow: UnitOfWork, series: Series, here: Ground) -> tuple[DayView, ...]:
+    known = uow.series.occurrences(series.id, today_of(here))
+    ids = {one.need_id for one in known.values() if one.need_id is not None}
+    needs = uow.needs.by_ids(ids)
+    found = []
+    for day, stretch in days_ahead(series, here, SHOWN_AHEAD):
+        one = known.get(day)
+        need = needs.get(one.need_id or 0) if one is not None else None
+        skipped = one.skipped if one is not None else None
+        open_still = need is None or NeedState.WITHDRAWN in NEED_MOVES[need.state]
+        found.append(DayView(
+            day=day, window=need.windows[0] if need and need.windows else stretch,
+            bank_holiday=is_bank_holiday(country(here), day),
+            need_ref=need.ref if need else None, need_state=need.state if need else None,
+            skipped=skipped, may_skip=skipped is None and open_still,
+        ))  # fmt: skip
+    return tuple(found)

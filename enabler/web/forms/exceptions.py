@@ -1,0 +1,97 @@
+"""When an offer does not hold though its week says so: days, bank holidays, a season."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
+
+from enabler.domain.errors import Invalid
+from enabler.domain.offer_exceptions import OfferException
+from enabler.domain.vocabulary import ExceptionKind
+from enabler.web.forms.base import Form
+from enabler.web.forms.fields import Day, Tick
+from enabler.web.forms.when import MORE
+
+MOST_ROWS = 7
+
+
+def rows_of(most: int = MOST_ROWS) -> tuple[tuple[str, str], ...]:
+    """The names of the fields of each stretch of days: the first and the last of them."""
+    return tuple((f"off{n}", f"back{n}") for n in range(1, most + 1))
+
+
+class Exceptions(Form):
+    """On which days not; every answer may be left empty."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {"exceptions": "off1"}
+    rows = HiddenField(default="1")
+    bank_holidays = Tick(_("Not on bank holidays"))
+    season_first = Day(_("Only from this day on (optional)"))
+    season_last = Day(_("Only until this day (optional)"))
+
+    @property
+    def shown_rows(self) -> tuple[tuple[str, str], ...]:
+        """The stretches of days that are asked for now."""
+        typed = str(self.rows.data or "")
+        asked = int(typed) if typed.isdecimal() and len(typed) < 3 else 1
+        return rows_of()[: max(1, min(MOST_ROWS, asked))]
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether there is room for one more."""
+        return len(self.shown_rows) < MOST_ROWS
+
+    def grew(self) -> bool:
+        """Whether the button for one more was pressed; then there is one more."""
+        if request.method != "POST" or MORE not in request.form:
+            return False
+        self.rows.data = str(min(MOST_ROWS, len(self.shown_rows) + 1))
+        return True
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of an offer. Raises Invalid at the field that is missing or wrong."""
+        found = [OfferException(ExceptionKind.BANK_HOLIDAYS)] if self.bank_holidays.data else []
+        first, last = self.season_first.data, self.season_last.data
+        if first is not None or last is not None:
+            _in_order(first, last, "season_last")
+            found.append(OfferException(ExceptionKind.SEASON, first, last))
+        for opens, closes in self.shown_rows:
+            first, last = self[opens].data, self[closes].data
+            if first is None and last is not None:
+                raise Invalid(opens, "day_missing")
+            if first is not None:
+                _in_order(first, last, closes)
+                found.append(OfferException(ExceptionKind.DAYS, first, last or first))
+        return {"exceptions": tuple(sorted(found, key=str))}
+
+
+def _in_order(first: date | None, last: date | None, name: str) -> None:
+    if first is not None and last is not None and last < first:
+        raise Invalid(name, "end_is_before_start")
+
+
+for _off, _back in rows_of():
+    setattr(Exceptions, _off, Day(_("Not from")))
+    setattr(Exceptions, _back, Day(_("Last day of it (leave empty for one day)")))
+
+
+def answers_for(exceptions: Iterable[OfferException]) -> dict[str, list[str]]:
+    """The answers that these would have been."""
+    found: dict[str, list[str]] = {"rows": ["1"]}
+    rows = iter(rows_of())
+    for one in exceptions:
+        if one.kind is ExceptionKind.BANK_HOLIDAYS:
+            found["bank_holidays"] = ["y"]
+        elif one.kind is ExceptionKind.SEASON:
+            found |= {"season_first": _boxes(one.first), "season_last": _boxes(one.last)}
+        elif (row := next(rows, None)) is not None:
+            found |= {row[0]: _boxes(one.first), row[1]: _boxes(one.last)}
+            found["rows"] = [row[0].removeprefix("off")]
+    return found
+
+
+def _boxes(day: date | None) -> list[str]:
+    return ["", "", ""] if day is None else [str(day.day), str(day.month), str(day.year)]

@@ -1,0 +1,76 @@
+"""An organisation's page, for everybody; changing what it says, for those who lead it."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.services import organisations, reports
+from enabler.services.views import OrganisationView
+from enabler.web.access import actor
+from enabler.web.forms import organisations as forms
+from enabler.web.forms.matches import WentWrong
+from enabler.web.refusals import shown_at
+
+blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
+
+
+def _shown(ref: str) -> OrganisationView:
+    return organisations.show(actor=actor(), ref=ref, now=now())
+
+
+def _back(ref: str) -> Response:
+    return redirect(url_for("organisations.organisation", ref=ref))
+
+
+@blueprint.get("/<ref:ref>")
+@page(action=Action.SEE_PUBLIC)
+def organisation(ref: str) -> str:
+    """What it is, where, when it is open, what it gives, how to reach it."""
+    return render_template("organisations/organisation.html", organisation=_shown(ref))
+
+
+@blueprint.route("/<ref:ref>/change", methods=["GET", "POST"])
+@page(action=Action.CHANGE_ORGANISATION)
+def change(ref: str) -> Any:
+    """What it says of itself, and how it is reached."""
+    form, shown = forms.ChangeIt(), _shown(ref)
+    if request.method == "GET":
+        form.fill(shown)
+    if form.sent() and shown_at(form, lambda: organisations.change(
+        actor=actor(), ref=ref, about=form.about.data or "", **form.parts(), key=form.the_key(),
+        now=now(),
+    )):  # fmt: skip
+        return _back(ref)
+    return render_template("organisations/change.html", organisation=shown, form=form)
+
+
+@blueprint.route("/<ref:ref>/hours", methods=["GET", "POST"])
+@page(action=Action.CHANGE_ORGANISATION)
+def hours(ref: str) -> Any:
+    """When it is open."""
+    form, shown = forms.ChangeHours(), _shown(ref)
+    if request.method == "GET":
+        form.fill(shown.hours, on_holidays=shown.open_on_bank_holidays)
+    if form.sent() and shown_at(form, lambda: organisations.set_hours(
+        actor=actor(), ref=ref, **form.parts(), key=form.the_key(), now=now()
+    )):  # fmt: skip
+        return _back(ref)
+    return render_template("organisations/hours.html", organisation=shown, form=form)
+
+
+@blueprint.route("/<ref:ref>/report", methods=["GET", "POST"])
+@page(action=Action.REPORT)
+def report(ref: str) -> Any:
+    """Something is wrong with it, or somebody is worried."""
+    form, shown = WentWrong(), _shown(ref)
+    if form.sent() and shown_at(form, lambda: reports.report(
+        actor=actor(), about_kind="organisation", about_ref=shown.ref, kind=str(form.kind.data),
+        words=form.words.data or "", key=form.the_key(), now=now(),
+    )):  # fmt: skip
+        return redirect(url_for("reports.thanks"))
+    back = url_for("organisations.organisation", ref=ref)
+    return render_template("reports/report.html", form=form, back=back)

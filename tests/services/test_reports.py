@@ -1,0 +1,154 @@
+"""Reports reach every lead but those they name, from members and from strangers."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from enabler.domain.errors import NotAllowed, NotFound
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import Channel, Role
+from enabler.doors.wiring import wiring
+from enabler.persistence.tables.messages import SimulatedMessageRow
+from enabler.persistence.unit_of_work import reading
+from enabler.services import matches, messages, moderation, offers, reports
+from enabler.services.views import ReportView
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    an_offer,
+)
+from tests.services.deeds import a_key, accept, post, the_ask
+from tests.services.test_asking import texts
+
+HOUR = timedelta(hours=1)
+
+
+def a_lead(place: BuiltPlace, name: str = "Lena Lead", **ways: Any) -> BuiltMember:
+    ways = {"phone": False, "mail": True} | ways
+    return a_member(place, name, roles=(Role.SAFEGUARDING_LEAD,), **ways)
+
+
+def tell_council(actor: Actor, words: str = "He looks thin.", *, kind: str = "worried",
+                 about: str = "other", ref: str | None = None, **more: str) -> str:  # fmt: skip
+    return reports.report(
+        actor=actor, about_kind=about, about_ref=ref, kind=kind, words=words,
+        key=more.pop("key", None) or a_key(), now=NOW, **more,
+    )  # fmt: skip
+
+
+def on_desk(who: BuiltMember) -> list[ReportView]:
+    return list(moderation.desk(actor=who.actor, now=NOW).reports)
+
+
+def told() -> set[int | None]:
+    """Who was told of a report."""
+    return {row.member_id for which in ("worried_lead", "went_wrong_lead") for row in texts(which)}
+
+
+def test_every_lead_of_the_place_is_told_by_mail_or_text_without_a_word_of_it(
+    place: BuiltPlace, noise: BuiltPlace
+) -> None:
+    by_mail, by_text = a_lead(place, phone=True), a_lead(place, "Lou", phone=True, mail=False)
+    a_lead(noise, "Nina"), a_custodian(place)
+    ref = tell_council(a_member(place).actor)
+    assert {row.member_id: row.channel for row in texts("worried_lead")} == {
+        by_mail.id: Channel.MAIL, by_text.id: Channel.TEXT,
+    }  # fmt: skip
+    messages.deliver_outbox(gateway=wiring().gateway, secrets=wiring().secrets, now=NOW)
+    with reading() as uow:
+        bodies = [row.body for row in uow.session.query(SimulatedMessageRow)]
+    assert len(bodies) == 2
+    assert all(f"/desk/reports/{ref}" in body and "thin" not in body for body in bodies)
+
+
+def test_worries_are_on_top_of_the_desk(place: BuiltPlace) -> None:
+    lead, member = a_lead(place), a_member(place).actor
+    for kind in ("went-wrong", "worried", "went-wrong"):
+        tell_council(member, kind=kind)
+    assert [one.kind for one in on_desk(lead)] == ["worried", "went-wrong", "went-wrong"]
+
+
+class TestStaffWhoAreNamed:
+    def test_neither_hear_of_it_nor_see_it(self, place: BuiltPlace) -> None:
+        named, other = a_lead(place, "Vera Grim"), a_lead(place, "Lena Lead")
+        custodian = a_custodian(place, "Carol Desk")
+        ref = tell_council(a_member(place).actor, "Vera Grim and Mrs Desk laughed at me.")
+        assert told() == {other.id}
+        assert [one.ref for one in on_desk(other)] == [ref]
+        for who in (named, custodian):
+            assert on_desk(who) == []
+            with pytest.raises(NotFound):
+                moderation.settle_report(actor=who.actor, ref=ref, key=a_key(), now=NOW)
+
+    def test_are_also_those_whose_match_it_is(self, place: BuiltPlace) -> None:
+        lead = a_lead(place, at=(700, 700))
+        an_offer(lead)
+        asker, other = a_member(place, "Ann"), a_lead(place, "Lou")
+        post(asker)
+        match = matches.accept(
+            actor=lead.actor, match_ref=the_ask(lead), key=a_key(), now=NOW
+        ).ref  # fmt: skip
+        tell_council(asker.actor, about="match", ref=match)
+        assert told() == {other.id}
+
+    def test_leave_it_to_the_custodians_where_no_other_lead_is(self, place: BuiltPlace) -> None:
+        a_lead(place, "Vera Grim")
+        custodian = a_custodian(place)
+        tell_council(a_member(place).actor, "Miss Grim shouts.")
+        assert told() == {custodian.id}
+
+
+class TestAStranger:
+    def test_is_heard_with_a_way_to_be_called_back(self, place: BuiltPlace) -> None:
+        lead = a_lead(place)
+        tell_council(Actor.anonymous(place.id), call_back="07700 900123, after 6")
+        (seen,) = on_desk(lead)
+        assert (seen.words, seen.call_back) == ("He looks thin.", "07700 900123, after 6")
+        assert told() == {lead.id}
+
+    def test_does_not_fill_the_leads_letter_box(self, place: BuiltPlace) -> None:
+        lead = a_lead(place)
+        for _ in range(3):
+            tell_council(Actor.anonymous(place.id))
+        assert (len(on_desk(lead)), len(texts("worried_lead"))) == (3, 1)
+
+    def test_tells_of_an_offer_and_learns_nothing_of_any(self, place: BuiltPlace) -> None:
+        lead, helper = a_lead(place), a_member(place, "Hal")
+        shown, ended = an_offer(helper), an_offer(helper, "meals")
+        offers.end(actor=helper.actor, ref=ended, key=a_key(), now=NOW)
+        for ref in (shown, ended, "ZZZZ"):
+            tell_council(Actor.anonymous(place.id), about="offer", ref=ref)
+        assert [one.about_ref for one in on_desk(lead)] == [shown, None, None]
+
+    def test_tells_of_no_match_need_or_person(self, place: BuiltPlace) -> None:
+        asker, helper = a_member(place), a_helper(place)
+        need = post(asker)
+        match = accept(helper).ref
+        for about, ref in (("match", match), ("need", need.ref), ("member", asker.ref)):
+            with pytest.raises(NotAllowed):
+                tell_council(Actor.anonymous(place.id), about=about, ref=ref)
+
+
+def test_that_it_went_wrong_is_one_report_and_the_match_says_so(place: BuiltPlace) -> None:
+    lead, asker, helper = a_lead(place), a_member(place, "Ann"), a_helper(place)
+    post(asker)
+    match = accept(helper).ref
+    matches.done(actor=helper.actor, match_ref=match, minutes=10, key=a_key(), now=NOW)
+    key = a_key()
+    made = {
+        tell_council(asker.actor, "No.", kind="went-wrong", about="match", ref=match, key=key)
+        for _ in range(2)
+    }  # fmt: skip
+    assert {one.ref for one in on_desk(lead)} == made
+    assert matches.show(actor=helper.actor, ref=match, now=NOW).state.value == "disputed"
+    assert len(texts("went_wrong_lead", lead.id)) == 1
+
+
+def test_it_is_looked_at_within_the_rulesets_hours(place: BuiltPlace) -> None:
+    for actor in (a_member(place).actor, Actor.anonymous(place.id)):
+        assert reports.looked_at_by(actor=actor, now=NOW) == NOW + 24 * HOUR

@@ -1,0 +1,165 @@
+"""An organisation on an ordinary morning: who acts for it, what it is asked and said yes to."""
+
+from dataclasses import dataclass, replace
+
+from enabler.domain.permissions import Actor, RoleGrant
+from enabler.domain.vocabulary import OrganisationKind, Role
+from enabler.domain.windows import Weekly
+from enabler.doors.wiring import wiring
+from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.services import board, invitations, matches, mine, needs, organisations
+from enabler.services.needs import NeedDraft
+from enabler.services.organisations import OrganisationDraft
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltOrganisation,
+    BuiltPlace,
+    a_member,
+    an_offer,
+    an_organisation,
+)
+from tests.web.scene import HOUR, TOMORROW, key
+from tests.web.tour import Stop
+
+CAFE = OrganisationDraft(
+    kind="business", name="Copper Kettle", about="A café that cooks for neighbours.",
+    postcode="", address="2 Market Row", phone="0117 496 0123", mail="hello@kettle.example.org",
+    web="kettle.example.org", hours=(Weekly(0, 540, 720), Weekly(0, 780, 1020)),
+    can_show=("insurance", "food-hygiene"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OrganisationScene:
+    """The people of the pantry, and the refs of what there is to see."""
+
+    owner: BuiltMember
+    helper: BuiltMember
+    registrant: BuiltMember
+    organisation: str
+    held: str  # an organisation that waits for a custodian
+    asked: str  # a match that waits for the pantry's answer
+    agreed: str  # a match that the helper was chosen for
+    invitation: str
+
+
+def acting(member: BuiltMember, pantry: BuiltOrganisation, role: Role) -> BuiltMember:
+    """The member with a part in the organisation from now on."""
+    with unit_of_work() as uow:
+        uow.members.add_role(
+            pantry.place.id, member.id, role, now=NOW - HOUR, organisation_id=pantry.id
+        )
+        uow.commit()
+    return refreshed(member)
+
+
+def refreshed(member: BuiltMember) -> BuiltMember:
+    """The member as their session knows them at this moment: with the roles they hold now."""
+    with reading() as uow:
+        held = uow.members.roles_of(member.id, NOW)
+    grants: tuple[RoleGrant, ...] = tuple(one.grant for one in held)
+    actor = Actor("member", member.ref, member.id, member.place.id, grants)
+    return replace(member, actor=actor)
+
+
+def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
+    """Let the morning happen, by the services that pages use."""
+    asker = a_member(place, "Rosa Long", address="12 North Street")
+    pantry = an_organisation(place, "Elmford Pantry", kind=OrganisationKind.BUSINESS)
+    an_offer(pantry, "meals", capacity=5)
+    helper = acting(a_member(place, "Hetty Hands"), pantry, Role.ORGANISATION_HELPER)
+    agreed = _ask(asker, pantry, "A warm dinner, please.")
+    matches.accept(actor=pantry.owner.actor, match_ref=agreed, key=key(), now=NOW)
+    board.assign(actor=pantry.owner.actor, match_ref=agreed, who=helper.ref, key=key(), now=NOW)
+    draft = replace(CAFE, postcode=place.postcode_at(1500, 1500))
+    registrant = a_member(place, "Carla Kettle")
+    held = organisations.register(actor=registrant.actor, draft=draft, key=key(), now=NOW)
+    invited = invitations.invite(
+        actor=pantry.owner.actor, ref=pantry.ref, role="organisation-coordinator",
+        to="07700 900977", secrets=wiring().secrets, key=key(), now=NOW,
+    )  # fmt: skip
+    asked = _ask(asker, pantry, "Soup for two on a cold day.")
+    return OrganisationScene(
+        pantry.owner, helper, registrant, pantry.ref, held.ref, asked, agreed, invited
+    )
+
+
+def _ask(asker: BuiltMember, pantry: BuiltOrganisation, words: str) -> str:
+    draft = NeedDraft(category="meals", words=words, windows=(TOMORROW,))
+    needs.post(actor=asker.actor, draft=draft, key=key(), now=NOW)
+    return mine.everything(actor=pantry.owner.actor, now=NOW).asks[-1].ref
+
+
+def registering_tour(place: BuiltPlace) -> list[Stop]:
+    """The way through the questions, by a stranger, also with errors."""
+    steps = (
+        ("kind", {}, {"kind": "business"}),
+        ("name", {"name": "", "about": ""}, {"name": "Copper Kettle", "about": "We cook daily."}),
+        ("where", {"postcode": "nonsense", "address": "2 Market Row"},
+         {"postcode": place.postcode_at(500, 500), "address": "2 Market Row"}),
+        ("reach", {"web": "not an address"}, {"phone": "0117 496 0123"}),
+        ("hours", {"day0": "late"}, {"day0": "9am to 5pm"}),
+        ("papers", None, {"can_show": ["insurance"]}),
+    )  # fmt: skip
+    stops = [Stop("organising-start", "/organisations/new")]
+    for name, wrong, right in steps:
+        path = f"/organisations/new/{name}"
+        stops.append(Stop(f"organising-{name}", path))
+        stops += [] if wrong is None else [Stop(f"organising-{name}-wrong", path, wrong)]
+        stops.append(Stop(f"organising-after-{name}", path, right))
+    stops.append(Stop("organising-done", "/organisations/new"))
+    return [*stops, Stop("organising-check", "/organisations/new/check")]
+
+
+def owners_tour(scene: OrganisationScene) -> list[Stop]:
+    """Pages of whoever leads it."""
+    home = f"/organisations/{scene.organisation}"
+    person = f"{home}/people/{scene.helper.ref}"
+    return [
+        Stop("organisation-owner", home), Stop("organisation-change", f"{home}/change"),
+        Stop("organisation-change-wrong", f"{home}/change", {"about": "", "mail": "x"}),
+        Stop("organisation-hours", f"{home}/hours"),
+        Stop("organisation-hours-wrong", f"{home}/hours", {"day1": "9am to 8am"}),
+        Stop("organisation-people", f"{home}/people"),
+        Stop("organisation-invite", f"{home}/people/invite"),
+        Stop("organisation-invite-wrong", f"{home}/people/invite", {"to": "12"}),
+        Stop("organisation-person", person), Stop("organisation-remove", f"{person}/remove"),
+        Stop("organisation-leave", f"{home}/leave"), Stop("board", f"{home}/board"),
+        Stop("board-nobody", f"{home}/board?only=nobody"),
+        Stop("board-assign", f"/matches/{scene.agreed}/assign"),
+        Stop("board-assign-empty", f"/matches/{scene.agreed}/assign", {}),
+        Stop("organisation-ask", f"/matches/{scene.asked}"),
+        Stop("organisation-agreed", f"/matches/{scene.agreed}"), Stop("me-owner", "/me"),
+        Stop("organisation-offer-start", f"/offers/new?for={scene.organisation}"),
+        Stop("organisation-offer-when", "/offers/new/when"),
+    ]  # fmt: skip
+
+
+def organisation_helpers_tour(scene: OrganisationScene) -> list[Stop]:
+    """Pages of whoever goes for it, and of whoever was asked to join."""
+    return [
+        Stop("board-helper", f"/organisations/{scene.organisation}/board"),
+        Stop("organisation-goes", f"/matches/{scene.agreed}"),
+        Stop("hand-back", f"/matches/{scene.agreed}/hand-back"),
+        Stop("invitation", f"/invitations/{scene.invitation}?code=123456"),
+        Stop("invitation-empty", f"/invitations/{scene.invitation}", {}),
+        Stop("organisation-report", f"/organisations/{scene.organisation}/report"),
+        Stop("organisation-public", f"/organisations/{scene.organisation}"),
+    ]
+
+
+def registrants_tour(scene: OrganisationScene) -> list[Stop]:
+    """Pages of whoever waits for a custodian."""
+    return [
+        Stop("organising-posted", f"/organisations/new/posted/{scene.held}"),
+        Stop("organisation-held", f"/organisations/{scene.held}"),
+    ]
+
+
+def organisations_desk_tour(scene: OrganisationScene) -> list[Stop]:
+    """What a custodian sees of it."""
+    return [
+        Stop("desk-organisation", "/desk"),
+        Stop("desk-held-organisation", f"/desk/held/{scene.held}"),
+    ]

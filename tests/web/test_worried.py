@@ -1,0 +1,74 @@
+"""Telling the council: from every page, signed in or not, with a reference and a time."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from enabler.domain.vocabulary import Role
+from tests.builders import BuiltPlace
+from tests.web.conftest import Clock
+from tests.web.people import Person
+from tests.web.scene import Scene, set_scene
+from tests.web.signing import sign_in, sign_in_staff
+
+Someone = Callable[[], Person]
+
+
+@pytest.fixture
+def scene(app: Flask, place: BuiltPlace) -> Scene:
+    with app.app_context():
+        return set_scene(place)
+
+
+def test_a_stranger_tells_and_is_called_back(
+    app: Flask, place: BuiltPlace, person: Someone, clock: Clock
+) -> None:
+    stranger = person().open("/")
+    link = stranger.page.select_one('footer a[href="/report"]')
+    assert link is not None
+    stranger.open("/report").send(words="")
+    assert stranger.error_at("words") == "Tell us what happened."
+    stranger.send(kind="worried", words="She has no heating.", call_back="07700 900123")
+    assert stranger.heading == "Thank you for telling us"
+    assert "One of them reads it by Wednesday 11 March, 10am" in stranger.words
+    ref = stranger.page.select_one(".govuk-panel strong")
+    assert ref is not None
+
+    staff = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD).open("/desk")
+    assert "Worried about someone" in staff.words
+    assert "07700 900123" not in staff.words
+    staff.open(f"/desk/reports/{ref.get_text()}")
+    assert "07700 900123" in staff.words
+
+    clock.pass_by(minutes=11)
+    assert stranger.open("/report/thanks").page.select_one(".govuk-panel strong") is None
+
+
+def test_every_page_leads_there_and_a_match_offers_to_keep_apart(
+    app: Flask, scene: Scene, person: Someone
+) -> None:
+    helper = sign_in(app, person(), scene.helper)
+    for path, to in (
+        (f"/matches/{scene.agreed}", f"/matches/{scene.agreed}/report"),
+        (f"/matches/{scene.asked}", f"/matches/{scene.asked}/report"),
+        (f"/needs/{scene.held_need}", f"/needs/{scene.held_need}/report"),
+        (f"/offers/{scene.offer}", f"/offers/{scene.offer}/report"),
+        ("/me", "/report"), ("/privacy", "/report"),
+    ):  # fmt: skip
+        assert helper.open(path).page.select_one(f'a[href="{to}"]'), path
+        helper.open(to)
+        assert helper.page.select_one(".govuk-exit-this-page"), to
+        helper.send(kind="worried", words="Please look.")
+        assert helper.heading == "Thank you for telling us", to
+        apart = helper.page.select_one('a[href$="/apart"]')
+        assert (apart is not None) == to.startswith("/matches/"), to
+    assert helper.page.select_one(".govuk-exit-this-page")
+
+
+def test_a_stranger_tells_of_an_offer_and_of_nothing_private(scene: Scene, person: Someone) -> None:
+    stranger = person().open(f"/offers/{scene.offer}/report")
+    stranger.send(kind="went-wrong", words="He is not who he says.", call_back="")
+    assert stranger.heading == "Thank you for telling us"
+    for private in (f"/matches/{scene.agreed}/report", f"/needs/{scene.agreed_need}/report"):
+        assert stranger.open(private).path == "/sign-in"
