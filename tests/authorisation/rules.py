@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,12 @@ from werkzeug.routing import Rule as Route
 
 from tests.authorisation.people import FROM_ELSEWHERE, PRINCIPALS
 from tests.authorisation.things import FIELDS, KINDS, WHOSE
+from tests.authorisation.whose import NO_THING
 
 FILE = Path(__file__).parents[1] / "authorisation.toml"
 RELATIONS = ("own", "ward", "beyond", "elsewhere")
 WITHOUT_DOOR = ("operator", "system")
 """Who calls services and comes to no door: the command line, a job."""
-NO_THING = "any"
-"""The relation of a route that is about nothing in particular."""
 _KEYS = frozenset(
     {
         "route",
@@ -29,7 +29,7 @@ _KEYS = frozenset(
         "draft",
         "nothing",
         "may",
-        *RELATIONS[:3],
+        *RELATIONS,
     }
 )
 
@@ -136,7 +136,9 @@ def _these(names: Iterable[str], groups: Mapping[str, frozenset[str]]) -> frozen
 
 
 def _rules(said: Mapping[str, Any], groups: Mapping[str, frozenset[str]]) -> Iterator[Rule]:
-    where = said.get("route", "a rule without a route")
+    routes = said.get("route", "a rule without a route")
+    routes = [routes] if isinstance(routes, str) else routes
+    where = ", ".join(routes)
     if set(said) - _KEYS or not {"route", "methods"} <= set(said):
         raise RuleWrong(f"{where}: {', '.join(sorted(set(said) - _KEYS)) or 'say its methods'}")
     kinds = said.get("of", [])
@@ -147,15 +149,14 @@ def _rules(said: Mapping[str, Any], groups: Mapping[str, frozenset[str]]) -> Ite
         raise RuleWrong(f"{where}: of a thing say own, ward and beyond; of none say may")
     may = {
         relation: _these(said[key], groups)
-        for relation, key in ((NO_THING, "may"), *((each, each) for each in RELATIONS[:3]))
+        for relation, key in ((NO_THING, "may"), *((each, each) for each in RELATIONS))
         if key in said
     }
-    for method in said["methods"].split():
-        for kind in kinds or [None]:
-            yield Rule(
-                said["route"], method, may, kind, said.get("ref_in"), said.get("draft"),
-                said.get("nothing", False), said.get("with", {}), said.get("answers", {}),
-            )  # fmt: skip
+    for route, method, kind in product(routes, said["methods"].split(), kinds or [None]):
+        yield Rule(
+            route, method, may, kind, said.get("ref_in"), said.get("draft"),
+            said.get("nothing", False), said.get("with", {}), said.get("answers", {}),
+        )  # fmt: skip
 
 
 def verbs(route: Route) -> set[str]:

@@ -6,36 +6,33 @@ which everybody lives and in the other one; *elsewhere* is in another place.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from enabler.domain.api_tokens import Scope
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
-from enabler.domain.vocabulary import MatchState, NeedState, NextStep, OfferState, Terms
-from enabler.domain.windows import Window
+from enabler.domain.recurrence import Repeat
+from enabler.domain.vocabulary import LineKind, MatchState, NeedState, NextStep, OfferState, Terms
+from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services.ports import Secrets
+from tests.authorisation.acting import organisations
+from tests.authorisation.links import links
 from tests.authorisation.people import Principal, full_name, home_of
-from tests.builders import (
-    LONG_AGO,
-    NOW,
-    BuiltMember,
-    BuiltOrganisation,
-    BuiltPlace,
-    a_member,
-    an_organisation,
-)
+from tests.authorisation.whose import HOUR, NEIGHBOURS, PARTY, Owner, Refs
+from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
 KINDS = (
     "need", "unmet need", "held need", "offer", "paused offer", "away offer", "held offer",
     "asked match", "agreed match", "done match", "asked match as asker", "agreed match as asker",
-    "match to confirm", "report", "member", "organisation",
+    "match to confirm", "given match", "match of today", "match of today as asker",
+    "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
+    "report", "member", "organisation", "invitation",
 )  # fmt: skip
-"""A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's."""
-PARTY = "party"
-NEIGHBOURS = {
-    "ward": (1600, 600), "beyond": (2600, 600), "elsewhere": (600, 600), PARTY: (600, 1600),
-}  # fmt: skip
-"""How far east and north of their place's corner they live: each in a square of their own."""
+"""A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
+organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
+side proposed; *proposed*, that its helper did. A *half need* has found one of its two helpers."""
 WORDS = {
     "need words": "For {}, would somebody carry this", "offer words": "By {}, it is given gladly",
     "visit words": "With {}, we meet at the gate", "report words": "Of {}, the stairs are afraid",
@@ -47,28 +44,10 @@ WHOSE = ("ward", "beyond", "elsewhere", PARTY, OTHERS)
 """Who somebody can be to a reader: a neighbour, the other side of their match, anybody else."""
 FIELDS = ("first name", "surname", "phone", "mail", "home", "postcode", *WORDS)
 """What can be read of somebody."""
-HOUR = timedelta(hours=1)
-Refs = dict[tuple[str, str], str]
-"""The ref of a thing by its kind and by whose it is: a principal's name, or a neighbour's."""
-
-
-@dataclass(frozen=True)
-class Owner:
-    """Whose things are made: who asks, who gives, for whom they give."""
-
-    name: str
-    asker: BuiltMember
-    helper: BuiltMember
-    organisation: BuiltOrganisation | None = None
-
-    @property
-    def helper_id(self) -> int:
-        """Who goes: of an organisation, somebody else than whoever looks."""
-        return self.helper.id if self.organisation is None else self.organisation.owner.id
 
 
 def everything(
-    here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal]
+    here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal], secrets: Secrets
 ) -> tuple[Refs, dict[str, Owner]]:
     """The refs of all things, and the neighbours by name; ``party`` is the other side of the
     principals' matches."""
@@ -81,27 +60,14 @@ def everything(
         Owner(one.name, one.member, one.member, one.organisation)
         for one in principals.values() if one.member is not None and one.member.place is here
     ]  # fmt: skip
-    refs = _organisations(here, elsewhere, principals)
+    refs = organisations(here, elsewhere, principals, secrets)
     with unit_of_work() as uow:
         for owner in owners:
             party = neighbours[PARTY] if owner.name in principals else owner
             refs |= _Maker(uow, owner, party).make()
+        refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours
-
-
-def _organisations(
-    here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal]
-) -> Refs:
-    """Theirs who act for one, which they share; the other in each ward; one elsewhere."""
-    found = {
-        ("organisation", one.name): one.organisation.ref
-        for one in principals.values() if one.organisation is not None
-    }  # fmt: skip
-    for name, east in (("ward", 900), ("beyond", 2900), ("elsewhere", 900)):
-        place = elsewhere if name == "elsewhere" else here
-        found["organisation", name] = an_organisation(place, f"Shop-{name}", at=(east, 900)).ref
-    return found
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:
@@ -136,7 +102,9 @@ class _Maker:
             "held offer": self._offer(
                 self.owner, state=OfferState.HELD, held_because="first_offer"
             ).ref,
+            "half need": self._need(self.owner, slots=2, slots_filled=1).ref,
             "report": self._report(), "member": self.owner.asker.ref,
+            "series": self._series(), "token": self._token(),
         }  # fmt: skip
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         asked, agreed, done = MatchState.ASKED, MatchState.ARRANGED, MatchState.DONE
@@ -147,6 +115,12 @@ class _Maker:
             "asked match as asker": self._match(*asking, asked),
             "agreed match as asker": self._match(*asking, agreed),
             "match to confirm": self._match(*asking, done),
+            "given match": self._match(*helping, agreed, helper_id=self.owner.helper.id),
+            "match of today": self._match(*helping, agreed, at=HOUR),
+            "match of today as asker": self._match(*asking, agreed, at=HOUR),
+            "match to agree": self._match(*helping, agreed, proposed_by="asker"),
+            "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
+            "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
 
@@ -186,23 +160,37 @@ class _Maker:
             } | columns
         )  # fmt: skip
 
-    def _match(self, asking: Owner, helping: Owner, state: MatchState) -> str:
+    def _match(
+        self, asking: Owner, helping: Owner, state: MatchState, *, at: timedelta = 26 * HOUR,
+        proposed_by: str | None = None, **columns: Any,
+    ) -> str:  # fmt: skip
         # A kind of help that no other offer is of: when one is let go, nobody else is asked.
         need = self._need(asking, category="meals")
         offer = self._offer(helping, categories=("meals",))
         agreed = state is not MatchState.ASKED
         done = state is MatchState.DONE
-        visit = {"visit_start": NOW + 26 * HOUR, "visit_end": NOW + 27 * HOUR}
+        visit = {"visit_start": NOW + at, "visit_end": NOW + at + HOUR}
         match = self.uow.matches.add(
-            reasons=(), place_id=need.place_id, ref=self.uow.refs.new(need.place_id, "match"),
-            need_id=need.id, offer_id=offer.id, state=state, slot=1 if agreed else None,
-            helper_id=helping.helper_id if agreed or not helping.organisation else None,
-            score=700, distance_metres=900, proposed_at=NOW - HOUR, asked_at=NOW - HOUR,
-            answer_by=NOW + HOUR, answered_at=NOW - HOUR if agreed else None,
-            done_at=NOW if done else None, done_by=helping.helper_id if done else None,
-            minutes=30 if done else None, **(visit if agreed else {}),
-            visit_words=WORDS["visit words"].format(asking.name) if agreed else None,
+            reasons=(),
+            **{
+                "place_id": need.place_id, "ref": self.uow.refs.new(need.place_id, "match"),
+                "need_id": need.id, "offer_id": offer.id, "state": state,
+                "slot": 1 if agreed else None,
+                "helper_id": helping.helper_id if agreed or not helping.organisation else None,
+                "score": 700, "distance_metres": 900, "proposed_at": NOW - HOUR,
+                "asked_at": NOW - HOUR, "answer_by": NOW + HOUR,
+                "answered_at": NOW - HOUR if agreed else None,
+                "done_at": NOW if done else None, "done_by": helping.helper_id if done else None,
+                "minutes": 30 if done else None,
+                "visit_words": WORDS["visit words"].format(asking.name) if agreed else None,
+            } | (visit if agreed else {}) | columns,
         )  # fmt: skip
+        if proposed_by:
+            self.uow.conversations.add(
+                place_id=need.place_id, match_id=match.id, side=proposed_by,
+                by_member_id=asking.asker.id if proposed_by == "asker" else helping.helper_id,
+                kind=LineKind.PROPOSED, at=NOW - HOUR, visit=Window(NOW + 50 * HOUR, NOW + 51 * HOUR),
+            )  # fmt: skip
         if agreed:
             state_of_need = NeedState.DONE if done else NeedState.ARRANGED
             self.uow.needs.change(need.id, slots_filled=1, state=state_of_need)
@@ -214,4 +202,26 @@ class _Maker:
             place_id=place_id, ref=self.uow.refs.new(place_id, "report"), kind="worried",
             by_member_id=self.owner.asker.id, about_kind="other", about_ref=None,
             words=WORDS["report words"].format(self.owner.name), reported_at=NOW,
+        ).ref  # fmt: skip
+
+    def _series(self) -> str:
+        """Every Thursday, somewhere else than at home."""
+        asker, place = self.owner.asker, self.owner.asker.place
+        return self.uow.series.add(
+            Repeat((Weekly(3, 600, 660),), date(2026, 6, 25)), place_id=place.id,
+            ref=self.uow.refs.new(place.id, "series"), asker_id=asker.id, category="shopping",
+            words=WORDS["need words"].format(self.owner.name), at_home=False,
+            postcode=place.postcode_at(asker.east, asker.north),
+            address=WORDS["address"].format(self.owner.name), duration_minutes=30, slots=1,
+            languages_required=[], preferences=[], reach_metres=None, first_on="2026-03-12",
+            version=1, begun_at=NOW,
+        ).ref  # fmt: skip
+
+    def _token(self) -> str:
+        """A program's key, of which nobody has the secret."""
+        asker = self.owner.asker
+        return self.uow.api_tokens.add(
+            place_id=asker.place.id, member_id=asker.id, calls=0, name="My diary",
+            ref=self.uow.refs.new(asker.place.id, "token"), scope=Scope.READ, made_at=NOW,
+            expires_at=NOW + timedelta(days=30), token_hash=f"nobody's {self.owner.name}",
         ).ref  # fmt: skip

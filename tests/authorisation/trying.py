@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 from werkzeug.test import TestResponse
 
 from tests.authorisation.people import FROM_ELSEWHERE, IN_ORGANISATION, MEMBERS, PRINCIPALS
-from tests.authorisation.rules import NO_THING, Rule, is_about
+from tests.authorisation.rules import Rule, is_about
+from tests.authorisation.whose import NO_THING
 from tests.authorisation.worlds import NOBODYS, World
 
 SHUT, UNKNOWN = (401, 403, 404), 404
-SHARED = "organisation"
-"""The one kind of thing that is several people's own."""
+SHARED = ("organisation", "invitation")
+"""The kinds of things that are several people's own."""
 _WAYS_IN = ("/sign-in", "/sign-up")
 
 
@@ -67,7 +68,7 @@ def cells(rule: Rule) -> Iterator[Cell]:
 
 def _owners(rule: Rule) -> Collection[str]:
     """Whoever has one of these things: nobody does without an account."""
-    return IN_ORGANISATION if rule.of == SHARED else MEMBERS
+    return IN_ORGANISATION if rule.of in SHARED else MEMBERS
 
 
 def try_those_out(world: World, rule: Rule) -> list[str]:
@@ -124,7 +125,7 @@ def try_those_in(world: World, rule: Rule, look: Look) -> list[str]:
                 wrong.append(f"{cell}: answered {answer.status_code}")
             wrong += [f"{cell}: {said}" for said in world.tells_too_much(cell.principal, answer)]
             wrong += look(world, cell, answer)
-        if rule.method != "GET" and (cell.relation != "own" or rule.of == SHARED):
+        if rule.method != "GET" and (cell.relation != "own" or rule.of in SHARED):
             world.put_back()
     return wrong
 

@@ -1,4 +1,4 @@
-"""Services that ask who acts and that no page calls: which there are, and how each is called."""
+"""Services that ask who acts and that no page or call of the API reaches: which there are, and how each is called."""
 
 import ast
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from shapely import MultiPolygon, box
 
-from enabler import services, web
+from enabler import api, services, web
 from enabler.domain.errors import EnablerError, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
@@ -23,8 +23,8 @@ Call = Callable[[Actor, str, str, Path], Any]
 
 
 def unreached() -> Iterator[str]:
-    """Public services with an actor that no module of the pages names."""
-    named = set(_named_by_pages())
+    """Public services with an actor that no module of the pages or of the API names."""
+    named = set(_named_by_doors())
     for path in sorted(Path(services.__path__[0]).glob("[a-z]*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
@@ -34,8 +34,8 @@ def unreached() -> Iterator[str]:
                     yield called
 
 
-def _named_by_pages() -> Iterator[str]:
-    for path in Path(web.__path__[0]).glob("*.py"):
+def _named_by_doors() -> Iterator[str]:
+    for path in (path for door in (web, api) for path in Path(door.__path__[0]).glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         modules = {
             alias.asname or alias.name: alias.name

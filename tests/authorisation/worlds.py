@@ -18,7 +18,7 @@ from enabler.domain.refs import ref_of
 from enabler.doors.access import Access
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.web import asking, offering
+from enabler.web import asking, offering, organising
 from tests.application import SECRET_KEY
 from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
 from tests.authorisation.reading import Canary, canaries, told, too_much
@@ -43,6 +43,12 @@ DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
         "what": {"categories": ["phone-chat"]}, "words": {"words": ["I like to talk."]},
         "how-far": {"reach_metres": ["1600"]}, "when": {"mostly": ["any"], "capacity": ["2"]},
         "terms": {"terms": ["free"]}, "who": {"languages": ["en"]},
+    }),
+    "registering": (organising.JOURNEY, {
+        "kind": {"kind": ["community-group"]},
+        "name": {"name": ["Elm Choir"], "about": ["We sing."]},
+        "where": {"postcode": ["{postcode}"], "address": ["1 Elm Row"]},
+        "reach": {"web": ["https://choir.example.org"]}, "hours": {"day0": ["9-5"]}, "papers": {},
     }),
 }  # fmt: skip
 """Answers to all questions of a journey; *organisation* is an offer for the organisation."""
@@ -77,7 +83,8 @@ class World:
             typed["so_far"] = self._so_far(rule.draft)
         if ref is not None:
             (typed if rule.ref_in else given)[rule.ref_in or "ref"] = ref
-        root = f"/{self.here.slug}" if principal in NOT_SIGNED_IN else ""
+        by_path = principal in NOT_SIGNED_IN and not rule.is_api
+        root = f"/{self.here.slug}" if by_path else ""
         path, client = root + self.address(rule.route, given), self.browser(principal)
         self.secrets.begin(f"{rule.name} {principal}")  # pages of other refs draw the same
         if rule.method == "GET":
@@ -112,7 +119,7 @@ class World:
     def _so_far(self, name: str) -> str:
         journey, answers = DRAFTS["offer" if name == "organisation" else name]
         answers = {question: dict(said) for question, said in answers.items()}
-        if name == "need":
+        if "where" in answers:
             answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
         if name == "organisation":
             pantry = self.principals["organisation-owner"].organisation
@@ -162,7 +169,7 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
         here = a_place("elmford", policy=POLICY)
         elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
         principals = everybody(here, elsewhere, secrets)
-        refs, neighbours = everything(here, elsewhere, principals)
+        refs, neighbours = everything(here, elsewhere, principals, secrets)
         _are_real(here, elsewhere)
         birds = canaries(principals.values(), neighbours.values())
     close(app)
