@@ -21,6 +21,7 @@ def organisations(
         found |= _of(shop, [name], secrets)
     acting = {one.name: one.organisation for one in principals.values() if one.organisation}
     theirs = next(iter(acting.values()))
+    found |= {("colleague", name): theirs.owner.ref for name in principals}
     return found | _of(theirs, list(acting), secrets)
 
 

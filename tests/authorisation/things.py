@@ -18,9 +18,9 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from tests.authorisation.acting import organisations
-from tests.authorisation.links import links
+from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
-from tests.authorisation.whose import HOUR, NEIGHBOURS, PARTY, Owner, Refs
+from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
 KINDS = (
@@ -28,7 +28,7 @@ KINDS = (
     "asked match", "agreed match", "done match", "asked match as asker", "agreed match as asker",
     "match to confirm", "given match", "match of today", "match of today as asker",
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
-    "report", "member", "organisation", "invitation",
+    "browser", "report", "member", "organisation", "invitation",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -40,8 +40,9 @@ WORDS = {
 }  # fmt: skip
 """What only the things of one owner say, by its field."""
 OTHERS = "others"
-WHOSE = ("ward", "beyond", "elsewhere", PARTY, OTHERS)
-"""Who somebody can be to a reader: a neighbour, the other side of their match, anybody else."""
+WHOSE = ("ward", "beyond", "elsewhere", PARTY, GUEST, OTHERS)
+"""Who somebody can be to a reader: a neighbour, the other side of their match (*guest*: of one that
+they themselves are asked or said yes to, and no colleague), anybody else."""
 FIELDS = ("first name", "surname", "phone", "mail", "home", "postcode", *WORDS)
 """What can be read of somebody."""
 
@@ -49,13 +50,13 @@ FIELDS = ("first name", "surname", "phone", "mail", "home", "postcode", *WORDS)
 def everything(
     here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal], secrets: Secrets
 ) -> tuple[Refs, dict[str, Owner]]:
-    """The refs of all things, and the neighbours by name; ``party`` is the other side of the
-    principals' matches."""
+    """The refs of all things, and the neighbours by name; ``party`` and ``guest`` are the other side
+    of the principals' matches."""
     neighbours = {
         name: _neighbours(name, elsewhere if name == "elsewhere" else here, at)
         for name, at in NEIGHBOURS.items()
     }
-    owners = [owner for name, owner in neighbours.items() if name != PARTY]
+    owners = [owner for name, owner in neighbours.items() if name not in (PARTY, GUEST)]
     owners += [
         Owner(one.name, one.member, one.member, one.organisation)
         for one in principals.values() if one.member is not None and one.member.place is here
@@ -63,8 +64,12 @@ def everything(
     refs = organisations(here, elsewhere, principals, secrets)
     with unit_of_work() as uow:
         for owner in owners:
-            party = neighbours[PARTY] if owner.name in principals else owner
-            refs |= _Maker(uow, owner, party).make()
+            others = (
+                (neighbours[PARTY], neighbours[GUEST]) if owner.name in principals
+                else (owner, owner)
+            )  # fmt: skip
+            refs |= _Maker(uow, owner, *others).make()
+            refs |= browsers(uow, owner, secrets)
         refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours
@@ -83,11 +88,12 @@ def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:
 
 @dataclass
 class _Maker:
-    """Makes the things of one owner; the other side of their matches is the party's."""
+    """Makes the things of one owner; the other side of their matches is the party's or guest's."""
 
     uow: UnitOfWork
     owner: Owner
     party: Owner
+    guest: Owner
 
     def make(self) -> Refs:
         broker = {"next_step": NextStep.BROKER, "next_step_at": NOW + 5 * HOUR}
@@ -109,13 +115,15 @@ class _Maker:
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         asked, agreed, done = MatchState.ASKED, MatchState.ARRANGED, MatchState.DONE
         found |= {
-            "asked match": self._match(*helping, asked),
+            "asked match": self._match(self.guest, self.owner, asked),
             "agreed match": self._match(*helping, agreed),
             "done match": self._match(*helping, done),
             "asked match as asker": self._match(*asking, asked),
             "agreed match as asker": self._match(*asking, agreed),
             "match to confirm": self._match(*asking, done),
-            "given match": self._match(*helping, agreed, helper_id=self.owner.helper.id),
+            "given match": self._match(
+                self.guest, self.owner, agreed, helper_id=self.owner.helper.id
+            ),
             "match of today": self._match(*helping, agreed, at=HOUR),
             "match of today as asker": self._match(*asking, agreed, at=HOUR),
             "match to agree": self._match(*helping, agreed, proposed_by="asker"),

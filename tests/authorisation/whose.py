@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from tests.builders import BuiltMember, BuiltOrganisation
 
-PARTY = "party"
+PARTY, GUEST = "party", "guest"
 NEIGHBOURS = {
-    "ward": (1600, 600), "beyond": (2600, 600), "elsewhere": (600, 600), PARTY: (600, 1600),
+    "ward": (1600, 600), "beyond": (2600, 600), "elsewhere": (1600, 600), PARTY: (600, 1600),
+    GUEST: (600, 2600),
 }  # fmt: skip
 """How far east and north of their place's corner they live: each in a square of their own."""
 HOUR = timedelta(hours=1)
