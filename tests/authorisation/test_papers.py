@@ -6,7 +6,8 @@ import pytest
 
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.permissions import Actor
-from enabler.services import explanations, moderation, reports, wards
+from enabler.services import explanations, moderation, near, reports, wards
+from enabler.services.near import Wanted
 from tests.authorisation.worlds import World
 from tests.builders import NOW
 
@@ -40,9 +41,9 @@ def test_the_desk_is_for_those_who_work_at_it(world: World, name: str) -> None:
         moderation.desk(actor=world.principals[name].actor, now=NOW)
 
 
-@pytest.mark.parametrize("of", ["need", "offer", "asked match", "member"])
+@pytest.mark.parametrize("of", ["need", "held offer", "asked match", "member"])
 def test_nobody_reports_about_what_they_may_not_know_of(world: World, of: str) -> None:
-    kind = of.removeprefix("asked ")
+    kind = of.split()[-1]
     try:
         with world.app.app_context():
             _report(world, "resident", kind, world.refs[of, "resident"])
@@ -83,3 +84,17 @@ def test_why_a_need_was_worked_so_is_told_to_custodians_alone(world: World) -> N
             actor = world.principals[name].actor
             with pytest.raises(NotAllowed):
                 explanations.about_need(actor=actor, need_ref=need, now=NOW)
+
+
+@pytest.mark.parametrize("name", ["organisation-owner", "organisation-helper"])
+def test_the_map_leads_to_an_organisations_asks_whoever_answers_them(
+    world: World, name: str
+) -> None:
+    actor, seen = world.principals[name].actor, set()
+    with world.app.app_context():
+        for page in range(1, 9):
+            found = near.at_spot(
+                actor=actor, place_id=world.here.id, code="W0-3", wanted=Wanted(page=page), now=NOW
+            )
+            seen |= {thing.match_ref for thing in found.things}
+    assert (world.refs["asked match", name] in seen) is (name == "organisation-owner")
