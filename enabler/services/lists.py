@@ -61,7 +61,8 @@ def matches(*, actor: Actor, before: str | None, limit: int, now: datetime) -> P
         found = uow.matches.part_of_member(
             member_id, acting=actor.organisations(),
             leading=actor.organisations(*ORGANISATION_LEADS), of_helper=_TOLD_HELPERS,
-            of_asker=_TOLD_ASKERS, before=_at(uow.matches.by_ref, place_id, before), limit=limit + 1,
+            of_asker=_TOLD_ASKERS, before=_at(uow.matches.by_ref, place_id, before),
+            limit=limit + 1,
         )  # fmt: skip
         views = listed_matches(uow, actor, found[:limit], now)
     return _part(views, more=len(found) > limit)

@@ -4,7 +4,10 @@ import pytest
 from werkzeug.routing import Map
 from werkzeug.routing import Rule as Route
 
+from tests.authorisation import turns
+from tests.authorisation.people import PRINCIPALS
 from tests.authorisation.rules import Book, RuleWrong, disagreements, read_book
+from tests.authorisation.trying import cells
 from tests.authorisation.worlds import World
 
 ONE = '[[rule]]\nroute = "/me"\nmethods = "GET"\n'
@@ -48,3 +51,19 @@ def test_whoever_is_not_named_may_not() -> None:
 def test_a_form_can_name_another_thing_of_the_same_owner(world: World) -> None:
     said = world.filled({"who": "$member", "words": "Hello"}, "beyond")
     assert said == {"who": world.refs["member", "beyond"], "words": "Hello"}
+
+
+def test_a_day_tries_everybody_and_of_a_rule_both_who_may_and_who_may_not(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "ALL", True)
+    full = {rule.name: cells(rule) for rule in book.rules}
+    monkeypatch.setattr(turns, "ALL", False)
+    tried = [cell for rule in book.rules for cell in cells(rule)]
+    assert {cell.principal for cell in tried if cell.is_in} == set(PRINCIPALS)
+    assert {cell.principal for cell in tried if not cell.is_in} == set(PRINCIPALS)
+    answers = {(cell.rule.name, cell.relation, cell.is_in) for cell in tried}
+    assert answers == {
+        (name, cell.relation, cell.is_in) for name, all_of_it in full.items() for cell in all_of_it
+    }
+    assert len(tried) < sum(map(len, full.values())) / 2

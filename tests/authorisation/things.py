@@ -50,8 +50,8 @@ FIELDS = ("first name", "surname", "phone", "mail", "home", "postcode", *WORDS)
 def everything(
     here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal], secrets: Secrets
 ) -> tuple[Refs, dict[str, Owner]]:
-    """The refs of all things, and the neighbours by name; ``party`` and ``guest`` are the other side
-    of the principals' matches."""
+    """The refs of all things, and the neighbours by name; ``party`` and ``guest`` are the other
+    side of the principals' matches."""
     neighbours = {
         name: _neighbours(name, elsewhere if name == "elsewhere" else here, at)
         for name, at in NEIGHBOURS.items()
@@ -197,7 +197,8 @@ class _Maker:
             self.uow.conversations.add(
                 place_id=need.place_id, match_id=match.id, side=proposed_by,
                 by_member_id=asking.asker.id if proposed_by == "asker" else helping.helper_id,
-                kind=LineKind.PROPOSED, at=NOW - HOUR, visit=Window(NOW + 50 * HOUR, NOW + 51 * HOUR),
+                kind=LineKind.PROPOSED, at=NOW - HOUR,
+                visit=Window(NOW + 50 * HOUR, NOW + 51 * HOUR),
             )  # fmt: skip
         if agreed:
             state_of_need = NeedState.DONE if done else NeedState.ARRANGED

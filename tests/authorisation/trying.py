@@ -58,7 +58,7 @@ class Cell:
 
 
 def cells(rule: Rule) -> list[Cell]:
-    """A rule's, in such an order that what is everybody's own comes first; in a day's run not all."""
+    """A rule's, what is everybody's own first; in a day's run not all."""
     return [cell for relation in rule.relations for cell in _of_relation(rule, relation)]
 
 

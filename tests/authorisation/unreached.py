@@ -1,4 +1,5 @@
-"""Services that ask who acts and that no page or call of the API reaches: which there are, and how each is called."""
+"""Services that ask who acts and that no page and no call of the API names: which there are, and
+how each is called."""
 
 import ast
 from collections.abc import Callable, Iterator

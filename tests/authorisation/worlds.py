@@ -48,7 +48,8 @@ DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
         "kind": {"kind": ["community-group"]},
         "name": {"name": ["Elm Choir"], "about": ["We sing."]},
         "where": {"postcode": ["{postcode}"], "address": ["1 Elm Row"]},
-        "reach": {"web": ["https://choir.example.org"]}, "hours": {"day0": ["9am to 5pm"]}, "papers": {},
+        "reach": {"web": ["https://choir.example.org"]}, "hours": {"day0": ["9am to 5pm"]},
+        "papers": {},
     }),
 }  # fmt: skip
 """Answers to all questions of a journey; *organisation* is an offer for the organisation."""
