@@ -5,7 +5,7 @@ from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.vocabulary import MatchState, OfferState
+from enabler.domain.vocabulary import MatchState, OfferState, OrganisationState
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _visits
@@ -13,7 +13,7 @@ from enabler.services._ground import ground
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
 from enabler.services._reporting import About, keep_report
-from enabler.services._subjects import of_match, of_need, of_offer
+from enabler.services._subjects import of_match, of_need, of_offer, of_organisation
 
 KINDS = ("went-wrong", "worried")
 ABOUT = ("match", "need", "offer", "member", "organisation", "other")
@@ -98,7 +98,10 @@ def _about(uow: UnitOfWork, actor: Actor, kind: str, ref: str | None) -> About:
     if kind == "member":
         member = uow.homes.member_by_ref(actor.place_id, ref)
         return About("member", member.ref, frozenset({member.id}))
-    return About("organisation", uow.organisations.by_ref(actor.place_id, ref).ref)
+    organisation = uow.organisations.by_ref(actor.place_id, ref)
+    if organisation.state is not OrganisationState.ACTIVE:
+        require(actor, Action.SEE_ORGANISATION, of_organisation(organisation))
+    return About("organisation", organisation.ref)
 
 
 def _about_offer(uow: UnitOfWork, actor: Actor, ref: str) -> About:
