@@ -98,6 +98,11 @@ def _about(uow: UnitOfWork, actor: Actor, kind: str, ref: str | None) -> About:
     if kind == "member":
         member = uow.homes.member_by_ref(actor.place_id, ref)
         return About("member", member.ref, frozenset({member.id}))
+    return _about_organisation(uow, actor, ref)
+
+
+def _about_organisation(uow: UnitOfWork, actor: Actor, ref: str) -> About:
+    """One that has no page for everybody is told of by those alone who may know of it."""
     organisation = uow.organisations.by_ref(actor.place_id, ref)
     if organisation.state is not OrganisationState.ACTIVE:
         require(actor, Action.SEE_ORGANISATION, of_organisation(organisation))
