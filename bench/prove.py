@@ -3,7 +3,7 @@
 A proof is a set of tests marked ``@pytest.mark.prove("2.4")``; day by day they run at a size that
 suits, and here, by ``ENABLER_PROVE=1``, at their full one (the fixture ``full_size`` tells them).
 A proof without a test, or with one that was skipped, is not kept. What a proof printed is in
-``.make/proofs``.
+``.make/proofs``; what of it is a figure is shown here as well.
 """
 
 import os
@@ -25,9 +25,11 @@ PROOFS = {
     "2.4": "20 say yes at once, one is chosen, 50 times of 50; n slots take n",
     "2.5": "A home moved inside its cell changes no byte that others are served",
     "2.6": "A backup made under load restores clean, with all that was acknowledged",
+    "4.1": "Every route is tried as everybody, and no check of leave, place or ward can go unseen",
     "4.9": "3,000 calls of the JSON door by each kind of member: none breaks or is undocumented",
 }
 """Issue and number of the promise, and what it says."""
+FIGURES = ("mutants ", "survived ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,14 @@ def outcome(report: Path) -> Outcome:
     return Outcome(count("tests"), count("failures", "errors"), count("skipped"))
 
 
+def figures(record: Path) -> list[str]:
+    """The lines of a record that the proof itself has to say, by the word that they begin with."""
+    if not record.exists():
+        return []
+    lines = record.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.startswith(FIGURES)]
+
+
 def prove(number: str) -> Outcome:
     """Run one proof, its output into its record."""
     RECORDS.mkdir(parents=True, exist_ok=True)
@@ -94,6 +104,8 @@ def main(asked: Iterable[str]) -> int:
         result = prove(number)
         seconds = time.monotonic() - began
         print(f"{number}  {PROOFS[number]}: {result} ({seconds:.0f} s)", flush=True)
+        for line in figures(RECORDS / f"{number}.txt"):
+            print(f"     {line}", flush=True)
         all_kept = all_kept and result.kept
     return 0 if all_kept else 1
 

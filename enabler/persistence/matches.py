@@ -98,17 +98,20 @@ class Matches:
         return self._all(MatchRow.need_id.in_(needs), _in(states))[::-1]
 
     def part_of_member(
-        self, member_id: int, organisation_ids: Iterable[int], *, of_helper: Collection[MatchState],
-        of_asker: Collection[MatchState], before: int | None, limit: int,
+        self, member_id: int, *, acting: Iterable[int], leading: Iterable[int],
+        of_helper: Collection[MatchState], of_asker: Collection[MatchState], before: int | None,
+        limit: int,
     ) -> list[Match]:  # fmt: skip
-        """So many of a member's matches, the newest first: as helper (or for an organisation) in
-        these states or answered, as asker those in these states that were answered."""
+        """So many of a member's matches, the newest first: as helper (of an organisation, while
+        they act for it) or of an organisation that they lead in these states or answered, as asker
+        those in these states that were answered."""
         answered = MatchRow.answered_at.is_not(None)
         told = answered | MatchRow.state.in_(of_helper)
         by_offer = select(MatchRow.id).join(OfferRow, OfferRow.id == MatchRow.offer_id)
-        mine = [select(MatchRow.id).where(MatchRow.helper_id == member_id, told)]
-        mine += [by_offer.where(OfferRow.organisation_id == each, told)
-                 for each in sorted(organisation_ids)]  # fmt: skip
+        theirs = OfferRow.organisation_id
+        may_go = theirs.is_(None) | theirs.in_(sorted(acting))
+        mine = [by_offer.where(MatchRow.helper_id == member_id, told, may_go)]
+        mine += [by_offer.where(theirs == each, told) for each in sorted(leading)]
         by_need = select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
         shown = answered & MatchRow.state.in_(of_asker)
         mine.append(by_need.where(NeedRow.asker_id == member_id, shown))

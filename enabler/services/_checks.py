@@ -28,6 +28,11 @@ def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationStat
     return uow.homes.member(offer.member_id or 0).state
 
 
+def giver_is_active(uow: UnitOfWork, offer: Offer) -> bool:
+    """Whether nothing keeps the account whose offer it is from giving."""
+    return giver_state(uow, offer) in _ACTIVE
+
+
 def kept_apart(uow: UnitOfWork, need: Need, member_id: int) -> bool:
     """Whether the asker and this member are never brought together."""
     return member_id in uow.homes.apart([need.asker_id]).get(need.asker_id, frozenset())
@@ -44,7 +49,7 @@ def may_be_asked(
     """Whether a giver who fitted once may be asked for the need again: all of this still holds."""
     return (
         offer.state is OfferState.OPEN
-        and giver_state(uow, offer) in _ACTIVE
+        and giver_is_active(uow, offer)
         and not (offer.member_id is not None and kept_apart(uow, need, offer.member_id))
         and not missing_credentials(uow, need, offer, ruleset, now)
         and room_left(uow, offer, week) > 0

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from enabler.domain.errors import Invalid
-from enabler.domain.permissions import Action, Actor, require
+from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence import backups, schema
 from enabler.persistence.unit_of_work import reading
 
@@ -28,7 +28,7 @@ def make(*, actor: Actor, file: Path, now: datetime, told: Told) -> Backup:
     Nothing that was acknowledged before this began is missing from it. The file appears when it
     is whole. Raises NotAllowed; Invalid("file", "file_not_writable").
     """
-    require(actor, Action.KEEP_PLACE)
+    require(actor, Action.KEEP_PLACE, Subject())  # of every place: no one place's administrator
     part = file.with_name(f"{file.name}.part")
     try:
         part.touch(0o600)
@@ -58,7 +58,7 @@ def restore(
     signs in anew. Raises NotAllowed; Invalid("file", "backup_not_ours", "backup_broken",
     "backup_other_revision"); WrongMoment("database_not_empty").
     """
-    require(actor, Action.KEEP_PLACE)
+    require(actor, Action.KEEP_PLACE, Subject())  # of every place: no one place's administrator
     contents = backups.verify(file)
     with schema.owner_connection(owner_url) as connection:
         if replace:

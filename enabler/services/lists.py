@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import reading
 from enabler.services._ground import ground_later
 from enabler.services._knowing import listed_matches, listed_needs, listed_offers
@@ -59,8 +59,10 @@ def matches(*, actor: Actor, before: str | None, limit: int, now: datetime) -> P
     place_id, member_id = _owner(actor)
     with reading() as uow:
         found = uow.matches.part_of_member(
-            member_id, actor.organisations(), of_helper=_TOLD_HELPERS, of_asker=_TOLD_ASKERS,
-            before=_at(uow.matches.by_ref, place_id, before), limit=limit + 1,
+            member_id, acting=actor.organisations(),
+            leading=actor.organisations(*ORGANISATION_LEADS), of_helper=_TOLD_HELPERS,
+            of_asker=_TOLD_ASKERS, before=_at(uow.matches.by_ref, place_id, before),
+            limit=limit + 1,
         )  # fmt: skip
         views = listed_matches(uow, actor, found[:limit], now)
     return _part(views, more=len(found) > limit)

@@ -17,6 +17,7 @@ from enabler.domain.categories import TREE
 from enabler.domain.errors import NotFound
 from enabler.domain.geo import to_lat_lon_columns
 from enabler.domain.permissions import Action, Actor, require
+from enabler.domain.vocabulary import ORGANISATION_LEADS
 from enabler.persistence.near import Spot, Thing
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._ground import Ground, ground
@@ -164,7 +165,7 @@ def _needs(
     asked: dict[int, str] = {}
     if actor.member_id is not None and needs:
         ids = [need.id for need in needs]
-        asked = uow.near.asked_of(actor.member_id, actor.organisations(), ids)
+        asked = uow.near.asked_of(actor.member_id, actor.organisations(*ORGANISATION_LEADS), ids)
     return [_need(need, actor, asked.get(need.id), here) for need in needs]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.vocabulary import MatchState, OfferState
+from enabler.domain.vocabulary import MatchState, OfferState, OrganisationState
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _visits
@@ -13,7 +13,7 @@ from enabler.services._ground import ground
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
 from enabler.services._reporting import About, keep_report
-from enabler.services._subjects import of_match, of_need, of_offer
+from enabler.services._subjects import of_match, of_need, of_offer, of_organisation
 
 KINDS = ("went-wrong", "worried")
 ABOUT = ("match", "need", "offer", "member", "organisation", "other")
@@ -49,6 +49,16 @@ def report(
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
+
+
+def check(*, actor: Actor, about_kind: str, about_ref: str | None) -> None:
+    """Whether the actor may tell of it: nobody does of what they may not know of.
+
+    Raises NotAllowed, NotFound.
+    """
+    _required(actor)
+    with reading() as uow:
+        _about(uow, actor, about_kind, about_ref)
 
 
 def looked_at_by(*, actor: Actor, now: datetime) -> datetime:
@@ -88,7 +98,15 @@ def _about(uow: UnitOfWork, actor: Actor, kind: str, ref: str | None) -> About:
     if kind == "member":
         member = uow.homes.member_by_ref(actor.place_id, ref)
         return About("member", member.ref, frozenset({member.id}))
-    return About("organisation", uow.organisations.by_ref(actor.place_id, ref).ref)
+    return _about_organisation(uow, actor, ref)
+
+
+def _about_organisation(uow: UnitOfWork, actor: Actor, ref: str) -> About:
+    """One that has no page for everybody is told of by those alone who may know of it."""
+    organisation = uow.organisations.by_ref(actor.place_id, ref)
+    if organisation.state is not OrganisationState.ACTIVE:
+        require(actor, Action.SEE_ORGANISATION, of_organisation(organisation))
+    return About("organisation", organisation.ref)
 
 
 def _about_offer(uow: UnitOfWork, actor: Actor, ref: str) -> About:

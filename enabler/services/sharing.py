@@ -5,15 +5,13 @@ from datetime import datetime
 from enabler.domain.errors import NotFound
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MemberState, OfferState, OrganisationState
+from enabler.domain.vocabulary import OfferState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
-from enabler.services._checks import giver_state
+from enabler.services._checks import giver_is_active
 from enabler.services._subjects import of_offer, place_of
 from enabler.services.views import PublicOffer
 
 __all__ = ["for_giver", "public"]
-
-_ACTIVE = (MemberState.ACTIVE, OrganisationState.ACTIVE)
 
 
 def public(*, actor: Actor, ref: str, now: datetime) -> PublicOffer:
@@ -32,7 +30,7 @@ def for_giver(*, actor: Actor, ref: str, now: datetime) -> PublicOffer:
 
 
 def _public(uow: UnitOfWork, offer: Offer) -> PublicOffer:
-    if offer.state is not OfferState.OPEN or giver_state(uow, offer) not in _ACTIVE:
+    if offer.state is not OfferState.OPEN or not giver_is_active(uow, offer):
         raise NotFound("offer_unknown")
     if offer.organisation_id is None:
         return PublicOffer(

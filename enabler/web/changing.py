@@ -62,6 +62,7 @@ def _to_change(ref: str) -> NeedToChange:
 @page(action=Action.CHANGE_NEED)
 def start(ref: str) -> Any:
     """The first question leads back to the page that shows all answers."""
+    _to_change(ref)
     return redirect(url_for("changing.check", ref=ref))
 
 

@@ -56,6 +56,7 @@ def _to_change(ref: str) -> OfferToChange:
 @page(action=Action.CHANGE_OFFER)
 def start(ref: str) -> Any:
     """The first question leads back to the page that shows all answers."""
+    _to_change(ref)
     return redirect(url_for("offer_changing.check", ref=ref))
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from enabler.domain.permissions import Action
@@ -26,6 +26,13 @@ def _back(ref: str) -> Response:
     return redirect(url_for("organisations.organisation", ref=ref))
 
 
+def _form(template: str, shown: OrganisationView, form: forms.ChangeIt | forms.ChangeHours) -> str:
+    """The page with the form, for those who may send it."""
+    if "change" not in shown.may:
+        abort(403)
+    return render_template(f"organisations/{template}.html", organisation=shown, form=form)
+
+
 @blueprint.get("/<ref:ref>")
 @page(action=Action.SEE_PUBLIC)
 def organisation(ref: str) -> str:
@@ -45,7 +52,7 @@ def change(ref: str) -> Any:
         now=now(),
     )):  # fmt: skip
         return _back(ref)
-    return render_template("organisations/change.html", organisation=shown, form=form)
+    return _form("change", shown, form)
 
 
 @blueprint.route("/<ref:ref>/hours", methods=["GET", "POST"])
@@ -59,7 +66,7 @@ def hours(ref: str) -> Any:
         actor=actor(), ref=ref, **form.parts(), key=form.the_key(), now=now()
     )):  # fmt: skip
         return _back(ref)
-    return render_template("organisations/hours.html", organisation=shown, form=form)
+    return _form("hours", shown, form)
 
 
 @blueprint.route("/<ref:ref>/report", methods=["GET", "POST"])

@@ -56,6 +56,7 @@ def _ask(about: str, ref: str | None, back: str) -> Any:
     form = WentWrong() if member() else StrangersWentWrong()
     if form.sent() and shown_at(form, lambda: _told(about, ref, form)):
         return redirect(url_for("reports.thanks"))
+    reports.check(actor=actor(), about_kind=about, about_ref=ref)
     return render_template("reports/report.html", form=form, back=back)
 
 

@@ -104,6 +104,7 @@ def _to_change(ref: str) -> SeriesView:
 @page(action=Action.CHANGE_NEED)
 def start(ref: str) -> Any:
     """The first question leads back to the page that shows all answers."""
+    _to_change(ref)
     return redirect(url_for("series.check", ref=ref))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.prove import Outcome, outcome
+from bench.prove import Outcome, figures, outcome
 
 REPORT = '<testsuites><testsuite tests="{}" failures="{}" errors="{}" skipped="{}"/></testsuites>'
 
@@ -30,3 +30,12 @@ class TestOutcome:
 
     def test_without_a_report_is_no_proof(self, tmp_path: Path) -> None:
         assert outcome(tmp_path / "none.xml") == Outcome(0, 0, 0)
+
+
+def test_figures_are_taken_from_the_record(tmp_path: Path) -> None:
+    record = tmp_path / "4.1.txt"
+    assert figures(record) == []
+    record.write_text(
+        "3 of 3  killed\nmutants 3 killed 2 excused 0 survived 1\nsurvived x.py:7\n.\n"
+    )
+    assert figures(record) == ["mutants 3 killed 2 excused 0 survived 1", "survived x.py:7"]

@@ -1,0 +1,63 @@
+"""Organisations, each with somebody who acts for it and somebody who is asked to."""
+
+from datetime import timedelta
+
+from sqlalchemy import select, update
+
+from enabler.domain.vocabulary import OrganisationState, Role
+from enabler.persistence.tables.members import OrganisationRow, RoleRow
+from enabler.persistence.unit_of_work import unit_of_work
+from enabler.services.ports import Secrets
+from tests.authorisation.people import Principal
+from tests.authorisation.whose import Refs
+from tests.builders import NOW, BuiltOrganisation, BuiltPlace, an_organisation
+
+
+def organisations(
+    here: BuiltPlace, elsewhere: BuiltPlace, principals: dict[str, Principal], secrets: Secrets
+) -> Refs:
+    """Theirs who act for one, which they share; the other in each ward; one elsewhere. Of each
+    another one, which is *held*, and for which the same people act."""
+    found: Refs = {}
+    for name, east in (("ward", 900), ("beyond", 2900), ("elsewhere", 900)):
+        place = elsewhere if name == "elsewhere" else here
+        shop = an_organisation(place, f"Shop-{name}", at=(east, 900))
+        found |= _of(shop, [name], secrets) | _held(shop, [name])
+    acting = {one.name: one.organisation for one in principals.values() if one.organisation}
+    theirs = next(iter(acting.values()))
+    found |= {("colleague", name): theirs.owner.ref for name in principals}
+    return found | _of(theirs, list(acting), secrets) | _held(theirs, list(acting))
+
+
+def _of(organisation: BuiltOrganisation, names: list[str], secrets: Secrets) -> Refs:
+    """Its ref, its owner's as the *colleague*, and an invitation with the code that came."""
+    nonce = f"invited by {organisation.ref}"
+    with unit_of_work() as uow:
+        asked = uow.colleagues.invite(
+            place_id=organisation.place.id, role=Role.ORGANISATION_HELPER,
+            ref=uow.refs.new(organisation.place.id, "invitation"), nonce=nonce,
+            organisation_id=organisation.id, kind="phone", value="+447700900066",
+            invited_by=organisation.owner.id, invited_at=NOW, expires_at=NOW + timedelta(days=7),
+        )  # fmt: skip
+        uow.commit()
+    of_it = {
+        "organisation": organisation.ref, "colleague": organisation.owner.ref,
+        "invitation": asked.ref, "invitation code": secrets.code(nonce),
+    }  # fmt: skip
+    return {(kind, name): ref for kind, ref in of_it.items() for name in names}
+
+
+def _held(like: BuiltOrganisation, names: list[str]) -> Refs:
+    """Another one that waits for a custodian, with the same people."""
+    new = an_organisation(like.place, f"New {names[0]}", at=(like.east, like.north))
+    with unit_of_work() as uow:
+        rows = uow.session.scalars(select(RoleRow).where(RoleRow.organisation_id == like.id)).all()
+        for row in rows:
+            uow.session.add(RoleRow(
+                place_id=row.place_id, member_id=row.member_id, role=row.role,
+                organisation_id=new.id, from_at=row.from_at, until_at=row.until_at,
+            ))  # fmt: skip
+        held = update(OrganisationRow).where(OrganisationRow.id == new.id)
+        uow.session.execute(held.values(state=OrganisationState.HELD))
+        uow.commit()
+    return {("held organisation", name): new.ref for name in names}

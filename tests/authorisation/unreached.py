@@ -1,0 +1,115 @@
+"""Services that ask who acts and that no page and no call of the API names: which there are, and
+how each is called."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from shapely import MultiPolygon, box
+
+from enabler import api, services, web
+from enabler.domain.errors import EnablerError, NotAllowed, NotFound
+from enabler.domain.permissions import Actor
+from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
+from enabler.domain.vocabulary import Role
+from enabler.services import backups, demo, members, places, rounds
+from tests.authorisation.people import Principal
+from tests.builders import NOW
+from tests.privacy.fixed import FixedSecrets
+
+Call = Callable[[Actor, str, str, Path], Any]
+"""A service called by an actor, about a place (its slug) and a member of it, with a folder."""
+
+
+def unreached() -> Iterator[str]:
+    """Public services with an actor that no module of the pages or of the API names."""
+    named = set(_named_by_doors())
+    for path in sorted(Path(services.__path__[0]).glob("[a-z]*.py")):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                called = f"{path.stem}.{node.name}"
+                arguments = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+                if "actor" in arguments and called not in named:
+                    yield called
+
+
+def _named_by_doors() -> Iterator[str]:
+    for path in (path for door in (web, api) for path in Path(door.__path__[0]).glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        modules = {
+            alias.asname or alias.name: alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == services.__name__
+            for alias in node.names
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                yield f"{modules.get(node.value.id, '')}.{node.attr}"
+
+
+def _import_place(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    nothing = np.zeros(0, dtype=np.int64)
+    columns = PostcodeColumns((), nothing, nothing, nothing, (), (), ())
+    facts = PlaceFacts(slug=f"new-{slug}", name="New", timezone="Europe/London")
+    pack = PlacePack(facts, MultiPolygon([box(0, 0, 9, 9)]), (), columns)
+    places.import_place(actor=actor, pack=pack, key="unreached", now=NOW)
+
+
+def _make_backup(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    backups.make(actor=actor, file=folder / "none" / "b", now=NOW, told=lambda *_: None)
+
+
+def _restore(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    backups.restore(
+        actor=actor, file=folder / "none" / "b", owner_url="sqlite://", replace=False, now=NOW,
+        told=lambda *_: None,
+    )  # fmt: skip
+
+
+def _people(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    demo.people_place(
+        actor=actor, place_slug=slug, size=1, seed=1, secrets=FixedSecrets("x" * 40),
+        key="unreached-people", now=NOW,
+    )  # fmt: skip
+
+
+def _add_member(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    members.add_member(
+        actor=actor, role=Role.RESIDENT, place_slug=slug, name="Nora New", phone="07700 900777",
+        key="unreached-member", now=NOW,
+    )  # fmt: skip
+
+
+def _by_ref(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    members.by_ref(actor=actor, ref=ref, now=NOW)
+
+
+def _run_round(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    rounds.run_round(actor=actor, place_slug=slug, now=NOW, dry_run=True)
+
+
+CALLS: dict[str, Call] = {
+    "places.import_place": _import_place, "backups.make": _make_backup,
+    "backups.restore": _restore, "demo.people_place": _people,
+    "members.add_member": _add_member, "members.by_ref": _by_ref, "rounds.run_round": _run_round,
+}  # fmt: skip
+
+
+def actors(principals: dict[str, Principal]) -> dict[str, Actor]:
+    """Everybody, also those who come to no door."""
+    return {name: one.actor for name, one in principals.items()} | {
+        "operator": Actor.operator("tester"), "system": Actor.system("tester"),
+    }  # fmt: skip
+
+
+def may(call: Call, actor: Actor, slug: str, ref: str, folder: Path) -> bool:
+    """Whether the service lets the actor in; what it says of the rest does not matter."""
+    try:
+        call(actor, slug, ref, folder)
+    except (NotAllowed, NotFound):
+        return False
+    except (EnablerError, OSError, ValueError, IndexError):
+        return True
+    return True

@@ -1,0 +1,177 @@
+"""The place with everybody and everything in it, tried through the doors and put back."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from itsdangerous import URLSafeSerializer
+from sqlalchemy import update
+from werkzeug.test import TestResponse
+
+from enabler.app import create_app
+from enabler.config import Settings
+from enabler.domain.refs import ref_of
+from enabler.doors.access import Access
+from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.unit_of_work import unit_of_work
+from enabler.web import asking, offering, organising
+from tests.application import SECRET_KEY
+from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
+from tests.authorisation.reading import Canary, canaries, told, too_much
+from tests.authorisation.rules import Book, Rule, read_book
+from tests.authorisation.things import Refs, everything
+from tests.builders import BuiltPlace, a_place
+from tests.privacy.fixed import FixedClock, FixedSecrets
+from tests.privacy.records import rows
+from tests.privacy.worlds import KeptFile, KeptTemplate, close
+
+POLICY = {"categories_held": ["childcare"], "hold_first_offers": False}
+NOBODYS = ref_of(1_000_000)
+"""A ref that was never given out."""
+DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
+    "need": (asking.JOURNEY, {
+        "what": {"category": ["shopping"]}, "words": {"words": ["Bread and milk, please."]},
+        "where": {"at_home": ["yes"], "postcode": ["{postcode}"], "address": ["1 Elm Row"]},
+        "when": {"when": ["any"]},
+        "how-much": {"duration_minutes": ["60"], "slots": ["1"]}, "anything-else": {},
+    }),
+    "offer": (offering.JOURNEY, {
+        "what": {"categories": ["phone-chat"]}, "words": {"words": ["I like to talk."]},
+        "how-far": {"reach_metres": ["1600"]}, "when": {"mostly": ["any"], "capacity": ["2"]},
+        "terms": {"terms": ["free"]}, "who": {"languages": ["en"]},
+    }),
+    "registering": (organising.JOURNEY, {
+        "kind": {"kind": ["community-group"]},
+        "name": {"name": ["Elm Choir"], "about": ["We sing."]},
+        "where": {"postcode": ["{postcode}"], "address": ["1 Elm Row"]},
+        "reach": {"web": ["https://choir.example.org"]}, "hours": {"day0": ["9am to 5pm"]},
+        "papers": {},
+    }),
+}  # fmt: skip
+"""Answers to all questions of a journey; *organisation* is an offer for the organisation."""
+_keys = count(1)
+
+
+@dataclass
+class World:
+    """Two places; nobody was ever sent anything, and nobody came yet."""
+
+    app: Flask
+    secrets: FixedSecrets
+    here: BuiltPlace
+    principals: dict[str, Principal]
+    refs: Refs
+    canaries: tuple[Canary, ...]
+    book: Book
+    kept: KeptFile | KeptTemplate
+
+    def put_back(self) -> None:
+        """As it was before anybody came."""
+        close(self.app)
+        self.kept.restore()
+
+    def knock(
+        self, rule: Rule, principal: str, ref: str | None = None, whose: str = ""
+    ) -> TestResponse:
+        """What the principal is answered, of the thing with this ref, which is so-and-so's."""
+        given, typed = self.filled(rule.given, whose), self.filled(rule.answers, whose)
+        key = f"authorisation-{next(_keys):08d}"
+        if rule.draft:
+            typed["so_far"] = self._so_far(rule.draft)
+        if ref is not None:
+            (typed if rule.ref_in else given)[rule.ref_in or "ref"] = ref
+        by_path = principal in NOT_SIGNED_IN and not rule.is_api
+        root = f"/{self.here.slug}" if by_path else ""
+        path, client = root + self.address(rule.route, given), self.browser(principal)
+        self.secrets.begin(f"{rule.name} {principal}")  # pages of other refs draw the same
+        if rule.method == "GET":
+            return client.get(path)
+        with _doors_wide_open():
+            if rule.is_api:
+                headers = {"Idempotency-Key": key}
+                return client.open(path, method=rule.method, json=typed, headers=headers)
+            return client.open(path, method=rule.method, data={"key": key, **typed})
+
+    def filled(self, said: Mapping[str, Any], whose: str) -> dict[str, Any]:
+        """With refs for the kinds that begin with a dollar."""
+        return {
+            name: self.refs[value[1:], whose] if str(value).startswith("$") else value
+            for name, value in said.items()
+        }
+
+    def browser(self, principal: str) -> FlaskClient:
+        """A browser with the principal's session in its cookie, if they have one."""
+        client, token = self.app.test_client(), self.principals[principal].token
+        if token is not None:
+            with client.session_transaction() as session:
+                session["_user_id"], session["_fresh"] = token, True
+        return client
+
+    def address(self, route: str, given: Mapping[str, str]) -> str:
+        """The route's address with these parts in it."""
+        adapter = self.app.url_map.bind("localhost")
+        endpoint = next(one.endpoint for one in self.app.url_map.iter_rules() if one.rule == route)
+        return adapter.build(endpoint, dict(given))
+
+    def _so_far(self, name: str) -> str:
+        journey, answers = DRAFTS["offer" if name == "organisation" else name]
+        answers = {question: dict(said) for question, said in answers.items()}
+        if "where" in answers:
+            answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
+        if name == "organisation":
+            pantry = self.principals["organisation-owner"].organisation
+            answers["who"]["organisation"] = [pantry.ref if pantry else ""]
+        signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")
+        return str(signer.dumps(answers))
+
+    def tells_too_much(self, principal: str, answer: TestResponse) -> list[str]:
+        """What of others stands in an answer to somebody who may not read it."""
+        found = told(principal, answer.get_data(as_text=True), self.canaries)
+        return too_much(principal, found, self.book.readings)
+
+    def state(self) -> dict[str, list[str]]:
+        """All that is kept, but for what comes of looking."""
+        with self.app.app_context():
+            return rows()
+
+
+@contextmanager
+def _doors_wide_open() -> Iterator[None]:
+    """Nobody who is signed in is turned away before the service, which alone is to decide: what a
+    route declares is a courtesy, and would hide a check that has gone."""
+    kept = Access.may_enter
+    Access.may_enter = lambda self, actor: True  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Access.may_enter = kept  # type: ignore[method-assign]
+
+
+def _are_real(*places: BuiltPlace) -> None:
+    """The simulator shows how invented people sign in, and of real ones nothing."""
+    with unit_of_work() as uow:
+        ids = [place.id for place in places]
+        uow.session.execute(update(PlaceRow).where(PlaceRow.id.in_(ids)).values(invented=False))
+        uow.commit()
+
+
+def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> World:
+    """The world in the fresh database of these settings."""
+    app = create_app(settings)
+    app.testing = True
+    app.config["WTF_CSRF_ENABLED"] = False
+    clock, secrets = FixedClock(), FixedSecrets(SECRET_KEY)
+    app.extensions["enabler"] = replace(app.extensions["enabler"], clock=clock, secrets=secrets)
+    with app.app_context():
+        here = a_place("elmford", policy=POLICY)
+        elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
+        principals = everybody(here, elsewhere, secrets)
+        refs, neighbours = everything(here, elsewhere, principals, secrets)
+        _are_real(here, elsewhere)
+        birds = canaries(principals.values(), neighbours.values())
+    close(app)
+    return World(app, secrets, here, principals, refs, birds, read_book(), keep())
