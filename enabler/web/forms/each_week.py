@@ -3,10 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from flask import request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
@@ -15,7 +13,7 @@ from enabler.doors.words.marking import N_
 from enabler.doors.words.times import weekday_words
 from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Clock, Number, One, Required, Some
-from enabler.web.forms.when import MORE
+from enabler.web.forms.growing import Growing
 
 PARTS: dict[str, tuple[str, int, int]] = {
     "morning": (N_("%(day)s morning"), 480, 720),
@@ -32,7 +30,7 @@ def rows_of(most: int = MOST_ROWS) -> tuple[Row, ...]:
     return tuple((f"on{n}", f"opens{n}", f"closes{n}") for n in range(1, most + 1))
 
 
-class EachWeek(Form):
+class EachWeek(Growing, Form):
     """When each week, and how often."""
 
     fields_of: ClassVar[Mapping[str, str]] = {
@@ -49,7 +47,8 @@ class EachWeek(Form):
         ],
         validators=[Required(message=_("Choose when you can help."))],
     )  # fmt: skip
-    rows = HiddenField(default="1")
+    all_rows = rows_of()
+    by_more = ("mostly", "exact")
     times = Some(
         _("Your times each week"),
         description=_("Morning is 8am to midday, afternoon midday to 5pm, evening 5pm to 9pm."),
@@ -78,26 +77,6 @@ class EachWeek(Form):
         choices = [(each.value, each.label) for each in self.mostly.choices]
         self.mostly.choose_among([*choices, ("open", _("When we are open"))])
         self.mostly.data = self.mostly.data or "open"
-
-    @property
-    def shown_rows(self) -> tuple[Row, ...]:
-        """The exact stretches that are asked for now."""
-        typed = str(self.rows.data or "")
-        asked = int(typed) if typed.isdecimal() and len(typed) < 3 else 1
-        return rows_of()[: max(1, min(MOST_ROWS, asked))]
-
-    @property
-    def may_grow(self) -> bool:
-        """Whether there is room for one more."""
-        return len(self.shown_rows) < MOST_ROWS
-
-    def grew(self) -> bool:
-        """Whether the button for one more was pressed; then there is one more."""
-        if request.method != "POST" or MORE not in request.form:
-            return False
-        self.rows.data = str(min(MOST_ROWS, len(self.shown_rows) + 1))
-        self.mostly.data = "exact"
-        return True
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Leave out the errors of what belongs to another answer."""

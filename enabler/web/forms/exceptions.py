@@ -4,16 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
 
 from enabler.domain.errors import Invalid
 from enabler.domain.offer_exceptions import OfferException
 from enabler.domain.vocabulary import ExceptionKind
 from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Day, Tick
-from enabler.web.forms.when import MORE
+from enabler.web.forms.growing import Growing
 
 MOST_ROWS = 7
 
@@ -23,33 +21,14 @@ def rows_of(most: int = MOST_ROWS) -> tuple[tuple[str, str], ...]:
     return tuple((f"off{n}", f"back{n}") for n in range(1, most + 1))
 
 
-class Exceptions(Form):
+class Exceptions(Growing, Form):
     """On which days not; every answer may be left empty."""
 
     fields_of: ClassVar[Mapping[str, str]] = {"exceptions": "off1"}
-    rows = HiddenField(default="1")
+    all_rows = rows_of()
     bank_holidays = Tick(_("Not on bank holidays"))
     season_first = Day(_("Only from this day on (optional)"))
     season_last = Day(_("Only until this day (optional)"))
-
-    @property
-    def shown_rows(self) -> tuple[tuple[str, str], ...]:
-        """The stretches of days that are asked for now."""
-        typed = str(self.rows.data or "")
-        asked = int(typed) if typed.isdecimal() and len(typed) < 3 else 1
-        return rows_of()[: max(1, min(MOST_ROWS, asked))]
-
-    @property
-    def may_grow(self) -> bool:
-        """Whether there is room for one more."""
-        return len(self.shown_rows) < MOST_ROWS
-
-    def grew(self) -> bool:
-        """Whether the button for one more was pressed; then there is one more."""
-        if request.method != "POST" or MORE not in request.form:
-            return False
-        self.rows.data = str(min(MOST_ROWS, len(self.shown_rows) + 1))
-        return True
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer. Raises Invalid at the field that is missing or wrong."""

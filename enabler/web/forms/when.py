@@ -5,9 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
@@ -17,11 +15,10 @@ from enabler.doors.local_time import closing, end_of_day, local_day, moment
 from enabler.doors.words.times import weekday_words
 from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Clock, Day, One, Required, Some
+from enabler.web.forms.growing import Growing
 
 MOST_ROWS = 7
 QUARTER = timedelta(minutes=15)
-MORE = "more"
-"""The name of the button that asks for room for one more stretch."""
 _SHORT = {"class": "govuk-input--width-5", "spellcheck": "false"}
 _EVERY = ("weekdays", "each_start", "each_end", "last", "holidays")
 
@@ -32,7 +29,7 @@ def rows_of(most: int = MOST_ROWS) -> tuple[tuple[str, str, str], ...]:
     return (first, *(tuple(f"{name}{n}" for name in first) for n in range(2, most + 1)))  # type: ignore[arg-type]
 
 
-class When(Form):
+class When(Growing, Form):
     """When: any time, by a moment, at times that are chosen, or every week until a day."""
 
     fields_of: ClassVar[Mapping[str, str]] = {"weekly": "weekdays", "last_on": "last"}
@@ -46,7 +43,8 @@ class When(Form):
         ],
         validators=[Required(message=_("Choose when you need it."))],
     )
-    rows = HiddenField(default="1")
+    all_rows = rows_of()
+    by_more = ("when", "day")
     day = Day(_("Which day?"))
     start = Clock(_("From"), most=20, render_kw=_SHORT)
     end = Clock(_("Until"), most=20, render_kw=_SHORT)
@@ -80,26 +78,6 @@ class When(Form):
         """Ask only about every week: it is a series that is changed."""
         said = [(each.value, each.label) for each in self.when.choices if each.value == "every"]
         self.when.choose_among(said)
-
-    @property
-    def shown_rows(self) -> tuple[tuple[str, str, str], ...]:
-        """The stretches that are asked for now."""
-        typed = str(self.rows.data or "")
-        asked = int(typed) if typed.isdecimal() and len(typed) < 3 else 1
-        return rows_of()[: max(1, min(MOST_ROWS, asked))]
-
-    @property
-    def may_grow(self) -> bool:
-        """Whether there is room for one more."""
-        return len(self.shown_rows) < MOST_ROWS
-
-    def grew(self) -> bool:
-        """Whether the button for one more was pressed; then there is one more."""
-        if request.method != "POST" or MORE not in request.form:
-            return False
-        self.rows.data = str(min(MOST_ROWS, len(self.shown_rows) + 1))
-        self.when.data = "day"
-        return True
 
     def show(self, wrong: Invalid) -> bool:
         """Show what is wrong with a stretch at the field that makes it so."""
