@@ -1,9 +1,10 @@
 """Change what was asked for: the same questions filled in, a page to check, one press to keep."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.permissions import Action
@@ -16,10 +17,10 @@ from enabler.services.views import NeedToChange
 from enabler.web import asking
 from enabler.web.access import actor, place
 from enabler.web.forms.base import Confirm, Form
-from enabler.web.forms.changes import Save
 from enabler.web.forms.when import When
 from enabler.web.frame import zone
 from enabler.web.journey import Answers, Journey
+from enabler.web.keeping import check_page
 from enabler.web.prefilled import of_need
 
 blueprint = Blueprint("changing", __name__, url_prefix="/needs/<ref:ref>")
@@ -77,32 +78,18 @@ def question(ref: str, name: str) -> Any:
 @page(action=Action.CHANGE_NEED)
 def check(ref: str) -> Any:
     """All answers, each to be changed; then keep them."""
-    need, form = _to_change(ref), Save()
-    journey = _journey(need)
-    answers = (request.method == "POST" and journey.carried()) or journey.read()
-    wrong = journey.first_wrong(answers)
-    if wrong is not None:
-        return wrong
-    draft = asking.draft_of(answers, journey)
-    if form.sent() and _changed(need, draft, form):
-        journey.forget()
-        return redirect(url_for("needs.need", ref=ref))
-    stale = answers.get("version") != need.version
-    form.begin(need.version)
-    return render_template(
-        "changing/check.html", form=form, draft=draft, need=need, stale=stale,
-        so_far=journey.so_far(answers | {"version": need.version}),
+    need = _to_change(ref)
+
+    def change(draft: NeedDraft, version: int, key: str) -> object:
+        return needs.change(
+            actor=actor(), ref=ref, draft=draft, version=version, key=key, now=now()
+        )
+
+    return check_page(
+        _journey(need), need.version, draft_of=asking.draft_of, change=change,
+        after=url_for("needs.need", ref=ref),
+        show=partial(render_template, "changing/check.html", need=need),
     )  # fmt: skip
-
-
-def _changed(need: NeedToChange, draft: NeedDraft, form: Save) -> bool:
-    def act() -> None:
-        needs.change(
-            actor=actor(), ref=need.ref, draft=draft, version=form.of_version, key=form.the_key(),
-            now=now(),
-        )  # fmt: skip
-
-    return form.kept(act)
 
 
 @blueprint.route("/anew", methods=["GET", "POST"])

@@ -1,8 +1,9 @@
 """Change what is offered: the same questions filled in, a page to check, one press to keep."""
 
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action
@@ -15,8 +16,8 @@ from enabler.web import offering
 from enabler.web.access import actor, member, place
 from enabler.web.forms import offering as forms
 from enabler.web.forms.base import Confirm, Form
-from enabler.web.forms.changes import Save
 from enabler.web.journey import Answers, Journey
+from enabler.web.keeping import check_page
 from enabler.web.prefilled import of_offer
 
 blueprint = Blueprint("offer_changing", __name__, url_prefix="/offers/<ref:ref>")
@@ -71,41 +72,27 @@ def question(ref: str, name: str) -> Any:
 @page(action=Action.CHANGE_OFFER)
 def check(ref: str) -> Any:
     """All answers, each to be changed; then keep them."""
-    offer, form = _to_change(ref), Save()
-    journey = _journey(offer)
-    answers = (request.method == "POST" and journey.carried()) or journey.read()
-    wrong = journey.first_wrong(answers)
-    if wrong is not None:
-        return wrong
-    draft = offering.draft_of(answers, journey)
-    if form.sent() and _changed(offer, draft, form):
-        journey.forget()
-        return redirect(url_for("offers.offer", ref=ref))
-    form.begin(offer.version)
-    return _page(offer, draft, form, journey, answers)
+    offer = _to_change(ref)
 
+    def change(draft: OfferDraft, version: int, key: str) -> object:
+        return offers.change(
+            actor=actor(), ref=ref, draft=draft, version=version, key=key, now=now()
+        )
 
-def _page(
-    offer: OfferToChange, draft: OfferDraft, form: Save, journey: Journey, answers: Answers
-) -> str:
-    someone = member()
-    names = dict(someone.signed.organisations) if someone else {}
-    return render_template(
-        "changing/offer.html", form=form, draft=draft, offer=offer,
-        organisation=names.get(offer.draft.organisation_ref or ""),
-        stale=answers.get("version") != offer.version,
-        so_far=journey.so_far(answers | {"version": offer.version}),
+    return check_page(
+        _journey(offer), offer.version, draft_of=offering.draft_of, change=change,
+        after=url_for("offers.offer", ref=ref),
+        show=partial(
+            render_template, "changing/offer.html", offer=offer, organisation=_organisation(offer)
+        ),
     )  # fmt: skip
 
 
-def _changed(offer: OfferToChange, draft: OfferDraft, form: Save) -> bool:
-    def act() -> None:
-        offers.change(
-            actor=actor(), ref=offer.ref, draft=draft, version=form.of_version,
-            key=form.the_key(), now=now(),
-        )  # fmt: skip
-
-    return form.kept(act)
+def _organisation(offer: OfferToChange) -> str | None:
+    """The name of whose offer it is, where it is an organisation's."""
+    someone = member()
+    names = dict(someone.signed.organisations) if someone else {}
+    return names.get(offer.draft.organisation_ref or "")
 
 
 @blueprint.post("/still-right")

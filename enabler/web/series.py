@@ -1,6 +1,7 @@
 """Help that is needed every week: its next days, leave one out, change it, end it."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -15,10 +16,11 @@ from enabler.services.views import SeriesView
 from enabler.web import asking
 from enabler.web.access import actor, place
 from enabler.web.forms.base import Confirm, Form
-from enabler.web.forms.changes import LeaveOut, Save
+from enabler.web.forms.changes import LeaveOut
 from enabler.web.forms.when import When
 from enabler.web.frame import zone
 from enabler.web.journey import Answers, Journey
+from enabler.web.keeping import check_page
 from enabler.web.prefilled import of_need
 from enabler.web.refusals import shown_at
 
@@ -119,29 +121,15 @@ def question(ref: str, name: str) -> Any:
 @page(action=Action.CHANGE_NEED)
 def check(ref: str) -> Any:
     """All answers, each to be changed; then keep them for all days to come."""
-    shown, form = _to_change(ref), Save()
-    journey = _journey(shown)
-    answers = (request.method == "POST" and journey.carried()) or journey.read()
-    wrong = journey.first_wrong(answers)
-    if wrong is not None:
-        return wrong
-    draft = asking.draft_of(answers, journey)
-    if form.sent() and _changed(shown, draft, form):
-        journey.forget()
-        return redirect(url_for("series.weeks", ref=ref))
-    stale = answers.get("version") != shown.version
-    form.begin(shown.version)
-    return render_template(
-        "series/check.html", form=form, draft=draft, series=shown, stale=stale,
-        so_far=journey.so_far(answers | {"version": shown.version}),
+    shown = _to_change(ref)
+
+    def change(draft: NeedDraft, version: int, key: str) -> object:
+        return series.change(
+            actor=actor(), ref=ref, draft=draft, version=version, key=key, now=now()
+        )
+
+    return check_page(
+        _journey(shown), shown.version, draft_of=asking.draft_of, change=change,
+        after=url_for("series.weeks", ref=ref),
+        show=partial(render_template, "series/check.html", series=shown),
     )  # fmt: skip
-
-
-def _changed(shown: SeriesView, draft: NeedDraft, form: Save) -> bool:
-    def act() -> None:
-        series.change(
-            actor=actor(), ref=shown.ref, draft=draft, version=form.of_version,
-            key=form.the_key(), now=now(),
-        )  # fmt: skip
-
-    return form.kept(act)
