@@ -12,6 +12,7 @@ from enabler.services import details as service
 from enabler.web.access import actor, place
 from enabler.web.forms import settings as forms
 from enabler.web.forms.base import Form
+from enabler.web.forms.naming import Name
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("details", __name__, url_prefix="/me/details")
@@ -29,7 +30,7 @@ def details() -> str:
 @page(action=Action.CHANGE_OWN)
 def name() -> Any:
     """The name in full, and the one that others see."""
-    form = _filled(forms.Name)
+    form = _filled(Name)
     return _asked(form, "settings/name.html", lambda: service.rename(
         actor=actor(), name=form.name.data or "", shown=form.shown_name.data,
         key=form.the_key(), now=now(),

@@ -18,22 +18,6 @@ from enabler.web.forms.fields import Clock, Line, Number, One, Required, Some, T
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
 
-class Name(KeyedForm):
-    """What you are called, and by others here."""
-
-    name = Line(
-        _("Your name"),
-        validators=[Required(message=_("Type your name."))],
-        render_kw={"autocomplete": "name"},
-    )
-    shown_name = Line(
-        _("The name that others see (optional)"),
-        description=_("Only somebody who helps you, or whom you help, sees it. If you leave it"
-                      " empty they see your first name."),
-        validators=[Optional()], render_kw={"autocomplete": "nickname"},
-    )  # fmt: skip
-
-
 class Spoken(KeyedForm):
     """The languages you speak with others."""
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms.validators import Optional
 
 from enabler.doors.words.consents import SIGN_UP
 from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Line, One, Required, Secret, Tick
+from enabler.web.forms.naming import Name
 
 
 class Number(KeyedForm):
@@ -32,21 +32,10 @@ class Code(Form):
     shared = Tick(_("Other people use this phone or computer, so sign me out sooner"))
 
 
-class SignUp(KeyedForm):
+class SignUp(Name):
     """Who you are and where you live."""
 
     fields_of: ClassVar[Mapping[str, str]] = {"consented": "consented"}
-    name = Line(
-        _("Your name"),
-        validators=[Required(message=_("Type your name."))],
-        render_kw={"autocomplete": "name"},
-    )
-    shown_name = Line(
-        _("The name that others see (optional)"),
-        description=_("They see it only once one of you helps the other. If you leave it empty they"
-                      " see your first name."),
-        validators=[Optional()], render_kw={"autocomplete": "nickname"},
-    )  # fmt: skip
     postcode = Line(
         _("Your postcode"), most=20,
         validators=[Required(message=_("Type your postcode."))],
