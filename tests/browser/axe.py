@@ -11,6 +11,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from tests.absence import skip_or_fail
+from tests.browser.waits import becomes
 
 SCRIPT = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -38,7 +39,7 @@ def faint_when_dark(page: Page) -> list[str]:
 def violations(page: Page) -> list[dict[str, Any]]:
     """Rules of WCAG 2.2 AA and good practice that the page breaks, each with its elements."""
     page.wait_for_load_state("networkidle")
-    page.wait_for_function("document.documentElement !== null")
+    becomes(page, "document.documentElement !== null")
     page.evaluate(_script())
     found = page.evaluate(RUN, TAGS)["violations"]
     return [

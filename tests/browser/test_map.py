@@ -8,6 +8,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.serving import Served
+from tests.browser.waits import becomes
 from tests.builders import BuiltPlace, a_member, a_need, an_offer, an_organisation
 
 pytestmark = [pytest.mark.browser,
@@ -64,7 +65,7 @@ def test_the_map_is_the_list_and_is_used_by_keyboard(
     presses(page, "Tab", "Map")
     before = page.evaluate(CENTRE)
     page.keyboard.press("ArrowRight")
-    page.wait_for_function(f"({CENTRE}) !== {before!r}")
+    becomes(page, f"(before) => {CENTRE} !== before", before)
     presses(page, "Tab", listed[0])
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("West End, part 7")
@@ -80,7 +81,7 @@ def test_the_map_grows_by_buttons_that_a_thumb_can_press(peopled: BuiltPlace, pa
     assert box is not None
     assert min(box["width"], box["height"]) >= 44
     larger.press("Enter")
-    page.wait_for_function(f"(before) => ({APART})() > before * 1.5", arg=before)
+    becomes(page, f"(before) => ({APART})() > before * 1.5", before)
 
 
 def test_without_a_script_the_list_is_the_same(

@@ -12,6 +12,7 @@ from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from tests.browser.serving import Served, serve
 from tests.browser.visiting import enter, fill, sign_in
+from tests.browser.waits import becomes
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_member
 from tests.web.signing import newest_code, phone_of
 
@@ -35,7 +36,7 @@ def phone(browser: Browser, served: Served) -> Iterator[BrowserContext]:
 def ready(page: Page) -> None:
     """Wait until the worker has kept the shell and looks after this page."""
     page.evaluate("navigator.serviceWorker.ready")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    becomes(page, "navigator.serviceWorker.controller !== null")
 
 
 def needs_of(app: Flask) -> int:

@@ -11,7 +11,7 @@ from tests.builders import BuiltPlace, a_member
 from tests.web.people import Person
 from tests.web.signing import phone_of, sign_in
 
-DRAWN = re.compile(rb'(name="(?:csrf_token|key)"[^>]*value=|nonce=|nonce-)"?[\w.-]+')
+DRAWN = re.compile(rb'(name="(?:csrf_token|key)"[^>]*value=|nonce=|nonce-|data-who=)"?[\w.-]+')
 TYPED = {
     "phone": ("07700 900891", "07700 900892"),
     "email": ("zz98@example.org", "zz99@example.org"),
