@@ -16,4 +16,4 @@ def register(app: Flask) -> None:
     for noun in NOUNS:
         app.extensions["csrf"].exempt(noun.resource)  # it looks for itself: a key needs no token
         whole.register_blueprint(noun.resource)
-    app.extensions["enabler_openapi"] = whole.spec.to_dict()
+    app.extensions["enabler_openapi"] = whole

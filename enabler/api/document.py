@@ -1,9 +1,11 @@
 """The document of the door: OpenAPI 3.1, made from what the resources declare."""
 
+from threading import Lock
 from typing import Any
 
 from flask import Blueprint, Flask, current_app
 from flask_smorest import Api
+from flask_smorest import Blueprint as Resources
 
 from enabler.api import refusals
 from enabler.domain.permissions import Action
@@ -17,17 +19,41 @@ ISO 8601 with their offset. Lists come in parts: send `next` as `cursor`."""
 
 
 class Document(Api):  # type: ignore[misc]
-    """flask-smorest's document, without its handlers of errors and its pages."""
+    """flask-smorest's document, without its handlers of errors and its pages. It is written when
+    it is first asked for: writing takes longer than all else that makes an application, and each
+    command of the command line makes one."""
 
     DEFAULT_ERROR_RESPONSE_NAME = None
     ERROR_SCHEMA = refusals.ProblemSchema
 
+    def __init__(self, app: Flask, **kwargs: Any) -> None:
+        super().__init__(app, **kwargs)
+        self._unwritten: list[Resources] = []
+        self._writing = Lock()
+
     def _register_error_handlers(self) -> None:
         """Errors have their handler: the same for pages and programs."""
 
+    def register_blueprint(self, blp: Resources) -> None:
+        """Give the app the calls of one noun, to be written down later."""
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blp.name] = self
+        self._app.register_blueprint(blp)
+        self._unwritten.append(blp)
+
+    def written(self) -> dict[str, Any]:
+        """The whole document."""
+        with self._writing:
+            while self._unwritten:
+                noun = self._unwritten.pop(0)
+                noun.register_views_in_doc(
+                    self, self._app, self.spec, name=noun.name, parameters=None
+                )
+                self.spec.tag({"name": noun.name, "description": noun.description})
+            return dict(self.spec.to_dict())
+
 
 def register(app: Flask) -> Document:
-    """The document, empty: each resource that is registered with it writes itself down."""
+    """The document, empty: each resource that is registered with it is written down in it."""
     document = Document(
         app, spec_kwargs={"title": "Enabler", "version": "1", "openapi_version": "3.1.0",
                           "info": {"description": ABOUT}},
@@ -50,4 +76,4 @@ def register(app: Flask) -> Document:
 @call(action=Action.SEE_PUBLIC)
 def openapi() -> Any:
     """What this door can do."""
-    return current_app.extensions["enabler_openapi"]
+    return current_app.extensions["enabler_openapi"].written()
