@@ -12,6 +12,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 
+OFFER_BITS = 32
+"""Room for an offer's number beside a score, in one whole number of 64 bits."""
+
 NOBODY = 0
 """The code of None. It is equal to nothing, not even to itself: see :func:`same`."""
 

@@ -9,12 +9,13 @@ Needs and offers are named by the numbers that entering them gave; a number is n
 """
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from enabler.domain.errors import Invalid, LimitReached
-from enabler.matching.arrays import Ints
+from enabler.matching.arrays import OFFER_BITS, Ints
 from enabler.matching.rows import Rows
 from enabler.matching.solving import Choice, chosen_of, filling_order
 from enabler.matching.whole import whole_column, whole_number, within
@@ -27,9 +28,6 @@ MOST_SLOTS = 2**62
 
 MOST_PRIORITY = 4096
 """Priorities count as they are here, not by rank, so they are bounded."""
-
-OFFER_BITS = 32
-"""Room for an offer's number beside a score, in one whole number of 64 bits."""
 
 NEVER = 2**60
 """The price of an offer that is no more: beyond any value."""
@@ -131,22 +129,23 @@ class Standing:
         """
         slots = _between("slots", slots, 0, MOST_SLOTS)
         worth = _between("priority", priority, 1, MOST_PRIORITY) * self._unit
-        pools = self._pools
-        offer, score = self._pairs(
-            "offers", offers, scores, pools.offers, pools.market.offer_price, NEVER
-        )
-        best_first = np.sort(
-            (-score << OFFER_BITS) + offer
-        )  # one column sorts thrice as fast as two
+        offer, score = _two_columns("offers", offers, scores)
         self._hold(1)
-        return pools.enter_need(
-            best_first & ((1 << OFFER_BITS) - 1), -(best_first >> OFFER_BITS), slots, worth
-        )
+        best_first = np.sort((-score << OFFER_BITS) + offer)  # one column sorts thrice as fast
+        pools, points = self._pools, self._limits.points
+        found = pools.enter_need(offer, score, best_first, slots, worth, NEVER, points)
+        if found:
+            self._alive -= 1
+            self._refuse(found, "offers", pools.offers)
+        return pools.needs - 1
 
     def enter_offer(self, needs: ArrayLike, scores: ArrayLike, *, capacity: int = 1) -> int:
         """An offer is made, with its pairs; its number. Raises as :meth:`enter_need` does."""
         places, pools = _between("capacity", capacity, 0, MOST_PLACES), self._pools
-        need, score = self._pairs("needs", needs, scores, pools.needs, pools.market.worth, GONE)
+        need, score = _two_columns("needs", needs, scores)
+        found = pools.unfit(need, score, GONE, self._limits.points)
+        if found:
+            self._refuse(found, "needs", pools.needs)
         return pools.enter_offer(need, score, places)
 
     def withdraw_need(self, need: int) -> None:
@@ -180,28 +179,17 @@ class Standing:
         market = self._pools.told()
         return chosen_of(market, market.worth)
 
-    def _pairs(
-        self, name: str, others: ArrayLike, scores: ArrayLike, count: int, marks: Ints, gone: int
-    ) -> tuple[Ints, Ints]:
-        """The other side's numbers and scores; whoever is no more has the mark ``gone``."""
-        from enabler.matching.kernels import sorting
-        from enabler.matching.kernels.compiling import compiled
+    def _refuse(self, found: int, name: str, count: int) -> NoReturn:
+        """Say what is wrong with pairs, whose other side has so many numbers."""
+        from enabler.matching.kernels import fitness
 
-        other, score = _column(name, others), _column("scores", scores)
-        if len(other) != len(score):
-            raise Invalid("scores", "lengths_differ")
-        found = compiled(sorting.unfit)(
-            np.sort(other), score, count, marks, gone, self._limits.points
-        )
-        if found == sorting.NOT_THERE:
+        if found == fitness.NOT_THERE:
             raise Invalid(name, "out_of_range", low=0, high=count - 1)
-        if found == sorting.WITHDRAWN:
+        if found == fitness.WITHDRAWN:
             raise Invalid(name, "withdrawn")
-        if found == sorting.TWICE:
+        if found == fitness.TWICE:
             raise Invalid(name, "given_twice")
-        if found == sorting.TOO_MANY_POINTS:
-            raise LimitReached("points", limit=self._limits.points)
-        return other, score
+        raise LimitReached("points", limit=self._limits.points)
 
     def _hold(self, needs: int, scores: ArrayLike = ()) -> None:
         """Count so many more needs; raise :class:`LimitReached` beyond the limits."""
@@ -230,6 +218,14 @@ def _column(name: str, given: ArrayLike) -> Ints:
     """Whole numbers in a column; what is one already is taken as it is."""
     column = np.asarray(given)
     return column if column.dtype is INT64 and column.ndim == 1 else whole_column(name, column)
+
+
+def _two_columns(name: str, others: ArrayLike, scores: ArrayLike) -> tuple[Ints, Ints]:
+    """The other side's numbers and scores, as long as each other."""
+    other, score = _column(name, others), _column("scores", scores)
+    if len(other) != len(score):
+        raise Invalid("scores", "lengths_differ")
+    return other, score
 
 
 def _between(name: str, given: int, low: int, high: int | None) -> int:

@@ -8,13 +8,13 @@ import numpy as np
 from enabler.matching.arrays import Ints, spread
 from enabler.matching.kernels import markets
 from enabler.matching.kernels.compiling import compiled
+from enabler.matching.kernels.fitness import FIT, TWICE, enter_need, has_twins, unfit
 from enabler.matching.kernels.heap import UNSEEN
 from enabler.matching.kernels.moving import add_pairs
 from enabler.matching.kernels.paths import Market, fill_need, fill_needs, settle_need_prices
 from enabler.matching.kernels.places import (
     NOBODY,
     Columns,
-    enter_need,
     enter_offer,
     fill_offer,
     shrink_need,
@@ -63,19 +63,25 @@ class Pools:
         """Run a kernel on the market and its columns."""
         return compiled(kernel)(self.market, self.columns, *arguments)
 
-    def enter_need(self, offer: Ints, score: Ints, slots: int, worth: int) -> int:
-        """A need with its pairs, best first."""
-        need = self.needs
-        self._reserve(needs=1, rows=len(offer))
-        begin, end = self.row_count, self.row_count + len(offer)
-        market = self.market
-        market.offer[begin:end], market.score[begin:end] = offer, score
-        market.chosen[begin:end] = 0
-        market.begin[need], market.end[need] = begin, end
-        market.worth[need], market.slots[need] = worth, slots
-        self.row_count, self.needs = end, need + 1
-        self.call(enter_need, need)
-        return need
+    def enter_need(
+        self, offers: Ints, scores: Ints, best_first: Ints, slots: int, worth: int, never: int,
+        points: int,
+    ) -> int:  # fmt: skip
+        """A need with its pairs, or what is wrong with them (see :mod:`.fitness`)."""
+        self._reserve(needs=1, rows=len(offers))
+        wrong: int = self.call(
+            enter_need, self.needs, self.row_count, slots, worth,
+            offers, scores, best_first, self.offers, never, points,
+        )  # fmt: skip
+        if wrong == FIT:
+            self.needs += 1
+            self.row_count += len(offers)
+        return wrong
+
+    def unfit(self, needs: Ints, scores: Ints, gone: int, points: int) -> int:
+        """What is wrong with the pairs of an offer (see :mod:`.fitness`)."""
+        wrong: int = compiled(unfit)(needs, scores, self.needs, self.market.worth, gone, points)
+        return wrong or (TWICE if compiled(has_twins)(np.sort(needs)) else FIT)
 
     def enter_offer(self, need: Ints, score: Ints, capacity: int) -> int:
         """An offer with its pairs, one of needs that are there."""
@@ -202,7 +208,7 @@ class Pools:
         head, link = self.columns
         self.columns = Columns(
             _longer(head, len(market.used), NOBODY),
-            _longer(link, 2 * len(market.offer), NOBODY),
+            _longer(link, 3 * len(market.offer), NOBODY),
         )
 
     def _alive(self) -> int:

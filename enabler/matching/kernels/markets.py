@@ -106,7 +106,7 @@ def columned(market: Market) -> Columns:
     rows = len(market.offer)
     columns = Columns(
         head=np.full(len(market.used), NOBODY, dtype=np.int32),
-        link=np.full(2 * rows, NOBODY, dtype=np.int32),
+        link=np.full(3 * rows, NOBODY, dtype=np.int32),
     )
     run(market, thread_all)(market, columns)
     return columns

@@ -4,7 +4,7 @@ from typing import Any
 
 from enabler.matching.kernels.compiling import kernel
 from enabler.matching.kernels.paths import Market
-from enabler.matching.kernels.places import NOBODY, Columns
+from enabler.matching.kernels.places import NOBODY, Columns, join
 
 
 @kernel
@@ -20,10 +20,8 @@ def move_row(market: Market, columns: Columns, row: int, to: int, need: int) -> 
             at += 1
         market.taken[at] = to
         market.chosen[row] = 0
-    columns.link[2 * row + 1] = NOBODY
-    columns.link[2 * to + 1] = need
-    columns.link[2 * to] = columns.head[offer]
-    columns.head[offer] = to
+    columns.link[3 * row + 1] = NOBODY
+    join(columns, offer, to, need, market.score[row])
 
 
 @kernel
@@ -34,9 +32,7 @@ def write_pair(
     market.offer[row] = offer
     market.score[row] = score
     market.chosen[row] = 0
-    columns.link[2 * row + 1] = need
-    columns.link[2 * row] = columns.head[offer]
-    columns.head[offer] = row
+    join(columns, offer, row, need, score)
 
 
 @kernel

@@ -10,7 +10,6 @@ from enabler.matching.kernels.compiling import kernel
 from enabler.matching.kernels.heap import DONE, UNSEEN, put, take
 from enabler.matching.kernels.paths import (
     Market,
-    best_net,
     cost_of,
     fill_need,
     note,
@@ -23,10 +22,11 @@ NOBODY = -1
 
 
 class Columns(NamedTuple):
-    """The rows of each offer: ``head[j]``, then ``link[2 * row]`` on and on to :data:`NOBODY`.
+    """The rows of each offer: ``head[j]``, then ``link[3 * row]`` on and on to :data:`NOBODY`.
 
-    ``link[2 * row + 1]``: the row's need, or :data:`NOBODY` for a row that is no more. Both lie
-    together because whoever goes along the list reads both.
+    ``link[3 * row + 1]``: the row's need, or :data:`NOBODY` for a row that is no more;
+    ``link[3 * row + 2]``: its score once more. All three lie together because whoever goes along
+    the list reads all, each row from another corner of memory.
     """
 
     head: Any
@@ -34,13 +34,19 @@ class Columns(NamedTuple):
 
 
 @kernel
+def join(columns: Columns, offer: int, row: int, need: int, score: int) -> None:
+    """Enter a row into its offer's list."""
+    columns.link[3 * row] = columns.head[offer]
+    columns.link[3 * row + 1] = need
+    columns.link[3 * row + 2] = score
+    columns.head[offer] = row
+
+
+@kernel
 def thread(market: Market, columns: Columns, need: int, first: int) -> None:
     """Enter the rows of a need, from ``first`` on, into their offers' lists."""
     for row in range(first, market.end[need]):
-        offer = market.offer[row]
-        columns.link[2 * row + 1] = need
-        columns.link[2 * row] = columns.head[offer]
-        columns.head[offer] = row
+        join(columns, market.offer[row], row, need, market.score[row])
 
 
 @kernel
@@ -86,9 +92,9 @@ def leave_place(
     level = distance + market.offer_price[offer]
     row = columns.head[offer]
     while row != NOBODY:
-        need = columns.link[2 * row + 1]
+        need = columns.link[3 * row + 1]
         if need != NOBODY:
-            value = market.worth[need] + market.score[row]
+            value = market.worth[need] + columns.link[3 * row + 2]
             reached = level + market.need_price[need] - value
             # Few come so far: whether it is chosen is seldom asked.
             if (
@@ -105,7 +111,7 @@ def leave_place(
                     )
                 else:
                     size = put(market.heap, market.place, market.distance, size, need)
-        row = columns.link[2 * row]
+        row = columns.link[3 * row]
     return size, found, best, end
 
 
@@ -150,7 +156,7 @@ def shift_back(market: Market, columns: Columns, source: int, end: int) -> None:
     need = end
     if end >= needs:
         given_up = market.via[end]
-        need = columns.link[2 * given_up + 1]
+        need = columns.link[3 * given_up + 1]
         let_go(market, given_up)
     else:
         market.filled[need] += 1
@@ -162,7 +168,7 @@ def shift_back(market: Market, columns: Columns, source: int, end: int) -> None:
             return
         given_up = market.via[needs + offer]
         swap_taken(market, offer, row, need, given_up)
-        need = columns.link[2 * given_up + 1]
+        need = columns.link[3 * given_up + 1]
 
 
 @kernel
@@ -210,28 +216,20 @@ def price_offer(market: Market, columns: Columns, offer: int) -> None:
     price = market.offer_price[offer] * 0
     row = columns.head[offer]
     while row != NOBODY:
-        need = columns.link[2 * row + 1]
+        need = columns.link[3 * row + 1]
         if need != NOBODY:
-            net = market.worth[need] + market.score[row] - market.need_price[need]
+            net = market.worth[need] + columns.link[3 * row + 2] - market.need_price[need]
             if net > price:
                 price = net
-        row = columns.link[2 * row]
+        row = columns.link[3 * row]
     market.offer_price[offer] = price
-
-
-@kernel
-def enter_need(market: Market, columns: Columns, need: int) -> None:
-    """A need is new, its rows are written: thread them and fill its slots."""
-    thread(market, columns, need, market.begin[need])
-    market.need_price[need] = best_net(market, need)
-    fill_need(market, need)
 
 
 @kernel
 def release(market: Market, columns: Columns, need: int) -> None:
     """Take everything from a need, unseen; its places go to whom they are worth most."""
     for row in range(market.begin[need], market.end[need]):
-        columns.link[2 * row + 1] = NOBODY
+        columns.link[3 * row + 1] = NOBODY
     for row in range(market.begin[need], market.end[need]):
         if market.chosen[row]:
             market.filled[need] -= 1

@@ -55,7 +55,7 @@ def reenter(market: Market, columns: Columns, needs: Any, ends: Any) -> int:
             upset += 1
             release(market, columns, need)
             for row in range(market.begin[need], market.end[need]):
-                columns.link[2 * row + 1] = need
+                columns.link[3 * row + 1] = need
             market.need_price[need] = best_net(market, need)
             fill_need(market, need)
     return upset

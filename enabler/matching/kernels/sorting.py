@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from enabler.matching.kernels.compiling import allocating, kernel
+from enabler.matching.kernels.compiling import allocating
 
 SCORE_SPAN = 2**31
 """Scores are smaller than this in size, offers' positions too."""
@@ -43,25 +43,3 @@ def sort_into_rows(need: Any, offer: Any, score: Any, offers: int, first: Any) -
                 kept += 1
         first[i + 1] = kept
     return order[:kept]
-
-
-FIT, NOT_THERE, WITHDRAWN, TWICE, TOO_MANY_POINTS = range(5)
-"""What :func:`unfit` finds."""
-
-
-@kernel
-def unfit(ordered: Any, scores: Any, count: int, marks: Any, gone: int, points: int) -> int:
-    """What is wrong with pairs: a number (sorted) that is not below ``count`` or whose mark says
-    that it is ``gone``, one given twice, a score beyond ``points`` either way; else :data:`FIT`.
-    One call of this costs a tenth of a few of numpy's."""
-    if len(ordered) > 0 and (ordered[0] < 0 or ordered[-1] >= count):
-        return NOT_THERE
-    for k in range(len(ordered)):
-        if marks[ordered[k]] == gone:
-            return WITHDRAWN
-        if k > 0 and ordered[k] == ordered[k - 1]:
-            return TWICE
-    for k in range(len(scores)):
-        if scores[k] > points or scores[k] < -points:
-            return TOO_MANY_POINTS
-    return FIT
