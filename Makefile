@@ -14,7 +14,7 @@ setup:
 test:
 	@scripts/setup test
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 tools: setup
 	@scripts/environment test

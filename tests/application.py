@@ -3,7 +3,9 @@
 Both run a test on both databases. Texts and mails go to the simulator.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,16 +33,49 @@ def settings(database: Database, tmp_path: Path) -> Settings:
     )
 
 
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The application; its connections are closed after the test."""
-    made = create_app(settings)
-    made.testing = True
-    yield made
-    with made.app_context():
+def close(app: Flask) -> None:
+    """Close every connection of an app."""
+    with app.app_context():
         db.session.remove()
         for engine in db.engines.values():
             engine.dispose()
+
+
+Running = Callable[[Settings], AbstractContextManager[Flask]]
+
+
+@pytest.fixture(scope="session")
+def running() -> Running:
+    """``with running(settings) as app``: the application, as it is when it has just been made.
+
+    Making one takes longer than a test, mostly to lay out its addresses, and its engine would
+    compile each statement anew. So one is kept for each database's name and each kind of settings;
+    what tests put into it is taken out again.
+    """
+    idle: dict[Settings, Flask] = {}
+
+    @contextmanager
+    def run(settings: Settings) -> Iterator[Flask]:
+        kind = replace(settings, instance=Path())
+        app = idle.pop(kind, None) or create_app(settings)
+        parts = (app.config, app.extensions, app.view_functions)
+        kept = [dict(part) for part in parts]
+        app.testing = True
+        yield app
+        close(app)
+        for part, before in zip(parts, kept, strict=True):
+            part.clear()
+            part.update(before)
+        idle[kind] = app
+
+    return run
+
+
+@pytest.fixture
+def app(settings: Settings, running: Running) -> Iterator[Flask]:
+    """The application; its connections are closed after the test."""
+    with running(settings) as made:
+        yield made
 
 
 @pytest.fixture

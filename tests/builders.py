@@ -136,25 +136,25 @@ def _ward(uow: UnitOfWork, place_id: int, half: int, west: int, south: int) -> i
 def _cells(
     uow: UnitOfWork, place_id: int, wards: Sequence[int], area: str, west: int, south: int
 ) -> tuple[dict[tuple[int, int], int], dict[tuple[int, int], str]]:
-    cells, codes = {}, {}
+    rows, codes = {}, {}
     inward = (f"{n}{a}{b}" for n, a, b in product(range(1, 10), _LETTERS, _LETTERS))
     for column, line in product(range(SIDE // CELL), repeat=2):
         east, north = west + column * CELL, south + line * CELL
         ward_id = wards[0 if column < 2 else 1]
-        cell = CellRow(
+        rows[column, line] = CellRow(
             place_id=place_id, ward_id=ward_id, side_metres=CELL, west=east, south=north,
             easting=east + 480, northing=north + 510, households=400,
         )  # fmt: skip
-        _keep(uow, cell)
-        cells[column, line] = cell.id
-        for corner in (250, 750):
-            code = f"{area}1 {next(inward)}"
-            codes[column, line] = code
-            _keep(uow, PostcodeRow(
-                place_id=place_id, code=code, easting=east + corner, northing=north + corner,
-                ward_id=ward_id, cell_id=cell.id,
-            ))  # fmt: skip
-    return cells, codes
+    _keep(uow, *rows.values())
+    postcodes = []
+    for (spot, cell), corner in product(rows.items(), (250, 750)):
+        codes[spot] = f"{area}1 {next(inward)}"
+        postcodes.append(PostcodeRow(
+            place_id=place_id, code=codes[spot], easting=cell.west + corner,
+            northing=cell.south + corner, ward_id=cell.ward_id, cell_id=cell.id,
+        ))  # fmt: skip
+    _keep(uow, *postcodes)
+    return {spot: cell.id for spot, cell in rows.items()}, codes
 
 
 def share(place: BuiltPlace, other: BuiltPlace) -> None:
@@ -329,6 +329,6 @@ def _square(west: int, south: int, width: int, height: int) -> Any:
     return spatial.to_column(MultiPolygon([box(west, south, west + width, south + height)]))
 
 
-def _keep(uow: UnitOfWork, row: Any) -> None:
-    uow.session.add(row)
+def _keep(uow: UnitOfWork, *rows: Any) -> None:
+    uow.session.add_all(rows)
     uow.flush()

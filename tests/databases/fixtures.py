@@ -5,13 +5,17 @@ need two at once. Where PostgreSQL cannot be had its tests are skipped by name; 
 is a failure.
 """
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from pathlib import Path
 
 import pytest
 
 from tests.absence import skip_or_fail
-from tests.databases.postgres import WHY_ABSENT, PostgresServer, find_programs
+from tests.databases.postgres import WHY_ABSENT, PostgresServer, find_programs, roomy_memory
 from tests.databases.schema import build_schema
 from tests.databases.stores import Database, PostgisStore, SpatialiteStore, Store
 
@@ -31,9 +35,18 @@ def postgres() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def fresh_database(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> FreshDatabase:
+def spatialite_folder() -> Iterator[Path]:
+    """Where the files of this test process are: in memory, since each commit waits for the disk."""
+    for left in (roomy_memory() or Path()).glob("enabler-sqlite-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():  # whoever made it was killed
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"enabler-sqlite-{os.getpid()}-", dir=roomy_memory()))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def fresh_database(request: pytest.FixtureRequest, spatialite_folder: Path) -> FreshDatabase:
     """``with fresh_database("postgis") as database``: a database of one's own."""
     stores: dict[str, Store] = {}
 
@@ -41,7 +54,7 @@ def fresh_database(
         if name == "postgis":
             # Asked for only here, so that a run without PostGIS tests starts no server.
             return PostgisStore(request.getfixturevalue("postgres"), build_schema)
-        return SpatialiteStore(tmp_path_factory.mktemp("spatialite"), build_schema)
+        return SpatialiteStore(spatialite_folder, build_schema)
 
     def fresh(name: str) -> AbstractContextManager[Database]:
         if name not in stores:

@@ -142,10 +142,10 @@ class PostgresServer:
         """The SQLAlchemy URL of a database of this server."""
         return f"postgresql+psycopg://{SUPERUSER}@/{name}?host={self.folder}"
 
-    def create(self, template: str = "template0") -> str:
+    def create(self, template: str = "template0", name: str | None = None) -> str:
         """Make a database from a template nobody is connected to; its name."""
         self._made += 1
-        name = f"t{self._made}"
+        name = name or f"t{self._made}"
         self.execute("CREATE DATABASE {} TEMPLATE {}", name, template)
         return name
 

@@ -1,6 +1,8 @@
 """A fresh database for each test, copied from a template that was built once.
 
-``build(url)`` lays the schema in an empty database; a store knows nothing else about it.
+``build(url)`` lays the schema in an empty database; a store knows nothing else about it. A name is
+given again when its database is gone, so that an engine with all that it has compiled can serve
+the next one (see tests/application.py).
 """
 
 import shutil
@@ -31,13 +33,31 @@ class Store(Protocol):
         """A database of one's own for the length of a ``with``."""
 
 
+class Names:
+    """Names of databases, each given to one at a time."""
+
+    def __init__(self) -> None:
+        self._free: list[str] = []
+        self._made = 0
+
+    @contextmanager
+    def one(self) -> Iterator[str]:
+        """A name for the length of a ``with``."""
+        if not self._free:
+            self._made += 1
+            self._free.append(f"own{self._made}")
+        name = self._free.pop()
+        yield name
+        self._free.append(name)
+
+
 class SpatialiteStore:
     """Copies a template file."""
 
     def __init__(self, folder: Path, build: Build) -> None:
         self._folder = folder
         self._build = build
-        self._made = 0
+        self._names = Names()
 
     @cached_property
     def _template(self) -> Path:
@@ -51,15 +71,15 @@ class SpatialiteStore:
     @contextmanager
     def fresh(self) -> Iterator[Database]:
         """A file of one's own for the length of a ``with``."""
-        self._made += 1
-        folder = self._folder / f"t{self._made}"
-        folder.mkdir()
-        copy = folder / "enabler.sqlite"
-        shutil.copyfile(self._template, copy)
-        try:
-            yield Database("spatialite", f"sqlite:///{copy}")
-        finally:
-            shutil.rmtree(folder)
+        with self._names.one() as name:
+            folder = self._folder / name
+            folder.mkdir()
+            copy = folder / "enabler.sqlite"
+            shutil.copyfile(self._template, copy)
+            try:
+                yield Database("spatialite", f"sqlite:///{copy}")
+            finally:
+                shutil.rmtree(folder)
 
 
 class PostgisStore:
@@ -68,6 +88,7 @@ class PostgisStore:
     def __init__(self, server: PostgresServer, build: Build) -> None:
         self._server = server
         self._build = build
+        self._names = Names()
 
     @cached_property
     def _template(self) -> str:
@@ -78,8 +99,9 @@ class PostgisStore:
     @contextmanager
     def fresh(self) -> Iterator[Database]:
         """A database of one's own for the length of a ``with``."""
-        name = self._server.create(self._template)
-        try:
-            yield Database("postgis", self._server.url(name))
-        finally:
-            self._server.drop(name)
+        with self._names.one() as name:
+            self._server.create(self._template, name)
+            try:
+                yield Database("postgis", self._server.url(name))
+            finally:
+                self._server.drop(name)

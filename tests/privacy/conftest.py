@@ -10,11 +10,11 @@ import pytest
 
 from enabler.app import create_app
 from enabler.config import Settings
-from tests.application import SECRET_KEY
+from tests.application import SECRET_KEY, close
 from tests.databases.fixtures import FreshDatabase
 from tests.privacy.fixed import FixedClock, FixedSecrets
 from tests.privacy.village import build
-from tests.privacy.worlds import KeptFile, KeptTemplate, World, Worlds, close
+from tests.privacy.worlds import KeptFile, KeptTemplate, World, Worlds
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from enabler.persistence.database import db
+from tests.application import close
 from tests.databases.postgres import PostgresServer
 from tests.privacy.fixed import FixedClock, FixedSecrets
 from tests.privacy.looking import Share
@@ -72,14 +72,6 @@ class World:
         with self.app.app_context():
             numbers = numbers_of(self.village, (move.owner, *helpers))
         return differences(before, moved, move.owner, numbers)
-
-
-def close(app: Flask) -> None:
-    """Close every connection."""
-    with app.app_context():
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
 
 
 Worlds = Callable[[str], World]

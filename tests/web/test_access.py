@@ -6,9 +6,12 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from enabler.app import create_app
+from enabler.config import Settings
 from enabler.domain.permissions import OF_ANYONE
 from enabler.domain.vocabulary import Role
 from enabler.doors.access import declared
+from tests.application import close
 from tests.builders import BuiltPlace, a_member, a_need
 from tests.web.people import Person
 from tests.web.signing import sign_in, sign_in_staff
@@ -37,9 +40,11 @@ def test_every_route_declares_its_action(app: Flask) -> None:
     assert undeclared == []
 
 
-def test_a_route_that_declares_nothing_is_closed(app: Flask, place: BuiltPlace) -> None:
+def test_a_route_that_declares_nothing_is_closed(settings: Settings, place: BuiltPlace) -> None:
+    app = create_app(settings)
     app.add_url_rule("/forgotten", "forgotten", lambda: "anybody can read this")
     answer = app.test_client().get("/forgotten")
+    close(app)
     assert answer.status_code == 403
     assert b"anybody can read this" not in answer.data
 
