@@ -9,7 +9,7 @@ from tests.privacy.records import Record
 from tests.privacy.village import a_move
 from tests.privacy.worlds import World
 
-PAIRS, ON_POSTGIS, AT_FULL_SIZE = 50, 5, 60
+PAIRS, ON_POSTGIS, AT_FULL_SIZE = 50, 3, 60
 OF, OF_AT_FULL_SIZE = 50, 3
 """Day by day a pair looks at one page in so many (see ``Share``), and each pair at others, so that
 over the pairs each route is looked at as everybody; at full size at many more, with every ref."""

@@ -21,7 +21,7 @@ from tests.privacy.looking import Share
 from tests.privacy.village import far_move
 from tests.privacy.worlds import Worlds
 
-SHARE = Share((0, 1, 2), 60)
+SHARE = Share((0,), 60)
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
