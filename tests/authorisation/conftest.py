@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 
 from enabler.config import Settings
-from tests.application import SECRET_KEY
+from tests.application import SECRET_KEY, close
 from tests.authorisation.rules import Book, read_book
 from tests.authorisation.worlds import World, build
 from tests.databases.fixtures import FreshDatabase
-from tests.privacy.worlds import KeptFile, KeptTemplate, close
+from tests.privacy.worlds import KeptFile, KeptTemplate
 
 ON_BOTH = pytest.mark.only_at_full_size
 

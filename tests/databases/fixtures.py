@@ -8,19 +8,27 @@ is a failure.
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 from tests.absence import skip_or_fail
 from tests.databases.postgres import WHY_ABSENT, PostgresServer, find_programs, roomy_memory
 from tests.databases.schema import build_schema
-from tests.databases.stores import Database, PostgisStore, SpatialiteStore, Store
+from tests.databases.stores import Database, Furnish, PostgisStore, SpatialiteStore, Store
 
 NAMES = ("spatialite", "postgis")
-FreshDatabase = Callable[[str], AbstractContextManager[Database]]
+
+
+class FreshDatabase(Protocol):
+    """``with fresh_database("postgis") as database``: a database of one's own, furnished or not."""
+
+    def __call__(
+        self, name: str, furnish: Furnish | None = None
+    ) -> AbstractContextManager[Database]: ...
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +55,7 @@ def spatialite_folder() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def fresh_database(request: pytest.FixtureRequest, spatialite_folder: Path) -> FreshDatabase:
-    """``with fresh_database("postgis") as database``: a database of one's own."""
+    """See :class:`FreshDatabase`."""
     stores: dict[str, Store] = {}
 
     def store(name: str) -> Store:
@@ -56,10 +64,10 @@ def fresh_database(request: pytest.FixtureRequest, spatialite_folder: Path) -> F
             return PostgisStore(request.getfixturevalue("postgres"), build_schema)
         return SpatialiteStore(spatialite_folder, build_schema)
 
-    def fresh(name: str) -> AbstractContextManager[Database]:
+    def fresh(name: str, furnish: Furnish | None = None) -> AbstractContextManager[Database]:
         if name not in stores:
             stores[name] = store(name)
-        return stores[name].fresh()
+        return stores[name].fresh(furnish)
 
     return fresh
 
