@@ -5,8 +5,8 @@ from typing import Any
 
 from enabler.matching.arrays import OFFER_BITS
 from enabler.matching.kernels.compiling import kernel
+from enabler.matching.kernels.lists import Columns, join
 from enabler.matching.kernels.paths import Market, best_net, fill_need
-from enabler.matching.kernels.places import Columns, join
 
 FIT, NOT_THERE, WITHDRAWN, TWICE, TOO_MANY_POINTS = range(5)
 """What can be wrong with pairs."""
@@ -49,7 +49,7 @@ def write_row(market: Market, columns: Columns, need: int, begin: int, best_firs
             while k > 0:
                 k -= 1
                 row = begin + k
-                columns.head[market.offer[row]] = columns.link[3 * row]
+                columns.head[market.offer[row]] = columns.link[4 * row]
             return False
         market.offer[row] = offer
         market.score[row] = -(best_first[k] >> OFFER_BITS)

@@ -10,11 +10,10 @@ from enabler.matching.kernels import markets
 from enabler.matching.kernels.compiling import compiled
 from enabler.matching.kernels.fitness import FIT, TWICE, enter_need, has_twins, unfit
 from enabler.matching.kernels.heap import UNSEEN
+from enabler.matching.kernels.lists import NOBODY, Columns
 from enabler.matching.kernels.moving import add_pairs
 from enabler.matching.kernels.paths import Market, fill_need, fill_needs, settle_need_prices
 from enabler.matching.kernels.places import (
-    NOBODY,
-    Columns,
     enter_offer,
     fill_offer,
     shrink_need,
@@ -52,7 +51,7 @@ class Pools:
         empty = {name: np.zeros(0, KINDS.get(name, np.int64)) for name in groups}
         self.market = Market(**empty, further=further)
         nothing = np.zeros(0, np.int32)
-        self.columns = Columns(nothing, nothing)
+        self.columns = Columns(nothing, nothing, nothing)
 
     @property
     def filled(self) -> int:
@@ -205,10 +204,11 @@ class Pools:
         }
         search["place"][:] = UNSEEN
         self.market = market._replace(**search)
-        head, link = self.columns
+        head, link, node = self.columns
         self.columns = Columns(
             _longer(head, len(market.used), NOBODY),
-            _longer(link, 3 * len(market.offer), NOBODY),
+            _longer(link, 4 * len(market.offer), NOBODY),
+            _longer(node, len(market.offer), NOBODY),
         )
 
     def _alive(self) -> int:

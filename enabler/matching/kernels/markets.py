@@ -12,8 +12,8 @@ import numpy as np
 from enabler.matching.arrays import Flags, Ints, spread
 from enabler.matching.kernels.compiling import compiled
 from enabler.matching.kernels.heap import UNSEEN
+from enabler.matching.kernels.lists import NOBODY, Columns, thread_all
 from enabler.matching.kernels.paths import Market, fill_needs, settle_need_prices
-from enabler.matching.kernels.places import NOBODY, Columns, thread_all
 from enabler.matching.kernels.proving import CLAIMS, check_needs, check_offers
 from enabler.matching.kernels.reopening import mark_doubtful, reenter
 from enabler.matching.rows import Codes, Rows
@@ -106,9 +106,11 @@ def columned(market: Market) -> Columns:
     rows = len(market.offer)
     columns = Columns(
         head=np.full(len(market.used), NOBODY, dtype=np.int32),
-        link=np.full(3 * rows, NOBODY, dtype=np.int32),
+        link=np.full(4 * rows, NOBODY, dtype=np.int32),
+        node=np.full(rows, NOBODY, dtype=np.int32),
     )
-    run(market, thread_all)(market, columns)
+    at, slots = np.zeros(len(market.used) + 1, dtype=np.int64), np.zeros(rows, dtype=np.int32)
+    run(market, thread_all)(market, columns, at, slots)
     return columns
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from enabler.matching.kernels.compiling import kernel
+from enabler.matching.kernels.lists import NOBODY, Columns, join, own
 from enabler.matching.kernels.paths import Market
-from enabler.matching.kernels.places import NOBODY, Columns, join
 
 
 @kernel
@@ -20,7 +20,7 @@ def move_row(market: Market, columns: Columns, row: int, to: int, need: int) -> 
             at += 1
         market.taken[at] = to
         market.chosen[row] = 0
-    columns.link[3 * row + 1] = NOBODY
+    own(columns, row, NOBODY)
     join(columns, offer, to, need, market.score[row])
 
 

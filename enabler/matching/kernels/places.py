@@ -1,13 +1,12 @@
 """The other way round: a place has become free, or an offer is new (see :mod:`.paths` for (*)).
 
-Here the search leaves offers over all pairs that they could have, so it needs them by offer:
-:class:`Columns` threads a list through the rows, which rows can join and leave at any time.
+Here the search leaves offers over all pairs that they could have, so it needs them by offer: see
+:mod:`.lists`.
 """
-
-from typing import Any, NamedTuple
 
 from enabler.matching.kernels.compiling import kernel
 from enabler.matching.kernels.heap import DONE, UNSEEN, put, take
+from enabler.matching.kernels.lists import NOBODY, Columns, need_of, own
 from enabler.matching.kernels.paths import (
     Market,
     cost_of,
@@ -16,44 +15,6 @@ from enabler.matching.kernels.paths import (
     reprice,
     settle_need_price,
 )
-
-NOBODY = -1
-"""The owner of a row that is no more, and the end of a list."""
-
-
-class Columns(NamedTuple):
-    """The rows of each offer: ``head[j]``, then ``link[3 * row]`` on and on to :data:`NOBODY`.
-
-    ``link[3 * row + 1]``: the row's need, or :data:`NOBODY` for a row that is no more;
-    ``link[3 * row + 2]``: its score once more. All three lie together because whoever goes along
-    the list reads all, each row from another corner of memory.
-    """
-
-    head: Any
-    link: Any
-
-
-@kernel
-def join(columns: Columns, offer: int, row: int, need: int, score: int) -> None:
-    """Enter a row into its offer's list."""
-    columns.link[3 * row] = columns.head[offer]
-    columns.link[3 * row + 1] = need
-    columns.link[3 * row + 2] = score
-    columns.head[offer] = row
-
-
-@kernel
-def thread(market: Market, columns: Columns, need: int, first: int) -> None:
-    """Enter the rows of a need, from ``first`` on, into their offers' lists."""
-    for row in range(first, market.end[need]):
-        join(columns, market.offer[row], row, need, market.score[row])
-
-
-@kernel
-def thread_all(market: Market, columns: Columns) -> None:
-    """Enter every row."""
-    for need in range(len(market.begin)):
-        thread(market, columns, need, market.begin[need])
 
 
 @kernel
@@ -90,11 +51,12 @@ def leave_place(
 ) -> tuple[int, int, int, int]:  # fmt: skip
     """From an offer with a free place: take one of the pairs that it could have."""
     level = distance + market.offer_price[offer]
-    row = columns.head[offer]
-    while row != NOBODY:
-        need = columns.link[3 * row + 1]
+    node = columns.head[offer]
+    while node != NOBODY:
+        need = columns.link[4 * node + 2]
         if need != NOBODY:
-            value = market.worth[need] + columns.link[3 * row + 2]
+            row = columns.link[4 * node + 1]
+            value = market.worth[need] + columns.link[4 * node + 3]
             reached = level + market.need_price[need] - value
             # Few come so far: whether it is chosen is seldom asked.
             if (
@@ -111,7 +73,7 @@ def leave_place(
                     )
                 else:
                     size = put(market.heap, market.place, market.distance, size, need)
-        row = columns.link[3 * row]
+        node = columns.link[4 * node]
     return size, found, best, end
 
 
@@ -156,7 +118,7 @@ def shift_back(market: Market, columns: Columns, source: int, end: int) -> None:
     need = end
     if end >= needs:
         given_up = market.via[end]
-        need = columns.link[3 * given_up + 1]
+        need = need_of(columns, given_up)
         let_go(market, given_up)
     else:
         market.filled[need] += 1
@@ -168,7 +130,7 @@ def shift_back(market: Market, columns: Columns, source: int, end: int) -> None:
             return
         given_up = market.via[needs + offer]
         swap_taken(market, offer, row, need, given_up)
-        need = columns.link[3 * given_up + 1]
+        need = need_of(columns, given_up)
 
 
 @kernel
@@ -214,14 +176,14 @@ def fill_offer(market: Market, columns: Columns, offer: int) -> None:
 def price_offer(market: Market, columns: Columns, offer: int) -> None:
     """Price an offer that has nothing yet: the least that (*) allows."""
     price = market.offer_price[offer] * 0
-    row = columns.head[offer]
-    while row != NOBODY:
-        need = columns.link[3 * row + 1]
+    node = columns.head[offer]
+    while node != NOBODY:
+        need = columns.link[4 * node + 2]
         if need != NOBODY:
-            net = market.worth[need] + columns.link[3 * row + 2] - market.need_price[need]
+            net = market.worth[need] + columns.link[4 * node + 3] - market.need_price[need]
             if net > price:
                 price = net
-        row = columns.link[3 * row]
+        node = columns.link[4 * node]
     market.offer_price[offer] = price
 
 
@@ -229,7 +191,7 @@ def price_offer(market: Market, columns: Columns, offer: int) -> None:
 def release(market: Market, columns: Columns, need: int) -> None:
     """Take everything from a need, unseen; its places go to whom they are worth most."""
     for row in range(market.begin[need], market.end[need]):
-        columns.link[3 * row + 1] = NOBODY
+        own(columns, row, NOBODY)
     for row in range(market.begin[need], market.end[need]):
         if market.chosen[row]:
             market.filled[need] -= 1

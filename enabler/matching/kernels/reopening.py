@@ -3,8 +3,9 @@
 from typing import Any
 
 from enabler.matching.kernels.compiling import kernel
+from enabler.matching.kernels.lists import Columns, own, thread
 from enabler.matching.kernels.paths import Market, best_net, fill_need
-from enabler.matching.kernels.places import Columns, release, thread
+from enabler.matching.kernels.places import release
 
 
 @kernel
@@ -55,7 +56,7 @@ def reenter(market: Market, columns: Columns, needs: Any, ends: Any) -> int:
             upset += 1
             release(market, columns, need)
             for row in range(market.begin[need], market.end[need]):
-                columns.link[3 * row + 1] = need
+                own(columns, row, need)
             market.need_price[need] = best_net(market, need)
             fill_need(market, need)
     return upset
