@@ -26,6 +26,7 @@ from enabler.web import (
     language,
     looked,
     lost_phone,
+    making,
     matches,
     mine,
     near,
@@ -62,6 +63,7 @@ csrf = CSRFProtect()
 
 def register(app: Flask) -> None:
     """Give the app its pages."""
+    making.register(app)
     language.register(app)
     frame.register(app)
     headers.register(app)
