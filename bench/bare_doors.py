@@ -1,16 +1,17 @@
 """What the doors are measured against: a bare Flask page over the same SQL.
 
 The statements that a page of ours sends are recorded with their values, and sent again by a view
-of one line over Python's own sqlite3, which gives their rows as JSON or in a table of HTML: no
-session, no leave, no views, no words.
+of one line over Python's own sqlite3, on a connection that each thread keeps, which gives their
+rows as JSON or in a table of HTML: no session, no leave, no views, no words.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import local
 from typing import Any
 
-from flask import Flask, jsonify, render_template_string
+from flask import Flask, jsonify
 from sqlalchemy import event
 
 from enabler.persistence.database import db
@@ -37,15 +38,21 @@ def recorded(app: Flask) -> Iterator[list[Statement]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
-def bare_app(path: str, statements: list[Statement], *, html: bool) -> Flask:
+def bare_app(path: str, statements: Sequence[Statement], *, html: bool) -> Flask:
     """An app with one page, ``/``, over these statements."""
     app = Flask("bare")
-    connection = sqlite3.connect(path, check_same_thread=False)
-    connection.create_function("AsEWKB", 1, lambda outline: None)  # no ruleset here has an area
+    table = app.jinja_env.from_string(TABLE)
+    kept = local()
+
+    def connection() -> sqlite3.Connection:
+        if not hasattr(kept, "connection"):
+            kept.connection = sqlite3.connect(path)
+            kept.connection.create_function("AsEWKB", 1, lambda _: None)  # no ruleset has an area
+        return kept.connection  # type: ignore[no-any-return]
 
     @app.get("/")
     def page() -> Any:
-        rows = [row for one in statements for row in connection.execute(*one).fetchall()]
-        return render_template_string(TABLE, rows=rows) if html else jsonify(rows)
+        rows = [row for one in statements for row in connection().execute(*one).fetchall()]
+        return table.render(rows=rows) if html else jsonify(rows)
 
     return app
