@@ -10,10 +10,14 @@ from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint, Member, Where
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import Role
-from enabler.persistence.among import among
+from enabler.persistence.among import among_given
 from enabler.persistence.chunks import chunked
+from enabler.persistence.database import columns_of
 from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
 from enabler.persistence.tables.places import CellRow, WardRow
+
+_WARD = columns_of(WardRow)
+_WARD_NAMES = select(_WARD.id, _WARD.name).where(among_given(_WARD.id, "ids"))
 
 
 class Homes:
@@ -89,8 +93,7 @@ class Homes:
     def know_wards(self, ward_ids: Iterable[int]) -> None:
         """Read many at once, for a list: in this transaction they are not asked for again."""
         ids = set(ward_ids) - self._known_wards.keys()
-        query = select(WardRow.id, WardRow.name).where(among(WardRow.id, ids))
-        rows = self._session.execute(query) if ids else ()
+        rows = self._session.execute(_WARD_NAMES, {"ids": ids}) if ids else ()
         self._known_wards |= {row[0]: row[1] for row in rows}
 
     def ward_names(self, place_id: int) -> dict[int, str]:

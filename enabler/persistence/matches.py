@@ -14,14 +14,21 @@ from enabler.domain.matches import Match, Reason
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
-from enabler.persistence.among import among
+from enabler.persistence.among import among, among_given
 from enabler.persistence.chunks import chunked
+from enabler.persistence.database import columns_of
 from enabler.persistence.match_rows import match_of
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 
 _FRESH = {"populate_existing": True}
+_MATCH = columns_of(MatchRow)
+_COUNTS = (
+    select(_MATCH.need_id, _MATCH.state, func.count())
+    .where(among_given(_MATCH.need_id, "ids"))
+    .group_by(_MATCH.need_id, _MATCH.state)
+)
 
 
 class Matches:
@@ -178,14 +185,9 @@ class Matches:
         if need_ids and self._known_counts.keys() >= set(need_ids):
             return {each: self._known_counts[each] for each in need_ids}
         found: dict[int, dict[MatchState, int]] = {}
-        for part in chunked(need_ids):
-            query = (
-                select(MatchRow.need_id, MatchRow.state, func.count())
-                .where(MatchRow.need_id.in_(part))
-                .group_by(MatchRow.need_id, MatchRow.state)
-            )
-            for need_id, state, count in self._session.execute(query):
-                found.setdefault(need_id, {})[state] = count
+        rows = self._session.execute(_COUNTS, {"ids": need_ids}) if need_ids else ()
+        for need_id, state, count in rows:
+            found.setdefault(need_id, {})[state] = count
         return found
 
     def know_of_needs(self, need_ids: Iterable[int], asked: Iterable[int]) -> None:

@@ -87,7 +87,8 @@ class Near:
 
     def doors(self, organisation_ids: Iterable[int]) -> dict[Key, Spot]:
         """Where these organisations are."""
-        return self._doors(among(OrganisationRow.id, organisation_ids))
+        ids = list(organisation_ids)
+        return self._doors(among(OrganisationRow.id, ids)) if ids else {}
 
     def door(self, place_ids: Sequence[int], ref: str) -> Spot | None:
         """Where the organisation of this ref is, if it is one of these places."""

@@ -15,6 +15,7 @@ from enabler.web import (
     colleagues,
     contacts,
     conversations,
+    cookie,
     desk,
     details,
     failures,
@@ -64,6 +65,7 @@ csrf = CSRFProtect()
 def register(app: Flask) -> None:
     """Give the app its pages."""
     making.register(app)
+    cookie.register(app)
     language.register(app)
     frame.register(app)
     headers.register(app)

@@ -7,12 +7,13 @@ place that there is a catalogue for.
 from collections.abc import Collection
 from urllib.parse import urlencode
 
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, get_babel
 from flask_login import current_user
 
 FALLBACK = "en"
 KEPT, ASKED = "language", "lang"
+AVAILABLE = "enabler.languages"
 
 
 def register(app: Flask) -> None:
@@ -21,7 +22,14 @@ def register(app: Flask) -> None:
 
 
 def available() -> list[str]:
-    """Languages that pages can be read in."""
+    """Languages that pages can be read in: as found when first asked."""
+    known: list[str] | None = current_app.extensions.get(AVAILABLE)
+    if known is None:
+        known = current_app.extensions[AVAILABLE] = _with_a_catalogue()
+    return known
+
+
+def _with_a_catalogue() -> list[str]:
     return sorted({str(locale) for locale in get_babel().instance.list_translations()} | {FALLBACK})
 
 
