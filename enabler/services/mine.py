@@ -79,9 +79,7 @@ def _next_visit(
     return _listed(uow, actor, [min(ahead)[2]], here)[0] if ahead else None
 
 
-def _series(
-    uow: UnitOfWork, place_id: int, member_id: int, here: Ground
-) -> tuple[SeriesView, ...]:
+def _series(uow: UnitOfWork, place_id: int, member_id: int, here: Ground) -> tuple[SeriesView, ...]:
     found = uow.series.of_asker(place_id, member_id)
     views = (series_view(uow, each, here) for each in found if each.ended_at is None)
     return tuple(each for each in views if "end" in each.may)
