@@ -7,6 +7,7 @@ over-selects by boxes, the domain decides in metres; so both give the same answe
 """
 
 import fcntl
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -128,7 +129,16 @@ def sqlite_engine_options() -> dict[str, object]:
         raise SpatialiteMissing(
             "this Python's sqlite3 cannot load extensions: use /usr/bin/python3 of Debian"
         )
-    return {"module": module, "connect_args": {"timeout": 30}}
+    return {
+        "module": module,
+        "connect_args": {"timeout": 30},
+        "json_deserializer": _read_json,
+    }
+
+
+def _read_json(text: str) -> Any:
+    """Most lists that a row has are empty."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def watch(engine: Engine) -> None:

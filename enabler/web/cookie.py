@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
-from itsdangerous import BadSignature
+from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 SENT_AGAIN_AFTER = timedelta(days=1)
 
@@ -23,6 +23,15 @@ class SeldomSent(SecureCookieSessionInterface):
     """Reads the cookie, and sends it as seldom as will do: to sign it takes time."""
 
     session_class = Cookie
+
+    def __init__(self) -> None:
+        self._signer: URLSafeTimedSerializer | None = None
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        """The app's own, made once: its key stays while it runs."""
+        if self._signer is None:
+            self._signer = super().get_signing_serializer(app)
+        return self._signer
 
     def open_session(self, app: Flask, request: Request) -> Cookie | None:
         """What the browser's cookie holds; nothing, where it is not ours or too old."""
