@@ -13,14 +13,15 @@ import sys
 from collections.abc import Callable
 from functools import partial
 
-from bench.bare_doors import recorded
+from bench.bare_doors import Page, recorded
 from bench.doors import Served, served
 from bench.figures import Report, at_least, at_most, said, sizes_asked
-from bench.serving import Bare, Callers, Ours, Rate, Server, served_at
+from bench.serving import Bare, Callers, Ours, Rate, served_at
 
 PAIRS, SECONDS = 7, 1.0
 PAGES = {"/api/v1/needs": (9, 0.25), "/": (10, 0.12), "/me": (10, 0.12)}
 QUERIES_BAR, MEMORY_BAR = at_most(12), at_most(60)
+Pairs = Callable[[Callers, Callers], list[tuple[Rate, Rate]]]
 _MEMORY = """
 import json, resource, sys
 from bench.doors import served
@@ -48,36 +49,43 @@ def main(sizes: tuple[str, ...], *, pairs: int = PAIRS, seconds: float = SECONDS
     """Whether every figure is kept, by so many pairs of so many seconds each."""
     report = Report("doors", sizes)
     for size in sizes:
-        with served(size) as here, served_at(Ours(here.settings)) as server:
-            for path in PAGES:
-                _page(report, size, here, path, server, partial(_pairs, pairs, seconds))
+        with served(size) as here:
+            _doors(report, size, here, partial(_pairs, pairs, seconds))
     worker, packages = _memory()
     report.figure(12, (sizes[0], "one"), "worker / packages alone, more", worker - packages,
                   unit=" MB", bar=MEMORY_BAR, more=f"{worker:.0f} and {packages:.0f}")  # fmt: skip
     return report.all_kept
 
 
-def _page(
-    report: Report, size: str, here: Served, path: str, server: Server,
-    pairs: Callable[[Callers, Callers], list[tuple[Rate, Rate]]],
-) -> None:  # fmt: skip
-    number, share = PAGES[path]
+def _doors(report: Report, size: str, here: Served, pairs: Pairs) -> None:
+    pages = [_recorded(here, path) for path in PAGES]
+    bare = Bare(here.settings, str(here.path), pages)
+    many = here.settings.workers * here.settings.threads
+    with served_at(Ours(here.settings)) as server, served_at(bare) as other:
+        for number, page in enumerate(pages):
+            ours = Callers(server, page.path, here.cookie, many)
+            _speed(report, size, page, pairs(ours, Callers(other, f"/{number}", "", many)))
+
+
+def _recorded(here: Served, path: str) -> Page:
     with recorded(here.app) as statements:
         answer = here.client.get(path)
     assert answer.status_code == 200, answer.status
-    bare = Bare(here.settings, str(here.path), statements, html=not path.startswith("/api"))
-    many = here.settings.workers * here.settings.threads
-    with served_at(bare) as other:
-        found = pairs(Callers(server, path, here.cookie, many), Callers(other, "/", "", many))
+    return Page(path, statements)
+
+
+def _speed(report: Report, size: str, page: Page, found: list[tuple[Rate, Rate]]) -> None:
+    number, share = PAGES[page.path]
     ours, bares = ([pair[one] for pair in found] for one in (0, 1))
     report.figure(
-        number, (size, path), "answers a second, of a bare page's",
+        number, (size, page.path), "answers a second, of a bare page's",
         statistics.median(our.answers / bare.answers for our, bare in found),
         bar=at_least(share),
         more=f"{_median(ours, 'answers')} of {_median(bares, 'answers')}; the server's processor "
         f"{_median(ours, 'busy')} and {_median(bares, 'busy')} ms",
     )  # fmt: skip
-    report.figure(11, (size, path), "queries", len(statements), unit="", bar=QUERIES_BAR)
+    queries = len(page.statements)
+    report.figure(11, (size, page.path), "queries", queries, unit="", bar=QUERIES_BAR)
 
 
 def _pairs(many: int, seconds: float, ours: Callers, bare: Callers) -> list[tuple[Rate, Rate]]:

@@ -19,7 +19,7 @@ from typing import Any
 
 from flask import Flask
 
-from bench.bare_doors import Statement, bare_app
+from bench.bare_doors import Page, bare_app
 from enabler.app import create_app
 from enabler.cli.serving import WebDoor, server_options
 from enabler.config import Settings
@@ -43,16 +43,15 @@ class Ours:
 
 @dataclass(frozen=True)
 class Bare:
-    """A bare page over the same statements."""
+    """Bare pages over the same statements."""
 
     settings: Settings
-    path: str
-    statements: Sequence[Statement]
-    html: bool
+    database: str
+    pages: Sequence[Page]
 
     def app(self) -> Flask:
         """The app of one worker."""
-        return bare_app(self.path, self.statements, html=self.html)
+        return bare_app(self.database, self.pages)
 
 
 class Door(WebDoor):

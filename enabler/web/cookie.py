@@ -1,7 +1,7 @@
 """The session's cookie: sent when something in it changed, and again once a day so that it lasts.
 
-A browser keeps it for a month after it was sent last (``PERMANENT_SESSION_LIFETIME``), which is
-longer by more than a day than any session of ours lasts without being seen.
+A browser keeps it for 31 days after it was sent last (``PERMANENT_SESSION_LIFETIME``); a session of
+ours ends when it was not seen for 30 days, so a cookie that is a day old still outlives it.
 """
 
 from datetime import UTC, datetime, timedelta

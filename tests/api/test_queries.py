@@ -10,7 +10,7 @@ from tests.web.people import Person
 from tests.web.signing import sign_in
 
 MOST = 12
-LISTS = ("/api/v1/needs?limit=50", "/api/v1/offers?limit=50", "/", "/api/v1/me")
+LISTS = ("/api/v1/needs?limit=50", "/api/v1/offers?limit=50", "/", "/me", "/api/v1/me")
 
 
 def some_of_each(rosa: BuiltMember) -> None:
