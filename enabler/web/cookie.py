@@ -4,11 +4,13 @@ A browser keeps it for 31 days after it was sent last (``PERMANENT_SESSION_LIFET
 ours ends when it was not seen for 30 days, so a cookie that is a day old still outlives it.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from flask import Flask, Request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+from enabler.doors.wiring import utc_now
 
 SENT_AGAIN_AFTER = timedelta(days=1)
 
@@ -49,11 +51,11 @@ class SeldomSent(SecureCookieSessionInterface):
         return opened
 
     def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
-        """Whether it changed, or is to last and was sent long ago."""
+        """Whether it changed, or is to last and was sent long ago, by the clock that dates it."""
         if session.modified:
             return True
         sent_at = getattr(session, "sent_at", None)
-        old = sent_at is None or datetime.now(UTC) - sent_at >= SENT_AGAIN_AFTER
+        old = sent_at is None or utc_now() - sent_at >= SENT_AGAIN_AFTER
         return bool(session.permanent) and old
 
 
