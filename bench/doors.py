@@ -27,11 +27,20 @@ INSERT INTO need ({columns}) SELECT {values} FROM need, n WHERE need.id = :first
 
 @dataclass(frozen=True)
 class Served:
-    """The app, its database's file, and a browser that is signed in."""
+    """The app, its settings, its database's file, and a browser that is signed in."""
 
     app: Flask
+    settings: Settings
     path: Path
     client: FlaskClient
+
+    @property
+    def cookie(self) -> str:
+        """What that browser sends to be known."""
+        name = self.app.config["SESSION_COOKIE_NAME"]
+        kept = self.client.get_cookie(name)
+        assert kept is not None
+        return f"{name}={kept.value}"
 
 
 @contextmanager
@@ -56,7 +65,7 @@ def served(size: str) -> Iterator[Served]:
                 a_need(rosa)
         _fill(path, first, NEEDS[size] - OWN)
         browser = sign_in(app, Person(app.test_client()), rosa)
-        yield Served(app, path, browser.client)
+        yield Served(app, settings, path, browser.client)
         with app.app_context():
             db.engine.dispose()
 

@@ -1,25 +1,27 @@
 """Figures 9 to 12: the doors against a bare Flask page over the same SQL, in one run.
 
-9: the signed-in JSON list, 10: pages, as shares of the bare page's speed; 11: queries, which no
-size may add to; 12: memory of a worker over a process that imports the same packages. Speed is
-counted in the process's own time, so that what else the machine does meets neither.
+9: the signed-in JSON list, 10: pages, as shares of a bare page's answers a second, both behind the
+product's own server with as many workers and threads, asked over the loopback by as many callers
+at once; 11: queries, which no size may add to; 12: memory of a worker over a process that imports
+the same packages. The two are asked by turns, so that what else the machine does meets both.
 """
 
 import json
 import statistics
 import subprocess
 import sys
-import time
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
-from bench.bare_doors import bare_app, recorded
+from bench.bare_doors import Page, recorded
 from bench.doors import Served, served
-from bench.figures import Report, at_least, at_most, sizes_asked
+from bench.figures import Report, at_least, at_most, said, sizes_asked
+from bench.serving import Bare, Callers, Ours, Rate, served_at
 
-PAIRS, CALLS = 7, 20
+PAIRS, SECONDS = 7, 1.0
 PAGES = {"/api/v1/needs": (9, 0.25), "/": (10, 0.12), "/me": (10, 0.12)}
 QUERIES_BAR, MEMORY_BAR = at_most(12), at_most(60)
+Pairs = Callable[[Callers, Callers], list[tuple[Rate, Rate]]]
 _MEMORY = """
 import json, resource, sys
 from bench.doors import served
@@ -43,39 +45,57 @@ print(next(int(line.split()[1]) for line in open("/proc/self/status") if line.st
 """  # noqa: E501
 
 
-def main(sizes: tuple[str, ...]) -> bool:
-    """Whether every figure is kept."""
+def main(sizes: tuple[str, ...], *, pairs: int = PAIRS, seconds: float = SECONDS) -> bool:
+    """Whether every figure is kept, by so many pairs of so many seconds each."""
     report = Report("doors", sizes)
     for size in sizes:
         with served(size) as here:
-            for path in PAGES:
-                _page(report, size, here, path)
+            _doors(report, size, here, partial(_pairs, pairs, seconds))
     worker, packages = _memory()
     report.figure(12, (sizes[0], "one"), "worker / packages alone, more", worker - packages,
                   unit=" MB", bar=MEMORY_BAR, more=f"{worker:.0f} and {packages:.0f}")  # fmt: skip
     return report.all_kept
 
 
-def _page(report: Report, size: str, here: Served, path: str) -> None:
-    number, share = PAGES[path]
+def _doors(report: Report, size: str, here: Served, pairs: Pairs) -> None:
+    pages = [_recorded(here, path) for path in PAGES]
+    bare = Bare(here.settings, str(here.path), pages)
+    many = here.settings.workers * here.settings.threads
+    with served_at(Ours(here.settings)) as server, served_at(bare) as other:
+        for number, page in enumerate(pages):
+            ours = Callers(server, page.path, here.cookie, many)
+            _speed(report, size, page, pairs(ours, Callers(other, f"/{number}", "", many)))
+
+
+def _recorded(here: Served, path: str) -> Page:
     with recorded(here.app) as statements:
         answer = here.client.get(path)
     assert answer.status_code == 200, answer.status
-    bare = bare_app(str(here.path), statements, html=not path.startswith("/api")).test_client()
-    ours = partial(here.client.get, path)
-    pairs = [(_seconds(ours), _seconds(partial(bare.get, "/"))) for _ in range(PAIRS)]
-    found = statistics.median(bare_one / our_one for our_one, bare_one in pairs)
-    our_time = statistics.median(our_one for our_one, _ in pairs) * 1000 / CALLS
-    report.figure(number, (size, path), "speed, of a bare page's", found, bar=at_least(share),
-                  more=f"{our_time:.2f} ms of the processor")  # fmt: skip
-    report.figure(11, (size, path), "queries", len(statements), unit="", bar=QUERIES_BAR)
+    return Page(path, statements)
 
 
-def _seconds(call: Any) -> float:
-    began = time.process_time()
-    for _ in range(CALLS):
-        call().close()
-    return time.process_time() - began
+def _speed(report: Report, size: str, page: Page, found: list[tuple[Rate, Rate]]) -> None:
+    number, share = PAGES[page.path]
+    ours, bares = ([pair[one] for pair in found] for one in (0, 1))
+    report.figure(
+        number, (size, page.path), "answers a second, of a bare page's",
+        statistics.median(our.answers / bare.answers for our, bare in found),
+        bar=at_least(share),
+        more=f"{_median(ours, 'answers')} of {_median(bares, 'answers')}; the server's processor "
+        f"{_median(ours, 'busy')} and {_median(bares, 'busy')} ms",
+    )  # fmt: skip
+    queries = len(page.statements)
+    report.figure(11, (size, page.path), "queries", queries, unit="", bar=QUERIES_BAR)
+
+
+def _pairs(many: int, seconds: float, ours: Callers, bare: Callers) -> list[tuple[Rate, Rate]]:
+    for callers in (ours, bare):  # the first answers compile templates and statements
+        callers.rate(seconds)
+    return [(ours.rate(seconds), bare.rate(seconds)) for _ in range(many)]
+
+
+def _median(rates: list[Rate], what: str) -> str:
+    return said(statistics.median(getattr(one, what) for one in rates))
 
 
 def megabytes() -> float:

@@ -6,6 +6,7 @@ signed-in browser, whose calls that change something need its token against forg
 
 import json
 import re
+from functools import cache
 from typing import Any, NoReturn
 
 from flask import current_app, g, request
@@ -135,6 +136,12 @@ def query_of(schema: type[Sent] | None) -> dict[str, Any]:
     return _loaded(schema or Sent, request.args.to_dict())
 
 
+@cache
+def _reader(schema: type[Sent]) -> Sent:
+    """One for all calls: a schema keeps nothing of what it reads, and takes long to make."""
+    return schema()
+
+
 def _parsed(came: bytes) -> Any:
     try:
         return json.loads(came.decode("utf-8"), parse_constant=_no_number)
@@ -148,7 +155,7 @@ def _no_number(word: str) -> NoReturn:
 
 def _loaded(schema: type[Sent], came: Any) -> dict[str, Any]:
     try:
-        return dict(schema().load(came))
+        return dict(_reader(schema).load(came))
     except Unreadable as wrong:
         found = flat(wrong.messages)
         raise found[0] if len(found) == 1 else ManyWrong(found) from None

@@ -58,7 +58,7 @@ def serve(host: str | None, port: int | None) -> None:
     shown = f"[{host}]" if ":" in host else host
     _require_free(host, port)
     click.echo(f"Enabler is at http://{shown}:{port} (Ctrl-C stops it).", err=True)
-    WebDoor(settings, _options(settings, f"{shown}:{port}")).run()
+    WebDoor(settings, server_options(settings, f"{shown}:{port}")).run()
 
 
 def _settings() -> Settings:
@@ -92,7 +92,8 @@ def _require_free(host: str, port: int) -> None:
             ) from refused
 
 
-def _options(settings: Settings, bind: str) -> dict[str, Any]:
+def server_options(settings: Settings, bind: str) -> dict[str, Any]:
+    """How Gunicorn serves the web door at this address."""
     return {
         "bind": bind,
         "workers": settings.workers,

@@ -29,7 +29,8 @@ class _Ids(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """The numbers, as the database takes them."""
-        return value if dialect.name == "postgresql" else json.dumps(value)
+        ids = sorted(set(value))
+        return ids if dialect.name == "postgresql" else json.dumps(ids)
 
 
 class _Among(FunctionElement[Any]):
@@ -40,7 +41,13 @@ class _Among(FunctionElement[Any]):
 
 def among(column: Any, ids: Iterable[int]) -> _Among:
     """A condition: the column's value is one of these ids."""
-    return _Among(column, bindparam(None, sorted(set(ids)), type_=_Ids()))
+    return _Among(column, bindparam(None, list(ids), type_=_Ids()))
+
+
+def among_given(column: Any, name: str) -> _Among:
+    """The same of ids that are given with each call, as the parameter of this name: so that the
+    statement is made only once."""
+    return _Among(column, bindparam(name, type_=_Ids()))
 
 
 @compiles(_Among)

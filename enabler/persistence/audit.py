@@ -93,6 +93,8 @@ class Audit:
         asked for again. To those in ``none_of`` no such change can have happened."""
         ids = list(ids)
         self._known_words |= {(kind, each, what): None for each in (*ids, *none_of)}
+        if not ids:
+            return
         query = (
             select(AuditRow.subject_id, AuditValueRow.new)
             .join(AuditValueRow, AuditRow.id == AuditValueRow.audit_id)
@@ -100,7 +102,7 @@ class Audit:
             .where(AuditRow.what == what, AuditValueRow.column == "words")
             .order_by(AuditRow.id)
         )
-        for subject_id, words in self._session.execute(query) if ids else ():
+        for subject_id, words in self._session.execute(query):
             self._known_words[kind, subject_id, what] = words
 
     def of_many(self, subjects: Mapping[str, Sequence[int]]) -> list[AuditEntry]:

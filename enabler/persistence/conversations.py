@@ -73,11 +73,14 @@ class Conversations:
 
     def unread(self, member_id: int, match_ids: Iterable[int]) -> dict[int, int]:
         """How many lines of others the member has not read, by match; none is left out."""
+        ids = sorted(set(match_ids))
+        if not ids:
+            return {}
         reader, line = ConversationReaderRow, ConversationLineRow
         query = (
             select(line.match_id, func.count())
             .outerjoin(reader, (reader.match_id == line.match_id) & (reader.member_id == member_id))
-            .where(among(line.match_id, sorted(set(match_ids))))
+            .where(among(line.match_id, ids))
             .where(line.id > func.coalesce(reader.last_line_id, 0))
             .where(or_(line.by_member_id.is_(None), line.by_member_id != member_id))
             .group_by(line.match_id)

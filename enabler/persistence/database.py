@@ -54,6 +54,14 @@ def normalised(database_url: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+def columns_of(row: type[Base]) -> Any:
+    """The columns of a row's table, by name.
+
+    What is selected by them comes as plain rows, in half the time that it takes by the class.
+    """
+    return row.__table__.c
+
+
 def changed(result: Result[Any]) -> int:
     """How many rows an UPDATE or DELETE touched."""
     return cast(CursorResult[Any], result).rowcount

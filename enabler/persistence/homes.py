@@ -3,17 +3,28 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint, Member, Where
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import Role
-from enabler.persistence.among import among
+from enabler.persistence.among import among_given
 from enabler.persistence.chunks import chunked
+from enabler.persistence.database import columns_of
 from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
 from enabler.persistence.tables.places import CellRow, WardRow
+
+_CELL, _HOME, _MEMBER = columns_of(CellRow), columns_of(HomeRow), columns_of(MemberRow)
+_CELL_OF = (
+    select(_CELL.id, _CELL.ward_id, _CELL.easting, _CELL.northing, _CELL.side_metres)
+    .join_from(CellRow.__table__, HomeRow.__table__, _HOME.cell_id == _CELL.id)
+    .join(MemberRow.__table__, _MEMBER.home_id == _HOME.id)
+    .where(_MEMBER.id == bindparam("member"))
+)
+_WARD = columns_of(WardRow)
+_WARD_NAMES = select(_WARD.id, _WARD.name).where(among_given(_WARD.id, "ids"))
 
 
 class Homes:
@@ -66,13 +77,7 @@ class Homes:
 
     def cell_of(self, member_id: int) -> CellPoint | None:
         """The cell that stands for a member's home, if a home is known."""
-        query = (
-            select(CellRow)
-            .join(HomeRow, HomeRow.cell_id == CellRow.id)
-            .join(MemberRow, MemberRow.home_id == HomeRow.id)
-            .where(MemberRow.id == member_id)
-        )
-        row = self._session.scalar(query)
+        row = self._session.execute(_CELL_OF, {"member": member_id}).first()
         if row is None:
             return None
         return CellPoint(row.id, row.ward_id, row.easting, row.northing, row.side_metres)
@@ -89,8 +94,7 @@ class Homes:
     def know_wards(self, ward_ids: Iterable[int]) -> None:
         """Read many at once, for a list: in this transaction they are not asked for again."""
         ids = set(ward_ids) - self._known_wards.keys()
-        query = select(WardRow.id, WardRow.name).where(among(WardRow.id, ids))
-        rows = self._session.execute(query) if ids else ()
+        rows = self._session.execute(_WARD_NAMES, {"ids": ids}) if ids else ()
         self._known_wards |= {row[0]: row[1] for row in rows}
 
     def ward_names(self, place_id: int) -> dict[int, str]:

@@ -1,14 +1,15 @@
 """A row of matches as the hall works with it."""
 
+from typing import Any
+
 from enabler.domain.matches import Match, Reason
-from enabler.persistence.tables.matches import MatchRow
 
 
-def match_of(row: MatchRow, organisation_id: int | None) -> Match:
-    """The match of a row, with the organisation whose offer it is."""
+def match_of(row: Any) -> Match:
+    """The match of a row that has its columns, and the organisation whose offer it is."""
     return Match(
         id=row.id, place_id=row.place_id, ref=row.ref, need_id=row.need_id,
-        offer_id=row.offer_id, helper_id=row.helper_id, organisation_id=organisation_id,
+        offer_id=row.offer_id, helper_id=row.helper_id, organisation_id=row.organisation_id,
         state=row.state, slot=row.slot, score=row.score,
         reasons=tuple(Reason(kept["factor"], kept["points"]) for kept in row.reasons),
         distance_metres=row.distance_metres, wave=row.wave, proposed_at=row.proposed_at,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, or_, select, true, union, update
+from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, true, union, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -14,14 +14,31 @@ from enabler.domain.matches import Match, Reason
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
-from enabler.persistence.among import among
+from enabler.persistence.among import among, among_given
 from enabler.persistence.chunks import chunked
+from enabler.persistence.database import columns_of
 from enabler.persistence.match_rows import match_of
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 
-_FRESH = {"populate_existing": True}
+_MATCH, _OFFER = columns_of(MatchRow), columns_of(OfferRow)
+_WITH_ORGANISATION = (
+    select(*_MATCH, _OFFER.organisation_id)
+    .join_from(MatchRow.__table__, OfferRow.__table__, _OFFER.id == _MATCH.offer_id)
+    .order_by(_MATCH.id)
+)
+_OF_HELPER = _WITH_ORGANISATION.where(
+    or_(
+        _MATCH.helper_id == bindparam("member"),
+        _OFFER.organisation_id.in_(bindparam("organisations", expanding=True)),
+    )
+)
+_COUNTS = (
+    select(_MATCH.need_id, _MATCH.state, func.count())
+    .where(among_given(_MATCH.need_id, "ids"))
+    .group_by(_MATCH.need_id, _MATCH.state)
+)
 
 
 class Matches:
@@ -87,10 +104,8 @@ class Matches:
 
     def of_helper(self, member_id: int, organisation_ids: Iterable[int]) -> list[Match]:
         """What a member, or an organisation they act for, was asked and said; the newest first."""
-        mine = or_(
-            MatchRow.helper_id == member_id, OfferRow.organisation_id.in_(sorted(organisation_ids))
-        )
-        return self._all(mine)[::-1]
+        mine = {"member": member_id, "organisations": sorted(organisation_ids)}
+        return [match_of(row) for row in self._session.execute(_OF_HELPER, mine)][::-1]
 
     def of_asker(self, member_id: int, *states: MatchState) -> list[Match]:
         """The matches of a member's needs in these states (any, if none); the newest first."""
@@ -178,14 +193,9 @@ class Matches:
         if need_ids and self._known_counts.keys() >= set(need_ids):
             return {each: self._known_counts[each] for each in need_ids}
         found: dict[int, dict[MatchState, int]] = {}
-        for part in chunked(need_ids):
-            query = (
-                select(MatchRow.need_id, MatchRow.state, func.count())
-                .where(MatchRow.need_id.in_(part))
-                .group_by(MatchRow.need_id, MatchRow.state)
-            )
-            for need_id, state, count in self._session.execute(query):
-                found.setdefault(need_id, {})[state] = count
+        rows = self._session.execute(_COUNTS, {"ids": need_ids}) if need_ids else ()
+        for need_id, state, count in rows:
+            found.setdefault(need_id, {})[state] = count
         return found
 
     def know_of_needs(self, need_ids: Iterable[int], asked: Iterable[int]) -> None:
@@ -265,13 +275,8 @@ class Matches:
         return found[0]
 
     def _all(self, *conditions: ColumnElement[bool]) -> list[Match]:
-        query = (
-            select(MatchRow, OfferRow.organisation_id)
-            .join(OfferRow, OfferRow.id == MatchRow.offer_id)
-            .where(*conditions)
-            .order_by(MatchRow.id)
-        )
-        return [match_of(*row) for row in self._session.execute(query, execution_options=_FRESH)]
+        found = self._session.execute(_WITH_ORGANISATION.where(*conditions))
+        return [match_of(row) for row in found]
 
 
 def organisation_key(organisation_id: int) -> str:

@@ -158,9 +158,10 @@ class Members:
         ]
 
 
-def in_force(now: Any) -> tuple[ColumnElement[bool], ...]:
-    """The condition of a role that is held at this moment (a value, or a parameter of it)."""
-    return RoleRow.from_at <= now, or_(RoleRow.until_at.is_(None), RoleRow.until_at > now)
+def in_force(now: Any, role: Any = RoleRow) -> tuple[ColumnElement[bool], ...]:
+    """The condition of a role that is held at this moment (a value, or a parameter of it); of the
+    class, or of its table's columns."""
+    return role.from_at <= now, or_(role.until_at.is_(None), role.until_at > now)
 
 
 def grant_of(row: RoleRow) -> RoleGrant:

@@ -7,21 +7,24 @@ database; no query grows with the number of needs, but for what the database its
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState
 from enabler.persistence import spatial
-from enabler.persistence.among import among
+from enabler.persistence.among import among, among_given
+from enabler.persistence.database import columns_of
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceRow, WardRow
+from enabler.persistence.types import UtcDateTime
 
 Query = Select[*tuple[Any, ...]]
 Key = tuple[int, int]
@@ -72,22 +75,13 @@ class Near:
 
     def cells(self, place_ids: Sequence[int]) -> dict[Key, Spot]:
         """Every cell of these places."""
-        in_order = (CellRow.northing.desc(), CellRow.easting, CellRow.id)
-        query = (
-            select(
-                CellRow.id, WardRow.place_id, PlaceRow.slug, WardRow.id, WardRow.code,
-                WardRow.name, CellRow.easting, CellRow.northing, CellRow.side_metres,
-                func.row_number().over(partition_by=CellRow.ward_id, order_by=in_order),
-            )
-            .join(WardRow, WardRow.id == CellRow.ward_id)
-            .join(PlaceRow, PlaceRow.id == WardRow.place_id)
-            .where(CellRow.place_id.in_(place_ids))
-        )  # fmt: skip
-        return {(row[0], 0): Spot((row[0], 0), *row[1:]) for row in self._session.execute(query)}
+        found = self._session.execute(_CELLS, {"places": place_ids})
+        return {(row[0], 0): Spot((row[0], 0), *row[1:]) for row in found}
 
     def doors(self, organisation_ids: Iterable[int]) -> dict[Key, Spot]:
         """Where these organisations are."""
-        return self._doors(among(OrganisationRow.id, organisation_ids))
+        ids = list(organisation_ids)
+        return self._doors(among(OrganisationRow.id, ids)) if ids else {}
 
     def door(self, place_ids: Sequence[int], ref: str) -> Spot | None:
         """Where the organisation of this ref is, if it is one of these places."""
@@ -111,8 +105,8 @@ class Near:
 
     def needs_counted(self, place_id: int, categories: Collection[str]) -> dict[Key, int]:
         """How many open needs of these kinds each cell has."""
-        query = _open_needs(select(NeedRow.cell_id, func.count()), place_id, categories)
-        found = self._session.execute(query.group_by(NeedRow.cell_id))
+        values = {"place": place_id, "categories": sorted(categories)}
+        found = self._session.execute(_NEEDS_COUNTED, values)
         return {(cell_id, 0): count for cell_id, count in found}
 
     def needs_by_ward(self, place_id: int, categories: Collection[str]) -> dict[int, int]:
@@ -123,31 +117,25 @@ class Near:
 
     def offers_counted(self, place_ids: Sequence[int], category: str | None) -> dict[Key, int]:
         """How many open offers (of this kind) each spot has."""
-        spot = (func.coalesce(OfferRow.cell_id, 0), func.coalesce(OfferRow.organisation_id, 0))
-        query = _open_offers(select(*spot, func.count()), place_ids, category)
-        return {_key(row): row[2] for row in self._session.execute(query.group_by(*spot))}
+        values = {"places": place_ids, "category": category}
+        found = self._session.execute(_offers_counted(category is not None), values)
+        return {_key(row): row[2] for row in found}
 
     def needs_by_category(
         self, place_id: int, categories: Collection[str], spots: Iterable[Key]
     ) -> list[tuple[Key, str, int]]:
         """Of what kinds the open needs of these spots are, and how many of each."""
-        counted = (NeedRow.cell_id, NeedRow.category)
-        query = _open_needs(select(*counted, func.count()), place_id, categories)
-        query = query.where(among(NeedRow.cell_id, (cell for cell, _ in spots)))
-        found = self._session.execute(query.group_by(*counted))
+        values = {"place": place_id, "categories": sorted(categories)}
+        cells = [cell for cell, _ in spots]
+        found = self._session.execute(_NEEDS_BY_CATEGORY, values | {"cells": cells})
         return [((cell, 0), slug, count) for cell, slug, count in found]
 
     def offers_by_category(
         self, place_ids: Sequence[int], category: str | None, spots: Collection[Key]
     ) -> list[tuple[Key, str, int]]:
         """Of what kinds the open offers of these spots are, and how many of each."""
-        spot = (func.coalesce(OfferRow.cell_id, 0), func.coalesce(OfferRow.organisation_id, 0))
-        counted = (*spot, OfferCategoryRow.category)
-        query = _open_offers(select(*counted, func.count()), place_ids, category)
-        query = query.where(_at_any(spots))
-        if category is None:
-            query = query.join(OfferCategoryRow, OfferCategoryRow.offer_id == OfferRow.id)
-        found = self._session.execute(query.group_by(*counted))
+        values = {"places": place_ids, "category": category, **_ids_at(spots)}
+        found = self._session.execute(_offers_by_category(category is not None), values)
         return [(_key(row), row[2], row[3]) for row in found]
 
     def needs_at(
@@ -168,9 +156,11 @@ class Near:
         columns = (OfferRow.id, OfferRow.place_id, OfferRow.ref, OfferRow.words,
                    OfferRow.posted_at, OfferRow.member_id,
                    or_(OfferRow.words_public, OfferRow.organisation_id.is_not(None)))  # fmt: skip
-        query = _open_offers(select(*columns), place_ids, category).where(_at_any((spot,)))
+        query = _open_offers(select(*columns), category is not None).where(_AT_ANY)
         query = query.offset(skip).limit(most)
-        found = self._session.execute(query.order_by(OfferRow.posted_at.desc(), OfferRow.id.desc()))
+        values = {"places": place_ids, "category": category, **_ids_at((spot,))}
+        newest_first = query.order_by(OfferRow.posted_at.desc(), OfferRow.id.desc())
+        found = self._session.execute(newest_first, values)
         return [_offer(row) for row in found]
 
     def asked_of(
@@ -190,14 +180,8 @@ class Near:
 
     def helped_between(self, place_id: int, start: datetime, end: datetime) -> tuple[int, int, int]:
         """Visits that were done in this time, their minutes, and how many people helped."""
-        query = select(
-            func.count(), func.coalesce(func.sum(MatchRow.minutes), 0),
-            func.count(MatchRow.helper_id.distinct()),
-        ).where(
-            MatchRow.place_id == place_id, MatchRow.done_at >= start, MatchRow.done_at < end,
-            MatchRow.state.in_((MatchState.DONE, MatchState.CONFIRMED)),
-        )  # fmt: skip
-        visits, minutes, helpers = self._session.execute(query).one()
+        values = {"place": place_id, "start": start, "end": end}
+        visits, minutes, helpers = self._session.execute(_HELPED, values).one()
         return visits, int(minutes or 0), helpers
 
     def outlines(self, place_id: int) -> list[tuple[str, str, BaseGeometry]]:
@@ -230,18 +214,75 @@ def _open_needs(query: Query, place_id: int, categories: Collection[str]) -> Que
     return query.where(*here, NeedRow.category.in_(sorted(categories)))
 
 
-def _open_offers(query: Query, place_ids: Sequence[int], category: str | None) -> Query:
-    query = query.where(OfferRow.place_id.in_(place_ids), OfferRow.state == OfferState.OPEN)
-    if category is None:
+def _open_offers(query: Query, of_category: bool) -> Query:
+    """Of these ``places``, and of one ``category`` where it is so asked."""
+    query = query.where(OfferRow.place_id.in_(_given("places")), OfferRow.state == OfferState.OPEN)
+    if not of_category:
         return query
     covers = OfferCategoryRow.offer_id == OfferRow.id
-    return query.join(OfferCategoryRow, covers).where(OfferCategoryRow.category == category)
+    of_this = OfferCategoryRow.category == bindparam("category")
+    return query.join(OfferCategoryRow, covers).where(of_this)
 
 
-def _at_any(spots: Iterable[Key]) -> ColumnElement[bool]:
+def _given(name: str) -> BindParameter[Any]:
+    """Values that are given with each call: statements of the front page are made only once."""
+    return bindparam(name, expanding=True)
+
+
+def _ids_at(spots: Iterable[Key]) -> dict[str, list[int]]:
     keys = list(spots)
-    return or_(
-        OfferRow.cell_id.in_([cell for cell, _ in keys if cell])
-        & OfferRow.organisation_id.is_(None),
-        OfferRow.organisation_id.in_([one for _, one in keys if one]),
+    return {"cells": [cell for cell, _ in keys if cell], "doors": [one for _, one in keys if one]}
+
+
+_AT_ANY = or_(
+    OfferRow.cell_id.in_(_given("cells")) & OfferRow.organisation_id.is_(None),
+    OfferRow.organisation_id.in_(_given("doors")),
+)
+_SPOT = (func.coalesce(OfferRow.cell_id, 0), func.coalesce(OfferRow.organisation_id, 0))
+_NEED = columns_of(NeedRow)
+_OPEN = (
+    _NEED.place_id == bindparam("place"), _NEED.state == NeedState.OPEN,
+    _NEED.category.in_(_given("categories")),
+)  # fmt: skip
+_NEEDS_COUNTED = select(_NEED.cell_id, func.count()).where(*_OPEN).group_by(_NEED.cell_id)
+_NEEDS_BY_CATEGORY = (
+    select(_NEED.cell_id, _NEED.category, func.count())
+    .where(*_OPEN, among_given(_NEED.cell_id, "cells"))
+    .group_by(_NEED.cell_id, _NEED.category)
+)
+_CELLS = (
+    select(
+        CellRow.id, WardRow.place_id, PlaceRow.slug, WardRow.id, WardRow.code,
+        WardRow.name, CellRow.easting, CellRow.northing, CellRow.side_metres,
+        func.row_number().over(
+            partition_by=CellRow.ward_id,
+            order_by=(CellRow.northing.desc(), CellRow.easting, CellRow.id),
+        ),
     )
+    .join(WardRow, WardRow.id == CellRow.ward_id)
+    .join(PlaceRow, PlaceRow.id == WardRow.place_id)
+    .where(CellRow.place_id.in_(_given("places")))
+)  # fmt: skip
+_HELPED = select(
+    func.count(), func.coalesce(func.sum(MatchRow.minutes), 0),
+    func.count(MatchRow.helper_id.distinct()),
+).where(
+    MatchRow.place_id == bindparam("place"),
+    MatchRow.done_at >= bindparam("start", type_=UtcDateTime()),
+    MatchRow.done_at < bindparam("end", type_=UtcDateTime()),
+    MatchRow.state.in_((MatchState.DONE, MatchState.CONFIRMED)),
+)  # fmt: skip
+
+
+@cache
+def _offers_counted(of_category: bool) -> Query:
+    return _open_offers(select(*_SPOT, func.count()), of_category).group_by(*_SPOT)
+
+
+@cache
+def _offers_by_category(of_category: bool) -> Query:
+    counted = (*_SPOT, OfferCategoryRow.category)
+    query = _open_offers(select(*counted, func.count()), of_category).where(_AT_ANY)
+    if not of_category:
+        query = query.join(OfferCategoryRow, OfferCategoryRow.offer_id == OfferRow.id)
+    return query.group_by(*counted)

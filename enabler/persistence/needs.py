@@ -13,30 +13,39 @@ from enabler.domain.needs import Need
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import NeedState, NextStep
 from enabler.domain.windows import Window
-from enabler.persistence.among import among
+from enabler.persistence.among import among, among_given
 from enabler.persistence.chunks import chunked
-from enabler.persistence.database import changed
+from enabler.persistence.database import changed, columns_of
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.places import CellRow
 
 _UNREAD = frozenset({"postcode", "address", "easting", "northing", "outcome_reason"})
 """Columns that no ``Need`` has: the exact spot is read by ``exact`` alone."""
+_NEED, _CELL, _WINDOW = columns_of(NeedRow), columns_of(CellRow), columns_of(NeedWindowRow)
 _WITH_CELL = (
     select(
-        *(getattr(NeedRow, one.name) for one in NeedRow.__table__.c if one.name not in _UNREAD),
-        CellRow.ward_id.label("cell_ward_id"), CellRow.easting.label("cell_easting"),
-        CellRow.northing.label("cell_northing"), CellRow.side_metres,
+        *(one for one in _NEED if one.name not in _UNREAD),
+        _CELL.ward_id.label("cell_ward_id"), _CELL.easting.label("cell_easting"),
+        _CELL.northing.label("cell_northing"), _CELL.side_metres,
     )
-    .select_from(NeedRow)
-    .join(CellRow, CellRow.id == NeedRow.cell_id)
+    .select_from(NeedRow.__table__)
+    .join(CellRow.__table__, _CELL.id == _NEED.cell_id)
 )  # fmt: skip
+_AMONG = _WITH_CELL.where(among_given(_NEED.id, "ids")).order_by(_NEED.id)
+_OF_ASKER = _WITH_CELL.where(
+    _NEED.place_id == bindparam("place"), _NEED.asker_id == bindparam("asker")
+)
 _LAST_ID = 2**31 - 1
 _PART = (
-    _WITH_CELL.where(NeedRow.asker_id == bindparam("asker"))
-    .where(NeedRow.place_id == bindparam("place"), NeedRow.id < bindparam("before"))
-    .order_by(NeedRow.id.desc())
+    _OF_ASKER.where(_NEED.id < bindparam("before"))
+    .order_by(_NEED.id.desc())
     .limit(bindparam("at_most"))
+)
+_WINDOWS = (
+    select(_WINDOW.need_id, _WINDOW.start_at, _WINDOW.end_at)
+    .where(among_given(_WINDOW.need_id, "ids"))
+    .order_by(_WINDOW.start_at)
 )
 _NEVER_STOOD = (NeedState.DRAFT, NeedState.WITHDRAWN, NeedState.REFUSED)
 _NOT_OVER = (NeedState.HELD, NeedState.OPEN, NeedState.FILLED, NeedState.ARRANGED)
@@ -72,7 +81,7 @@ class Needs:
 
     def by_ids(self, need_ids: Iterable[int]) -> dict[int, Need]:
         """Several needs by id, in the order of their ids."""
-        return {need.id: need for need in self._all(among(NeedRow.id, need_ids))}
+        return {need.id: need for need in self._read(_AMONG, {"ids": list(need_ids)})}
 
     def by_ref(self, place_id: int | None, ref: str) -> Need:
         """A need of this place (any, for None) by ref. Raises NotFound."""
@@ -156,7 +165,7 @@ class Needs:
 
     def of_asker(self, place_id: int, member_id: int) -> list[Need]:
         """What a member asked for, the newest first."""
-        mine = self._all(NeedRow.place_id == place_id, NeedRow.asker_id == member_id)
+        mine = self._read(_OF_ASKER, {"place": place_id, "asker": member_id})
         return sorted(mine, key=lambda need: (need.posted_at, need.id), reverse=True)
 
     def live_at(self, member_id: int, postcode: str) -> int:
@@ -239,16 +248,12 @@ class Needs:
 
     def _read(self, query: Select[Any], values: Mapping[str, Any] | None = None) -> list[Need]:
         rows = self._session.execute(query, values or {}).all()
-        windows = self._windows(row.id for row in rows)
+        windows = self._windows([row.id for row in rows]) if rows else {}
         return [_need(row, windows.get(row.id, ())) for row in rows]
 
-    def _windows(self, need_ids: Iterable[int]) -> dict[int, tuple[Window, ...]]:
+    def _windows(self, need_ids: Sequence[int]) -> dict[int, tuple[Window, ...]]:
         found: dict[int, tuple[Window, ...]] = {}
-        query = select(NeedWindowRow.need_id, NeedWindowRow.start_at, NeedWindowRow.end_at)
-        ordered = query.where(among(NeedWindowRow.need_id, need_ids)).order_by(
-            NeedWindowRow.start_at
-        )
-        for need_id, start, end in self._session.execute(ordered):
+        for need_id, start, end in self._session.execute(_WINDOWS, {"ids": need_ids}):
             found[need_id] = (*found.get(need_id, ()), Window(start, end))
         return found
 

@@ -1,11 +1,11 @@
 """Places, wards, cells and postcodes: looked up. (``place_imports`` keeps what a file says.)"""
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy.orm import Session
 
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.geo import GridPoint, distances_metres, mean_metres
@@ -22,6 +22,7 @@ from enabler.domain.places import (
 from enabler.domain.postcodes import Postcode, PostcodeKind, PostcodeReading, choose, read_postcode
 from enabler.domain.wards import wards_of
 from enabler.persistence import spatial
+from enabler.persistence.database import columns_of
 from enabler.persistence.tables.places import CellRow, PlaceRow, PostcodeRow, WardRow
 
 _LOCATED = (
@@ -29,8 +30,13 @@ _LOCATED = (
     .join(WardRow, WardRow.id == PostcodeRow.ward_id)
     .join(CellRow, CellRow.id == PostcodeRow.cell_id)
 )
-_PLACES = select(PlaceRow).options(defer(PlaceRow.boundary, raiseload=True))
+_PLACE = columns_of(PlaceRow)
+_PLACES = select(*(one for one in _PLACE if not spatial.is_geometry(one)))
 """Without the boundary, which takes longer to read than all else and is no part of a ``Place``."""
+_ALL = _PLACES.order_by(_PLACE.slug)
+_BY_SLUG = _PLACES.where(_PLACE.slug == bindparam("slug"))
+_BY_ID = _PLACES.where(_PLACE.id == bindparam("id"))
+_BY_PHONE = _PLACES.where(_PLACE.phone == bindparam("phone"))
 
 
 class Places:
@@ -41,20 +47,19 @@ class Places:
 
     def all(self) -> list[Place]:
         """Every place, by slug."""
-        rows = self._session.scalars(_PLACES.order_by(PlaceRow.slug))
-        return [place_of(row) for row in rows]
+        return [place_of(row) for row in self._session.execute(_ALL)]
 
     def by_slug(self, slug: str) -> Place:
         """The place of this slug. Raises NotFound."""
-        return self._one(PlaceRow.slug == slug)
+        return self._one(_BY_SLUG, slug=slug)
 
     def by_id(self, place_id: int) -> Place:
         """The place of this id. Raises NotFound."""
-        return self._one(PlaceRow.id == place_id)
+        return self._one(_BY_ID, id=place_id)
 
     def by_phone(self, e164: str) -> Place | None:
         """The place whose own number this is."""
-        row = self._session.scalar(_PLACES.where(PlaceRow.phone == e164))
+        row = self._session.execute(_BY_PHONE, {"phone": e164}).first()
         return None if row is None else place_of(row)
 
     def wards(self, place_id: int) -> list[Ward]:
@@ -186,8 +191,8 @@ class Places:
             first_ward if first_ward == last_ward else None,
         )  # fmt: skip
 
-    def _one(self, condition: object) -> Place:
-        row = self._session.scalar(_PLACES.where(condition))  # type: ignore[arg-type]
+    def _one(self, query: Select[Any], **values: Any) -> Place:
+        row = self._session.execute(query, values).first()
         if row is None:
             raise NotFound("place_unknown")
         return place_of(row)
@@ -197,7 +202,7 @@ def _readings(typed: str) -> tuple[PostcodeReading, ...]:
     return read_postcode(typed) if typed.strip() else ()
 
 
-def place_of(row: PlaceRow) -> Place:
+def place_of(row: Any) -> Place:
     """A place's row as the hall works with it."""
     return Place(
         id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,

@@ -3,16 +3,33 @@ categories, with whom it shares supply."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from shapely import Point
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint
 from enabler.domain.ruleset import Ruleset, read_ruleset
 from enabler.persistence import spatial
+from enabler.persistence.database import columns_of
 from enabler.persistence.tables.places import PlaceCategoryRow, RulesetRow, SharingRow
+from enabler.persistence.types import UtcDateTime
+
+_RULESET, _SHARES = columns_of(RulesetRow), columns_of(SharingRow)
+_NOW = bindparam("now", type_=UtcDateTime())
+_IN_FORCE = (
+    select(_RULESET.id, _RULESET.version, _RULESET.policy, _RULESET.area)
+    .where(_RULESET.place_id == bindparam("place"), _RULESET.from_at <= _NOW)
+    .where(or_(_RULESET.until_at.is_(None), _RULESET.until_at > _NOW))
+    .order_by(_RULESET.area.is_(None), _RULESET.version.desc())
+)
+_SHARING = (
+    select(_SHARES.with_place_id)
+    .where(_SHARES.place_id == bindparam("place"))
+    .order_by(_SHARES.with_place_id)
+)
 
 
 class Rulesets:
@@ -20,7 +37,7 @@ class Rulesets:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[int, Sequence[RulesetRow]] = {}
+        self._known: dict[int, Sequence[Any]] = {}
 
     def in_force(self, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ruleset:
         """The newest ruleset in force; one for an area that holds the cell's point comes first.
@@ -38,14 +55,8 @@ class Rulesets:
         for again."""
         self._known |= {each: self._in_force(each, now) for each in set(place_ids)}
 
-    def _in_force(self, place_id: int, now: datetime) -> Sequence[RulesetRow]:
-        query = (
-            select(RulesetRow)
-            .where(RulesetRow.place_id == place_id, RulesetRow.from_at <= now)
-            .where(or_(RulesetRow.until_at.is_(None), RulesetRow.until_at > now))
-            .order_by(RulesetRow.area.is_(None), RulesetRow.version.desc())
-        )
-        return self._session.scalars(query).all()
+    def _in_force(self, place_id: int, now: datetime) -> Sequence[Any]:
+        return self._session.execute(_IN_FORCE, {"place": place_id, "now": now}).all()
 
     def category_off(self, place_id: int) -> Mapping[str, bool]:
         """The categories that a place has rows for: added or renamed, and whether switched off."""
@@ -55,8 +66,7 @@ class Rulesets:
 
     def sharing_with(self, place_id: int) -> tuple[int, ...]:
         """The places whose offers take part in this place's matching."""
-        query = select(SharingRow.with_place_id).where(SharingRow.place_id == place_id)
-        return tuple(self._session.scalars(query.order_by(SharingRow.with_place_id)))
+        return tuple(self._session.scalars(_SHARING, {"place": place_id}))
 
     def served_by(self, place_id: int) -> tuple[int, ...]:
         """The places in whose matching this place's offers take part: itself and its sharers."""

@@ -1,6 +1,6 @@
 """Needs that come every week: the series, and what became of each day."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -152,13 +152,13 @@ class SeriesOfNeeds:
     def _all(self, *conditions: ColumnElement[bool]) -> list[Series]:
         query = select(NeedSeriesRow).where(*conditions).order_by(NeedSeriesRow.id)
         rows = self._session.scalars(query, execution_options=_FRESH).all()
-        weeks = self._weeks(row.id for row in rows)
+        weeks = self._weeks([row.id for row in rows]) if rows else {}
         return [_series(row, weeks.get(row.id, ())) for row in rows]
 
-    def _weeks(self, series_ids: Iterable[int]) -> dict[int, tuple[Weekly, ...]]:
+    def _weeks(self, series_ids: Sequence[int]) -> dict[int, tuple[Weekly, ...]]:
         found: dict[int, tuple[Weekly, ...]] = {}
         row = SeriesWeeklyRow
-        query = select(row).where(row.series_id.in_(list(series_ids)))
+        query = select(row).where(row.series_id.in_(series_ids))
         for one in self._session.scalars(query.order_by(row.weekday)):
             stretch = Weekly(one.weekday, one.start_minute, one.end_minute)
             found[one.series_id] = (*found.get(one.series_id, ()), stretch)

@@ -5,6 +5,8 @@ through whichever place's door somebody asks. Nothing but the count crosses a bo
 """
 
 from datetime import datetime, timedelta
+from itertools import accumulate, chain
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, or_, select, update
@@ -14,7 +16,8 @@ from enabler.domain import sign_in
 from enabler.domain.members import Member, RoleHeld
 from enabler.domain.places import Place
 from enabler.domain.vocabulary import CodeFor
-from enabler.persistence.database import changed
+from enabler.persistence import spatial
+from enabler.persistence.database import changed, columns_of
 from enabler.persistence.members import grant_of, in_force, member_of
 from enabler.persistence.places import place_of
 from enabler.persistence.tables.members import (
@@ -28,25 +31,34 @@ from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.types import UtcDateTime
 
 ENDED_KEPT = timedelta(days=30)
+_SESSION, _MEMBER, _ROLE = columns_of(WebSessionRow), columns_of(MemberRow), columns_of(RoleRow)
+_ORGANISATION, _PLACE = columns_of(OrganisationRow), columns_of(PlaceRow)
+_PARTS: tuple[list[Any], ...] = (
+    list(_SESSION),
+    list(_MEMBER),
+    list(_ROLE),
+    [_ORGANISATION.ref, _ORGANISATION.name, _ORGANISATION.state],
+    [one for one in _PLACE if not spatial.is_geometry(one)],  # what a boundary costs to read
+)
+_NAMES = [
+    ([one.name for one in part], end)
+    for part, end in zip(_PARTS, accumulate(len(part) for part in _PARTS), strict=True)
+]
 _WHOSE = (
-    select(
-        WebSessionRow,
-        MemberRow,
-        RoleRow,
-        OrganisationRow.ref,
-        OrganisationRow.name,
-        OrganisationRow.state,
-        PlaceRow,
-    )
-    .join(PlaceRow, PlaceRow.id == WebSessionRow.place_id)
-    .outerjoin(MemberRow, MemberRow.id == WebSessionRow.member_id)
+    select(*chain.from_iterable(_PARTS))
+    .select_from(WebSessionRow.__table__)
+    .join(PlaceRow.__table__, _PLACE.id == _SESSION.place_id)
+    .outerjoin(MemberRow.__table__, _MEMBER.id == _SESSION.member_id)
     .outerjoin(
-        RoleRow,
-        and_(RoleRow.member_id == MemberRow.id, *in_force(bindparam("now", type_=UtcDateTime()))),
+        RoleRow.__table__,
+        and_(
+            _ROLE.member_id == _MEMBER.id,
+            *in_force(bindparam("now", type_=UtcDateTime()), _ROLE),
+        ),
     )
-    .outerjoin(OrganisationRow, OrganisationRow.id == RoleRow.organisation_id)
-    .where(WebSessionRow.token_hash == bindparam("token_hash"), WebSessionRow.ended_at.is_(None))
-    .order_by(RoleRow.id)
+    .outerjoin(OrganisationRow.__table__, _ORGANISATION.id == _ROLE.organisation_id)
+    .where(_SESSION.token_hash == bindparam("token_hash"), _SESSION.ended_at.is_(None))
+    .order_by(_ROLE.id)
 )
 
 
@@ -158,18 +170,20 @@ class Sessions:
         rows = self._session.execute(_WHOSE, {"token_hash": token_hash, "now": now}).all()
         if not rows:
             return None
-        session, member, *_, place = rows[0]
+        parted = [_parted(row) for row in rows]
+        session, member, _, _, place = parted[0]
         held = [
             RoleHeld(
                 grant_of(role),
-                organisation_ref=ref,
-                organisation_name=name,
-                organisation_state=state,
+                organisation_ref=organisation.ref,
+                organisation_name=organisation.name,
+                organisation_state=organisation.state,
             )
-            for _, _, role, ref, name, state, _ in rows
-            if role is not None
+            for _, _, role, organisation, _ in parted
+            if role.id is not None
         ]
-        return _of(session), place_of(place), None if member is None else member_of(member), held
+        someone = None if member.id is None else member_of(member)
+        return _of(session), place_of(place), someone, held
 
     def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
         """A proved number's session is its member's from now on."""
@@ -247,6 +261,14 @@ class Sessions:
             )
         )
         return changed(self._session.execute(old))
+
+
+def _parted(row: Any) -> list[Any]:
+    """What stands in each of the tables of ``_PARTS``, by column."""
+    return [
+        SimpleNamespace(**dict(zip(names, row[end - len(names) : end], strict=True)))
+        for names, end in _NAMES
+    ]
 
 
 def _of(row: WebSessionRow) -> sign_in.Session:

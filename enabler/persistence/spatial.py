@@ -7,6 +7,7 @@ over-selects by boxes, the domain decides in metres; so both give the same answe
 """
 
 import fcntl
+import json
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -128,7 +129,16 @@ def sqlite_engine_options() -> dict[str, object]:
         raise SpatialiteMissing(
             "this Python's sqlite3 cannot load extensions: use /usr/bin/python3 of Debian"
         )
-    return {"module": module, "connect_args": {"timeout": 30}}
+    return {
+        "module": module,
+        "connect_args": {"timeout": 30},
+        "json_deserializer": _read_json,
+    }
+
+
+def _read_json(text: str) -> Any:
+    """Most lists that a row has are empty."""
+    return [] if text == "[]" else json.loads(text)
 
 
 def watch(engine: Engine) -> None:
@@ -180,8 +190,10 @@ def _load_spatialite(connection: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another wrote between
     # (SQLITE_BUSY_SNAPSHOT, whatever the timeout): one that will write takes the lock at its start.
-    writes = connection.get_execution_options().get(WRITES, True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(WRITES, True):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        _said_plainly(connection, "BEGIN")
 
 
 @contextmanager
@@ -210,7 +222,12 @@ def reading_options(dialect: str) -> dict[str, Any]:
 def forbid_writing(connection: Connection, forbidden: bool) -> None:
     """On SQLite a reading transaction is held to it by the connection itself."""
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if forbidden else 'OFF'}")
+        _said_plainly(connection, f"PRAGMA query_only={'ON' if forbidden else 'OFF'}")
+
+
+def _said_plainly(connection: Connection, statement: str) -> None:
+    """To the driver itself: what cannot fail, is sent with each read and has no rows."""
+    connection.connection.driver_connection.execute(statement)  # type: ignore[union-attr]
 
 
 def create_extensions(connection: Connection) -> None:

@@ -60,11 +60,9 @@ def reading() -> Iterator[UnitOfWork]:
         try:
             yield UnitOfWork(db.session(), writes=False)
         finally:
-            db.session.expunge_all()
             spatial.forbid_writing(connection, False)
     finally:
-        db.session.rollback()
-        db.session.remove()
+        db.session.remove()  # which rolls back
 
 
 def _refuse_nesting() -> None:

@@ -56,8 +56,9 @@ class Ground:
 class _Later:
     """A ground that is read when something first stands on it."""
 
-    def __init__(self, read: Callable[[], Ground]) -> None:
+    def __init__(self, read: Callable[[], Ground], now: datetime) -> None:
         self._read = read
+        self.now = now
         self._ground: Ground | None = None
 
     def __getattr__(self, name: str) -> Any:
@@ -68,7 +69,7 @@ class _Later:
 
 def ground_later(uow: UnitOfWork, place_id: int, now: datetime) -> Ground:
     """The ground of a place, for what may not need it: a list, most of whose rows do not."""
-    return cast(Ground, _Later(lambda: ground(uow, place_id, now)))
+    return cast(Ground, _Later(lambda: ground(uow, place_id, now), now))
 
 
 def ground(uow: UnitOfWork, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ground:

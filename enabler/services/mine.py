@@ -53,7 +53,7 @@ def _everything(
         past=listed_matches(uow, actor, past, now),
         next_visit=_next_visit(uow, actor, agreed, here),
         unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),
-        series=_series(uow, member_id, here),
+        series=_series(uow, place_id, member_id, here),
     )
 
 
@@ -79,8 +79,8 @@ def _next_visit(
     return _listed(uow, actor, [min(ahead)[2]], here)[0] if ahead else None
 
 
-def _series(uow: UnitOfWork, member_id: int, here: Ground) -> tuple[SeriesView, ...]:
-    found = uow.series.of_asker(here.place.id, member_id)
+def _series(uow: UnitOfWork, place_id: int, member_id: int, here: Ground) -> tuple[SeriesView, ...]:
+    found = uow.series.of_asker(place_id, member_id)
     views = (series_view(uow, each, here) for each in found if each.ended_at is None)
     return tuple(each for each in views if "end" in each.may)
 

@@ -15,6 +15,7 @@ from enabler.web import (
     colleagues,
     contacts,
     conversations,
+    cookie,
     desk,
     details,
     failures,
@@ -26,6 +27,7 @@ from enabler.web import (
     language,
     looked,
     lost_phone,
+    making,
     matches,
     mine,
     near,
@@ -62,6 +64,8 @@ csrf = CSRFProtect()
 
 def register(app: Flask) -> None:
     """Give the app its pages."""
+    making.register(app)
+    cookie.register(app)
     language.register(app)
     frame.register(app)
     headers.register(app)

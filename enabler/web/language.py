@@ -5,23 +5,53 @@ place that there is a catalogue for.
 """
 
 from collections.abc import Collection
+from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_babel
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import Babel, Domain, get_babel, get_locale
 from flask_login import current_user
 
 FALLBACK = "en"
 KEPT, ASKED = "language", "lang"
+AVAILABLE, KNOWN = "enabler.languages", "enabler_words"
+
+
+class Words(Domain):
+    """The catalogues, each read once in a process; looked up once for the language of a page,
+    which has a hundred words to say and more."""
+
+    def get_translations(self) -> Any:
+        """The catalogue of the language of the moment."""
+        language = get_locale()
+        page = g.get("_flask_babel")
+        known = getattr(page, KNOWN, None)
+        if known is not None and known[0] is language:
+            return known[1]
+        found = super().get_translations()
+        if page is not None:
+            setattr(page, KNOWN, (language, found))
+        return found
+
+
+_WORDS = Words()
 
 
 def register(app: Flask) -> None:
     """Read pages in the visitor's language."""
-    Babel(app, default_locale=FALLBACK, locale_selector=_chosen)
+    babel = Babel(app, default_locale=FALLBACK, locale_selector=_chosen)
+    babel.domain_instance = _WORDS
 
 
 def available() -> list[str]:
-    """Languages that pages can be read in."""
+    """Languages that pages can be read in: as found when first asked."""
+    known: list[str] | None = current_app.extensions.get(AVAILABLE)
+    if known is None:
+        known = current_app.extensions[AVAILABLE] = _with_a_catalogue()
+    return known
+
+
+def _with_a_catalogue() -> list[str]:
     return sorted({str(locale) for locale in get_babel().instance.list_translations()} | {FALLBACK})
 
 

@@ -4,6 +4,8 @@ that a browser keeps them until they change.
 
 import gzip
 import hashlib
+import os
+from contextlib import suppress
 from functools import lru_cache
 from mimetypes import guess_type
 from pathlib import Path
@@ -45,15 +47,23 @@ def _serve(filename: str) -> Response:
 
 
 def _name_version(endpoint: str, values: dict[str, Any]) -> None:
-    path = _found(values.get("filename", "")) if endpoint == "static" else None
-    if path is not None:
-        values["v"] = version(path, path.stat().st_mtime_ns)
+    if endpoint != "static":
+        return
+    path = _joined(str(current_app.static_folder), values.get("filename", ""))
+    with suppress(OSError):  # a file that is not there has no version
+        if path is not None:
+            values["v"] = version(path, os.stat(path).st_mtime_ns)
 
 
 def _found(filename: str) -> Path | None:
-    joined = safe_join(str(current_app.static_folder), filename)
-    path = None if joined is None else Path(joined)
+    path = _joined(str(current_app.static_folder), filename)
     return path if path is not None and path.is_file() else None
+
+
+@lru_cache(maxsize=256)
+def _joined(folder: str, filename: str) -> Path | None:
+    joined = safe_join(folder, filename)
+    return None if joined is None else Path(joined)
 
 
 def pack(answer: Response) -> Response:

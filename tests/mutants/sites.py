@@ -104,7 +104,7 @@ def _column(node: ast.AST) -> str | None:
 def _joins(*sides: ast.AST) -> bool:
     return any(
         isinstance(side, ast.Attribute) and side.attr == "id" and isinstance(side.value, ast.Name)
-        and side.value.id.endswith("Row")
+        and (side.value.id.endswith("Row") or side.value.id.isupper())
         for side in sides
     )  # fmt: skip
 

@@ -41,6 +41,7 @@ def test_a_check_is_taken_out(path: str, text: str, kind: str, left: str) -> Non
     "text",
     [
         "requires(actor)", "q.join(WardRow, WardRow.id == CellRow.ward_id)",
+        "q.join(PlaceRow.__table__, _PLACE.id == _SESSION.place_id)",
         "Row(place_id=place_id)", "x = actor.place_id is None",
     ],
 )  # fmt: skip

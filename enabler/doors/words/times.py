@@ -1,9 +1,12 @@
 """Moments, stretches and lengths of time, as people say them: Tuesday 24 November, 2pm."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, gettext, ngettext
+from babel import Locale
+from babel.dates import format_date
+from flask_babel import get_locale, gettext, ngettext
 
 from enabler.domain.offer_exceptions import OfferException
 from enabler.domain.recurrence import Repeat
@@ -24,12 +27,18 @@ def weekday_words(weekday: int) -> str:
 
 def day_words(day: date) -> str:
     """Tuesday 24 November."""
-    return str(format_date(day, "EEEE d MMMM", rebase=False))
+    return _written(day, "EEEE d MMMM", get_locale())
 
 
 def full_day_words(day: date) -> str:
     """24 November 2026."""
-    return str(format_date(day, "d MMMM y", rebase=False))
+    return _written(day, "d MMMM y", get_locale())
+
+
+@lru_cache(maxsize=1024)
+def _written(day: date, pattern: str, language: Locale | None) -> str:
+    """Babel reads its pattern anew for each day that it writes, and pages say the same ones."""
+    return str(format_date(day, pattern, locale=language))
 
 
 def clock_words(hour: int, minute: int) -> str:

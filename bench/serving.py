@@ -1,0 +1,171 @@
+"""An app behind the server that the product ships, in processes of its own, and how many answers a
+second it gives to as many callers as it has threads, over connections that are kept.
+
+The program reads what to serve from its standard input and serves it until it is ended.
+"""
+
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from bench.bare_doors import Page, bare_app
+from enabler.app import create_app
+from enabler.cli.serving import WebDoor, server_options
+from enabler.config import Settings
+from tests.builders import NOW
+
+PATIENCE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The product, whose clock stands still."""
+
+    settings: Settings
+
+    def app(self) -> Flask:
+        """The app of one worker."""
+        made = create_app(self.settings)
+        made.extensions["enabler"] = replace(made.extensions["enabler"], clock=lambda: NOW)
+        return made
+
+
+@dataclass(frozen=True)
+class Bare:
+    """Bare pages over the same statements."""
+
+    settings: Settings
+    database: str
+    pages: Sequence[Page]
+
+    def app(self) -> Flask:
+        """The app of one worker."""
+        return bare_app(self.database, self.pages)
+
+
+class Door(WebDoor):
+    """The product's server with this app in it."""
+
+    def __init__(self, what: Ours | Bare, bind: str) -> None:
+        self._app = what.app
+        super().__init__(what.settings, server_options(what.settings, bind))
+
+    def load(self) -> Flask:
+        """The app of one worker."""
+        return self._app()
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: its port and its process."""
+
+    port: int
+    process: int
+
+    def busy_seconds(self) -> float:
+        """For how long its workers have had the processor."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        stats = [Path(f"/proc/{child}/stat").read_text().rsplit(")", 1)[1] for child in children]
+        ticks = sum(int(part) for stat in stats for part in stat.split()[11:13])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Answers a second, and how many milliseconds of the server's processor each took."""
+
+    answers: float
+    busy: float
+
+
+@dataclass(frozen=True)
+class Callers:
+    """So many at once, each on a connection of its own, each asking again when it is answered."""
+
+    server: Server
+    path: str
+    cookie: str
+    many: int
+
+    def rate(self, seconds: float) -> Rate:
+        """How it answers for so long."""
+        before, began = self.server.busy_seconds(), time.perf_counter()
+        with ThreadPoolExecutor(self.many) as pool:
+            answers = sum(pool.map(self._ask, [began + seconds] * self.many))
+        took = time.perf_counter() - began
+        return Rate(answers / took, (self.server.busy_seconds() - before) * 1000 / answers)
+
+    def _ask(self, until: float) -> int:
+        here = ("127.0.0.1", self.server.port)
+        asked = f"GET {self.path} HTTP/1.1\r\nHost: {here[0]}\r\nCookie: {self.cookie}\r\n\r\n"
+        answers = 0
+        with closing(socket.create_connection(here)) as line:
+            while time.perf_counter() < until:
+                line.sendall(asked.encode())
+                _read_answer(line)
+                answers += 1
+        return answers
+
+
+def _read_answer(line: socket.socket) -> None:
+    came = b""
+    while b"\r\n\r\n" not in came:
+        came += _more(line)
+    head, body = came.split(b"\r\n\r\n", 1)
+    assert head.startswith(b"HTTP/1.1 200 "), head
+    length = head.lower().split(b"content-length: ", 1)[1].split(b"\r\n", 1)[0]
+    left = int(length) - len(body)
+    while left > 0:
+        left -= len(_more(line))
+
+
+def _more(line: socket.socket) -> bytes:
+    part = line.recv(65536)
+    assert part, "the server hung up"
+    return part
+
+
+@contextmanager
+def served_at(what: Ours | Bare) -> Iterator[Server]:
+    """It is served meanwhile."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "bench.serving"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE) as server:
+        assert server.stdin is not None
+        server.stdin.write(pickle.dumps((what, f"127.0.0.1:{port}")))
+        server.stdin.close()
+        try:
+            _wait_for(port, server.poll)
+            yield Server(port, server.pid)
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int, ended: Callable[[], Any]) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except ConnectionRefusedError:
+            assert ended() is None, "the server did not start"
+            assert time.monotonic() < until, "the server takes too long to start"
+            time.sleep(0.1)
+
+
+if __name__ == "__main__":
+    served, address = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - we wrote it
+    sys.argv = sys.argv[:1]
+    Door(served, address).run()
