@@ -4,8 +4,9 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import unescape
 from typing import Any
-from urllib.parse import quote, quote_plus
+from urllib.parse import unquote_plus
 
 from bs4 import BeautifulSoup
 from markupsafe import escape
@@ -16,6 +17,8 @@ from enabler.persistence.types import EnumText
 from enabler.persistence.unit_of_work import reading
 from tests.strings.naughty import OPEN, kept_as
 
+_OPENED = re.compile(rf'{OPEN}[^"<>]*')
+"""From the mark on, as far as no markup begins."""
 _RUN = re.compile(r'\b(?:href|src|action|formaction)="\s*(?:javascript|data|vbscript):[^"]*', re.I)
 
 
@@ -27,18 +30,26 @@ def texts_as(typed: str) -> list[str]:
 
 def badly_shown(html: str, *typed: str) -> list[str]:
     """Where a page shows any of it otherwise than written out for HTML (or for an address)."""
-    allowed = {
-        way
-        for each in typed
-        for text in texts_as(each)
-        for way in (str(escape(text)), quote(text), quote_plus(text))
-    }
-    wrong, at = [], html.find(OPEN)
-    while at >= 0:
-        if not any(html.startswith(way, at) for way in allowed):
-            wrong.append(html[max(0, at - 60) : at + 60])
-        at = html.find(OPEN, at + 1)
-    return wrong
+    texts = {text for each in typed for text in texts_as(each)}
+    written = {str(escape(text)) for text in texts}
+    return [
+        html[max(0, hit.start() - 60) : hit.start() + 60]
+        for hit in _OPENED.finditer(html)
+        if not any(html.startswith(way, hit.start()) for way in written)
+        and not _is_address(hit[0], texts)
+        and not _is_cut(hit[0], texts)
+    ]
+
+
+def _is_address(found: str, texts: set[str]) -> bool:
+    """Whether it stands in an address, as a part of which it was written out first."""
+    read = unquote_plus(unescape(found.split()[0]))
+    return "%" in found and any(read.startswith(text) for text in texts)
+
+
+def _is_cut(found: str, texts: set[str]) -> bool:
+    """Whether it is the beginning of it, as what comes in an address is cut for a field."""
+    return unescape(found) in {text[:most] for text in texts for most in (20, 40)}
 
 
 def runs(html: str) -> list[str]:

@@ -66,17 +66,20 @@ def looked_at(world: World, *, whole: bool) -> Iterator[str]:
     for rule in world.book.rules:
         if rule.method != "GET":
             continue
-        for cell in _readers(rule, whole=whole):
+        for cell in readers(rule, whole=whole):
             with cell.knock(world, cell.ref(world)) as answer:
                 yield from (f"{cell}: {said}" for said in _wrong(answer))
 
 
-def _readers(rule: Rule, *, whole: bool) -> Iterator[Cell]:
+def readers(rule: Rule, *, whole: bool) -> list[Cell]:
+    """Those who may: all, or of each relation one."""
     there = [cell for cell in cells(rule) if cell.is_in]
+    found: list[Cell] = []
     for relation in dict.fromkeys(cell.relation for cell in there):
         alike = [cell for cell in there if cell.relation == relation]
         turn = crc32(f"{rule.name} {relation}".encode()) % len(alike)
-        yield from alike if whole else alike[turn : turn + 1]
+        found += alike if whole else alike[turn : turn + 1]
+    return found
 
 
 def _wrong(answer: TestResponse) -> Iterator[str]:
