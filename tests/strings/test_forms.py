@@ -107,8 +107,7 @@ def test_no_address_and_no_header_breaks_a_page(world: World, full_size: bool) -
     sample = [bundle("asked", 200, lines=True), f"{OPEN}a\x00b\ufffe"]
     for rule in world.book.rules:
         if rule.method == "GET":
-            turn = crc32(rule.name.encode()) % 2
-            for text in map(wrapped, every()) if full_size else sample[turn:][:1]:
+            for text in map(wrapped, every()) if full_size else sample:
                 wrong += asked_with(world, rule, names, text)
     with world.app.app_context():
         assert set(kept()) <= {"draft.answers"}

@@ -78,3 +78,12 @@ def from_two_windows(sender: Sender) -> Iterator[str]:
         yield f"{sender.name}: two windows make two: {more}, and {_where(second)}"
     elif not _is_sane(second) and "<h1" not in second.get_data(as_text=True):
         yield f"{sender.name}: the second window is told nothing"
+
+
+def counts_of(table: str | None) -> int:
+    """How many rows a table has; none for no table. In the app's context."""
+    if table is None:
+        return 0
+    with reading() as uow:
+        query = select(func.count()).select_from(db.metadata.tables[table])
+        return int(uow.session.scalar(query) or 0)
