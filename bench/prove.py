@@ -27,6 +27,8 @@ PROOFS = {
     "2.6": "A backup made under load restores clean, with all that was acknowledged",
     "4.1": "Every route is tried as everybody, and no check of leave, place or ward can go unseen",
     "4.9": "3,000 calls of the JSON door by each kind of member: none breaks or is undocumented",
+    "4.10": "Whatever is typed in any field, address or call comes back as it was, or is refused",
+    "4.11": "A form that is sent twice, at once or from two windows, makes one thing",
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")

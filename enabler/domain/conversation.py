@@ -4,9 +4,10 @@ A conversation is of one match. It opens with the yes; when the match is given b
 it closes for both at that moment, words and all. Nothing here knows who asks: permissions do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
@@ -17,6 +18,8 @@ LONGEST_SAID = 1_000
 OPEN_AFTER_THE_END = timedelta(hours=48)
 OPEN_AFTER_THE_TIME = timedelta(days=31)
 """Where nobody ever says that it was done: as long as a visit can still be put off."""
+SAID_AGAIN_WITHIN = timedelta(minutes=10)
+"""What is the newest line and comes once more within this time is the same line."""
 ON_THE_WAY_BEFORE = timedelta(hours=2)
 ON_THE_WAY_AFTER = timedelta(hours=2)
 _UNDER_WAY = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
@@ -65,6 +68,17 @@ def standing_proposal(match: Match, lines: Sequence[Line]) -> Line | None:
         return None
     about = [line for line in lines if line.kind in (LineKind.PROPOSED, LineKind.AGREED)]
     return about[-1] if about and about[-1].kind is LineKind.PROPOSED else None
+
+
+def is_said_again(
+    line: Line, member_id: int | None, kind: LineKind, now: datetime, said: Mapping[str, Any]
+) -> bool:
+    """Whether this line says the same, of the same person, a moment ago."""
+    same = (line.words, line.visit, line.where) == tuple(
+        said.get(name) for name in ("words", "visit", "where")
+    )
+    by_same = (line.by_member_id, line.kind) == (member_id, kind)
+    return same and by_same and now < line.at + SAID_AGAIN_WITHIN
 
 
 def last_agreed(lines: Sequence[Line]) -> Line | None:

@@ -86,6 +86,7 @@ TEMPLATES: dict[str, Template] = {
     "cannot_find": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
     "went_wrong_lead": Template(Side.LEAD, frozenset({"open"})),
     "worried_lead": Template(Side.LEAD, frozenset({"open"})),
+    "more_reports_lead": Template(Side.LEAD, frozenset({"open", "settled"})),
     "assigned": Template(Side.HELPER, _AGREED, ("name",)),
     "stood_down": Template(Side.HELPER, _AGREED),
     "handed_back": Template(Side.ANSWERER, _AGREED),

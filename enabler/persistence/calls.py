@@ -47,6 +47,21 @@ class Calls:
             raise KeyReused(service=found.service)
         return dict(found.result)
 
+    def same_since(self, key: str, since: datetime) -> dict[str, Any] | None:
+        """The result of the last call from then on that was the same but for its key."""
+        ours = select(ServiceCallRow).where(ServiceCallRow.key == key).subquery()
+        query = (
+            select(ServiceCallRow.result)
+            .join(ours, ServiceCallRow.actor == ours.c.actor)
+            .where(ServiceCallRow.service == ours.c.service)
+            .where(ServiceCallRow.arguments_hash == ours.c.arguments_hash)
+            .where(ServiceCallRow.key != key, ServiceCallRow.at > since)
+            .order_by(ServiceCallRow.at.desc())
+            .limit(1)
+        )
+        found = self._session.scalar(query)
+        return dict(found) if found else None
+
     def keep(self, key: str, result: dict[str, Any]) -> None:
         """Store the result of a claimed key: refs, codes and numbers only."""
         self._session.execute(

@@ -92,6 +92,20 @@ class Colleagues:
         )
         return [_invitation(row) for row in self._session.scalars(query)]
 
+    def asked_lately(
+        self, organisation_id: int, kind: str, value: str, since: datetime
+    ) -> Invitation | None:
+        """The invitation of this number or address from then on that can still be answered."""
+        row = self._session.scalar(
+            select(InvitationRow)
+            .where(InvitationRow.organisation_id == organisation_id, InvitationRow.kind == kind)
+            .where(InvitationRow.value == value, InvitationRow.invited_at > since)
+            .where(InvitationRow.ended_at.is_(None))
+            .order_by(InvitationRow.id.desc())
+            .limit(1)
+        )
+        return None if row is None else _invitation(row)
+
     def invited_since(self, organisation_id: int, since: datetime) -> int:
         """How many invitations an organisation has sent from then on."""
         query = select(InvitationRow.id).where(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
+from enabler.persistence.database import changed
 from enabler.persistence.tables.matches import ReportRow
 
 
@@ -28,6 +29,7 @@ class Report:
     settled_at: datetime | None
     call_back: str | None = field(default=None, repr=False)
     kept_from: frozenset[int] = frozenset()
+    gathered: bool = False
 
 
 class Reports:
@@ -56,15 +58,37 @@ class Reports:
         return _report(row)
 
     def unsettled(self, place_id: int) -> list[Report]:
-        """The reports that wait for somebody: worries first, then the oldest."""
+        """The reports that wait for somebody: worries first, then the oldest; floods at the end."""
         query = (
             select(ReportRow)
             .where(ReportRow.place_id == place_id, ReportRow.settled_at.is_(None))
             .order_by(
-                case((ReportRow.kind == "worried", 0), else_=1), ReportRow.reported_at, ReportRow.id
+                ReportRow.gathered,
+                case((ReportRow.kind == "worried", 0), else_=1),
+                ReportRow.reported_at,
+                ReportRow.id,
             )
         )
         return [_report(row) for row in self._session.scalars(query)]
+
+    def nth_newest_of_strangers(
+        self, place_id: int, nth: int, *, from_address_hash: str | None = None
+    ) -> datetime | None:
+        """When the nth newest report of a stranger was made, in the place or from one address."""
+        query = select(ReportRow.reported_at).where(
+            ReportRow.place_id == place_id, ReportRow.by_member_id.is_(None),
+            ReportRow.kind.in_(("went-wrong", "worried")),
+        )  # fmt: skip
+        if from_address_hash is not None:
+            query = query.where(ReportRow.from_address_hash == from_address_hash)
+        ordered = query.order_by(ReportRow.reported_at.desc())
+        return self._session.scalar(ordered.offset(nth - 1).limit(1))
+
+    def forget_addresses(self, before: datetime) -> int:
+        """Forget from where strangers reported; of how many."""
+        known = ReportRow.from_address_hash.is_not(None) & (ReportRow.reported_at < before)
+        forgetting = update(ReportRow).where(known).values(from_address_hash=None)
+        return changed(self._session.execute(forgetting))
 
     def nth_newest(self, place_id: int, kind: str, nth: int) -> datetime | None:
         """When the nth newest report of a kind was made."""
@@ -88,5 +112,5 @@ def _report(row: ReportRow) -> Report:
         id=row.id, place_id=row.place_id, ref=row.ref, by_member_id=row.by_member_id,
         about_kind=row.about_kind, about_ref=row.about_ref, kind=row.kind, words=row.words,
         reported_at=row.reported_at, settled_at=row.settled_at,
-        call_back=row.call_back, kept_from=frozenset(row.kept_from or ()),
+        call_back=row.call_back, kept_from=frozenset(row.kept_from or ()), gathered=row.gathered,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from typing import Any
 from enabler.domain.conversation import (
     Line,
     is_open,
+    is_said_again,
     is_time_to_go,
     last_agreed,
     open_until,
@@ -115,8 +116,12 @@ def number_of(lines: Sequence[Line]) -> int:
 def keep_line(
     uow: UnitOfWork, actor: Actor, case: Case, kind: LineKind, here: Ground, **said: Any
 ) -> None:
-    """Add the actor's line. ``said``: words, visit, where, holds."""
+    """Add the actor's line. ``said``: words, visit, where, holds. The same once more, with nothing
+    in between, is the form in another window: it is there already."""
     match = case[0]
+    lines = uow.conversations.of_match(match.id)
+    if lines and is_said_again(lines[-1], actor.member_id, kind, here.now, said):
+        return
     uow.conversations.add(
         place_id=match.place_id, match_id=match.id, by_member_id=actor.member_id,
         side=side_of(actor, case), kind=kind, at=here.now, **said,

@@ -36,13 +36,14 @@ def on_need(
     template = "approved" if approving else "refused"
     _tell_authors(uow, [need.asker_id], {"need": need.ref}, template, here)
     if approving:
+        _record(uow, actor, ("need", need.id, need.ref), need.asker_id, words, here, approving=True)
         open_need(uow, actor, need, here)
         return {"state": NeedState.OPEN.value}
     advance(NEED_MOVES, need.state, NeedState.REFUSED)
     uow.needs.change(
         need.id, state=NeedState.REFUSED, next_step=None, next_step_at=None, ended_at=here.now
     )
-    _record_refusal(uow, actor, ("need", need.id, need.ref), need.asker_id, words, here)
+    _record(uow, actor, ("need", need.id, need.ref), need.asker_id, words, here, approving=False)
     return {"state": NeedState.REFUSED.value}
 
 
@@ -57,13 +58,15 @@ def on_offer(
         raise WrongMoment("giver_not_active")
     template = "approved" if approving else "refused"
     _tell_authors(uow, authors, {"offer": offer.ref}, template, here)
+    whose = offer.member_id or (authors[0] if authors else None)
+    subject = ("offer", offer.id, offer.ref)
     if approving:
+        _record(uow, actor, subject, whose, words, here, approving=True)
         open_offer(uow, actor, offer, here)
         return {"state": OfferState.OPEN.value}
     advance(OFFER_MOVES, offer.state, OfferState.REFUSED)
     uow.offers.change(offer.id, state=OfferState.REFUSED, ended_at=here.now)
-    whose = offer.member_id or (authors[0] if authors else None)
-    _record_refusal(uow, actor, ("offer", offer.id, offer.ref), whose, words, here)
+    _record(uow, actor, subject, whose, words, here, approving=False)
     return {"state": OfferState.REFUSED.value}
 
 
@@ -78,14 +81,19 @@ def _refuse_own(own: bool) -> None:
         raise NotAllowed("own_case")
 
 
-def _record_refusal(
+def _record(
     uow: UnitOfWork, actor: Actor, subject: tuple[str, int, str], whose: int | None,
-    words: str | None, here: Ground,
+    words: str | None, here: Ground, *, approving: bool,
 ) -> None:  # fmt: skip
+    """A refusal with its reason; of an approval the reason, where one was written: what opened it
+    is recorded by itself."""
+    if approving and (words is None or whose is None):
+        return
     kind, _, _ = subject
     uow.audit.record(
-        actor, f"{kind}.refused", place_id=here.place.id, subject=subject, now=here.now,
-        states=("held", "refused"), why="moderation",
+        actor, f"{kind}.approved" if approving else f"{kind}.refused", place_id=here.place.id,
+        subject=subject, now=here.now, why="moderation",
+        states=("held", "held" if approving else "refused"),
         values={"words": (None, words)} if whose is not None else None, whose=whose,
     )  # fmt: skip
 

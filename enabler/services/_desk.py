@@ -32,6 +32,7 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
             ReportView(
                 ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
                 words=one.words, reported_at=one.reported_at, call_back=one.call_back,
+                gathered=one.gathered,
             )
             for one in uow.reports.unsettled(place_id)
             if actor.member_id not in one.kept_from

@@ -207,6 +207,8 @@ def _signed_values(
     values: dict[str, Any] = {"channel": row.channel}
     if about.nonce is not None and about.needed_by is not None:
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
+    if row.template == "more_reports_lead":
+        values["path"] = "/desk"
     if about.kind == "change":
         values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
     if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:

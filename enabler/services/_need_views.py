@@ -18,7 +18,9 @@ from enabler.services._subjects import of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
 _SHOWN = LIVE_MATCHES | {MatchState.RELEASED}
-_UNTOLD = frozenset({"need.asked", "need.repeated", "match.lapsed", "match.withdrawn"})
+_UNTOLD = frozenset({
+    "need.approved", "need.asked", "need.repeated", "match.lapsed", "match.withdrawn",
+})  # fmt: skip
 CANNOT_BE_ASKED = "blocked"
 _ABOUT_ANOTHER = frozenset({"blocked", "same_household"})
 """Rules that would tell of another member: that they live at the address which the asker gave, or

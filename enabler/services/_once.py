@@ -1,11 +1,14 @@
 """The key of a service that changes something: the same key does it once."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
+
+SAID_AGAIN_WITHIN = timedelta(minutes=10)
+"""So long the very same from the same person counts as the same form in another window."""
 
 
 def once(
@@ -17,17 +20,22 @@ def once(
     arguments: Mapping[str, Any],
     now: datetime,
     act: Callable[[], dict[str, Any]],
+    again: bool = True,
 ) -> dict[str, Any]:
     """The result of ``act`` (refs, codes and numbers), or the one stored under this key.
 
     Called inside the unit of work of the service, before anything else changes; the caller
-    commits. Raises KeyReused when the key came before with another actor or other arguments.
+    commits. Where nothing is the same ``again``, the very same under another key is the same thing
+    too for ten minutes: a form that was open in two windows. Raises KeyReused when the key came
+    before with another actor or other arguments.
     """
     found = uow.calls.claim(
         key, actor=f"{actor.kind}:{actor.name}", service=service, arguments=dict(arguments), now=now
     )
     if found is not None:
         return found
-    result = act()
+    since = now - SAID_AGAIN_WITHIN
+    result = None if again else uow.calls.same_since(key, since)
+    result = result or act()
     uow.calls.keep(key, result)
     return result

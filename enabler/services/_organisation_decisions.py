@@ -26,7 +26,7 @@ def on_organisation(
         raise NotAllowed("own_case")
     state = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
     uow.organisations.change(organisation.id, state=state)
-    whose = None if approving or not acting else acting[0].member_id
+    whose = acting[0].member_id if acting and words is not None else None
     uow.audit.record(
         actor, f"organisation.{state.value}", place_id=organisation.place_id,
         subject=("organisation", organisation.id, organisation.ref), now=here.now,

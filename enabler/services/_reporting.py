@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from enabler.domain.permissions import Actor
-from enabler.domain.reports import names
+from enabler.domain.reports import FROM_ALL, FROM_ONE, check_flood, is_flood, names
 from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._tell import tell
 
-STRANGERS_SECONDS = 600
-"""Reports of strangers are all kept; each lead gets one mail for so many seconds of them."""
+STRANGERS_SECONDS, FLOOD_SECONDS = 600, 3600
+"""Reports of strangers are all kept. Of so many seconds the first goes to each lead at once, and
+what follows in one letter at their end; of a flood there is one letter an hour and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,13 @@ class About:
 
 def keep_report(
     uow: UnitOfWork, actor: Actor, place_id: int, about: About, kind: str, words: str, *,
-    now: datetime, call_back: str | None = None,
+    now: datetime, call_back: str | None = None, from_address_hash: str | None = None,
 ) -> Report:  # fmt: skip
-    """Keep it and tell the leads. Staff whom it names neither see it nor hear of it."""
+    """Keep it and tell the leads. Staff whom it names neither see it nor hear of it.
+
+    Raises LimitReached where strangers send too many; never of a worry.
+    """
+    gathered = actor.member_id is None and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
     parties = about.parties - {actor.member_id}
     named = {
@@ -39,6 +44,7 @@ def keep_report(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref, kind=kind,
         words=words, call_back=call_back, kept_from=sorted(named) or None, reported_at=now,
+        gathered=gathered, from_address_hash=from_address_hash,
     )  # fmt: skip
     uow.audit.record(
         actor, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),
@@ -58,13 +64,41 @@ def _readers(at_desk: Sequence[DeskHand], named: set[int]) -> list[int]:
     return []
 
 
+def _gathered(
+    uow: UnitOfWork, place_id: int, from_address_hash: str | None, kind: str, now: datetime
+) -> bool:
+    """Whether it comes in a flood. What went wrong waits then; a worry is kept all the same."""
+    newest = [uow.reports.nth_newest_of_strangers(place_id, FROM_ALL)]
+    if from_address_hash is not None:
+        newest.append(uow.reports.nth_newest_of_strangers(
+            place_id, FROM_ONE, from_address_hash=from_address_hash
+        ))  # fmt: skip
+    if kind != "worried":
+        check_flood(newest, now)
+    return is_flood(newest, now)
+
+
 def _tell(uow: UnitOfWork, actor: Actor, report: Report, member_id: int, now: datetime) -> None:
-    which = report.ref
-    if actor.member_id is None:
-        which = f"stranger:{report.kind}:{int(now.timestamp()) // STRANGERS_SECONDS}"
-    tell(
-        uow, place_id=report.place_id, member_id=member_id,
-        template="worried_lead" if report.kind == "worried" else "went_wrong_lead",
+    first = "worried_lead" if report.kind == "worried" else "went_wrong_lead"
+    if actor.member_id is not None:
+        _letter(uow, report, member_id, first, f"{report.ref}:{member_id}", now)
+        return
+    seconds = FLOOD_SECONDS if report.gathered else STRANGERS_SECONDS
+    number = int(now.timestamp()) // seconds
+    ends = datetime.fromtimestamp((number + 1) * seconds, UTC)
+    slot = f"stranger:{report.kind}:{number}:{member_id}"
+    if report.gathered or not _letter(uow, report, member_id, first, slot, now):
+        more = f"more:{'flood' if report.gathered else report.kind}:{number}:{member_id}"
+        _letter(uow, report, member_id, "more_reports_lead", more, now, due_at=ends)
+
+
+def _letter(
+    uow: UnitOfWork, report: Report, member_id: int, template: str, of: str, now: datetime, *,
+    due_at: datetime | None = None,
+) -> bool:  # fmt: skip
+    """Whether it was queued: it is not where there is one of the same name."""
+    return tell(
+        uow, place_id=report.place_id, member_id=member_id, template=template,
         parameters={"report": report.ref}, priority=Priority.SAFETY, now=now, by_mail=True,
-        dedupe_key=f"report:{which}:{member_id}",
+        dedupe_key=f"report:{of}", due_at=due_at,
     )  # fmt: skip

@@ -26,8 +26,8 @@ def tell(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     by_mail: bool = False,
-) -> None:
-    """Queue a text or mail to a member, or both, as they chose for its kind.
+) -> bool:
+    """Queue a text or mail to a member, or both, as they chose for its kind; whether it was queued.
 
     ``parameters`` are refs and numbers ({"match": ref}, {"need": ref}, {"offer": ref}). The same
     ``dedupe_key`` queues nothing twice. It goes from ``due_at`` on (now), outside quiet hours,
@@ -39,8 +39,8 @@ def tell(
         priority=priority, dedupe_key=dedupe_key, now=now, due_at=due_at, expires_at=expires_at,
         by_mail=by_mail,
     )  # fmt: skip
-    for row in rows:
-        uow.outbox.queue(**row)
+    queued = [uow.outbox.queue(**row) for row in rows]
+    return any(queued)
 
 
 def letters(

@@ -35,7 +35,8 @@ def be_away(*, actor: Actor, offer_ref: str, away: Window, key: str, now: dateti
         gaps = uow.offers.absences([offer.id for offer in offers], now)
         if any(len(of_one) >= MOST_STRETCHES for of_one in gaps.values()):
             raise Invalid("away", "away_too_many", most=MOST_STRETCHES)
-        uow.offers.add_absence([offer.id for offer in offers], away)
+        known = {identity for identity, of_one in gaps.items() if away in of_one}
+        uow.offers.add_absence([offer.id for offer in offers if offer.id not in known], away)
 
     said = {"start": away.start, "end": away.end}
     return _change(actor, offer_ref, "away", said, key, now, act)

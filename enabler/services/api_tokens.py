@@ -126,8 +126,11 @@ def _named(name: str) -> str:
 
 def _keep(uow: UnitOfWork, actor: Actor, values: dict[str, Any], now: datetime) -> dict[str, Any]:
     place_id, member_id = _owner(actor)
-    if len(uow.api_tokens.holding(place_id, member_id, now)) >= MOST_TOKENS:
+    holding = uow.api_tokens.holding(place_id, member_id, now)
+    if len(holding) >= MOST_TOKENS:
         raise Invalid("name", "tokens_too_many", most=MOST_TOKENS)
+    if any(one.name == values["name"] for one in holding):
+        raise Invalid("name", "token_name_taken")
     token = uow.api_tokens.add(
         place_id=place_id, member_id=member_id, ref=uow.refs.new(place_id, "token"), made_at=now,
         calls=0, **values,

@@ -11,7 +11,7 @@ from enabler.domain.sign_in import read_code, same
 from enabler.domain.vocabulary import OrganisationState, Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._colleague_views import invitation_view
-from enabler.services._once import once
+from enabler.services._once import SAID_AGAIN_WITHIN, once
 from enabler.services._roles import checked_role, record
 from enabler.services._subjects import of_organisation, place_of
 from enabler.services._tell import tell, tell_contact
@@ -68,9 +68,12 @@ def _invite(
     organisation = uow.organisations.lock(found.id)
     if organisation.state is not OrganisationState.ACTIVE:
         raise WrongMoment("organisation_not_active", state=organisation.state.value)
+    kind, value = to
+    waiting = uow.colleagues.asked_lately(organisation.id, kind, value, now - SAID_AGAIN_WITHIN)
+    if waiting is not None and waiting.role is role:
+        return {"invitation": waiting.ref}
     if uow.colleagues.invited_since(organisation.id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise LimitReached("invitations_too_many")
-    kind, value = to
     uow.colleagues.end_same(organisation.id, kind, value, now)
     kept = uow.colleagues.invite(
         place_id=organisation.place_id, ref=uow.refs.new(organisation.place_id, "invitation"),

@@ -130,9 +130,9 @@ def tell_desk(
         require(asker, Action.SIGN_IN)
         if not uow.sessions.take_turns(place_id):
             raise NotFound("place_unknown")
-        arguments = {"said": secrets.digest(said)}
+        arguments = {"place": place_id, "said": secrets.digest(said)}
         once(uow, "lost_phone.tell_desk", actor=asker, key=key, arguments=arguments, now=now,
-             act=act)  # fmt: skip
+             act=act, again=False)  # fmt: skip
         uow.commit()
 
 

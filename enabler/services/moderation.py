@@ -80,6 +80,7 @@ def record_credential(
             act=lambda: _decisions.record_credential(
                 uow, actor, holder, ref, kind, (seen, until), here
             ),
+            again=False,
         )  # fmt: skip
         uow.commit()
     return Decided(holder_kind, ref, "recorded")

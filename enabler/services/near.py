@@ -93,8 +93,8 @@ def at_spot(
         spot = _spot(uow, here, code)
         category, key = wanted.category or None, spot.key
         asks = uow.near.needs_counted(place_id, wanted.asks()).get(key, 0)
-        offers = uow.near.offers_counted(here.place_ids, category).get(key, 0)
-        offers = offers if wanted.offers() else 0
+        counted_here = uow.near.offers_counted(here.place_ids, category) if wanted.offers() else {}
+        offers = counted_here.get(key, 0)
         page, pages = _page(wanted.page, asks + offers)
         skip = (page - 1) * PAGE
         needs = uow.near.needs_at(place_id, wanted.asks(), key, skip=skip, most=PAGE)

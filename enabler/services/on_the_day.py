@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from enabler.domain.conversation import is_time_to_go, since_agreed
+from enabler.domain.conversation import is_said_again, is_time_to_go, since_agreed
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import LineKind, Priority
@@ -38,7 +38,8 @@ def _note(actor: Actor, match_ref: str, key: str, now: datetime, kind: LineKind)
         if not is_time_to_go(case[0], here.now):
             raise WrongMoment("not_the_time_of_the_visit", state=case[0].state.value)
         lines = uow.conversations.of_match(case[0].id)
-        if kind is LineKind.CANNOT_FIND or since_agreed(lines, kind) is None:
+        pressed = bool(lines) and is_said_again(lines[-1], actor.member_id, kind, now, {})
+        if not pressed and (kind is LineKind.CANNOT_FIND or since_agreed(lines, kind) is None):
             _keep(uow, actor, case, kind, here)
 
     return converse(actor, match_ref, key, now, kind.value, {}, act)

@@ -8,12 +8,13 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.vocabulary import MatchState, OfferState, OrganisationState
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services import _visits
+from enabler.services import _digests, _visits
 from enabler.services._ground import ground
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
 from enabler.services._reporting import About, keep_report
 from enabler.services._subjects import of_match, of_need, of_offer, of_organisation
+from enabler.services.ports import Secrets
 
 KINDS = ("went-wrong", "worried")
 ABOUT = ("match", "need", "offer", "member", "organisation", "other")
@@ -22,15 +23,18 @@ _SHOWN_TO_ALL = (OfferState.OPEN, OfferState.PAUSED)
 
 def report(
     *, actor: Actor, about_kind: str, about_ref: str | None, kind: str, words: str,
-    call_back: str | None = None, key: str, now: datetime,
+    call_back: str | None = None, from_address: str = "", secrets: Secrets | None = None,
+    key: str, now: datetime,
 ) -> str:  # fmt: skip
     """Tell the custodians and every safeguarding lead; the report's ref.
 
     ``about_kind`` is match, need, offer, member, organisation or other (without a ref). Whom it is
     about learns nothing of it, with one exception: when the side that is asked whether help was
     given says that it went wrong, the match is disputed. Who is not signed in can tell of an offer
-    or of anything else, with a way to be called back. Raises NotAllowed, NotFound, Invalid("kind",
-    "about_kind", "words" or "call_back"), KeyReused.
+    or of anything else, with a way to be called back; ``from_address`` is their network address,
+    kept for a day as a digest. Of strangers' reports there is a limit, which never holds up a
+    worry. The very same again within ten minutes is the same report. Raises NotAllowed, NotFound,
+    Invalid("kind", "about_kind", "words" or "call_back"), LimitReached, KeyReused.
     """
     if kind not in KINDS:
         raise Invalid("kind", "report_kind_unknown")
@@ -41,11 +45,17 @@ def report(
     with unit_of_work() as uow:
         place_id = _required(actor)
         about = _about(uow, actor, about_kind, about_ref)
-        arguments = {"about": about.kind, "ref": about.ref, "kind": kind, "words": said}
+        arguments: dict[str, Any] = {
+            "about": about.kind, "ref": about.ref, "kind": kind, "words": said, "place": place_id,
+        }  # fmt: skip
+        network = None
+        if actor.member_id is None and secrets is not None:
+            network = _digests.of_address(secrets, from_address)
         result = once(
             uow, "reports.report", actor=actor, key=key, now=now,
             arguments=arguments | ({"call_back": way_back} if way_back else {}),
-            act=lambda: _keep(uow, actor, place_id, about, kind, said, way_back, now),
+            act=lambda: _keep(uow, actor, place_id, about, kind, said, (way_back, network), now),
+            again=False,
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
@@ -130,14 +140,16 @@ def _about_offer(uow: UnitOfWork, actor: Actor, ref: str) -> About:
 
 def _keep(
     uow: UnitOfWork, actor: Actor, place_id: int, about: About, kind: str, words: str,
-    call_back: str | None, now: datetime,
+    stranger: tuple[str | None, str | None], now: datetime,
 ) -> dict[str, Any]:  # fmt: skip
     if kind == "went-wrong" and about.kind == "match":
         disputed = _disputed(uow, actor, about, words, now)
         if disputed is not None:
             return disputed
+    call_back, network = stranger
     kept = keep_report(
-        uow, actor, place_id, about, kind, words, now=now, call_back=call_back
+        uow, actor, place_id, about, kind, words, now=now, call_back=call_back,
+        from_address_hash=network,
     )  # fmt: skip
     return {"ref": kept.ref}
 

@@ -96,9 +96,10 @@ def check(ref: str) -> Any:
 @page(action=Action.CHANGE_NEED)
 def anew(ref: str) -> Any:
     """Take it back and ask otherwise, after a page that says what that means; words go along."""
-    need, form = _to_change(ref), Confirm()
+    form = Confirm()
     if not form.sent():
-        return render_template("changing/anew.html", need=need, form=form)
+        return render_template("changing/anew.html", need=_to_change(ref), form=form)
+    need = needs.to_change(actor=actor(), ref=ref, now=now())
     needs.withdraw(actor=actor(), ref=ref, key=form.the_key(), now=now())
     asking.JOURNEY.keep(of_need(need.draft, zone(), anew=True))
     return redirect(url_for("asking.check"))

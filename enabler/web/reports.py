@@ -5,9 +5,10 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 
+from enabler.domain.errors import LimitReached
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
-from enabler.doors.wiring import now
+from enabler.doors.wiring import now, wiring
 from enabler.services import reports
 from enabler.web import again
 from enabler.web.access import actor, member, visitor
@@ -53,11 +54,15 @@ def _ask(about: str, ref: str | None, back: str) -> Any:
     if request.method == "POST" and member() is None and "call_back" not in request.form:
         # It was a member's form, and the session has ended: who wrote it is not to be lost.
         return again.after("sign_in.number" if visitor() is None else "sign_up.sign_up")
-    form = WentWrong() if member() else StrangersWentWrong()
-    if form.sent() and shown_at(form, lambda: _told(about, ref, form)):
-        return redirect(url_for("reports.thanks"))
+    form, too_many = WentWrong() if member() else StrangersWentWrong(), False
+    try:
+        if form.sent() and shown_at(form, lambda: _told(about, ref, form)):
+            return redirect(url_for("reports.thanks"))
+    except LimitReached as wrong:
+        too_many = True
+        form.refuse("words", wrong)
     reports.check(actor=actor(), about_kind=about, about_ref=ref)
-    return render_template("reports/report.html", form=form, back=back)
+    return render_template("reports/report.html", form=form, back=back, too_many=too_many)
 
 
 def _told(about: str, ref: str | None, form: WentWrong) -> None:
@@ -65,6 +70,7 @@ def _told(about: str, ref: str | None, form: WentWrong) -> None:
     made = reports.report(
         actor=actor(), about_kind=about, about_ref=ref, kind=str(form.kind.data),
         words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
+        from_address=request.remote_addr or "", secrets=wiring().secrets,
     )  # fmt: skip
     by = reports.looked_at_by(actor=actor(), now=now())
     session[TOLD] = {

@@ -17,6 +17,8 @@ from enabler.web.forms.base import Confirm
 from enabler.web.paths import inside
 
 blueprint = Blueprint("sign_in", __name__)
+LONGEST_WAY_BACK = 1_000
+"""A browser throws away a cookie of more than 4 KB, and with it who is signed in."""
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -100,8 +102,8 @@ def _first_page(someone: Actor) -> str:
 
 
 def remember_where_to() -> None:
-    """Keep the address that the visitor was sent here from."""
-    if "next" in request.args:
+    """Keep the address that the visitor was sent here from; none that no page of ours has."""
+    if "next" in request.args and len(request.args["next"]) <= LONGEST_WAY_BACK:
         session["next"] = inside(request.args["next"])
 
 

@@ -78,15 +78,9 @@ class World:
         self, rule: Rule, principal: str, ref: str | None = None, whose: str = ""
     ) -> TestResponse:
         """What the principal is answered, of the thing with this ref, which is so-and-so's."""
-        given, typed = self.filled(rule.given, whose), self.filled(rule.answers, whose)
+        path, typed = self.asked_for(rule, principal, ref, whose)
         key = f"authorisation-{next(_keys):08d}"
-        if rule.draft:
-            typed["so_far"] = self._so_far(rule.draft)
-        if ref is not None:
-            (typed if rule.ref_in else given)[rule.ref_in or "ref"] = ref
-        by_path = principal in NOT_SIGNED_IN and not rule.is_api
-        root = f"/{self.here.slug}" if by_path else ""
-        path, client = root + self.address(rule.route, given), self.browser(principal)
+        client = self.browser(principal)
         self.secrets.begin(f"{rule.name} {principal}")  # pages of other refs draw the same
         if rule.method == "GET":
             return client.get(path)
@@ -95,6 +89,19 @@ class World:
                 headers = {"Idempotency-Key": key}
                 return client.open(path, method=rule.method, json=typed, headers=headers)
             return client.open(path, method=rule.method, data={"key": key, **typed})
+
+    def asked_for(
+        self, rule: Rule, principal: str, ref: str | None, whose: str
+    ) -> tuple[str, dict[str, Any]]:
+        """The address that the principal goes to, and what they type there."""
+        given, typed = self.filled(rule.given, whose), self.filled(rule.answers, whose)
+        if rule.draft:
+            typed["so_far"] = self.so_far(rule.draft)
+        if ref is not None:
+            (typed if rule.ref_in else given)[rule.ref_in or "ref"] = ref
+        by_path = principal in NOT_SIGNED_IN and not rule.is_api
+        root = f"/{self.here.slug}" if by_path else ""
+        return root + self.address(rule.route, given), typed
 
     def filled(self, said: Mapping[str, Any], whose: str) -> dict[str, Any]:
         """With refs for the kinds that begin with a dollar."""
@@ -117,14 +124,17 @@ class World:
         endpoint = next(one.endpoint for one in self.app.url_map.iter_rules() if one.rule == route)
         return adapter.build(endpoint, dict(given))
 
-    def _so_far(self, name: str) -> str:
+    def so_far(self, name: str, **said: dict[str, list[str]]) -> str:
+        """The answers to all questions of a journey, signed; ``said`` takes the place of some."""
         journey, answers = DRAFTS["offer" if name == "organisation" else name]
-        answers = {question: dict(said) for question, said in answers.items()}
+        answers = {question: dict(answer) for question, answer in answers.items()}
         if "where" in answers:
             answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
         if name == "organisation":
             pantry = self.principals["organisation-owner"].organisation
             answers["who"]["organisation"] = [pantry.ref if pantry else ""]
+        for question, answer in said.items():
+            answers.setdefault(question, {}).update(answer)
         signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")
         return str(signer.dumps(answers))
 

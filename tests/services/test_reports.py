@@ -1,17 +1,20 @@
 """Reports reach every lead but those they name, from members and from strangers."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from enabler.domain.errors import NotAllowed, NotFound
+from enabler.domain.errors import LimitReached, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
+from enabler.domain.reports import FROM_ALL, FROM_ONE
 from enabler.domain.vocabulary import Channel, Role
 from enabler.doors.wiring import wiring
+from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import matches, messages, moderation, offers, reports
+from enabler.services import clock, matches, messages, moderation, offers, reports
 from enabler.services.views import ReportView
 from tests.builders import (
     NOW,
@@ -34,10 +37,10 @@ def a_lead(place: BuiltPlace, name: str = "Lena Lead", **ways: Any) -> BuiltMemb
 
 
 def tell_council(actor: Actor, words: str = "He looks thin.", *, kind: str = "worried",
-                 about: str = "other", ref: str | None = None, **more: str) -> str:  # fmt: skip
+                 about: str = "other", ref: str | None = None, **more: Any) -> str:  # fmt: skip
     return reports.report(
         actor=actor, about_kind=about, about_ref=ref, kind=kind, words=words,
-        key=more.pop("key", None) or a_key(), now=NOW, **more,
+        key=more.pop("key", None) or a_key(), now=more.pop("now", NOW), **more,
     )  # fmt: skip
 
 
@@ -68,8 +71,8 @@ def test_every_lead_of_the_place_is_told_by_mail_or_text_without_a_word_of_it(
 
 def test_worries_are_on_top_of_the_desk(place: BuiltPlace) -> None:
     lead, member = a_lead(place), a_member(place).actor
-    for kind in ("went-wrong", "worried", "went-wrong"):
-        tell_council(member, kind=kind)
+    for number, kind in enumerate(("went-wrong", "worried", "went-wrong")):
+        tell_council(member, f"He looks thin. {number}", kind=kind)
     assert [one.kind for one in on_desk(lead)] == ["worried", "went-wrong", "went-wrong"]
 
 
@@ -113,16 +116,26 @@ class TestAStranger:
 
     def test_does_not_fill_the_leads_letter_box(self, place: BuiltPlace) -> None:
         lead = a_lead(place)
-        for _ in range(3):
-            tell_council(Actor.anonymous(place.id))
-        assert (len(on_desk(lead)), len(texts("worried_lead"))) == (3, 1)
+        for number in range(4):
+            tell_council(Actor.anonymous(place.id), f"He looks thin. {number}")
+        assert (len(on_desk(lead)), len(texts("worried_lead"))) == (4, 1)
+        (more,) = texts("more_reports_lead")  # at the end of the ten minutes, for the other three
+        assert more.due_at == NOW + timedelta(minutes=10)
+
+    def test_in_two_windows_tells_it_once(self, place: BuiltPlace) -> None:
+        lead, stranger = a_lead(place), Actor.anonymous(place.id)
+        first = tell_council(stranger, about="other")
+        assert tell_council(stranger, about="other") == first
+        assert tell_council(stranger, call_back="07700 900123") != first
+        assert tell_council(a_member(place).actor) != first
+        assert len(on_desk(lead)) == 3
 
     def test_tells_of_an_offer_and_learns_nothing_of_any(self, place: BuiltPlace) -> None:
         lead, helper = a_lead(place), a_member(place, "Hal")
         shown, ended = an_offer(helper), an_offer(helper, "meals")
         offers.end(actor=helper.actor, ref=ended, key=a_key(), now=NOW)
         for ref in (shown, ended, "ZZZZ"):
-            tell_council(Actor.anonymous(place.id), about="offer", ref=ref)
+            tell_council(Actor.anonymous(place.id), f"Of {ref}.", about="offer", ref=ref)
         assert [one.about_ref for one in on_desk(lead)] == [shown, None, None]
 
     def test_tells_of_no_match_need_or_person(self, place: BuiltPlace) -> None:
@@ -132,6 +145,60 @@ class TestAStranger:
         for about, ref in (("match", match), ("need", need.ref), ("member", asker.ref)):
             with pytest.raises(NotAllowed):
                 tell_council(Actor.anonymous(place.id), about=about, ref=ref)
+
+
+class TestAFlood:
+    def flood(self, place: BuiltPlace, *, kind: str, number: int, start: int = 0) -> None:
+        for each in range(start, start + number):
+            self.one(place, f"Number {each}", kind=kind)
+
+    def one(self, place: BuiltPlace, words: str, **more: Any) -> str:
+        return tell_council(
+            Actor.anonymous(place.id), words, secrets=wiring().secrets,
+            **{"from_address": "203.0.113.7"} | more,
+        )  # fmt: skip
+
+    def test_of_what_went_wrong_waits_and_others_do_not(
+        self, place: BuiltPlace, noise: BuiltPlace
+    ) -> None:
+        self.flood(place, kind="went-wrong", number=FROM_ONE)
+        with pytest.raises(LimitReached) as wrong:
+            self.one(place, "One more", kind="went-wrong")
+        assert wrong.value.code == "reports_too_many"
+        assert wrong.value.facts["minutes"] == 60
+        self.one(place, "From elsewhere", kind="went-wrong", from_address="203.0.113.8")
+        self.one(noise, "In another place", kind="went-wrong")
+        self.one(place, "An hour later", kind="went-wrong", now=NOW + HOUR)
+        tell_council(a_member(place).actor, "A member's", kind="went-wrong")
+
+    def test_never_holds_up_a_worry_and_buries_no_other(self, place: BuiltPlace) -> None:
+        lead = a_lead(place)
+        self.flood(place, kind="worried", number=FROM_ONE + 5)
+        real = self.one(place, "She has not eaten.", kind="worried", from_address="2001:db8::1")
+        shown = on_desk(lead)
+        assert len(shown) == FROM_ONE + 6
+        assert [one.gathered for one in shown] == [False] * (FROM_ONE + 1) + [True] * 5
+        assert real in [one.ref for one in shown if not one.gathered]
+        told_of = Counter(row.template for row in texts("worried_lead", lead.id))
+        more = [row.due_at for row in texts("more_reports_lead")]
+        assert told_of["worried_lead"] == 1
+        assert more == [NOW + timedelta(minutes=10), NOW + HOUR]
+
+    def test_of_the_whole_place_is_one_too(self, place: BuiltPlace) -> None:
+        for each in range(FROM_ALL):
+            self.one(place, f"Number {each}", kind="worried", from_address=f"198.51.100.{each}")
+        with pytest.raises(LimitReached):
+            self.one(place, "One more", kind="went-wrong", from_address="203.0.113.9")
+        self.one(place, "One more", kind="worried", from_address="203.0.113.9")
+
+    def test_is_forgotten_after_a_day_but_for_its_words(self, place: BuiltPlace) -> None:
+        self.one(place, "One")
+        with reading() as uow:
+            assert uow.session.query(ReportRow).one().from_address_hash
+        clock.forget_old(now=NOW + 25 * HOUR)
+        with reading() as uow:
+            kept = uow.session.query(ReportRow).one()
+        assert (kept.words, kept.from_address_hash) == ("One", None)
 
 
 def test_that_it_went_wrong_is_one_report_and_the_match_says_so(place: BuiltPlace) -> None:

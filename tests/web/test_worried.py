@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from enabler.domain.reports import FROM_ONE
 from enabler.domain.vocabulary import Role
 from tests.builders import BuiltPlace
 from tests.web.conftest import Clock
@@ -43,6 +44,33 @@ def test_a_stranger_tells_and_is_called_back(
 
     clock.pass_by(minutes=11)
     assert stranger.open("/report/thanks").page.select_one(".govuk-panel strong") is None
+
+
+def test_a_stranger_who_tells_too_much_loses_no_word_and_can_still_worry(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    stranger = person()
+    for number in range(FROM_ONE):
+        stranger.open("/report").send(kind="went-wrong", words=f"Number {number}", call_back="")
+        assert stranger.heading == "Thank you for telling us"
+    stranger.open("/report").send(kind="went-wrong", words="The eleventh", call_back="07700 900123")
+    assert "What you wrote is still here" in stranger.error_at("words")
+    assert "it is always taken at once" in stranger.words
+    assert "0117 496 0000" in str(stranger.page.find("footer"))
+    assert stranger.typed()["words"] == "The eleventh"
+    assert stranger.typed()["call_back"] == "07700 900123"
+    stranger.send(kind="worried")
+    assert stranger.heading == "Thank you for telling us"
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD).open("/desk")
+    assert "It came with many others at once" in lead.words
+    assert "The eleventh" in lead.words
+
+
+def test_an_address_without_end_signs_nobody_out(place: BuiltPlace, person: Someone) -> None:
+    stranger = person().open("/sign-in?next=/needs/new?" + "x" * 5000)
+    assert len(stranger.answer.headers["Set-Cookie"]) < 2000
+    stranger.send(phone="12")
+    assert stranger.error_at("phone")
 
 
 def test_every_page_leads_there_and_a_match_offers_to_keep_apart(

@@ -32,6 +32,9 @@ SENTENCES: dict[str, str] = {
     "ref_malformed": N_("This is no reference. A reference has 4 to 6 letters and digits."),
     "cursor_unknown": N_("We cannot go on from there. Begin again without a cursor."),
     "token_name_missing": N_("Type what the key is for, so that you know it again."),
+    "token_name_taken": N_(
+        "You have a key with this name already. Look at your keys below, or choose another name."
+    ),
     "tokens_too_many": N_("You have as many keys as you can have: %(most)d. End one first."),
     "token_life_unknown": N_("Choose from the list."),
     "token_unknown": N_("We cannot find this key. It may have ended already."),

@@ -86,6 +86,10 @@ SENTENCES: dict[str, str] = {
     "own_case": N_("You cannot decide about your own. Somebody else has to."),
     "report_settled_already": N_("Somebody has dealt with this report already."),
     "report_unknown": N_("We cannot find that report. Check the reference."),
+    "reports_too_many": N_(
+        "We were told very many things from here in the last hour. What you wrote is still here."
+        " Wait (minutes to wait: %(minutes)s) and send it again, or ring us now."
+    ),
     "report_kind_unknown": N_("Choose what it is about."),
     "report_about_unknown": N_("We cannot find what this is about."),
     "confirm_by_other_side": N_("The other person has to confirm it."),

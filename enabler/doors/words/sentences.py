@@ -194,6 +194,10 @@ TEXTS: dict[str, str] = {
         "Somebody told %(place)s council that they are worried about someone. Please read it now:"
         " %(link)s"
     ),
+    "more_reports_lead": N_(
+        "More people who are not signed in have told %(place)s council something. Please read all"
+        " of it at the desk: %(link)s"
+    ),
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
@@ -246,6 +250,7 @@ SUBJECTS: dict[str, str] = {
     "reminder": N_("Do not forget your visit"),
     "went_wrong_lead": N_("Something went wrong"),
     "worried_lead": N_("Somebody is worried about someone"),
+    "more_reports_lead": N_("More has been told"),
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),

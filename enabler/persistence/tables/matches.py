@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped
@@ -98,6 +99,8 @@ class ReportRow(Model):
     call_back: Mapped[str | None] = personal(
         Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
     )  # how a stranger can be reached
+    from_address_hash: Mapped[str | None] = plain(Text)  # of a stranger, for a day: against floods
+    gathered: Mapped[bool] = plain(default=False, server_default=false())  # came in a flood
     kept_from: Mapped[list[int] | None] = plain(Json)  # ids of staff who are named in it
     reported_at: Mapped[datetime] = plain(UtcDateTime)
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)

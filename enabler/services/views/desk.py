@@ -36,7 +36,8 @@ class WaitingView:
 
 @dataclass(frozen=True, slots=True)
 class ReportView:
-    """What somebody told the custodians. ``call_back``: how a stranger can be reached."""
+    """What somebody told the custodians. ``call_back``: how a stranger can be reached;
+    ``gathered``: it came in a flood of them."""
 
     ref: str
     kind: str
@@ -45,6 +46,7 @@ class ReportView:
     words: str
     reported_at: datetime
     call_back: str | None = field(default=None, repr=False)
+    gathered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

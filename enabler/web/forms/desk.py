@@ -25,7 +25,8 @@ class Decide(KeyedForm):
     )
     words = Words(
         _("Your reason"),
-        description=_("The person reads this. You must give one when you refuse."),
+        description=_("If you refuse, say why: the person reads it. If you approve, only people at"
+                      " the council do."),
         most=500, validators=[Optional()], render_kw={"rows": 3},
     )  # fmt: skip
 

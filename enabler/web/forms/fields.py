@@ -134,7 +134,7 @@ class Day(fields.Field):
     def typed(self) -> tuple[str, str, str]:
         """What stands in the boxes."""
         if self.raw_data:
-            parts = [*map(str, self.raw_data), "", "", ""]
+            parts = [*(_CONTROL.sub("", str(part)) for part in self.raw_data), "", "", ""]
             return parts[0], parts[1], parts[2]
         if self.data:
             return str(self.data.day), str(self.data.month), str(self.data.year)
