@@ -8,7 +8,7 @@ from collections.abc import Collection
 from urllib.parse import urlencode
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_babel
+from flask_babel import Babel, get_babel, get_locale
 from flask_login import current_user
 
 FALLBACK = "en"
@@ -18,6 +18,11 @@ KEPT, ASKED = "language", "lang"
 def register(app: Flask) -> None:
     """Read pages in the visitor's language."""
     Babel(app, default_locale=FALLBACK, locale_selector=_chosen)
+
+
+def current() -> str:
+    """The language of the page that is being read."""
+    return str(get_locale() or FALLBACK)
 
 
 def available() -> list[str]:
