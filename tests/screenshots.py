@@ -49,7 +49,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 WIDTHS = (360, 1280)
 LANGUAGES = ("en", "cy")
 CONTACT = {
-    "council": "Elmford Council", "phone": "0117 496 0001", "mail": "help@elmford.example.org",
+    "name": "Elmford Council", "phone": "0117 496 0001", "mail": "help@elmford.example.org",
     "hours": "Monday to Friday, 9am to 5pm", "duty_line": "0117 496 0000",
 }  # fmt: skip
 

@@ -43,9 +43,7 @@ def ask_code(
     arguments = {"phone": _digests.of_phone(secrets, phone.e164), "browser": browser_hash}
 
     def ask() -> dict[str, int]:
-        asked = CodeAsked(
-            place_id, "phone", phone.e164, browser_hash, from_address, language
-        )
+        asked = CodeAsked(place_id, "phone", phone.e164, browser_hash, from_address, language)
         return {"sign_in_code": send_code(uow, secrets, asked, CodeFor.SIGN_IN, now)}
 
     with unit_of_work() as uow:

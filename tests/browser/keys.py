@@ -1,4 +1,4 @@
-"""Somebody without a mouse: goes by Tab, arrows, Space and Enter, and always sees where they are."""
+"""Somebody without a mouse: uses Tab, arrows, Space and Enter, and always sees where they are."""
 
 from typing import Any
 

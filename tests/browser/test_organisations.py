@@ -92,7 +92,7 @@ def test_a_cafe_registers_offers_and_goes(app: Flask, place: BuiltPlace, page: P
     page.get_by_role("button", name="Yes, I can help").click()
     page.get_by_role("link", name="Say who goes").click()
     page.get_by_label("Carla").check()
-    page.get_by_role("button", name="They go").click()
+    page.get_by_role("button", name="This person goes").click()
     page.get_by_text("Carla goes.").wait_for()
     page.locator(".card a").first.click()
     page.get_by_role("button", name="It is done").click()

@@ -26,6 +26,6 @@ SENTENCES: dict[str, str] = {
     "end_is_before_start": N_("The end must come after the start."),
     "window_ends_before_it_starts": N_("The end must come after the start."),
     "times_missing": N_("Choose at least one time, or say that any time is fine."),
-    "stated_terms_missing": N_("Say on what terms you help, in a few words."),
+    "stated_terms_missing": N_("Say what you ask for, in a few words."),
     "draft_too_long": N_("That is too much to keep. Please make it shorter."),
 }
