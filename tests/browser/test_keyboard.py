@@ -38,21 +38,7 @@ def test_everything_is_done_by_keyboard_alone(
     offers_gardening(app, place, helper, ben)
     asks_for_gardening(app, place, asker)
 
-    helper.page.goto("/")
-    helper.go("My page")
-    helper.to_main()
-    helper.go("Gardening")
-    helper.to_main()
-    helper.go("Yes, I can help")
-    expect(helper.page.get_by_text("12 North Street")).to_be_visible()
-    helper.write("words", "I have shears. Is Thursday good?")
-    helper.go("Send")
-    helper.to_main()
-    helper.go("Agree a time")
-    for name, words in (("day", "12"), ("day", "3"), ("day", "2026"), ("start", "10am"),
-                        ("end", "11am")):  # fmt: skip
-        helper.write(name, words)
-    helper.go("Send this time")
+    says_yes_and_suggests_a_time(helper)
 
     asker.page.goto("/me")
     asker.to_main()
@@ -70,6 +56,25 @@ def test_everything_is_done_by_keyboard_alone(
     asker.to_main()
     asker.go("Yes, it was done")
     expect(asker.page.get_by_text("Done and confirmed")).to_be_visible()
+
+
+def says_yes_and_suggests_a_time(helper: Keys) -> None:
+    """From the front page to what is asked, yes, a message and a time."""
+    helper.page.goto("/")
+    helper.go("My page")
+    helper.to_main()
+    helper.go("Gardening")
+    helper.to_main()
+    helper.go("Yes, I can help")
+    expect(helper.page.get_by_text("12 North Street")).to_be_visible()
+    helper.write("words", "I have shears. Is Thursday good?")
+    helper.go("Send")
+    helper.to_main()
+    helper.go("Agree a time")
+    for name, words in (("day", "12"), ("day", "3"), ("day", "2026"), ("start", "10am"),
+                        ("end", "11am")):  # fmt: skip
+        helper.write(name, words)
+    helper.go("Send this time")
 
 
 def enters(app: Flask, place: BuiltPlace, keys: Keys, number: str) -> None:
