@@ -2,8 +2,8 @@
 screen or cut, nothing complains in the console.
 
 At 360 pixels in English on SpatiaLite, at 1280 in Welsh on PostgreSQL: pages do not differ by
-database, so each is looked at twice and not four times. Both times also at 320 pixels, and at
-640 with letters twice as large, as somebody sees it who zooms.
+database, so each is looked at twice and not four times. Both times also at 320 pixels, and with
+letters twice as large at 640, as somebody sees it who zooms, and on a phone.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ from tests.web.tour import (
 )
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-NARROWEST, ZOOMED = 320, 640
+NARROWEST, PHONE, ZOOMED = 320, 360, 640
 TWICE, ONCE = (
     f"document.documentElement.style.fontSize = '{size}'" for size in ("200%", "")
 )  # fmt: skip
@@ -62,7 +62,7 @@ def page(app: Flask, place: BuiltPlace, browser: Browser, served: Served) -> Ite
     """A page of the width and in the language of this database."""
     sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     context = browser.new_context(
-        base_url=served.url, viewport={"width": 360 if sqlite else 1280, "height": 740}
+        base_url=served.url, viewport={"width": PHONE if sqlite else 1280, "height": 740}
     )
     made = context.new_page()
     with app.app_context(), unit_of_work() as uow:
@@ -94,7 +94,9 @@ class Looker:
         if self.page.get_attribute("html", "lang") != self.language:
             self.wrong.append((self.at, f"not in {self.language}"))
         size = self.page.viewport_size or {"width": 0, "height": 0}
-        for width, larger in ((size["width"], ONCE), (NARROWEST, ONCE), (ZOOMED, TWICE)):
+        for width, larger in (
+            (size["width"], ONCE), (NARROWEST, ONCE), (ZOOMED, TWICE), (PHONE, TWICE),
+        ):  # fmt: skip
             self.page.set_viewport_size({"width": width, "height": size["height"]})
             self.page.evaluate(larger)
             if self.page.evaluate(WIDER):
@@ -105,7 +107,7 @@ class Looker:
 
     def narrow(self) -> bool:
         """Whether this is the turn of the phone's width, in which colours are looked at too."""
-        return (self.page.viewport_size or {"width": 0})["width"] == 360
+        return (self.page.viewport_size or {"width": 0})["width"] == PHONE
 
     @property
     def language(self) -> str:
