@@ -168,8 +168,8 @@ class Away(KeyedForm):
     """From when until when somebody is away, as whole days."""
 
     fields_of: ClassVar[Mapping[str, str]] = {"away": "last"}
-    first = Day(_("First day on which you are away"))
-    last = Day(_("Last day on which you are away"))
+    first = Day(_("First day you are away"))
+    last = Day(_("Last day you are away"))
 
     def stretch(self, now: datetime, zone: ZoneInfo) -> Window:
         """The days as a stretch. Raises Invalid at the field that is missing or wrong."""
