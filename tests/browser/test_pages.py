@@ -2,8 +2,8 @@
 screen or cut, nothing complains in the console.
 
 At 360 pixels in English on SpatiaLite, at 1280 in Welsh on PostgreSQL: pages do not differ by
-database, so each is looked at twice and not four times. Both times also at 320 pixels, and with
-letters twice as large at 640, as somebody sees it who zooms, and on a phone.
+database, so each is looked at twice and not four times. Both times also at 320 pixels, and at
+640 with letters twice as large, as somebody sees it who zooms.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -94,9 +94,7 @@ class Looker:
         if self.page.get_attribute("html", "lang") != self.language:
             self.wrong.append((self.at, f"not in {self.language}"))
         size = self.page.viewport_size or {"width": 0, "height": 0}
-        for width, larger in (
-            (size["width"], ONCE), (NARROWEST, ONCE), (ZOOMED, TWICE), (PHONE, TWICE),
-        ):  # fmt: skip
+        for width, larger in ((size["width"], ONCE), (NARROWEST, ONCE), (ZOOMED, TWICE)):
             self.page.set_viewport_size({"width": width, "height": size["height"]})
             self.page.evaluate(larger)
             if self.page.evaluate(WIDER):
