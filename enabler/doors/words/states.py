@@ -66,7 +66,7 @@ OUTCOMES: dict[str, str] = {
     "not-suitable": N_("This is not something that neighbours can do"),
 }
 TERMS: dict[str, str] = {
-    "free": N_("Nothing: it is free"),
+    "free": N_("It is free"),
     "hours": N_("For time credits: an hour given is an hour I can ask for"),
     "stated": N_("Something: I say what"),
 }
