@@ -35,7 +35,7 @@ bench: tools # the engine's figures with their bars, from a town to a region; an
 bench-country: tools # the same figures for the whole country, those that can be had: 8 GB
 	@BENCH_SIZES=country $(BIN)/python -m bench optimum pairs rows growth
 
-screenshots: # every page at two widths into screenshots/
+screenshots: # every page at two widths and in every language into screenshots/
 	@scripts/setup test
 	@$(BIN)/python -m tests.screenshots $(ARGS)
 

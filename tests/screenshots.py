@@ -1,7 +1,8 @@
 """``python -m tests.screenshots``: every page, also with its errors, into screenshots/.
 
-At 360 and 1280 pixels, and dark at 360, in full length, named by page and width. The place is the
-small invented one of the tests. Names given as arguments limit it to those pages.
+In each language, at 360 and 1280 pixels, and dark at 360, in full length: a folder for each
+language, names by page and width. The place is the small invented one of the tests. Names given
+as arguments limit it to those pages, languages (``cy``) to those.
 """
 
 import shutil
@@ -46,31 +47,40 @@ from tests.web.tour import (
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 WIDTHS = (360, 1280)
+LANGUAGES = ("en", "cy")
 CONTACT = {
-    "council": "Elmford Council", "phone": "0117 496 0001", "mail": "help@elmford.example.org",
+    "name": "Elmford Council", "phone": "0117 496 0001", "mail": "help@elmford.example.org",
     "hours": "Monday to Friday, 9am to 5pm", "duty_line": "0117 496 0000",
 }  # fmt: skip
 
 
 def main(wanted: list[str]) -> None:
     """Make them all, or those that are wanted."""
-    with tempfile.TemporaryDirectory() as folder:
-        app = _app(Path(folder))
-        with app.app_context():
-            place = a_place()
-            with unit_of_work() as uow:
-                uow.session.execute(update(PlaceRow).values(contact=CONTACT, phone="+447700900003"))
-                uow.commit()
-            scene = set_scene(place)
-            organised = set_organisation_scene(place)
-        FOLDER.mkdir(exist_ok=True)
-        with serve(app) as served, sync_playwright() as playwright:
-            program = next(path for path in map(_found, PROGRAMS) if path)
-            browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
-            photographer = Photographer(app, browser, served.url, wanted)
-            photographer.everybody(place, scene)
-            photographer.organisations(place, organised)
-            browser.close()
+    languages = [each for each in wanted if each in LANGUAGES] or LANGUAGES
+    names = [each for each in wanted if each not in LANGUAGES]
+    for language in languages:
+        with tempfile.TemporaryDirectory() as folder:
+            _in(language, names, Path(folder))
+
+
+def _in(language: str, wanted: list[str], folder: Path) -> None:
+    app = _app(folder)
+    with app.app_context():
+        place = a_place()
+        with unit_of_work() as uow:
+            uow.session.execute(update(PlaceRow).values(
+                contact=CONTACT, phone="+447700900003", languages=list(LANGUAGES)
+            ))  # fmt: skip
+            uow.commit()
+        scene = set_scene(place)
+        organised = set_organisation_scene(place)
+    with serve(app) as served, sync_playwright() as playwright:
+        program = next(path for path in map(_found, PROGRAMS) if path)
+        browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
+        photographer = Photographer(app, browser, served.url, wanted, language)
+        photographer.everybody(place, scene)
+        photographer.organisations(place, organised)
+        browser.close()
 
 
 def _app(folder: Path) -> Flask:
@@ -92,8 +102,12 @@ def _found(program: str) -> str | None:
 class Photographer:
     """Goes round as everybody and takes each page at each width."""
 
-    def __init__(self, app: Flask, browser: Browser, url: str, wanted: list[str]) -> None:
+    def __init__(
+        self, app: Flask, browser: Browser, url: str, wanted: list[str], language: str
+    ) -> None:
         self.app, self.browser, self.url, self.wanted = app, browser, url, wanted
+        self.language, self.folder = language, FOLDER / language
+        self.folder.mkdir(parents=True, exist_ok=True)
 
     def everybody(self, place: BuiltPlace, scene: Scene) -> None:
         """A stranger who signs up, the asker, the helper, the custodian."""
@@ -133,7 +147,9 @@ class Photographer:
         self._tour(page, organisations_desk_tour(scene))
 
     def _page(self) -> Page:
-        return self.browser.new_context(base_url=self.url, locale="en-GB").new_page()
+        page = self.browser.new_context(base_url=self.url, locale="en-GB").new_page()
+        page.goto(f"/?lang={self.language}")
+        return page
 
     def _tour(self, page: Page, stops: Iterable[Stop]) -> None:
         for stop in stops:
@@ -145,12 +161,12 @@ class Photographer:
             return
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 740})
-            page.screenshot(path=FOLDER / f"{name}-{width}.png", full_page=True)
+            page.screenshot(path=self.folder / f"{name}-{width}.png", full_page=True)
         page.emulate_media(color_scheme="dark")
         page.set_viewport_size({"width": WIDTHS[0], "height": 740})
-        page.screenshot(path=FOLDER / f"{name}-dark.png", full_page=True)
+        page.screenshot(path=self.folder / f"{name}-dark.png", full_page=True)
         page.emulate_media(color_scheme="light")
-        sys.stderr.write(f"{name}\n")
+        sys.stderr.write(f"{self.language} {name}\n")
 
 
 if __name__ == "__main__":

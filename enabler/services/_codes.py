@@ -22,13 +22,17 @@ TEMPLATE_OF = {
 
 @dataclass(frozen=True, slots=True)
 class CodeAsked:
-    """Who asks for a code, and for which phone (E.164) or mail address."""
+    """Who asks for a code, and for which phone (E.164) or mail address.
+
+    ``language`` is the one they read in: whoever is no member yet is written to in it.
+    """
 
     place_id: int
     kind: str
     value: str
     browser_hash: str
     from_address: str
+    language: str | None = None
 
 
 def send_code(
@@ -47,7 +51,7 @@ def send_code(
     tell_contact(
         uow, place_id=asked.place_id, kind=asked.kind, value=asked.value, template=template,
         parameters={"nonce": nonce}, priority=Priority.CODE, dedupe_key=f"{template}:{nonce}",
-        now=now, expires_at=now + rules.CODE_LIFE,
+        now=now, expires_at=now + rules.CODE_LIFE, language=asked.language,
     )  # fmt: skip
     return code_id
 

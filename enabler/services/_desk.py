@@ -20,13 +20,17 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     A report is not shown to staff who are named in it.
     """
     place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
-    held = [_held_need(uow, need, wards) for need in uow.needs.held_in(place_id)]
-    held += [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
+    # Somebody waits for what a need asks for: those come first, the soonest needed on top.
+    needs = sorted(uow.needs.held_in(place_id), key=lambda one: (one.needed_by, one.posted_at))
+    held = [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
     held += [
         _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
     ]
     return DeskView(
-        held=tuple(sorted(held, key=lambda one: (one.since, one.ref))),
+        held=(
+            *(_held_need(uow, need, wards) for need in needs),
+            *sorted(held, key=lambda one: (one.since, one.ref)),
+        ),
         waiting=_waiting(uow, wards, here),
         reports=tuple(
             ReportView(

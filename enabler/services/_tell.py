@@ -5,6 +5,7 @@ may see them then (``services.messages``).
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -97,11 +98,16 @@ def tell_contact(
     dedupe_key: str,
     now: datetime,
     expires_at: datetime | None = None,
+    language: str | None = None,
 ) -> None:
-    """Queue a message to a phone (E.164) or mail address, whoever's it is when it is sent."""
+    """Queue a message to a phone (E.164) or mail address, whoever's it is when it is sent; in
+    ``language`` where it is no member's."""
     house = uow.telling.house(place_id, now)
+    receiver = uow.telling.number(place_id, value, kind)
+    if receiver.member_id is None and language is not None:
+        receiver = replace(receiver, language=language)
     row = _row(
-        house=house, receiver=uow.telling.number(place_id, value, kind), to_value=value,
+        house=house, receiver=receiver, to_value=value,
         channel=Channel.TEXT if kind == "phone" else Channel.MAIL, template=template,
         parameters=parameters, priority=priority, dedupe_key=dedupe_key, now=now,
         expires_at=expires_at,

@@ -27,11 +27,12 @@ from enabler.services.views import SignedIn
 
 def ask_code(
     *, place_id: int, phone_text: str, browser: str, from_address: str, secrets: Secrets,
-    key: str, now: datetime,
+    key: str, now: datetime, language: str | None = None,
 ) -> None:  # fmt: skip
     """A browser asks for a code for a number; it goes there as a text, member's or not.
 
-    ``browser`` is the random token of its cookie, ``from_address`` its network address. Raises
+    ``browser`` is the random token of its cookie, ``from_address`` its network address,
+    ``language`` what it shows pages in: the text's, where the number is no member's. Raises
     Invalid("phone", …) for what is no British mobile number, LimitReached, NotFound (the place).
     """
     phone = PhoneNumber.parse(phone_text)
@@ -42,7 +43,7 @@ def ask_code(
     arguments = {"phone": _digests.of_phone(secrets, phone.e164), "browser": browser_hash}
 
     def ask() -> dict[str, int]:
-        asked = CodeAsked(place_id, "phone", phone.e164, browser_hash, from_address)
+        asked = CodeAsked(place_id, "phone", phone.e164, browser_hash, from_address, language)
         return {"sign_in_code": send_code(uow, secrets, asked, CodeFor.SIGN_IN, now)}
 
     with unit_of_work() as uow:

@@ -1,6 +1,7 @@
 """What every template may use: the place, the visitor, and the words for codes and times."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from enabler.domain.contact import PhoneNumber
 from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
-from enabler.doors.wiring import wiring
+from enabler.doors.wiring import now, wiring
 from enabler.doors.words import (
     categories,
     changes,
@@ -86,7 +87,7 @@ FILTERS = {
     "passed_over_lead": passed_over.passed_over_lead,
     "spot_name": near.spot_words,
     "counts": near.counts_words,
-    "since": near.since_words,
+    "sentence": lambda words: words[:1].upper() + words[1:],
     "few": near.few_words,
     "picture": near.picture_of,
     "kept_in_order": privacy.in_order,
@@ -115,7 +116,8 @@ def register(app: Flask) -> None:
         national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
-        day=lambda at: times.day_words(at.astimezone(zone()).date()),
+        day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
+        since=lambda day: near.since_words(day, _today()),
         on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
         date=times.day_words,
@@ -152,6 +154,10 @@ def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
     place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
+
+
+def _today() -> date:
+    return now().astimezone(zone()).date()
 
 
 def _frame() -> dict[str, Any]:

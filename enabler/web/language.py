@@ -43,6 +43,11 @@ def register(app: Flask) -> None:
     babel.domain_instance = _WORDS
 
 
+def current() -> str:
+    """The language of the page that is being read."""
+    return str(get_locale() or FALLBACK)
+
+
 def available() -> list[str]:
     """Languages that pages can be read in: as found when first asked."""
     known: list[str] | None = current_app.extensions.get(AVAILABLE)

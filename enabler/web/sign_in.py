@@ -14,6 +14,7 @@ from enabler.services import sign_in
 from enabler.web.access import Visitor, browser, member, place, visitor, was_signed_in
 from enabler.web.forms import signing as forms
 from enabler.web.forms.base import Confirm
+from enabler.web.language import current
 from enabler.web.paths import inside
 
 blueprint = Blueprint("sign_in", __name__)
@@ -42,7 +43,7 @@ def _code_asked(form: forms.Number) -> bool:
         sign_in.ask_code(
             place_id=place().id, phone_text=form.phone.data or "", browser=browser(),
             from_address=request.remote_addr or "", secrets=wiring().secrets, key=form.the_key(),
-            now=now(),
+            language=current(), now=now(),
         )  # fmt: skip
     except Invalid as wrong:
         return not form.show(wrong)

@@ -13,6 +13,7 @@ from enabler.doors.wiring import now, wiring
 from enabler.services import drafts, members
 from enabler.web.access import Visitor, browser, visitor
 from enabler.web.forms.signing import SignUp
+from enabler.web.language import current
 from enabler.web.paths import inside
 from enabler.web.sign_in import remember_where_to
 
@@ -66,7 +67,7 @@ def _signed_up(form: SignUp, someone: Visitor) -> bool:
             session_token=someone.token, secrets=wiring().secrets, name=form.name.data or "",
             postcode_text=form.postcode.data or "", address=form.address.data or "",
             adult=form.adult.data == "y", shown_name=form.shown_name.data,
-            consented=bool(form.consented.data), language=someone.signed.language,
+            consented=bool(form.consented.data), language=current(),
             key=form.the_key(), now=now(),
         )  # fmt: skip
     except Invalid as wrong:

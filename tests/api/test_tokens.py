@@ -78,8 +78,8 @@ def test_a_key_needs_a_name_and_a_choice(
     app: Flask, rosa: BuiltMember, person: Callable[[], Person]
 ) -> None:
     someone = sign_in(app, person(), rosa).open("/me/tokens").send("", name=" ", scope="write")
-    assert someone.error_at("name") == "Type what the key is for, so that you know it again."
-    assert someone.error_at("days") == "Choose how long the key holds."
+    assert someone.error_at("name") == "Type what the key is for, so that you recognise it."
+    assert someone.error_at("days") == "Choose how long the key should work."
     assert someone.page.select_one("input[value=write][checked]") is not None
 
 

@@ -1,10 +1,11 @@
 """Without a network: nothing typed is lost, a form of asking waits on the phone and goes once."""
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy import func, select, update
 
 from enabler.persistence.tables.members import WebSessionRow
@@ -158,3 +159,24 @@ def test_signing_up_on_a_slow_line_keeps_what_was_typed_and_a_shared_phone_keeps
     expect(page.locator(WAITS)).to_contain_text("What you typed is still here")
     expect(page.locator(WAITS)).not_to_contain_text("waiting to send")
     expect(page.get_by_label("Tell helpers what you need")).to_have_value("To the clinic, please.")
+
+
+def test_signing_up_without_scripts_goes_on_where_the_line_was_lost(
+    app: Flask, place: BuiltPlace, browser: Browser, served: Served
+) -> None:
+    phone = browser.new_context(base_url=served.url, java_script_enabled=False)
+    page = phone.new_page()
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW)
+    page.goto("/sign-in")
+    enter(app, page, place, "07700 900957")
+    answers = {"name": "Rosa Long", "postcode": place.postcode_at(500, 500),
+               "address": "12 North Street", "adult": "y", "consented": "y"}  # fmt: skip
+    for name, value in answers.items():
+        fill(page, name, value)
+    phone.set_offline(True)
+    with contextlib.suppress(Error):
+        page.get_by_role("button", name="Sign up").click()
+    phone.set_offline(False)
+    page.reload()  # the browser sends the form again
+    expect(page.get_by_role("heading", level=1)).to_have_text("Hello Rosa")
+    phone.close()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from enabler.services import moderation, needs
 from enabler.services.needs import NeedDraft
 from tests.browser.test_pages import Looker, page
-from tests.browser.visiting import enter, fill, make, sign_in, sign_in_staff
+from tests.browser.visiting import enter, fill, make, sign_in, sign_in_staff, sign_out
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member
 from tests.web.organisation_scene import (
     OrganisationScene,
@@ -36,11 +36,6 @@ def scene(app: Flask, place: BuiltPlace) -> OrganisationScene:
         return set_organisation_scene(place)
 
 
-def _sign_out(page: Page) -> None:
-    page.goto("/sign-out")
-    page.get_by_role("button", name="Sign out", exact=True).click()
-
-
 def test_pages_of_organisations(
     app: Flask, place: BuiltPlace, scene: OrganisationScene, page: Page,
     axe: Callable[[Page], Any],
@@ -49,13 +44,13 @@ def test_pages_of_organisations(
     looker.tour(registering_tour(place))
     sign_in(app, page, scene.owner)
     looker.tour(owners_tour(scene))
-    _sign_out(page)
+    sign_out(page)
     sign_in(app, page, scene.helper)
     looker.tour(organisation_helpers_tour(scene))
-    _sign_out(page)
+    sign_out(page)
     sign_in(app, page, scene.registrant)
     looker.tour(registrants_tour(scene))
-    _sign_out(page)
+    sign_out(page)
     sign_in_staff(app, page, place)
     looker.tour(organisations_desk_tour(scene))
     assert looker.wrong == []
@@ -97,7 +92,7 @@ def test_a_cafe_registers_offers_and_goes(app: Flask, place: BuiltPlace, page: P
     page.get_by_role("button", name="Yes, I can help").click()
     page.get_by_role("link", name="Say who goes").click()
     page.get_by_label("Carla").check()
-    page.get_by_role("button", name="They go").click()
+    page.get_by_role("button", name="This person goes").click()
     page.get_by_text("Carla goes.").wait_for()
     page.locator(".card a").first.click()
     page.get_by_role("button", name="It is done").click()

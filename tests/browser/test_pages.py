@@ -1,8 +1,9 @@
 """Every page in Chromium, also after its errors: axe finds nothing, nothing is wider than the
-screen, nothing complains in the console.
+screen or cut, nothing complains in the console.
 
-At 360 pixels on SpatiaLite, with axe; on PostgreSQL at 1280 and, for its width alone, at 320: pages
-do not differ by database, and axe takes longer than all else.
+At 360 pixels in English on SpatiaLite, at 1280 in Welsh on PostgreSQL: pages do not differ by
+database, so each is looked at twice and not four times. Both times also at 320 pixels, and at
+640 with letters twice as large, as somebody sees it who zooms.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -11,11 +12,14 @@ from typing import Any
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, ConsoleMessage, Page
+from sqlalchemy import update
 
 from enabler.domain.vocabulary import Role
+from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.unit_of_work import unit_of_work
 from tests.browser.axe import faint_when_dark
 from tests.browser.serving import Served
-from tests.browser.visiting import enter, make, sign_in, sign_in_staff
+from tests.browser.visiting import SEND, enter, make, sign_in, sign_in_staff, sign_out
 from tests.builders import BuiltPlace
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
@@ -29,7 +33,18 @@ from tests.web.tour import (
 )
 
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-NARROWEST = 320
+NARROWEST, PHONE, ZOOMED = 320, 360, 640
+TWICE, ONCE = (
+    f"document.documentElement.style.fontSize = '{size}'" for size in ("200%", "")
+)  # fmt: skip
+CUT = """() => [...document.querySelectorAll('body *')].filter((one) => {
+    const style = getComputedStyle(one)
+    if (one.closest('.govuk-visually-hidden, .govuk-skip-link, #map, [hidden], svg')) return false
+    const hides = [style.overflowX, style.overflowY].some((how) => how !== 'visible')
+    const runs = one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1
+    return hides && runs && one.matches(':not(textarea, input, select)') && one.innerText
+}).map((one) => one.outerHTML.slice(0, 200))"""
+"""Elements of which a part cannot be seen."""
 NO_PAGE = "the server responded with a status of 40"  # a page that is to be refused
 
 pytestmark = pytest.mark.browser
@@ -43,13 +58,17 @@ def scene(app: Flask, place: BuiltPlace) -> Scene:
 
 
 @pytest.fixture
-def page(app: Flask, browser: Browser, served: Served) -> Iterator[Page]:
-    """A page of the width of this database."""
+def page(app: Flask, place: BuiltPlace, browser: Browser, served: Served) -> Iterator[Page]:
+    """A page of the width and in the language of this database."""
     sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     context = browser.new_context(
-        base_url=served.url, viewport={"width": 360 if sqlite else 1280, "height": 740}
+        base_url=served.url, viewport={"width": PHONE if sqlite else 1280, "height": 740}
     )
-    yield context.new_page()
+    made = context.new_page()
+    with app.app_context(), unit_of_work() as uow:
+        uow.session.execute(update(PlaceRow).values(languages=["en", "cy"]))
+        uow.commit()
+    yield made
     context.close()
 
 
@@ -69,22 +88,33 @@ class Looker:
 
     def look(self) -> None:
         """At the page that is open."""
+        self.wrong += [(self.at, fault) for fault in self.axe(self.page)]
         if self.narrow():
-            self.wrong += [(self.at, fault) for fault in self.axe(self.page)]
             self.wrong += [(self.at, "dark", faint) for faint in faint_when_dark(self.page)]
+        if self.page.get_attribute("html", "lang") != self.language:
+            self.wrong.append((self.at, f"not in {self.language}"))
         size = self.page.viewport_size or {"width": 0, "height": 0}
-        for width in {size["width"], min(size["width"], NARROWEST)}:
+        for width, larger in ((size["width"], ONCE), (NARROWEST, ONCE), (ZOOMED, TWICE)):
             self.page.set_viewport_size({"width": width, "height": size["height"]})
+            self.page.evaluate(larger)
             if self.page.evaluate(WIDER):
-                self.wrong.append((self.at, f"wider than {width} pixels"))
+                self.wrong.append((self.at, f"wider than {width} pixels, {larger}"))
+            self.wrong += [(self.at, "cut", width, one) for one in self.page.evaluate(CUT)]
+        self.page.evaluate(ONCE)
         self.page.set_viewport_size({"width": size["width"], "height": size["height"]})
 
     def narrow(self) -> bool:
         """Whether this is the turn of the phone's width, in which colours are looked at too."""
-        return (self.page.viewport_size or {"width": 0})["width"] == 360
+        return (self.page.viewport_size or {"width": 0})["width"] == PHONE
+
+    @property
+    def language(self) -> str:
+        """The language of this turn."""
+        return "en" if self.narrow() else "cy"
 
     def tour(self, stops: Iterable[Stop]) -> None:
         """Make all the stops."""
+        self.page.goto(f"/cookies?lang={self.language}")
         for stop in stops:
             self.at = stop.name
             make(self.page, stop)
@@ -100,7 +130,7 @@ def test_pages_of_strangers(
     enter(app, page, place, "07700 900953")
     looker.at = "sign-up"
     looker.look()
-    page.get_by_role("button", name="Sign up").click()
+    page.locator(SEND).click()
     looker.at = "sign-up-empty"
     looker.look()
     assert looker.wrong == []
@@ -110,12 +140,10 @@ def test_pages_of_members(app: Flask, scene: Scene, page: Page, axe: Callable[[P
     looker = Looker(page, axe)
     sign_in(app, page, scene.asker)
     looker.tour(askers_tour(scene))
-    page.goto("/sign-out")
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_out(page)
     sign_in(app, page, scene.helper)
     looker.tour(helpers_tour(scene))
-    page.goto("/sign-out")
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    sign_out(page)
     sign_in(app, page, scene.cafe)
     looker.tour(organisations_tour(scene))
     assert looker.wrong == []

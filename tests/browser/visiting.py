@@ -39,12 +39,12 @@ def fill(page: Page, name: str, value: Any) -> None:
 
 
 def enter(app: Flask, page: Page, place: BuiltPlace, number: str) -> None:
-    """On the sign-in page: number, then the code that came."""
-    page.get_by_label("Your mobile phone number").fill(number)
-    page.get_by_role("button", name="Send me a code").click()
+    """On the sign-in page, in whatever language: number, then the code that came."""
+    fill(page, "phone", number)
+    page.locator(SEND).click()
     e164 = "+44" + number.replace(" ", "").removeprefix("+44").removeprefix("0")
-    page.get_by_label("Your code").fill(newest_code(app, place, e164))
-    page.get_by_role("button", name="Sign in").click()
+    fill(page, "code", newest_code(app, place, e164))
+    page.locator(SEND).click()
     page.wait_for_load_state()
 
 
@@ -52,6 +52,13 @@ def sign_in(app: Flask, page: Page, member: BuiltMember) -> None:
     """A member signs in."""
     page.goto("/sign-in")
     enter(app, page, member.place, phone_of(app, member))
+
+
+def sign_out(page: Page) -> None:
+    """Whoever is signed in goes."""
+    page.goto("/sign-out")
+    page.locator("main button[type=submit]:not([name])").click()
+    page.wait_for_load_state()
 
 
 def sign_in_staff(app: Flask, page: Page, place: BuiltPlace, role: Role = Role.CUSTODIAN) -> None:

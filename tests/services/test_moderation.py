@@ -203,6 +203,17 @@ class TestTheDesk:
         with reading() as uow:
             assert uow.session.query(SightRow).count() == 0
 
+    def test_has_needs_on_top_the_soonest_first(
+        self, place: BuiltPlace, custodian: BuiltMember
+    ) -> None:
+        offer = offered(a_member(place, credentials=()))
+        later, sooner = (
+            post(a_member(place), "respite", windows=(Window(NOW + at, NOW + at + HOUR),))
+            for at in (30 * HOUR, 20 * HOUR)
+        )  # fmt: skip
+        desk = moderation.desk(actor=custodian.actor, now=NOW)
+        assert [one.ref for one in desk.held] == [sooner.ref, later.ref, offer.ref]
+
     def test_is_not_for_residents(self, place: BuiltPlace) -> None:
         with pytest.raises(NotAllowed):
             moderation.desk(actor=a_member(place).actor, now=NOW)

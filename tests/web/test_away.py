@@ -43,8 +43,8 @@ def test_what_began_before_today_begins_today(helper: Person) -> None:
 @pytest.mark.parametrize(
     ("first", "last", "field", "said"),
     [
-        (["", "", ""], LAST, "first", "Type the first day on which you are away"),
-        (FIRST, ["", "", ""], "last", "Type the last day on which you are away"),
+        (["", "", ""], LAST, "first", "Type the first day you are away"),
+        (FIRST, ["", "", ""], "last", "Type the last day you are away"),
         (FIRST, ["11", "3", "2026"], "last", "must come after the start"),
         (FIRST, ["9", "3", "2026"], "last", "This day is past."),
         (FIRST, ["31", "12", "2099"], "last", "too far ahead"),

@@ -71,7 +71,7 @@ def test_an_asker_sends_a_helper_away_in_words_of_their_own(
     scene: Scene, helper: Person, asker: Person
 ) -> None:
     asker.open(f"/matches/{scene.agreed}/release")
-    assert asker.heading == "This helper is not to come"
+    assert asker.heading == "I do not want this helper to come"
     assert "You will not see the address" not in asker.words
     asker.send(words="")
     assert "Not coming after all" in asker.open(f"/matches/{scene.agreed}").words

@@ -95,7 +95,7 @@ def test_behind_a_yes_kind_and_place_are_asked_anew_with_the_words(
 ) -> None:
     asker.open(f"/needs/{scene.agreed_need}/edit")
     assert "Change Kind of help" not in asker.words
-    follow(asker, "Take it back and ask anew")
+    follow(asker, "Take it back and ask again")
     assert "told that they are not needed" in asker.words
     asker.send("anew")
     assert asker.path == "/needs/new/check"

@@ -29,6 +29,9 @@ def test_the_next_visit_is_on_top_and_each_thing_says_what_comes_next(
     assert "We tell you when somebody near you needs this." in helper.words
     asker = sign_in(app, person(), scene.asker).open("/me")
     assert "Somebody helps you." in asker.words
+    days = [card.get_text() for card in asker.page.select(".card") if "tablet" in card.get_text()]
+    assert [f"Tuesday {day} March, 2pm to 4pm" in card for day, card in
+            zip((24, 17, 10), days, strict=True)] == [True] * 3  # fmt: skip
     assert "12 North Street" not in helper.words
     assert "Rosa" not in helper.words
 
@@ -47,3 +50,16 @@ def test_a_needs_way_is_told_in_five_words(
         assert current.get_text() == here
         assert "Tuesday 10 March" in steps[0].get_text()
         assert "Not yet" in steps[-1].get_text()
+
+
+def test_what_is_over_comes_last(
+    app: Flask, scene: Scene, person: Callable[[], Person]
+) -> None:  # fmt: skip
+    asker = sign_in(app, person(), scene.asker)
+    before = [one.get_text() for one in asker.open("/me").page.select("main h2")]
+    assert "Earlier" not in before
+    asker.open(f"/needs/{scene.unmet_need}/withdraw").send()
+    (earlier,) = [one for one in asker.open("/me").page.select("main h2")
+                  if one.get_text() == "Earlier"]  # fmt: skip
+    assert "The hedge has grown over the path." in earlier.find_next("ul").get_text()  # type: ignore[union-attr]
+    assert asker.words.count("The hedge has grown over the path.") == 1

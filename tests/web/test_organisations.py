@@ -43,7 +43,7 @@ def registers(app: Flask, someone: Person, place: BuiltPlace) -> str:
         name="Carla Kettle", postcode=place.postcode_at(900, 900), address="9 Mill Lane",
         adult="y", consented="y",
     ).send()  # fmt: skip
-    assert someone.heading == "We have your organisation", someone.problems
+    assert someone.heading == "We have your form", someone.problems
     return str(someone.page.select_one(".govuk-panel strong").get_text())  # type: ignore[union-attr]
 
 

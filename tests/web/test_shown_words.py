@@ -214,3 +214,11 @@ def test_parts_of_days_become_unbroken_stretches() -> None:
     assert stretches(chosen) == (
         Weekly(1, 480, 1020), Weekly(4, 1020, 1260), Weekly(6, 480, 720), Weekly(6, 1020, 1260),
     )  # fmt: skip
+
+
+def test_a_day_of_another_year_says_which(english: None) -> None:
+    today = date(2026, 3, 10)
+    assert times.day_words_by(date(2026, 2, 3), today) == "Tuesday 3 February"
+    assert times.day_words_by(date(2025, 2, 3), today) == "Monday 3 February 2025"
+    assert times.day_words_by(date(2027, 3, 10), today) == "Wednesday 10 March 2027"
+    assert times.day_words_by(date(2025, 12, 24), today) == "Wednesday 24 December"

@@ -6,8 +6,8 @@ SENTENCES: dict[str, str] = {
     "where_missing": N_("Choose where help is needed."),
     "address_missing": N_("Type the house number and street."),
     "day_missing": N_("Type the day, for example 24 11 2026."),
-    "first_missing": N_("Type the first day on which you are away, for example 24 11 2026."),
-    "last_missing": N_("Type the last day on which you are away, for example 29 11 2026."),
+    "first_missing": N_("Type the first day you are away, for example 24 11 2026."),
+    "last_missing": N_("Type the last day you are away, for example 29 11 2026."),
     "by_missing": N_("Type the day by which you need it, for example 24 11 2026."),
     "start_missing": N_("Type when it starts, for example 2pm."),
     "end_missing": N_("Type when it ends, for example 4pm."),
@@ -26,6 +26,6 @@ SENTENCES: dict[str, str] = {
     "end_is_before_start": N_("The end must come after the start."),
     "window_ends_before_it_starts": N_("The end must come after the start."),
     "times_missing": N_("Choose at least one time, or say that any time is fine."),
-    "stated_terms_missing": N_("Say on what terms you help, in a few words."),
+    "stated_terms_missing": N_("Say what you ask for, in a few words."),
     "draft_too_long": N_("That is too much to keep. Please make it shorter."),
 }

@@ -31,7 +31,7 @@ SENTENCES: dict[str, str] = {
     "choice_unknown": N_("Send one of: %(choices)s."),
     "ref_malformed": N_("This is no reference. A reference has 4 to 6 letters and digits."),
     "cursor_unknown": N_("We cannot go on from there. Begin again without a cursor."),
-    "token_name_missing": N_("Type what the key is for, so that you know it again."),
+    "token_name_missing": N_("Type what the key is for, so that you recognise it."),
     "token_name_taken": N_(
         "You have a key with this name already. Look at your keys below, or choose another name."
     ),

@@ -35,11 +35,11 @@ SENTENCES: dict[str, str] = {
     ),
     "change_after_yes": N_(
         "Somebody has said yes, so the kind of help and the place stay as they are. You can take it"
-        " back and ask anew."
+        " back and ask again."
     ),
     "change_needs_a_look": N_(
         "A person at the council has to look at this first, and somebody has said yes already. You"
-        " can take it back and ask anew."
+        " can take it back and ask again."
     ),
     "slots_under_filled": N_("%(filled)d helpers have said yes. Type at least that number."),
     "enough_of_none": N_("That cannot be done now: all are found, or nobody has said yes yet."),

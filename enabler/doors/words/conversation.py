@@ -29,14 +29,15 @@ def speaker_words(line: LineView, match: MatchView) -> str:
         return str(gettext("The council"))
     if line.side == match.side:
         return match.organisation or str(gettext("Your organisation"))
-    return other_side_words(match)
+    said = other_side_words(match)
+    return said[:1].upper() + said[1:]
 
 
 def other_side_words(match: MatchView) -> str:
-    """What the other side of a match is called."""
+    """What the other side of a match is called, inside a sentence."""
     if match.side == "asker":
-        return match.organisation or match.other_name or str(gettext("Your helper"))
-    return match.other_name or str(gettext("The person who asked"))
+        return match.organisation or match.other_name or str(gettext("your helper"))
+    return match.other_name or str(gettext("the person who asked"))
 
 
 def event_words(kind: str) -> str:

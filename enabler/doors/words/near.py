@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import gettext, ngettext
 
 from enabler.domain.categories import TREE, category
-from enabler.doors.words.times import day_words
+from enabler.doors.words.times import day_words_by
 from enabler.services.views.near import SpotView
 
 
@@ -26,9 +26,9 @@ def counts_words(asks: int, offers: int) -> str:
     return ", ".join(said) or str(gettext("nothing now"))
 
 
-def since_words(day: date) -> str:
+def since_words(day: date, today: date) -> str:
     """Since Tuesday 10 March."""
-    return str(gettext("Since %(day)s", day=day_words(day)))
+    return str(gettext("Since %(day)s", day=day_words_by(day, today)))
 
 
 def few_words(number: int | None) -> str:

@@ -48,6 +48,7 @@ WHAT: dict[str, str] = {
     "address": N_("your address"),
     "postcode": N_("your postcode"),
     "case": N_("what you agreed with somebody"),
+    "words": N_("what you wrote"),
     "credential": N_("your checks"),
     "roles": N_("what you do here"),
     "access-needs": N_("what helps you"),

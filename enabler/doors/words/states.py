@@ -66,9 +66,9 @@ OUTCOMES: dict[str, str] = {
     "not-suitable": N_("This is not something that neighbours can do"),
 }
 TERMS: dict[str, str] = {
-    "free": N_("For nothing"),
+    "free": N_("It is free"),
     "hours": N_("For time credits: an hour given is an hour I can ask for"),
-    "stated": N_("On terms that I state"),
+    "stated": N_("Something: I say what"),
 }
 CREDENTIALS: dict[str, str] = {
     "identity": N_("Proof of who you are"),

@@ -20,6 +20,10 @@ WEEKDAYS: dict[str, str] = {
 }  # fmt: skip
 
 
+DAYS_WITHOUT_A_YEAR = 200
+"""A day that is nearer than this is not taken for that of another year."""
+
+
 def weekday_words(weekday: int) -> str:
     """The day of the week; Monday is 0."""
     return shown(WEEKDAYS, str(weekday))
@@ -28,6 +32,12 @@ def weekday_words(weekday: int) -> str:
 def day_words(day: date) -> str:
     """Tuesday 24 November."""
     return _written(day, "EEEE d MMMM", get_locale())
+
+
+def day_words_by(day: date, today: date) -> str:
+    """The same, with its year where the day is not near: Monday 3 February 2025."""
+    near = abs((day - today).days) < DAYS_WITHOUT_A_YEAR
+    return str(format_date(day, "EEEE d MMMM" if near else "EEEE d MMMM y", rebase=False))
 
 
 def full_day_words(day: date) -> str:

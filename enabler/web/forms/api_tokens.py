@@ -18,8 +18,8 @@ class NewKey(KeyedForm):
 
     name = Line(
         _("What is the key for?"),
-        description=_("So that you know it again, like: my phone's diary"),
-        validators=[Required(message=_("Type what the key is for, so that you know it again."))],
+        description=_("So that you recognise it, like: my phone's diary"),
+        validators=[Required(message=_("Type what the key is for, so that you recognise it."))],
     )  # fmt: skip
     scope = One(
         _("What may the program do?"),
@@ -27,7 +27,7 @@ class NewKey(KeyedForm):
         validators=[Required(message=_("Choose what the program may do."))],
     )
     days = One(
-        _("How long does the key hold?"),
+        _("How long should the key work?"),
         choices=lambda: [(str(days), _LIVES[days]) for days in LIFE_DAYS],
-        validators=[Required(message=_("Choose how long the key holds."))],
+        validators=[Required(message=_("Choose how long the key should work."))],
     )

@@ -131,7 +131,7 @@ class AnythingElse(Form):
         "preferences": "wish",
     }
     language = One(
-        _("Must the helper speak a language with you?"),
+        _("Do you need a helper who speaks your language?"),
         choices=lambda: [("", _("English is fine")), *language_choices(without="en")],
         default="",
     )

@@ -50,7 +50,7 @@ class Record(KeyedForm):
         validators=[Required(message=_("Choose what you saw."))],
     )
     seen = Day(_("When did you see it?"))
-    until = Day(_("Until when does it hold?"))
+    until = Day(_("When does it run out?"))
 
     def days(self) -> tuple[date, date]:
         """The two days. Raises Invalid at the one that is missing."""

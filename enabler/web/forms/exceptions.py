@@ -54,7 +54,7 @@ def _in_order(first: date | None, last: date | None, name: str) -> None:
 
 for _off, _back in rows_of():
     setattr(Exceptions, _off, Day(_("Not from")))
-    setattr(Exceptions, _back, Day(_("Last day of it (leave empty for one day)")))
+    setattr(Exceptions, _back, Day(_("Last day (leave empty for one day)")))
 
 
 def answers_for(exceptions: Iterable[OfferException]) -> dict[str, list[str]]:

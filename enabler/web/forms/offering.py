@@ -55,8 +55,8 @@ class InWords(Form):
         render_kw={"rows": 5},
     )
     words_public = Tick(
-        _("Anybody may read these words on the page that I can share"),
-        description=_("Without it the page says only what kind of help you offer."),
+        _("Anybody may read these words, on the map and on a page that I can share"),
+        description=_("If you do not tick this, others see only what kind of help you offer."),
     )
 
     def parts(self, **_context: Any) -> dict[str, Any]:
@@ -89,12 +89,12 @@ class OnTerms(Form):
     """On what terms."""
 
     terms = One(
-        _("On what terms do you help?"),
+        _("Do you ask for anything in return?"),
         choices=lambda: [(each.value, shown(TERMS, each)) for each in TERMS_TO_CHOOSE],
-        validators=[Required(message=_("Choose on what terms you help."))],
+        validators=[Required(message=_("Choose whether you ask for anything in return."))],
     )
     stated_terms = Line(
-        _("Your terms"), description=_("For example: I ask for the cost of petrol.")
+        _("What do you ask for?"), description=_("For example: I ask for the cost of petrol.")
     )
 
     def parts(self, **_context: Any) -> dict[str, Any]:
@@ -168,8 +168,8 @@ class Away(KeyedForm):
     """From when until when somebody is away, as whole days."""
 
     fields_of: ClassVar[Mapping[str, str]] = {"away": "last"}
-    first = Day(_("First day on which you are away"))
-    last = Day(_("Last day on which you are away"))
+    first = Day(_("First day you are away"))
+    last = Day(_("Last day you are away"))
 
     def stretch(self, now: datetime, zone: ZoneInfo) -> Window:
         """The days as a stretch. Raises Invalid at the field that is missing or wrong."""

@@ -86,7 +86,7 @@ class Ways(KeyedForm):
 
     asks = _way(
         Kind.ASKS, _("When we ask you to help"),
-        _("You want no asks for now? Then pause your offers on your page."),
+        _("Do you want a break? Pause your offers on your page."),
     )  # fmt: skip
     news = _way(
         Kind.NEWS, _("News of what you asked for and what you agreed"),
