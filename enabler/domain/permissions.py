@@ -173,6 +173,9 @@ OF_OWNERS = frozenset(
 _LEAD = ORGANISATION_LEADS
 _ANY = ORGANISATION_ROLES
 OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
+    Action.POST_NEED: _LEAD,
+    Action.SEE_NEED: _LEAD,
+    Action.CHANGE_NEED: _LEAD,
     Action.SEE_OFFER: _ANY,
     Action.CHANGE_OFFER: _LEAD,
     Action.POST_OFFER: _LEAD,

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.refs import written
@@ -154,8 +154,9 @@ class Near:
         self, place_id: int, categories: Collection[str], spot: Key, *, skip: int, most: int
     ) -> list[Thing]:
         """Open needs of a cell, the newest first."""
+        whose = case((NeedRow.organisation_id.is_(None), NeedRow.asker_id))  # its leads: nobody
         columns = (NeedRow.id, NeedRow.place_id, NeedRow.ref, NeedRow.words, NeedRow.posted_at,
-                   NeedRow.asker_id, NeedRow.category)  # fmt: skip
+                   whose, NeedRow.category)  # fmt: skip
         query = _open_needs(select(*columns), place_id, categories)
         query = query.where(NeedRow.cell_id == spot[0]).offset(skip).limit(most)
         found = self._session.execute(query.order_by(NeedRow.posted_at.desc(), NeedRow.id.desc()))

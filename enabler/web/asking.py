@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -26,6 +26,7 @@ QUESTIONS = (
     Question("when", When, "asking/when.html"),
     Question("how-much", forms.HowMuch, "asking/how_much.html"),
     Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
+    Question("who", forms.ForWhom, "asking/who.html", optional=True),
 )
 UNSAID: dict[str, Any] = {
     "category": "", "words": "", "at_home": False, "postcode": None, "address": None,
@@ -56,6 +57,24 @@ def prepare(form: Form, answers: Answers) -> None:
     if isinstance(form, forms.AnythingElse):
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
+    if isinstance(form, forms.ForWhom):
+        form.offer_for(theirs())
+    if asks_for(answers):
+        if isinstance(form, forms.Where):
+            form.at_our_door()
+        elif isinstance(form, When):
+            form.let_not_repeat()
+
+
+def theirs() -> tuple[tuple[str, str], ...]:
+    """The organisations that the visitor acts for."""
+    someone = member()
+    return someone.signed.organisations if someone else ()
+
+
+def asks_for(answers: Answers) -> str | None:
+    """The ref of the organisation for which the visitor asks."""
+    return next(iter(answers.get("who", {}).get("organisation") or ()), None) or None
 
 
 JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
@@ -64,8 +83,10 @@ JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
 @blueprint.get("")
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
-    """What will be asked, and how else to ask."""
+    """What will be asked, and how else to ask; ``for``: on behalf of an organisation."""
     JOURNEY.begin_anew()
+    if request.args.get("for") in dict(theirs()):
+        JOURNEY.keep(JOURNEY.read() | {"who": {"organisation": [request.args["for"]]}})
     return render_template("asking/start.html")
 
 
@@ -109,7 +130,15 @@ def _check_page(form: Form, answers: Answers) -> str:
     free: tuple[date, ...] = ()
     if draft.every is not None:
         free = series.holidays_in(actor_place_id=place().id, every=draft.every, now=now())
-    return render_template("asking/check.html", form=form, draft=draft, free=free)
+    name = dict(theirs()).get(draft.organisation_ref or "")
+    return render_template(
+        "asking/check.html",
+        form=form,
+        draft=draft,
+        free=free,
+        organisation=name,
+        acts=bool(theirs()),
+    )
 
 
 @blueprint.get("/posted/<ref:ref>")
