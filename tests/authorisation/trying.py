@@ -13,7 +13,10 @@ from tests.authorisation.whose import NO_THING
 from tests.authorisation.worlds import NOBODYS, World
 
 SHUT, UNKNOWN = (401, 403, 404), 404
-SHARED = ("organisation", "held organisation", "invitation")
+SHARED = (
+    "organisation", "held organisation", "invitation", "organisation need",
+    "agreed match of organisation",
+)  # fmt: skip
 """The kinds of things that are several people's own."""
 _WAYS_IN = ("/sign-in", "/sign-up")
 
