@@ -29,7 +29,6 @@ from tests.builders import (
     BuiltOrganisation,
     BuiltPlace,
     a_helper,
-    a_member,
     an_offer,
     an_organisation,
 )
