@@ -70,6 +70,8 @@ def _settings() -> Iterator[Stop]:
     yield Stop("details-phone-code", "/me/details/phone", {"phone": "07700 900961"})
     yield Stop("details-phone-code-wrong", "/me/details/phone/code", {"code": "12"})
     yield Stop("details-mail-code", "/me/details/mail", {"email": "rosa@example.org"})
+    yield Stop("details-mail-remove", "/me/details/mail/remove")
+    yield Stop("details-mail-remove-code", "/me/details/mail/remove/code")
     yield Stop("notices", "/me/notices")
     yield Stop("notices-wrong", "/me/notices", {"news": "mail"})
     yield Stop("notices-times", "/me/notices/times")
@@ -211,6 +213,13 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-credential-empty", "/desk/credentials/new", {})
     yield Stop("desk-credential-wrong", "/desk/credentials/new",
                {"holder_ref": "ABCD", "kind": "driving", "seen": DAY, "until": PAST})  # fmt: skip
+    yield Stop("desk-numbers", "/desk/numbers")
+    yield Stop("desk-numbers-wrong", "/desk/numbers", {"who": "nobody"})
+    yield Stop("desk-number", f"/desk/numbers/{scene.asker.ref}")
+    yield Stop("desk-number-empty", f"/desk/numbers/{scene.asker.ref}", {})
+    yield Stop("desk-number-code", f"/desk/numbers/{scene.asker.ref}",
+               {"words": "She came with her bus pass.", "phone": "07700 900962"})  # fmt: skip
+    yield Stop("desk-number-code-wrong", f"/desk/numbers/{scene.asker.ref}/code", {"code": "12"})
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")

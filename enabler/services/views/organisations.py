@@ -69,13 +69,14 @@ class ColleagueView:
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """Somebody was asked to act for an organisation. ``to`` is the end of the number or address,
-    for those who keep its people alone."""
+    """Somebody was asked to act for an organisation. For which, and as what, is for whoever it was
+    sent to, or has its code. ``to`` is the end of the number or address, for those who keep its
+    people alone."""
 
     ref: str
-    organisation: str
-    organisation_ref: str
-    role: Role
+    organisation: str | None
+    organisation_ref: str | None
+    role: Role | None
     until: datetime
     waits: bool
     to: str | None = None
