@@ -13,7 +13,7 @@ from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import CodeFor
 from enabler.domain.words import checked_words
-from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
 from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
@@ -68,6 +68,12 @@ def show(*, actor: Actor, ref: str, now: datetime) -> CallerView:
         postcode=None if where is None else where.postcode,
         phone_end=None if phone is None else PhoneNumber.parse(phone.value).national[-3:],
     )  # fmt: skip
+
+
+def check(*, actor: Actor, ref: str) -> None:
+    """Whether the actor may change this member's number. Raises NotFound, NotAllowed."""
+    with reading() as uow:
+        _member(uow, actor, ref)
 
 
 def ask_code(

@@ -60,6 +60,7 @@ def _asked(ref: str, form: forms.NewNumber) -> bool:
 @page(action=Action.CHANGE_NUMBER)
 def code(ref: str) -> Any:
     """The code that the caller reads out; their number is changed."""
+    service.check(actor=actor(), ref=ref)
     said, form = session.get(_kept(ref)), forms.ReadOut()
     if said is None:
         return redirect(url_for("new_numbers.caller", ref=ref))

@@ -124,6 +124,8 @@ class World:
         answers = {question: dict(said) for question, said in answers.items()}
         if "where" in answers:
             answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
+        if name == "organisation need":
+            answers["where"] = {"spot": ["home"], "postcode": [""], "address": [""]}
         if name in alike:
             pantry = self.principals["organisation-owner"].organisation
             answers["who"] = answers.get("who", {}) | {
