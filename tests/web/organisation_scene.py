@@ -75,7 +75,7 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
     matches.accept(actor=pantry.owner.actor, match_ref=agreed, key=key(), now=NOW)
     board.assign(actor=pantry.owner.actor, match_ref=agreed, who=helper.ref, key=key(), now=NOW)
     draft = replace(CAFE, postcode=place.postcode_at(1500, 1500))
-    registrant = a_member(place, "Carla Kettle")
+    registrant = a_member(place, "Carla Kettle", mail=True)
     held = organisations.register(actor=registrant.actor, draft=draft, key=key(), now=NOW)
     invited = invitations.invite(
         actor=pantry.owner.actor, ref=pantry.ref, role="organisation-coordinator",
@@ -190,6 +190,9 @@ def registrants_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("organisation-asks", f"/matches/{scene.own_ask}"),
         Stop("organising-posted", f"/organisations/new/posted/{scene.held}"),
         Stop("organisation-held", f"/organisations/{scene.held}"),
+        Stop("details-mail-remove", "/me/details/mail/remove"),
+        Stop("details-mail-remove-code", "/me/details/mail/remove", {}),
+        Stop("details-mail-remove-wrong", "/me/details/mail/remove/code", {"code": "12"}),
     ]
 
 

@@ -70,8 +70,6 @@ def _settings() -> Iterator[Stop]:
     yield Stop("details-phone-code", "/me/details/phone", {"phone": "07700 900961"})
     yield Stop("details-phone-code-wrong", "/me/details/phone/code", {"code": "12"})
     yield Stop("details-mail-code", "/me/details/mail", {"email": "rosa@example.org"})
-    yield Stop("details-mail-remove", "/me/details/mail/remove")
-    yield Stop("details-mail-remove-code", "/me/details/mail/remove/code")
     yield Stop("notices", "/me/notices")
     yield Stop("notices-wrong", "/me/notices", {"news": "mail"})
     yield Stop("notices-times", "/me/notices/times")

@@ -15,7 +15,7 @@ from enabler.doors.words.marking import shown
 from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
-from enabler.web.forms.base import Form, KeyedForm
+from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Line, Number, One, Required, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
@@ -182,7 +182,3 @@ class AnythingElse(Form):
             "reach_metres": int(self.within.data) if self.within.data in LIMITS else None,
             "preferences": (wish,) if wish else (),
         }
-
-
-class Check(KeyedForm):
-    """Check your answers."""
