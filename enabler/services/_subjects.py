@@ -72,8 +72,7 @@ def asks(actor: Actor, need: Need) -> bool:
     """Whether the actor stands on the asker's side: the asker, or who leads what asks."""
     if need.organisation_id is None:
         return actor.member_id is not None and actor.member_id == need.asker_id
-    leads = actor.organisations(*ORGANISATION_LEADS)
-    return actor.place_id == need.place_id and need.organisation_id in leads
+    return need.organisation_id in actor.organisations(*ORGANISATION_LEADS)
 
 
 def goes(actor: Actor, match: Match, offer: Offer) -> bool:

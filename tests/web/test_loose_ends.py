@@ -63,6 +63,8 @@ def test_a_cafe_asks_for_two_to_carry_tables(
     helper.send("/accept")
     assert "Ask for Olive" in helper.words
     assert "2 Market Row" in helper.words
+    assert "Those who lead Copper Kettle can read and write here." in helper.words
+    assert "Messages with Copper Kettle" in helper.words
     told = texts(app, place, phone_of(app, cafe.owner))
     assert any("Hal" in text for text in told)
     assert any("Copper Kettle" in text for text in texts(app, place, phone_of(app, hal)))
