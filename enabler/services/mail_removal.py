@@ -34,7 +34,7 @@ def _require_other_way(uow: UnitOfWork, member: Member) -> dict[str, Contact]:
         raise WrongMoment("mail_not_given")
     if "phone" not in contacts or member.stopped:
         raise WrongMoment("mail_is_last_way")
-    if uow.staff.of(member.id) is not None:
+    if uow.staff.signs_in(member.id):
         raise WrongMoment("mail_signs_in")
     return contacts
 

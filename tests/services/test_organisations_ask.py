@@ -174,6 +174,18 @@ class TestWhoIsAsked:
         assert not [row for row in told(people["helper"]) if row == "ask"]
         assert "ask" in told(second.owner)
 
+    def test_is_told_of_the_engine_that_keeps_its_own_from_it(
+        self, place: BuiltPlace, cafe: BuiltOrganisation
+    ) -> None:
+        an_offer(cafe, capacity=50)
+        for who in staffed(place, cafe).values():
+            an_offer(who)
+        need = ask_for(cafe)
+        with reading() as uow:
+            last = uow.considerations.last_of(uow.needs.by_ref(place.id, need.ref).id)
+        assert last is not None
+        assert (last.refused["blocked"], len(last.asked)) == (4, 1)
+
     def test_cannot_say_yes_once_they_act_for_it(
         self, place: BuiltPlace, cafe: BuiltOrganisation
     ) -> None:
