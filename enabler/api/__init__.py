@@ -5,9 +5,19 @@ A new noun: a module with a ``Resource`` and its calls, schemas in ``schemas``, 
 
 from flask import Flask
 
-from enabler.api import document, matches, me, needs, offers, places
+from enabler.api import (
+    conversations,
+    document,
+    matches,
+    me,
+    needs,
+    offers,
+    organisations,
+    places,
+    series,
+)
 
-NOUNS = (needs, offers, matches, places, me)
+NOUNS = (needs, series, offers, matches, conversations, organisations, places, me)
 
 
 def register(app: Flask) -> None:

@@ -6,6 +6,7 @@ from enabler.api.calls import actor
 from enabler.api.resource import Resource
 from enabler.api.schemas.offers import OfferSchema, OfferSent, OffersPart
 from enabler.api.schemas.parts import ListQuery, weekly, windows
+from enabler.domain.offer_exceptions import OfferException
 from enabler.domain.permissions import Action
 from enabler.doors.wiring import now
 from enabler.services import lists, offers
@@ -30,6 +31,7 @@ def post(key: str, **given: Any) -> OfferView:
     }  # fmt: skip
     draft = OfferDraft(**given | lists_of_codes | {
         "weekly": weekly(given["weekly"]), "away": windows(given["away"]),
+        "exceptions": tuple(OfferException(**one) for one in given["exceptions"]),
     })  # fmt: skip
     return offers.post(actor=actor(), draft=draft, key=key, now=now())
 

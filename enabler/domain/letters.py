@@ -114,9 +114,11 @@ class Party:
 class About:
     """What a message is about, read when it is sent. Times are UTC.
 
-    ``asker`` is the asker of a need or match; ``helpers`` are the ids of those on the helper's
-    side, or who may read a report; ``answerers`` of those who answer for it: of an organisation its
-    owners and coordinators. ``concerned`` is the member of whom an organisation's message speaks.
+    ``asker`` is the asker of a need or match, by the name that a helper reads (an organisation's
+    own, where that asks); ``askers`` are the ids of those who may be told as such. ``helpers`` are
+    the ids of those on the helper's side, or who may read a report; ``answerers`` of those who
+    answer for it: of an organisation its owners and coordinators. ``concerned`` is the member of
+    whom an organisation's message speaks.
     ``spot`` is the address and postcode: it leaves here only by ``address``.
     """
 
@@ -130,6 +132,7 @@ class About:
     ward: str | None = None
     ward_id: int | None = None
     asker: Party | None = None
+    askers: frozenset[int] = frozenset()
     helper: Party | None = None
     helpers: frozenset[int] = frozenset()
     answerers: frozenset[int] = frozenset()
@@ -164,7 +167,7 @@ def holds(template: str, about: About, now: datetime) -> bool:
 def is_for(template: str, about: About, member_id: int | None, *, on_duty: bool) -> bool:
     """Whether this member (None: a number) may be told. ``on_duty``: staff of the ward or place."""
     rule = TEMPLATES[template]
-    asker = about.asker is not None and member_id == about.asker.member_id
+    asker = member_id in about.askers
     helper = member_id in about.helpers
     current = about.helper is not None and member_id == about.helper.member_id
     if rule.sees:  # of the other side only the one who goes learns anything

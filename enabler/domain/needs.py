@@ -41,3 +41,4 @@ class Need:
     needed_by: datetime
     ended_at: datetime | None = None
     version: int = 1
+    organisation_id: int | None = None  # that asks; ``asker_id`` is then who wrote it down for it

@@ -52,6 +52,7 @@ class Action(StrEnum):
     MODERATE = "moderate"
     RECORD_CREDENTIAL = "record-credential"
     SEE_PERSON = "see-person"
+    CHANGE_NUMBER = "change-number"
     BROKER = "broker"
     SEE_WARD = "see-ward"
     PROPOSE = "propose"
@@ -141,6 +142,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.BROKER: frozenset({_R.CUSTODIAN}),
     Action.SEE_WARD: frozenset({_R.COUNCILLOR, _R.CUSTODIAN, _R.ADMINISTRATOR}),
     Action.PROPOSE: frozenset({_R.CUSTODIAN}),
@@ -173,6 +175,9 @@ OF_OWNERS = frozenset(
 _LEAD = ORGANISATION_LEADS
 _ANY = ORGANISATION_ROLES
 OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
+    Action.POST_NEED: _LEAD,
+    Action.SEE_NEED: _LEAD,
+    Action.CHANGE_NEED: _LEAD,
     Action.SEE_OFFER: _ANY,
     Action.CHANGE_OFFER: _LEAD,
     Action.POST_OFFER: _LEAD,

@@ -51,7 +51,8 @@ class Calendars:
     def visits(self, member_id: int, since: datetime) -> list[int]:
         """Matches of a member, on either side, with a visit that ends after a moment; by time."""
         row = MatchRow
-        either = or_(row.helper_id == member_id, NeedRow.asker_id == member_id)
+        asks = (NeedRow.asker_id == member_id) & NeedRow.organisation_id.is_(None)
+        either = or_(row.helper_id == member_id, asks)
         query = select(row.id).join(NeedRow, NeedRow.id == row.need_id)
         found = query.where(either, row.visit_end > since).order_by(row.visit_start, row.id)
         return list(self._session.scalars(found))

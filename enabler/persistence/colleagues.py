@@ -1,5 +1,6 @@
 """Who acts for an organisation, and who has been asked to."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from enabler.domain.errors import NotFound
 from enabler.domain.members import Colleague, Invitation
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.among import among
 from enabler.persistence.database import changed
 from enabler.persistence.tables.members import MemberRow, RoleRow
 from enabler.persistence.tables.organisations import InvitationRow
@@ -29,6 +31,17 @@ class Colleagues:
     def of(self, organisation_id: int, now: datetime) -> list[Colleague]:
         """Everybody who acts for an organisation at this moment, the first to come first."""
         return self._found(RoleRow.organisation_id == organisation_id, now)
+
+    def ids_of(self, organisation_ids: Collection[int], now: datetime) -> dict[int, frozenset[int]]:
+        """The ids of everybody who acts for each of these organisations at this moment."""
+        found: dict[int, set[int]] = {each: set() for each in organisation_ids}
+        query = select(RoleRow.organisation_id, RoleRow.member_id).where(
+            among(RoleRow.organisation_id, found), RoleRow.from_at <= now,
+            or_(RoleRow.until_at.is_(None), RoleRow.until_at > now),
+        )  # fmt: skip
+        for organisation_id, member_id in self._session.execute(query) if found else ():
+            found[organisation_id or 0].add(member_id)
+        return {each: frozenset(ids) for each, ids in found.items()}
 
     def one(self, organisation_id: int, member_id: int, now: datetime) -> Colleague | None:
         """This member, if they act for the organisation at this moment."""

@@ -89,7 +89,7 @@ def helped(read: Read, members: Which) -> dict[int, dict[int, int]]:
     query = (
         select(MatchRow.helper_id, NeedRow.asker_id, func.count().label("times"))
         .join(NeedRow, NeedRow.id == MatchRow.need_id)
-        .where(MatchRow.state.in_(_HELPED))
+        .where(MatchRow.state.in_(_HELPED), NeedRow.organisation_id.is_(None))
         .group_by(MatchRow.helper_id, NeedRow.asker_id)
     )
     for helper, asker, times in _rows(read(query.where(_one_of(MatchRow.helper_id, members)))):

@@ -20,6 +20,7 @@ from enabler.domain.vocabulary import (
     MemberState,
     NeedState,
     OfferState,
+    OrganisationState,
     OutboxState,
     Priority,
 )
@@ -28,7 +29,7 @@ from enabler.persistence.database import Base
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow, MemberRow
+from enabler.persistence.tables.members import CredentialRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -36,6 +37,10 @@ from enabler.persistence.tables.places import PlaceRow, RulesetRow
 
 _PENDING = (MatchState.PROPOSED, MatchState.ASKED)
 _CLOSED_NEEDS = (NeedState.DRAFT, NeedState.HELD, NeedState.REFUSED, NeedState.SUSPENDED)
+_CLOSED_ORGANISATIONS = (
+    OrganisationState.HELD, OrganisationState.REFUSED, OrganisationState.SUSPENDED,
+    OrganisationState.ERASED,
+)  # fmt: skip
 _CLOSED_OFFERS = (OfferState.HELD, OfferState.REFUSED, OfferState.SUSPENDED)
 _LEDGER = ("account", "transfer", "hold")
 
@@ -157,12 +162,15 @@ class Laws:
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
             .join(asker, asker.id == NeedRow.asker_id)
             .outerjoin(giver, giver.id == OfferRow.member_id)
+            .outerjoin(OrganisationRow, OrganisationRow.id == NeedRow.organisation_id)
         )
+        own = NeedRow.organisation_id.is_(None)
         waits = and_(
             MatchRow.state.in_(_PENDING),
             or_(
                 NeedRow.state.in_(_CLOSED_NEEDS), OfferRow.state.in_(_CLOSED_OFFERS),
-                asker.state.in_(gone), giver.state.in_(gone),
+                own & asker.state.in_(gone), giver.state.in_(gone),
+                OrganisationRow.state.in_(_CLOSED_ORGANISATIONS),
             ),
         )  # fmt: skip
         # A need that is held once more, for what its asker changed, has asks that were taken back.

@@ -99,6 +99,7 @@ class LawsOfPeople:
             (MemberRow, ContactRow.member_id, ContactRow), (MemberRow, NeedRow.asker_id, NeedRow),
             (CellRow, NeedRow.cell_id, NeedRow), (MemberRow, OfferRow.member_id, OfferRow),
             (OrganisationRow, OfferRow.organisation_id, OfferRow),
+            (OrganisationRow, NeedRow.organisation_id, NeedRow),
             (CellRow, OfferRow.cell_id, OfferRow), (NeedRow, MatchRow.need_id, MatchRow),
             (NeedRow, ConsiderationRow.need_id, ConsiderationRow),
             (MemberRow, NeedSeriesRow.asker_id, NeedSeriesRow),

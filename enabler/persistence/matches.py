@@ -39,6 +39,7 @@ _COUNTS = (
     .where(among_given(_MATCH.need_id, "ids"))
     .group_by(_MATCH.need_id, _MATCH.state)
 )
+_OWN = NeedRow.organisation_id.is_(None)  # a member's, and no organisation's
 
 
 class Matches:
@@ -109,7 +110,7 @@ class Matches:
 
     def of_asker(self, member_id: int, *states: MatchState) -> list[Match]:
         """The matches of a member's needs in these states (any, if none); the newest first."""
-        needs = select(NeedRow.id).where(NeedRow.asker_id == member_id)
+        needs = select(NeedRow.id).where(NeedRow.asker_id == member_id, _OWN)
         return self._all(MatchRow.need_id.in_(needs), _in(states))[::-1]
 
     def part_of_member(
@@ -129,7 +130,7 @@ class Matches:
         mine += [by_offer.where(theirs == each, told) for each in sorted(leading)]
         by_need = select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
         shown = answered & MatchRow.state.in_(of_asker)
-        mine.append(by_need.where(NeedRow.asker_id == member_id, shown))
+        mine.append(by_need.where(NeedRow.asker_id == member_id, _OWN, shown))
         ids = union(*mine).subquery()
         query = select(ids.c.id).order_by(ids.c.id.desc()).limit(limit)
         if before is not None:

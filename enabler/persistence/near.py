@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import BindParameter, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.refs import written
@@ -142,8 +142,9 @@ class Near:
         self, place_id: int, categories: Collection[str], spot: Key, *, skip: int, most: int
     ) -> list[Thing]:
         """Open needs of a cell, the newest first."""
+        whose = case((NeedRow.organisation_id.is_(None), NeedRow.asker_id))  # its leads: nobody
         columns = (NeedRow.id, NeedRow.place_id, NeedRow.ref, NeedRow.words, NeedRow.posted_at,
-                   NeedRow.asker_id, NeedRow.category)  # fmt: skip
+                   whose, NeedRow.category)  # fmt: skip
         query = _open_needs(select(*columns), place_id, categories)
         query = query.where(NeedRow.cell_id == spot[0]).offset(skip).limit(most)
         found = self._session.execute(query.order_by(NeedRow.posted_at.desc(), NeedRow.id.desc()))

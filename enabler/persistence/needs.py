@@ -4,7 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -34,9 +45,13 @@ _WITH_CELL = (
 )  # fmt: skip
 _AMONG = _WITH_CELL.where(among_given(_NEED.id, "ids")).order_by(_NEED.id)
 _OF_ASKER = _WITH_CELL.where(
-    _NEED.place_id == bindparam("place"), _NEED.asker_id == bindparam("asker")
+    _NEED.place_id == bindparam("place"),
+    _NEED.asker_id == bindparam("asker"),
+    _NEED.organisation_id.is_(None),
 )
 _LAST_ID = 2**31 - 1
+_OWN = NeedRow.organisation_id.is_(None)
+"""What members ask for themselves: what somebody wrote down for an organisation is not theirs."""
 _PART = (
     _OF_ASKER.where(_NEED.id < bindparam("before"))
     .order_by(_NEED.id.desc())
@@ -148,7 +163,8 @@ class Needs:
     ) -> Need | None:  # fmt: skip
         """The first need of this category since then from the same home or for the same spot."""
         postcode, address = spot
-        same_home = MemberRow.home_id == home_id if home_id is not None else MemberRow.id.is_(None)
+        nobodys = MemberRow.id.is_(None)
+        same_home = nobodys if home_id is None else and_(MemberRow.home_id == home_id, _OWN)
         same_spot = (NeedRow.postcode == postcode) & (
             func.lower(NeedRow.address) == address.lower()
         )
@@ -168,11 +184,16 @@ class Needs:
         mine = self._read(_OF_ASKER, {"place": place_id, "asker": member_id})
         return sorted(mine, key=lambda need: (need.posted_at, need.id), reverse=True)
 
+    def of_organisation(self, organisation_id: int, most: int) -> list[Need]:
+        """So many of what an organisation asked for, the newest first."""
+        query = _WITH_CELL.where(NeedRow.organisation_id == organisation_id)
+        return self._read(query.order_by(NeedRow.id.desc()).limit(most))
+
     def live_at(self, member_id: int, postcode: str) -> int:
         """How many needs of a member that are not over were asked for at this postcode."""
         query = select(func.count()).where(
             NeedRow.asker_id == member_id, NeedRow.postcode == postcode,
-            NeedRow.state.in_(_NOT_OVER),
+            NeedRow.state.in_(_NOT_OVER), _OWN,
         )  # fmt: skip
         return self._session.scalar(query) or 0
 
@@ -277,5 +298,5 @@ def _need(row: Any, windows: tuple[Window, ...]) -> Need:
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
         ended_at=row.ended_at,
-        version=row.version,
+        version=row.version, organisation_id=row.organisation_id,
     )  # fmt: skip

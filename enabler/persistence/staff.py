@@ -59,6 +59,11 @@ class Staff:
         row = self._session.scalar(query.with_for_update())
         return None if row is None else _secret(row)
 
+    def signs_in(self, member_id: int) -> bool:
+        """Whether a member signs in as staff do, by mail address and password."""
+        query = select(StaffSecretRow.member_id).where(StaffSecretRow.member_id == member_id)
+        return self._session.scalar(query) is not None
+
     def add(self, place_id: int, member_id: int, *, password_hash: str, totp_secret: str) -> None:
         """Secrets for a member who has none."""
         self._session.execute(

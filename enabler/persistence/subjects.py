@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
@@ -53,7 +54,7 @@ class Subjects:
             offer_state=offer.state,
             category=need.category, category_name=self._own_name(need, language),
             ward=self._ward(need.ward_id), ward_id=need.ward_id,
-            asker=self._party(need.asker_id),
+            **self._asking(need, now),
             helper=None if helper is None else self._party(helper),
             helpers=self._givers(offer, row.helper_id, now, ORGANISATION_ROLES),
             answerers=self._givers(offer, offer.member_id, now, ORGANISATION_LEADS),
@@ -65,7 +66,7 @@ class Subjects:
             spot=(need.address, need.postcode),
         )  # fmt: skip
 
-    def need(self, ref: str, language: str) -> About | None:
+    def need(self, ref: str, language: str, now: datetime) -> About | None:
         """A need; its asker is the giver of the message's subject."""
         need = self._session.scalar(select(NeedRow).filter_by(ref=ref))
         if need is None:
@@ -73,7 +74,7 @@ class Subjects:
         return About(
             kind="need", ref=need.ref, state=need.state, category=need.category,
             category_name=self._own_name(need, language), ward=self._ward(need.ward_id),
-            ward_id=need.ward_id, asker=self._party(need.asker_id),
+            ward_id=need.ward_id, **self._asking(need, now),
             windows=self._windows(need.id), needed_by=need.needed_by,
             next_step_at=need.next_step_at,
         )  # fmt: skip
@@ -86,6 +87,7 @@ class Subjects:
         return About(
             kind="series", ref=row.ref, state="over" if row.ended_at else "running",
             category=row.category, asker=self._party(row.asker_id),
+            askers=frozenset({row.asker_id}),
         )  # fmt: skip
 
     def offer(self, ref: str, now: datetime) -> About | None:
@@ -208,6 +210,15 @@ class Subjects:
         if offer.organisation_id is not None:
             return self._acting(offer.organisation_id, now, roles)
         return frozenset(each for each in (offer.member_id, helper_id) if each is not None)
+
+    def _asking(self, need: NeedRow, now: datetime) -> dict[str, Any]:
+        """Who asks, and who may be told so."""
+        if need.organisation_id is None:
+            party = self._party(need.asker_id)
+            return {"asker": party, "askers": frozenset({party.member_id})}
+        name = self._organisation(need.organisation_id) or ""
+        leads = self._acting(need.organisation_id, now, ORGANISATION_LEADS)
+        return {"asker": Party(need.asker_id, name), "askers": leads}
 
     def _acting(
         self, organisation_id: int, now: datetime, roles: Collection[Role]

@@ -18,11 +18,13 @@ from enabler.domain.vocabulary import (
 )
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask
-from enabler.services._checks import giver_state, kept_apart, missing_credentials, room_left
+from enabler.services._asking_side import askers_of, kept_from
+from enabler.services._checks import giver_state, missing_credentials, room_left
 from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
 from enabler.services._recognise import MAY_COME_IN
+from enabler.services._subjects import asks
 
 _STANDING_OFFERS = (OfferState.OPEN, OfferState.PAUSED)
 _FULL_NEEDS = (NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE)
@@ -49,7 +51,8 @@ def accept(
         uow, actor, match, MatchState.ACCEPTED, here, slot=_free_slot(uow, need),
         helper_id=helper_id, answered_at=here.now, ended_because=None, on_day=day,
     )  # fmt: skip
-    tell_one(uow, accepted, need.asker_id, "accepted_asker", here)
+    for asker_id in askers_of(uow, need, here.now):
+        tell_one(uow, accepted, asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
     fill(uow, actor, uow.needs.by_id(need.id), here)
     return {"match": match.ref}
@@ -69,7 +72,7 @@ def _may_help(
 ) -> int:
     """Whoever goes, if they still may: the offer stands, its week has room, the checks hold."""
     helper_id = match.helper_id if offer.organisation_id is None else actor.member_id
-    if helper_id is None or helper_id == need.asker_id or kept_apart(uow, need, helper_id):
+    if helper_id is None or kept_from(uow, need, helper_id, here.now):
         raise NotAllowed
     if offer.state not in _STANDING_OFFERS:
         raise WrongMoment(f"offer_{offer.state.value}", state=offer.state.value)
@@ -109,14 +112,14 @@ def decline(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here
 def release(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here: Ground) -> Given:
     """Not after all: the slot is free again, the other side is told, others are asked."""
     need = uow.needs.by_id(match.need_id)
-    by_asker = actor.member_id == need.asker_id
+    by_asker = asks(actor, need)
     why = "released_by_asker" if by_asker else "released_by_helper"
     move_match(
         uow, actor, match, MatchState.RELEASED, here, why=why, slot=None, ended_because=why,
         personal={"answer_words": (None, words)} if words else None,
     )  # fmt: skip
     uow.needs.free_slot(need.id)
-    others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
+    others = helpers_of(uow, match, here) if by_asker else askers_of(uow, need, here.now)
     for member_id in others:
         tell_one(uow, match, member_id, "released_helper" if by_asker else "released", here)
     if not by_asker and match.helper_id not in (None, actor.member_id):

@@ -31,6 +31,7 @@ from enabler.domain.vocabulary import (
 )
 from enabler.matching import Candidate
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import askers_of, own_people
 from enabler.services._candidates import candidates
 from enabler.services._caps import Caps
 from enabler.services._checks import may_be_asked, missing_credentials
@@ -147,7 +148,8 @@ def givers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
 
 def answerers(uow: UnitOfWork, need: Need, offer: Offer, now: datetime) -> list[int]:
     """Who can answer an ask of this offer for this need: nobody helps themselves."""
-    return [one for one in givers(uow, offer, now) if one != need.asker_id]
+    own = own_people(uow, need, now)
+    return [one for one in givers(uow, offer, now) if one not in own]
 
 
 def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) -> datetime | None:
@@ -218,7 +220,7 @@ def _planned(uow: UnitOfWork, need: Need, plan: Plan) -> Need:
 
 def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextStep) -> None:
     to_asker = "brokering" if step is NextStep.BROKER else "still_needed"
-    receivers = [(need.asker_id, to_asker)]
+    receivers = [(each, to_asker) for each in askers_of(uow, need, ground.now)]
     brokers = uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now)
     receivers += [(broker, "brokering_staff") for broker in brokers]
     changed = f":{need.version}" if need.version > 1 else ""  # what was changed is said once more

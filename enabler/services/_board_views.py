@@ -7,14 +7,18 @@ from datetime import date, datetime, timedelta
 from enabler.domain.matches import Match
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import MatchState, OrganisationState
 from enabler.domain.weeks import day_of
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._knowing import listed_needs
 from enabler.services._standing_down import UNDER_WAY
-from enabler.services.views import BoardEntry, BoardView, ColleagueView
+from enabler.services._subjects import of_organisation
+from enabler.services.views import BoardEntry, BoardView, ColleagueView, NeedView
 
+MOST_ASKED = 30
+"""Needs of its own that a board shows, the newest."""
 _FINISHED = (MatchState.DONE, MatchState.DISPUTED)
 
 
@@ -42,7 +46,15 @@ class Board:
             only=self.only, days=_by_day(agreed),
             asks=tuple(sorted(asks, key=_clock)) if everything else (),
             finished=tuple(one for one in shown if one.state in _FINISHED) if everything else (),
+            asked=self._asked(uow, actor, here) if everything and self.leads else (),
+            may_ask=self.organisation.state is OrganisationState.ACTIVE and allowed(
+                actor, Action.POST_NEED, of_organisation(self.organisation)
+            ),
         )  # fmt: skip
+
+    def _asked(self, uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[NeedView, ...]:
+        needs = uow.needs.of_organisation(self.organisation.id, MOST_ASKED)
+        return listed_needs(uow, actor, needs, here)
 
     def _is_wanted(self, one: BoardEntry, here: Ground) -> bool:
         today = day_of(here.now, here.place.timezone)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from enabler.domain.considerations import ASKED_BEFORE, OTHER_OFFER
 from enabler.domain.needs import Need
@@ -10,6 +10,7 @@ from enabler.domain.vocabulary import NeedState
 from enabler.matching import Candidate, Offer, Policy, by_price, edges, rank, refusals
 from enabler.matching import Need as Asked
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import not_to_be_asked
 from enabler.services._ground import Ground
 
 
@@ -31,7 +32,7 @@ def candidates(uow: UnitOfWork, need: Need, ground: Ground) -> Looked:
     near = uow.supply.near(need.cell, need.category, ground.place_ids, ground.terms)
     before = givers_before(uow, need)
     offers = [offer for offer in near if giver(offer) not in before]
-    asked, policy = told(uow, [need])[0], ground.policy(need.category)
+    asked, policy = told(uow, [need], ground.now)[0], ground.policy(need.category)
     ranked = ranked_now(uow, asked, offers, policy, ground)
     first = _one_each(ranked, {offer.id: giver(offer) for offer in offers})
     possible, foremost = {one.offer for one in ranked}, {one.offer for one in first}
@@ -52,7 +53,7 @@ def still_fitting(
     """
     offers = uow.supply.of_ids(offer_ids, ground.place_ids, ground.terms)
     policy = ground.policy(*{need.category for need in needs})
-    found = edges(told(uow, needs), offers, policy, now=ground.now)
+    found = edges(told(uow, needs, ground.now), offers, policy, now=ground.now)
     pairs = zip(found.need.tolist(), found.offer.tolist(), strict=True)
     return frozenset((needs[need].id, int(offers[offer].id)) for need, offer in pairs)
 
@@ -102,10 +103,13 @@ def givers_before(uow: UnitOfWork, need: Need) -> frozenset[int | str]:
     return uow.matches.givers_before([need.id]).get(need.id, frozenset())
 
 
-def told(uow: UnitOfWork, needs: Sequence[Need]) -> list[Asked]:
-    """Needs as the engine is told of them: at their cells' points, with the slots still free."""
-    askers = {need.asker_id for need in needs}
-    homes, apart = uow.homes.households(askers), uow.homes.apart(askers)
+def told(uow: UnitOfWork, needs: Sequence[Need], now: datetime) -> list[Asked]:
+    """Needs as the engine is told of them: at their cells' points, with the slots still free.
+
+    An organisation is nobody's household and no member: whom it keeps away says so by itself.
+    """
+    askers = {need.id: need.asker_id for need in needs if need.organisation_id is None}
+    homes, blocked = uow.homes.households(askers.values()), not_to_be_asked(uow, needs, now)
     return [
         Asked(
             id=need.id,
@@ -122,10 +126,10 @@ def told(uow: UnitOfWork, needs: Sequence[Need]) -> list[Asked]:
             circumstance=need.circumstance,
             held=need.state is not NeedState.OPEN,
             reach_metres=need.reach_metres,
-            member=need.asker_id,
-            household=homes.get(need.asker_id),
+            member=askers.get(need.id),
+            household=homes.get(askers.get(need.id, 0)),
             place=need.place_id,
-            blocked=apart.get(need.asker_id, frozenset()),
+            blocked=blocked[need.id],
             waiting_since=need.posted_at,
         )
         for need in needs

@@ -9,6 +9,7 @@ from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MemberState, OfferState, OrganisationState
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import kept_from
 
 _ACTIVE = (MemberState.ACTIVE, OrganisationState.ACTIVE)
 
@@ -33,11 +34,6 @@ def giver_is_active(uow: UnitOfWork, offer: Offer) -> bool:
     return giver_state(uow, offer) in _ACTIVE
 
 
-def kept_apart(uow: UnitOfWork, need: Need, member_id: int) -> bool:
-    """Whether the asker and this member are never brought together."""
-    return member_id in uow.homes.apart([need.asker_id]).get(need.asker_id, frozenset())
-
-
 def room_left(uow: UnitOfWork, offer: Offer, week: Window) -> int:
     """How often the offer's giver may still say yes in this week (law 3)."""
     return offer.capacity - uow.matches.taken([offer.id], week).get(offer.id, 0)
@@ -50,7 +46,7 @@ def may_be_asked(
     return (
         offer.state is OfferState.OPEN
         and giver_is_active(uow, offer)
-        and not (offer.member_id is not None and kept_apart(uow, need, offer.member_id))
+        and not (offer.member_id is not None and kept_from(uow, need, offer.member_id, now))
         and not missing_credentials(uow, need, offer, ruleset, now)
         and room_left(uow, offer, week) > 0
     )

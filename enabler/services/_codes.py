@@ -1,5 +1,6 @@
 """One-time codes: asked for within caps, sent to a phone or mail address, used up or counted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -93,3 +94,50 @@ def spend(
     if not right:
         uow.commit()  # the try counts although it is refused
         raise asked.wrong()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A code that was typed in a field, for a phone or mail address, and what it was sent for."""
+
+    field: str
+    value: str
+    purpose: CodeFor
+    typed: str
+
+
+def prove(
+    uow: UnitOfWork, place_id: int, proofs: Sequence[Proof], browser_hash: str, secrets: Secrets,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Use all codes up, or count the tries of those that are wrong and say so of the first."""
+    wrong: list[Invalid] = []
+    right: list[rules.SignInCode] = []
+    for each in proofs:
+        try:
+            asked = uow.sessions.newest_code(
+                place_id=place_id, phone=each.value, browser_hash=browser_hash,
+                purpose=each.purpose,
+            )  # fmt: skip
+            right.append(_checked(uow, asked, each.typed, secrets, now))
+        except Invalid as refused:
+            wrong.append(Invalid(each.field, refused.code, **refused.facts))
+    if not wrong:
+        for one in right:
+            uow.sessions.try_code(one.id, right=True, now=now)
+        return
+    uow.commit()  # tries count although they are refused
+    raise wrong[0]
+
+
+def _checked(
+    uow: UnitOfWork, asked: rules.SignInCode | None, typed: str, secrets: Secrets, now: datetime
+) -> rules.SignInCode:
+    digits = rules.read_code(typed)
+    if asked is None:
+        raise Invalid("code", "code_not_asked")
+    asked.refuse(now)
+    if not rules.same(secrets.code(asked.nonce), digits):
+        uow.sessions.try_code(asked.id, right=False, now=now)
+        raise asked.wrong()
+    return asked

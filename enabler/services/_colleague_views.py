@@ -28,11 +28,13 @@ def colleague_views(
 
 
 def invitation_view(
-    organisation: Organisation, one: Invitation, now: datetime, *, to: str | None = None
-) -> InvitationView:
-    """What somebody was asked, without where it was sent."""
+    organisation: Organisation, one: Invitation, now: datetime, *, to: str | None = None,
+    known: bool = True,
+) -> InvitationView:  # fmt: skip
+    """What somebody was asked, without where it was sent; ``known``: also by whom, and as what."""
     return InvitationView(
-        ref=one.ref, organisation=organisation.name, organisation_ref=organisation.ref,
-        role=one.role, until=one.expires_at, to=to,
+        ref=one.ref, organisation=organisation.name if known else None,
+        organisation_ref=organisation.ref if known else None, role=one.role if known else None,
+        until=one.expires_at, to=to,
         waits=one.waits(now) and organisation.state is OrganisationState.ACTIVE,
     )  # fmt: skip

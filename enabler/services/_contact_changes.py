@@ -29,12 +29,13 @@ def read_contact(kind: str, typed: str) -> str:
 
 
 def change_contact(
-    uow: UnitOfWork, actor: Actor, member: Member, *, kind: str, value: str | None, now: datetime
-) -> ContactChange:
-    """The member is reached by this from now on, and is cautious; None: it goes, as it is lost.
+    uow: UnitOfWork, actor: Actor, member: Member, *, kind: str, value: str | None, now: datetime,
+    lost: bool = False, because: str | None = None,
+) -> ContactChange:  # fmt: skip
+    """The member is reached by this from now on, and is cautious; None: it goes.
 
-    The old one is told, and what else reaches them; a lost phone is told without a link, since
-    whoever found it might press it.
+    The old one is told, and what else reaches them; one that is ``lost`` is told without a link,
+    since whoever found it might press it. ``because``: how staff know who it is, in their words.
     """
     before = uow.contacts.of(member.id)
     old = before[kind].value if kind in before else None
@@ -47,12 +48,14 @@ def change_contact(
     uow.audit.record(
         actor, "member.contact-changed", place_id=member.place_id, now=now,
         subject=("member", member.id, member.ref), why=kind, whose=member.id,
-        values={kind: (old, value)}, columns=("caution_until",),
+        values={kind: (old, value)} | ({"words": (None, because)} if because else {}),
+        columns=("caution_until",),
     )  # fmt: skip
     for told_kind, contact in before.items():
-        lost = value is None and told_kind == kind
         if not (told_kind == "phone" and member.stopped):
-            _tell_of(uow, change, told_kind, contact.value, lost=lost, now=now)
+            _tell_of(
+                uow, change, told_kind, contact.value, lost=lost and told_kind == kind, now=now
+            )
     return change
 
 

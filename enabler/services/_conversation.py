@@ -25,6 +25,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import LineKind, MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground
 from enabler.services._match_views import HELPER, STAFF, match_view, side_of
 from enabler.services._progress import helpers_of
@@ -131,7 +132,8 @@ def keep_line(
 def tell_of_words(uow: UnitOfWork, actor: Actor, case: Case, here: Ground) -> None:
     """Tell the other side that something was written: once until they have read it."""
     match, need, _ = case
-    others = [need.asker_id] if side_of(actor, case) == HELPER else helpers_of(uow, match, here)
+    helping = side_of(actor, case) == HELPER
+    others = askers_of(uow, need, here.now) if helping else helpers_of(uow, match, here)
     for member_id in others:
         read = uow.conversations.last_read(match.id, member_id)
         tell(

@@ -18,10 +18,12 @@ from enabler.persistence.credentials import Holder
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import givers
+from enabler.services._asking_side import askers_of
 from enabler.services._checks import giver_state
 from enabler.services._ground import Ground
 from enabler.services._opening import open_need, open_offer
 from enabler.services._recognise import MAY_COME_IN
+from enabler.services._subjects import asks
 from enabler.services._tell import tell
 
 Given = dict[str, Any]
@@ -32,9 +34,9 @@ def on_need(
 ) -> Given:
     """A held need is opened, and asks its first helpers, or refused; its asker is told."""
     _require_held(need.state is NeedState.HELD, need.state.value)
-    _refuse_own(need.asker_id == actor.member_id)
+    _refuse_own(need.asker_id == actor.member_id or asks(actor, need))
     template = "approved" if approving else "refused"
-    _tell_authors(uow, [need.asker_id], {"need": need.ref}, template, here)
+    _tell_authors(uow, askers_of(uow, need, here.now), {"need": need.ref}, template, here)
     if approving:
         _record(uow, actor, ("need", need.id, need.ref), need.asker_id, words, here, approving=True)
         open_need(uow, actor, need, here)

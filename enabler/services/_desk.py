@@ -6,8 +6,9 @@ from datetime import timedelta
 from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState, OutboxState
+from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._offer_views import missing
@@ -17,9 +18,13 @@ from enabler.services.views import DeskView, HeldView, ReportView, WaitingView
 def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     """Held needs and offers, needs to be brokered, reports: what is most pressing on top.
 
-    A report is not shown to staff who are named in it.
+    A report is read by those who deal with it, and never by staff who are named in it: anybody
+    else at the desk learns how many wait.
     """
     place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
+    reads = allowed(actor, Action.MODERATE, Subject(place_id))
+    reports = [one for one in uow.reports.unsettled(place_id)
+               if actor.member_id not in one.kept_from]  # fmt: skip
     # Somebody waits for what a need asks for: those come first, the soonest needed on top.
     needs = sorted(uow.needs.held_in(place_id), key=lambda one: (one.needed_by, one.posted_at))
     held = [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
@@ -32,16 +37,17 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
             *sorted(held, key=lambda one: (one.since, one.ref)),
         ),
         waiting=_waiting(uow, wards, here),
-        reports=tuple(
-            ReportView(
-                ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
-                words=one.words, reported_at=one.reported_at, call_back=one.call_back,
-                gathered=one.gathered,
-            )
-            for one in uow.reports.unsettled(place_id)
-            if actor.member_id not in one.kept_from
-        ),
+        reports=tuple(_report(one) for one in reports) if reads else (),
+        reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
+    )  # fmt: skip
+
+
+def _report(one: Report) -> ReportView:
+    return ReportView(
+        ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
+        words=one.words, reported_at=one.reported_at, call_back=one.call_back,
+        gathered=one.gathered,
     )  # fmt: skip
 
 

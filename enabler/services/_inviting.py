@@ -18,6 +18,7 @@ from enabler.domain.vocabulary import MatchState, NextStep, OfferState, Priority
 from enabler.matching import Candidate
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground
 from enabler.services._tell import letters
 
@@ -124,8 +125,10 @@ def after_inviting(
 
 def _told_to_wait(uow: UnitOfWork, need: Need, plan: Plan, now: datetime) -> list[dict[str, Any]]:
     """Law 12: whoever asks while all helpers sleep is told at once from when they are asked."""
-    return letters(
-        uow, place_id=need.place_id, member_id=need.asker_id, template="no_one_yet",
-        parameters={"need": need.ref}, priority=Priority.ANSWER,
-        dedupe_key=f"no_one_yet:{need.ref}:{plan.at.isoformat()}", now=now,
-    )  # fmt: skip
+    return [
+        row for member_id in askers_of(uow, need, now) for row in letters(
+            uow, place_id=need.place_id, member_id=member_id, template="no_one_yet",
+            parameters={"need": need.ref}, priority=Priority.ANSWER,
+            dedupe_key=f"no_one_yet:{need.ref}:{member_id}:{plan.at.isoformat()}", now=now,
+        )
+    ]  # fmt: skip

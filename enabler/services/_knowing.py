@@ -28,6 +28,7 @@ def listed_needs(
     refused = [need.id for need in needs if need.state is NeedState.REFUSED]
     others = [need.id for need in needs if need.state is not NeedState.REFUSED]
     uow.homes.know_wards(need.cell.ward_id for need in needs)
+    uow.organisations.know(_organisations(needs))
     uow.needs.know(need.repeats_id for need in needs if need.repeats_id is not None)
     uow.matches.know_of_needs(
         [need.id for need in needs],
@@ -64,8 +65,9 @@ def listed_matches(
     needs = [uow.needs.by_id(match.need_id) for match in matches]
     uow.rulesets.know((need.place_id for need in needs), now)
     uow.homes.know_wards(need.cell.ward_id for need in needs)
+    uow.organisations.know(_organisations(needs))
     return tuple(match_view(uow, actor, match, now, listed=True) for match in matches)
 
 
-def _organisations(offers: Sequence[Offer]) -> list[int]:
-    return [offer.organisation_id for offer in offers if offer.organisation_id is not None]
+def _organisations(found: Sequence[Offer] | Sequence[Need]) -> list[int]:
+    return [one.organisation_id for one in found if one.organisation_id is not None]

@@ -31,7 +31,7 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
     if "series" in parameters:
         return uow.subjects.series(parameters["series"])
     if "need" in parameters:
-        return uow.subjects.need(parameters["need"], receiver.language)
+        return uow.subjects.need(parameters["need"], receiver.language, now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
     if "report" in parameters:

@@ -151,7 +151,7 @@ def _shown(row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
     sees = TEMPLATES[row.template].sees
     if not sees or about.asker is None:
         return {}
-    if row.member_id == about.asker.member_id:
+    if row.member_id in about.askers:
         other = about.helper if about.organisation is None else None
     else:
         other = about.asker

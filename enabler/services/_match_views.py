@@ -23,8 +23,9 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import contact_of
 from enabler.services._checks import missing_credentials
-from enabler.services._subjects import goes, is_helping, of_match, to_answer, to_release
+from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
@@ -55,6 +56,7 @@ def match_view(
     ruleset = uow.rulesets.in_force(need.place_id, now, need.cell)
     case = (match, need, offer)
     side = side_of(actor, case)
+    asking = uow.organisations.by_id(need.organisation_id) if need.organisation_id else None
     known = _Known() if listed else _known(uow, actor, case, ruleset, now)
     confirm_by = (
         match.done_at + timedelta(days=ruleset.confirm_days)
@@ -76,13 +78,14 @@ def match_view(
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
         may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
+        asking=asking.name if asking else None, asking_ref=asking.ref if asking else None,
     )  # fmt: skip
 
 
 def side_of(actor: Actor, case: _Case) -> str:
     """On which side of the match the actor stands: asker, helper or staff."""
     match, need, offer = case
-    if actor.member_id is not None and actor.member_id == need.asker_id:
+    if asks(actor, need):
         return ASKER
     return HELPER if is_helping(actor, match, offer) else STAFF
 
@@ -122,21 +125,20 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         return _Known(organisation=organisation)
     if side == HELPER and not goes(actor, match, offer):
         return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
-    other_id = match.helper_id if side == ASKER else need.asker_id
-    if other_id is None:
-        return _Known(organisation=organisation)
-    known = _Known(
-        name=uow.homes.member(other_id).shown_name, organisation=organisation,
-        facts=frozenset({"name"}),
-    )  # fmt: skip
+    other_id = match.helper_id if side == ASKER else contact_of(uow, need, now)
+    known = _Known(organisation=organisation)
+    if other_id is not None:
+        name = uow.homes.member(other_id).shown_name
+        known = replace(known, name=name, facts=frozenset({"name"}))
     if side == HELPER and may_know_how_to_meet(
         match, need, ruleset, member_id=actor.member_id, now=now
     ):
         known = _with_address(uow, actor, case, ruleset, now, _with_meeting(uow, need, known))
-    uow.sights.log(
-        actor, other_id, tuple(known.facts), place_id=need.place_id, why="match", now=now,
-        subject_ref=match.ref,
-    )  # fmt: skip
+    if known.facts:
+        uow.sights.log(
+            actor, other_id or need.asker_id, tuple(known.facts), place_id=need.place_id,
+            why="match", now=now, subject_ref=match.ref,
+        )  # fmt: skip
     return known
 
 
@@ -171,7 +173,7 @@ def _with_address(
 def _with_meeting(uow: UnitOfWork, need: Need, known: _Known) -> _Known:
     """With what the asker wants whoever comes to know, so that the help fits."""
     meeting = uow.wishes.met(need.asker_id)
-    if meeting == Meeting():
+    if meeting == Meeting() or need.organisation_id is not None:
         return known
     return replace(known, meeting=meeting, facts=known.facts | {"access-needs"})
 
@@ -217,7 +219,8 @@ def other_member(actor: Actor, case: _Case) -> int | None:
     """The person on the actor's other side, once the two were brought together: else None."""
     match, need, _ = case
     met = match.answered_at is not None and match.state not in _NEVER_MET
-    if not met or match.organisation_id is not None or match.helper_id is None:
+    for_one = match.organisation_id is None and need.organisation_id is None
+    if not met or not for_one or match.helper_id is None:
         return None
     sides = {need.asker_id: match.helper_id, match.helper_id: need.asker_id}
     return sides.get(actor.member_id or 0)
@@ -242,4 +245,10 @@ def can_confirm(actor: Actor, match: Match, need: Need) -> bool:
     if match.state not in (MatchState.DONE, MatchState.DISPUTED) or actor.member_id is None:
         return False
     said_by_asker = match.done_by == need.asker_id
-    return (actor.member_id == need.asker_id) != said_by_asker
+    return asks(actor, need) != said_by_asker
+
+
+def says_done(actor: Actor, need: Need) -> int | None:
+    """Under whose id a side says that it is done. All who lead what asks say so under the one that
+    the need has: who leads changes, the side does not. The audit has who it was."""
+    return need.asker_id if asks(actor, need) else actor.member_id

@@ -10,7 +10,7 @@ from typing import Any
 from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.lifecycle import CHANGEABLE_NEEDS
 from enabler.domain.matches import Match
-from enabler.domain.members import Where
+from enabler.domain.members import Organisation, Where
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import Plan, after_asks, when_held
 from enabler.domain.permissions import Actor
@@ -44,16 +44,30 @@ _SAID_YES = (MatchState.ACCEPTED, MatchState.ARRANGED)
 def draft_of(uow: UnitOfWork, need: Need) -> NeedDraft:
     """What was asked for, as its asker could write it again."""
     postcode, address = uow.needs.exact(need.id)
-    home_id = uow.homes.member(need.asker_id).home_id
-    home = uow.homes.where(home_id) if home_id is not None else None
-    at_home = home is not None and (home.postcode, home.address) == (postcode, address)
+    theirs = _organisation(uow, need)
+    at_home = (postcode, address) == (_home(uow, need) if theirs is None else _door(theirs))
     return NeedDraft(
         category=need.category, words=need.words, at_home=at_home,
         postcode=None if at_home else postcode, address=None if at_home else address,
         windows=need.windows, duration_minutes=need.duration_minutes, slots=need.slots,
         languages_required=need.languages_required, preferences=need.preferences,
         reach_metres=need.reach_metres,
+        organisation_ref=None if theirs is None else theirs.ref,
     )  # fmt: skip
+
+
+def _organisation(uow: UnitOfWork, need: Need) -> Organisation | None:
+    return uow.organisations.by_id(need.organisation_id) if need.organisation_id else None
+
+
+def _home(uow: UnitOfWork, need: Need) -> tuple[str, str] | None:
+    home_id = uow.homes.member(need.asker_id).home_id
+    home = uow.homes.where(home_id) if home_id is not None else None
+    return None if home is None else (home.postcode, home.address)
+
+
+def _door(organisation: Organisation) -> tuple[str, str]:
+    return organisation.postcode or "", organisation.address or ""
 
 
 def change_need(
@@ -70,7 +84,8 @@ def change_need(
     if need.state not in CHANGEABLE_NEEDS:
         raise WrongMoment(f"cannot_change_when_{need.state.value}", state=need.state.value)
     draft = _checked(uow, need, draft, here)
-    where = where_of(uow, uow.homes.member(need.asker_id), draft)
+    asker = uow.homes.member(need.asker_id)
+    where = where_of(uow, asker, draft, _organisation(uow, need))
     changed = _changed(uow, need, draft, where)
     if not changed:
         return ()
@@ -95,7 +110,11 @@ def _checked(uow: UnitOfWork, need: Need, draft: NeedDraft, here: Ground) -> Nee
     )  # fmt: skip
     if draft.windows and not ahead and not as_before:
         raise Invalid("windows", "window_in_the_past")
-    asked = replace(draft, windows=() if as_before else ahead)
+    theirs = _organisation(uow, need)  # whose need it is does not change
+    asked = replace(
+        draft, windows=() if as_before else ahead,
+        organisation_ref=None if theirs is None else theirs.ref,
+    )  # fmt: skip
     checked = checked_draft(asked, off=off, ruleset=here.ruleset, now=here.now)
     if checked.slots < need.slots_filled:
         raise Invalid("slots", "slots_under_filled", filled=need.slots_filled)
@@ -227,7 +246,7 @@ def _fitting(
     ids = {match.offer_id for match in matches}
     offers = [offer for offer in near if int(offer.id) in ids]
     policy = here.policy(need.category)
-    refused = refusals(told(uow, [need])[0], offers, policy, now=here.now)
+    refused = refusals(told(uow, [need], here.now)[0], offers, policy, now=here.now)
     against = {
         int(one) for code, them in refused.items() if code not in _OF_THE_MOMENT for one in them
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from enabler.domain.categories import TREE
 from enabler.domain.errors import Invalid
-from enabler.domain.members import Member, Where
+from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.recurrence import Repeat
 from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
 from enabler.domain.windows import Window
@@ -26,7 +26,8 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 @dataclass(frozen=True, slots=True)
 class NeedDraft:
     """What a door has read. ``windows`` empty: any time. ``at_home``: where the asker lives,
-    else at ``postcode`` (as typed) and ``address``. ``every``: each week instead of ``windows``."""
+    else at ``postcode`` (as typed) and ``address``. ``every``: each week instead of ``windows``.
+    ``organisation_ref``: on behalf of whom, for those who lead one; then at home is at its door."""
 
     category: str
     words: str
@@ -40,6 +41,7 @@ class NeedDraft:
     preferences: tuple[str, ...] = ()
     reach_metres: int | None = None
     every: Repeat | None = None
+    organisation_ref: str | None = None
 
 
 def checked_draft(
@@ -119,7 +121,9 @@ def _windows(draft: NeedDraft, now: datetime) -> tuple[Window, ...]:
 
 
 def _every(draft: NeedDraft, every: Repeat, now: datetime) -> Repeat:
-    """The week, in order, a stretch a day. Raises Invalid("weekly" or "last_on", code)."""
+    """The week, in order, a stretch a day. Raises Invalid("when", "weekly" or "last_on", code)."""
+    if draft.organisation_ref is not None:
+        raise Invalid("when", "organisation_each_week")
     if not every.weekly:
         raise Invalid("weekly", "weekdays_missing")
     if len({one.weekday for one in every.weekly}) < len(every.weekly):
@@ -131,9 +135,13 @@ def _every(draft: NeedDraft, every: Repeat, now: datetime) -> Repeat:
     return replace(every, weekly=tuple(sorted(every.weekly)))
 
 
-def where_of(uow: UnitOfWork, asker: Member, draft: NeedDraft) -> Where:
+def where_of(
+    uow: UnitOfWork, asker: Member, draft: NeedDraft, organisation: Organisation | None = None
+) -> Where:
     """The spot where the help is wanted. Raises Invalid("postcode", code)."""
-    if draft.at_home:
+    if draft.at_home and organisation is not None:
+        draft = replace(draft, postcode=organisation.postcode, address=organisation.address)
+    elif draft.at_home:
         if asker.home_id is None:
             raise Invalid("postcode", "postcode_missing")
         return uow.homes.where(asker.home_id)

@@ -14,7 +14,7 @@ from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
 from enabler.services._match_views import match_view
 from enabler.services._need_drafts import MOST_SLOTS
-from enabler.services._subjects import of_need
+from enabler.services._subjects import asks, of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
 _SHOWN = LIVE_MATCHES | {MatchState.RELEASED}
@@ -36,7 +36,8 @@ def need_view(
     In a list (``listed``) nobody else's name or address is in it; otherwise what is shown of
     others is a sight, written in the same transaction.
     """
-    mine = actor.member_id == need.asker_id
+    mine = asks(actor, need)
+    theirs = uow.organisations.by_id(need.organisation_id) if need.organisation_id else None
     name, postcode, address = (None, None, None) if listed else _exact(uow, actor, need, ground)
     counts = uow.matches.counts([need.id]).get(need.id, {})
     asked = sum(count for state, count in counts.items() if state not in _NEVER_ASKED)
@@ -57,6 +58,8 @@ def need_view(
         languages_required=need.languages_required, reach_metres=need.reach_metres,
         series_ref=_series_of(uow, need) if mine and not listed else None,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
+        organisation=theirs.name if theirs else None,
+        organisation_ref=theirs.ref if theirs else None,
     )  # fmt: skip
 
 
@@ -71,8 +74,7 @@ def _exact(
     uow: UnitOfWork, actor: Actor, need: Need, ground: Ground
 ) -> tuple[str | None, str | None, str | None]:
     """Name, postcode and address, for the asker themself and for staff who may see a person."""
-    mine = actor.member_id == need.asker_id
-    if not mine and not allowed(actor, Action.SEE_PERSON, of_need(need)):
+    if not asks(actor, need) and not allowed(actor, Action.SEE_PERSON, of_need(need)):
         return None, None, None
     postcode, address = uow.needs.exact(need.id)
     uow.sights.log(
@@ -124,7 +126,7 @@ def why_nobody(uow: UnitOfWork, need: Need, ground: Ground, already: int = 0) ->
     offers = uow.supply.of_category(need.category, ground.place_ids, ground.terms)
     before = givers_before(uow, need)
     offers = [offer for offer in offers if giver(offer) not in before]
-    asked, policy = told(uow, [need])[0], ground.policy(need.category)
+    asked, policy = told(uow, [need], ground.now)[0], ground.policy(need.category)
     refused = edges([asked], offers, policy, now=ground.now).because(0)
     misses = NearMisses(asked, offers, policy, now=ground.now)
     if already:

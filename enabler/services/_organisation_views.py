@@ -9,11 +9,12 @@ from enabler.services._subjects import of_organisation
 from enabler.services.views import GivenView, OrganisationView
 
 _DEEDS = {
-    "change": Action.CHANGE_ORGANISATION, "offer": Action.POST_OFFER, "board": Action.SEE_BOARD,
+    "change": Action.CHANGE_ORGANISATION, "offer": Action.POST_OFFER, "ask": Action.POST_NEED,
+    "board": Action.SEE_BOARD,
     "people": Action.SEE_COLLEAGUES, "invite": Action.KEEP_COLLEAGUES,
     "leave": Action.LEAVE_ORGANISATION,
 }  # fmt: skip
-_WHILE_ACTIVE = frozenset({"board", "people", "invite"})
+_WHILE_ACTIVE = frozenset({"board", "people", "invite", "ask"})
 
 
 def organisation_view(

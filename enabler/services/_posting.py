@@ -4,13 +4,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from enabler.domain.errors import Invalid, WrongMoment
-from enabler.domain.members import Member, Where
+from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import Plan, when_held
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MemberState, NeedState, NextStep, Priority
+from enabler.domain.vocabulary import (
+    MemberState,
+    NeedState,
+    NextStep,
+    OrganisationState,
+    Priority,
+)
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask
+from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
 from enabler.services._tell import tell
@@ -22,22 +29,28 @@ MOST_PRIORITY = 1000
 def post_need(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, here: Ground, *,
     of_series: bool = False, known: Callable[[Need], None] = lambda need: None,
+    organisation: Organisation | None = None,
 ) -> Need:  # fmt: skip
     """Keep a need and ask its first helpers, or have it looked at. Raises WrongMoment, Invalid.
+    With an ``organisation`` it is its need, which the ``asker`` writes down.
 
     One ``of_series`` repeats nothing: that it comes again is what was asked for. ``known`` is
     told of it before anybody is asked.
     """
     if asker.state is not MemberState.ACTIVE:
         raise WrongMoment("member_not_active", state=asker.state.value)
+    if organisation is not None and organisation.state is not OrganisationState.ACTIVE:
+        raise WrongMoment("organisation_not_active", state=organisation.state.value)
     off = uow.rulesets.category_off(asker.place_id)
     if draft.every is not None:
         raise Invalid("every", "every_is_a_series")
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
-    where = where_of(uow, asker, draft)
+    where = where_of(uow, asker, draft, organisation)
     here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
-    first = None if of_series else _first_alike(uow, asker, draft, where, here)
-    need = _keep(uow, actor, asker, draft, where, first, here)
+    home_id = asker.home_id if organisation is None else None
+    first = None if of_series else _first_alike(uow, home_id, draft, where, here)
+    of_organisation = None if organisation is None else organisation.id
+    need = _keep(uow, actor, asker, draft, where, first, here, of_organisation)
     known(need)
     if need.state is NeedState.HELD:
         tell_held(uow, need, here)
@@ -57,7 +70,7 @@ def version_of(need: Need) -> str:
 
 def _keep(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where,
-    first: Need | None, here: Ground,
+    first: Need | None, here: Ground, organisation_id: int | None,
 ) -> Need:  # fmt: skip
     held = held_because(draft.category, here)
     plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
@@ -73,7 +86,7 @@ def _keep(
         state=NeedState.HELD if held else NeedState.OPEN, ruleset_id=here.ruleset.id,
         next_step=plan.step, next_step_at=plan.at, posted_at=here.now,
         needed_by=needed_by(draft.windows, here.ruleset, here.now),
-        repeats_id=None if first is None else first.id,
+        repeats_id=None if first is None else first.id, organisation_id=organisation_id,
     )  # fmt: skip
     uow.audit.record(
         actor, "need.posted", place_id=need.place_id, subject=("need", need.id, need.ref),
@@ -85,11 +98,11 @@ def _keep(
 
 
 def _first_alike(
-    uow: UnitOfWork, asker: Member, draft: NeedDraft, where: Where, here: Ground
+    uow: UnitOfWork, home_id: int | None, draft: NeedDraft, where: Where, here: Ground
 ) -> Need | None:
     """The earlier need that this one repeats: the same kind of help from the same home."""
     return uow.needs.first_alike(
-        place_id=asker.place_id, category=draft.category, home_id=asker.home_id,
+        place_id=here.place.id, category=draft.category, home_id=home_id,
         spot=(where.postcode, where.address),
         since=here.now - timedelta(days=here.ruleset.similar_days),
     )  # fmt: skip
@@ -107,8 +120,9 @@ def _raise_priority(uow: UnitOfWork, actor: Actor, first: Need, here: Ground) ->
 
 def tell_held(uow: UnitOfWork, need: Need, here: Ground) -> None:
     """Tell the asker that a person looks at it first; once for each of its versions."""
-    tell(
-        uow, place_id=need.place_id, member_id=need.asker_id, template="held",
-        parameters={"need": need.ref}, priority=Priority.ANSWER,
-        dedupe_key=f"held:{need.ref}{version_of(need)}", now=here.now,
-    )  # fmt: skip
+    for member_id in askers_of(uow, need, here.now):
+        tell(
+            uow, place_id=need.place_id, member_id=member_id, template="held",
+            parameters={"need": need.ref}, priority=Priority.ANSWER,
+            dedupe_key=f"held:{need.ref}:{member_id}{version_of(need)}", now=here.now,
+        )  # fmt: skip

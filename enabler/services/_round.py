@@ -97,7 +97,7 @@ def _open_slots(uow: UnitOfWork, needs: Sequence[Need], here: Ground) -> list[As
     waiting = uow.matches.waiting(NEED, [need.id for need in needs], here.now)
     return [
         replace(one, slots=max(0, one.slots - waiting.get(int(one.id), 0)))
-        for one in told(uow, needs)
+        for one in told(uow, needs, here.now)
     ]
 
 

@@ -16,8 +16,12 @@ def place_of(actor: Actor) -> int | None:
 
 
 def of_need(need: Need) -> Subject:
-    """A need is its asker's."""
-    return Subject(need.place_id, ward_id=need.cell.ward_id, owner_id=need.asker_id)
+    """A need is its asker's, or the organisation's that asks: never both."""
+    owner_id = need.asker_id if need.organisation_id is None else None
+    return Subject(
+        need.place_id, ward_id=need.cell.ward_id, owner_id=owner_id,
+        organisation_id=need.organisation_id,
+    )  # fmt: skip
 
 
 def of_offer(offer: Offer) -> Subject:
@@ -31,11 +35,15 @@ def of_offer(offer: Offer) -> Subject:
 def of_match(actor: Actor, match: Match, need: Need, offer: Offer) -> Subject:
     """A match is its two parties', each in the own place where two places share."""
     here = offer.place_id if actor.place_id == offer.place_id else need.place_id
-    parties = {need.asker_id, *([actor.member_id] if goes(actor, match, offer) else [])}
     return Subject(
         here, ward_id=need.cell.ward_id, organisation_id=offer.organisation_id,
-        party_ids=frozenset(one for one in parties if one is not None),
+        party_ids=_if(asks(actor, need) or goes(actor, match, offer), actor),
     )  # fmt: skip
+
+
+def _if(is_party: bool, actor: Actor) -> frozenset[int]:
+    found = actor.member_id if is_party else None
+    return frozenset() if found is None else frozenset({found})
 
 
 def to_release(actor: Actor, match: Match, need: Need, offer: Offer) -> Subject:
@@ -44,7 +52,7 @@ def to_release(actor: Actor, match: Match, need: Need, offer: Offer) -> Subject:
     both = of_match(actor, match, need, offer)
     if offer.organisation_id is None:
         return both
-    return replace(both, party_ids=frozenset({need.asker_id}))
+    return replace(both, party_ids=_if(asks(actor, need), actor))
 
 
 def of_organisation(organisation: Organisation) -> Subject:
@@ -58,6 +66,13 @@ def to_answer(actor: Actor, match: Match, offer: Offer) -> Subject:
     """An ask is for its helper or the organisation's leads, never for the asker to answer."""
     parties = frozenset() if match.helper_id is None else frozenset({match.helper_id})
     return Subject(offer.place_id, organisation_id=offer.organisation_id, party_ids=parties)
+
+
+def asks(actor: Actor, need: Need) -> bool:
+    """Whether the actor stands on the asker's side: the asker, or who leads what asks."""
+    if need.organisation_id is None:
+        return actor.member_id is not None and actor.member_id == need.asker_id
+    return need.organisation_id in actor.organisations(*ORGANISATION_LEADS)
 
 
 def goes(actor: Actor, match: Match, offer: Offer) -> bool:

@@ -16,12 +16,14 @@ from enabler.domain.vocabulary import LineKind, MatchState
 from enabler.domain.weeks import day_of
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import askers_of
 from enabler.services._conversation import Case, keep_line
 from enabler.services._days import has_room_on
 from enabler.services._ground import Ground
-from enabler.services._match_views import can_confirm
+from enabler.services._match_views import can_confirm, says_done
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
 from enabler.services._reporting import About, keep_report
+from enabler.services._subjects import asks
 
 LONGEST_VISIT = timedelta(days=1)
 FURTHEST_VISIT = timedelta(days=366)
@@ -71,7 +73,7 @@ def arrange(
     at = remind_at(visit.start, here.now, here.place.timezone)
     uow.reminders.set(match.id, match.place_id, visit.start, at)
     tell_others(uow, actor, arranged, need, "arranged", here)
-    if actor.member_id != need.asker_id and arranged.helper_id not in (None, actor.member_id):
+    if not asks(actor, need) and arranged.helper_id not in (None, actor.member_id):
         tell_one(uow, arranged, arranged.helper_id or 0, "arranged", here)  # by those who lead
     follow(uow, actor, need, here)
     return {"match": match.ref}
@@ -90,9 +92,9 @@ def _day_of_visit(uow: UnitOfWork, match: Match, start: datetime, here: Ground) 
 def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Ground) -> Given:
     """Note that the help was given; the other side is asked to confirm it."""
     need = uow.needs.by_id(match.need_id)
-    by_asker = actor.member_id == need.asker_id
+    by_asker = asks(actor, need)
     finished = move_match(
-        uow, actor, match, MatchState.DONE, here, done_at=here.now, done_by=actor.member_id,
+        uow, actor, match, MatchState.DONE, here, done_at=here.now, done_by=says_done(actor, need),
         minutes=minutes,
     )  # fmt: skip
     template = "done_helper" if by_asker else "done_asker"
@@ -150,8 +152,8 @@ def tell_others(
     uow: UnitOfWork, actor: Actor, match: Match, need: Need, template: str, here: Ground
 ) -> None:
     """Queue a text about the match to the side that the actor is not on."""
-    by_asker = actor.member_id == need.asker_id
-    others = helpers_of(uow, match, here) if by_asker else [need.asker_id]
+    by_asker = asks(actor, need)
+    others = helpers_of(uow, match, here) if by_asker else askers_of(uow, need, here.now)
     if template == "arranged" and by_asker and match.helper_id is None:
         template = "handed_back"  # an organisation's: nobody has been chosen to go then
     for member_id in others:

@@ -11,8 +11,8 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._asking_side import askers_of, kept_from
 from enabler.services._board_views import Board, entries
-from enabler.services._checks import kept_apart
 from enabler.services._colleague_views import colleague_views
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
@@ -56,7 +56,7 @@ def assignable(*, actor: Actor, match_ref: str, now: datetime) -> AssignView:
         apart = {
             one.ref
             for one in uow.colleagues.of(organisation.id, now)
-            if _is_kept_from(uow, need, one.member_id)
+            if kept_from(uow, need, one.member_id, now)
         }
         (entry,) = entries(uow, actor, [match], people, ground(uow, offer.place_id, now))
         view = AssignView(
@@ -75,7 +75,7 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
 
     def act(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> None:
         new = uow.colleagues.by_ref(offer.organisation_id or 0, who, now)
-        if _is_kept_from(uow, need, new.member_id) or (
+        if kept_from(uow, need, new.member_id, now) or (
             uow.homes.member(new.member_id).state not in MAY_COME_IN
         ):
             raise Invalid("who", "colleague_apart")
@@ -87,7 +87,8 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
             tell_one(uow, changed, new.member_id, "assigned", here)
         if before not in (None, actor.member_id):
             tell_one(uow, changed, before or 0, "stood_down", here)
-        tell_one(uow, changed, need.asker_id, "other_helper", here)
+        for asker_id in askers_of(uow, need, here.now):
+            tell_one(uow, changed, asker_id, "other_helper", here)
 
     if not who:
         raise Invalid("who", "colleague_missing")
@@ -155,8 +156,3 @@ def _case(uow: UnitOfWork, actor: Actor, match_ref: str) -> tuple[Match, Need, O
 
 def _theirs(offer: Offer) -> Subject:
     return Subject(offer.place_id, organisation_id=offer.organisation_id)
-
-
-def _is_kept_from(uow: UnitOfWork, need: Need, member_id: int) -> bool:
-    """Nobody helps themselves, nor somebody whom they are kept apart from."""
-    return member_id == need.asker_id or kept_apart(uow, need, member_id)

@@ -14,7 +14,7 @@ from enabler.domain.vocabulary import MatchState, MemberState
 from enabler.persistence.calendars import Feed
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._once import once
-from enabler.services._subjects import of_match, place_of
+from enabler.services._subjects import asks, of_match, place_of
 from enabler.services.ports import Secrets
 from enabler.services.views import CalendarView, VisitView
 
@@ -30,7 +30,8 @@ def of_visit(*, actor: Actor, match_ref: str, now: datetime) -> CalendarView:
         match = uow.matches.by_ref(place_of(actor), match_ref)
         need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
         require(actor, Action.SEE_MATCH, of_match(actor, match, need, offer))
-        if actor.member_id not in (need.asker_id, match.helper_id) or actor.member_id is None:
+        mine = asks(actor, need) or actor.member_id == match.helper_id
+        if not mine or actor.member_id is None:
             raise NotAllowed(action=Action.SEE_MATCH.value)
         if match.visit_start is None:
             raise NotFound("visit_unknown")

@@ -7,15 +7,14 @@ else has it here is learned only by whoever holds it.
 from collections.abc import Mapping
 from datetime import datetime
 
-from enabler.domain import sign_in as rules
 from enabler.domain.contact_changes import Contact
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import CodeFor
-from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import _digests, _links
-from enabler.services._codes import CodeAsked, send_code
+from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
 from enabler.services._once import once
 from enabler.services._own import own
@@ -99,51 +98,15 @@ def change(
             return
         browser_hash = _digests.of_browser(secrets, browser)
         old = _old(member, contacts, kind)
-        proofs = [("code", value, CodeFor.NEW_CONTACT, code)]
+        proofs = [Proof("code", value, CodeFor.NEW_CONTACT, code)]
         if old is not None:
-            proofs.append(("old_code", old.value, CodeFor.OLD_CONTACT, old_code))
-        _prove(uow, member, proofs, browser_hash, secrets, now)
+            proofs.append(Proof("old_code", old.value, CodeFor.OLD_CONTACT, old_code))
+        prove(uow, member.place_id, proofs, browser_hash, secrets, now)
         if uow.members.by_contact(member.place_id, kind, value) not in (None, member):
             uow.commit()  # the codes are used up
             raise Invalid("code", "contact_taken")
         change_contact(uow, actor, member, kind=kind, value=value, now=now)
         uow.commit()
-
-
-def _prove(
-    uow: UnitOfWork, member: Member, proofs: list[tuple[str, str, CodeFor, str]],
-    browser_hash: str, secrets: Secrets, now: datetime,
-) -> None:  # fmt: skip
-    """Use all codes up, or count the tries of those that are wrong and say so of the first."""
-    wrong: list[Invalid] = []
-    right: list[rules.SignInCode] = []
-    for field, value, purpose, typed in proofs:
-        try:
-            asked = uow.sessions.newest_code(
-                place_id=member.place_id, phone=value, browser_hash=browser_hash, purpose=purpose
-            )
-            right.append(_checked(uow, asked, typed, secrets, now))
-        except Invalid as refused:
-            wrong.append(Invalid(field, refused.code, **refused.facts))
-    if not wrong:
-        for each in right:
-            uow.sessions.try_code(each.id, right=True, now=now)
-        return
-    uow.commit()  # tries count although they are refused
-    raise wrong[0]
-
-
-def _checked(
-    uow: UnitOfWork, asked: rules.SignInCode | None, typed: str, secrets: Secrets, now: datetime
-) -> rules.SignInCode:
-    digits = rules.read_code(typed)
-    if asked is None:
-        raise Invalid("code", "code_not_asked")
-    asked.refuse(now)
-    if not rules.same(secrets.code(asked.nonce), digits):
-        uow.sessions.try_code(asked.id, right=False, now=now)
-        raise asked.wrong()
-    return asked
 
 
 def may_refuse(*, token: str, secrets: Secrets, now: datetime) -> ContactChangeView:

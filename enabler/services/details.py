@@ -1,6 +1,6 @@
 """What a member told us of themself: seen and changed by the member alone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,25 +66,39 @@ def _is_code(language: str) -> bool:
 
 
 def _change(actor: Actor, values: dict[str, Any], key: str, now: datetime) -> None:
+    def act(uow: UnitOfWork, member: Member) -> None:
+        _write(uow, actor, member, values, now)
+
+    _by_member(actor, "change", values, key, now, act)
+
+
+def _by_member(
+    actor: Actor, verb: str, said: dict[str, Any], key: str, now: datetime,
+    act: Callable[[UnitOfWork, Member], None],
+) -> None:  # fmt: skip
+    """What a member does to what they told us: once, in one transaction."""
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
+
+        def once_only() -> dict[str, Any]:
+            act(uow, member)
+            return {"member": member.ref}
+
         once(
-            uow, "details.change", actor=actor, key=key, arguments=values, now=now,
-            act=lambda: _write(uow, actor, member, values, now),
+            uow, f"details.{verb}", actor=actor, key=key, arguments=said, now=now, act=once_only
         )  # fmt: skip
         uow.commit()
 
 
 def _write(
     uow: UnitOfWork, actor: Actor, member: Member, values: dict[str, Any], now: datetime
-) -> dict[str, Any]:
+) -> None:
     uow.members.change(member.id, **values)
     uow.audit.record(
         actor, "member.changed", place_id=member.place_id, now=now, whose=member.id,
         subject=("member", member.id, member.ref),
         values={name: (_text(getattr(member, name)), _text(new)) for name, new in values.items()},
     )  # fmt: skip
-    return {"member": member.ref}
 
 
 def _text(value: Any) -> str | None:
@@ -98,19 +112,16 @@ def move(*, actor: Actor, postcode_text: str, address: str, key: str, now: datet
     Raises Invalid at ``postcode``, ``address``, NotAllowed, KeyReused.
     """
     line = one_line(address, field="address", longest=LONGEST_ADDRESS)
-    with unit_of_work() as uow:
-        member = own(uow, actor, Action.CHANGE_OWN)
-        once(
-            uow, "details.move", actor=actor, key=key, now=now,
-            arguments={"postcode": postcode_text, "address": line},
-            act=lambda: _move(uow, actor, member, postcode_text, line, now),
-        )  # fmt: skip
-        uow.commit()
+
+    def act(uow: UnitOfWork, member: Member) -> None:
+        _move(uow, actor, member, postcode_text, line, now)
+
+    _by_member(actor, "move", {"postcode": postcode_text, "address": line}, key, now, act)
 
 
 def _move(
     uow: UnitOfWork, actor: Actor, member: Member, postcode: str, address: str, now: datetime
-) -> dict[str, Any]:
+) -> None:
     uow.sessions.take_turns(member.place_id)  # whoever joins at this address meanwhile waits
     before = None if member.home_id is None else uow.homes.where(member.home_id)
     home_id = home_at(uow, member.place_id, postcode, address)
@@ -132,7 +143,6 @@ def _move(
             "address": (None if before is None else before.address, after.address),
         },
     )  # fmt: skip
-    return {"member": member.ref}
 
 
 def need_access(
@@ -149,21 +159,18 @@ def need_access(
         "access_needs": [each for each in known if each in needs],
         "access_words": optional_words("words", words, most=LONGEST_ACCESS_WORDS),
     }
-    with unit_of_work() as uow:
-        member = own(uow, actor, Action.CHANGE_OWN)
-        once(
-            uow, "details.need_access", actor=actor, key=key, arguments=values, now=now,
-            act=lambda: _keep_access(uow, actor, member, values, now),
-        )  # fmt: skip
-        uow.commit()
+
+    def act(uow: UnitOfWork, member: Member) -> None:
+        _keep_access(uow, actor, member, values, now)
+
+    _by_member(actor, "need_access", values, key, now, act)
 
 
 def _keep_access(
     uow: UnitOfWork, actor: Actor, member: Member, values: dict[str, Any], now: datetime
-) -> dict[str, Any]:
+) -> None:
     uow.wishes.choose(member.place_id, member.id, **values)
     uow.audit.record(
         actor, "member.changed", place_id=member.place_id, now=now, columns=tuple(values),
         subject=("member", member.id, member.ref),
     )  # fmt: skip
-    return {"member": member.ref}

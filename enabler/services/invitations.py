@@ -6,7 +6,7 @@ from typing import Any
 from enabler.domain.contact import EmailAddress, PhoneNumber
 from enabler.domain.errors import Invalid, LimitReached, NotAllowed, WrongMoment
 from enabler.domain.members import Colleague, Invitation, Organisation
-from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.sign_in import read_code, same
 from enabler.domain.vocabulary import OrganisationState, Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -18,7 +18,7 @@ from enabler.services._tell import tell, tell_contact
 from enabler.services.ports import Secrets
 from enabler.services.views import InvitationView
 
-__all__ = ["answer", "invite", "show", "withdraw"]
+__all__ = ["answer", "invite", "open_with", "show", "withdraw"]
 
 OPEN_FOR = timedelta(days=7)
 MOST_A_DAY = 20
@@ -110,11 +110,36 @@ def withdraw(*, actor: Actor, invitation_ref: str, key: str, now: datetime) -> s
 
 
 def show(*, actor: Actor, invitation_ref: str, now: datetime) -> InvitationView:
-    """What somebody was asked: for which organisation, as what. Raises NotFound, NotAllowed."""
+    """What somebody was asked: for which organisation, as what, to whom it was sent and who keeps
+    its people; anybody else learns that a code is wanted. Raises NotFound, NotAllowed.
+    """
     require(actor, Action.JOIN_ORGANISATION, Subject(actor.place_id, owner_id=actor.member_id))
     with reading() as uow:
         asked = uow.colleagues.invitation(actor.place_id, invitation_ref)
-        return invitation_view(uow.organisations.by_id(asked.organisation_id), asked, now)
+        found = uow.organisations.by_id(asked.organisation_id)
+        theirs = uow.contacts.of(actor.member_id or 0).get(asked.kind)
+        sent_to = theirs is not None and theirs.value == asked.value
+        known = sent_to or allowed(actor, Action.KEEP_COLLEAGUES, of_organisation(found))
+        return invitation_view(found, asked, now, known=known)
+
+
+def open_with(
+    *, actor: Actor, invitation_ref: str, code: str, secrets: Secrets, now: datetime
+) -> InvitationView:
+    """Likewise, for whoever has the code of the message. A wrong one counts as a try.
+
+    Raises NotFound, NotAllowed, Invalid("code", code).
+    """
+    require(actor, Action.JOIN_ORGANISATION, Subject(actor.place_id, owner_id=actor.member_id))
+    typed = read_code(code)
+    with unit_of_work() as uow:
+        asked = uow.colleagues.invitation(actor.place_id, invitation_ref, lock=True)
+        found = uow.organisations.by_id(asked.organisation_id)
+        if asked.waits(now) and not same(secrets.code(asked.nonce), typed):
+            left = _count_try(uow, actor, asked, now)
+            uow.commit()
+            raise Invalid("code", "invitation_code_wrong", left=left)
+        return invitation_view(found, asked, now, known=asked.waits(now))
 
 
 def answer(

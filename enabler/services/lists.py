@@ -9,9 +9,10 @@ from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import reading
-from enabler.services._ground import ground_later
+from enabler.services._ground import ground, ground_later
 from enabler.services._knowing import listed_matches, listed_needs, listed_offers
-from enabler.services.views import MatchView, NeedView, OfferView
+from enabler.services._series_views import series_view
+from enabler.services.views import MatchView, NeedView, OfferView, SeriesView
 from enabler.services.views.lists import Part
 
 V = TypeVar("V")
@@ -66,6 +67,15 @@ def matches(*, actor: Actor, before: str | None, limit: int, now: datetime) -> P
         )  # fmt: skip
         views = listed_matches(uow, actor, found[:limit], now)
     return _part(views, more=len(found) > limit)
+
+
+def series(*, actor: Actor, now: datetime) -> tuple[SeriesView, ...]:
+    """What the actor asks for every week and has not ended, the newest first. Raises NotAllowed."""
+    place_id, member_id = _owner(actor)
+    with reading() as uow:
+        here = ground(uow, place_id, now)
+        found = uow.series.of_asker(place_id, member_id)
+        return tuple(series_view(uow, each, here) for each in found if each.ended_at is None)
 
 
 def _owner(actor: Actor) -> tuple[int, int]:

@@ -101,7 +101,7 @@ def _let_in(uow: UnitOfWork, member: Member, now: datetime) -> None:
     uow.contacts.hold(member.id)
     uow.sessions.end_all_of(member.id, now)
     if "phone" in uow.contacts.of(member.id):
-        change_contact(uow, actor, member, kind="phone", value=None, now=now)
+        change_contact(uow, actor, member, kind="phone", value=None, now=now, lost=True)
 
 
 def tell_desk(

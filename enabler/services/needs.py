@@ -14,6 +14,7 @@ from enabler.domain.vocabulary import MatchState, NeedState, Outcome
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._ground import Ground, ground
+from enabler.services._match_views import says_done
 from enabler.services._need_changes import change_need, draft_of
 from enabler.services._need_drafts import NeedDraft, checked_draft
 from enabler.services._need_views import need_view
@@ -26,7 +27,7 @@ from enabler.services._progress import (
     withdraw_matches,
     withdraw_need,
 )
-from enabler.services._subjects import of_need, place_of
+from enabler.services._subjects import of_need, of_organisation, place_of
 from enabler.services.views import NeedToChange, NeedView
 
 __all__ = [
@@ -40,16 +41,23 @@ _HELPED = (Outcome.HELPED, Outcome.PARTLY_HELPED)
 def post(*, actor: Actor, draft: NeedDraft, key: str, now: datetime) -> NeedView:
     """Ask for help. It is open, and the first helpers are asked, or held for a custodian.
 
-    Raises NotAllowed, Invalid (at the field of the draft that is wrong), KeyReused.
+    Raises NotAllowed, NotFound (the organisation), Invalid (at the field of the draft that is
+    wrong), WrongMoment, KeyReused.
     """
     with unit_of_work() as uow:
-        place_id = actor.place_id
-        require(actor, Action.POST_NEED, Subject(place_id))
+        organisation = None
+        if draft.organisation_ref is not None:
+            organisation = uow.organisations.by_ref(actor.place_id, draft.organisation_ref)
+        require(actor, Action.POST_NEED, (
+            of_organisation(organisation) if organisation else Subject(actor.place_id)
+        ))  # fmt: skip
         asker = uow.homes.member(actor.member_id or 0)
         here = ground(uow, asker.place_id, now)
         result = once(
             uow, "needs.post", actor=actor, key=key, arguments=asdict(draft), now=now,
-            act=lambda: {"ref": post_need(uow, actor, asker, draft, here).ref},
+            act=lambda: {
+                "ref": post_need(uow, actor, asker, draft, here, organisation=organisation).ref
+            },
         )  # fmt: skip
         need = uow.needs.by_ref(asker.place_id, result["ref"])
         view = need_view(uow, actor, need, here)
@@ -222,5 +230,5 @@ def _finish_matches(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> 
     """It was help, so whoever had said yes has helped, for as long as was asked."""
     for match in uow.matches.of_need(need.id, MatchState.ACCEPTED, MatchState.ARRANGED):
         move_match(uow, actor, match, MatchState.DONE, here, why="need_closed", done_at=here.now,
-                   done_by=actor.member_id, minutes=need.duration_minutes)  # fmt: skip
+                   done_by=says_done(actor, need), minutes=need.duration_minutes)  # fmt: skip
         tell_helpers(uow, match, "done_helper", here)

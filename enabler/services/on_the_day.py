@@ -7,6 +7,7 @@ from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import LineKind, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking_side import askers_of
 from enabler.services._conversation import Case, keep_line
 from enabler.services._conversing import converse
 from enabler.services._ground import Ground
@@ -54,9 +55,10 @@ def _keep(uow: UnitOfWork, actor: Actor, case: Case, kind: LineKind, here: Groun
         now=here.now, states=(match.state.value, match.state.value),
     )  # fmt: skip
     # Who stands at a door is waited for now: quiet hours keep no such text.
-    tell(
-        uow, place_id=match.place_id, member_id=need.asker_id, template=code,
-        parameters={"match": match.ref}, priority=Priority.SAFETY, now=here.now,
-        dedupe_key=f"{code}:{match.ref}:{here.now.isoformat()}",
-        expires_at=here.now + STALE_AFTER,
-    )  # fmt: skip
+    for member_id in askers_of(uow, need, here.now):
+        tell(
+            uow, place_id=match.place_id, member_id=member_id, template=code,
+            parameters={"match": match.ref}, priority=Priority.SAFETY, now=here.now,
+            dedupe_key=f"{code}:{match.ref}:{member_id}:{here.now.isoformat()}",
+            expires_at=here.now + STALE_AFTER,
+        )  # fmt: skip

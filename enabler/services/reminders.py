@@ -5,6 +5,7 @@ from datetime import datetime
 from enabler.domain.matches import Match
 from enabler.domain.vocabulary import MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._asking_side import askers_of
 from enabler.services._tell import tell
 
 
@@ -35,8 +36,8 @@ def _remind_one(now: datetime) -> bool:
 
 
 def _tell_both(uow: UnitOfWork, match: Match, start: datetime, now: datetime) -> None:
-    asker_id = uow.needs.by_id(match.need_id).asker_id
-    for member_id in (asker_id, match.helper_id):
+    askers = askers_of(uow, uow.needs.by_id(match.need_id), now)
+    for member_id in (*askers, match.helper_id):
         if member_id is not None:
             tell(
                 uow, place_id=match.place_id, member_id=member_id, template="reminder",

@@ -32,6 +32,7 @@ from enabler.web import (
     mine,
     near,
     needs,
+    new_numbers,
     notices,
     offer_changing,
     offering,
@@ -58,6 +59,7 @@ NOUNS = (
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
+    new_numbers,
 )  # fmt: skip
 csrf = CSRFProtect()
 

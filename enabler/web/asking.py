@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template, request
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -26,6 +26,7 @@ QUESTIONS = (
     Question("when", When, "asking/when.html"),
     Question("how-much", forms.HowMuch, "asking/how_much.html"),
     Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
+    Question("who", forms.ForWhom, "asking/who.html", optional=True),
 )
 UNSAID: dict[str, Any] = {
     "category": "", "words": "", "at_home": False, "postcode": None, "address": None,
@@ -56,6 +57,24 @@ def prepare(form: Form, answers: Answers) -> None:
     if isinstance(form, forms.AnythingElse):
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
+    if isinstance(form, forms.ForWhom):
+        form.offer_for(theirs())
+    if asks_for(answers):
+        if isinstance(form, forms.Where):
+            form.at_our_door()
+        elif isinstance(form, When):
+            form.let_not_repeat()
+
+
+def theirs() -> tuple[tuple[str, str], ...]:
+    """The organisations that the visitor acts for."""
+    someone = member()
+    return someone.signed.organisations if someone else ()
+
+
+def asks_for(answers: Answers) -> str | None:
+    """The ref of the organisation for which the visitor asks."""
+    return next(iter(answers.get("who", {}).get("organisation") or ()), None) or None
 
 
 JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
@@ -64,8 +83,10 @@ JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
 @blueprint.get("")
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
-    """What will be asked, and how else to ask."""
+    """What will be asked, and how else to ask; ``for``: on behalf of an organisation."""
     JOURNEY.begin_anew()
+    if request.args.get("for") in dict(theirs()):
+        JOURNEY.keep(JOURNEY.read() | {"who": {"organisation": [request.args["for"]]}})
     return render_template("asking/start.html")
 
 
@@ -79,24 +100,13 @@ def question(name: str) -> Any:
 @blueprint.route("/check", methods=["GET", "POST"])
 @page(action=Action.SEE_PUBLIC)
 def check() -> Any:
-    """Check your answers, then post; whoever is not signed in signs in between."""
-    answers, form = JOURNEY.read(), forms.Check()
-    if "posted" in answers:
-        return redirect(url_for(answers.get("at", "asking.posted"), ref=answers["posted"]))
-    wrong = JOURNEY.first_wrong(answers)
-    if wrong is not None:
-        return wrong
-    if not form.sent():
-        return _check_page(form, answers)
-    if member() is None:
-        return redirect(url_for("sign_in.number", next=url_for("asking.check")))
-    place_of_it, ref = _post(_draft(answers), form.the_key())
-    JOURNEY.keep({"posted": ref, "at": place_of_it})
-    return redirect(url_for(place_of_it, ref=ref))
+    """Check your answers, then post."""
+    return JOURNEY.finish(_check_page, _post)
 
 
-def _post(draft: NeedDraft, key: str) -> tuple[str, str]:
+def _post(answers: Answers, key: str) -> tuple[str, str]:
     """Where to see what was posted, and its ref."""
+    draft = _draft(answers)
     if draft.every is not None:
         begun = series.begin(actor=actor(), draft=draft, key=key, now=now())
         return "series.weeks", begun.ref
@@ -104,12 +114,16 @@ def _post(draft: NeedDraft, key: str) -> tuple[str, str]:
     return "asking.posted", posted.ref
 
 
-def _check_page(form: Form, answers: Answers) -> str:
+def _check_page(answers: Answers, form: Form) -> str:
     draft = _draft(answers)
     free: tuple[date, ...] = ()
     if draft.every is not None:
         free = series.holidays_in(actor_place_id=place().id, every=draft.every, now=now())
-    return render_template("asking/check.html", form=form, draft=draft, free=free)
+    name = dict(theirs()).get(draft.organisation_ref or "")
+    return render_template(
+        "asking/check.html", form=form, draft=draft, free=free, organisation=name,
+        acts=bool(theirs()),
+    )  # fmt: skip
 
 
 @blueprint.get("/posted/<ref:ref>")

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
@@ -107,7 +108,23 @@ def invitation(ref: str) -> Any:
         now=now(),
     )):  # fmt: skip
         return redirect(url_for("mine.mine"))
+    return _invitation(ref, form)
+
+
+def _invitation(ref: str, form: forms.Answer) -> str:
+    """What was asked, for whom it was sent to; anybody else shows first that they have its code."""
     shown = invitations.show(actor=actor(), invitation_ref=ref, now=now())
+    first = request.method == "POST" and "answer" not in request.form
+    if first and shown.organisation is None and shown.waits:
+        try:
+            shown = invitations.open_with(
+                actor=actor(), invitation_ref=ref, code=form.code.data or "",
+                secrets=wiring().secrets, now=now(),
+            )  # fmt: skip
+        except Invalid as wrong:
+            form.code.errors = []
+            form.show(wrong)
+        form.answer.errors = []
     return render_template("organisations/invitation.html", invitation=shown, form=form)
 
 

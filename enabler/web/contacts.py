@@ -9,7 +9,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
 from enabler.doors.wiring import now, wiring
 from enabler.services import contacts as service
-from enabler.services import details
+from enabler.services import details, mail_removal
 from enabler.web.access import actor, browser
 from enabler.web.forms import settings as forms
 from enabler.web.forms.base import Confirm
@@ -99,6 +99,34 @@ def _changed(form: Any, kind: str, typed: str) -> bool:
             raise
         return False
     return True
+
+
+@blueprint.route("/me/details/mail/remove", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OWN)
+def remove_mail() -> Any:
+    """What it means to take the mail address away; then a code to the phone."""
+    form, mail = Confirm(), mail_removal.check(actor=actor())
+    if form.sent():
+        mail_removal.ask_code(
+            actor=actor(), browser=browser(), from_address=request.remote_addr or "",
+            secrets=wiring().secrets, key=form.the_key(), now=now(),
+        )  # fmt: skip
+        return redirect(url_for("contacts.remove_mail_code"))
+    return render_template("settings/remove_mail.html", form=form, mail=mail)
+
+
+@blueprint.route("/me/details/mail/remove/code", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OWN)
+def remove_mail_code() -> Any:
+    """The code that came; the address is gone."""
+    form = forms.OldCode()
+    if form.sent() and shown_at(form, lambda: mail_removal.remove(
+        actor=actor(), code=form.code.data or "", browser=browser(), secrets=wiring().secrets,
+        now=now(),
+    )):  # fmt: skip
+        return redirect(url_for("details.details"))
+    mail = mail_removal.check(actor=actor())
+    return render_template("settings/remove_mail_code.html", form=form, mail=mail)
 
 
 @blueprint.route("/not-me", methods=["GET", "POST"])

@@ -17,8 +17,9 @@ from werkzeug.wrappers import Response
 from enabler.domain.errors import Invalid
 from enabler.doors.wiring import now, wiring
 from enabler.services import drafts
+from enabler.web.access import member
 from enabler.web.browsers import browser
-from enabler.web.forms.base import Form
+from enabler.web.forms.base import Confirm, Form
 
 Answers = dict[str, Any]
 
@@ -114,6 +115,29 @@ class Journey:
         except Invalid as wrong:
             return not form.show(wrong)
         return True
+
+    def finish(
+        self, show: Callable[[Answers, Form], str], send: Callable[[Answers, str], tuple[str, str]]
+    ) -> Any:
+        """Check all answers, then send them; whoever is not signed in signs in between.
+
+        ``show`` makes the page; ``send`` says where to see what was sent under the key, and its
+        ref. Once sent, they lead there.
+        """
+        answers, form = self.read(), Confirm()
+        if "posted" in answers:
+            at = answers.get("at", f"{self.endpoint}.posted")
+            return redirect(url_for(at, ref=answers["posted"]))
+        wrong = self.first_wrong(answers)
+        if wrong is not None:
+            return wrong
+        if not form.sent():
+            return show(answers, form)
+        if member() is None:
+            return redirect(url_for("sign_in.number", next=self._check_path()))
+        at, ref = send(answers, form.the_key())
+        self.keep({"posted": ref, "at": at})
+        return redirect(url_for(at, ref=ref))
 
     def first_wrong(self, answers: Answers) -> Response | None:
         """Where to go back to: the first question without an answer, or with a wrong one."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request
 
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import Terms
@@ -94,26 +94,18 @@ def question(name: str) -> Any:
 @blueprint.route("/check", methods=["GET", "POST"])
 @page(action=Action.SEE_PUBLIC)
 def check() -> Any:
-    """Check your answers, then post; whoever is not signed in signs in between."""
-    answers, form = JOURNEY.read(), forms.Check()
-    if "posted" in answers:
-        return redirect(url_for("offering.posted", ref=answers["posted"]))
-    wrong = JOURNEY.first_wrong(answers)
-    if wrong is not None:
-        return wrong
-    if not form.sent():
-        return _check_page(form, answers)
-    if member() is None:
-        return redirect(url_for("sign_in.number", next=url_for("offering.check")))
-    offer = offers.post(actor=actor(), draft=_draft(answers), key=form.the_key(), now=now())
-    JOURNEY.keep({"posted": offer.ref})
-    return redirect(url_for("offering.posted", ref=offer.ref))
+    """Check your answers, then post."""
+    return JOURNEY.finish(_check_page, _post)
 
 
-def _check_page(form: Form, answers: Answers) -> str:
-    draft, someone = _draft(answers), member()
-    names = dict(someone.signed.organisations) if someone else {}
-    name = names.get(draft.organisation_ref or "")
+def _post(answers: Answers, key: str) -> tuple[str, str]:
+    offer = offers.post(actor=actor(), draft=_draft(answers), key=key, now=now())
+    return "offering.posted", offer.ref
+
+
+def _check_page(answers: Answers, form: Form) -> str:
+    draft = _draft(answers)
+    name = dict(_theirs()).get(draft.organisation_ref or "")
     return render_template("offering/check.html", form=form, draft=draft, organisation=name)
 
 

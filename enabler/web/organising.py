@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, render_template
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import organisations
 from enabler.services.organisations import OrganisationDraft
-from enabler.web.access import actor, member, place
+from enabler.web.access import actor, place
 from enabler.web.forms import organisations as forms
+from enabler.web.forms.base import Form
 from enabler.web.journey import Answers, Journey, Question
 
 blueprint = Blueprint("organising", __name__, url_prefix="/organisations/new")
@@ -70,22 +71,17 @@ def question(name: str) -> Any:
 @blueprint.route("/check", methods=["GET", "POST"])
 @page(action=Action.SEE_PUBLIC)
 def check() -> Any:
-    """Check your answers, then send; whoever is not signed in signs in between."""
-    answers, form = JOURNEY.read(), forms.Check()
-    if "posted" in answers:
-        return redirect(url_for("organising.posted", ref=answers["posted"]))
-    wrong = JOURNEY.first_wrong(answers)
-    if wrong is not None:
-        return wrong
-    if not form.sent():
-        return render_template("organising/check.html", form=form, draft=_draft(answers))
-    if member() is None:
-        return redirect(url_for("sign_in.number", next=url_for("organising.check")))
-    kept = organisations.register(
-        actor=actor(), draft=_draft(answers), key=form.the_key(), now=now()
-    )
-    JOURNEY.keep({"posted": kept.ref})
-    return redirect(url_for("organising.posted", ref=kept.ref))
+    """Check your answers, then send."""
+    return JOURNEY.finish(_check_page, _register)
+
+
+def _check_page(answers: Answers, form: Form) -> str:
+    return render_template("organising/check.html", form=form, draft=_draft(answers))
+
+
+def _register(answers: Answers, key: str) -> tuple[str, str]:
+    kept = organisations.register(actor=actor(), draft=_draft(answers), key=key, now=now())
+    return "organising.posted", kept.ref
 
 
 @blueprint.get("/posted/<ref:ref>")

@@ -32,6 +32,8 @@ def of_need(
             "within": [str(draft.reach_metres or "")], "wish": [first],
         },
     }  # fmt: skip
+    if draft.organisation_ref is not None:
+        answers["who"] = {"organisation": [draft.organisation_ref]}
     if not timed:
         return answers
     if draft.every is not None:

@@ -73,7 +73,7 @@ def town(fuzzed: Flask) -> dict[str, dict[str, Any]]:
     for role in (Role.CUSTODIAN, Role.COUNCILLOR, Role.ADMINISTRATOR):
         browsers[role.value] = sign_in_staff(fuzzed, Person(fuzzed.test_client()), place, role)
     return carried | {name: _carried(fuzzed, one) for name, one in browsers.items()} | {
-        "refs": {"refs": _refs(fuzzed, scene, driver.actor)}
+        "refs": {"refs": _refs(fuzzed, scene, driver.actor, pantry.ref)}
     }  # fmt: skip
 
 
@@ -85,13 +85,14 @@ def _carried(app: Flask, person: Person) -> dict[str, Any]:
     return {"cookies": {kept.key: kept.value}, "headers": {"X-CSRFToken": token}}
 
 
-def _refs(app: Flask, scene: Scene, driver: Any) -> dict[str, list[str]]:
+def _refs(app: Flask, scene: Scene, driver: Any, pantry: str) -> dict[str, list[str]]:
     with app.app_context():
         asks = [match.ref for match in mine.everything(actor=driver, now=NOW).asks]
     return {
         "matches": [scene.asked, scene.agreed, scene.done, *asks],
         "needs": [scene.asked_need, scene.agreed_need, scene.unmet_need, scene.held_need],
         "offers": [scene.offer, scene.held_offer],
+        "series": [scene.series], "organisations": [pantry],
     }  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def test_a_list_says_what_each_page_says(app: Flask, place: BuiltPlace) -> None:
         rosa = a_helper(place, "Rosa Long")
         some_of_each(rosa)
     client = sign_in(app, Person(app.test_client()), rosa).client
-    in_no_list = {"address", "postcode", "asker_name", "giver_name", "matches"}
+    in_no_list = {"address", "postcode", "asker_name", "giver_name", "matches", "exceptions"}
     for noun in ("needs", "offers"):
         for listed in client.get(f"/api/v1/{noun}").json[noun]:  # type: ignore[index]
             alone = client.get(f"/api/v1/{noun}/{listed['ref']}").json

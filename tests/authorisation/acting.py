@@ -4,13 +4,21 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from enabler.domain.vocabulary import OrganisationState, Role
+from enabler.domain.vocabulary import MatchState, NeedState, OrganisationState, Role
 from enabler.persistence.tables.members import OrganisationRow, RoleRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services.ports import Secrets
 from tests.authorisation.people import Principal
 from tests.authorisation.whose import Refs
-from tests.builders import NOW, BuiltOrganisation, BuiltPlace, an_organisation
+from tests.builders import (
+    NOW,
+    BuiltOrganisation,
+    BuiltPlace,
+    a_member,
+    a_need,
+    an_offer,
+    an_organisation,
+)
 
 
 def organisations(
@@ -19,13 +27,17 @@ def organisations(
     """Theirs who act for one, which they share; the other in each ward; one elsewhere. Of each
     another one, which is *held*, and for which the same people act."""
     found: Refs = {}
+    shops = []
     for name, east in (("ward", 900), ("beyond", 2900), ("elsewhere", 900)):
         place = elsewhere if name == "elsewhere" else here
         shop = an_organisation(place, f"Shop-{name}", at=(east, 900))
         found |= _of(shop, [name], secrets) | _held(shop, [name])
+        shops.append(([name], shop))
     acting = {one.name: one.organisation for one in principals.values() if one.organisation}
     theirs = next(iter(acting.values()))
     found |= {("colleague", name): theirs.owner.ref for name in principals}
+    for names, organisation in ((list(acting), theirs), *((one, shop) for one, shop in shops)):
+        found |= asking(organisation, names)
     return found | _of(theirs, list(acting), secrets) | _held(theirs, list(acting))
 
 
@@ -44,6 +56,32 @@ def _of(organisation: BuiltOrganisation, names: list[str], secrets: Secrets) -> 
         "organisation": organisation.ref, "colleague": organisation.owner.ref,
         "invitation": asked.ref, "invitation code": secrets.code(nonce),
     }  # fmt: skip
+    return {(kind, name): ref for kind, ref in of_it.items() for name in names}
+
+
+def asking(organisation: BuiltOrganisation, names: list[str]) -> Refs:
+    """What it asks for, and what of that somebody said yes to: its leads' own to answer for."""
+    need, agreed = (
+        a_need(
+            organisation.owner, "meals", organisation_id=organisation.id, address="At its door",
+            **columns,
+        )
+        for columns in ({}, {"state": NeedState.ARRANGED, "slots_filled": 1})
+    )  # fmt: skip
+    helper = a_member(organisation.place, f"Hob Of{organisation.ref}", at=(3600, 3600))
+    offer = an_offer(helper, "meals", reach=9000)
+    with unit_of_work() as uow:
+        place_id = organisation.place.id
+        uow.matches.add(
+            reasons=(), place_id=place_id, ref=(match := uow.refs.new(place_id, "match")),
+            need_id=uow.needs.by_ref(place_id, agreed).id,
+            offer_id=uow.offers.by_ref(place_id, offer).id, helper_id=helper.id,
+            state=MatchState.ARRANGED, slot=1, score=700, distance_metres=900, proposed_at=NOW,
+            asked_at=NOW, answer_by=NOW + timedelta(hours=1), answered_at=NOW,
+            visit_start=NOW + timedelta(hours=26), visit_end=NOW + timedelta(hours=27),
+        )  # fmt: skip
+        uow.commit()
+    of_it = {"organisation need": need, "agreed match of organisation": match}
     return {(kind, name): ref for kind, ref in of_it.items() for name in names}
 
 

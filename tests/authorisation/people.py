@@ -71,6 +71,11 @@ def home_of(name: str) -> str:
 def everybody(here: BuiltPlace, elsewhere: BuiltPlace, secrets: Secrets) -> dict[str, Principal]:
     """All principals by name."""
     pantry = an_organisation(here, "Pantry", at=(700, 700))
+    with unit_of_work() as uow:
+        uow.organisations.change(
+            pantry.id, postcode=here.postcode_at(700, 700), address="7 Market Row"
+        )
+        uow.commit()
     found = {STRANGER: Principal(STRANGER, Actor.anonymous(here.id))}
     found[NUMBER_ONLY] = Principal(
         NUMBER_ONLY, Actor.anonymous(here.id), _session(here, None, secrets)

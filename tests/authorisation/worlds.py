@@ -52,7 +52,8 @@ DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
         "papers": {},
     }),
 }  # fmt: skip
-"""Answers to all questions of a journey; *organisation* is an offer for the organisation."""
+"""Answers to all questions of a journey; *organisation* is an offer for the organisation,
+*organisation need* what it asks for."""
 _keys = count(1)
 
 
@@ -126,13 +127,18 @@ class World:
 
     def so_far(self, name: str, **said: dict[str, list[str]]) -> str:
         """The answers to all questions of a journey, signed; ``said`` takes the place of some."""
-        journey, answers = DRAFTS["offer" if name == "organisation" else name]
+        alike = {"organisation": "offer", "organisation need": "need"}
+        journey, answers = DRAFTS[alike.get(name, name)]
         answers = {question: dict(answer) for question, answer in answers.items()}
         if "where" in answers:
             answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
-        if name == "organisation":
+        if name == "organisation need":
+            answers["where"] = {"spot": ["home"], "postcode": [""], "address": [""]}
+        if name in alike:
             pantry = self.principals["organisation-owner"].organisation
-            answers["who"]["organisation"] = [pantry.ref if pantry else ""]
+            answers["who"] = answers.get("who", {}) | {
+                "organisation": [pantry.ref if pantry else ""]
+            }
         for question, answer in said.items():
             answers.setdefault(question, {}).update(answer)
         signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")

@@ -95,7 +95,7 @@ def entitled(village: Village) -> Entitled:
 
 def sighted(village: Village, now: datetime) -> Entitled:
     """Which of those who look after people saw whose address in this minute, on pages of which
-    need."""
+    need, or of the member themself."""
     sights = select(SightRow.viewer, SightRow.member_id).where(
         SightRow.minute == now.replace(second=0, microsecond=0), SightRow.what.contains("address")
     )
@@ -107,6 +107,11 @@ def sighted(village: Village, now: datetime) -> Entitled:
         for asker, ref in needs
         for viewer in SEE_PEOPLE
         if (village.refs[viewer], asker) in seen
+    ) | frozenset(
+        (name, viewer, who.ref)
+        for name, who in village.people.items()
+        for viewer in SEE_PEOPLE
+        if (village.refs[viewer], who.id) in seen
     )
 
 

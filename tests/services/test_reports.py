@@ -76,6 +76,16 @@ def test_worries_are_on_top_of_the_desk(place: BuiltPlace) -> None:
     assert [one.kind for one in on_desk(lead)] == ["worried", "went-wrong", "went-wrong"]
 
 
+def test_whoever_does_not_deal_with_it_learns_that_it_waits(place: BuiltPlace) -> None:
+    lead, chief = a_lead(place), a_member(place, "Ada", roles=(Role.ADMINISTRATOR,))
+    for _ in range(2):
+        tell_council(a_member(place).actor)
+    found = moderation.desk(actor=chief.actor, now=NOW)
+    assert (found.reports, found.reports_waiting) == ((), 2)
+    assert "He looks thin." not in repr(found)
+    assert len(on_desk(lead)) == 2
+
+
 class TestStaffWhoAreNamed:
     def test_neither_hear_of_it_nor_see_it(self, place: BuiltPlace) -> None:
         named, other = a_lead(place, "Vera Grim"), a_lead(place, "Lena Lead")

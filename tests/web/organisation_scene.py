@@ -42,6 +42,8 @@ class OrganisationScene:
     asked: str  # a match that waits for the pantry's answer
     agreed: str  # a match that the helper was chosen for
     invitation: str
+    own_need: str  # what the pantry asks for
+    own_ask: str  # the match by which a neighbour is asked for it
 
 
 def acting(member: BuiltMember, pantry: BuiltOrganisation, role: Role) -> BuiltMember:
@@ -73,15 +75,35 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
     matches.accept(actor=pantry.owner.actor, match_ref=agreed, key=key(), now=NOW)
     board.assign(actor=pantry.owner.actor, match_ref=agreed, who=helper.ref, key=key(), now=NOW)
     draft = replace(CAFE, postcode=place.postcode_at(1500, 1500))
-    registrant = a_member(place, "Carla Kettle")
+    registrant = a_member(place, "Carla Kettle", mail=True)
     held = organisations.register(actor=registrant.actor, draft=draft, key=key(), now=NOW)
     invited = invitations.invite(
         actor=pantry.owner.actor, ref=pantry.ref, role="organisation-coordinator",
         to="07700 900977", secrets=wiring().secrets, key=key(), now=NOW,
     )  # fmt: skip
     asked = _ask(asker, pantry, "Soup for two on a cold day.")
+    with unit_of_work() as uow:
+        uow.organisations.change(
+            pantry.id, postcode=place.postcode_at(600, 600), address="1 Market Row"
+        )
+        uow.commit()
+    an_offer(registrant, "moving")
+    own = needs.post(
+        actor=pantry.owner.actor, key=key(), now=NOW,
+        draft=NeedDraft("moving", "Two people to carry our tables.", slots=2,
+                        organisation_ref=pantry.ref),
+    )  # fmt: skip
     return OrganisationScene(
-        pantry.owner, helper, registrant, pantry.ref, held.ref, asked, agreed, invited
+        pantry.owner,
+        helper,
+        registrant,
+        pantry.ref,
+        held.ref,
+        asked,
+        agreed,
+        invited,
+        own.ref,
+        mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
     )
 
 
@@ -131,6 +153,19 @@ def owners_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("board-assign-empty", f"/matches/{scene.agreed}/assign", {}),
         Stop("organisation-ask", f"/matches/{scene.asked}"),
         Stop("organisation-agreed", f"/matches/{scene.agreed}"), Stop("me-owner", "/me"),
+        Stop("organisation-need", f"/needs/{scene.own_need}"),
+        Stop("organisation-need-start", f"/needs/new?for={scene.organisation}"),
+        Stop("organisation-need-what", "/needs/new/what", {"category": "moving"}),
+        Stop("organisation-need-words", "/needs/new/words", {"words": "Our tables, please."}),
+        Stop("organisation-need-where", "/needs/new/where"),
+        Stop("organisation-need-at-ours", "/needs/new/where", {"spot": "home"}),
+        Stop("organisation-need-when", "/needs/new/when"),
+        Stop("organisation-need-any", "/needs/new/when", {"when": "any"}),
+        Stop("organisation-need-much", "/needs/new/how-much",
+             {"duration_minutes": "60", "slots": "2"}),
+        Stop("organisation-need-else", "/needs/new/anything-else", {"language": ""}),
+        Stop("organisation-need-who", "/needs/new/who"),
+        Stop("organisation-need-check", "/needs/new/check"),
         Stop("organisation-offer-start", f"/offers/new?for={scene.organisation}"),
         Stop("organisation-offer-when", "/offers/new/when"),
     ]  # fmt: skip
@@ -150,10 +185,14 @@ def organisation_helpers_tour(scene: OrganisationScene) -> list[Stop]:
 
 
 def registrants_tour(scene: OrganisationScene) -> list[Stop]:
-    """Pages of whoever waits for a custodian."""
+    """Pages of whoever waits for a custodian, and whom the pantry asks for a hand."""
     return [
+        Stop("organisation-asks", f"/matches/{scene.own_ask}"),
         Stop("organising-posted", f"/organisations/new/posted/{scene.held}"),
         Stop("organisation-held", f"/organisations/{scene.held}"),
+        Stop("details-mail-remove", "/me/details/mail/remove"),
+        Stop("details-mail-remove-code", "/me/details/mail/remove", {}),
+        Stop("details-mail-remove-wrong", "/me/details/mail/remove/code", {"code": "12"}),
     ]
 
 

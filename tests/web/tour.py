@@ -211,6 +211,13 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-credential-empty", "/desk/credentials/new", {})
     yield Stop("desk-credential-wrong", "/desk/credentials/new",
                {"holder_ref": "ABCD", "kind": "driving", "seen": DAY, "until": PAST})  # fmt: skip
+    yield Stop("desk-numbers", "/desk/numbers")
+    yield Stop("desk-numbers-wrong", "/desk/numbers", {"who": "nobody"})
+    yield Stop("desk-number", f"/desk/numbers/{scene.asker.ref}")
+    yield Stop("desk-number-empty", f"/desk/numbers/{scene.asker.ref}", {})
+    yield Stop("desk-number-code", f"/desk/numbers/{scene.asker.ref}",
+               {"words": "She came with her bus pass.", "phone": "07700 900962"})  # fmt: skip
+    yield Stop("desk-number-code-wrong", f"/desk/numbers/{scene.asker.ref}/code", {"code": "12"})
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")

@@ -5,7 +5,7 @@ What is wrong is a code of the catalogue with its facts, never a sentence of a l
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -115,6 +115,27 @@ class Moment(fields.AwareDateTime):
             raise wrong("time_wanted") from bad
 
     def out(self, value: datetime) -> str:
+        """As it is written."""
+        return value.isoformat()
+
+
+class Day(fields.Date):
+    """A day of the place's calendar, as ISO 8601 writes it."""
+
+    default_error_messages = _ERRORS
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
+        if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
+            raise wrong("day_wanted")
+        try:
+            read = date.fromisoformat(value)
+            if not FIRST_YEAR <= read.year <= LAST_YEAR:
+                raise ValueError(value)
+        except ValueError as bad:
+            raise wrong("day_wanted") from bad
+        return read
+
+    def out(self, value: date) -> str:
         """As it is written."""
         return value.isoformat()
 

@@ -46,6 +46,10 @@ class MatchSchema(Given):
     visit_words = Text(required=True, allow_none=True)
     other_name = Text(required=True, allow_none=True, metadata={"description": "Once accepted."})
     organisation = Text(required=True, allow_none=True)
+    asking = Text(
+        required=True, allow_none=True, metadata={"description": "The organisation that asks."}
+    )
+    asking_ref = Text(required=True, allow_none=True)
     address = Text(
         required=True, allow_none=True,
         metadata={"description": "For the accepted helper, until `address_until`; in no list."},

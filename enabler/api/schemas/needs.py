@@ -7,6 +7,7 @@ from enabler.api.schemas.fields import (
     Inner,
     Many,
     Moment,
+    Ref,
     Sent,
     Text,
     Truth,
@@ -32,6 +33,10 @@ class NeedSchema(Given):
     category = Text(required=True, metadata=_CATEGORY)
     words = Text(required=True)
     mine = Truth(required=True)
+    organisation = Text(
+        required=True, allow_none=True, metadata={"description": "That asks, where one does."}
+    )
+    organisation_ref = Text(required=True, allow_none=True)
     asker_name = Text(required=True, allow_none=True)
     address = Text(required=True, allow_none=True, metadata={"description": "In no list."})
     postcode = Text(required=True, allow_none=True)
@@ -75,6 +80,10 @@ class NeedSent(Sent):
     languages_required = Many(Text(), most=10, load_default=list)
     preferences = Many(Text(), most=10, load_default=list)
     reach_metres = Whole(load_default=None, allow_none=True)
+    organisation_ref = Ref(
+        load_default=None, allow_none=True,
+        metadata={"description": "For an organisation that you lead; `at_home` is at its door."},
+    )  # fmt: skip
 
 
 class ClosingSent(Sent):

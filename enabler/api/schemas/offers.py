@@ -3,6 +3,7 @@
 from enabler.api.schemas.fields import (
     Choice,
     Codes,
+    Day,
     Given,
     Inner,
     Many,
@@ -21,9 +22,26 @@ from enabler.api.schemas.parts import (
     WindowSchema,
     WindowSent,
 )
-from enabler.domain.vocabulary import OfferState, Terms
+from enabler.domain.vocabulary import ExceptionKind, OfferState, Terms
 
 DEEDS = ("end", "pause", "resume")
+
+
+class ExceptionSchema(Given):
+    """When it does not hold though its week says so: on *days* (both in), outside a *season*
+    (either end may be open), on *bank-holidays*. Days are the place's own."""
+
+    kind = Choice(ExceptionKind, required=True)
+    first = Day(required=True, allow_none=True)
+    last = Day(required=True, allow_none=True)
+
+
+class ExceptionSent(Sent):
+    """When it is not to hold though its week says so."""
+
+    kind = Choice(ExceptionKind, required=True)
+    first = Day(load_default=None, allow_none=True, metadata={"examples": ["2026-12-24"]})
+    last = Day(load_default=None, allow_none=True, metadata={"examples": ["2026-12-27"]})
 
 
 class OfferSchema(Given):
@@ -43,7 +61,11 @@ class OfferSchema(Given):
     any_time = Truth(required=True)
     weekly = Many(Inner(WeeklySchema), required=True)
     away = Many(Inner(WindowSchema), required=True)
+    exceptions = Many(
+        Inner(ExceptionSchema), required=True, metadata={"description": "In no list."}
+    )
     capacity = Whole(required=True, metadata={"description": "Times a week, at most."})
+    capacity_per_day = Whole(required=True, allow_none=True)
     held_because = Text(required=True, allow_none=True)
     refused_words = Text(required=True, allow_none=True)
     posted_at = Moment(required=True)
@@ -73,7 +95,9 @@ class OfferSent(Sent):
     any_time = Truth(load_default=False)
     weekly = Many(Inner(WeeklySent), most=50, load_default=list)
     away = Many(Inner(WindowSent), most=50, load_default=list)
+    exceptions = Many(Inner(ExceptionSent), most=20, load_default=list)
     capacity = Whole(least=1, most=100, load_default=1)
+    capacity_per_day = Whole(least=1, most=100, load_default=None, allow_none=True)
     languages = Many(Text(), most=10, load_default=list)
     meets = Many(Text(), most=10, load_default=list)
     organisation_ref = Ref(load_default=None, allow_none=True)

@@ -26,6 +26,7 @@ SENTENCES: dict[str, str] = {
     "number_wanted": N_("Send a whole number here, without quotes."),
     "number_out_of_range": N_("Send a number from %(least)d to %(most)d."),
     "truth_wanted": N_("Send true or false here."),
+    "day_wanted": N_("Send a day, like 2026-11-24."),
     "time_wanted": N_("Send a time like 2026-11-24T14:00:00+00:00, with its offset."),
     "clock_wanted": N_("Send a clock time like 09:30, or 24:00 for the end of a day."),
     "choice_unknown": N_("Send one of: %(choices)s."),

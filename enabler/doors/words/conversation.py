@@ -28,7 +28,8 @@ def speaker_words(line: LineView, match: MatchView) -> str:
     if line.side == "staff":
         return str(gettext("The council"))
     if line.side == match.side:
-        return match.organisation or str(gettext("Your organisation"))
+        theirs = match.asking if match.side == "asker" else match.organisation
+        return theirs or str(gettext("Your organisation"))
     said = other_side_words(match)
     return said[:1].upper() + said[1:]
 
@@ -37,7 +38,7 @@ def other_side_words(match: MatchView) -> str:
     """What the other side of a match is called, inside a sentence."""
     if match.side == "asker":
         return match.organisation or match.other_name or str(gettext("your helper"))
-    return match.other_name or str(gettext("the person who asked"))
+    return match.asking or match.other_name or str(gettext("the person who asked"))
 
 
 def event_words(kind: str) -> str:

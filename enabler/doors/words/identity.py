@@ -47,6 +47,13 @@ SENTENCES: dict[str, str] = {
     "contact_taken": N_(
         "Another account here uses this already. Enter another one, or call us and we sort it out."
     ),
+    "mail_not_given": N_("We have no email address of yours."),
+    "mail_is_last_way": N_(
+        "Nothing else reaches you, so the email address stays. Give us a mobile number first."
+    ),
+    "mail_signs_in": N_("You sign in with this email address, so it stays."),
+    "number_is_theirs_already": N_("They have this number already."),
+    "person_unknown": N_("We know nobody by that number or reference. Check each digit."),
     "old_number_stopped": N_(
         "You texted STOP to us, so we cannot send a code to your old number. Call us and we change "
         "it with you."

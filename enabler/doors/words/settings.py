@@ -52,6 +52,7 @@ WHAT: dict[str, str] = {
     "credential": N_("your checks"),
     "roles": N_("what you do here"),
     "access-needs": N_("what helps you"),
+    "phone": N_("your number, or its end"),
 }
 WHY: dict[str, str] = {
     "match": N_("on the page of your agreement"),
@@ -61,6 +62,7 @@ WHY: dict[str, str] = {
     "moderation": N_("to check it before it opens"),
     "explain": N_("to see why somebody was asked or not"),
     "looked-up": N_("to look you up"),
+    "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")
 CONSENTS: dict[str, str] = {"sign-up": N_("Signing up: what we keep and who sees it")}

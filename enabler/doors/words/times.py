@@ -37,7 +37,7 @@ def day_words(day: date) -> str:
 def day_words_by(day: date, today: date) -> str:
     """The same, with its year where the day is not near: Monday 3 February 2025."""
     near = abs((day - today).days) < DAYS_WITHOUT_A_YEAR
-    return str(format_date(day, "EEEE d MMMM" if near else "EEEE d MMMM y", rebase=False))
+    return _written(day, "EEEE d MMMM" if near else "EEEE d MMMM y", get_locale())
 
 
 def full_day_words(day: date) -> str:

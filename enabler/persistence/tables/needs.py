@@ -46,6 +46,9 @@ class NeedRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
     ref: Mapped[str] = plain(Text, unique=True)
     asker_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int | None] = plain(
+        ForeignKey("organisation.id"), index=True
+    )  # that asks: its leads answer for the need, and whoever wrote it down only while they lead
     posted_by: Mapped[int] = plain(
         ForeignKey("member.id")
     )  # a supporter or call handler, else the asker

@@ -34,7 +34,7 @@ from enabler.services.views.organisations import (
     OrganisationView,
     PeopleView,
 )
-from enabler.services.views.people import AddedMember, MemberView, SignedIn
+from enabler.services.views.people import AddedMember, CallerView, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
 from enabler.services.views.privacy import KeptView
 from enabler.services.views.series import DayView, SeriesView
@@ -56,6 +56,7 @@ __all__ = [
     "BoardView",
     "BrowserView",
     "CalendarView",
+    "CallerView",
     "ColleagueView",
     "ConsentView",
     "ContactChangeView",

@@ -55,5 +55,6 @@ class DeskView:
 
     held: tuple[HeldView, ...]
     waiting: tuple[WaitingView, ...]
-    reports: tuple[ReportView, ...]
+    reports: tuple[ReportView, ...]  # for those who deal with them
+    reports_waiting: int
     messages_in_doubt: int

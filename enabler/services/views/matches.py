@@ -49,4 +49,6 @@ class MatchView:
     address_after: datetime | None = None  # the reader's phone or mail changed lately: until then
     access_needs: tuple[str, ...] = ()  # of the asker, for the accepted helper
     access_words: str | None = None
+    asking: str | None = None  # the organisation that asks, and its ref: public
+    asking_ref: str | None = None
     changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes

@@ -69,4 +69,6 @@ class NeedView:
     reach_metres: int | None = None
     preferences: tuple[str, ...] = ()
     series_ref: str | None = None  # what it comes from every week, for its asker
+    organisation: str | None = None  # that asks, and its ref
+    organisation_ref: str | None = None
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out

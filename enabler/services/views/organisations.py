@@ -12,6 +12,7 @@ from enabler.domain.vocabulary import (
     Terms,
 )
 from enabler.domain.windows import Weekly, Window
+from enabler.services.views.needs import NeedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class GivenView:
 class OrganisationView:
     """An organisation: where it is and how it is reached is public and exact.
 
-    ``may`` holds what the reader can do: change, offer, board, people, invite, leave, decide.
+    ``may`` holds what the reader can do: change, offer, ask, board, people, invite, leave, decide.
     ``can_show`` and ``refused_words`` are for those who act for it and for staff.
     """
 
@@ -68,13 +69,14 @@ class ColleagueView:
 
 @dataclass(frozen=True, slots=True)
 class InvitationView:
-    """Somebody was asked to act for an organisation. ``to`` is the end of the number or address,
-    for those who keep its people alone."""
+    """Somebody was asked to act for an organisation. For which, and as what, is for whoever it was
+    sent to, or has its code. ``to`` is the end of the number or address, for those who keep its
+    people alone."""
 
     ref: str
-    organisation: str
-    organisation_ref: str
-    role: Role
+    organisation: str | None
+    organisation_ref: str | None
+    role: Role | None
     until: datetime
     waits: bool
     to: str | None = None
@@ -128,6 +130,8 @@ class BoardView:
     asks: tuple[BoardEntry, ...] = field(default=())
     days: tuple[tuple[date | None, tuple[BoardEntry, ...]], ...] = field(default=())
     finished: tuple[BoardEntry, ...] = field(default=())  # waiting to be confirmed
+    asked: tuple[NeedView, ...] = field(default=())  # what it asked for itself, the newest first
+    may_ask: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,3 +43,19 @@ class AddedMember:
     password: str | None = field(default=None, repr=False)
     totp_secret: str | None = field(default=None, repr=False)
     otpauth: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CallerView:
+    """What somebody who has lost their phone is asked about, for whoever changes their number.
+
+    ``phone_end``: the last three digits of the number that we have.
+    """
+
+    ref: str
+    name: str
+    state: MemberState
+    has_mail: bool
+    address: str | None = field(repr=False)
+    postcode: str | None = field(repr=False)
+    phone_end: str | None

@@ -1,6 +1,6 @@
 """The questions of asking for help: what, in which words, where, when, how long."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
@@ -15,12 +15,30 @@ from enabler.doors.words.marking import shown
 from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
-from enabler.web.forms.base import Form, KeyedForm
+from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Line, Number, One, Required, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
 
 LIMITS = tuple(metres for metres in REACHES if int(metres) < LONGEST_REACH)
 MINUTES = (15, 30, 60, 90, 120, 180, 240)
+
+
+class ForWhom(Form):
+    """For themself, or for an organisation that they lead."""
+
+    fields_of: ClassVar[Mapping[str, str]] = {"organisation_ref": "organisation"}
+    organisation = One(
+        _("Who asks for help?"), choices=lambda: [("", _("I do, for myself"))], default="",
+        validators=[Optional()],
+    )  # fmt: skip
+
+    def offer_for(self, organisations: Iterable[tuple[str, str]]) -> None:
+        """Let the visitor choose among the organisations that they act for."""
+        self.organisation.choose_among([("", _("I do, for myself")), *organisations])
+
+    def parts(self, **_context: Any) -> dict[str, Any]:
+        """For the draft of a need."""
+        return {"organisation_ref": self.organisation.data or None}
 
 
 class What(Form):
@@ -79,6 +97,11 @@ class Where(Form):
         description=_("Only a helper who says yes will see this."),
         render_kw={"autocomplete": "street-address"},
     )
+
+    def at_our_door(self) -> None:
+        """Let whoever asks for an organisation choose its address."""
+        others = [(each.value, each.label) for each in self.spot.choices if each.value != "home"]
+        self.spot.choose_among([("home", _("At our address")), *others])
 
     def parts(self, *, known_home: bool, **_context: Any) -> dict[str, Any]:
         """For the draft of a need. Raises Invalid where nothing was chosen or typed."""
@@ -159,7 +182,3 @@ class AnythingElse(Form):
             "reach_metres": int(self.within.data) if self.within.data in LIMITS else None,
             "preferences": (wish,) if wish else (),
         }
-
-
-class Check(KeyedForm):
-    """Check your answers."""

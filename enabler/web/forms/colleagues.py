@@ -40,15 +40,25 @@ class OtherRole(_WithRole):
     """Another part for somebody."""
 
 
-class Answer(KeyedForm):
-    """Yes or no, with the code of the message."""
+_CODE = {
+    "autocomplete": "one-time-code", "inputmode": "numeric",
+    "class": "govuk-input--width-10 govuk-input--extra-letter-spacing",
+}  # fmt: skip
+
+
+class WithCode(KeyedForm):
+    """The code of the message: before anything is told."""
 
     code = Line(
         _("The code in our message"), most=40, description=_("6 digits."),
         validators=[Required(message=_("Type the code that is in our message."))],
-        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric",
-                   "class": "govuk-input--width-10 govuk-input--extra-letter-spacing"},
+        render_kw=_CODE,
     )  # fmt: skip
+
+
+class Answer(WithCode):
+    """Yes or no, with the code of the message."""
+
     answer = One(
         _("Do you want to?"),
         choices=lambda: [("yes", _("Yes, I want to act for them")), ("no", _("No, thank you"))],

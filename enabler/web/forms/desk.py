@@ -66,3 +66,41 @@ class Settle(KeyedForm):
         _("What was done?"), validators=[Required(message=_("Say what was done."))],
         most=1000, render_kw={"rows": 3},
     )  # fmt: skip
+
+
+class WhoseNumber(KeyedForm):
+    """Who has lost their phone."""
+
+    who = Line(
+        _("The number they had, or their reference"), most=60,
+        description=_("We write down that you looked."),
+        validators=[Required(message=_("Type the number they had, or their reference."))],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )  # fmt: skip
+
+
+class NewNumber(KeyedForm):
+    """How you know who it is, and the number they have now."""
+
+    words = Words(
+        _("How do you know who it is?"), most=500,
+        description=_("For example: she came to the desk with her bus pass, or we rang her"
+                      " daughter on the number that we know."),
+        validators=[Required(message=_("Say how you know who it is."))], render_kw={"rows": 3},
+    )  # fmt: skip
+    phone = Line(
+        _("Their new mobile number"), most=60, description=_("We send a code to it."),
+        validators=[Required(message=_("Type their new mobile number."))],
+        render_kw={"inputmode": "tel", "autocomplete": "off"},
+    )  # fmt: skip
+
+
+class ReadOut(KeyedForm):
+    """The code that came to the new number."""
+
+    code = Line(
+        _("The code that they read out to you"), most=40, description=_("6 digits."),
+        validators=[Required(message=_("Type the code that came to their new number."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off",
+                   "class": "govuk-input--width-10 govuk-input--extra-letter-spacing"},
+    )  # fmt: skip

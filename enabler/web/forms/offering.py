@@ -143,10 +143,6 @@ class AsWhom(Form):
         }  # fmt: skip
 
 
-class Check(KeyedForm):
-    """Check your answers."""
-
-
 class Rest(KeyedForm):
     """Pause, for good or until a day."""
 

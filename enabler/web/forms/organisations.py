@@ -153,10 +153,6 @@ class Papers(Form):
         return {"can_show": tuple(self.can_show.data or ())}
 
 
-class Check(KeyedForm):
-    """Check your answers."""
-
-
 class ChangeIt(KeyedForm, HowToReach):
     """What it says of itself, and how it is reached."""
 

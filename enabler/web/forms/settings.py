@@ -196,6 +196,14 @@ class BothCodes(NewCode):
     old_code = Line(_("The code we sent to the old one"), most=40, render_kw=_CODE)
 
 
+class OldCode(KeyedForm):
+    """The code that came to the phone, for what is taken away."""
+
+    code = Line(
+        _("The code we sent to your phone"), most=40, description=_("6 digits."), render_kw=_CODE
+    )
+
+
 class LostCode(KeyedForm):
     """The code that came by mail."""
 
