@@ -11,7 +11,10 @@ WHERE = """() => {
     const pseudo = part === at ? null : '::before'
     const looks = () => {
         const style = getComputedStyle(part, pseudo)
-        return [style.outline, style.boxShadow, style.backgroundColor, style.borderColor].join()
+        const drawn = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0
+            && style.outlineColor !== 'rgba(0, 0, 0, 0)'
+        const edge = parseFloat(style.borderTopWidth) > 0 ? style.borderColor : ''
+        return [drawn ? style.outline : '', style.boxShadow, style.backgroundColor, edge].join()
     }
     const reached = looks()
     at.blur()
