@@ -44,14 +44,12 @@ _WITH_CELL = (
     .join(CellRow.__table__, _CELL.id == _NEED.cell_id)
 )  # fmt: skip
 _AMONG = _WITH_CELL.where(among_given(_NEED.id, "ids")).order_by(_NEED.id)
+_OWN = _NEED.organisation_id.is_(None)
+"""What members ask for themselves: what somebody wrote down for an organisation is not theirs."""
 _OF_ASKER = _WITH_CELL.where(
-    _NEED.place_id == bindparam("place"),
-    _NEED.asker_id == bindparam("asker"),
-    _NEED.organisation_id.is_(None),
+    _OWN, _NEED.place_id == bindparam("place"), _NEED.asker_id == bindparam("asker")
 )
 _LAST_ID = 2**31 - 1
-_OWN = NeedRow.organisation_id.is_(None)
-"""What members ask for themselves: what somebody wrote down for an organisation is not theirs."""
 _PART = (
     _OF_ASKER.where(_NEED.id < bindparam("before"))
     .order_by(_NEED.id.desc())
