@@ -8,6 +8,7 @@ import pytest
 from enabler.web import language
 from tests.authorisation.people import STRANGER
 from tests.authorisation.worlds import World
+from tests.geography.shared import needs_shared
 from tests.strings.asking import (
     asked_with,
     bodies,
@@ -22,6 +23,7 @@ from tests.strings.planting import ASIDE, looked_at, plant, written_columns
 from tests.strings.trying import Trial
 from tests.strings.twice import from_two_windows, pressed_twice
 
+pytestmark = needs_shared
 LINE, PARAGRAPHS = 58, 280
 """How much of a sample is tried at once: what the shortest fields take."""
 NOTHING_TYPED = frozenset({"key"})
