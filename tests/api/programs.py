@@ -39,11 +39,12 @@ class Program:
 
 
 def a_token(app: Flask, member: BuiltMember, scope: Scope = Scope.WRITE, *, days: int = 30) -> str:
-    """A new key of the member."""
+    """A new key of the member, with a name that no other has."""
+    number = next(_keys)
     with app.app_context():
         return str(api_tokens.make(
-            actor=member.actor, name="A diary", scope=scope, days=days, secrets=wiring().secrets,
-            key=f"token-{next(_keys)}", now=now(),
+            actor=member.actor, name=f"Diary {number}", scope=scope, days=days, secrets=wiring().secrets,
+            key=f"token-{number}", now=now(),
         ).secret)  # fmt: skip
 
 
