@@ -11,6 +11,17 @@ REACH_STEPS = (800, 1_600, 3_200, 8_000, 50_000)
 
 
 @dataclass(frozen=True, slots=True)
+class OfferCard:
+    """An offer among all that somebody gives: what a card of it says, and no more."""
+
+    ref: str
+    state: OfferState
+    words: str
+    categories: tuple[str, ...]
+    organisation: str | None  # whose it is, where it is not the member's own
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What is given, from the giver's cell point (an organisation: from its door)."""
 

@@ -4,19 +4,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, func, or_, select, true, union, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, select, true, union, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint
-from enabler.domain.offers import Offer
+from enabler.domain.offers import Offer, OfferCard
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence.among import among
 from enabler.persistence.chunks import chunked
-from enabler.persistence.database import changed
+from enabler.persistence.database import changed, columns_of
 from enabler.persistence.reach import reach_box
+from enabler.persistence.tables.members import OrganisationRow
 from enabler.persistence.tables.offers import (
     OfferAwayRow,
     OfferCategoryRow,
@@ -25,6 +26,17 @@ from enabler.persistence.tables.offers import (
 )
 from enabler.persistence.tables.places import CellRow
 
+_OFFER = columns_of(OfferRow)
+_CARDS = (
+    select(_OFFER.id, _OFFER.ref, _OFFER.state, _OFFER.words, OrganisationRow.name)
+    .outerjoin(OrganisationRow, OrganisationRow.id == _OFFER.organisation_id)
+    .where(
+        _OFFER.place_id == bindparam("place"),
+        (_OFFER.member_id == bindparam("member"))
+        | _OFFER.organisation_id.in_(bindparam("organisations", expanding=True)),
+    )
+    .order_by(_OFFER.posted_at.desc(), _OFFER.id.desc())
+)
 _FRESH = {"populate_existing": True}
 _MAY_OPEN = (OfferState.OPEN, OfferState.HELD, OfferState.PAUSED)
 _ONCE_OPEN = (OfferState.OPEN, OfferState.PAUSED, OfferState.ENDED)
@@ -154,14 +166,12 @@ class Offers:
 
     def of_giver(
         self, place_id: int, member_id: int, organisation_ids: Iterable[int]
-    ) -> list[Offer]:
+    ) -> list[OfferCard]:
         """What a member gives, and the organisations they act for; the newest first."""
-        mine = or_(
-            OfferRow.member_id == member_id,
-            OfferRow.organisation_id.in_(sorted(organisation_ids)),
-        )
-        found = self._all(OfferRow.place_id == place_id, mine)
-        return sorted(found, key=lambda offer: (offer.posted_at, offer.id), reverse=True)
+        whose = {"place": place_id, "member": member_id, "organisations": sorted(organisation_ids)}
+        rows = self._session.execute(_CARDS, whose).all()
+        kinds = self.categories(row.id for row in rows)
+        return [OfferCard(row.ref, row.state, row.words, kinds[row.id], row.name) for row in rows]
 
     def open_of(self, holder: tuple[int | None, int | None]) -> list[Offer]:
         """The open offers of a member or of an organisation (one of the two ids)."""

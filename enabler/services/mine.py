@@ -13,7 +13,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._ground import Ground, ground_later
-from enabler.services._knowing import listed_matches, listed_needs, listed_offers
+from enabler.services._knowing import listed_matches, listed_needs
 from enabler.services._series_views import series_view
 from enabler.services.views import MatchView, MineView, SeriesView
 
@@ -41,7 +41,6 @@ def _everything(
     asks = [match for match in mine if match.state is MatchState.ASKED]
     helping = [match for match in mine if match.state in _HELPING]
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
-    given = uow.offers.of_giver(place_id, member_id, actor.organisations())
     agreed = [match for match in mine if match.state in LIVE_MATCHES]
     agreed += uow.matches.of_asker(member_id, *LIVE_MATCHES)
     unread = _unread(uow, member_id, agreed, here)
@@ -49,7 +48,7 @@ def _everything(
         asks=listed_matches(uow, actor, sorted(asks, key=_first_to_answer), now),
         helping=_listed(uow, actor, helping, here, unread),
         needs=listed_needs(uow, actor, uow.needs.of_asker(place_id, member_id), here),
-        offers=listed_offers(uow, actor, given, here),
+        offers=tuple(uow.offers.of_giver(place_id, member_id, actor.organisations())),
         past=listed_matches(uow, actor, past, now),
         next_visit=_next_visit(uow, actor, agreed, here),
         unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),

@@ -43,8 +43,8 @@ def a_token(app: Flask, member: BuiltMember, scope: Scope = Scope.WRITE, *, days
     number = next(_keys)
     with app.app_context():
         return str(api_tokens.make(
-            actor=member.actor, name=f"Diary {number}", scope=scope, days=days, secrets=wiring().secrets,
-            key=f"token-{number}", now=now(),
+            actor=member.actor, name=f"Diary {number}", scope=scope, days=days,
+            secrets=wiring().secrets, key=f"token-{number}", now=now(),
         ).secret)  # fmt: skip
 
 

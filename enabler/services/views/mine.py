@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from enabler.domain.offers import OfferCard
 from enabler.services.views.matches import MatchView
 from enabler.services.views.needs import NeedView
-from enabler.services.views.offers import OfferView
 from enabler.services.views.series import SeriesView
 
 
@@ -15,7 +15,7 @@ class MineView:
     asks: tuple[MatchView, ...]  # of me, waiting for my answer
     helping: tuple[MatchView, ...]  # I said yes
     needs: tuple[NeedView, ...]
-    offers: tuple[OfferView, ...]
+    offers: tuple[OfferCard, ...]
     past: tuple[MatchView, ...]
     next_visit: MatchView | None = None  # the soonest that is agreed and not over
     unread: tuple[MatchView, ...] = ()  # whose conversation holds lines I have not read
