@@ -26,6 +26,9 @@ from enabler.persistence.tables.offers import (
 )
 from enabler.persistence.tables.places import CellRow
 
+_WITH_SIDE = select(OfferRow, CellRow.side_metres).outerjoin(
+    CellRow, CellRow.id == OfferRow.cell_id
+)
 _OFFER = columns_of(OfferRow)
 _CARDS = (
     select(_OFFER.id, _OFFER.ref, _OFFER.state, _OFFER.words, OrganisationRow.name)
@@ -83,10 +86,9 @@ class Offers:
     def know_of_matches(self, offer_ids: Iterable[int]) -> None:
         """Read many at once for a list of matches: in this transaction they are not asked for
         again. Kinds of help, hours and absences are not in them, since no match shows them."""
-        query = select(OfferRow, CellRow.side_metres).outerjoin(
-            CellRow, CellRow.id == OfferRow.cell_id
-        )
-        for row, side in self._session.execute(query.where(among(OfferRow.id, offer_ids))):
+        ids = set(offer_ids) - self._known.keys()
+        query = _WITH_SIDE.where(among(OfferRow.id, ids))
+        for row, side in self._session.execute(query) if ids else ():
             self._known[row.id] = _offer(row, side or 0, (), (), ())
 
     def part_of_giver(
@@ -219,11 +221,8 @@ class Offers:
         return found[0]
 
     def _all(self, *conditions: ColumnElement[bool]) -> list[Offer]:
-        query = select(OfferRow, CellRow.side_metres).outerjoin(
-            CellRow, CellRow.id == OfferRow.cell_id
-        )
         rows = self._session.execute(
-            query.where(*conditions).order_by(OfferRow.id), execution_options=_FRESH
+            _WITH_SIDE.where(*conditions).order_by(OfferRow.id), execution_options=_FRESH
         ).all()
         ids = [row.id for row, _ in rows]
         categories, hours, gaps = self.categories(ids), self.hours(ids), self.absences(ids)

@@ -32,7 +32,7 @@ class Organisations:
 
     def know(self, organisation_ids: Iterable[int]) -> None:
         """Read many at once, for a list: in this transaction they are not asked for again."""
-        ids = set(organisation_ids)
+        ids = set(organisation_ids) - self._known.keys()
         query = select(OrganisationRow).where(among(OrganisationRow.id, ids))
         self._known |= (
             {row.id: _organisation(row) for row in self._session.scalars(query)} if ids else {}

@@ -53,7 +53,8 @@ class Rulesets:
     def know(self, place_ids: Iterable[int], now: datetime) -> None:
         """Read what is in force in several places, for a list: in this transaction it is not asked
         for again."""
-        self._known |= {each: self._in_force(each, now) for each in set(place_ids)}
+        unknown = set(place_ids) - self._known.keys()
+        self._known |= {each: self._in_force(each, now) for each in unknown}
 
     def _in_force(self, place_id: int, now: datetime) -> Sequence[Any]:
         return self._session.execute(_IN_FORCE, {"place": place_id, "now": now}).all()

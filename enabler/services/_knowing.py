@@ -60,13 +60,18 @@ def listed_matches(
     """Matches in a list, in this order: nobody else's name or address is in it."""
     if not matches:
         return ()
+    know_matches(uow, matches, now)
+    return tuple(match_view(uow, actor, match, now, listed=True) for match in matches)
+
+
+def know_matches(uow: UnitOfWork, matches: Sequence[Match], now: datetime) -> None:
+    """Read all that lists of these matches show, at once for a page that has several lists."""
     uow.needs.know(match.need_id for match in matches)
     uow.offers.know_of_matches(match.offer_id for match in matches)
     needs = [uow.needs.by_id(match.need_id) for match in matches]
     uow.rulesets.know((need.place_id for need in needs), now)
     uow.homes.know_wards(need.cell.ward_id for need in needs)
     uow.organisations.know(_organisations(needs))
-    return tuple(match_view(uow, actor, match, now, listed=True) for match in matches)
 
 
 def _organisations(found: Sequence[Offer] | Sequence[Need]) -> list[int]:

@@ -13,7 +13,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._ground import Ground, ground_later
-from enabler.services._knowing import listed_matches, listed_needs
+from enabler.services._knowing import know_matches, listed_matches, listed_needs
 from enabler.services._series_views import series_view
 from enabler.services.views import MatchView, MineView, SeriesView
 
@@ -43,6 +43,7 @@ def _everything(
     past = [match for match in mine if match.answered_at and match.state not in _HELPING]
     agreed = [match for match in mine if match.state in LIVE_MATCHES]
     agreed += uow.matches.of_asker(member_id, *LIVE_MATCHES)
+    know_matches(uow, [*mine, *agreed], now)
     unread = _unread(uow, member_id, agreed, here)
     return MineView(
         asks=listed_matches(uow, actor, sorted(asks, key=_first_to_answer), now),
