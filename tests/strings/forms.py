@@ -29,8 +29,12 @@ BEFORE = {
     "/sign-in/lost/code": ("/sign-in/lost", {"email": "nobody@example.org"}),
     "/me/details/phone/code": ("/me/details/phone", {"phone": "07700 900997"}),
     "/me/details/mail/code": ("/me/details/mail", {"email": "new@example.org"}),
+    "/me/details/mail/remove/code": ("/me/details/mail/remove", {}),
+    "/desk/numbers/<ref:ref>/code": (
+        None, {"words": "She came with her bus pass.", "phone": "07700 900996"}
+    ),
 }  # fmt: skip
-"""What is sent first, so that there is something to send there."""
+"""What is sent first, and where (None: to the page before), so that there is something to send."""
 _ON_A_DAY = {"when": "day", "day": ["11", "3", "2026"], "start": "2pm", "end": "5pm"}
 _BY_A_DAY = {"when": "by", "by": ["12", "3", "2026"], "by_time": "2pm"}
 _EACH_WEEK = {
@@ -80,7 +84,8 @@ class Sender:
         if self.rule.route in BEFORE:
             path, answers = BEFORE[self.rule.route]
             root = self.path.removesuffix(self.rule.route)
-            self.client.post(root + path, data={"key": "before-the-code-itself", **answers})
+            before = root + path if path else self.path.removesuffix("/code")
+            self.client.post(before, data={"key": "before-the-code-itself", **answers})
         return self
 
     @property

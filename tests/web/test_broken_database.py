@@ -1,6 +1,6 @@
 """When the database is gone: the page that says so stands in its frame, with whom to ring."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -18,7 +18,7 @@ CONTACT = {"name": "Elmford Council", "phone": "0117 496 0001"}
 
 
 @pytest.fixture
-def breaks(app: Flask, place: BuiltPlace) -> Callable[[], None]:
+def breaks(app: Flask, place: BuiltPlace) -> Iterator[Callable[[], None]]:
     """``breaks()``: from now on the database cannot be reached."""
     with app.app_context(), unit_of_work() as uow:
         uow.session.execute(update(PlaceRow).values(contact=CONTACT))
@@ -33,7 +33,10 @@ def breaks(app: Flask, place: BuiltPlace) -> Callable[[], None]:
             db.engine.dispose()
             event.listen(db.engine, "do_connect", refuse)
 
-    return cut
+    yield cut
+    with app.app_context():
+        if event.contains(db.engine, "do_connect", refuse):
+            event.remove(db.engine, "do_connect", refuse)
 
 
 def test_pages_say_so_and_whom_to_ring(
