@@ -45,7 +45,6 @@ CUT = """() => [...document.querySelectorAll('body *')].filter((one) => {
     return hides && runs && one.matches(':not(textarea, input, select)') && one.innerText
 }).map((one) => one.outerHTML.slice(0, 200))"""
 """Elements of which a part cannot be seen."""
-NO_WORKER = "Service Worker registration blocked by Playwright"
 NO_PAGE = "the server responded with a status of 40"  # a page that is to be refused
 
 pytestmark = pytest.mark.browser
@@ -63,9 +62,8 @@ def page(app: Flask, place: BuiltPlace, browser: Browser, served: Served) -> Ite
     """A page of the width and in the language of this database."""
     sqlite = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
     context = browser.new_context(
-        base_url=served.url, viewport={"width": PHONE if sqlite else 1280, "height": 740},
-        service_workers="block",  # it looks for a newer self with each page: see test_offline
-    )  # fmt: skip
+        base_url=served.url, viewport={"width": PHONE if sqlite else 1280, "height": 740}
+    )
     made = context.new_page()
     with app.app_context(), unit_of_work() as uow:
         uow.session.execute(update(PlaceRow).values(languages=["en", "cy"]))
@@ -85,8 +83,7 @@ class Looker:
         page.on("pageerror", lambda error: self.wrong.append((self.at, str(error))))
 
     def _heard(self, message: ConsoleMessage) -> None:
-        expected = NO_PAGE in message.text or message.text == NO_WORKER
-        if message.type in ("error", "warning") and not expected:
+        if message.type in ("error", "warning") and NO_PAGE not in message.text:
             self.wrong.append((self.at, message.text))
 
     def look(self) -> None:
