@@ -114,6 +114,8 @@ def _mended(found: Found, market: Any, capacity: Ints, in_full: InFull) -> _Mend
         if not len(among):
             break
         full = in_full(among)
+        if not markets.upset(market, among, full):
+            break  # no row that was cut off is worth more than its need's price
         cut[among] = False
         market = markets.with_rows(market, among, full, capacity)
         markets.mend(market, among, full)

@@ -165,6 +165,19 @@ def doubtful(market: Market, cut: Flags) -> Ints:
     return np.flatnonzero(flags)
 
 
+def upset(market: Market, among: Ints, full: Rows) -> bool:
+    """Whether any of the needs ``among`` could do better with a row that it does not see yet.
+
+    ``full``: all their rows, in their order; those that they see are its first.
+    """
+    old = _as_arrays(market)
+    need, at = spread(full.first[:-1], np.diff(full.first))
+    seen = at - full.first[need] < (old.end - old.begin)[among][need]
+    need = among[need]
+    value = old.worth[need] + full.score[at]
+    return bool(((value - old.offer_price[full.offer[at]] > old.need_price[need]) & ~seen).any())
+
+
 def mend(market: Market, among: Ints, full: Rows) -> None:
     """Show the needs ``among`` all their rows, and bring the choice back to the optimum."""
     columns = columned(market)
