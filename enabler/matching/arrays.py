@@ -77,3 +77,15 @@ def spread(start: Ints, count: Ints) -> tuple[Ints, Ints]:
     owner = np.repeat(np.arange(len(count), dtype=np.int64), count)
     before = np.cumsum(count) - count
     return owner, np.arange(len(owner), dtype=np.int64) - (before - start)[owner]
+
+
+def in_order(key: Ints) -> Ints:
+    """The positions in a column of numbers that are at least 0 in the order of these, ties by
+    position. Numbers that hold both are sorted in a tenth of the time, where 63 bits hold them.
+    """
+    bits = len(key).bit_length()
+    if int(key.max(initial=0)) >> (63 - bits):
+        return np.argsort(key, kind="stable")
+    both = (key << bits) + np.arange(len(key), dtype=np.int64)
+    both.sort()
+    return both & ((1 << bits) - 1)

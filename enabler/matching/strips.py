@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from enabler.matching.arrays import Ints, Words
+from enabler.matching.arrays import Ints, Words, in_order
 from enabler.matching.rows import Codes
 from enabler.matching.sides import Given
 
@@ -26,6 +26,10 @@ STRIPS_IN_REACH = 6
 
 ENTRIES_IN_STRIP = 8
 """A thin group has fewer strips: these hold so many entries on the average."""
+
+
+_LEAST = -(2**62)
+"""Further south than anything."""
 
 
 class Strips(NamedTuple):
@@ -71,7 +75,8 @@ def strips_of(given: Given) -> Strips:
     northing = given.northing[offer].astype(np.int64)
     strip = groups.strips[group] + (northing - groups.south[group]) // groups.height[group]
     west = int(given.easting.min(initial=0))
-    order = np.argsort((strip << 32) + (given.easting[offer].astype(np.int64) - west))
+    width = int(given.easting.max(initial=0)) - west + 1
+    order = in_order(strip * width + (given.easting[offer].astype(np.int64) - west))
     offer = _at(offer, order)
     return Strips(
         groups=groups.groups,
@@ -109,17 +114,16 @@ def _grouped(category: Codes, reach: Codes | Ints, northing: Codes | Ints) -> Gr
     kind = category.astype(np.int64) * classes + np.searchsorted(CLASSES, reach)
     size = np.bincount(kind, minlength=categories * classes)
     number = _from((size > 0).astype(np.int64))
-    # codes of up to 16 bits are sorted by their digits, in linear time
-    by_kind = np.argsort(kind.astype(np.min_scalar_type(len(size))), kind="stable")
-    size = size[size > 0]
-    first = _from(size)[:-1]
-    northing = _at(northing, by_kind).astype(np.int64)
-    furthest = np.maximum.reduceat(_at(reach, by_kind), first).astype(np.int64)
-    south, north = np.minimum.reduceat(northing, first), np.maximum.reduceat(northing, first)
+    size, group = size[size > 0], number[kind]
+    northing, reach = northing.astype(np.int64), reach.astype(np.int64)
+    furthest, north, south = (np.full(len(size), least) for least in (0, _LEAST, -_LEAST))
+    np.maximum.at(furthest, group, reach)  # of numbers of one type: as fast as to read them
+    np.maximum.at(north, group, northing)
+    np.minimum.at(south, group, northing)
     most = np.maximum(size // ENTRIES_IN_STRIP, 1)
     height = np.maximum(furthest // STRIPS_IN_REACH, (north - south) // most) + 1
     strips = _from((north - south) // height + 1)
-    return Groups(number[::classes], number[kind], furthest, south, height, strips)
+    return Groups(number[::classes], group, furthest, south, height, strips)
 
 
 def _from(count: Ints) -> Ints:

@@ -48,7 +48,7 @@ def test_ids_of_matches_come_in_the_order_of_the_rows(place: BuiltPlace) -> None
     need_ref = a_need(a_member(place))
     with unit_of_work() as uow:
         need = uow.needs.by_ref(place.id, need_ref)
-        offers = [uow.offers.of_giver(place.id, helper.id, [])[0] for helper in helpers][::-1]
+        offers = [uow.offers.all_of((helper.id, None))[0] for helper in helpers][::-1]
         refs = uow.refs.many(place.id, "match", len(offers))
         ids = uow.matches.add_many([
             {

@@ -134,8 +134,8 @@ class TestWhatIsKeptOfARound:
             prices = [
                 (row.round_id, row.offer_id, row.price) for row in uow.session.query(RoundPriceRow)
             ]
-            gus = [offer.id for offer in uow.offers.of_giver(
-                market.place.id, market.gardener.id, []
+            gus = [offer.id for offer in uow.offers.all_of(
+                (market.gardener.id, None)
             )]  # fmt: skip
             last, objective = kept[-1].id, kept[0].objective
             score = uow.matches.of_helper(market.gardener.id, [])[0].score
