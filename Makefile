@@ -25,7 +25,7 @@ lint: tools # style, types and the laws of import, without the tests
 	@$(BIN)/mypy enabler sms
 	@$(BIN)/lint-imports
 
-prove: # each proof at its full size, a line per proof; up to an hour (ARGS="2.4" for one)
+prove: # each proof at its full size, a line per proof; some hours (ARGS="2.4" for one)
 	@scripts/setup test
 	@$(BIN)/python -m bench.prove $(ARGS)
 

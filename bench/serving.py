@@ -1,14 +1,17 @@
 """An app behind the server that the product ships, in processes of its own, and how many answers a
 second it gives to as many callers as it has threads, over connections that are kept.
 
-The program reads what to serve from its standard input and serves it until it is ended.
+The program reads what to serve from its standard input and serves it until that closes: however
+whoever asked for it ends, no server is left.
 """
 
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -145,7 +148,7 @@ def served_at(what: Ours | Bare) -> Iterator[Server]:
     with subprocess.Popen(command, stdin=subprocess.PIPE) as server:
         assert server.stdin is not None
         server.stdin.write(pickle.dumps((what, f"127.0.0.1:{port}")))
-        server.stdin.close()
+        server.stdin.flush()
         try:
             _wait_for(port, server.poll)
             yield Server(port, server.pid)
@@ -165,7 +168,13 @@ def _wait_for(port: int, ended: Callable[[], Any]) -> None:
             time.sleep(0.1)
 
 
+def _end_with_the_caller() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 if __name__ == "__main__":
-    served, address = pickle.loads(sys.stdin.buffer.read())  # noqa: S301 - we wrote it
+    served, address = pickle.load(sys.stdin.buffer)  # noqa: S301 - we wrote it
+    threading.Thread(target=_end_with_the_caller, daemon=True).start()
     sys.argv = sys.argv[:1]
     Door(served, address).run()
