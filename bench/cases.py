@@ -16,7 +16,7 @@ from enabler.matching.search import Grid, search
 from enabler.matching.solving import choose
 
 KERNELS = Path(__file__).resolve().parents[1] / ".make" / "kernels"
-REPEATS = {"region": 3, "country": 1}
+REPEATS = {"region": 3, "country": 3}
 """How often a size is measured, where five times would take too long."""
 
 

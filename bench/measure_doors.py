@@ -2,8 +2,10 @@
 
 9: the signed-in JSON list, 10: pages, as shares of a bare page's answers a second, both behind the
 product's own server with as many workers and threads, asked over the loopback by as many callers
-at once; 11: queries, which no size may add to; 12: memory of a worker over a process that imports
-the same packages. The two are asked by turns, so that what else the machine does meets both.
+at once, each time on a connection of its own, as phones come; beside it, without a bar, the same on
+connections that are kept. 11: queries, which no size may add to; 12: memory of a worker over a
+process that imports the same packages. The two are asked by turns, so that what else the machine
+does meets both.
 """
 
 import json
@@ -11,6 +13,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from bench.bare_doors import Page, recorded
@@ -64,7 +67,12 @@ def _doors(report: Report, size: str, here: Served, pairs: Pairs) -> None:
     with served_at(Ours(here.settings)) as server, served_at(bare) as other:
         for number, page in enumerate(pages):
             ours = Callers(server, page.path, here.cookie, many)
-            _speed(report, size, page, pairs(ours, Callers(other, f"/{number}", "", many)))
+            bares = Callers(other, f"/{number}", "", many)
+            _speed(report, size, page, pairs(ours, bares))
+            kept = pairs(replace(ours, keep=True), replace(bares, keep=True))
+            _speed(report, size, page, kept, keep=True)
+            queries = len(page.statements)
+            report.figure(11, (size, page.path), "queries", queries, unit="", bar=QUERIES_BAR)
 
 
 def _recorded(here: Served, path: str) -> Page:
@@ -74,18 +82,19 @@ def _recorded(here: Served, path: str) -> Page:
     return Page(path, statements)
 
 
-def _speed(report: Report, size: str, page: Page, found: list[tuple[Rate, Rate]]) -> None:
+def _speed(
+    report: Report, size: str, page: Page, found: list[tuple[Rate, Rate]], *, keep: bool = False
+) -> None:
     number, share = PAGES[page.path]
     ours, bares = ([pair[one] for pair in found] for one in (0, 1))
     report.figure(
-        number, (size, page.path), "answers a second, of a bare page's",
+        number, (size, page.path),
+        "answers a second, of a bare page's" + (", on kept connections" if keep else ""),
         statistics.median(our.answers / bare.answers for our, bare in found),
-        bar=at_least(share),
+        bar=None if keep else at_least(share),
         more=f"{_median(ours, 'answers')} of {_median(bares, 'answers')}; the server's processor "
         f"{_median(ours, 'busy')} and {_median(bares, 'busy')} ms",
     )  # fmt: skip
-    queries = len(page.statements)
-    report.figure(11, (size, page.path), "queries", queries, unit="", bar=QUERIES_BAR)
 
 
 def _pairs(many: int, seconds: float, ours: Callers, bare: Callers) -> list[tuple[Rate, Rate]]:

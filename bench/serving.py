@@ -94,12 +94,14 @@ class Rate:
 
 @dataclass(frozen=True)
 class Callers:
-    """So many at once, each on a connection of its own, each asking again when it is answered."""
+    """So many at once, each asking again when it is answered: each on a new connection every time,
+    or where they ``keep`` it on one of its own."""
 
     server: Server
     path: str
     cookie: str
     many: int
+    keep: bool = False
 
     def rate(self, seconds: float) -> Rate:
         """How it answers for so long."""
@@ -111,13 +113,20 @@ class Callers:
 
     def _ask(self, until: float) -> int:
         here = ("127.0.0.1", self.server.port)
-        asked = f"GET {self.path} HTTP/1.1\r\nHost: {here[0]}\r\nCookie: {self.cookie}\r\n\r\n"
+        after = "keep-alive" if self.keep else "close"
+        asked = (
+            f"GET {self.path} HTTP/1.1\r\nHost: {here[0]}\r\nCookie: {self.cookie}\r\n"
+            f"Connection: {after}\r\n\r\n"
+        ).encode()
         answers = 0
-        with closing(socket.create_connection(here)) as line:
-            while time.perf_counter() < until:
-                line.sendall(asked.encode())
-                _read_answer(line)
-                answers += 1
+        while time.perf_counter() < until:
+            with closing(socket.create_connection(here)) as line:
+                while time.perf_counter() < until:
+                    line.sendall(asked)
+                    _read_answer(line)
+                    answers += 1
+                    if not self.keep:
+                        break
         return answers
 
 
@@ -169,7 +178,8 @@ def _wait_for(port: int, ended: Callable[[], Any]) -> None:
 
 
 def _end_with_the_caller() -> None:
-    sys.stdin.buffer.read()
+    while os.read(0, 4096):  # not by sys.stdin, which workers forked meanwhile could not close
+        continue
     os.kill(os.getpid(), signal.SIGTERM)
 
 

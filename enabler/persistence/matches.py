@@ -206,9 +206,10 @@ class Matches:
         found = self.counts(ids)
         self._known_counts |= {each: found.get(each, {}) for each in ids}
         self._known_asks |= {each: [] for each in asked}
-        waiting = MatchRow.state == MatchState.ASKED
-        for match in self._all(among(MatchRow.need_id, asked), waiting) if asked else ():
-            self._known_asks[match.need_id].append(match)
+        if asked:
+            waiting = MatchRow.state == MatchState.ASKED
+            for match in self._all(among(MatchRow.need_id, asked), waiting):
+                self._known_asks[match.need_id].append(match)
 
     def counts_of_offer(self, offer_id: int) -> dict[MatchState, int]:
         """How many matches of an offer are in each state."""

@@ -13,7 +13,7 @@ from enabler.domain.offers import Offer, OfferCard
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import OfferState
 from enabler.domain.windows import Weekly, Window
-from enabler.persistence.among import among
+from enabler.persistence.among import among, among_given
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import changed, columns_of
 from enabler.persistence.reach import reach_box
@@ -29,6 +29,7 @@ from enabler.persistence.tables.places import CellRow
 _WITH_SIDE = select(OfferRow, CellRow.side_metres).outerjoin(
     CellRow, CellRow.id == OfferRow.cell_id
 )
+_AMONG_WITH_SIDE = _WITH_SIDE.where(among_given(OfferRow.id, "ids"))
 _OFFER = columns_of(OfferRow)
 _CARDS = (
     select(_OFFER.id, _OFFER.ref, _OFFER.state, _OFFER.words, OrganisationRow.name)
@@ -87,8 +88,8 @@ class Offers:
         """Read many at once for a list of matches: in this transaction they are not asked for
         again. Kinds of help, hours and absences are not in them, since no match shows them."""
         ids = set(offer_ids) - self._known.keys()
-        query = _WITH_SIDE.where(among(OfferRow.id, ids))
-        for row, side in self._session.execute(query) if ids else ():
+        rows = self._session.execute(_AMONG_WITH_SIDE, {"ids": ids}) if ids else ()
+        for row, side in rows:
             self._known[row.id] = _offer(row, side or 0, (), (), ())
 
     def part_of_giver(

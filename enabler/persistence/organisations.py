@@ -12,9 +12,11 @@ from enabler.domain.members import Organisation
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import ORGANISATION_LEADS, MemberState, OrganisationState
 from enabler.domain.windows import Weekly
-from enabler.persistence.among import among
+from enabler.persistence.among import among, among_given
 from enabler.persistence.tables.members import MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.tables.organisations import OrganisationHoursRow
+
+_AMONG = select(OrganisationRow).where(among_given(OrganisationRow.id, "ids"))
 
 
 class Organisations:
@@ -33,10 +35,8 @@ class Organisations:
     def know(self, organisation_ids: Iterable[int]) -> None:
         """Read many at once, for a list: in this transaction they are not asked for again."""
         ids = set(organisation_ids) - self._known.keys()
-        query = select(OrganisationRow).where(among(OrganisationRow.id, ids))
-        self._known |= (
-            {row.id: _organisation(row) for row in self._session.scalars(query)} if ids else {}
-        )
+        rows = self._session.scalars(_AMONG, {"ids": ids}) if ids else ()
+        self._known |= {row.id: _organisation(row) for row in rows}
 
     def by_ref(self, place_id: int | None, ref: str) -> Organisation:
         """An organisation of this place (any, for None) by ref. Raises NotFound."""
