@@ -119,13 +119,13 @@ class Callers:
             f"Connection: {after}\r\n\r\n"
         ).encode()
         answers = 0
-        while time.perf_counter() < until:
+        while not answers or time.perf_counter() < until:
             with closing(socket.create_connection(here)) as line:
-                while time.perf_counter() < until:
+                while True:
                     line.sendall(asked)
                     _read_answer(line)
                     answers += 1
-                    if not self.keep:
+                    if not self.keep or time.perf_counter() >= until:
                         break
         return answers
 
