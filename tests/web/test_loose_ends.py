@@ -161,7 +161,12 @@ def test_the_desk_changes_the_number_of_who_lost_it(
     assert "12 North Street" in staff.words
     assert "Say how you know" in staff.send(phone="07700 900972").error_at("words")
     staff.send(words="She came with her bus pass.", phone="07700 900972")
-    assert staff.send(code="12").error_at("code")
+    with staff.client.session_transaction() as cookie:
+        assert not any("972" in str(value) or "bus pass" in str(value) for value in cookie.values())
+    code_page = staff.path
+    back = staff.open(code_page.removesuffix("/code")).typed()
+    assert (back["words"], back["phone"]) == ("She came with her bus pass.", "07700 900972")
+    assert staff.open(code_page).send(code="12").error_at("code")
     staff.send(code=newest_code(app, place, "+447700900972"))
     assert staff.heading == "The number is changed"
     assert phone_of(app, rosa) == "+447700900972"

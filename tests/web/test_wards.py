@@ -38,6 +38,7 @@ def test_a_councillor_sees_what_nobody_has_taken_and_not_whose_it_is(
     app: Flask, place: BuiltPlace, scene: Scene, person: Someone
 ) -> None:
     councillor = sign_in_staff(app, person(), place, Role.COUNCILLOR)
+    assert councillor.heading == "My ward: West End"
     assert scene.unmet_need in councillor.words
     for other in (scene.asked_need, scene.agreed_need, scene.held_need):
         assert other not in councillor.words
