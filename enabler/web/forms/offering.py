@@ -71,7 +71,10 @@ class HowFar(Form):
 
     reach_metres = One(
         _("How far will you go?"),
-        description=_("We measure from the area around your home, never from your door."),
+        description=_(
+            "We measure from the area around your home, never from your door. For a business or a"
+            " group we measure from its address."
+        ),
         choices=lambda: [(metres, shown(REACHES, metres)) for metres in REACHES],
         validators=[Required(message=_("Choose how far you will go."))],
     )
