@@ -80,6 +80,23 @@ def test_who_asks_can_be_changed_before_it_is_sent(
     assert "At my home" in owner.words
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/needs/new", "You ask for Copper Kettle."),
+     ("/offers/new", "You offer something for Copper Kettle.")],
+)  # fmt: skip
+def test_whoever_began_for_an_organisation_is_told_and_may_do_it_for_themselves(
+    app: Flask, cafe: BuiltOrganisation, person: Someone, path: str, said: str
+) -> None:
+    owner = sign_in(app, person(), cafe.owner).open(f"{path}?for={cafe.ref}")
+    assert said in owner.words
+    assert said in owner.open(path).words, "it is still begun for them"
+    link = owner.page.select_one(f"main a[href='{path}?for=']")
+    assert link is not None
+    assert "Copper Kettle" not in owner.open(str(link["href"])).words
+    assert "Copper Kettle" not in owner.open(path).words
+
+
 def invite(app: Flask, place: BuiltPlace, owner: Person, cafe: BuiltOrganisation) -> str:
     """The owner asks somebody by number; the invitation's address without its code."""
     owner.open(f"/organisations/{cafe.ref}/people/invite")

@@ -60,7 +60,8 @@ def offers_dinners(owner: Person, ref: str) -> str:
     assert owner.typed()["mostly"] == "open"
     owner.send(capacity="5", per_day="1").send(terms="free")
     assert owner.heading == "Check your answers", owner.problems
-    for said in ("Tuesday, 9am to midday", "Offered by", "Copper Kettle", "Times on one day"):
+    for said in ("Tuesday, 9am to midday", "Offered by", "Copper Kettle", "Times on one day",
+                 "anybody sees that Copper Kettle offers this"):  # fmt: skip
         assert said in owner.words
     assert owner.send().heading == "Thank you for offering help"
     return str(owner.page.select_one(".govuk-panel strong").get_text())  # type: ignore[union-attr]
