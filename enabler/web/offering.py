@@ -58,6 +58,8 @@ def prepare(form: Form, answers: Answers) -> None:
         form.offer_for(_theirs())
         chosen = answers.get("what", {}).get("categories") or []
         form.let_say(offers.preferences(actor_place_id=place().id, categories=chosen, now=now()))
+    if isinstance(form, forms.InWords):
+        form.organisation = _offers_for(answers)
     if isinstance(form, EachWeek):
         ref = (answers.get("who", {}).get("organisation") or [""])[0]
         if ref in dict(_theirs()):

@@ -56,6 +56,8 @@ def decide(app: Flask, custodian: BuiltMember, ref: str, clock: Clock) -> None:
 def offers_dinners(owner: Person, ref: str) -> str:
     """An offer when the café is open, one on a day; the offer's ref."""
     owner.open(f"/offers/new?for={ref}").open("/offers/new/what").send(categories=["meals"])
+    assert "Anybody may read these words, on the map and on the page of Copper" in owner.words
+    assert not owner.page.select("main [name=words_public]"), "there is nothing to choose"
     owner.send(words="A warm dinner.").send(reach_metres="3200")
     assert owner.typed()["mostly"] == "open"
     owner.send(capacity="5", per_day="1").send(terms="free")

@@ -58,6 +58,8 @@ class InWords(Form):
         _("Anybody may read these words, on the map and on a page that I can share"),
         description=_("If you do not tick this, others see only what kind of help you offer."),
     )
+    organisation: str | None = None
+    """On whose page anybody reads the words: then there is nothing to choose."""
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
