@@ -190,6 +190,19 @@ def test_the_desk_changes_the_number_of_who_lost_it(
     assert sign_in(app, person(), rosa).path == "/me"
 
 
+def test_a_colleague_at_the_same_computer_does_not_see_what_was_typed(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        rosa = a_member(place, "Rosa Long", address="12 North Street")
+    page = f"/desk/numbers/{rosa.ref}"
+    staff = sign_in_staff(app, person(), place).open(page)
+    staff.send(words="She came with her bus pass.", phone="07700 900972")
+    sign_in_staff(app, staff, place, Role.SAFEGUARDING_LEAD)
+    assert staff.open(f"{page}/code").path == page, "none was asked for by them"
+    assert staff.typed()["words"].strip() == staff.typed()["phone"] == ""
+
+
 def test_an_administrator_sees_that_reports_wait_and_not_what_they_say(
     app: Flask, place: BuiltPlace, person: Someone
 ) -> None:
