@@ -174,6 +174,7 @@ name = "{name} demonstration council (invented)"
 phone = "{phone}"
 mail = "council@example.org"
 hours = "Monday to Friday, 9am to 5pm"
+duty_line = "+441632960010"
 """
 
 ATTRIBUTION = """\

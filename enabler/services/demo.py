@@ -153,8 +153,9 @@ def who(*, place_slug: str, secrets: Secrets, now: datetime) -> tuple[SignInHint
             )
             for part, shown in zip(_PARTS, residents, strict=False)
         ]  # fmt: skip
+        ward = residents[0].ward if residents else None
         for role in _STAFF:
-            hints += _staff_hint(uow, place, role, secrets, now)
+            hints += _staff_hint(uow, place, role, ward, secrets, now)
         return tuple(hints)
 
 
@@ -165,10 +166,12 @@ _STAFF = (
 
 
 def _staff_hint(
-    uow: UnitOfWork, place: Place, role: Role, secrets: Secrets, now: datetime
+    uow: UnitOfWork, place: Place, role: Role, ward: str | None, secrets: Secrets, now: datetime
 ) -> list[SignInHint]:
-    """The first who holds the role and whose way in follows from our key: whom we invented."""
-    for shown in uow.peopling.staff_with(place.id, role):
+    """The first who holds the role and whose way in follows from our key: whom we invented. Of
+    councillors the one of this ward, who sees what the shown resident asks for in vain."""
+    staff = uow.peopling.staff_with(place.id, role)
+    for shown in sorted(staff, key=lambda one: one.ward not in (None, ward)):
         if shown.totp_secret == _totp_secret(secrets, shown.ref):
             hint = SignInHint(
                 part=role.value, name=shown.name, ward=shown.ward, mail=shown.mail,

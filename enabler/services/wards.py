@@ -8,11 +8,11 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.persistence.unit_of_work import reading
 from enabler.services._desk import waiting_views
 from enabler.services._ground import ground
-from enabler.services.views import WaitingView
+from enabler.services.views import WardsView
 
 
-def waiting(*, actor: Actor, now: datetime) -> tuple[WaitingView, ...]:
-    """Needs of the actor's own wards that were handed to people, the soonest on top.
+def waiting(*, actor: Actor, now: datetime) -> WardsView:
+    """The actor's own wards, and their needs that were handed to people, the soonest on top.
 
     Raises NotAllowed for whoever has no ward.
     """
@@ -27,4 +27,6 @@ def waiting(*, actor: Actor, now: datetime) -> tuple[WaitingView, ...]:
             need for need in uow.needs.waiting_in(place_id, now)
             if need.cell.ward_id in mine and is_with_people(need)
         ]  # fmt: skip
-        return waiting_views(uow, needs, uow.homes.ward_names(here.place.id))
+        wards = uow.homes.ward_names(here.place.id)
+        names = sorted(name for ward_id, name in wards.items() if ward_id in mine)
+        return WardsView(names=tuple(names), waiting=waiting_views(uow, needs, wards))

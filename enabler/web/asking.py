@@ -83,11 +83,16 @@ JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
 @blueprint.get("")
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
-    """What will be asked, and how else to ask; ``for``: on behalf of an organisation."""
+    """What will be asked, and how else to ask; ``for``: for an organisation, or for none."""
     JOURNEY.begin_anew()
-    if request.args.get("for") in dict(theirs()):
-        JOURNEY.keep(JOURNEY.read() | {"who": {"organisation": [request.args["for"]]}})
-    return render_template("asking/start.html")
+    answers, chosen = JOURNEY.read(), request.args.get("for")
+    if chosen in dict(theirs()):
+        JOURNEY.keep(answers := answers | {"who": {"organisation": [chosen]}})
+    elif chosen == "" and asks_for(answers):
+        answers.pop("who")
+        JOURNEY.keep(answers)
+    name = dict(theirs()).get(asks_for(answers) or "")
+    return render_template("asking/start.html", organisation=name)
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])

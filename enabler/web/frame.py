@@ -55,6 +55,7 @@ FILTERS = {
     "credential": states.credential_name,
     "report_kind": states.report_kind,
     "held": steps.held_words,
+    "held_for_staff": steps.held_for_staff,
     "part": people.part_words,
     "worth_telling": steps.worth_telling,
     "how_long": times.length_words,

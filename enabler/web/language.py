@@ -74,6 +74,15 @@ def choices() -> list[tuple[str, str]]:
     ]
 
 
+def begin_anew() -> None:
+    """Forget all that the browser is known by; pages stay in the language that was chosen, which
+    tells nothing of anybody."""
+    chosen = session.get(KEPT)
+    session.clear()
+    if chosen is not None:
+        session[KEPT] = chosen
+
+
 def _of_place(found: Collection[str]) -> list[str]:
     place = g.get("place")
     spoken = place.languages if place is not None else ()

@@ -32,7 +32,8 @@ def match_page(ref: str, form: Say) -> str:
     """The match with its conversation, and ``form`` to write in it."""
     shown = matches.show(actor=actor(), ref=ref, now=now())
     confirm = Confirm(formdata=None)
-    return render_template("matches/match.html", match=shown, form=form, confirm=confirm)
+    met = shown.visit_start is not None and shown.visit_start <= now()
+    return render_template("matches/match.html", match=shown, form=form, confirm=confirm, met=met)
 
 
 @blueprint.get("/<ref:ref>")

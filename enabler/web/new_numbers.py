@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.errors import LimitReached
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
+from enabler.services import drafts
 from enabler.services import new_numbers as service
 from enabler.web.access import actor, browser
 from enabler.web.forms import desk as forms
@@ -32,16 +33,24 @@ def find() -> Any:
 @page(action=Action.CHANGE_NUMBER)
 def caller(ref: str) -> Any:
     """Make sure who it is, say how, and type the new number."""
-    form = forms.NewNumber()
+    form = forms.NewNumber(data=_said(ref))
     if form.sent() and _asked(ref, form):
-        session[_kept(ref)] = {"phone": form.phone.data, "words": form.words.data}
+        said = {"phone": form.phone.data, "words": form.words.data}
+        drafts.keep(**_draft(ref), answers=said, now=now())
         return redirect(url_for("new_numbers.code", ref=ref))
     shown = service.show(actor=actor(), ref=ref, now=now())
     return render_template("desk/number.html", form=form, caller=shown)
 
 
-def _kept(ref: str) -> str:
-    return f"new-number-{ref.upper()}"
+def _draft(ref: str) -> dict[str, Any]:
+    """Where what was typed waits for the code, as a cookie could be read by others at the desk:
+    each colleague's by itself, for they share the computer."""
+    form = f"new-number-{actor().member_id}-{ref.upper()}"
+    return {"browser": browser(), "form": form, "secrets": wiring().secrets}
+
+
+def _said(ref: str) -> dict[str, Any]:
+    return drafts.read(**_draft(ref), now=now())
 
 
 def _asked(ref: str, form: forms.NewNumber) -> bool:
@@ -61,13 +70,13 @@ def _asked(ref: str, form: forms.NewNumber) -> bool:
 def code(ref: str) -> Any:
     """The code that the caller reads out; their number is changed."""
     service.check(actor=actor(), ref=ref)
-    said, form = session.get(_kept(ref)), forms.ReadOut()
-    if said is None:
+    said, form = _said(ref), forms.ReadOut()
+    if not said:
         return redirect(url_for("new_numbers.caller", ref=ref))
     if form.sent() and shown_at(form, lambda: service.change(
         actor=actor(), ref=ref, typed=said["phone"], words=said["words"],
         code=form.code.data or "", browser=browser(), secrets=wiring().secrets, now=now(),
     )):  # fmt: skip
-        session.pop(_kept(ref), None)
+        drafts.drop(**_draft(ref))
         return render_template("desk/number_changed.html")
     return render_template("desk/number_code.html", form=form, phone=said["phone"], ref=ref)

@@ -58,6 +58,8 @@ def prepare(form: Form, answers: Answers) -> None:
         form.offer_for(_theirs())
         chosen = answers.get("what", {}).get("categories") or []
         form.let_say(offers.preferences(actor_place_id=place().id, categories=chosen, now=now()))
+    if isinstance(form, forms.InWords):
+        form.organisation = _offers_for(answers)
     if isinstance(form, EachWeek):
         ref = (answers.get("who", {}).get("organisation") or [""])[0]
         if ref in dict(_theirs()):
@@ -76,12 +78,23 @@ JOURNEY = Journey("offer", "offering", QUESTIONS, _check, prepare)
 @blueprint.get("")
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
-    """What will be asked, and what an offer leads to; ``for``: on behalf of an organisation."""
+    """What will be asked, and what an offer leads to; ``for``: on behalf of an organisation, or of
+    none."""
     JOURNEY.begin_anew()
-    if request.args.get("for") in dict(_theirs()):
-        who = {"organisation": [request.args["for"]], "languages": ["en"], "wish": [""]}
-        JOURNEY.keep(JOURNEY.read() | {"who": who})
-    return render_template("offering/start.html")
+    answers, chosen = JOURNEY.read(), request.args.get("for")
+    if chosen in dict(_theirs()):
+        who = {"organisation": [chosen], "languages": ["en"], "wish": [""]}
+        JOURNEY.keep(answers := answers | {"who": who})
+    elif chosen == "" and _offers_for(answers):
+        answers.pop("who")
+        JOURNEY.keep(answers)
+    return render_template("offering/start.html", organisation=_offers_for(answers))
+
+
+def _offers_for(answers: Answers) -> str | None:
+    """The name of the organisation that is to offer it."""
+    ref = (answers.get("who", {}).get("organisation") or [""])[0]
+    return dict(_theirs()).get(ref)
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])

@@ -14,7 +14,7 @@ from enabler.services import sign_in
 from enabler.web.access import Visitor, browser, member, place, visitor, was_signed_in
 from enabler.web.forms import signing as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.language import current
+from enabler.web.language import begin_anew, current
 from enabler.web.paths import inside
 
 blueprint = Blueprint("sign_in", __name__)
@@ -111,7 +111,7 @@ def remember_where_to() -> None:
 @blueprint.route("/sign-out", methods=["GET", "POST"])
 @page(action=Action.SIGN_IN, placed=Placed.IF_KNOWN)
 def sign_out() -> Any:
-    """Sign out, here or everywhere; the browser forgets everything, what was typed too."""
+    """Sign out, here or everywhere; the browser forgets everything but its language."""
     form, someone = Confirm(), visitor()
     if not form.sent():
         return render_template("sign_in/sign_out.html", form=form)
@@ -120,5 +120,5 @@ def sign_out() -> Any:
         if request.form.get("everywhere"):
             sign_in.sign_out_everywhere(actor=someone.actor, now=now())
     logout_user()
-    session.clear()
+    begin_anew()
     return redirect(url_for("home.home"))

@@ -15,4 +15,4 @@ blueprint = Blueprint("wards", __name__)
 @page(action=Action.SEE_OWN)
 def ward() -> str:
     """Needs of the ward that nobody has taken; the service knows whose ward it is."""
-    return render_template("wards/ward.html", waiting=service.waiting(actor=actor(), now=now()))
+    return render_template("wards/ward.html", wards=service.waiting(actor=actor(), now=now()))

@@ -17,7 +17,7 @@ WITHOUT_LEAVE = (NotAllowed, NotFound)
 def test_a_councillor_without_second_factor_sees_no_ward(world: World) -> None:
     councillor = world.principals["councillor"].actor
     with world.app.app_context():
-        assert {one.ref for one in wards.waiting(actor=councillor, now=NOW)} >= {
+        assert {one.ref for one in wards.waiting(actor=councillor, now=NOW).waiting} >= {
             world.refs["unmet need", "ward"]
         }
         with pytest.raises(NotAllowed):
@@ -29,7 +29,8 @@ def test_a_councillor_sees_needs_of_the_own_ward_alone(world: World) -> None:
         for name, theirs, not_theirs in (
             ("councillor", "ward", "beyond"), ("councillor-east", "beyond", "ward"),
         ):  # fmt: skip
-            seen = {one.ref for one in wards.waiting(actor=world.principals[name].actor, now=NOW)}
+            actor = world.principals[name].actor
+            seen = {one.ref for one in wards.waiting(actor=actor, now=NOW).waiting}
             assert world.refs["unmet need", theirs] in seen
             assert world.refs["unmet need", not_theirs] not in seen
             assert world.refs["unmet need", "elsewhere"] not in seen

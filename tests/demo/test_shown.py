@@ -63,6 +63,9 @@ class TestTheList:
         hints = demo.who(place_slug=slug, secrets=SECRETS, now=NOW)
         assert [hint.part for hint in hints] == EVERY_PART
 
+    def test_shows_the_councillor_of_the_residents_ward(self, slug: str) -> None:
+        assert shown(slug, "councillor").ward == shown(slug, "resident").ward
+
     def test_gives_residents_a_number_that_takes_texts(self, slug: str) -> None:
         for part in ("resident", "helper", "organisation"):
             hint = shown(slug, part)

@@ -8,7 +8,6 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote_plus
 
-from bs4 import BeautifulSoup
 from markupsafe import escape
 from sqlalchemy import JSON, Column, CompoundSelect, String, cast, literal, select, union_all
 
@@ -55,12 +54,6 @@ def _is_cut(found: str, texts: set[str]) -> bool:
 def runs(html: str) -> list[str]:
     """Links and sources that a browser would run."""
     return _RUN.findall(html)
-
-
-def bones(html: str) -> list[tuple[str, tuple[str, ...]]]:
-    """A page without its words: elements and the names of their attributes."""
-    page = BeautifulSoup(html, "html.parser")
-    return [(each.name, tuple(sorted(each.attrs))) for each in page.find_all(True)]
 
 
 def badly_said(body: Any, typed: str) -> list[str]:

@@ -14,8 +14,6 @@ Fields = Mapping[str, tuple[str, int]]
 NEVER_SHOWN_AGAIN = frozenset({"password"})
 AGAIN = re.compile(r"<name>|/(report|say|hours|change|lost|no-mail|details/.*|notices.*)$")
 """Forms that can be sent once more, as if they had not been sent."""
-KEPT_LATER = frozenset({"/desk/numbers/<ref:ref>"})
-"""Forms whose words wait in the browser's cookie for the page after: it asks for a code first."""
 _HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
 """What a form takes out, and says so."""
 _keys = count(1)
@@ -74,8 +72,7 @@ class Trial:
             for text in texts if column != "draft.answers" else ():
                 if not any(way in text for way in allowed):
                     yield f"{column} keeps {text!r}"
-        later = self.sender.rule.route in KEPT_LATER
-        if any(map(self._is_written, typed)) and not found and not later:
+        if any(map(self._is_written, typed)) and not found:
             yield f"taken, and kept nowhere: {typed}"
         page = self.sender.client.get(answer.headers["Location"], follow_redirects=True)
         if page.status_code >= 500:

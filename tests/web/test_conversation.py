@@ -67,6 +67,32 @@ def test_they_agree_a_time_by_messages(
     assert "Ben is there and cannot find you." in asker.open(match).words
 
 
+def test_the_page_offers_first_what_comes_next(
+    app: Flask, person: Someone, clock: Clock, two: tuple[BuiltMember, BuiltMember, str]
+) -> None:
+    rosa, ben, match = two
+    asker, helper = sign_in(app, person(), rosa), sign_in(app, person(), ben)
+    for each in (asker, helper):
+        way = each.open(match).page.select_one("section.next a.govuk-button")
+        assert way is not None
+        assert way["href"] == f"{match}/arrange"
+    asker.open(asker.page.select_one(".govuk-back-link")["href"])  # type: ignore[index,arg-type]
+    assert asker.page.select_one(f"main .card a[href='{match}#visit']")
+    helper.open(f"{match}/arrange").send(**TIME)
+    asker.open(match).send("/agree")
+    assert "govuk-button--secondary" in done_button(helper.open(match)), "it has not begun"
+    clock.pass_by(days=2, hours=2)
+    helper = sign_in(app, person(), ben)
+    assert "govuk-button--secondary" not in done_button(helper.open(match))
+
+
+def done_button(someone: Person) -> str:
+    """The classes of the button that says that it is done."""
+    (button,) = [one for one in someone.page.select("main a.govuk-button")
+                 if one.get_text() == "It is done"]  # fmt: skip
+    return " ".join(button["class"])
+
+
 def test_nothing_written_is_lost(
     app: Flask, person: Someone, two: tuple[BuiltMember, BuiltMember, str]
 ) -> None:

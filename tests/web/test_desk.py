@@ -28,6 +28,9 @@ def staff(app: Flask, place: BuiltPlace, scene: Scene, person: Someone) -> Perso
 
 def test_an_offer_is_approved(app: Flask, scene: Scene, staff: Person, person: Someone) -> None:
     assert scene.held_offer in staff.words
+    for page in ("/desk", f"/desk/held/{scene.held_offer}", f"/offers/{scene.held_offer}"):
+        assert "It is their first offer." in staff.open(page).words
+        assert "Your first offer" not in staff.words
     staff.open(f"/desk/held/{scene.held_offer}").send(decision="approve", words="")
     assert staff.path == "/desk"
     assert scene.held_offer not in staff.words

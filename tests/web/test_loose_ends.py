@@ -80,6 +80,23 @@ def test_who_asks_can_be_changed_before_it_is_sent(
     assert "At my home" in owner.words
 
 
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/needs/new", "You ask for Copper Kettle."),
+     ("/offers/new", "You offer something for Copper Kettle.")],
+)  # fmt: skip
+def test_whoever_began_for_an_organisation_is_told_and_may_do_it_for_themselves(
+    app: Flask, cafe: BuiltOrganisation, person: Someone, path: str, said: str
+) -> None:
+    owner = sign_in(app, person(), cafe.owner).open(f"{path}?for={cafe.ref}")
+    assert said in owner.words
+    assert said in owner.open(path).words, "it is still begun for them"
+    link = owner.page.select_one(f"main a[href='{path}?for=']")
+    assert link is not None
+    assert "Copper Kettle" not in owner.open(str(link["href"])).words
+    assert "Copper Kettle" not in owner.open(path).words
+
+
 def invite(app: Flask, place: BuiltPlace, owner: Person, cafe: BuiltOrganisation) -> str:
     """The owner asks somebody by number; the invitation's address without its code."""
     owner.open(f"/organisations/{cafe.ref}/people/invite")
@@ -161,11 +178,29 @@ def test_the_desk_changes_the_number_of_who_lost_it(
     assert "12 North Street" in staff.words
     assert "Say how you know" in staff.send(phone="07700 900972").error_at("words")
     staff.send(words="She came with her bus pass.", phone="07700 900972")
-    assert staff.send(code="12").error_at("code")
+    with staff.client.session_transaction() as cookie:
+        assert not any("972" in str(value) or "bus pass" in str(value) for value in cookie.values())
+    code_page = staff.path
+    back = staff.open(code_page.removesuffix("/code")).typed()
+    assert (back["words"], back["phone"]) == ("She came with her bus pass.", "07700 900972")
+    assert staff.open(code_page).send(code="12").error_at("code")
     staff.send(code=newest_code(app, place, "+447700900972"))
     assert staff.heading == "The number is changed"
     assert phone_of(app, rosa) == "+447700900972"
     assert sign_in(app, person(), rosa).path == "/me"
+
+
+def test_a_colleague_at_the_same_computer_does_not_see_what_was_typed(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        rosa = a_member(place, "Rosa Long", address="12 North Street")
+    page = f"/desk/numbers/{rosa.ref}"
+    staff = sign_in_staff(app, person(), place).open(page)
+    staff.send(words="She came with her bus pass.", phone="07700 900972")
+    sign_in_staff(app, staff, place, Role.SAFEGUARDING_LEAD)
+    assert staff.open(f"{page}/code").path == page, "none was asked for by them"
+    assert staff.typed()["words"].strip() == staff.typed()["phone"] == ""
 
 
 def test_an_administrator_sees_that_reports_wait_and_not_what_they_say(

@@ -41,11 +41,11 @@ def test_a_needs_way_is_told_in_five_words(
 ) -> None:
     asker = sign_in(app, person(), scene.asker)
     for need, here in (
-        (scene.asked_need, "Seen"), (scene.agreed_need, "Agreed"), (scene.unmet_need, "Seen"),
+        (scene.asked_need, "Seen"), (scene.agreed_need, "Time agreed"), (scene.unmet_need, "Seen"),
     ):  # fmt: skip
         steps = asker.open(f"/needs/{need}").page.select(".steps li")
         words = [step.find("strong").get_text() for step in steps]  # type: ignore[union-attr]
-        assert words == ["Posted", "Seen", "Offered", "Agreed", "Done"]
+        assert words == ["Posted", "Seen", "Offered", "Time agreed", "Done"]
         (current,) = asker.page.select('.steps li[aria-current="step"] strong')
         assert current.get_text() == here
         assert "Tuesday 10 March" in steps[0].get_text()
@@ -57,9 +57,9 @@ def test_what_is_over_comes_last(
 ) -> None:  # fmt: skip
     asker = sign_in(app, person(), scene.asker)
     before = [one.get_text() for one in asker.open("/me").page.select("main h2")]
-    assert "Earlier" not in before
+    assert "Earlier: what you asked for" not in before
     asker.open(f"/needs/{scene.unmet_need}/withdraw").send()
     (earlier,) = [one for one in asker.open("/me").page.select("main h2")
-                  if one.get_text() == "Earlier"]  # fmt: skip
+                  if one.get_text() == "Earlier: what you asked for"]  # fmt: skip
     assert "The hedge has grown over the path." in earlier.find_next("ul").get_text()  # type: ignore[union-attr]
     assert asker.words.count("The hedge has grown over the path.") == 1

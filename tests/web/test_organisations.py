@@ -56,11 +56,14 @@ def decide(app: Flask, custodian: BuiltMember, ref: str, clock: Clock) -> None:
 def offers_dinners(owner: Person, ref: str) -> str:
     """An offer when the café is open, one on a day; the offer's ref."""
     owner.open(f"/offers/new?for={ref}").open("/offers/new/what").send(categories=["meals"])
+    assert "Anybody may read these words, on the map and on the page of Copper" in owner.words
+    assert not owner.page.select("main [name=words_public]"), "there is nothing to choose"
     owner.send(words="A warm dinner.").send(reach_metres="3200")
     assert owner.typed()["mostly"] == "open"
     owner.send(capacity="5", per_day="1").send(terms="free")
     assert owner.heading == "Check your answers", owner.problems
-    for said in ("Tuesday, 9am to midday", "Offered by", "Copper Kettle", "Times on one day"):
+    for said in ("Tuesday, 9am to midday", "Offered by", "Copper Kettle", "Times on one day",
+                 "anybody sees that Copper Kettle offers this"):  # fmt: skip
         assert said in owner.words
     assert owner.send().heading == "Thank you for offering help"
     return str(owner.page.select_one(".govuk-panel strong").get_text())  # type: ignore[union-attr]

@@ -38,6 +38,7 @@ def test_a_councillor_sees_what_nobody_has_taken_and_not_whose_it_is(
     app: Flask, place: BuiltPlace, scene: Scene, person: Someone
 ) -> None:
     councillor = sign_in_staff(app, person(), place, Role.COUNCILLOR)
+    assert councillor.heading == "My ward: West End"
     assert scene.unmet_need in councillor.words
     for other in (scene.asked_need, scene.agreed_need, scene.held_need):
         assert other not in councillor.words
@@ -45,6 +46,7 @@ def test_a_councillor_sees_what_nobody_has_taken_and_not_whose_it_is(
     shown = councillor.open(f"/needs/{scene.unmet_need}")
     assert "The hedge has grown over the path." in shown.words
     assert "Why nobody is found yet" in shown.words
+    assert f"give them this reference: {scene.unmet_need}." in shown.words, "what they can do"
     for hidden in ("Rosa", "12 North Street", place.postcode_at(500, 500)):
         assert hidden not in shown.answer.text
 

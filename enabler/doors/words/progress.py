@@ -1,4 +1,4 @@
-"""How far a need has come, in five words: posted, seen, offered, agreed, done."""
+"""How far a need has come, in five words: posted, seen, offered, time agreed, done."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ STAGES: dict[str, str] = {
     "posted": N_("Posted"),
     "seen": N_("Seen"),
     "offered": N_("Offered"),
-    "agreed": N_("Agreed"),
+    "agreed": N_("Time agreed"),
     "done": N_("Done"),
 }
 _ORDER = tuple(STAGES)

@@ -80,6 +80,12 @@ HELD_BECAUSE: dict[str, str] = {
     "custodian": N_("A person at the council wants to look at it."),
 }
 
+HELD_FOR_STAFF: dict[str, str] = {
+    "first_offer": N_("It is their first offer."),
+    "credential": N_("A paper of theirs must be seen first."),
+}
+"""Where the words of ``HELD_BECAUSE`` speak to whoever made it."""
+
 
 def next_step_words(need: NeedView, zone: ZoneInfo) -> str | None:
     """What happens next to a need, with its time; None where nothing is to come."""
@@ -106,3 +112,10 @@ def held_words(because: str | None) -> str:
     if because is None or because not in HELD_BECAUSE:
         return str(gettext("A person at the council looks at it first."))
     return shown(HELD_BECAUSE, because)
+
+
+def held_for_staff(because: str | None) -> str:
+    """Why a thing waits, to those who look at it."""
+    if because is not None and because in HELD_FOR_STAFF:
+        return shown(HELD_FOR_STAFF, because)
+    return held_words(because)

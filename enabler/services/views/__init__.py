@@ -8,7 +8,7 @@ from enabler.services.views.api_tokens import ApiTokenView
 from enabler.services.views.calendars import CalendarView, VisitView
 from enabler.services.views.changes import NeedToChange, OfferToChange
 from enabler.services.views.conversations import ConversationView, LineView, ProposalView
-from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView
+from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView, WardsView
 from enabler.services.views.lists import Part
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
@@ -101,5 +101,6 @@ __all__ = [
     "VisitView",
     "WaitingView",
     "WardCount",
+    "WardsView",
     "WhyNobody",
 ]

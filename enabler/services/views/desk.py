@@ -35,6 +35,14 @@ class WaitingView:
 
 
 @dataclass(frozen=True, slots=True)
+class WardsView:
+    """A councillor's own wards by name, in order, and what waits in them, the soonest on top."""
+
+    names: tuple[str, ...]
+    waiting: tuple[WaitingView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportView:
     """What somebody told the custodians. ``call_back``: how a stranger can be reached;
     ``gathered``: it came in a flood of them."""

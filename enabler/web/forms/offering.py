@@ -58,6 +58,8 @@ class InWords(Form):
         _("Anybody may read these words, on the map and on a page that I can share"),
         description=_("If you do not tick this, others see only what kind of help you offer."),
     )
+    organisation: str | None = None
+    """On whose page anybody reads the words: then there is nothing to choose."""
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""
@@ -71,7 +73,10 @@ class HowFar(Form):
 
     reach_metres = One(
         _("How far will you go?"),
-        description=_("We measure from the area around your home, never from your door."),
+        description=_(
+            "We measure from the area around your home, never from your door. For a business or a"
+            " group we measure from its address."
+        ),
         choices=lambda: [(metres, shown(REACHES, metres)) for metres in REACHES],
         validators=[Required(message=_("Choose how far you will go."))],
     )

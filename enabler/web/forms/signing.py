@@ -49,7 +49,7 @@ class SignUp(Name):
     )  # fmt: skip
     adult = One(
         _("Are you 18 or older?"),
-        choices=lambda: [("y", _("Yes")), ("n", _("No"))],
+        choices=lambda: [("y", _("Yes, I am")), ("n", _("No, I am younger"))],
         validators=[Required(message=_("Tell us whether you are 18 or older."))],
     )
     consented = Tick(
