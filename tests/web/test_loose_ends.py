@@ -9,6 +9,7 @@ from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltMember, BuiltOrganisation, BuiltPlace, a_helper, a_member
 from tests.builders import an_organisation as an_organisation_of
+from tests.web.organisation_scene import acting
 from tests.web.people import Person
 from tests.web.scene import set_scene
 from tests.web.signing import newest_code, phone_of, sign_in, sign_in_staff, texts
@@ -41,7 +42,6 @@ def test_a_cafe_asks_for_two_to_carry_tables(
     owner.send(words="Two people to carry our tables.")
     assert "At our address" in owner.words
     owner.send(spot="home")
-    assert "Every week, until a day" not in owner.words
     owner.send(when="any").send(duration_minutes="60", slots="2").send()
     assert owner.heading == "Check your answers", owner.problems
     assert "Who asks Copper Kettle" in owner.words
@@ -68,6 +68,46 @@ def test_a_cafe_asks_for_two_to_carry_tables(
     told = texts(app, place, phone_of(app, cafe.owner))
     assert any("Hal" in text for text in told)
     assert any("Copper Kettle" in text for text in texts(app, place, phone_of(app, hal)))
+
+
+def test_a_cafe_asks_every_week_and_another_lead_changes_it(
+    app: Flask, place: BuiltPlace, cafe: BuiltOrganisation, person: Someone
+) -> None:
+    with app.app_context():
+        cora = acting(a_member(place, "Cora Lead"), cafe, Role.ORGANISATION_COORDINATOR)
+    owner = sign_in(app, person(), cafe.owner).open(f"/needs/new?for={cafe.ref}")
+    owner.open("/needs/new/what").send(category="moving").send(words="Carry our tables.")
+    owner.send(spot="home").send(
+        when="every", weekdays=["4"], each_start="8am", each_end="10am", last=["26", "6", "2026"],
+        holidays="skip",
+    )  # fmt: skip
+    owner.send(duration_minutes="60", slots="2").send()
+    assert owner.heading == "Check your answers", owner.problems
+    assert "Every Friday, 8am to 10am, until Friday 26 June" in owner.words
+    owner.send()
+    assert owner.heading == "Moving or carrying things every week", owner.problems
+    assert "Who asks Copper Kettle" in owner.words
+    assert "At our address" in owner.words
+    path = owner.path
+    assert "Every Friday" not in owner.open("/me").words
+    lead = sign_in(app, person(), cora)
+    for page in (f"/organisations/{cafe.ref}", f"/organisations/{cafe.ref}/board"):
+        lead.open(page)
+        assert "Moving or carrying things" in lead.words
+        assert lead.page.find("a", href=path), page
+    assert "You have not asked for anything yet." not in lead.words
+    assert "every week" not in person().open(f"/organisations/{cafe.ref}").words
+    lead.open(f"{path}/edit")
+    assert "At our address" in lead.words
+    lead.open(f"{path}/edit/words?change=1").send(words="Carry our tables, please.")
+    assert lead.send().path == path, lead.problems
+    assert "Carry our tables, please." in owner.open(path).words
+    back = owner.page.select_one(".govuk-back-link")
+    assert back is not None
+    assert back["href"] == f"/organisations/{cafe.ref}/board"
+    lead.open(f"{path}/end").send()
+    assert "This has ended." in owner.open(path).words
+    assert "Every Friday" not in owner.open(f"/organisations/{cafe.ref}").words
 
 
 def test_who_asks_can_be_changed_before_it_is_sent(
