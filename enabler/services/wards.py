@@ -12,7 +12,7 @@ from enabler.services.views import WaitingView
 
 
 def waiting(*, actor: Actor, now: datetime) -> tuple[WaitingView, ...]:
-    """Needs of the actor's own wards that were handed to people, the soonest on top.
+    """Needs of the actor's own wards that were handed to people, the most pressing on top.
 
     Raises NotAllowed for whoever has no ward.
     """
@@ -27,4 +27,4 @@ def waiting(*, actor: Actor, now: datetime) -> tuple[WaitingView, ...]:
             need for need in uow.needs.waiting_in(place_id, now)
             if need.cell.ward_id in mine and is_with_people(need)
         ]  # fmt: skip
-        return waiting_views(uow, needs, uow.homes.ward_names(here.place.id))
+        return waiting_views(uow, needs, uow.homes.ward_names(here.place.id), here)
