@@ -109,6 +109,7 @@ def test_a_cafe_asks_every_week_and_another_lead_changes_it(
         assert "Moving or carrying things" in lead.words
         assert lead.page.find("a", href=path), page
     assert "You have not asked for anything yet." not in lead.words
+    assert "Friday 13 March, 8am to 10am" in lead.words
     assert "every week" not in person().open(f"/organisations/{cafe.ref}").words
     lead.open(f"{path}/edit")
     assert "At our address" in lead.words
