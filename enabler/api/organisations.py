@@ -17,7 +17,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.wiring import now
 from enabler.services import board as boards
 from enabler.services import colleagues, matches, organisations
-from enabler.services.views import MatchView, OrganisationView, PeopleView
+from enabler.services.views import EveryWeek, MatchView, OrganisationView, PeopleView
 
 resource = Resource("organisations", "Businesses, community groups and public services.")
 
@@ -52,7 +52,14 @@ def board(ref: str) -> Any:
     return SimpleNamespace(
         ref=found.ref, leads=found.leads, asks=found.asks, finished=found.finished,
         asked=found.asked, agreed=[one for _day, rows in found.days for one in rows],
+        series=[_line(one) for one in found.series],
     )  # fmt: skip
+
+
+def _line(view: EveryWeek) -> Any:
+    """A series with its week, in one."""
+    every = {name: getattr(view.every, name) for name in view.every.__slots__}
+    return SimpleNamespace(ref=view.ref, category=view.category, words=view.words, **every)
 
 
 @resource.write(

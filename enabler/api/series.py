@@ -24,7 +24,7 @@ _OF_DRAFT = (
 
 def _whole(view: SeriesView) -> Any:
     """The series with what its draft says, in one."""
-    said = {name: getattr(view.draft, name) for name in _OF_DRAFT}
+    said = {name: getattr(view.draft, name) for name in (*_OF_DRAFT, "organisation_ref")}
     every = view.draft.every
     if every is not None:
         said |= {name: getattr(every, name) for name in every.__slots__}
@@ -43,7 +43,8 @@ def all_mine() -> Any:
     "/series", action=Action.POST_NEED, takes=SeriesSent, gives=SeriesSchema, makes=True
 )
 def begin(key: str, **given: Any) -> Any:
-    """Ask for help every week. The needs of the next fourteen days are made at once."""
+    """Ask for help every week, for yourself or for an organisation that you lead. The needs of the
+    next fourteen days are made at once."""
     every = Repeat(
         weekly(given.pop("weekly")), given.pop("last_on"), given.pop("skips_bank_holidays")
     )
@@ -54,7 +55,7 @@ def begin(key: str, **given: Any) -> Any:
 
 @resource.read("/series/<ref:ref>", action=Action.CHANGE_NEED, gives=SeriesSchema)
 def one(ref: str) -> Any:
-    """A series with its next days, for its asker."""
+    """A series with its next days, for its asker, or those who lead what asks."""
     return _whole(series.show(actor=actor(), ref=ref, now=now()))
 
 

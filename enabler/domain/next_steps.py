@@ -31,8 +31,16 @@ class Asked:
 
 
 def is_urgent(need: Need, ruleset: Ruleset, now: datetime) -> bool:
-    """Whether the help is wanted within the ruleset's urgent hours."""
-    return need.needed_by - now <= timedelta(hours=ruleset.urgent_hours)
+    """Whether the help is wanted within the ruleset's urgent hours, or is of a kind that cannot
+    wait however its time was said."""
+    soon = need.needed_by - now <= timedelta(hours=ruleset.urgent_hours)
+    return soon or need.category in ruleset.categories_urgent
+
+
+def wanted_from(need: Need) -> datetime:
+    """The moment by which people put it in order: until when it is wanted, or for what is wanted
+    as soon as possible (at any time) when it was asked."""
+    return need.needed_by if need.windows else need.posted_at
 
 
 def is_over(need: Need, now: datetime) -> bool:

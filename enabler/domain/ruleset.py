@@ -42,6 +42,7 @@ class Ruleset:
     ``price_hours``: how long the last round's prices order asks between rounds. ``further_match``:
     points that a second match of one offer in a round costs (3 times as much the third).
     ``preferences``: what an asker may wish of a helper, by category, each with its reason.
+    ``categories_urgent``: kinds of help that are urgent whenever they are wanted.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -49,6 +50,7 @@ class Ruleset:
     version: int
     categories_off: tuple[str, ...] = ()
     categories_held: tuple[str, ...] = ("childcare", "respite", "emergency")
+    categories_urgent: tuple[str, ...] = ("emergency",)
     category_credentials: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     hold_first_offers: bool = True
     hold_organisation_offers: bool = True
@@ -101,7 +103,7 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, value in ("", *COUNTRIES))
     if name == "waves":
         return tuple(_checked(name, value, _all(value, _is_wave)))
-    if name in ("categories_off", "categories_held"):
+    if name in ("categories_off", "categories_held", "categories_urgent"):
         return tuple(_checked(name, value, _all(value, _is_slug)))
     _checked(name, value, isinstance(value, dict))
     if name == "category_credentials":

@@ -8,7 +8,8 @@ from enabler.domain.recurrence import Repeat
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """What is asked for each week. Days are local."""
+    """What is asked for each week. Days are local. ``organisation_id``: whose it is, where it is
+    not a member's own; ``asker_id`` is then who wrote it."""
 
     id: int
     place_id: int
@@ -29,6 +30,7 @@ class Series:
     version: int
     begun_at: datetime
     ended_at: datetime | None
+    organisation_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Calendar feeds, and the visits that stand in them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from enabler.persistence.tables.calendars import CalendarFeedRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.offers import OfferRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,23 @@ class Calendars:
         whose = CalendarFeedRow.member_id == member_id
         self._session.execute(delete(CalendarFeedRow).where(whose))
 
-    def visits(self, member_id: int, since: datetime) -> list[int]:
-        """Matches of a member, on either side, with a visit that ends after a moment; by time."""
-        row = MatchRow
-        asks = (NeedRow.asker_id == member_id) & NeedRow.organisation_id.is_(None)
-        either = or_(row.helper_id == member_id, asks)
-        query = select(row.id).join(NeedRow, NeedRow.id == row.need_id)
-        found = query.where(either, row.visit_end > since).order_by(row.visit_start, row.id)
+    def visits(
+        self, member_id: int, since: datetime, *, acting: Collection[int], leading: Collection[int]
+    ) -> list[int]:
+        """Matches of a member with a visit that ends after a moment, by time: on either side of
+        their own, going for an organisation they are ``acting`` for, asked for by one that they
+        are ``leading``."""
+        row, given = MatchRow, OfferRow.organisation_id
+        goes = (row.helper_id == member_id) & (given.is_(None) | given.in_(sorted(acting)))
+        theirs = NeedRow.organisation_id
+        own = (NeedRow.asker_id == member_id) & theirs.is_(None)
+        query = (
+            select(row.id)
+            .join(NeedRow, NeedRow.id == row.need_id)
+            .join(OfferRow, OfferRow.id == row.offer_id)
+            .where(or_(goes, own, theirs.in_(sorted(leading))), row.visit_end > since)
+        )
+        found = query.order_by(row.visit_start, row.id)
         return list(self._session.scalars(found))
 
     def _one(self, condition: object) -> Feed | None:

@@ -103,6 +103,7 @@ class LawsOfPeople:
             (CellRow, OfferRow.cell_id, OfferRow), (NeedRow, MatchRow.need_id, MatchRow),
             (NeedRow, ConsiderationRow.need_id, ConsiderationRow),
             (MemberRow, NeedSeriesRow.asker_id, NeedSeriesRow),
+            (OrganisationRow, NeedSeriesRow.organisation_id, NeedSeriesRow),
             (MemberRow, CalendarFeedRow.member_id, CalendarFeedRow),
         )  # fmt: skip
         for inner, key, outer in belongs:

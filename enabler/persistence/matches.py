@@ -91,6 +91,10 @@ class Matches:
             return self._known_asks[need_id]
         return self._all(MatchRow.need_id == need_id, _in(states))
 
+    def of_needs(self, need_ids: Iterable[int], *states: MatchState) -> list[Match]:
+        """The matches of many needs, in these states (any, if none), by id."""
+        return self._all(among(MatchRow.need_id, need_ids), _in(states))
+
     def of_offer(self, offer_id: int, *states: MatchState) -> list[Match]:
         """The matches of an offer, in these states (any, if none), by id."""
         return self._all(MatchRow.offer_id == offer_id, _in(states))
@@ -206,10 +210,8 @@ class Matches:
         found = self.counts(ids)
         self._known_counts |= {each: found.get(each, {}) for each in ids}
         self._known_asks |= {each: [] for each in asked}
-        if asked:
-            waiting = MatchRow.state == MatchState.ASKED
-            for match in self._all(among(MatchRow.need_id, asked), waiting):
-                self._known_asks[match.need_id].append(match)
+        for match in self.of_needs(asked, MatchState.ASKED) if asked else ():
+            self._known_asks[match.need_id].append(match)
 
     def counts_of_offer(self, offer_id: int) -> dict[MatchState, int]:
         """How many matches of an offer are in each state."""

@@ -212,14 +212,14 @@ class Needs:
         held = self._all(NeedRow.place_id == place_id, NeedRow.state == NeedState.HELD)
         return sorted(held, key=lambda need: (need.posted_at, need.id))
 
-    def waiting_in(self, place_id: int, needed_before: datetime) -> list[Need]:
-        """Open needs that people should look at: handed over, or wanted before this moment."""
-        pressing = or_(
-            NeedRow.next_step.in_((NextStep.BROKER, NextStep.CHASE)),
-            NeedRow.needed_by <= needed_before,
-        )
+    def waiting_in(
+        self, place_id: int, needed_before: datetime, urgent: Collection[str] = ()
+    ) -> list[Need]:
+        """Open needs to be looked at: handed over, wanted before then, of an ``urgent`` kind."""
+        handed_over = NeedRow.next_step.in_((NextStep.BROKER, NextStep.CHASE))
+        wanted = (NeedRow.needed_by <= needed_before) | NeedRow.category.in_(urgent)
         here = (NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
-        return sorted(self._all(*here, pressing), key=lambda need: (need.needed_by, need.id))
+        return self._all(*here, handed_over | wanted)
 
     def claim_due(self, now: datetime, *, without: Collection[int] = ()) -> Need | None:
         """The open need that has waited longest for its next step, held; others skip it.
@@ -295,6 +295,5 @@ def _need(row: Any, windows: tuple[Window, ...]) -> Need:
         held_because=row.held_because, ruleset_id=row.ruleset_id, wave=row.wave,
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
-        ended_at=row.ended_at,
-        version=row.version, organisation_id=row.organisation_id,
+        ended_at=row.ended_at, version=row.version, organisation_id=row.organisation_id,
     )  # fmt: skip

@@ -84,13 +84,17 @@ class SeriesOfNeeds:
     def running(self, place_id: int, today: date) -> list[Series]:
         """The series of a place that may have another day."""
         here = NeedSeriesRow.place_id == place_id
-        goes_on = NeedSeriesRow.ended_at.is_(None) & (NeedSeriesRow.last_on >= today.isoformat())
-        return self._all(here, goes_on)
+        return self._all(here, _goes_on(today))
 
     def of_asker(self, place_id: int, member_id: int) -> list[Series]:
-        """What a member asks for every week, the newest first."""
+        """What a member asks for every week for themself, the newest first."""
         row = NeedSeriesRow
-        return self._all(row.place_id == place_id, row.asker_id == member_id)[::-1]
+        own = row.organisation_id.is_(None)
+        return self._all(row.place_id == place_id, row.asker_id == member_id, own)[::-1]
+
+    def of_organisation(self, organisation_id: int, today: date) -> list[Series]:
+        """What an organisation asks for every week and may have another day, the newest first."""
+        return self._all(NeedSeriesRow.organisation_id == organisation_id, _goes_on(today))[::-1]
 
     def of_need(self, need_id: int) -> Series | None:
         """The series that a need was made of, if it was."""
@@ -165,6 +169,10 @@ class SeriesOfNeeds:
         return found
 
 
+def _goes_on(today: date) -> ColumnElement[bool]:
+    return NeedSeriesRow.ended_at.is_(None) & (NeedSeriesRow.last_on >= today.isoformat())
+
+
 def _series(row: NeedSeriesRow, weekly: tuple[Weekly, ...]) -> Series:
     return Series(
         id=row.id, place_id=row.place_id, ref=row.ref, asker_id=row.asker_id,
@@ -174,4 +182,5 @@ def _series(row: NeedSeriesRow, weekly: tuple[Weekly, ...]) -> Series:
         reach_metres=row.reach_metres, first_on=date.fromisoformat(row.first_on),
         every=Repeat(weekly, date.fromisoformat(row.last_on), row.skips_bank_holidays),
         version=row.version, begun_at=row.begun_at, ended_at=row.ended_at,
+        organisation_id=row.organisation_id,
     )  # fmt: skip

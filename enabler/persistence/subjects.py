@@ -79,15 +79,14 @@ class Subjects:
             next_step_at=need.next_step_at,
         )  # fmt: skip
 
-    def series(self, ref: str) -> About | None:
+    def series(self, ref: str, now: datetime) -> About | None:
         """What somebody asks for every week."""
         row = self._session.scalar(select(NeedSeriesRow).filter_by(ref=ref))
         if row is None:
             return None
         return About(
             kind="series", ref=row.ref, state="over" if row.ended_at else "running",
-            category=row.category, asker=self._party(row.asker_id),
-            askers=frozenset({row.asker_id}),
+            category=row.category, **self._asking(row, now),
         )  # fmt: skip
 
     def offer(self, ref: str, now: datetime) -> About | None:
@@ -211,7 +210,7 @@ class Subjects:
             return self._acting(offer.organisation_id, now, roles)
         return frozenset(each for each in (offer.member_id, helper_id) if each is not None)
 
-    def _asking(self, need: NeedRow, now: datetime) -> dict[str, Any]:
+    def _asking(self, need: NeedRow | NeedSeriesRow, now: datetime) -> dict[str, Any]:
         """Who asks, and who may be told so."""
         if need.organisation_id is None:
             party = self._party(need.asker_id)

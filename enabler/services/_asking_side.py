@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from enabler.domain.needs import Need
+from enabler.domain.series import Series
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.unit_of_work import UnitOfWork
 
 
-def askers_of(uow: UnitOfWork, need: Need, now: datetime) -> list[int]:
+def askers_of(uow: UnitOfWork, need: Need | Series, now: datetime) -> list[int]:
     """Whom to tell of it: the asker; of an organisation those who lead it at this moment."""
     if need.organisation_id is None:
         return [need.asker_id]

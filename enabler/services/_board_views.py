@@ -1,21 +1,25 @@
 """The rows of an organisation's board, read together: so many queries however many rows."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from enabler.domain.conversation import is_open
+from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.matches import Match
 from enabler.domain.members import Organisation
+from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState, OrganisationState
 from enabler.domain.weeks import day_of
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._knowing import listed_needs
+from enabler.services._knowing import listed_matches, listed_needs
+from enabler.services._series_views import weekly_of
 from enabler.services._standing_down import UNDER_WAY
 from enabler.services._subjects import of_organisation
-from enabler.services.views import BoardEntry, BoardView, ColleagueView, NeedView
+from enabler.services.views import BoardEntry, BoardView, ColleagueView, MatchView, NeedView
 
 MOST_ASKED = 30
 """Needs of its own that a board shows, the newest."""
@@ -50,11 +54,24 @@ class Board:
             may_ask=self.organisation.state is OrganisationState.ACTIVE and allowed(
                 actor, Action.POST_NEED, of_organisation(self.organisation)
             ),
+            series=weekly_of(uow, self.organisation.id, here) if everything and self.leads else (),
         )  # fmt: skip
 
     def _asked(self, uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[NeedView, ...]:
+        """What it asked for, each with what was agreed of it and is not over, as in a list."""
         needs = uow.needs.of_organisation(self.organisation.id, MOST_ASKED)
-        return listed_needs(uow, actor, needs, here)
+        found = uow.matches.of_needs([need.id for need in needs], *LIVE_MATCHES) if needs else []
+        unread = lines_unread(uow, actor, found, {need.id: need for need in needs}, here)
+        agreed: dict[int, list[MatchView]] = {}
+        for match, view in zip(
+            found, listed_matches(uow, actor, found, here.now), strict=True
+        ):  # fmt: skip
+            with_unread = replace(view, unread=unread.get(match.id, 0))
+            agreed.setdefault(match.need_id, []).append(with_unread)
+        return tuple(
+            replace(view, matches=tuple(agreed.get(need.id, ())))
+            for need, view in zip(needs, listed_needs(uow, actor, needs, here), strict=True)
+        )
 
     def _is_wanted(self, one: BoardEntry, here: Ground) -> bool:
         today = day_of(here.now, here.place.timezone)
@@ -87,12 +104,25 @@ def _time(one: BoardEntry) -> tuple[bool, datetime | None, str]:
     return one.visit is None, one.visit.start if one.visit else None, one.ref
 
 
+def lines_unread(
+    uow: UnitOfWork, actor: Actor, found: Sequence[Match], needs: Mapping[int, Need], here: Ground
+) -> dict[int, int]:
+    """How many lines the reader has not read, by match, in conversations that are open."""
+    counts = uow.conversations.unread(actor.member_id or 0, (match.id for match in found))
+    return {
+        match.id: counts[match.id] for match in found
+        if match.id in counts and is_open(match, needs[match.need_id], here.now)
+    }  # fmt: skip
+
+
 def entries(
     uow: UnitOfWork, actor: Actor, found: Sequence[Match], people: Sequence[ColleagueView],
     here: Ground,
 ) -> list[BoardEntry]:  # fmt: skip
     """Matches of one organisation as rows of its board. Whoever acts for it no more does not go."""
     needs = uow.needs.by_ids({match.need_id for match in found})
+    uow.organisations.know(one.organisation_id for one in needs.values() if one.organisation_id)
+    unread = lines_unread(uow, actor, found, needs, here)
     wards = {need.place_id: uow.homes.ward_names(need.place_id) for need in needs.values()}
     names = _names(uow, found, people)
     rows = []
@@ -106,9 +136,15 @@ def entries(
             day=day_of(visit.start, here.place.timezone) if visit else match.on_day,
             goes=names.get(match.helper_id or 0), chosen=match.assigned_at is not None,
             mine=match.helper_id is not None and match.helper_id == actor.member_id,
-            may=_may(actor, match, here),
+            may=_may(actor, match, here), unread=unread.get(match.id, 0),
+            asking=_asking(uow, need),
         ))  # fmt: skip
     return rows
+
+
+def _asking(uow: UnitOfWork, need: Need) -> str | None:
+    theirs = need.organisation_id
+    return None if theirs is None else uow.organisations.by_id(theirs).name
 
 
 def _visit(match: Match) -> Window | None:

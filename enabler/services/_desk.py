@@ -1,10 +1,11 @@
 """What waits at the custodians' desk. No name, number or address: lists log no sight."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
+from enabler.domain.next_steps import is_urgent, wanted_from
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState, OutboxState
@@ -25,15 +26,15 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     reads = allowed(actor, Action.MODERATE, Subject(place_id))
     reports = [one for one in uow.reports.unsettled(place_id)
                if actor.member_id not in one.kept_from]  # fmt: skip
-    # Somebody waits for what a need asks for: those come first, the soonest needed on top.
-    needs = sorted(uow.needs.held_in(place_id), key=lambda one: (one.needed_by, one.posted_at))
+    # Somebody waits for what a need asks for: those come first, the most pressing on top.
+    needs = sorted(uow.needs.held_in(place_id), key=lambda one: pressing_first(one, here))
     held = [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
     held += [
         _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
     ]
     return DeskView(
         held=(
-            *(_held_need(uow, need, wards) for need in needs),
+            *(_held_need(uow, need, wards, here) for need in needs),
             *sorted(held, key=lambda one: (one.since, one.ref)),
         ),
         waiting=_waiting(uow, wards, here),
@@ -51,12 +52,20 @@ def _report(one: Report) -> ReportView:
     )  # fmt: skip
 
 
-def _held_need(uow: UnitOfWork, need: Need, wards: dict[int, str]) -> HeldView:
+def pressing_first(need: Need, here: Ground) -> tuple[bool, datetime, datetime, int]:
+    """What is urgent on top, whichever way its time was said; what is wanted as soon as possible
+    comes by how long it has waited."""
+    urgent = is_urgent(need, here.ruleset, here.now)
+    return not urgent, wanted_from(need), need.posted_at, need.id
+
+
+def _held_need(uow: UnitOfWork, need: Need, wards: dict[int, str], here: Ground) -> HeldView:
     return HeldView(
         kind="need", ref=need.ref, category=need.category, categories=(need.category,),
         words=need.words, because=need.held_because or "", since=need.posted_at,
         ward=wards[need.cell.ward_id], organisation=None,
         giver_ref=uow.homes.member(need.asker_id).ref, missing_credentials=(),
+        urgent=is_urgent(need, here.ruleset, here.now), any_time=not need.windows,
     )  # fmt: skip
 
 
@@ -85,15 +94,17 @@ def _held_organisation(
 
 
 def _waiting(uow: UnitOfWork, wards: dict[int, str], here: Ground) -> tuple[WaitingView, ...]:
-    """Open needs for which nobody was found, or whose time is short; the soonest on top."""
-    soon = here.now + timedelta(hours=here.ruleset.broker_hours_before)
-    return waiting_views(uow, uow.needs.waiting_in(here.place.id, soon), wards)
+    """Open needs for which nobody was found, or that are urgent; the most pressing on top."""
+    rules = here.ruleset
+    soon = here.now + timedelta(hours=max(rules.broker_hours_before, rules.urgent_hours))
+    found = uow.needs.waiting_in(here.place.id, soon, rules.categories_urgent)
+    return waiting_views(uow, found, wards, here)
 
 
 def waiting_views(
-    uow: UnitOfWork, needs: Sequence[Need], wards: dict[int, str]
+    uow: UnitOfWork, needs: Sequence[Need], wards: dict[int, str], here: Ground
 ) -> tuple[WaitingView, ...]:
-    """Needs for a list of those that nobody has taken."""
+    """Needs for a list of those that nobody has taken, the most pressing on top."""
     counts = uow.matches.counts(need.id for need in needs)
     return tuple(
         WaitingView(
@@ -101,6 +112,7 @@ def waiting_views(
             since=need.posted_at, needed_by=need.needed_by,
             asked=sum(counts.get(need.id, {}).values()),
             declined=counts.get(need.id, {}).get(MatchState.DECLINED, 0),
+            urgent=is_urgent(need, here.ruleset, here.now), any_time=not need.windows,
         )
-        for need in needs
+        for need in sorted(needs, key=lambda one: pressing_first(one, here))
     )  # fmt: skip

@@ -29,7 +29,7 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
     """What belongs to one member: a series, a need, a program's key, a report or an offer."""
     parameters = row.parameters
     if "series" in parameters:
-        return uow.subjects.series(parameters["series"])
+        return uow.subjects.series(parameters["series"], now)
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language, now)
     if "token" in parameters:

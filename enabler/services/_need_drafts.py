@@ -121,9 +121,7 @@ def _windows(draft: NeedDraft, now: datetime) -> tuple[Window, ...]:
 
 
 def _every(draft: NeedDraft, every: Repeat, now: datetime) -> Repeat:
-    """The week, in order, a stretch a day. Raises Invalid("when", "weekly" or "last_on", code)."""
-    if draft.organisation_ref is not None:
-        raise Invalid("when", "organisation_each_week")
+    """The week, in order, a stretch a day. Raises Invalid("weekly" or "last_on", code)."""
     if not every.weekly:
         raise Invalid("weekly", "weekdays_missing")
     if len({one.weekday for one in every.weekly}) < len(every.weekly):

@@ -1,10 +1,14 @@
 """An organisation as somebody sees it at this moment."""
 
+from datetime import datetime
+
 from enabler.domain.members import Organisation
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import ground_later
+from enabler.services._series_views import weekly_of
 from enabler.services._subjects import of_organisation
 from enabler.services.views import GivenView, OrganisationView
 
@@ -18,10 +22,12 @@ _WHILE_ACTIVE = frozenset({"board", "people", "invite", "ask"})
 
 
 def organisation_view(
-    uow: UnitOfWork, actor: Actor, organisation: Organisation
+    uow: UnitOfWork, actor: Actor, organisation: Organisation, now: datetime
 ) -> OrganisationView:
     """The organisation as this actor sees it now. There is nobody's name in it."""
     insider = allowed(actor, Action.SEE_ORGANISATION, of_organisation(organisation))
+    leads = allowed(actor, Action.CHANGE_NEED, of_organisation(organisation))
+    here = ground_later(uow, organisation.place_id, now)
     holder = (None, organisation.id)
     given = uow.offers.standing_of(holder) if insider else uow.offers.open_of(holder)
     refused = uow.audit.words_of("organisation", organisation.id, "organisation.refused")
@@ -35,6 +41,7 @@ def organisation_view(
         offers=tuple(_given(each) for each in given),
         can_show=organisation.can_show if insider else (),
         refused_words=refused if insider else None, may=may_do(actor, organisation),
+        series=weekly_of(uow, organisation.id, here) if leads else (),
     )  # fmt: skip
 
 

@@ -37,10 +37,7 @@ def post_need(
     One ``of_series`` repeats nothing: that it comes again is what was asked for. ``known`` is
     told of it before anybody is asked.
     """
-    if asker.state is not MemberState.ACTIVE:
-        raise WrongMoment("member_not_active", state=asker.state.value)
-    if organisation is not None and organisation.state is not OrganisationState.ACTIVE:
-        raise WrongMoment("organisation_not_active", state=organisation.state.value)
+    require_standing(uow, actor, asker, organisation, here)
     off = uow.rulesets.category_off(asker.place_id)
     if draft.every is not None:
         raise Invalid("every", "every_is_a_series")
@@ -56,6 +53,21 @@ def post_need(
         tell_held(uow, need, here)
         return need
     return ask(uow, actor, need, here)
+
+
+def require_standing(
+    uow: UnitOfWork, actor: Actor, asker: Member, organisation: Organisation | None, here: Ground
+) -> None:
+    """Raises WrongMoment where whoever asks cannot ask now. For an organisation somebody must lead
+    it; who once wrote a series down need not be there when its days are made."""
+    writes = organisation is None or actor.member_id == asker.id
+    if writes and asker.state is not MemberState.ACTIVE:
+        raise WrongMoment("member_not_active", state=asker.state.value)
+    if organisation is None:
+        return
+    leads = uow.organisations.leads(organisation.id, here.now)
+    if organisation.state is not OrganisationState.ACTIVE or not leads:
+        raise WrongMoment("organisation_not_active", state=organisation.state.value)
 
 
 def held_because(category: str, here: Ground) -> str | None:

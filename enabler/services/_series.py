@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from enabler.domain.bank_holidays import country_of, is_bank_holiday
 from enabler.domain.errors import WrongMoment
 from enabler.domain.lifecycle import CHANGEABLE_NEEDS, SETTLED_NEEDS
+from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
 from enabler.domain.recurrence import MADE_AHEAD, days_of, stretch_on
@@ -62,21 +63,30 @@ def make_day(
         uow.series.keep_day(series.id, day, skipped=BANK_HOLIDAY)
         return None
     asker = uow.homes.member(series.asker_id)
-    draft = replace(draft_of(series), windows=(stretch,), every=None)
-    need = post_need(uow, actor, asker, draft, here, of_series=True, known=lambda made: (
-        uow.series.keep_day(series.id, day, need_id=made.id)
-    ))  # fmt: skip
+    draft = replace(draft_of(uow, series), windows=(stretch,), every=None)
+    need = post_need(
+        uow, actor, asker, draft, here, of_series=True, organisation=asks_for(uow, series),
+        known=lambda made: uow.series.keep_day(series.id, day, need_id=made.id),
+    )  # fmt: skip
     return need.ref
 
 
-def draft_of(series: Series) -> NeedDraft:
+def asks_for(uow: UnitOfWork, series: Series) -> Organisation | None:
+    """The organisation whose series it is, if it is one's."""
+    theirs = series.organisation_id
+    return None if theirs is None else uow.organisations.by_id(theirs)
+
+
+def draft_of(uow: UnitOfWork, series: Series) -> NeedDraft:
     """What is asked for every week, as its asker could write it again."""
+    theirs = asks_for(uow, series)
     return NeedDraft(
         category=series.category, words=series.words, at_home=series.at_home,
         postcode=series.postcode, address=series.address,
         duration_minutes=series.duration_minutes, slots=series.slots,
         languages_required=series.languages_required, preferences=series.preferences,
         reach_metres=series.reach_metres, every=series.every,
+        organisation_ref=None if theirs is None else theirs.ref,
     )  # fmt: skip
 
 
@@ -104,7 +114,7 @@ def change_days(uow: UnitOfWork, actor: Actor, series: Series, here: Ground) -> 
         if need.state not in CHANGEABLE_NEEDS or need.windows[0].start <= here.now:
             continue
         if day in stretches:
-            draft = replace(draft_of(series), windows=(stretches[day],), every=None)
+            draft = replace(draft_of(uow, series), windows=(stretches[day],), every=None)
             try:
                 change_need(uow, actor, need, draft, here)
             except WrongMoment:  # somebody said yes to what it was: that day stays as agreed

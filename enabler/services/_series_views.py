@@ -9,22 +9,30 @@ from enabler.domain.series import Series
 from enabler.domain.vocabulary import NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._series import country, days_ahead, draft_of, today_of
-from enabler.services.views import DayView, SeriesView
+from enabler.services._series import asks_for, country, days_ahead, draft_of, today_of
+from enabler.services.views import DayView, EveryWeek, SeriesView
 
 SHOWN_AHEAD = timedelta(days=35)
 
 
 def series_view(uow: UnitOfWork, series: Series, here: Ground) -> SeriesView:
     """The series with its next days; nobody else's name or address is in it."""
+    theirs = asks_for(uow, series)
     goes_on = series.ended_at is None and series.every.last_on >= today_of(here)
     return SeriesView(
-        ref=series.ref, draft=draft_of(series), version=series.version,
+        ref=series.ref, draft=draft_of(uow, series), version=series.version,
         begun_at=series.begun_at, ended_at=series.ended_at,
         days=_days(uow, series, here) if goes_on else (),
         made_until=today_of(here) + MADE_AHEAD,
         may=frozenset({"change", "end"} if goes_on else ()),
+        organisation=None if theirs is None else theirs.name,
     )  # fmt: skip
+
+
+def weekly_of(uow: UnitOfWork, organisation_id: int, here: Ground) -> tuple[EveryWeek, ...]:
+    """What an organisation asks for every week and goes on with, the newest first."""
+    found = uow.series.of_organisation(organisation_id, today_of(here))
+    return tuple(EveryWeek(one.ref, one.category, one.words, one.every) for one in found)
 
 
 def _days(uow: UnitOfWork, series: Series, here: Ground) -> tuple[DayView, ...]:

@@ -7,6 +7,7 @@ from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor, Subject
+from enabler.domain.series import Series
 from enabler.domain.vocabulary import ORGANISATION_LEADS
 
 
@@ -21,6 +22,14 @@ def of_need(need: Need) -> Subject:
     return Subject(
         need.place_id, ward_id=need.cell.ward_id, owner_id=owner_id,
         organisation_id=need.organisation_id,
+    )  # fmt: skip
+
+
+def of_series(series: Series) -> Subject:
+    """What is asked for every week belongs as its needs do."""
+    owner_id = series.asker_id if series.organisation_id is None else None
+    return Subject(
+        series.place_id, owner_id=owner_id, organisation_id=series.organisation_id
     )  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """Visits for a member's own calendar: one as a file, all as a feed at a secret address.
 
-Nothing in them names anybody or says where: a link leads to the page that does, while it may.
+Nothing in them names anybody or says where: a link leads to the page that does, while it may. Of
+an organisation, which may be named, those who lead it have the visits that it asked for, and who
+goes has theirs: as long as they act for it.
 """
 
 from collections.abc import Callable
@@ -10,7 +12,7 @@ from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.matches import Match
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import MatchState, MemberState
+from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState, MemberState
 from enabler.persistence.calendars import Feed
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._once import once
@@ -46,7 +48,12 @@ def of_feed(*, token: str, secrets: Secrets, now: datetime) -> CalendarView:
         member = uow.homes.member(feed.member_id) if feed is not None else None
         if member is None or member.state is not MemberState.ACTIVE:
             raise NotFound("calendar_unknown")
-        ids = uow.calendars.visits(member.id, now - KEPT)
+        held = tuple(one.grant for one in uow.members.roles_of(member.id, now))
+        owner = Actor("member", member.ref, member.id, member.place_id, held)
+        ids = uow.calendars.visits(
+            member.id, now - KEPT, acting=owner.organisations(),
+            leading=owner.organisations(*ORGANISATION_LEADS),
+        )  # fmt: skip
         return _calendar(uow, member, [uow.matches.by_id(match_id) for match_id in ids])
 
 
@@ -110,8 +117,10 @@ def _visit(uow: UnitOfWork, member: Member, match: Match) -> VisitView | None:
     if match.visit_start is None or match.visit_end is None:
         return None
     need = uow.needs.by_id(match.need_id)
+    side = "helper" if match.helper_id == member.id else "asker"
+    theirs = match.organisation_id if side == "helper" else need.organisation_id
     return VisitView(
-        match_ref=match.ref, side="asker" if need.asker_id == member.id else "helper",
-        category=need.category, start=match.visit_start, end=match.visit_end,
-        called_off=match.state in _CALLED_OFF,
+        match_ref=match.ref, side=side, category=need.category, start=match.visit_start,
+        end=match.visit_end, called_off=match.state in _CALLED_OFF,
+        organisation=uow.organisations.by_id(theirs).name if theirs else None,
     )  # fmt: skip

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
-from enabler.domain.conversation import is_open
 from enabler.domain.errors import NotAllowed
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.matches import Match
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.services._board_views import lines_unread
 from enabler.services._ground import Ground, ground_later
 from enabler.services._knowing import know_matches, listed_matches, listed_needs
 from enabler.services._series_views import series_view
@@ -44,7 +44,8 @@ def _everything(
     agreed = [match for match in mine if match.state in LIVE_MATCHES]
     agreed += uow.matches.of_asker(member_id, *LIVE_MATCHES)
     know_matches(uow, [*mine, *agreed], now)
-    unread = _unread(uow, member_id, agreed, here)
+    needs = {match.need_id: uow.needs.by_id(match.need_id) for match in agreed}
+    unread = lines_unread(uow, actor, agreed, needs, here)
     return MineView(
         asks=listed_matches(uow, actor, sorted(asks, key=_first_to_answer), now),
         helping=_listed(uow, actor, helping, here, unread),
@@ -55,17 +56,6 @@ def _everything(
         unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),
         series=_series(uow, place_id, member_id, here),
     )
-
-
-def _unread(
-    uow: UnitOfWork, member_id: int, agreed: Sequence[Match], here: Ground
-) -> dict[int, int]:
-    """How many lines are unread, by match, in conversations that are open."""
-    counts = uow.conversations.unread(member_id, (match.id for match in agreed))
-    return {
-        match.id: counts[match.id] for match in agreed
-        if match.id in counts and is_open(match, uow.needs.by_id(match.need_id), here.now)
-    }  # fmt: skip
 
 
 def _next_visit(

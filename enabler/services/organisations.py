@@ -47,7 +47,7 @@ def register(
             act=lambda: _register(uow, actor, draft, now),
         )  # fmt: skip
         kept = uow.organisations.by_ref(actor.place_id, result["ref"])
-        view = organisation_view(uow, actor, kept)
+        view = organisation_view(uow, actor, kept, now)
         uow.commit()
     return view
 
@@ -104,7 +104,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> OrganisationView:
         is_open = found.state is OrganisationState.ACTIVE
         if not is_open and not allowed(actor, Action.SEE_ORGANISATION, of_organisation(found)):
             raise NotFound("organisation_unknown")
-        return organisation_view(uow, actor, found)
+        return organisation_view(uow, actor, found, now)
 
 
 def change(
@@ -167,7 +167,7 @@ def _change(
             uow, "organisations.change", actor=actor, key=key, now=now, act=changing,
             arguments={"ref": found.ref, **said},
         )  # fmt: skip
-        view = organisation_view(uow, actor, uow.organisations.by_id(found.id))
+        view = organisation_view(uow, actor, uow.organisations.by_id(found.id), now)
         uow.commit()
     return view
 

@@ -1,4 +1,7 @@
-"""Help that is needed every week: begun, looked at, a day left out, changed, ended, made anew."""
+"""Help that is needed every week: begun, looked at, a day left out, changed, ended, made anew.
+
+A series is its asker's, or the organisation's that asks: then all who lead it answer for it.
+"""
 
 from collections.abc import Callable
 from dataclasses import asdict
@@ -7,16 +10,20 @@ from typing import Any
 
 from enabler.domain.bank_holidays import bank_holidays
 from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.recurrence import Repeat, days_of
 from enabler.domain.series import Series
-from enabler.domain.vocabulary import Priority
+from enabler.domain.vocabulary import OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import NeedDraft, checked_draft, where_of
 from enabler.services._once import once
+from enabler.services._posting import require_standing
 from enabler.services._progress import withdraw_need
 from enabler.services._series import (
+    asks_for,
     change_days,
     country,
     days_ahead,
@@ -27,26 +34,34 @@ from enabler.services._series import (
     today_of,
 )
 from enabler.services._series_views import SHOWN_AHEAD, series_view
-from enabler.services._subjects import place_of
+from enabler.services._subjects import of_organisation, of_series, place_of
 from enabler.services._tell import tell
 from enabler.services.views import SeriesView
 
 MAKES = "make-series"
 """The job that makes the needs of the days to come."""
+_GONE = (OrganisationState.REFUSED, OrganisationState.ERASED)
+"""An organisation that asks no more; one that is suspended may be let in again."""
 
 
 def begin(*, actor: Actor, draft: NeedDraft, key: str, now: datetime) -> SeriesView:
     """Ask for help every week (``draft.every``): the needs of the next fourteen days are made now.
 
-    Raises NotAllowed, Invalid (at the field of the draft that is wrong), WrongMoment, KeyReused.
+    Raises NotAllowed, NotFound (the organisation), Invalid (at the field of the draft that is
+    wrong), WrongMoment, KeyReused.
     """
     with unit_of_work() as uow:
-        require(actor, Action.POST_NEED, Subject(actor.place_id))
+        organisation = None
+        if draft.organisation_ref is not None:
+            organisation = uow.organisations.by_ref(actor.place_id, draft.organisation_ref)
+        require(actor, Action.POST_NEED, (
+            of_organisation(organisation) if organisation else Subject(actor.place_id)
+        ))  # fmt: skip
         asker = uow.homes.member(actor.member_id or 0)
         here = ground(uow, asker.place_id, now)
         result = once(
             uow, "series.begin", actor=actor, key=key, arguments=asdict(draft), now=now,
-            act=lambda: _begin(uow, actor, draft, here),
+            act=lambda: _begin(uow, actor, draft, organisation, here),
         )  # fmt: skip
         view = series_view(uow, uow.series.by_ref(asker.place_id, result["ref"]), here)
         uow.commit()
@@ -64,11 +79,14 @@ def holidays_in(*, actor_place_id: int, every: Repeat, now: datetime) -> tuple[d
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> SeriesView:
-    """A series with its next days, for its asker. Raises NotFound, NotAllowed."""
+    """A series with its next days, for its asker or those who lead what asks.
+
+    Raises NotFound, NotAllowed.
+    """
     with unit_of_work() as uow:
         series = uow.series.by_ref(place_of(actor), ref)
-        require(actor, Action.CHANGE_NEED, _of_series(series))
-        view = series_view(uow, series, ground(uow, series.place_id, now))
+        require(actor, Action.CHANGE_NEED, of_series(series))
+        view = _seen(uow, actor, series, ground(uow, series.place_id, now))
         uow.commit()
     return view
 
@@ -100,7 +118,10 @@ def change(
     def act(uow: UnitOfWork, series: Series, here: Ground) -> None:
         if series.version != version:
             raise WrongMoment("changed_meanwhile", version=series.version)
-        every, values = _meant(uow, series.asker_id, draft, here)
+        organisation = asks_for(uow, series)
+        every, values = _meant(uow, series.asker_id, draft, organisation, here)
+        if organisation and series.asker_id not in askers_of(uow, series, now):
+            values["asker_id"] = actor.member_id  # who wrote it leads no more
         kept = uow.series.change(series.id, every, version=version + 1, **values)
         _record(uow, actor, series, "changed", here)
         change_days(uow, actor, kept, here)
@@ -126,7 +147,9 @@ def make_due(*, now: datetime) -> int:
     """Make the needs of the days to come, each in its own transaction; how many days were worked.
 
     Safe to run twice and from two processes at once. A series whose need cannot be asked for any
-    more (its kind is not offered here now) is ended and its asker told; it holds up no other.
+    more (its kind is not offered here now) is ended and its asker told; it holds up no other. One
+    whose asker's account rests, or whose organisation is not open or led by nobody, waits; an
+    organisation that is gone asks no more.
     """
     with reading() as uow:
         due = []
@@ -146,13 +169,16 @@ def _make_one(series_id: int, day: date, now: datetime) -> bool:
             stretch = dict(days_due(uow, series, here)).get(day)
             if series.ended_at is not None or stretch is None:
                 return False
+            organisation = asks_for(uow, series)
+            if organisation is not None and organisation.state in _GONE:
+                raise Invalid("organisation_ref", "organisation_not_active")
             once(
                 uow, "series.make", actor=actor, key=f"job:{MAKES}:{day}:{series_id}", now=now,
                 arguments={"series": series_id, "day": day},
                 act=lambda: {"ref": make_day(uow, actor, series, day, stretch, here)},
             )  # fmt: skip
             uow.commit()
-    except WrongMoment:  # the asker's account rests: the day is made if it does no more in time
+    except WrongMoment:  # who asks cannot now: the day is made if they can again in time
         return False
     except Invalid as refused:
         return _give_up(series_id, refused.code, now)
@@ -167,20 +193,27 @@ def _give_up(series_id: int, because: str, now: datetime) -> bool:
         here = ground(uow, series.place_id, now)
         uow.series.change(series_id, ended_at=now)
         _record(uow, Actor.system(MAKES), series, "ended", here, why=because)
-        tell(
-            uow, place_id=series.place_id, member_id=series.asker_id, template="series_over",
-            parameters={"series": series.ref}, priority=Priority.REMINDER,
-            dedupe_key=f"series_over:{series.ref}", now=now,
-        )  # fmt: skip
+        gone = because == "organisation_not_active"  # of which its people are told
+        for member_id in () if gone else askers_of(uow, series, now):
+            tell(
+                uow, place_id=series.place_id, member_id=member_id, template="series_over",
+                parameters={"series": series.ref}, priority=Priority.REMINDER,
+                dedupe_key=f"series_over:{series.ref}:{member_id}", now=now,
+            )  # fmt: skip
         uow.commit()
     return True
 
 
-def _begin(uow: UnitOfWork, actor: Actor, draft: NeedDraft, here: Ground) -> dict[str, Any]:
-    every, values = _meant(uow, actor.member_id or 0, draft, here)
+def _begin(
+    uow: UnitOfWork, actor: Actor, draft: NeedDraft, organisation: Organisation | None, here: Ground
+) -> dict[str, Any]:
+    asker = uow.homes.member(actor.member_id or 0)
+    require_standing(uow, actor, asker, organisation, here)
+    every, values = _meant(uow, asker.id, draft, organisation, here)
     series = uow.series.add(
         every, place_id=here.place.id, ref=uow.refs.new(here.place.id, "series"),
-        asker_id=actor.member_id, first_on=today_of(here).isoformat(), begun_at=here.now, **values,
+        asker_id=asker.id, organisation_id=None if organisation is None else organisation.id,
+        first_on=today_of(here).isoformat(), begun_at=here.now, **values,
     )  # fmt: skip
     _record(uow, actor, series, "begun", here)
     _make_all(uow, actor, series, here)
@@ -193,14 +226,18 @@ def _make_all(uow: UnitOfWork, actor: Actor, series: Series, here: Ground) -> No
 
 
 def _meant(
-    uow: UnitOfWork, asker_id: int, draft: NeedDraft, here: Ground
+    uow: UnitOfWork,
+    asker_id: int,
+    draft: NeedDraft,
+    organisation: Organisation | None,
+    here: Ground,
 ) -> tuple[Repeat, dict[str, Any]]:
     """The week and the columns of what was drafted. Raises Invalid."""
     off = uow.rulesets.category_off(here.place.id)
     checked = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     if checked.every is None:
         raise Invalid("weekly", "weekdays_missing")
-    where = where_of(uow, uow.homes.member(asker_id), checked)
+    where = where_of(uow, uow.homes.member(asker_id), checked, organisation)
     return checked.every, {
         "category": checked.category, "words": checked.words, "at_home": checked.at_home,
         "postcode": None if checked.at_home else where.postcode,
@@ -217,7 +254,7 @@ def _change(
 ) -> SeriesView:  # fmt: skip
     with unit_of_work() as uow:
         found = uow.series.by_ref(place_of(actor), ref)
-        require(actor, Action.CHANGE_NEED, _of_series(found))
+        require(actor, Action.CHANGE_NEED, of_series(found))
         here = ground(uow, found.place_id, now)
 
         def once_only() -> dict[str, Any]:
@@ -231,13 +268,19 @@ def _change(
             uow, f"series.{what}", actor=actor, key=key, arguments={"ref": found.ref, **said},
             now=now, act=once_only,
         )  # fmt: skip
-        view = series_view(uow, uow.series.by_id(found.id), here)
+        view = _seen(uow, actor, uow.series.by_id(found.id), here)
         uow.commit()
     return view
 
 
-def _of_series(series: Series) -> Subject:
-    return Subject(series.place_id, owner_id=series.asker_id)
+def _seen(uow: UnitOfWork, actor: Actor, series: Series, here: Ground) -> SeriesView:
+    """What its page shows; a spot that another lead wrote down is a sight."""
+    if series.organisation_id is not None and not series.at_home:
+        uow.sights.log(
+            actor, series.asker_id, ("address",), place_id=series.place_id, why="need",
+            now=here.now, subject_ref=series.ref,
+        )  # fmt: skip
+    return series_view(uow, series, here)
 
 
 def _record(

@@ -12,7 +12,8 @@ from enabler.services.views import WardsView
 
 
 def waiting(*, actor: Actor, now: datetime) -> WardsView:
-    """The actor's own wards, and their needs that were handed to people, the soonest on top.
+    """The actor's own wards, and their needs that were handed to people, the most pressing on
+    top.
 
     Raises NotAllowed for whoever has no ward.
     """
@@ -29,4 +30,4 @@ def waiting(*, actor: Actor, now: datetime) -> WardsView:
         ]  # fmt: skip
         wards = uow.homes.ward_names(here.place.id)
         names = sorted(name for ward_id, name in wards.items() if ward_id in mine)
-        return WardsView(names=tuple(names), waiting=waiting_views(uow, needs, wards))
+        return WardsView(names=tuple(names), waiting=waiting_views(uow, needs, wards, here))

@@ -59,11 +59,8 @@ def prepare(form: Form, answers: Answers) -> None:
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
     if isinstance(form, forms.ForWhom):
         form.offer_for(theirs())
-    if asks_for(answers):
-        if isinstance(form, forms.Where):
-            form.at_our_door()
-        elif isinstance(form, When):
-            form.let_not_repeat()
+    if asks_for(answers) and isinstance(form, forms.Where):
+        form.at_our_door()
 
 
 def theirs() -> tuple[tuple[str, str], ...]:

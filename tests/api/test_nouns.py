@@ -167,6 +167,15 @@ def test_an_organisation_is_asked_asks_and_says_who_goes(
     need = done(owner.post("/needs", asked | {"organisation_ref": pantry.ref}), 201)
     assert (need["organisation"], need["address"]) == ("Elmford Pantry", "2 Market Row")
     assert [one["ref"] for one in done(owner.get(f"{path}/board"))["asked"]] == [need["ref"]]
+    weekly = EVERY | {"category": "moving", "organisation_ref": pantry.ref}
+    begun = done(owner.post("/series", weekly), 201)
+    assert (begun["organisation"], begun["organisation_ref"]) == ("Elmford Pantry", pantry.ref)
+    (line,) = done(owner.get(f"{path}/board"))["series"]
+    assert (line["ref"], line["weekly"]) == (begun["ref"], EVERY["weekly"])
+    assert owner.get("/series").json["series"] == []
+    assert done(helper.get(f"{path}/board"))["series"] == []
+    assert refused(helper.get(f"/series/{begun['ref']}"))[0] == 403
+    assert refused(helper.post("/series", weekly))[0] == 403
     assert owner.get("/needs").json["needs"] == []
     for who in (helper, hers):
         assert refused(who.post("/needs", asked | {"organisation_ref": pantry.ref}))[0] == 403

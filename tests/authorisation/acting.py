@@ -1,10 +1,12 @@
 """Organisations, each with somebody who acts for it and somebody who is asked to."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select, update
 
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import MatchState, NeedState, OrganisationState, Role
+from enabler.domain.windows import Weekly
 from enabler.persistence.tables.members import OrganisationRow, RoleRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services.ports import Secrets
@@ -81,8 +83,27 @@ def asking(organisation: BuiltOrganisation, names: list[str]) -> Refs:
             visit_start=NOW + timedelta(hours=26), visit_end=NOW + timedelta(hours=27),
         )  # fmt: skip
         uow.commit()
-    of_it = {"organisation need": need, "agreed match of organisation": match}
+    of_it = {
+        "organisation need": need, "agreed match of organisation": match,
+        "organisation series": _every_week(organisation),
+    }  # fmt: skip
     return {(kind, name): ref for kind, ref in of_it.items() for name in names}
+
+
+def _every_week(organisation: BuiltOrganisation) -> str:
+    """What it asks for every Thursday, somewhere else than at its door."""
+    place = organisation.place
+    with unit_of_work() as uow:
+        made = uow.series.add(
+            Repeat((Weekly(3, 600, 660),), date(2026, 6, 25)), place_id=place.id,
+            ref=uow.refs.new(place.id, "series"), asker_id=organisation.owner.id,
+            organisation_id=organisation.id, category="meals", words="Soup for our lunch.",
+            at_home=False, postcode=place.postcode_at(organisation.east, organisation.north),
+            address="The hall", duration_minutes=30, slots=1, languages_required=[],
+            preferences=[], reach_metres=None, first_on="2026-03-12", version=1, begun_at=NOW,
+        )  # fmt: skip
+        uow.commit()
+    return made.ref
 
 
 def _held(like: BuiltOrganisation, names: list[str]) -> Refs:

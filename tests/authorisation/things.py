@@ -29,7 +29,7 @@ KINDS = (
     "match to confirm", "given match", "match of today", "match of today as asker",
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "report", "member", "organisation", "held organisation",
-    "invitation", "organisation need", "agreed match of organisation",
+    "invitation", "organisation need", "organisation series", "agreed match of organisation",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other

@@ -15,7 +15,7 @@ from tests.authorisation.worlds import NOBODYS, World
 
 SHUT, UNKNOWN = (401, 403, 404), 404
 SHARED = (
-    "organisation", "held organisation", "invitation", "organisation need",
+    "organisation", "held organisation", "invitation", "organisation need", "organisation series",
     "agreed match of organisation",
 )  # fmt: skip
 """The kinds of things that are several people's own."""

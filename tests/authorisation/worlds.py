@@ -53,7 +53,11 @@ DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
     }),
 }  # fmt: skip
 """Answers to all questions of a journey; *organisation* is an offer for the organisation,
-*organisation need* what it asks for."""
+*organisation need* what it asks for, *organisation series* what it asks for every week."""
+EVERY_THURSDAY = {
+    "when": ["every"], "weekdays": ["3"], "each_start": ["10am"], "each_end": ["midday"],
+    "last": ["25", "6", "2026"], "holidays": ["come"],
+}  # fmt: skip
 _keys = count(1)
 
 
@@ -127,13 +131,17 @@ class World:
 
     def so_far(self, name: str, **said: dict[str, list[str]]) -> str:
         """The answers to all questions of a journey, signed; ``said`` takes the place of some."""
-        alike = {"organisation": "offer", "organisation need": "need"}
+        alike = {
+            "organisation": "offer", "organisation need": "need", "organisation series": "need",
+        }  # fmt: skip
         journey, answers = DRAFTS[alike.get(name, name)]
         answers = {question: dict(answer) for question, answer in answers.items()}
         if "where" in answers:
             answers["where"]["postcode"] = [self.here.postcode_at(500, 500)]
-        if name == "organisation need":
+        if name in ("organisation need", "organisation series"):
             answers["where"] = {"spot": ["home"], "postcode": [""], "address": [""]}
+        if name == "organisation series":
+            answers["when"] = EVERY_THURSDAY
         if name in alike:
             pantry = self.principals["organisation-owner"].organisation
             answers["who"] = answers.get("who", {}) | {

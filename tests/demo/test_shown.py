@@ -17,7 +17,18 @@ from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import demo, matches, mine, needs, places, rounds, sign_in
+from enabler.services import (
+    board,
+    demo,
+    laws,
+    matches,
+    mine,
+    needs,
+    places,
+    rounds,
+    series,
+    sign_in,
+)
 from enabler.services.messages import deliver_outbox
 from tests.demo.peopled import OPERATOR, SECRETS, bring_in_and_people
 from tests.demo.towns import NOW
@@ -163,6 +174,22 @@ class TestTheLift:
             }
         assert len(past) == 3
         assert askers == {actor_of(shown(slug, "resident").phone).member_id}
+
+
+class TestTheOrganisation:
+    def test_asks_for_something_every_week_by_the_clock(self, slug: str) -> None:
+        hint = shown(slug, "organisation")
+        owner = actor_of(hint.phone)
+        with reading() as uow:
+            (grant,) = [one for one in owner.grants if one.role is Role.ORGANISATION_OWNER]
+            ref = uow.organisations.by_id(grant.organisation_id or 0).ref
+        (line,) = board.board(actor=owner, ref=ref, now=NOW).series
+        assert line.category == "moving"
+        assert mine.everything(actor=owner, now=NOW).series == ()
+        assert series.make_due(now=NOW) == 2
+        asked = board.board(actor=owner, ref=ref, now=NOW).asked
+        assert [one.words for one in asked] == [line.words] * 2
+        assert [one for one in laws.check(now=NOW) if one.count] == []
 
 
 class TestSending:

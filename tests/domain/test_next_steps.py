@@ -63,6 +63,13 @@ def test_urgency_goes_by_when_it_is_wanted(
     assert is_over(need, NOW) is over
 
 
+def test_a_kind_that_cannot_wait_is_urgent_however_its_time_was_said() -> None:
+    flood = replace(wanted_in(14 * 24), category="emergency")
+    assert is_urgent(flood, RULES, NOW)
+    assert not is_urgent(flood, replace(RULES, categories_urgent=()), NOW)
+    assert ask_at(flood, RULES, due_at=NOW, now=NOW) == Asked(NOW, NOW + 30 * MINUTE)
+
+
 class TestAnAsk:
     def test_has_its_time_from_when_its_text_may_go(self) -> None:
         later = NOW + 10 * HOUR

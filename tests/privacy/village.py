@@ -18,6 +18,7 @@ from tests.builders import (
     CELL,
     LONG_AGO,
     BuiltMember,
+    BuiltOrganisation,
     BuiltPlace,
     a_helper,
     a_member,
@@ -57,6 +58,7 @@ class Village:
     people: dict[str, BuiltMember]
     cookies: dict[str, str]
     refs: dict[str, str]
+    pantry: str
 
     @property
     def viewers(self) -> tuple[str, ...]:
@@ -93,6 +95,7 @@ def build(app: Flask) -> Village:
         }
         pantry = an_organisation(place, at=(1300, 1400))
         an_offer(pantry, "meals", reach=5000)
+        _give_door(pantry)
         people["olive"] = pantry.owner
         people["omar"] = a_member(place, "Omar", at=ACTING["omar"])
         an_offer(people["ursula"], "cleaning", state=OfferState.PAUSED)
@@ -102,7 +105,16 @@ def build(app: Flask) -> Village:
         role.value: _cookie(app, sign_in_staff(app, Person(app.test_client()), place, role))
         for role in STAFF
     }
-    return Village(place, people, cookies, _refs_of_staff(app, people))
+    return Village(place, people, cookies, _refs_of_staff(app, people), pantry.ref)
+
+
+def _give_door(pantry: BuiltOrganisation) -> None:
+    with unit_of_work() as uow:
+        uow.organisations.change(
+            pantry.id, postcode=pantry.place.postcode_at(pantry.east, pantry.north),
+            address="1 Market Row",
+        )  # fmt: skip
+        uow.commit()
 
 
 def _give_role(member: BuiltMember, organisation_id: int, place: BuiltPlace) -> None:

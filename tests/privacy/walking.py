@@ -76,6 +76,7 @@ class Day:
         self._ask("otto", "transport")
         self._ask("ida", "meals")
         self._every_week("asha", "tech-help")
+        self._every_week("olive", "moving", self.village.pantry)
         self._offer("hana", "shopping")
         with self.app.app_context():
             reports.report(
@@ -92,9 +93,11 @@ class Day:
             )  # fmt: skip
         self.needs[f"{name} {category}"] = posted.ref
 
-    def _every_week(self, name: str, category: str) -> None:
+    def _every_week(self, name: str, category: str, organisation_ref: str | None = None) -> None:
         every = Repeat((Weekly(3, 600, 720),), date(2026, 4, 30))
-        draft = needs.NeedDraft(category=category, words=WORDS, every=every)
+        draft = needs.NeedDraft(
+            category=category, words=WORDS, every=every, organisation_ref=organisation_ref
+        )
         with self.app.app_context():
             series.begin(
                 actor=self.village.people[name].actor, draft=draft, key=f"series {name}",

@@ -11,7 +11,7 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import SightRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import board, matches, messages
+from enabler.services import board, conversations, matches, messages
 from enabler.services.views import BoardView
 from tests.builders import (
     NOW,
@@ -222,6 +222,53 @@ class TestWhoeverGoes:
         theirs = accept(neighbour).ref
         with pytest.raises(NotAllowed):  # a neighbour's own yes is nobody else's to give away
             assign(pantry.owner, theirs, helper)
+
+
+class TestNewMessages:
+    def test_are_counted_for_each_lead_and_who_goes_until_they_read_them(
+        self, place: BuiltPlace, pantry: BuiltOrganisation
+    ) -> None:
+        people, asker = staffed(place, pantry), a_member(place, "Ann")
+        match, other = said_yes(asker, pantry), said_yes(a_member(place, "Bob"), pantry)
+        assign(pantry.owner, match, people["helper"])
+        say(asker, match, "Ring twice, please.")
+        say(asker, match, "Or knock.")
+        leads = (pantry.owner, people["coordinator"])
+        assert [unread(who, pantry) for who in leads] == [{match: 2, other: 0}] * 2
+        assert unread(people["helper"], pantry) == {match: 2}
+        matches.show(actor=pantry.owner.actor, ref=match, now=NOW)
+        assert [unread(who, pantry)[match] for who in leads] == [0, 2]
+        say(people["helper"], match, "I will.")
+        assert [unread(who, pantry)[match] for who in leads] == [1, 3]
+        assert unread(people["helper"], pantry)[match] == 2
+
+    def test_are_counted_at_what_it_asked_for(
+        self, place: BuiltPlace, pantry: BuiltOrganisation
+    ) -> None:
+        people, helper = staffed(place, pantry), a_helper(place, "Hal", "moving")
+        spot = {"at_home": False, "postcode": place.postcode_at(600, 600), "address": "The hall"}
+        need = post(pantry.owner, "moving", organisation_ref=pantry.ref, **spot)
+        match = accept(helper).ref
+        say(helper, match, "Where do I park?")
+        for who in (pantry.owner, people["coordinator"]):
+            (asked,) = shown(who, pantry).asked
+            assert asked.ref == need.ref
+            assert [(one.ref, one.unread, one.other_name) for one in asked.matches] == [
+                (match, 1, None)
+            ]
+        matches.show(actor=pantry.owner.actor, ref=match, now=NOW)
+        assert [shown(who, pantry).asked[0].matches[0].unread
+                for who in (pantry.owner, people["coordinator"])] == [0, 1]  # fmt: skip
+
+
+def unread(who: BuiltMember, pantry: BuiltOrganisation) -> dict[str, int]:
+    """How many new messages somebody has on the board, by match."""
+    return {one.ref: one.unread for _day, rows in shown(who, pantry).days for one in rows}
+
+
+def say(who: BuiltMember, match: str, words: str) -> None:
+    """Somebody writes a line."""
+    conversations.say(actor=who.actor, match_ref=match, words=words, key=a_key(), now=NOW)
 
 
 def test_a_message_that_waited_goes_to_nobody_who_was_removed(

@@ -19,6 +19,7 @@ from tests.builders import (
     a_custodian,
     a_helper,
     a_member,
+    a_need,
     an_offer,
     an_organisation,
 )
@@ -26,7 +27,7 @@ from tests.services.deeds import a_key, accept, post, the_ask
 from tests.services.test_asking import texts
 from tests.services.test_offers import offered
 
-HOUR = timedelta(hours=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
 @pytest.fixture
@@ -213,6 +214,35 @@ class TestTheDesk:
         )  # fmt: skip
         desk = moderation.desk(actor=custodian.actor, now=NOW)
         assert [one.ref for one in desk.held] == [sooner.ref, later.ref, offer.ref]
+
+    def test_has_what_is_urgent_on_top_however_its_time_was_said(
+        self, place: BuiltPlace, noise: BuiltPlace, custodian: BuiltMember
+    ) -> None:
+        hours = {"held": 100, "later": 30, "sooner": 20, "passed": 2}
+        windows = {name: (Window(NOW + at * HOUR, NOW + (at + 1) * HOUR),) for name, at in
+                   hours.items()}  # fmt: skip
+        handed_over = {"next_step": NextStep.BROKER, "next_step_at": NOW + DAY}
+        asked = {
+            "soon as can be": a_need(a_member(place), "gardening", **handed_over),
+            "later": a_need(a_member(place), windows=windows["later"], **handed_over),
+            "in a day": a_need(a_member(place), windows=windows["sooner"]),
+            "asked about still": a_need(a_member(place), "meals"),
+            "flood": a_need(a_member(place), "emergency"),
+            "not here": a_need(a_member(noise), "emergency"),
+        }
+        held = {name: post(a_member(place), kind, windows=when).ref for name, kind, when in (
+            ("of a day", "respite", windows["held"]), ("any time", "respite", ()),
+            ("urgent", "emergency", ()),
+        )}  # fmt: skip
+        desk = moderation.desk(actor=custodian.actor, now=NOW)
+        order = ["flood", "in a day", "soon as can be", "later"]
+        assert [one.ref for one in desk.waiting] == [asked[name] for name in order]
+        assert [(one.urgent, one.any_time) for one in desk.waiting] == [
+            (True, True), (True, False), (False, True), (False, False),
+        ]  # fmt: skip
+        assert [one.ref for one in desk.held] == [
+            held[name] for name in ("urgent", "any time", "of a day")
+        ]
 
     def test_is_not_for_residents(self, place: BuiltPlace) -> None:
         with pytest.raises(NotAllowed):

@@ -1,13 +1,24 @@
 """An organisation on an ordinary morning: who acts for it, what it is asked and said yes to."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from enabler.domain.permissions import Actor, RoleGrant
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import OrganisationKind, Role
 from enabler.domain.windows import Weekly
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import board, invitations, matches, mine, needs, organisations
+from enabler.services import (
+    board,
+    conversations,
+    invitations,
+    matches,
+    mine,
+    needs,
+    organisations,
+    series,
+)
 from enabler.services.needs import NeedDraft
 from enabler.services.organisations import OrganisationDraft
 from tests.builders import (
@@ -44,6 +55,7 @@ class OrganisationScene:
     invitation: str
     own_need: str  # what the pantry asks for
     own_ask: str  # the match by which a neighbour is asked for it
+    series: str  # what the pantry asks for every week
 
 
 def acting(member: BuiltMember, pantry: BuiltOrganisation, role: Role) -> BuiltMember:
@@ -74,6 +86,9 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
     agreed = _ask(asker, pantry, "A warm dinner, please.")
     matches.accept(actor=pantry.owner.actor, match_ref=agreed, key=key(), now=NOW)
     board.assign(actor=pantry.owner.actor, match_ref=agreed, who=helper.ref, key=key(), now=NOW)
+    conversations.say(
+        actor=asker.actor, match_ref=agreed, words="The bell is broken.", key=key(), now=NOW
+    )
     draft = replace(CAFE, postcode=place.postcode_at(1500, 1500))
     registrant = a_member(place, "Carla Kettle", mail=True)
     held = organisations.register(actor=registrant.actor, draft=draft, key=key(), now=NOW)
@@ -93,6 +108,12 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
         draft=NeedDraft("moving", "Two people to carry our tables.", slots=2,
                         organisation_ref=pantry.ref),
     )  # fmt: skip
+    every = Repeat((Weekly(4, 480, 600),), date(2026, 6, 26), skips_bank_holidays=True)
+    weekly = series.begin(
+        actor=pantry.owner.actor, key=key(), now=NOW,
+        draft=NeedDraft("cleaning", "Our kitchen floor, once a week.", every=every,
+                        organisation_ref=pantry.ref),
+    )  # fmt: skip
     return OrganisationScene(
         pantry.owner,
         helper,
@@ -104,6 +125,7 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
         invited,
         own.ref,
         mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
+        weekly.ref,
     )
 
 
@@ -166,6 +188,8 @@ def owners_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("organisation-need-else", "/needs/new/anything-else", {"language": ""}),
         Stop("organisation-need-who", "/needs/new/who"),
         Stop("organisation-need-check", "/needs/new/check"),
+        Stop("organisation-series", f"/series/{scene.series}"),
+        Stop("organisation-series-edit", f"/series/{scene.series}/edit"),
         Stop("organisation-offer-start", f"/offers/new?for={scene.organisation}"),
         Stop("organisation-offer-when", "/offers/new/when"),
     ]  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.builders import BuiltPlace
+from tests.builders import BuiltPlace, a_need
 from tests.web.people import Person
 from tests.web.scene import Scene, set_scene
 from tests.web.signing import sign_in, sign_in_staff
@@ -36,6 +36,19 @@ def test_an_offer_is_approved(app: Flask, scene: Scene, staff: Person, person: S
     assert scene.held_offer not in staff.words
     giver = sign_in(app, person(), scene.asker).open(f"/offers/{scene.held_offer}")
     assert "Ready to help" in giver.words
+
+
+def test_what_is_pressing_says_so(app: Flask, scene: Scene, staff: Person) -> None:
+    with app.app_context():
+        flood = a_need(scene.asker, "emergency")
+    cards = {link.get_text().split(":")[0]: link.find_parent("li").get_text()  # type: ignore[union-attr]
+             for link in staff.open("/desk").page.select("#waiting ~ .cards a")}  # fmt: skip
+    assert next(iter(cards)) == flood
+    assert "Urgent" in cards[flood]
+    assert "As soon as possible" in cards[flood]
+    assert "needed by" not in cards[flood]  # nobody said so
+    assert "As soon as possible" in cards[scene.unmet_need]
+    assert "Urgent" not in cards[scene.unmet_need]
 
 
 def test_a_need_is_refused_with_a_reason_and_never_without(

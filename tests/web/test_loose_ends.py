@@ -7,8 +7,20 @@ from flask import Flask
 
 from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import unit_of_work
-from tests.builders import BuiltMember, BuiltOrganisation, BuiltPlace, a_helper, a_member
+from enabler.services import conversations
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltOrganisation,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    an_offer,
+)
 from tests.builders import an_organisation as an_organisation_of
+from tests.services.acting import assign
+from tests.services.deeds import a_key, post
+from tests.web.organisation_scene import acting
 from tests.web.people import Person
 from tests.web.scene import set_scene
 from tests.web.signing import newest_code, phone_of, sign_in, sign_in_staff, texts
@@ -41,7 +53,6 @@ def test_a_cafe_asks_for_two_to_carry_tables(
     owner.send(words="Two people to carry our tables.")
     assert "At our address" in owner.words
     owner.send(spot="home")
-    assert "Every week, until a day" not in owner.words
     owner.send(when="any").send(duration_minutes="60", slots="2").send()
     assert owner.heading == "Check your answers", owner.problems
     assert "Who asks Copper Kettle" in owner.words
@@ -54,7 +65,9 @@ def test_a_cafe_asks_for_two_to_carry_tables(
     ).words  # fmt: skip
     assert ref not in owner.open("/me").words
     helper = sign_in(app, person(), hal).open("/me")
+    assert "Copper Kettle asks for this." in helper.words
     assert "Olive" not in helper.words
+    assert not [text for text in texts(app, place, phone_of(app, hal)) if "Olive" in text]
     link = helper.page.select_one("a[href^='/matches/']")
     assert link is not None
     helper.open(str(link["href"]))
@@ -68,6 +81,77 @@ def test_a_cafe_asks_for_two_to_carry_tables(
     told = texts(app, place, phone_of(app, cafe.owner))
     assert any("Hal" in text for text in told)
     assert any("Copper Kettle" in text for text in texts(app, place, phone_of(app, hal)))
+
+
+def test_a_cafe_asks_every_week_and_another_lead_changes_it(
+    app: Flask, place: BuiltPlace, cafe: BuiltOrganisation, person: Someone
+) -> None:
+    with app.app_context():
+        cora = acting(a_member(place, "Cora Lead"), cafe, Role.ORGANISATION_COORDINATOR)
+    owner = sign_in(app, person(), cafe.owner).open(f"/needs/new?for={cafe.ref}")
+    owner.open("/needs/new/what").send(category="moving").send(words="Carry our tables.")
+    owner.send(spot="home").send(
+        when="every", weekdays=["4"], each_start="8am", each_end="10am", last=["26", "6", "2026"],
+        holidays="skip",
+    )  # fmt: skip
+    owner.send(duration_minutes="60", slots="2").send()
+    assert owner.heading == "Check your answers", owner.problems
+    assert "Every Friday, 8am to 10am, until Friday 26 June" in owner.words
+    owner.send()
+    assert owner.heading == "Moving or carrying things every week", owner.problems
+    assert "Who asks Copper Kettle" in owner.words
+    assert "At our address" in owner.words
+    path = owner.path
+    assert "Every Friday" not in owner.open("/me").words
+    lead = sign_in(app, person(), cora)
+    for page in (f"/organisations/{cafe.ref}", f"/organisations/{cafe.ref}/board"):
+        lead.open(page)
+        assert "Moving or carrying things" in lead.words
+        assert lead.page.find("a", href=path), page
+    assert "You have not asked for anything yet." not in lead.words
+    assert "Friday 13 March, 8am to 10am" in lead.words
+    assert "every week" not in person().open(f"/organisations/{cafe.ref}").words
+    lead.open(f"{path}/edit")
+    assert "At our address" in lead.words
+    lead.open(f"{path}/edit/words?change=1").send(words="Carry our tables, please.")
+    assert lead.send().path == path, lead.problems
+    assert "Carry our tables, please." in owner.open(path).words
+    back = owner.page.select_one(".govuk-back-link")
+    assert back is not None
+    assert back["href"] == f"/organisations/{cafe.ref}/board"
+    lead.open(f"{path}/end").send()
+    assert "This has ended." in owner.open(path).words
+    assert "Every Friday" not in owner.open(f"/organisations/{cafe.ref}").words
+
+
+def test_an_organisation_that_is_asked_reads_on_its_board_which_one_asks(
+    app: Flask, place: BuiltPlace, cafe: BuiltOrganisation, person: Someone
+) -> None:
+    with app.app_context():
+        pantry = an_organisation_of(place)
+        an_offer(pantry, "moving", capacity=9)
+        hetty = acting(a_member(place, "Hetty Hands"), pantry, Role.ORGANISATION_HELPER)
+        post(cafe.owner, "moving", organisation_ref=cafe.ref)
+    lead = sign_in(app, person(), pantry.owner).open(f"/organisations/{pantry.ref}/board")
+    assert "Copper Kettle asks for this." in lead.words
+    assert lead.words.count("Olive") == 0
+    match = str(lead.page.select_one(".card a")["href"])  # type: ignore[index]
+    lead.open(match).send("accept")
+    with app.app_context():
+        ref = match.rsplit("/", 1)[1]
+        assign(pantry.owner, ref, hetty)
+        conversations.say(
+            actor=cafe.owner.actor, match_ref=ref, words="Park behind.", key=a_key(), now=NOW
+        )
+    goes = sign_in(app, person(), hetty)
+    for who in (lead, goes):
+        assert "1 new message" in who.open(f"/organisations/{pantry.ref}/board").words
+    goes.open(match)
+    assert "new message" not in goes.open(f"/organisations/{pantry.ref}/board").words
+    with app.app_context():
+        conversations.say(actor=hetty.actor, match_ref=ref, words="I will.", key=a_key(), now=NOW)
+    owner = sign_in(app, person(), cafe.owner).open(f"/organisations/{cafe.ref}/board")
+    assert "1 new message" in owner.words
 
 
 def test_who_asks_can_be_changed_before_it_is_sent(

@@ -16,6 +16,7 @@ from enabler.api.schemas.fields import (
 )
 from enabler.api.schemas.needs import NeedSchema
 from enabler.api.schemas.parts import WeeklySchema, WindowSchema
+from enabler.api.schemas.series import EveryWeekSchema
 from enabler.domain.vocabulary import (
     MatchState,
     OfferState,
@@ -104,6 +105,10 @@ class BoardEntrySchema(Given):
     chosen = Truth(required=True)
     mine = Truth(required=True)
     may = Codes(("assign",), required=True)
+    unread = Whole(required=True, metadata={"description": "Lines that you have not read."})
+    asking = Text(
+        required=True, allow_none=True, metadata={"description": "The organisation that asks."}
+    )
 
 
 class BoardSchema(Given):
@@ -114,7 +119,13 @@ class BoardSchema(Given):
     asks = Many(Inner(BoardEntrySchema), required=True)
     agreed = Many(Inner(BoardEntrySchema), required=True)
     finished = Many(Inner(BoardEntrySchema), required=True)
-    asked = Many(Inner(NeedSchema), required=True, metadata={"description": "For those who lead."})
+    asked = Many(
+        Inner(NeedSchema), required=True,
+        metadata={"description": "For those who lead, each with the matches under way."},
+    )  # fmt: skip
+    series = Many(
+        Inner(EveryWeekSchema), required=True, metadata={"description": "For those who lead."}
+    )
 
 
 class AssignedSent(Sent):

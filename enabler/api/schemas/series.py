@@ -53,6 +53,10 @@ class SeriesSchema(Given):
     begun_at = Moment(required=True)
     ended_at = Moment(required=True, allow_none=True)
     days = Many(Inner(SeriesDaySchema), required=True)
+    organisation = Text(
+        required=True, allow_none=True, metadata={"description": "The one that asks."}
+    )
+    organisation_ref = Text(required=True, allow_none=True)
     may = Codes(DEEDS, required=True, metadata={"description": "What you can do now."})
 
 
@@ -73,9 +77,20 @@ class SeriesSent(NeedSent):
     skips_bank_holidays = Truth(load_default=False)
 
     class Meta:
-        """A week has its own times, and is a member's own."""
+        """A week has its own times."""
 
-        exclude = ("windows", "organisation_ref")
+        exclude = ("windows",)
+
+
+class EveryWeekSchema(Given):
+    """A series as a line of a list."""
+
+    ref = Text(required=True, metadata={"examples": ["K3M9"]})
+    category = Text(required=True, metadata={"examples": ["shopping"]})
+    words = Text(required=True)
+    weekly = Many(Inner(WeeklySchema), required=True)
+    last_on = Day(required=True)
+    skips_bank_holidays = Truth(required=True)
 
 
 class SkippedSent(Sent):

@@ -10,6 +10,7 @@ from enabler.domain.demo.material import read_material
 from enabler.domain.demo.people import invent_homes, invent_residents, invent_staff
 from enabler.domain.demo.shapes import Invention
 from enabler.domain.demo.town import Town
+from enabler.domain.demo.weekly import invent_series
 from enabler.domain.errors import Invalid
 from enabler.domain.ruleset import Ruleset
 
@@ -54,4 +55,5 @@ def invent(
     return Invention(
         homes=tuple(homes), members=(*members, *staff), organisations=tuple(organisations),
         offers=tuple(offers), needs=tuple(needs),
+        series=tuple(invent_series(organisations, ruleset, town.timezone, now)),
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """What is invented, as plain values. Links are positions in the lists of the ``Invention``."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import (
     CredentialKind,
     MatchState,
@@ -108,6 +109,21 @@ class Need:
     helper: int | None = None  # an offer that must be the one to help, by position
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What an organisation asks for every week, as one of its people wrote it."""
+
+    organisation: int
+    asker: int
+    category: str
+    words: str
+    duration_minutes: int
+    slots: int
+    first_on: date
+    every: Repeat
+    begun_at: datetime
+
+
 @dataclass(slots=True)
 class Match:
     """One ask and what came of it."""
@@ -154,3 +170,4 @@ class Invention:
     organisations: tuple[Organisation, ...]
     offers: tuple[Offer, ...]
     needs: tuple[Need, ...]
+    series: tuple[Series, ...] = ()

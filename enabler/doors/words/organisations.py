@@ -55,9 +55,6 @@ SENTENCES: dict[str, str] = {
     "colleague_unknown": N_("This person does not act for the organisation any more."),
     "colleague_missing": N_("Choose who goes."),
     "colleague_apart": N_("This person cannot go. Please choose somebody else."),
-    "organisation_each_week": N_(
-        "An organisation asks for one time at a time. Choose a day, or any time."
-    ),
     "acts_already": N_("You act for this organisation already."),
     "last_owner": N_("There must be an owner. Make somebody else an owner first."),
     "role_unknown": N_("Choose what they do."),

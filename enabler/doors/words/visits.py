@@ -7,8 +7,15 @@ from enabler.services.views import VisitView
 
 
 def title_words(visit: VisitView) -> str:
-    """What stands in the calendar: the kind of help and which side one is on; nobody's name."""
-    kind = category_name(visit.category)
+    """What stands in the calendar: the kind of help and which side one is on; nobody's name but an
+    organisation's."""
+    kind, name = category_name(visit.category), visit.organisation
+    if name is not None and visit.called_off:
+        return str(gettext("Called off: %(kind)s (%(name)s)", kind=kind, name=name))
+    if name is not None and visit.side == "helper":
+        return str(gettext("You help for %(name)s: %(kind)s", kind=kind, name=name))
+    if name is not None:
+        return str(gettext("Help is coming to %(name)s: %(kind)s", kind=kind, name=name))
     if visit.called_off:
         return str(gettext("Called off: %(kind)s", kind=kind))
     if visit.side == "helper":

@@ -56,6 +56,8 @@ class Book:
     offer_refs: list[str] = field(default_factory=list)
     needs: list[int] = field(default_factory=list)
     need_refs: list[str] = field(default_factory=list)
+    series: list[int] = field(default_factory=list)
+    series_refs: list[str] = field(default_factory=list)
     matches: list[int] = field(default_factory=list)
     match_refs: list[str] = field(default_factory=list)
 

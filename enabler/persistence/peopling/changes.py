@@ -30,6 +30,10 @@ def audit_rows(
 ) -> list[Row]:
     """Every change as a row, the oldest first."""
     changes = [*_people(book, invention), *_offers(book, invention, now)]
+    for one, of_it in zip(
+        invention.series, zip(book.series, book.series_refs, strict=True), strict=True
+    ):  # fmt: skip
+        changes.append(Change(one.begun_at, "series.begun", ("series", *of_it)))
     asked = iter(zip(book.matches, book.match_refs, strict=True))
     for story in stories:
         subject = ("need", book.needs[story.need], book.need_refs[story.need])

@@ -12,12 +12,12 @@ from enabler.domain.demo.town import Area, Spot, Town, retired_share, sorted_spo
 from enabler.domain.places import Place
 from enabler.domain.vocabulary import Role
 from enabler.persistence.bulk import add
-from enabler.persistence.peopling import asking, giving, people, showing
+from enabler.persistence.peopling import asking, giving, people, showing, weekly
 from enabler.persistence.peopling.book import Book, Row, Scored, Stand
 from enabler.persistence.peopling.changes import audit_rows
 from enabler.persistence.peopling.showing import Shown
 from enabler.persistence.refs import Refs
-from enabler.persistence.tables import audit, matches, members, needs, offers
+from enabler.persistence.tables import audit, matches, members, needs, offers, series
 from enabler.persistence.tables.places import (
     CellRow,
     PlaceRow,
@@ -28,7 +28,7 @@ from enabler.persistence.tables.places import (
 )
 
 Progress = Callable[[str, int, int], None]
-_STEPS = 15
+_STEPS = 17
 
 
 class Peopling:
@@ -125,6 +125,9 @@ class Peopling:
         made = asking.needs(book, invention, stories)
         book.needs, book.need_refs = self._add_named(book, needs.NeedRow, "need", made)
         self._add(needs.NeedWindowRow, asking.need_windows(book, invention))
+        made = weekly.series(book, invention)
+        book.series, book.series_refs = self._add_named(book, series.NeedSeriesRow, "series", made)
+        self._add(series.SeriesWeeklyRow, weekly.series_weeks(book, invention))
         made = asking.matches(book, invention, stories, scored)
         book.matches, book.match_refs = self._add_named(book, matches.MatchRow, "match", made)
         self._add(audit.AuditRow, audit_rows(book, invention, stories, now))

@@ -19,8 +19,9 @@ def _askers(*args: Any, purpose: Purpose, **kw: Any) -> MappedColumn[Any]:
 class NeedSeriesRow(Model):
     """What somebody asks for every week, from which the need of each day is made.
 
-    Where they live is read when a need is made (``at_home``); a spot elsewhere stands here. Days
-    are local, written as ISO 8601. ``last_on`` is the last day on which there may be one.
+    Where they live, or the organisation's door, is read when a need is made (``at_home``); a spot
+    elsewhere stands here. Days are local, written as ISO 8601. ``last_on`` is the last day on which
+    there may be one.
     """
 
     __tablename__ = "need_series"
@@ -37,6 +38,9 @@ class NeedSeriesRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
     ref: Mapped[str] = plain(Text, unique=True)
     asker_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    organisation_id: Mapped[int | None] = plain(
+        ForeignKey("organisation.id"), index=True
+    )  # that asks: the series is its leads', as a need is
     category: Mapped[str] = plain(Text)
     words: Mapped[str] = _askers(Text, purpose=Purpose.MATCHING)
     at_home: Mapped[bool] = plain(default=True)

@@ -37,7 +37,7 @@ from enabler.services.views.organisations import (
 from enabler.services.views.people import AddedMember, CallerView, MemberView, SignedIn
 from enabler.services.views.places import PlaceView, Roughly
 from enabler.services.views.privacy import KeptView
-from enabler.services.views.series import DayView, SeriesView
+from enabler.services.views.series import DayView, EveryWeek, SeriesView
 from enabler.services.views.settings import (
     BrowserView,
     ConsentView,
@@ -64,6 +64,7 @@ __all__ = [
     "DayView",
     "DeskView",
     "DetailsView",
+    "EveryWeek",
     "FrontView",
     "GivenView",
     "HeldView",

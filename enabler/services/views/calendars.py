@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class VisitView:
-    """One visit of one member. ``called_off``: it was agreed and will not be."""
+    """One visit of one member. ``called_off``: it was agreed and will not be. ``organisation``: the
+    one for which the member goes, or that asked."""
 
     match_ref: str
     side: str  # asker, helper
@@ -14,6 +15,7 @@ class VisitView:
     start: datetime
     end: datetime
     called_off: bool
+    organisation: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

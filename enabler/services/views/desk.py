@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class HeldView:
-    """One thing on the desk that waits for a decision."""
+    """One thing on the desk that waits for a decision. Of a need: ``urgent`` by the ruleset,
+    ``any_time`` is as soon as possible."""
 
     kind: str  # need, offer, organisation
     ref: str
@@ -19,11 +20,14 @@ class HeldView:
     organisation: str | None
     giver_ref: str
     missing_credentials: tuple[str, ...]
+    urgent: bool = False
+    any_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingView:
-    """An open need for which nobody was found in time: to be brokered by hand."""
+    """An open need for which nobody was found in time, or that is ``urgent``: to be brokered by
+    hand. ``any_time``: it is wanted as soon as possible, and ``needed_by`` is nobody's word."""
 
     ref: str
     category: str
@@ -32,6 +36,8 @@ class WaitingView:
     needed_by: datetime
     asked: int
     declined: int
+    urgent: bool = False
+    any_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)

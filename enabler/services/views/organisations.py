@@ -13,6 +13,7 @@ from enabler.domain.vocabulary import (
 )
 from enabler.domain.windows import Weekly, Window
 from enabler.services.views.needs import NeedView
+from enabler.services.views.series import EveryWeek
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class OrganisationView:
     """An organisation: where it is and how it is reached is public and exact.
 
     ``may`` holds what the reader can do: change, offer, ask, board, people, invite, leave, decide.
-    ``can_show`` and ``refused_words`` are for those who act for it and for staff.
+    ``can_show`` and ``refused_words`` are for those who act for it and for staff, ``series`` (what
+    it asks for every week) for those who lead it.
     """
 
     ref: str
@@ -54,6 +56,7 @@ class OrganisationView:
     can_show: tuple[str, ...]
     refused_words: str | None
     may: frozenset[str]
+    series: tuple[EveryWeek, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class BoardEntry:
     chosen: bool
     mine: bool
     may: frozenset[str]  # assign
+    unread: int = 0  # lines that the reader has not read
+    asking: str | None = None  # the organisation that asks: public
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +135,10 @@ class BoardView:
     asks: tuple[BoardEntry, ...] = field(default=())
     days: tuple[tuple[date | None, tuple[BoardEntry, ...]], ...] = field(default=())
     finished: tuple[BoardEntry, ...] = field(default=())  # waiting to be confirmed
-    asked: tuple[NeedView, ...] = field(default=())  # what it asked for itself, the newest first
+    asked: tuple[NeedView, ...] = field(default=())  # what it asked for itself, the newest first,
+    # each with the matches under way
     may_ask: bool = False
+    series: tuple[EveryWeek, ...] = field(default=())  # what it asks for every week
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import NeedState
 from enabler.domain.windows import Window
 from enabler.services._need_drafts import NeedDraft
@@ -23,7 +24,8 @@ class DayView:
 
 @dataclass(frozen=True, slots=True)
 class SeriesView:
-    """A series, for its asker alone. ``draft`` has its week; ``days`` are the next ones."""
+    """A series, for its asker alone, or those who lead what asks. ``draft`` has its week; ``days``
+    are the next ones."""
 
     ref: str
     draft: NeedDraft
@@ -33,3 +35,14 @@ class SeriesView:
     days: tuple[DayView, ...]
     made_until: date
     may: frozenset[str]  # change, end
+    organisation: str | None = None  # that asks; its ref is in the draft
+
+
+@dataclass(frozen=True, slots=True)
+class EveryWeek:
+    """A series as a line of a list: what, and on which days."""
+
+    ref: str
+    category: str
+    words: str
+    every: Repeat

@@ -74,11 +74,6 @@ class When(Growing, Form):
         said = [(each.value, each.label) for each in self.when.choices if each.value != "every"]
         self.when.choose_among([("kept", _("Leave it as it is: %(when)s", when=words)), *said])
 
-    def let_not_repeat(self) -> None:
-        """Ask about once: what comes every week is a member's own to ask for."""
-        said = [(each.value, each.label) for each in self.when.choices if each.value != "every"]
-        self.when.choose_among(said)
-
     def let_only_repeat(self) -> None:
         """Ask only about every week: it is a series that is changed."""
         said = [(each.value, each.label) for each in self.when.choices if each.value == "every"]
