@@ -50,7 +50,7 @@ def say(ref: str, words: str, key: str) -> Any:
     gives=ConversationSchema,
 )  # fmt: skip
 def propose(ref: str, start: datetime, end: datetime, key: str, **said: str | None) -> Any:
-    """Suggest a time to meet. One that was asked for is agreed at once."""
+    """Suggest a time to meet. One that was asked for, where it was, is agreed at once."""
     meeting = Meeting(start, end, **said)
     return _of(
         conversations.propose(actor=actor(), match_ref=ref, meeting=meeting, key=key, now=now())

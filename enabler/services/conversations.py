@@ -52,9 +52,10 @@ def propose(
 ) -> MatchView:
     """Suggest a time to meet, in place of any that was suggested before.
 
-    Inside a time that the asker stated it is agreed at once: the helper said yes to that time.
-    Any other is only proposed until the other side says yes. Raises NotFound, NotAllowed,
-    WrongMoment, Invalid("start", "end", "where" or "words"), KeyReused.
+    Inside a time that the asker stated, where they asked for help, it is agreed at once: the helper
+    said yes to that. Any other time or place is only proposed until the other side says yes.
+    Raises NotFound, NotAllowed, WrongMoment, Invalid("start", "end", "where" or "words"),
+    KeyReused.
     """
     where = optional_words("where", meeting.where, most=LONGEST_LINE)
     words = optional_words("words", meeting.words, most=LONGEST_SAID)
@@ -64,7 +65,7 @@ def propose(
     def act(uow: UnitOfWork, case: Case, here: Ground) -> None:
         match, need, _ = case
         _visits.require_under_way(match)
-        if was_asked_for(need, visit):
+        if was_asked_for(need, visit) and where is None:
             _visits.arrange(uow, actor, case, visit, words, here, where=where)
             return
         _visits.check_not_too_late(need, visit.start, here)

@@ -113,6 +113,8 @@ def test_a_time_that_the_asker_stated_is_agreed_at_once_and_no_other(
     post(asker, windows=(wanted,))
     ref = accept(helper).ref
     assert propose(helper, ref, LATER).visit_start is None
+    elsewhere = propose(helper, ref, TOMORROW, where="The library")
+    assert elsewhere.visit_start is None, "nobody is sent to another place without their yes"
     inside = propose(helper, ref, TOMORROW)
     assert inside.visit_start == TOMORROW.start
     assert inside.conversation is not None

@@ -105,7 +105,7 @@ def test_times_read_as_people_say_them(english: None) -> None:
         "Tuesday 24 November, any time"
     )
     assert times.window_words(Window(at(11, 23, 9), at(11, 25, 0)), LONDON) == (
-        "Monday 23 November, 9am to Tuesday 24 November, midnight"
+        "Monday 23 November, 9am to the end of Tuesday 24 November"
     )
     assert times.windows_words((), LONDON) == "Any time"
     away = Window(at(3, 28, 0), at(3, 29, 23))  # the clocks go forward on the second day

@@ -89,6 +89,9 @@ def window_words(window: Window, zone: ZoneInfo) -> str:
             gettext("%(day)s, %(start)s to %(end)s", day=day_words(last), start=opening,
                     end=closing)
         )  # fmt: skip
+    if closing == clock_words(24, 0):  # on which side of a day midnight lies, people do not agree
+        opening = moment_words(window.start, zone)
+        return str(gettext("%(start)s to the end of %(day)s", start=opening, day=day_words(last)))
     return str(
         gettext("%(start)s to %(end)s", start=moment_words(window.start, zone),
                 end=moment_words(window.end, zone))

@@ -29,7 +29,7 @@ class Suggest(Arrange):
     fields_of: ClassVar[Mapping[str, str]] = Arrange.fields_of
     where = Line(
         _("Where do you meet? (optional)"),
-        description=_("Leave this empty to meet at the home of the person who asked."),
+        description=_("Leave this empty to meet at the address where help is needed."),
         validators=[Optional()],
     )
 
