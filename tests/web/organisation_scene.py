@@ -109,18 +109,10 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
                         organisation_ref=pantry.ref),
     )  # fmt: skip
     return OrganisationScene(
-        pantry.owner,
-        helper,
-        registrant,
-        pantry.ref,
-        held.ref,
-        asked,
-        agreed,
-        invited,
-        own.ref,
-        mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
-        _every_week(pantry),
-    )
+        pantry.owner, helper, registrant, pantry.ref, held.ref, asked, agreed, invited, own.ref,
+        own_ask=mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
+        series=_every_week(pantry),
+    )  # fmt: skip
 
 
 def _every_week(pantry: BuiltOrganisation) -> str:
