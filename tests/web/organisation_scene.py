@@ -108,25 +108,19 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
         draft=NeedDraft("moving", "Two people to carry our tables.", slots=2,
                         organisation_ref=pantry.ref),
     )  # fmt: skip
-    every = Repeat((Weekly(4, 480, 600),), date(2026, 6, 26), skips_bank_holidays=True)
-    weekly = series.begin(
-        actor=pantry.owner.actor, key=key(), now=NOW,
-        draft=NeedDraft("cleaning", "Our kitchen floor, once a week.", every=every,
-                        organisation_ref=pantry.ref),
-    )  # fmt: skip
     return OrganisationScene(
-        pantry.owner,
-        helper,
-        registrant,
-        pantry.ref,
-        held.ref,
-        asked,
-        agreed,
-        invited,
-        own.ref,
-        mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
-        weekly.ref,
+        pantry.owner, helper, registrant, pantry.ref, held.ref, asked, agreed, invited, own.ref,
+        own_ask=mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
+        series=_every_week(pantry),
+    )  # fmt: skip
+
+
+def _every_week(pantry: BuiltOrganisation) -> str:
+    every = Repeat((Weekly(4, 480, 600),), date(2026, 6, 26), skips_bank_holidays=True)
+    draft = NeedDraft(
+        "cleaning", "Our kitchen floor, once a week.", every=every, organisation_ref=pantry.ref
     )
+    return series.begin(actor=pantry.owner.actor, draft=draft, key=key(), now=NOW).ref
 
 
 def _ask(asker: BuiltMember, pantry: BuiltOrganisation, words: str) -> str:

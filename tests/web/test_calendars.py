@@ -111,7 +111,7 @@ def tables(app: Flask, place: BuiltPlace) -> Tables:
         hetty = acting(a_member(place, "Hetty Hands"), pantry, Role.ORGANISATION_HELPER)
         lead = acting(a_member(place, "Cora Lead"), cafe, Role.ORGANISATION_COORDINATOR)
         spot = {"at_home": False, "postcode": place.postcode_at(600, 600), "address": "The hall"}
-        post(cafe.owner, "moving", organisation_ref=cafe.ref, **spot)
+        post(lead, "moving", organisation_ref=cafe.ref, **spot)
         match = accept(pantry.owner).ref
         assign(pantry.owner, match, hetty)
         matches.arrange(
