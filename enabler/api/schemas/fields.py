@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields
@@ -211,15 +212,18 @@ def writer(schema: type[Schema]) -> Writer:
 
     Marshmallow's ``dump`` takes several times as long, and lists are asked for often.
     """
-    parts = [
-        (name, field.attribute or name, _writes(field)) for name, field in schema().fields.items()
-    ]
+    named = schema().fields
+    names = tuple(named)
+    read = attrgetter(*(field.attribute or name for name, field in named.items()))
+    as_one = len(names) == 1  # of which attrgetter gives the value, and no tuple
+    writers = [(name, one) for name, field in named.items() if (one := _writes(field)) is not None]
 
     def write(view: Any) -> dict[str, Any]:
-        written = {}
-        for name, attribute, write_one in parts:
-            value = getattr(view, attribute)
-            written[name] = value if write_one is None or value is None else write_one(value)
+        values = read(view)
+        written = dict(zip(names, (values,) if as_one else values, strict=True))
+        for name, write_one in writers:
+            if written[name] is not None:
+                written[name] = write_one(written[name])
         return written
 
     return write
