@@ -190,10 +190,20 @@ def _load_spatialite(connection: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that reads and then writes fails at once when another wrote between
     # (SQLITE_BUSY_SNAPSHOT, whatever the timeout): one that will write takes the lock at its start.
-    if connection.get_execution_options().get(WRITES, True):
+    writes = connection.get_execution_options().get(WRITES, True)
+    _let_write(connection, writes)
+    if writes:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     else:
         _said_plainly(connection, "BEGIN")
+
+
+def _let_write(connection: Connection, writes: bool) -> None:
+    """A reading transaction is held to it by the connection itself. That is said only where it was
+    otherwise before: whenever it is said, SQLite forgets the statements it has compiled."""
+    if connection.info.get(WRITES, True) is not writes:
+        _said_plainly(connection, f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.info[WRITES] = writes
 
 
 @contextmanager
@@ -217,12 +227,6 @@ def reading_options(dialect: str) -> dict[str, Any]:
     if dialect == "sqlite":
         return {WRITES: False}
     return {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
-
-
-def forbid_writing(connection: Connection, forbidden: bool) -> None:
-    """On SQLite a reading transaction is held to it by the connection itself."""
-    if connection.dialect.name == "sqlite":
-        _said_plainly(connection, f"PRAGMA query_only={'ON' if forbidden else 'OFF'}")
 
 
 def _said_plainly(connection: Connection, statement: str) -> None:

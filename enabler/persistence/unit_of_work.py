@@ -55,12 +55,8 @@ def reading() -> Iterator[UnitOfWork]:
     _refuse_nesting()
     options = spatial.reading_options(db.engine.dialect.name)
     try:
-        connection = db.session.connection(execution_options=options)
-        spatial.forbid_writing(connection, True)
-        try:
-            yield UnitOfWork(db.session(), writes=False)
-        finally:
-            spatial.forbid_writing(connection, False)
+        db.session.connection(execution_options=options)
+        yield UnitOfWork(db.session(), writes=False)
     finally:
         db.session.remove()  # which rolls back
 

@@ -64,6 +64,9 @@ class TestAUnitOfWork:
             uow.session.execute(text(LEASE))
             uow.commit()
         assert leases() == 1
+        with pytest.raises(DBAPIError), reading() as uow:  # nor is it left allowed
+            uow.session.execute(text("DELETE FROM lease"))
+        assert leases() == 1
 
     def test_holds_the_database_to_what_we_rely_on(self) -> None:
         with unit_of_work() as uow:
