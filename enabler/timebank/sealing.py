@@ -176,5 +176,5 @@ class _Chain:
 
     def verdict(self, code: str | None, line: int | None) -> Verdict:
         """What has been found so far."""
-        seq = self._seq if code and line else None
+        seq = self._seq if line and code != "line_unreadable" else None
         return Verdict(self._rows, self._seals, self._since, self._sealed_root, code, line, seq)

@@ -70,7 +70,7 @@ def settled_help(
     own = 0 if asker.closed else asker.pays_of(rest)
     by_pot = 0 if pot is None or pot.closed else pot.pays_of(rest - own)
     steps = (
-        (asker.number, confirmed - rest, hold and hold.key),
+        (asker.number, confirmed - rest, hold.key if hold else None),
         (asker.number, own, None),
         (pot.number if pot else 0, by_pot, None),
     )
@@ -90,7 +90,7 @@ def settled_help(
                     phase,
                     hold=promised,
                     group=key,
-                )  # fmt: skip
+                )
             )
     return Settlement(tuple(transfers), by_pot, rest - own - by_pot)
 
