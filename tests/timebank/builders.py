@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
+from enabler.domain.errors import EnablerError
 from enabler.timebank.accounts import AccountKind
 from enabler.timebank.ledger import Ledger
 from enabler.timebank.transfers import Phase, Reason, Transfer
@@ -52,8 +53,6 @@ def balances(ledger: Ledger) -> dict[int, int]:
 @st.composite
 def histories(draw, most: int = 25):
     """A ledger after any movements; those that the rules refuse are in it as nothing."""
-    from enabler.domain.errors import EnablerError
-
     ledger = community()
     steps = draw(st.lists(st.tuples(st.sampled_from(NUMBERS[:6]), st.sampled_from(NUMBERS[:6]),
         st.integers(1, 500), st.sampled_from(["give", "hold", "post", "void", "undo"]),

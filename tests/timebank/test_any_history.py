@@ -41,8 +41,9 @@ def test_a_ledger_is_always_in_order(ledger):
 def test_telling_it_all_again_changes_nothing(ledger):
     before = ledger.accounts, ledger.entries
     for entry in ledger.entries:
-        told = move(entry.key, entry.debit, entry.credit, entry.minutes, hold=entry.hold,
-            reason=Reason(entry.reason), phase=Phase(entry.phase), reverses=entry.reverses)  # fmt: skip
+        codes = {"reason": Reason(entry.reason), "phase": Phase(entry.phase)}
+        codes |= {"hold": entry.hold, "reverses": entry.reverses}
+        told = move(entry.key, entry.debit, entry.credit, entry.minutes, **codes)
         assert ledger.post(told, NOW) is entry
     assert (ledger.accounts, ledger.entries) == before
 
@@ -190,4 +191,4 @@ class AnyUse(RuleBasedStateMachine):
 
 
 TestAnyUse = AnyUse.TestCase
-TestAnyUse.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestAnyUse.settings = settings(max_examples=80, stateful_step_count=30, deadline=None)
