@@ -65,34 +65,40 @@ def settled_help(
         raise Invalid("minutes", "minutes_too_many", minutes=confirmed, most=MOST_HELP)
     if confirmed == 0:
         return Settlement((void_of(hold, key),) if hold else ())
-    held = hold.minutes if hold else 0
-    rest = max(0, confirmed - held)
+    rest = max(0, confirmed - (hold.minutes if hold else 0))
     own = 0 if asker.closed else asker.pays_of(rest)
     by_pot = 0 if pot is None or pot.closed else pot.pays_of(rest - own)
-    steps = (
-        (asker.number, confirmed - rest, hold.key if hold else None),
-        (asker.number, own, None),
-        (pot.number if pot else 0, by_pot, None),
-    )
     transfers: list[Transfer] = []
-    for payer, minutes, promised in steps:
-        if minutes:
-            name = f"{key}:{len(transfers) + 1}" if transfers else key
-            phase = Phase.POST if promised else Phase.SINGLE
-            transfers.append(
-                Transfer(
-                    name,
-                    asker.place,
-                    payer,
-                    helper,
-                    minutes,
-                    Reason.HELP,
-                    phase,
-                    hold=promised,
-                    group=key,
-                )
-            )
+    if hold:
+        transfers.append(_for_help(key, 1, hold.debit, helper, confirmed - rest, hold))
+    for payer, minutes in ((asker, own), (pot, by_pot)):
+        if payer and minutes:
+            nth = len(transfers) + 1
+            transfers.append(_for_help(key, nth, payer.number, helper, minutes, place=asker.place))
     return Settlement(tuple(transfers), by_pot, rest - own - by_pot)
+
+
+def _for_help(
+    key: str,
+    nth: int,
+    payer: int,
+    helper: int,
+    minutes: int,
+    hold: Entry | None = None,
+    place: int = 0,
+) -> Transfer:
+    """The nth transfer of one confirmed help, from its hold where it has one."""
+    return Transfer(
+        key if nth == 1 else f"{key}:{nth}",
+        hold.place if hold else place,
+        payer,
+        helper,
+        minutes,
+        Reason.HELP,
+        Phase.POST if hold else Phase.SINGLE,
+        hold=hold.key if hold else None,
+        group=key,
+    )
 
 
 def reversal_of(
@@ -104,14 +110,14 @@ def reversal_of(
     it and no pot can cover that (reversal_not_covered, with the minutes ``short``).
     """
     short = entry.minutes - receiver.pays_of(entry.minutes)
-    if short and (pot is None or pot.closed or not pot.can_pay(short)):
-        raise WrongMoment("reversal_not_covered", reverses=entry.key, short=short)
     mirror = Transfer(
         key, entry.place, entry.credit, entry.debit, entry.minutes, Reason.REVERSAL,
         reverses=entry.key, group=key,
     )  # fmt: skip
-    if not short or pot is None or pot.number == entry.credit:
+    if not short:
         return Settlement((mirror,))
+    if pot is None or pot.closed or pot.number == entry.credit or not pot.can_pay(short):
+        raise WrongMoment("reversal_not_covered", reverses=entry.key, short=short)
     cover = Transfer(
         f"{key}:cover", entry.place, pot.number, entry.credit, short, Reason.COVER, group=key
     )

@@ -3,9 +3,9 @@
 from datetime import UTC
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 
 from enabler.domain.errors import EnablerError, KeyReused
 from enabler.timebank.checks import check
@@ -128,11 +128,10 @@ class AnyUse(RuleBasedStateMachine):
         if self.tell(promise, self.pays(debit, minutes)):
             self.held[debit] += minutes
             return promise
-        return None
+        return multiple()
 
     @rule(target=ended, promise=consumes(holds), minutes=st.integers(1, 400))
     def keep(self, promise, minutes):
-        assume(promise is not None)
         minutes = min(minutes, promise.minutes)
         kept = hold(self.key(), promise.debit, promise.credit, minutes, phase=Phase.POST,
             hold=promise.key)  # fmt: skip
@@ -144,7 +143,6 @@ class AnyUse(RuleBasedStateMachine):
 
     @rule(target=ended, promise=consumes(holds))
     def let_go(self, promise):
-        assume(promise is not None)
         gone = hold(self.key(), promise.debit, promise.credit, promise.minutes,
             phase=Phase.VOID, hold=promise.key)  # fmt: skip
         self.tell(gone, True)
@@ -153,8 +151,6 @@ class AnyUse(RuleBasedStateMachine):
 
     @rule(promise=holds)
     def keep_too_much(self, promise):
-        assume(promise is not None)
-        assume(promise.minutes < 1440)
         over = hold(self.key(), promise.debit, promise.credit, promise.minutes + 1,
             phase=Phase.POST, hold=promise.key)  # fmt: skip
         self.tell(over, False)

@@ -153,6 +153,12 @@ class TestAReversal:
         with pytest.raises(WrongMoment, match="reversal_not_covered"):
             self.undo(ledger, pot)
 
+    def test_of_what_a_pot_itself_has_spent_is_refused(self, ledger):
+        ledger.post(move("a", ANN, POT, 60), NOW)
+        ledger.post(move("b", POT, CAT, 630), NOW)
+        with pytest.raises(WrongMoment, match="reversal_not_covered"):
+            self.undo(ledger)
+
 
 class TestLeaving:
     @pytest.mark.parametrize(("debit", "credit"), [(CAT, ANN), (ANN, CAT)])
