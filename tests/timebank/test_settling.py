@@ -123,7 +123,8 @@ class TestAHold:
 
 class TestAReversal:
     def undo(self, ledger, pot=POT):
-        settled = reversal_of(ledger.entries[1], "undo", receiver=ledger.account(BEN),
+        first = ledger.entries[1]
+        settled = reversal_of(first, "undo", receiver=ledger.account(first.credit),
             pot=ledger.account(pot) if pot else None)  # fmt: skip
         ledger.post_all(settled.transfers, NOW)
         assert check(ledger.accounts, ledger.entries) == ()
