@@ -83,6 +83,10 @@ class TestTheFloor:
         with pytest.raises(EnablerError, match=code):
             ledger.open(99, kind, floor=floor)
 
+    def test_is_not_changed_by_opening_an_account_again(self, ledger):
+        with pytest.raises(EnablerError, match="account_exists"):
+            ledger.open(ANN, AccountKind.MEMBER)
+
     def test_of_issue_stays_none(self, ledger):
         with pytest.raises(EnablerError, match="issue_has_no_floor"):
             ledger.set_floor(ISSUE, -10_000)
@@ -221,6 +225,15 @@ def test_an_account_of_another_place_is_as_unknown_as_none(ledger, stranger):
     assert refused(ledger, move("b", stranger, ANN, 1)) == "account_unknown"
 
 
+def test_what_happened_in_another_place_is_as_unknown_as_nothing(ledger):
+    ledger.open(8, AccountKind.MEMBER, place=THERE)
+    ledger.post(hold("h", AFAR, 8, 10, place=THERE), NOW)
+    ledger.post(move("a", AFAR, 8, 10, place=THERE), NOW)
+    assert refused(ledger, hold("p", ANN, BEN, 10, phase=Phase.POST, hold="h")) == "hold_unknown"
+    undo = move("r", BEN, ANN, 10, reason=Reason.REVERSAL, reverses="a")
+    assert refused(ledger, undo) == "reversed_unknown"
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
@@ -268,7 +281,8 @@ class TestTogether:
         with pytest.raises(LimitReached):
             ledger.post_all(some, NOW)
         assert (ledger.accounts, ledger.entries) == before
-        assert len(ledger.post_all(some[:2], NOW)) == 2
+        assert [entry.key for entry in ledger.post_all(some[:2], NOW)] == ["a", "p"]
+        assert len(ledger.entries) == 4
 
     def test_what_was_there_before_stays_when_they_are_undone(self, ledger):
         known = ledger.post(move("a", ANN, BEN, 10), NOW)
