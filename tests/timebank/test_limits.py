@@ -27,7 +27,8 @@ def at(balance, floor=-300, held=0):
 
 class TestTheFloor:
     @pytest.mark.parametrize(
-        ("given_minutes", "floor"), [(0, -300), (1, -300), (2, -301), (600, -600), (9999, -1200)]
+        ("given_minutes", "floor"),
+        [(-100, -300), (0, -300), (1, -300), (2, -301), (600, -600), (9999, -1200)],
     )
     def test_grows_with_what_a_verified_member_gave(self, given_minutes, floor):
         assert floor_for(AccountKind.MEMBER, PLAIN, given=given_minutes, verified=True) == floor
@@ -69,6 +70,7 @@ class TestTheFriendlyWord:
             (at(-100, held=80), Nudge.GIVE_A_LITTLE),
             (at(-299), Nudge.GIVE_A_LITTLE),
             (at(-300), Nudge.AT_THE_FLOOR),
+            (at(-100, held=200), Nudge.AT_THE_FLOOR),
             (at(0, floor=0), None),
             (at(0, floor=None), None),
             (at(2399), None),

@@ -1,5 +1,7 @@
 """What moves for a confirmed help, a reversal, across a border, when somebody leaves."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -84,6 +86,12 @@ class TestAConfirmedHelp:
         settled = settle(ledger, 60, pot=False)
         assert (steps(settled), settled.unpaid) == ([(KEY, "single", ANN, 10)], 50)
 
+    def test_is_not_paid_by_a_pot_that_is_closed(self, ledger):
+        ledger.open(9, AccountKind.POT, floor=-100)
+        asker = replace(ledger.account(ANN), floor=0)
+        settled = settled_help(KEY, confirmed=60, asker=asker, helper=BEN, pot=ledger.close(9))
+        assert (settled.transfers, settled.unpaid) == ((), 60)
+
     def test_of_nothing_lets_the_hold_go(self, ledger):
         assert steps(settle(ledger, 0, held=90)) == [(KEY, "void", ANN, 90)]
         assert settled_help("k", confirmed=0, asker=ledger.account(ANN), helper=BEN).transfers == ()
@@ -114,6 +122,10 @@ class TestAHold:
     def test_of_somebody_with_nothing_is_none(self, ledger):
         ledger.post(move("a", ANN, CAT, 300), NOW)
         assert hold_of(KEY, ledger.account(ANN), BEN, 60) is None
+
+    def test_is_for_a_day_at_most(self, ledger):
+        ledger.set_floor(ANN, -9000)
+        assert hold_of(KEY, ledger.account(ANN), BEN, 2000).minutes == 1440
 
     def test_is_let_go_as_it_was_made(self, ledger):
         promise = ledger.post(hold_of(KEY, ledger.account(ANN), BEN, 60), NOW)
@@ -153,6 +165,14 @@ class TestAReversal:
         ledger.post(move("c", POT, CAT, 561), NOW)
         with pytest.raises(WrongMoment, match="reversal_not_covered"):
             self.undo(ledger, pot)
+
+    def test_is_not_covered_by_a_pot_that_is_closed(self, ledger):
+        ledger.open(9, AccountKind.POT, floor=-100)
+        ledger.close(9)
+        ledger.post(move("a", ANN, BEN, 60), NOW)
+        ledger.post(move("b", BEN, CAT, 340), NOW)
+        with pytest.raises(WrongMoment, match="reversal_not_covered"):
+            self.undo(ledger, 9)
 
     def test_of_what_a_pot_itself_has_spent_is_refused(self, ledger):
         ledger.post(move("a", ANN, POT, 60), NOW)
