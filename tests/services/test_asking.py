@@ -6,6 +6,7 @@ import pytest
 
 from enabler.domain.vocabulary import CredentialKind, NeedState, NextStep, OfferState
 from enabler.domain.windows import Weekly, Window
+from enabler.doors.words.progress import stages
 from enabler.persistence.tables.members import BlockRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
@@ -182,6 +183,19 @@ class TestQuietHours:
         assert [text.due_at for text in texts("ask")] == [MORNING]
         (told,) = texts("no_one_yet", asker.id)
         assert (told.due_at, told.parameters) == (EVENING, {"need": need.ref})
+
+    def test_nobody_is_said_to_have_seen_it_before_they_are_told(self, place: BuiltPlace) -> None:
+        asker = a_member(place)
+        a_helper(place)
+        need = post(asker, now=EVENING)
+
+        def far(now: datetime) -> list[bool]:
+            shown = needs.show(actor=asker.actor, ref=need.ref, now=now)
+            return [stage.reached for stage in stages(shown)]
+
+        assert far(EVENING) == [True, False, False, False, False]
+        assert rounds.work_due_needs(now=MORNING) >= 1
+        assert far(MORNING) == [True, True, False, False, False]
 
     def test_let_the_answer_time_run_once_they_are_over(self, place: BuiltPlace) -> None:
         asker = a_member(place)

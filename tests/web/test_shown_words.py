@@ -176,8 +176,8 @@ def test_why_one_was_asked_is_a_sentence(english: None) -> None:
 
 
 def test_what_several_did_at_once_is_one_line(english: None) -> None:
-    assert steps.happened_words("match.asked", 1) == "We asked a helper"
-    assert steps.happened_words("match.asked", 3) == "We asked 3 helpers"
+    assert steps.happened_words("match.asked", 1) == "We chose a helper to ask"
+    assert steps.happened_words("match.asked", 3) == "We chose 3 helpers to ask"
 
 
 def test_why_nobody_is_counted(english: None) -> None:

@@ -56,7 +56,13 @@ def _stage(need: NeedView) -> str | None:
     if need.slots_filled:
         return "offered"
     handed_over = any(entry.what == "need.handed_over" for entry in need.timeline)
-    return "seen" if need.asked or handed_over else "posted"
+    return "seen" if handed_over or (need.asked and not _all_wait(need)) else "posted"
+
+
+def _all_wait(need: NeedView) -> bool:
+    """Whether nobody has been told yet: it is night, and those who were chosen are the first."""
+    waves = {entry.at for entry in need.timeline if entry.what == "match.asked"}
+    return need.asks_wait and len(waves) <= 1
 
 
 def _since(need: NeedView, code: str) -> datetime | None:

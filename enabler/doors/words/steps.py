@@ -38,7 +38,7 @@ HAPPENED: dict[str, str] = {
     "need.refused": N_("The council did not accept it"),
     "need.suspended": N_("The council stopped it for now"),
     "match.proposed": N_("We found someone who could help"),
-    "match.asked": N_("We asked a helper"),
+    "match.asked": N_("We chose a helper to ask"),
     "match.accepted": N_("A helper said yes"),
     "match.declined": N_("A helper could not this time"),
     "match.lapsed": N_("A helper did not answer"),
@@ -56,7 +56,7 @@ OF_SEVERAL: dict[str, tuple[str, str]] = {
     "match.proposed": P_(
         "We found %(num)d person who could help", "We found %(num)d people who could help"
     ),
-    "match.asked": P_("We asked %(num)d helper", "We asked %(num)d helpers"),
+    "match.asked": P_("We chose %(num)d helper to ask", "We chose %(num)d helpers to ask"),
     "match.accepted": P_("%(num)d helper said yes", "%(num)d helpers said yes"),
     "match.declined": P_(
         "%(num)d helper could not this time", "%(num)d helpers could not this time"

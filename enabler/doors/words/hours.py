@@ -1,0 +1,47 @@
+"""What the time bank refuses, in words."""
+
+from enabler.doors.words.marking import N_
+
+SENTENCES: dict[str, str] = {
+    "account_closed": N_("This account of hours is closed."),
+    "account_exists": N_("There is an account with this number already. Choose another."),
+    "account_not_empty": N_(
+        "There are still hours in this account, or promised from it. Move them first."
+    ),
+    "account_unknown": N_("We cannot find that account of hours."),
+    "already_reversed": N_("This was undone before."),
+    "amount_unreadable": N_("Type the amount as a number, for example 1.5."),
+    "floor_above_balance": N_("The lowest balance cannot be more than what is there now."),
+    "floor_reached": N_("There are not enough hours for this. It is %(short)s minutes short."),
+    "hold_differs": N_("These are not the hours that were promised. Look at the promise again."),
+    "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),
+    "hold_resolved": N_("What was promised has been given or let go already."),
+    "hold_unknown": N_("We cannot find the promise that this belongs to."),
+    "hold_wrongly_named": N_("Name the promise where you end one, and only then."),
+    "issue_has_no_floor": N_(
+        "The account that hours come from has no lowest balance. Leave it out."
+    ),
+    "minutes_not_positive": N_("Type more than 0."),
+    "minutes_not_whole": N_("Type whole minutes, for example 90."),
+    "minutes_too_many": N_("That is too much at once. The most is %(most)s minutes."),
+    "not_reversible": N_(
+        "This cannot be undone: no hours were moved, or it undoes something itself."
+    ),
+    "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
+    "reversal_differs": N_("To undo something, the same minutes go back the same way."),
+    "reversal_moves_at_once": N_("What undoes something cannot be a promise."),
+    "reversal_not_covered": N_(
+        "These hours have been spent already. It is %(short)s minutes short, and nobody can pay for"
+        " them."
+    ),
+    "reversal_wrongly_named": N_("Name what you undo where you undo something, and only then."),
+    "reversed_unknown": N_("We cannot find what should be undone."),
+    "rounded_to_nothing": N_("That is less than a minute. Type at least 1 minute."),
+    "second_person_needed": N_("A second person must agree to this."),
+    "second_person_same": N_("Somebody else than you must agree to this."),
+    "to_oneself": N_("Choose another account. Hours cannot go from an account to itself."),
+    "transfer_key_malformed": N_(
+        "A key has letters, digits and the signs : . _ - and at most 200 of them."
+    ),
+    "transfer_key_reused": N_("This key was used before for something else. Choose a new one."),
+}
