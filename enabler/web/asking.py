@@ -3,13 +3,14 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import needs, series
 from enabler.services.needs import NeedDraft
+from enabler.web import for_whom
 from enabler.web.access import actor, member, place
 from enabler.web.forms import asking as forms
 from enabler.web.forms.base import Form
@@ -58,20 +59,9 @@ def prepare(form: Form, answers: Answers) -> None:
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
     if isinstance(form, forms.ForWhom):
-        form.offer_for(theirs())
-    if asks_for(answers) and isinstance(form, forms.Where):
+        form.offer_for(for_whom.theirs())
+    if for_whom.ref_in(answers) and isinstance(form, forms.Where):
         form.at_our_door()
-
-
-def theirs() -> tuple[tuple[str, str], ...]:
-    """The organisations that the visitor acts for."""
-    someone = member()
-    return someone.signed.organisations if someone else ()
-
-
-def asks_for(answers: Answers) -> str | None:
-    """The ref of the organisation for which the visitor asks."""
-    return next(iter(answers.get("who", {}).get("organisation") or ()), None) or None
 
 
 JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
@@ -81,15 +71,7 @@ JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)
 @page(action=Action.SEE_PUBLIC)
 def start() -> str:
     """What will be asked, and how else to ask; ``for``: for an organisation, or for none."""
-    JOURNEY.begin_anew()
-    answers, chosen = JOURNEY.read(), request.args.get("for")
-    if chosen in dict(theirs()):
-        JOURNEY.keep(answers := answers | {"who": {"organisation": [chosen]}})
-    elif chosen == "" and asks_for(answers):
-        answers.pop("who")
-        JOURNEY.keep(answers)
-    name = dict(theirs()).get(asks_for(answers) or "")
-    return render_template("asking/start.html", organisation=name)
+    return render_template("asking/start.html", organisation=for_whom.begin(JOURNEY))
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])
@@ -121,10 +103,10 @@ def _check_page(answers: Answers, form: Form) -> str:
     free: tuple[date, ...] = ()
     if draft.every is not None:
         free = series.holidays_in(actor_place_id=place().id, every=draft.every, now=now())
-    name = dict(theirs()).get(draft.organisation_ref or "")
+    name = dict(for_whom.theirs()).get(draft.organisation_ref or "")
     return render_template(
         "asking/check.html", form=form, draft=draft, free=free, organisation=name,
-        acts=bool(theirs()),
+        acts=bool(for_whom.theirs()),
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import Terms
@@ -10,7 +10,8 @@ from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import offers, organisations
 from enabler.services.offers import OfferDraft
-from enabler.web.access import actor, member, place
+from enabler.web import for_whom
+from enabler.web.access import actor, place
 from enabler.web.forms import offering as forms
 from enabler.web.forms.base import Form
 from enabler.web.forms.each_week import EachWeek
@@ -55,21 +56,15 @@ def _check(answers: Answers) -> None:
 def prepare(form: Form, answers: Answers) -> None:
     """Give a form what depends on the visitor or on the answers so far."""
     if isinstance(form, forms.AsWhom):
-        form.offer_for(_theirs())
+        form.offer_for(for_whom.theirs())
         chosen = answers.get("what", {}).get("categories") or []
         form.let_say(offers.preferences(actor_place_id=place().id, categories=chosen, now=now()))
     if isinstance(form, forms.InWords):
-        form.organisation = _offers_for(answers)
+        form.organisation = for_whom.name_in(answers)
     if isinstance(form, EachWeek):
-        ref = (answers.get("who", {}).get("organisation") or [""])[0]
-        if ref in dict(_theirs()):
+        ref = for_whom.ref_in(answers)
+        if ref in dict(for_whom.theirs()):
             form.let_open(organisations.show(actor=actor(), ref=ref, now=now()).hours)
-
-
-def _theirs() -> tuple[tuple[str, str], ...]:
-    """The organisations that the visitor acts for."""
-    someone = member()
-    return someone.signed.organisations if someone else ()
 
 
 JOURNEY = Journey("offer", "offering", QUESTIONS, _check, prepare)
@@ -80,21 +75,8 @@ JOURNEY = Journey("offer", "offering", QUESTIONS, _check, prepare)
 def start() -> str:
     """What will be asked, and what an offer leads to; ``for``: on behalf of an organisation, or of
     none."""
-    JOURNEY.begin_anew()
-    answers, chosen = JOURNEY.read(), request.args.get("for")
-    if chosen in dict(_theirs()):
-        who = {"organisation": [chosen], "languages": ["en"], "wish": [""]}
-        JOURNEY.keep(answers := answers | {"who": who})
-    elif chosen == "" and _offers_for(answers):
-        answers.pop("who")
-        JOURNEY.keep(answers)
-    return render_template("offering/start.html", organisation=_offers_for(answers))
-
-
-def _offers_for(answers: Answers) -> str | None:
-    """The name of the organisation that is to offer it."""
-    ref = (answers.get("who", {}).get("organisation") or [""])[0]
-    return dict(_theirs()).get(ref)
+    name = for_whom.begin(JOURNEY, languages=["en"], wish=[""])
+    return render_template("offering/start.html", organisation=name)
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])
@@ -118,7 +100,7 @@ def _post(answers: Answers, key: str) -> tuple[str, str]:
 
 def _check_page(answers: Answers, form: Form) -> str:
     draft = _draft(answers)
-    name = dict(_theirs()).get(draft.organisation_ref or "")
+    name = dict(for_whom.theirs()).get(draft.organisation_ref or "")
     return render_template("offering/check.html", form=form, draft=draft, organisation=name)
 
 
