@@ -107,9 +107,10 @@ def unmarked(page: BeautifulSoup) -> set[str]:
 
 
 @pytest.fixture
-def greek(app: Flask, place: BuiltPlace) -> Callable[[], None]:
+def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """The pseudo-language from now on; ``greek()`` puts names and people's words into Greek."""
-    get_babel(app).instance.domain_instance = PseudoDomain()
+    # The application is used again after this test: it gets its own words back.
+    monkeypatch.setattr(get_babel(app).instance, "domain_instance", PseudoDomain())
 
     def write() -> None:
         with app.app_context(), unit_of_work() as uow:
