@@ -12,6 +12,11 @@ SHORTEST_REACH, LONGEST_REACH = 250, 50_000
 LARGEST_WAVE = 1_000
 MOST_WEIGHT = 1_000_000
 _DAY, _WEEK, _YEAR = 1_440, 10_080, 366
+_LONG = 60_000
+"""A thousand hours, in minutes."""
+EARNS = ("hours", "gift", "nothing")
+TWO_PEOPLE = ("grant", "reversal", "lend", "balance", "sweep", "event")
+"""Movements of hours for which a place may want a second person."""
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
     "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),
@@ -21,6 +26,10 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
     "similar_days": (0, _YEAR), "confirm_days": (0, _YEAR), "custodian_hours": (1, 24 * _YEAR),
     "price_hours": (0, 24 * _YEAR), "further_match": (0, 1_000),
+    "hours_begin": (0, _LONG), "hours_grow_percent": (0, 100), "hours_deepest": (0, _LONG),
+    "hours_soft_percent": (0, 100), "hours_ceiling": (0, _LONG),
+    "hours_organisation_depth": (0, _LONG), "hours_pot_depth": (0, _LONG),
+    "hours_round_to": (1, 60), "hours_most_per_day": (1, _DAY),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -43,6 +52,9 @@ class Ruleset:
     points that a second match of one offer in a round costs (3 times as much the third).
     ``preferences``: what an asker may wish of a helper, by category, each with its reason.
     ``categories_urgent``: kinds of help that are urgent whenever they are wanted.
+    ``hours``: whether the place has a time bank; what the keys ``hours_…`` mean (in minutes) is
+    said by :class:`enabler.timebank.limits.HoursPolicy`. ``category_earns``: what help of a kind is:
+    hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -79,6 +91,24 @@ class Ruleset:
         default_factory=lambda: CARE_INSIDE_THE_HOME
     )
     sharing: bool = True
+    hours: bool = True
+    category_earns: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "emergency": "gift", "goods": "nothing", "lending": "nothing", "space": "nothing",
+        }
+    )  # fmt: skip
+    category_minutes: Mapping[str, int] = field(default_factory=dict)
+    hours_begin: int = 5 * 60
+    hours_grow_percent: int = 50
+    hours_deepest: int = 20 * 60
+    hours_soft_percent: int = 60
+    hours_ceiling: int = 40 * 60
+    hours_organisation_depth: int = 0
+    hours_pot_depth: int = 0
+    hours_pot_pays: bool = True
+    hours_round_to: int = 15
+    hours_most_per_day: int = 8 * 60
+    hours_two_people: tuple[str, ...] = ("grant", "reversal")
     bank_holidays: str = ""
 
 
@@ -101,17 +131,13 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, isinstance(value, bool))
     if name == "bank_holidays":
         return _checked(name, value, value in ("", *COUNTRIES))
-    if name == "waves":
-        return tuple(_checked(name, value, _all(value, _is_wave)))
-    if name in ("categories_off", "categories_held", "categories_urgent"):
-        return tuple(_checked(name, value, _all(value, _is_slug)))
+    if name in _LISTS:
+        return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
+    fits = all(_TABLES[name](each) for each in value.values())
     if name == "category_credentials":
-        fits = all(_all(kinds, _is_credential) for kinds in value.values())
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
-    if name == "preferences":
-        return _checked(name, value, all(_are_preferences(each) for each in value.values()))
-    return _checked(name, value, all(_is_weight(points) for points in value.values()))
+    return _checked(name, value, fits)
 
 
 def _all(value: Any, fits: Callable[[Any], bool]) -> bool:
@@ -141,8 +167,26 @@ def _are_preferences(value: Any) -> bool:
     )
 
 
+def _is_minutes(value: Any) -> bool:
+    return _is_number(value) and 1 <= value <= _DAY
+
+
 def _is_weight(value: Any) -> bool:
     return _is_number(value) and 0 <= value <= MOST_WEIGHT
+
+
+def _are_credentials(value: Any) -> bool:
+    return _all(value, _is_credential)
+
+
+_LISTS: Mapping[str, Callable[[Any], bool]] = {
+    "waves": _is_wave, "categories_off": _is_slug, "categories_held": _is_slug,
+    "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
+}  # fmt: skip
+_TABLES: Mapping[str, Callable[[Any], bool]] = {
+    "category_credentials": _are_credentials, "preferences": _are_preferences,
+    "category_earns": EARNS.__contains__, "category_minutes": _is_minutes, "weights": _is_weight,
+}  # fmt: skip
 
 
 def _checked(name: str, value: Any, good: bool) -> Any:

@@ -19,6 +19,7 @@ from enabler.persistence.drafts import Drafts
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_people import LawsOfPeople
+from enabler.persistence.ledger import LedgerOfHours
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.near import Near
@@ -30,6 +31,7 @@ from enabler.persistence.outbox import Outbox
 from enabler.persistence.peopling.keeping import Peopling
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
+from enabler.persistence.purses import Purses
 from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
@@ -132,6 +134,11 @@ class Repositories:
         return LawsOfPeople(self.session)
 
     @cached_property
+    def ledger(self) -> LedgerOfHours:
+        """Accounts of hours, and the transfers between them."""
+        return LedgerOfHours(self.session)
+
+    @cached_property
     def matches(self) -> Matches:
         """Needs with offers."""
         return Matches(self.session)
@@ -185,6 +192,11 @@ class Repositories:
     def place_imports(self) -> PlaceImports:
         """What a place's files say, kept."""
         return PlaceImports(self.session)
+
+    @cached_property
+    def purses(self) -> Purses:
+        """Whose accounts of hours are."""
+        return Purses(self.session, self.ledger)
 
     @cached_property
     def refs(self) -> Refs:

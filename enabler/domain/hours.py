@@ -1,0 +1,35 @@
+"""Hours as the hall works with them: whose an account is, and what a pot is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """A fund of hours: kind community, ward or fund (a business's).
+
+    ``name`` None: it is named after its place or ward. ``pays``: it steps in for help that its
+    asker has no hours for.
+    """
+
+    account: int
+    place_id: int
+    ref: str
+    kind: str
+    name: str | None
+    about: str | None
+    ward_id: int | None
+    organisation_id: int | None
+    pays: bool
+    opened_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose an account is: one of these. An account without any owner was somebody's who left,
+    or is where a place's hours come from."""
+
+    member_id: int | None = None
+    organisation_id: int | None = None
+    pot: Pot | None = None
+    with_place_id: int | None = None

@@ -1,0 +1,169 @@
+"""Whose accounts of hours are: members', organisations', pots, what places owe each other."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, insert, select, text
+from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.hours import Owner, Pot
+from enabler.domain.refs import written
+from enabler.persistence.chunks import chunked
+from enabler.persistence.database import columns_of
+from enabler.persistence.ledger import LedgerOfHours
+from enabler.persistence.tables.hours import AccountOwnerRow, ClearingRow, PotRow
+from enabler.persistence.tables.ledger import AccountRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow
+from enabler.timebank.accounts import Account, AccountKind
+
+_OWNER, _POT, _CLEARING = (
+    columns_of(row) for row in (AccountOwnerRow, PotRow, ClearingRow)
+)  # fmt: skip
+_POTS = select(
+    _POT.account_id, _POT.place_id, _POT.ref, _POT.kind, _POT.name, _POT.about, _POT.ward_id,
+    _POT.organisation_id, _POT.pays, _POT.opened_at,
+)  # fmt: skip
+
+
+class Purses:
+    """Finds an account by whose it is; opens it when it is first needed."""
+
+    def __init__(self, session: Session, ledger: LedgerOfHours) -> None:
+        self._session = session
+        self._ledger = ledger
+
+    def of_member(self, member_id: int) -> Account | None:
+        """A member's account, if they have one yet."""
+        return self._of(_OWNER.member_id == member_id)
+
+    def of_organisation(self, organisation_id: int) -> Account | None:
+        """An organisation's account, if it has one yet."""
+        return self._of(_OWNER.organisation_id == organisation_id)
+
+    def for_member(self, place_id: int, member_id: int, floor: int) -> Account:
+        """A member's account; opened with this floor, if there is none."""
+        return self._for(place_id, AccountKind.MEMBER, floor, MemberRow, member_id=member_id)
+
+    def for_organisation(self, place_id: int, organisation_id: int, floor: int) -> Account:
+        """An organisation's account; opened with this floor, if there is none."""
+        return self._for(
+            place_id, AccountKind.ORGANISATION, floor, OrganisationRow,
+            organisation_id=organisation_id,
+        )  # fmt: skip
+
+    def _for(
+        self, place_id: int, kind: AccountKind, floor: int, row: type[MemberRow | OrganisationRow],
+        **owner: int,
+    ) -> Account:  # fmt: skip
+        ((column, identity),) = owner.items()
+        mine = _OWNER[column] == identity
+        found = self._of(mine)
+        if found is not None:
+            return found
+        # Two that open one at the same moment wait for each other here.
+        self._session.execute(select(row.id).where(row.id == identity).with_for_update()).all()
+        found = self._of(mine)
+        if found is not None:
+            return found
+        account = self._ledger.open(place_id, kind, floor=floor)
+        values = {"account_id": account.number, "place_id": place_id} | owner
+        self._session.execute(insert(AccountOwnerRow).values(values))
+        return account
+
+    def _of(self, condition: Any) -> Account | None:
+        number = self._session.scalar(select(_OWNER.account_id).where(condition))
+        return None if number is None else self._ledger.account(number)
+
+    def issue(self, place_id: int) -> Account:
+        """Where a place's hours come from; opened when it is first needed."""
+        return self._first(
+            place_id, select(AccountRow.id).where(
+                AccountRow.place_id == place_id, AccountRow.kind == AccountKind.ISSUE.value
+            ), AccountKind.ISSUE, None, lambda number: None,
+        )  # fmt: skip
+
+    def clearing(self, place_id: int, with_place_id: int, floor: int | None = 0) -> Account:
+        """A place's account for another; opened with this floor, if there is none."""
+        query = select(_CLEARING.account_id).where(
+            _CLEARING.place_id == place_id, _CLEARING.with_place_id == with_place_id
+        )
+        return self._first(
+            place_id, query, AccountKind.CLEARING, floor,
+            lambda number: insert(ClearingRow).values(
+                account_id=number, place_id=place_id, with_place_id=with_place_id
+            ),
+        )  # fmt: skip
+
+    def _first(
+        self, place_id: int, query: Select[Any], kind: AccountKind, floor: int | None, beside: Any
+    ) -> Account:
+        number = self._session.scalar(query)
+        if number is None:
+            self._wait_for(place_id)
+            number = self._session.scalar(query)
+        if number is not None:
+            return self._ledger.account(number)
+        account = self._ledger.open(place_id, kind, floor=floor)
+        row = beside(account.number)
+        if row is not None:
+            self._session.execute(row)
+        return account
+
+    def _wait_for(self, place_id: int) -> None:
+        """Only one at a time opens a place's own accounts (SQLite has but one writer anyway)."""
+        if self._session.get_bind().dialect.name == "postgresql":
+            key = {"place": place_id}
+            self._session.execute(text("SELECT pg_advisory_xact_lock(615, :place)"), key)
+
+    def open_pot(
+        self, place_id: int, *, ref: str, now: datetime, floor: int = 0, **facts: Any
+    ) -> Pot:
+        """A new pot. ``facts``: kind, and where it has them name, about, ward_id,
+        organisation_id, pays. Raises IntegrityError for a second of a ward or of the community:
+        look under :meth:`wait_for_pots` first."""
+        account = self._ledger.open(place_id, AccountKind.POT, floor=floor)
+        values = {"account_id": account.number, "place_id": place_id, "ref": ref, "opened_at": now}
+        self._session.execute(insert(PotRow).values(values | {"pays": False} | facts))
+        return self.pot(place_id, ref)
+
+    def wait_for_pots(self, place_id: int) -> None:
+        """Until the end of this transaction, nobody else opens pots of the place."""
+        self._wait_for(place_id)
+
+    def pots(self, place_id: int) -> tuple[Pot, ...]:
+        """The place's pots: the community's first, then by ref."""
+        rows = self._session.execute(_POTS.where(_POT.place_id == place_id).order_by(_POT.ref))
+        found = [_pot(row) for row in rows]
+        return tuple(sorted(found, key=lambda pot: pot.kind != "community"))
+
+    def pot(self, place_id: int, ref: str) -> Pot:
+        """A pot of the place by ref. Raises NotFound."""
+        query = _POTS.where(_POT.place_id == place_id, _POT.ref == written(ref))
+        row = self._session.execute(query).one_or_none()
+        if row is None:
+            raise NotFound("pot_unknown")
+        return _pot(row)
+
+    def owners(self, numbers: Iterable[int]) -> dict[int, Owner]:
+        """Whose accounts are, by number, of those that are somebody's, a pot or clearing."""
+        found: dict[int, Owner] = {}
+        for some in chunked(numbers):
+            for row in self._session.execute(
+                select(_OWNER.account_id, _OWNER.member_id, _OWNER.organisation_id)
+                .where(_OWNER.account_id.in_(some))
+            ):  # fmt: skip
+                found[row.account_id] = Owner(row.member_id, row.organisation_id)
+            for row in self._session.execute(_POTS.where(_POT.account_id.in_(some))):
+                found[row.account_id] = Owner(pot=_pot(row))
+            for row in self._session.execute(
+                select(_CLEARING.account_id, _CLEARING.with_place_id)
+                .where(_CLEARING.account_id.in_(some))
+            ):  # fmt: skip
+                found[row.account_id] = Owner(with_place_id=row.with_place_id)
+        return found
+
+
+def _pot(row: Any) -> Pot:
+    return Pot(*row)
