@@ -53,8 +53,8 @@ class Ruleset:
     ``preferences``: what an asker may wish of a helper, by category, each with its reason.
     ``categories_urgent``: kinds of help that are urgent whenever they are wanted.
     ``hours``: whether the place has a time bank; what the keys ``hours_…`` mean (in minutes) is
-    said by :class:`enabler.timebank.limits.HoursPolicy`. ``category_earns``: what help of a kind is:
-    hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
+    said by :class:`enabler.timebank.limits.HoursPolicy`. ``category_earns``: what help of a kind
+    is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 

@@ -47,71 +47,68 @@ def alike(left: object, right: object) -> bool:
     return left == right
 
 
-def step(twin: Twin, key: str, what: str, debit: int, credit: int, minutes: int, nth: int):
-    """One thing to be told to both: (what memory does, what the database does)."""
-    memory, entries = twin.memory, twin.memory.entries
-    if what in ("floor", "close"):
-        number = twin.numbers[debit]
+def changes(twin: Twin, what: str, debit: int, minutes: int):
+    """A floor or an end, to be told to both."""
+    number = twin.numbers[debit]
 
-        def change():
-            with unit_of_work() as uow:
-                ledger = uow.ledger
-                told = ledger.set_floor(number, minutes) if what == "floor" else (
-                    ledger.close(number)
-                )  # fmt: skip
-                uow.commit()
-            return told.floor, told.closed
+    def change(ledger):
+        told = ledger.set_floor(number, minutes) if what == "floor" else ledger.close(number)
+        return told.floor, told.closed
 
-        def remember():
-            told = memory.set_floor(number, minutes) if what == "floor" else memory.close(number)
-            return told.floor, told.closed
+    def keep():
+        with unit_of_work() as uow:
+            told = change(uow.ledger)
+            uow.commit()
+        return told
 
-        return remember, change
+    return lambda: change(twin.memory), keep
 
-    def transfers():
-        earlier = entries[nth % len(entries)] if entries else None
-        if what == "both":
-            return [
-                twin.move(f"{key}a", debit, credit, minutes),
-                twin.move(f"{key}b", credit, nth % len(KINDS), minutes, group=f"{key}a"),
-            ]
-        if what in ("give", "hold") or earlier is None:
-            made = twin.hold if what == "hold" else twin.move
-            return [made(key, debit, credit, minutes)]
-        spots = {number: at for at, number in enumerate(twin.numbers)}
-        way = spots[earlier.debit], spots[earlier.credit]
-        if what in ("again", "other"):
-            part = earlier.minutes + (what == "other")
-            return [twin.move(earlier.key, *way, part, reason=Reason(earlier.reason),
-                              phase=Phase(earlier.phase), hold=earlier.hold,
-                              reverses=earlier.reverses, group=earlier.group)]  # fmt: skip
-        if what == "undo":
-            return [twin.move(key, *way[::-1], earlier.minutes, reason=Reason.REVERSAL,
-                              reverses=earlier.key)]  # fmt: skip
-        holds = [entry for entry in entries if entry.phase == "hold"] or [earlier]
-        earlier = holds[nth % len(holds)]
-        part = max(1, earlier.minutes - nth % 3)
+
+def transfers(twin: Twin, key: str, what: str, debit: int, credit: int, minutes: int, nth: int):
+    """What is asked to move."""
+    entries = twin.memory.entries
+    if what == "both":
         return [
-            twin.move(
-                key,
-                spots[earlier.debit],
-                spots[earlier.credit],
-                part,
-                reason=Reason(earlier.reason),
-                phase=Phase(what),
-                hold=earlier.key,
-            )
+            twin.move(f"{key}a", debit, credit, minutes),
+            twin.move(f"{key}b", credit, nth % len(KINDS), minutes, group=f"{key}a"),
         ]
+    if what in ("give", "hold") or not entries:
+        made = twin.hold if what == "hold" else twin.move
+        return [made(key, debit, credit, minutes)]
+    holds = [entry for entry in entries if entry.phase == "hold"]
+    chosen = holds if what in ("post", "void") and holds else entries
+    return [_about(twin, key, what, chosen[nth % len(chosen)], nth)]
 
-    def to_memory():
-        told = transfers()
-        return memory.post_all(told, NOW)
 
-    def to_database():
-        told = transfers()
+def _about(twin: Twin, key: str, what: str, earlier: Entry, nth: int):
+    """Something that concerns an earlier row."""
+    way = twin.numbers.index(earlier.debit), twin.numbers.index(earlier.credit)
+    if what in ("again", "other"):
+        return twin.move(
+            earlier.key, *way, earlier.minutes + (what == "other"), reason=Reason(earlier.reason),
+            phase=Phase(earlier.phase), hold=earlier.hold, reverses=earlier.reverses,
+            group=earlier.group,
+        )  # fmt: skip
+    if what == "undo":
+        return twin.move(
+            key, *way[::-1], earlier.minutes, reason=Reason.REVERSAL, reverses=earlier.key
+        )
+    part = max(1, earlier.minutes - nth % 3)
+    return twin.move(
+        key, *way, part, reason=Reason(earlier.reason), phase=Phase(what), hold=earlier.key
+    )
+
+
+def step(twin: Twin, key: str, what: str, *numbers: int):
+    """One thing to be told to both: (what memory does, what the database does)."""
+    if what in ("floor", "close"):
+        return changes(twin, what, numbers[0], numbers[2])
+
+    def keep():
+        told = transfers(twin, key, what, *numbers)
         return (kept(told[0]),) if len(told) == 1 else kept_all(told)
 
-    return to_memory, to_database
+    return lambda: twin.memory.post_all(transfers(twin, key, what, *numbers), NOW), keep
 
 
 @settings(
