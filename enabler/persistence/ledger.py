@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import BigInteger, bindparam, exists, func, insert, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from enabler.domain.errors import Invalid, KeyReused, NotFound
 from enabler.persistence.chunks import chunked
@@ -15,7 +15,7 @@ from enabler.persistence.database import columns_of
 from enabler.persistence.tables.ledger import AccountRow, TransferRow
 from enabler.timebank.accounts import Account, AccountKind, new_account
 from enabler.timebank.judging import Moment, after, closed, refloored
-from enabler.timebank.transfers import Entry, Transfer, entry_of
+from enabler.timebank.transfers import Entry, Phase, Reason, Transfer, entry_of
 
 AT_ONCE = 2_000
 """Rows that are read at a time where all of a ledger is."""
@@ -191,6 +191,17 @@ class LedgerOfHours:
             sides += [_entry(row) for row in self._session.execute(query)]
         ordered = sorted(sides, key=lambda entry: entry.seq)
         return tuple(ordered[-newest:] if newest else ordered)
+
+    def given(self, number: int) -> int:
+        """Minutes of help that the account's owner gave and that were not undone."""
+        undone = aliased(TransferRow)
+        query = (
+            select(func.coalesce(func.sum(_T.minutes), 0))
+            .where(_T.credit_id == number, _T.reason == Reason.HELP.value)
+            .where(_T.phase.in_((Phase.SINGLE.value, Phase.POST.value)))
+            .where(~exists().where(undone.reverses == _T.key))
+        )
+        return int(self._session.scalar(query) or 0)
 
     # All of it
 

@@ -1,0 +1,68 @@
+"""Accounts of hours as the services need them: found or opened, with the floor that is due."""
+
+from enabler.domain.hours import Pot
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import MemberState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._hours_policy import policy_of
+from enabler.timebank.accounts import Account, AccountKind
+from enabler.timebank.limits import floor_for, nearest_floor
+
+_STANDING = (MemberState.ACTIVE, MemberState.PAUSED)
+
+
+def member_account(uow: UnitOfWork, place_id: int, member_id: int, ruleset: Ruleset) -> Account:
+    """A member's account, opened when it is first needed, with the floor that is due to them:
+    whoever is verified may begin by asking, and the more they gave the further."""
+    account = uow.purses.for_member(place_id, member_id, 0)
+    verified = uow.homes.member(member_id).state in _STANDING and _is_verified(uow, member_id)
+    wanted = floor_for(
+        AccountKind.MEMBER, policy_of(ruleset), given=uow.ledger.given(account.number),
+        verified=verified,
+    )  # fmt: skip
+    return _with_floor(uow, account, wanted)
+
+
+def organisation_account(
+    uow: UnitOfWork, place_id: int, organisation_id: int, ruleset: Ruleset
+) -> Account:
+    """An organisation's account, opened when it is first needed."""
+    account = uow.purses.for_organisation(place_id, organisation_id, 0)
+    wanted = floor_for(AccountKind.ORGANISATION, policy_of(ruleset))
+    return _with_floor(uow, account, wanted)
+
+
+def side_account(
+    uow: UnitOfWork, place_id: int, member_id: int, organisation_id: int | None, ruleset: Ruleset
+) -> Account:
+    """Of whoever asks or helps: the organisation's where it is for one, else the member's own."""
+    if organisation_id is not None:
+        return organisation_account(uow, place_id, organisation_id, ruleset)
+    return member_account(uow, place_id, member_id, ruleset)
+
+
+def paying_pot(uow: UnitOfWork, place_id: int, ward_id: int, ruleset: Ruleset) -> Pot | None:
+    """The pot that steps in for help in a ward that its asker has no hours for: the ward's own,
+    while there is something in it, else the community's; None where the ruleset gives none."""
+    if not ruleset.hours_pot_pays:
+        return None
+    pots = [pot for pot in uow.purses.pots(place_id) if pot.pays]
+    accounts = uow.ledger.accounts(pot.account for pot in pots)
+    for pot in pots:
+        if pot.ward_id == ward_id and accounts[pot.account].can_pay(1):
+            return pot
+    return next((pot for pot in pots if pot.kind == "community"), None)
+
+
+def _is_verified(uow: UnitOfWork, member_id: int) -> bool:
+    """Whether they have shown that a phone or a mail address is theirs."""
+    return any(contact.verified_at for contact in uow.contacts.of(member_id).values())
+
+
+def _with_floor(uow: UnitOfWork, account: Account, wanted: int | None) -> Account:
+    """With the floor that it should have, as near as what was used of it allows."""
+    if account.closed or account.floor == wanted:
+        return account
+    account = uow.ledger.lock(account.number)[account.number]
+    nearest = nearest_floor(account, wanted)
+    return account if nearest == account.floor else uow.ledger.set_floor(account.number, nearest)
