@@ -88,6 +88,7 @@ class TestAnOrganisationsMember:
             Role.ORGANISATION_HELPER in OF_ORGANISATIONS[action]
         )
         assert not allowed(owner, action, Subject(HERE, organisation_id=GROUP + 1))
+        assert not allowed(owner, action, Subject(THERE, organisation_id=GROUP))
 
 
 class TestTheHouseItself:
