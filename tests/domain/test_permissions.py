@@ -88,6 +88,21 @@ class TestAnOrganisationsMember:
             Role.ORGANISATION_HELPER in OF_ORGANISATIONS[action]
         )
         assert not allowed(owner, action, Subject(HERE, organisation_id=GROUP + 1))
+        assert not allowed(owner, action, Subject(THERE, organisation_id=GROUP))
+
+
+class TestARoleThatIsHeld:
+    def test_counts_in_its_place_and_ward_alone(self) -> None:
+        councillor = staff(Role.COUNCILLOR, ward=WARD)
+        assert councillor.has(Role.COUNCILLOR, HERE)
+        assert councillor.has(Role.COUNCILLOR, HERE, WARD)
+        assert not councillor.has(Role.CUSTODIAN, HERE)
+        assert not councillor.has(Role.COUNCILLOR, THERE)
+        assert not councillor.has(Role.COUNCILLOR, HERE, OTHER_WARD)
+
+    def test_counts_in_every_ward_where_it_names_none(self) -> None:
+        custodian = staff(Role.CUSTODIAN)
+        assert custodian.has(Role.CUSTODIAN, HERE, WARD)
 
 
 class TestTheHouseItself:
