@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import NextStep, Role
 from enabler.persistence.tables.members import ContactRow, HomeRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from tests.builders import NOW, BuiltPlace, a_custodian, a_member, a_place
+from tests.builders import NOW, BuiltPlace, a_custodian, a_helper, a_member, a_need, a_place
 
 PHONE = "+447700900999"
 KEY = written("K7Q2M9AA")
@@ -98,3 +98,37 @@ def test_homes_at_a_postcode_are_the_places_own(here: BuiltPlace, there: BuiltPl
         uow.commit()
     with reading() as uow:
         assert [home for home, _ in uow.members.homes_at(here.id, code)] == [one.home_id]
+
+
+def test_a_need_for_the_same_spot_is_the_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
+    code, address = here.postcode_at(500, 500), "1 Mill Lane"
+    a_need(a_member(there), postcode=code, posted_at=NOW - timedelta(hours=1))
+    ref = a_need(a_member(here))
+    with reading() as uow:
+        found = uow.needs.first_alike(
+            place_id=here.id, category="shopping", home_id=None, spot=(code, address),
+            since=NOW - timedelta(days=1),
+        )  # fmt: skip
+        assert found is not None
+        assert found.ref == ref
+
+
+def test_needs_are_woken_in_the_places_that_an_offer_serves(
+    here: BuiltPlace, there: BuiltPlace
+) -> None:
+    later = NOW + timedelta(days=1)
+    for place in (here, there):
+        a_need(a_member(place), next_step=NextStep.BROKER, next_step_at=later)
+    with unit_of_work() as uow:
+        assert uow.needs.wake([here.id], ["shopping"], NOW) == 1
+        assert uow.needs.wake([here.id, there.id], ["shopping"], NOW) == 2
+
+
+def test_what_somebody_gives_is_given_in_their_place(here: BuiltPlace, there: BuiltPlace) -> None:
+    giver = a_helper(here)
+    with reading() as uow:
+        counts = [
+            len(uow.offers.part_of_giver(place.id, giver.id, (), before=None, limit=9))
+            for place in (here, there)
+        ]
+    assert counts == [1, 0]
