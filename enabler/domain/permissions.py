@@ -102,15 +102,6 @@ class Actor:
         """The command line: an administrator of every place, never the second of two people."""
         return cls("operator", account)
 
-    def has(self, role: Role, place_id: int, ward_id: int | None = None) -> bool:
-        """Whether the actor holds the role in the place (and ward, where one is given)."""
-        return any(
-            grant.role is role
-            and grant.place_id == place_id
-            and (ward_id is None or grant.ward_id is None or grant.ward_id == ward_id)
-            for grant in self.grants
-        )
-
     def organisations(self, *roles: Role) -> frozenset[int]:
         """Ids of organisations for which the actor holds one of the roles (any role, if none)."""
         return frozenset(

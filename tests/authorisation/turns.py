@@ -15,7 +15,8 @@ from tests.authorisation.people import (
     NUMBER_ONLY,
 )
 
-ALL = os.environ.get("ENABLER_PROVE") == "1" or "ENABLER_MUTANT" in os.environ
+HUNTING = {"ENABLER_MUTANT", "ENABLER_CALLS"}
+ALL = os.environ.get("ENABLER_PROVE") == "1" or bool(HUNTING & os.environ.keys())
 WITH_POWERS = ("councillor", "councillor-east", "custodian", "safeguarding-lead", "administrator")
 T = TypeVar("T")
 

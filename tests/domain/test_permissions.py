@@ -91,20 +91,6 @@ class TestAnOrganisationsMember:
         assert not allowed(owner, action, Subject(THERE, organisation_id=GROUP))
 
 
-class TestARoleThatIsHeld:
-    def test_counts_in_its_place_and_ward_alone(self) -> None:
-        councillor = staff(Role.COUNCILLOR, ward=WARD)
-        assert councillor.has(Role.COUNCILLOR, HERE)
-        assert councillor.has(Role.COUNCILLOR, HERE, WARD)
-        assert not councillor.has(Role.CUSTODIAN, HERE)
-        assert not councillor.has(Role.COUNCILLOR, THERE)
-        assert not councillor.has(Role.COUNCILLOR, HERE, OTHER_WARD)
-
-    def test_counts_in_every_ward_where_it_names_none(self) -> None:
-        custodian = staff(Role.CUSTODIAN)
-        assert custodian.has(Role.CUSTODIAN, HERE, WARD)
-
-
 class TestTheHouseItself:
     @pytest.mark.parametrize("action", sorted(Action))
     def test_jobs_do_what_jobs_do(self, action: Action) -> None:

@@ -1,37 +1,24 @@
-"""Every mutant meets the tests, two at a time: the nearest cells of the matrix, then all of it,
-then the tests of its room, then those of all rooms."""
+"""Every mutant meets the tests, two at a time: a few that run its check, then all that do, and
+where the map knows no more, the whole matrix, the tests of its room and those of all rooms."""
 
 import os
+import re
 import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from tests.mutants.plugin import VARIABLE
-from tests.mutants.sites import ROOT, Mutant, mutants
+from tests.mutants.nearest import AT_A_TIME, MATRIX, Map, read
+from tests.mutants.sites import ROOT, VARIABLE, Mutant, mutants
 
 EXCUSED = Path(__file__).with_name("excused.toml")
-AT_A_TIME = 2
 LONGEST = 3600
 """Seconds that a run of tests may take; a mutant that makes it longer is not killed by that."""
-MATRIX = ("tests/authorisation",)
-NEAREST: tuple[tuple[str, str], ...] = (
-    ("domain/permissions", "papers or desk or unmet"), ("services/need", "needs"),
-    ("services/_need", "needs"), ("persistence/needs", "needs or papers"),
-    ("services/offers", "offers"), ("services/absences", "away or back"),
-    ("services/_offer", "offers"), ("persistence/offers", "offers or desk"),
-    ("services/matches", "test_matches"), ("services/_match", "test_matches"),
-    ("services/keeping", "apart or together"), ("persistence/matches", "test_matches"),
-    ("services/_subjects", "test_matches"), ("moderation", "desk"), ("reports", "report"),
-    ("persistence/refs", "desk"), ("services/explanations", "considered or papers"),
-    ("services/wards", "papers"), ("services/mine", "me or again"),
-    ("services/", "test_services"), ("persistence/", "desk or test_services"),
-)  # fmt: skip
-"""Which cells (as pytest's -k) know a module best: the first that fits."""
 ALL = ("tests/domain", "tests/persistence", "tests/services")
 ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("persistence/laws", ("tests/laws",)),
@@ -51,6 +38,9 @@ ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Which tests know a module best, where it is not the services'."""
 KILLED, SURVIVED = 1, 0
 """What pytest exits with."""
+NOT_FOUND = 4
+"""What it exits with for a test that the map knows from before and that has gone since."""
+RED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -76,38 +66,37 @@ def excuses() -> dict[str, str]:
 
 def hunt(numbers: Sequence[int], tell: Callable[[str], None]) -> list[Fate]:
     """Let these mutants meet the tests; each fate is told when it is known."""
-    all_of_them, excused, fates = mutants(), excuses(), []
+    all_of_them, excused, known, fates = mutants(), excuses(), read(), []
     with ThreadPoolExecutor(AT_A_TIME) as hunters:
-        met = [hunters.submit(_meet, one, all_of_them[one], excused) for one in numbers]
+        met = [hunters.submit(_meet, one, all_of_them[one], excused, known) for one in numbers]
         for done, each in enumerate(as_completed(met), 1):
             fates.append(each.result())
             tell(f"{done} of {len(numbers)}  {fates[-1]}")
     return fates
 
 
-def _meet(number: int, mutant: Mutant, excused: dict[str, str]) -> Fate:
+def _meet(number: int, mutant: Mutant, excused: dict[str, str], known: Map) -> Fate:
     began = time.monotonic()
     if mutant.name in excused:
         return Fate(mutant, None, 0, excused[mutant.name])
-    killed_by = next((tests[0] for tests in _suites(mutant) if _run(number, tests) == KILLED), None)
+    guided = (_run(number, tests, may_have_gone=True) for tests in known.chunks(mutant))
+    blind = (_run(number, tests) for tests in _suites(mutant))
+    killed_by = next((red for red in chain(guided, blind) if red), None)
     return Fate(mutant, killed_by, time.monotonic() - began)
 
 
-def _suites(mutant: Mutant) -> Iterator[tuple[str, ...]]:
-    nearest = next((cells for module, cells in NEAREST if module in mutant.path), "")
-    yield (*MATRIX, "-k", f"({nearest}) and not postgis")
-    yield MATRIX
+def _suites(mutant: Mutant) -> Iterator[Sequence[str]]:
+    yield (MATRIX,)
     yield from (tests for module, tests in ROOMS if module in mutant.path)
     yield ALL
 
 
-def _run(number: int, tests: Iterable[str]) -> int:
-    """What pytest says of these tests with the mutant. Raises RuntimeError for neither yes nor
-    no: then the mutant cannot even be imported."""
-    tests = tuple(tests)
+def _run(number: int, tests: Sequence[str], *, may_have_gone: bool = False) -> str | None:
+    """Which of these tests turns red by the mutant. Raises RuntimeError for neither yes nor no:
+    then the mutant cannot even be imported."""
     command = [
         sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.mutants.plugin",
-        "-p", "no:cacheprovider", *(() if "-k" in tests else ("-k", "not postgis")), *tests,
+        "-p", "no:cacheprovider", "-k", "not postgis", *tests,
     ]  # fmt: skip
     environment = os.environ | {VARIABLE: str(number), "ENABLER_PROVE": "0"}
     try:
@@ -116,10 +105,13 @@ def _run(number: int, tests: Iterable[str]) -> int:
             check=False,
         )  # fmt: skip
     except subprocess.TimeoutExpired:
-        return SURVIVED
-    if done.returncode not in (KILLED, SURVIVED):
+        return None
+    if done.returncode == KILLED:
+        red = RED.search(done.stdout)
+        return red[1] if red else tests[0]
+    if done.returncode != SURVIVED and not (may_have_gone and done.returncode == NOT_FOUND):
         raise RuntimeError(f"mutant {number}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
-    return done.returncode
+    return None
 
 
 def summary(fates: Sequence[Fate]) -> str:

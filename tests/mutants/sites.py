@@ -15,6 +15,8 @@ WHERE = ("enabler/services", "enabler/persistence", "enabler/domain/permissions.
 NOT_THERE = ("enabler/persistence/tables",)
 COLUMNS = {"place_id": "place", "ward_id": "ward"}
 IN_SQL = "enabler/persistence"
+VARIABLE = "ENABLER_MUTANT"
+"""By which a run of tests knows its mutant."""
 _CONDITIONS = (ast.Eq, ast.NotEq, ast.In, ast.NotIn)
 _SAYS_NO = (ast.NotEq, ast.NotIn)
 
@@ -53,9 +55,9 @@ def mutants_of(path: str, text: str) -> Iterator[Mutant]:
     tree = ast.parse(text)
     within = _functions(tree)
     for node in ast.walk(tree):
-        for kind in _kinds(node, path):
-            at = _at(node)
-            yield Mutant(path, at, kind, within.get(at[0], ""), ast.unparse(node))
+        for kind in checks(node, path):
+            here = at(node)
+            yield Mutant(path, here, kind, within.get(here[0], ""), ast.unparse(node))
 
 
 def _functions(tree: ast.AST) -> dict[int, str]:
@@ -67,11 +69,13 @@ def _functions(tree: ast.AST) -> dict[int, str]:
     return found
 
 
-def _at(node: ast.AST) -> tuple[int, int]:
+def at(node: ast.AST) -> tuple[int, int]:
+    """The line and column of a node."""
     return getattr(node, "lineno", 0), getattr(node, "col_offset", 0)
 
 
-def _kinds(node: ast.AST, path: str) -> Iterator[str]:
+def checks(node: ast.AST, path: str) -> Iterator[str]:
+    """Of which kinds a node is a check, if it is one."""
     if isinstance(node, ast.Expr) and _calls(node.value, "require"):
         yield "require"
     if _calls(node, "allowed"):
@@ -119,7 +123,7 @@ class Removal(ast.NodeTransformer):
     def visit(self, node: ast.AST) -> ast.AST:
         """The node, or what stands for it without the check."""
         mutant = self._mutant
-        here = _at(node) == mutant.at and mutant.kind in _kinds(node, mutant.path)
+        here = at(node) == mutant.at and mutant.kind in checks(node, mutant.path)
         if not here or ast.unparse(node) != mutant.said:
             return self.generic_visit(node)
         self.done += 1

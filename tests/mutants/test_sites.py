@@ -7,8 +7,7 @@ import sys
 import pytest
 
 from tests.mutants.hunting import Fate, excuses, summary
-from tests.mutants.plugin import VARIABLE
-from tests.mutants.sites import ROOT, Mutant, mutants, mutants_of, without
+from tests.mutants.sites import ROOT, VARIABLE, Mutant, mutants, mutants_of, without
 
 IN_SERVICE, IN_CELLAR = "enabler/services/x.py", "enabler/persistence/x.py"
 

@@ -1,0 +1,89 @@
+"""Which tests run a check: the map of it, drawn by one run of them all without a mutant."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from tests.mutants.sites import ROOT, Mutant
+
+MATRIX = "tests/authorisation"
+PARTS = (
+    MATRIX, "tests/services", "tests/geography", "tests/demo", "tests/messages", "tests/identity",
+    "tests/laws", "tests/persistence", "tests/domain",
+)  # fmt: skip
+"""What is run for the map, the longest first."""
+AT_A_TIME = 2
+DRAWN = ROOT / ".make" / "calls"
+FEW = 12
+"""So many tests a mutant meets at first, of the matrix and of the others."""
+IN_A_CHUNK = 60
+
+
+@dataclass(frozen=True)
+class Map:
+    """By a mutant's name the tests that run its check; how long each takes."""
+
+    ran: dict[str, list[str]]
+    seconds: dict[str, float]
+
+    def chunks(self, mutant: Mutant) -> Iterator[Sequence[str]]:
+        """The tests that run it: a few, spread over their files, then all the others."""
+        by_file: dict[str, list[str]] = {}
+        for test in sorted(self.ran.get(mutant.name, ()), key=lambda one: self.seconds[one]):
+            by_file.setdefault(test.partition("::")[0], []).append(test)
+        units = _in_turn(tests for file, tests in by_file.items() if not file.startswith(MATRIX))
+        cells = _in_turn(tests for file, tests in by_file.items() if file.startswith(MATRIX))
+        first, later = (*units[:FEW], *cells[:FEW]), (*units[FEW:], *cells[FEW:])
+        yield from [first] if first else []
+        for begin in range(0, len(later), IN_A_CHUNK):
+            yield later[begin : begin + IN_A_CHUNK]
+
+
+def _in_turn(files: Iterator[list[str]]) -> list[str]:
+    return [test for test in chain.from_iterable(zip_longest(*files)) if test is not None]
+
+
+def read() -> Map:
+    """The map as it was drawn last; where there is none it is drawn now."""
+    if not any(DRAWN.glob("*.json")):
+        draw()
+    ran: dict[str, list[str]] = {}
+    seconds: dict[str, float] = {}
+    for file in sorted(DRAWN.glob("*.json")):
+        said = json.loads(file.read_text(encoding="utf-8"))
+        seconds |= said["seconds"]
+        for name, tests in said["ran"].items():
+            ran.setdefault(name, []).extend(tests)
+    return Map(ran, seconds)
+
+
+def draw() -> float:
+    """Draw the map anew, for so many seconds. Raises RuntimeError where a test is red as it is."""
+    began = time.monotonic()
+    DRAWN.mkdir(parents=True, exist_ok=True)
+    for file in DRAWN.glob("*.json"):
+        file.unlink()
+    with ThreadPoolExecutor(AT_A_TIME) as running:
+        list(running.map(_run, PARTS))
+    return time.monotonic() - began
+
+
+def _run(part: str) -> None:
+    file = DRAWN / f"{part.replace('/', '-')}.json"
+    command = [
+        sys.executable, "-m", "pytest", "-q", "-p", "tests.mutants.who_calls",
+        "-p", "no:cacheprovider", "-k", "not postgis", part,
+    ]  # fmt: skip
+    environment = os.environ | {"ENABLER_CALLS": str(file), "ENABLER_PROVE": "0"}
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        file.unlink(missing_ok=True)
+        raise RuntimeError(f"{part} is red without any mutant: {done.stdout[-2000:]}")

@@ -1,0 +1,134 @@
+"""What is asked of one place tells of that place: the same in another one stays out."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from enabler.domain.errors import NotFound
+from enabler.domain.refs import written
+from enabler.domain.vocabulary import NextStep, Role
+from enabler.persistence.tables.members import ContactRow, HomeRow
+from enabler.persistence.unit_of_work import reading, unit_of_work
+from tests.builders import NOW, BuiltPlace, a_custodian, a_helper, a_member, a_need, a_place
+
+PHONE = "+447700900999"
+KEY = written("K7Q2M9AA")
+
+
+@pytest.fixture(autouse=True)
+def context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+@pytest.fixture
+def here() -> BuiltPlace:
+    return a_place()
+
+
+@pytest.fixture
+def there() -> BuiltPlace:
+    return a_place("farby", west=450_000)
+
+
+def test_a_programs_key_is_of_its_members_place(here: BuiltPlace, there: BuiltPlace) -> None:
+    member = a_member(here)
+    with unit_of_work() as uow:
+        uow.api_tokens.add(
+            place_id=here.id, member_id=member.id, ref=KEY, token_hash="x", name="A clock",
+            scope="read", made_at=NOW, expires_at=NOW + timedelta(days=1), calls=0,
+        )  # fmt: skip
+        uow.commit()
+    with reading() as uow:
+        assert uow.api_tokens.by_ref(here.id, member.id, KEY).ref == KEY
+        assert len(uow.api_tokens.holding(here.id, member.id, NOW)) == 1
+        assert uow.api_tokens.holding(there.id, member.id, NOW) == []
+        with pytest.raises(NotFound):
+            uow.api_tokens.by_ref(there.id, member.id, KEY)
+
+
+def test_the_wards_named_are_the_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
+    with reading() as uow:
+        assert set(uow.homes.ward_names(here.id)) == set(here.ward_ids)
+        assert set(uow.homes.ward_names(there.id)) == set(there.ward_ids)
+
+
+def test_brokers_are_the_places_custodians_and_the_wards_councillors(
+    here: BuiltPlace, there: BuiltPlace
+) -> None:
+    west, east = here.ward_ids
+    custodian, _ = a_custodian(here), a_custodian(there)
+    ours, theirs = (
+        a_member(here, name, roles=(Role.COUNCILLOR,), ward_id=ward)
+        for name, ward in (("Cora West", west), ("Cleo East", east))
+    )
+    with reading() as uow:
+        assert uow.homes.brokers(here.id, west, NOW) == sorted([custodian.id, ours.id])
+        assert uow.homes.brokers(here.id, east, NOW) == sorted([custodian.id, theirs.id])
+
+
+def test_a_number_is_somebody_elses_in_each_place(here: BuiltPlace, there: BuiltPlace) -> None:
+    one, other = a_member(here, phone=False), a_member(there, phone=False)
+    with unit_of_work() as uow:
+        for who in (other, one):
+            uow.members.add_contact(
+                who.place.id, who.id, kind="phone", value=PHONE, verified_at=None
+            )
+        uow.members.verify_contact(here.id, "phone", PHONE, NOW)
+        uow.commit()
+    with reading() as uow:
+        for who in (one, other):
+            found = uow.members.by_contact(who.place.id, "phone", PHONE)
+            assert found is not None
+            assert found.id == who.id
+        proved = select(ContactRow.member_id).where(ContactRow.verified_at.is_not(None))
+        assert list(uow.session.scalars(proved.where(ContactRow.value == PHONE))) == [one.id]
+
+
+def test_homes_at_a_postcode_are_the_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
+    one, other = a_member(here), a_member(there)
+    code = here.postcode_at(500, 500)
+    with unit_of_work() as uow:
+        uow.session.execute(
+            update(HomeRow).where(HomeRow.id == other.home_id).values(postcode=code)
+        )
+        uow.commit()
+    with reading() as uow:
+        assert [home for home, _ in uow.members.homes_at(here.id, code)] == [one.home_id]
+
+
+def test_a_need_for_the_same_spot_is_the_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
+    code, address = here.postcode_at(500, 500), "1 Mill Lane"
+    a_need(a_member(there), postcode=code, posted_at=NOW - timedelta(hours=1))
+    ref = a_need(a_member(here))
+    with reading() as uow:
+        found = uow.needs.first_alike(
+            place_id=here.id, category="shopping", home_id=None, spot=(code, address),
+            since=NOW - timedelta(days=1),
+        )  # fmt: skip
+        assert found is not None
+        assert found.ref == ref
+
+
+def test_needs_are_woken_in_the_places_that_an_offer_serves(
+    here: BuiltPlace, there: BuiltPlace
+) -> None:
+    later = NOW + timedelta(days=1)
+    for place in (here, there):
+        a_need(a_member(place), next_step=NextStep.BROKER, next_step_at=later)
+    with unit_of_work() as uow:
+        assert uow.needs.wake([here.id], ["shopping"], NOW) == 1
+        assert uow.needs.wake([here.id, there.id], ["shopping"], NOW) == 2
+
+
+def test_what_somebody_gives_is_given_in_their_place(here: BuiltPlace, there: BuiltPlace) -> None:
+    giver = a_helper(here)
+    with reading() as uow:
+        counts = [
+            len(uow.offers.part_of_giver(place.id, giver.id, (), before=None, limit=9))
+            for place in (here, there)
+        ]
+    assert counts == [1, 0]
