@@ -17,9 +17,10 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
+from enabler.domain.permissions import Actor
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
-from enabler.services import clock, messages, reminders, resting, rounds, series
+from enabler.services import clock, messages, reminders, resting, rounds, seals, series
 from enabler.services.laws import WORKS_NEEDS
 
 Now = Callable[[], datetime]
@@ -104,6 +105,11 @@ def _nudge_offers(_ports: Wiring, now: Now) -> int:
     return resting.nudge(now=now())
 
 
+def _seal_hours(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("seal-hours")
+    return _in_batches(lambda: seals.seal(actor=actor, now=now()))
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -116,6 +122,7 @@ JOBS: tuple[Job, ...] = (
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("remind", _remind, seconds=60),
     Job(series.MAKES, _make_series, seconds=600),
+    Job("seal-hours", _seal_hours, seconds=300),
     Job("resume-offers", _resume_offers, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),

@@ -13,6 +13,7 @@ from enabler.cli import (
     checking,
     database,
     demo,
+    hours,
     matching,
     members,
     moderation,
@@ -41,6 +42,7 @@ moderation.add_to(enabler)
 serving.add_to(enabler)
 checking.add_to(enabler)
 backups.add_to(enabler)
+hours.add_to(enabler)
 
 
 def main() -> None:

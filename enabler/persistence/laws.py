@@ -25,7 +25,6 @@ from enabler.domain.vocabulary import (
     Priority,
 )
 from enabler.domain.weeks import day_of, week_of
-from enabler.persistence.database import Base
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow
 from enabler.persistence.tables.matches import MatchRow
@@ -42,7 +41,6 @@ _CLOSED_ORGANISATIONS = (
     OrganisationState.ERASED,
 )  # fmt: skip
 _CLOSED_OFFERS = (OfferState.HELD, OfferState.REFUSED, OfferState.SUSPENDED)
-_LEDGER = ("account", "transfer", "hold")
 
 
 class Laws:
@@ -72,10 +70,6 @@ class Laws:
             run.started_at < before,
         )  # fmt: skip
         return self._count(select(NeedRow.id).where(NeedRow.state == NeedState.OPEN, ran))
-
-    def unchecked_ledger_tables(self) -> int:
-        """Law 2: tables of a ledger that stand in the schema while nothing here counts them."""
-        return sum(name in Base.metadata.tables for name in _LEDGER)
 
     def slots_miscounted(self) -> int:
         """Law 3: needs whose filled slots are not their live matches, or are more than wanted."""

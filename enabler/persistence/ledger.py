@@ -212,10 +212,13 @@ class LedgerOfHours:
         found = self._session.execute(query, execution_options={"yield_per": AT_ONCE})
         return (_account(row) for row in found)
 
-    def all_entries(self, *, after_seq: int = 0, place_id: int | None = None) -> Iterator[Entry]:
-        """Every row (of a place) whose number is above the given one, in order."""
+    def all_entries(
+        self, *, after_seq: int = 0, place_id: int | None = None, at_most: int | None = None
+    ) -> Iterator[Entry]:
+        """Every row (of a place) whose number is above the given one, in order; or the first."""
         query = select(*_ENTRY).where(_T.seq > literal(after_seq, BigInteger())).order_by(_T.seq)
         query = query if place_id is None else query.where(_T.place_id == place_id)
+        query = query.limit(at_most)
         found = self._session.execute(query, execution_options={"yield_per": AT_ONCE})
         return (_entry(row) for row in found)
 

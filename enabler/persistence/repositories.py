@@ -37,6 +37,7 @@ from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
+from enabler.persistence.seals import Seals
 from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
@@ -222,6 +223,11 @@ class Repositories:
     def rulesets(self) -> Rulesets:
         """The policies of places."""
         return Rulesets(self.session)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """The seals over the hours."""
+        return Seals(self.session)
 
     @cached_property
     def series(self) -> SeriesOfNeeds:

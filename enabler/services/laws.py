@@ -1,15 +1,27 @@
 """The laws of the house, counted on a live database: what ``enabler check`` prints."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services.clock import CLOCK
+from enabler.timebank import checks
 
 GRACE = timedelta(minutes=15)
 CLOCK_IS_DEAD_AFTER = timedelta(hours=1)
 WORKS_NEEDS = "work-due-needs"
 """The job that does the next steps of open needs."""
+_OF_HOURS = {
+    "posted_differs": "balances_not_as_their_rows",
+    "held_differs": "balances_not_as_their_rows",
+    "applied_differs": "balances_not_as_their_rows",
+    "sum_not_zero": "sums_not_zero",
+    "floor_broken": "floors_broken",
+    "border_not_paired": "borders_not_paired",
+}
+"""What a finding of the ledger's checks counts as; all others are of rows that should not be."""
+_WRONG_ROWS = "hours_rows_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(1, _waiting(uow, tick, now), "needs_past_their_next_step"),
         LawCount(1, laws.passed_over(WORKS_NEEDS, now - GRACE), "needs_passed_over"),
         LawCount(1, int(_is_dead(tick, now)), "clock_is_dead"),
-        LawCount(2, laws.unchecked_ledger_tables(), "ledger_not_checked"),
+        *_of_hours(uow),
         LawCount(3, laws.slots_miscounted(), "slots_miscounted"),
         LawCount(3, laws.capacities_exceeded(), "capacities_exceeded"),
         LawCount(3, laws.days_overfilled(), "days_overfilled"),
@@ -48,6 +60,16 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(6, laws.matched_though_closed(), "matched_though_closed"),
         LawCount(6, laws.asked_without_credential(), "asked_without_credential"),
         LawCount(8, laws.without_audit(), "changes_without_audit"),
+    )
+
+
+def _of_hours(uow: UnitOfWork) -> tuple[LawCount, ...]:
+    """The whole ledger against its own rows: what no constraint can see is counted here."""
+    findings = checks.check(uow.ledger.all_accounts(), uow.ledger.all_entries())
+    counts = Counter(_OF_HOURS.get(each.code, _WRONG_ROWS) for each in findings)
+    return tuple(
+        LawCount(2, counts[what], what)
+        for what in (*dict.fromkeys(_OF_HOURS.values()), _WRONG_ROWS)
     )
 
 

@@ -1,0 +1,129 @@
+"""Another community's history through our ledger: each row as any transfer is, in its own commit."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.errors import EnablerError, Invalid
+from enabler.domain.permissions import Action, Actor, require
+from enabler.persistence.replays import bare_insert, bare_table
+from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.timebank.amounts import minutes_of
+from enabler.timebank.checks import check
+from enabler.timebank.transfers import Reason, Transfer
+
+Told = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayRow:
+    """A row of the file, as it stands there. ``amount`` is in minutes."""
+
+    seq: str
+    payer: str
+    payee: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the place of replays: grows as rows are posted, so that it is asked once."""
+
+    place: int
+    accounts: dict[str, int]
+    keys: set[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """How a replay went. ``refused`` counts by code; rates are rows a second."""
+
+    posted: int
+    refused: Counter[str]
+    already: int
+    conserved: bool
+    rate: float
+    bare: float
+
+
+def replay(
+    *, actor: Actor, rows: Sequence[ReplayRow], now: datetime, clock: Callable[[], float],
+    progress: Told,
+) -> Replayed:  # fmt: skip
+    """Post every row, and the same rows bare into a plain table, one commit each.
+
+    ``clock`` counts seconds. Safe to run again: the key of a row is ``replay:<seq>``. Raises
+    NotAllowed.
+    """
+    known = begin(actor=actor, now=now)
+    counts: Counter[str] = Counter()
+    refused: Counter[str] = Counter()
+    began = clock()
+    for number, row in enumerate(rows):
+        try:
+            fresh = post_row(actor=actor, row=row, known=known, now=now)
+            counts["posted" if fresh else "already"] += 1
+        except EnablerError as error:
+            refused[error.code] += 1
+        progress("replay", number + 1, len(rows))
+    took = clock() - began
+    bare = _bare(sum(counts.values()), now, clock, progress)
+    sound = is_conserved(actor=actor, place_id=known.place)
+    rate = len(rows) / max(took, 1e-9)
+    return Replayed(counts["posted"], refused, counts["already"], sound, rate, bare)
+
+
+def begin(*, actor: Actor, now: datetime) -> Known:
+    """The place of replays, made where there is none yet, and what it has. Raises NotAllowed."""
+    require(actor, Action.RUN_JOBS)
+    with unit_of_work() as uow:
+        place = uow.replays.place(now)
+        known = Known(place, uow.replays.accounts(), uow.replays.keys(place))
+        uow.commit()
+    return known
+
+
+def post_row(*, actor: Actor, row: ReplayRow, known: Known, now: datetime) -> bool:
+    """One row of the file as a transfer; whether it is new.
+
+    Raises Invalid (amounts that are no minutes, to_oneself), KeyReused, NotAllowed.
+    """
+    require(actor, Action.RUN_JOBS)
+    key, minutes = f"replay:{row.seq}", minutes_of(row.amount)
+    if row.payer == row.payee:
+        raise Invalid("to_account", "to_oneself")
+    with unit_of_work() as uow:
+        sides = {name: known.accounts.get(name) for name in (row.payer, row.payee)}
+        if None in sides.values():
+            uow.purses.wait_for_pots(known.place)
+            sides |= uow.replays.opened(known.place, list(sides))
+        debit, credit = sides[row.payer] or 0, sides[row.payee] or 0
+        uow.ledger.post(Transfer(key, known.place, debit, credit, minutes, Reason.REPLAY), now)
+        uow.commit()
+    known.accounts.update({row.payer: debit, row.payee: credit})
+    fresh = key not in known.keys
+    known.keys.add(key)
+    return fresh
+
+
+def is_conserved(*, actor: Actor, place_id: int) -> bool:
+    """Whether the ledger of the place adds up to nothing, and is as its rows say."""
+    require(actor, Action.RUN_JOBS)
+    with reading() as uow:
+        accounts, entries = (
+            uow.ledger.all_accounts(place_id),
+            uow.ledger.all_entries(place_id=place_id),
+        )
+        return not check(accounts, entries)
+
+
+def _bare(count: int, now: datetime, clock: Callable[[], float], progress: Told) -> float:
+    """Rows a second of plain inserts."""
+    with bare_table():
+        began = clock()
+        for number in range(count):
+            bare_insert({"seq": number, "at": now.isoformat(), "debit": 1, "credit": 2,
+                         "minutes": 60})  # fmt: skip
+            progress("bare", number + 1, count)
+        return count / max(clock() - began, 1e-9)
