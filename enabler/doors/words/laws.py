@@ -7,6 +7,8 @@ LAWS: dict[str, str] = {
     "needs_passed_over": N_("open needs that the clock has passed over for 15 minutes"),
     "clock_is_dead": N_("clocks that ticked here once and not for the last hour"),
     "ledger_not_checked": N_("tables of hours that are not checked yet (no hours are kept yet)"),
+    "help_not_settled_once": N_("confirmed help whose hours did not move exactly once"),
+    "promises_left_over": N_("promises of hours that stand though the help is over"),
     "slots_miscounted": N_("needs whose filled slots are not their live matches"),
     "capacities_exceeded": N_("offers with more matches in a week than they can do"),
     "days_overfilled": N_("offers with more matches on a day than they can do"),
