@@ -63,7 +63,9 @@ class Purses:
         if found is not None:
             return found
         # Two that open one at the same moment wait for each other here.
-        self._session.execute(select(row.id).where(row.id == identity).with_for_update()).all()
+        self._session.execute(
+            select(row.id).where(row.id == identity).with_for_update(key_share=True)
+        ).all()
         found = self._of(mine)
         if found is not None:
             return found

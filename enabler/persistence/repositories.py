@@ -16,8 +16,10 @@ from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.help_hours import HelpHoursOfMatches
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
+from enabler.persistence.laws_of_hours import LawsOfHours
 from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.ledger import LedgerOfHours
 from enabler.persistence.matches import Matches
@@ -120,6 +122,11 @@ class Repositories:
         return Drafts(self.session)
 
     @cached_property
+    def help_hours(self) -> HelpHoursOfMatches:
+        """What accepted help is to the time bank."""
+        return HelpHoursOfMatches(self.session)
+
+    @cached_property
     def homes(self) -> Homes:
         """Members as matching and meeting know them."""
         return Homes(self.session)
@@ -128,6 +135,11 @@ class Repositories:
     def laws(self) -> Laws:
         """Counts of violations."""
         return Laws(self.session)
+
+    @cached_property
+    def laws_of_hours(self) -> LawsOfHours:
+        """Counts of help and hours that disagree."""
+        return LawsOfHours(self.session)
 
     @cached_property
     def laws_of_people(self) -> LawsOfPeople:

@@ -22,6 +22,7 @@ from enabler.services._asking_side import askers_of, kept_from
 from enabler.services._checks import giver_state, missing_credentials, room_left
 from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
+from enabler.services._help_hours import begin
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
 from enabler.services._recognise import MAY_COME_IN
 from enabler.services._subjects import asks
@@ -51,6 +52,7 @@ def accept(
         uow, actor, match, MatchState.ACCEPTED, here, slot=_free_slot(uow, need),
         helper_id=helper_id, answered_at=here.now, ended_because=None, on_day=day,
     )  # fmt: skip
+    begin(uow, accepted, need, offer, here)
     for asker_id in askers_of(uow, need, here.now):
         tell_one(uow, accepted, asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)

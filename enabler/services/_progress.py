@@ -29,6 +29,7 @@ from enabler.domain.vocabulary import MatchState, NeedState, NextStep, Outcome, 
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask, ask_again, hand_over
 from enabler.services._ground import Ground
+from enabler.services._help_hours import let_go
 from enabler.services._tell import tell
 
 _OPEN_ASKS = (MatchState.PROPOSED, MatchState.ASKED)
@@ -44,6 +45,8 @@ def move_match(
     ``personal`` are words that somebody wrote, {column: (old, new)}, kept apart from the audit.
     """
     advance(MATCH_MOVES, match.state, state)
+    if match.state in LIVE_MATCHES and state not in LIVE_MATCHES:
+        let_go(uow, match, ground)
     words = {column: new for column, (_, new) in (personal or {}).items()}
     moved = uow.matches.change(match.id, state=state, **values, **words)
     said = personal if actor.member_id is not None else None

@@ -20,6 +20,7 @@ from enabler.services._asking_side import askers_of
 from enabler.services._conversation import Case, keep_line
 from enabler.services._days import has_room_on
 from enabler.services._ground import Ground
+from enabler.services._help_hours import settle
 from enabler.services._match_views import can_confirm, says_done
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
 from enabler.services._reporting import About, keep_report
@@ -119,6 +120,7 @@ def keep_confirmed(
         uow, actor, match, MatchState.CONFIRMED, here, why=why, confirmed_at=here.now,
         confirmed_by=actor.member_id,
     )  # fmt: skip
+    settle(uow, confirmed, need, here)
     for member_id in helpers_of(uow, confirmed, here):
         tell_one(uow, confirmed, member_id, "confirmed_helper", here)
     follow(uow, actor, need, here)

@@ -51,6 +51,8 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(1, laws.passed_over(WORKS_NEEDS, now - GRACE), "needs_passed_over"),
         LawCount(1, int(_is_dead(tick, now)), "clock_is_dead"),
         *_of_hours(uow),
+        LawCount(2, uow.laws_of_hours.help_not_settled_once(), "help_not_settled_once"),
+        LawCount(2, uow.laws_of_hours.promises_left_over(), "promises_left_over"),
         LawCount(3, laws.slots_miscounted(), "slots_miscounted"),
         LawCount(3, laws.capacities_exceeded(), "capacities_exceeded"),
         LawCount(3, laws.days_overfilled(), "days_overfilled"),

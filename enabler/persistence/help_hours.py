@@ -1,0 +1,158 @@
+"""What each accepted help is to the time bank, and what custodians should look at."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from enabler.domain.errors import NotFound
+from enabler.domain.refs import written
+from enabler.persistence.database import columns_of
+from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
+from enabler.persistence.tables.matches import MatchRow
+
+_HELP, _FLAG, _MATCH = (columns_of(row) for row in (HelpHoursRow, HoursFlagRow, MatchRow))
+
+
+@dataclass(frozen=True, slots=True)
+class HelpHours:
+    """One row: what an accepted help is to the time bank, from the yes to its end."""
+
+    match_id: int
+    place_id: int
+    earns: str
+    category: str
+    ward_id: int
+    payer_id: int | None
+    helper_id: int | None
+    expected: int
+    hold: str | None
+    state: str
+    minutes: int | None
+    by_pot: int
+    unpaid: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFlag:
+    """Something about hours that waits for a custodian; ``facts`` are numbers and codes."""
+
+    id: int
+    place_id: int
+    ref: str
+    kind: str
+    match_id: int | None
+    facts: dict[str, Any]
+    raised_at: datetime
+
+
+_ROW = tuple(_HELP[name] for name in HelpHours.__slots__)
+_FLAGS = select(*(_FLAG[name] for name in HoursFlag.__slots__))
+_INSERTS = {
+    name: dialect.insert(HoursFlagRow).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    for name, dialect in (("postgresql", postgresql), ("sqlite", sqlite))
+}
+
+
+class HelpHoursOfMatches:
+    """The rows of ``help_hours`` and ``hours_flag``. Lock the need of a match before its row."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_match(self, match_id: int) -> HelpHours | None:
+        """What a match is to the time bank; None: nothing."""
+        row = self._session.execute(select(*_ROW).where(_HELP.match_id == match_id)).one_or_none()
+        return None if row is None else HelpHours(*row)
+
+    def open(self, *, now: datetime, **values: Any) -> HelpHours:
+        """Begin the row of a match."""
+        kept = {"state": "open", "by_pot": 0, "unpaid": 0, "opened_at": now} | values
+        self._session.execute(insert(HelpHoursRow).values(kept))
+        return self._known(values["match_id"])
+
+    def change(self, match_id: int, **values: Any) -> HelpHours:
+        """Write columns of a row; the row as it is then."""
+        self._session.execute(
+            update(HelpHoursRow).where(_HELP.match_id == match_id).values(**values)
+        )
+        return self._known(match_id)
+
+    def _known(self, match_id: int) -> HelpHours:
+        found = self.of_match(match_id)
+        if found is None:
+            raise NotFound("match_unknown")
+        return found
+
+    def accounts_beside(self, payer_id: int) -> frozenset[int]:
+        """The accounts of everybody whose help for this payer is not settled, with the payer's:
+        what has to be locked together where several of their needs end at once."""
+        query = select(_HELP.helper_id).where(
+            _HELP.payer_id == payer_id, _HELP.state.in_(("open", "looked-at"))
+        )
+        return frozenset({payer_id, *(each for each in self._session.scalars(query) if each)})
+
+    def credited_on(self, helper_id: int, day: date, besides: int) -> int:
+        """Minutes that a member's other help of one local day was credited with."""
+        query = (
+            select(func.coalesce(func.sum(_HELP.minutes), 0))
+            .join_from(HelpHoursRow, MatchRow, _MATCH.id == _HELP.match_id)
+            .where(_MATCH.helper_id == helper_id, _MATCH.on_day == day, _MATCH.id != besides)
+            .where(_HELP.state == "settled", _HELP.earns == "hours")
+        )
+        return int(self._session.scalar(query) or 0)
+
+    def given_in(
+        self, place_id: int, since: datetime, until: datetime
+    ) -> tuple[tuple[datetime, int, int, int], ...]:
+        """Settled help of a period: when it was settled, helper's and payer's accounts, minutes."""
+        query = (
+            select(_HELP.settled_at, _HELP.helper_id, _HELP.payer_id, _HELP.minutes)
+            .where(_HELP.place_id == place_id, _HELP.state == "settled", _HELP.earns == "hours")
+            .where(_HELP.settled_at >= since, _HELP.settled_at < until, _HELP.minutes > 0)
+            .order_by(_HELP.settled_at, _HELP.match_id)
+        )
+        return tuple((row[0], row[1], row[2], row[3]) for row in self._session.execute(query))
+
+    # What custodians should look at
+
+    def flag(self, *, dedupe_key: str, **values: Any) -> bool:
+        """Raise a flag; whether it is new: the same key is raised once."""
+        dialect = self._session.get_bind().dialect.name
+        made = self._session.execute(
+            _INSERTS[dialect].values(values | {"dedupe_key": dedupe_key}).returning(_FLAG.id)
+        ).first()
+        return made is not None
+
+    def flags_waiting(
+        self, place_id: int, kinds: Iterable[str], *, match_id: int | None = None
+    ) -> tuple[HoursFlag, ...]:
+        """The flags of these kinds that wait for somebody, the oldest first."""
+        query = _FLAGS.where(
+            _FLAG.place_id == place_id, _FLAG.settled_at.is_(None), _FLAG.kind.in_(tuple(kinds))
+        ).order_by(_FLAG.id)
+        query = query if match_id is None else query.where(_FLAG.match_id == match_id)
+        return tuple(HoursFlag(*row) for row in self._session.execute(query))
+
+    def flag_by_ref(self, place_id: int | None, ref: str) -> HoursFlag:
+        """A flag of this place (any, for None) that waits. Raises NotFound."""
+        query = _FLAGS.where(_FLAG.ref == written(ref), _FLAG.settled_at.is_(None))
+        query = query if place_id is None else query.where(_FLAG.place_id == place_id)
+        row = self._session.execute(query).one_or_none()
+        if row is None:
+            raise NotFound("flag_unknown")
+        return HoursFlag(*row)
+
+    def settle_flags(
+        self, flag_ids: Iterable[int], *, by_member_id: int | None, as_: str, now: datetime
+    ) -> None:
+        """Say that flags were looked at, by whom and what came of it."""
+        self._session.execute(
+            update(HoursFlagRow)
+            .where(_FLAG.id.in_(tuple(flag_ids)))
+            .values(settled_at=now, settled_by=by_member_id, settled_as=as_)
+        )

@@ -1,0 +1,225 @@
+"""Doing is what writes the ledger: promised at the yes, let go at a no, moved once when confirmed."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from enabler.domain.vocabulary import Terms
+from enabler.persistence.help_hours import HelpHours
+from enabler.persistence.tables.places import RulesetRow
+from enabler.persistence.unit_of_work import unit_of_work
+from enabler.services import matches, needs, rounds
+from enabler.services.laws import check
+from enabler.services.views import MatchView
+from enabler.timebank import checks
+from enabler.timebank.accounts import Account
+from enabler.timebank.transfers import Reason, Transfer
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    an_offer,
+    an_organisation,
+)
+from tests.services.deeds import a_key, accept, post
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def asker(place: BuiltPlace) -> BuiltMember:
+    return a_member(place, "Ann Asker", at=(600, 600), phone=True)
+
+
+@pytest.fixture
+def helper(place: BuiltPlace) -> BuiltMember:
+    return a_helper(place, "Ben Helper", "shopping", "emergency")
+
+
+def hours_of(member: BuiltMember) -> Account:
+    with unit_of_work() as uow:
+        found = uow.purses.of_member(member.id)
+    assert found is not None
+    return found
+
+
+def row_of(ref: str) -> HelpHours | None:
+    with unit_of_work() as uow:
+        return uow.help_hours.of_match(uow.matches.by_ref(None, ref).id)
+
+
+def settled(ref: str) -> HelpHours:
+    found = row_of(ref)
+    assert found is not None
+    return found
+
+
+def minutes_of(ref: str) -> list[tuple[str, int]]:
+    """The movements of a match, by key."""
+    with unit_of_work() as uow:
+        return [(one.key, one.moved) for one in uow.ledger.of_group(f"match:{ref}") if one.moved]
+
+
+def done(who: BuiltMember, ref: str, minutes: int = 60, now: datetime = NOW) -> MatchView:
+    return matches.done(actor=who.actor, match_ref=ref, minutes=minutes, key=a_key(), now=now)
+
+
+def confirm(who: BuiltMember, ref: str, now: datetime = NOW) -> MatchView:
+    return matches.confirm(actor=who.actor, match_ref=ref, key=a_key(), now=now)
+
+
+def a_pot(place: BuiltPlace, minutes: int) -> int:
+    """The community's pot with so much in it; its account."""
+    with unit_of_work() as uow:
+        ref = uow.refs.new(place.id, "pot")
+        pot = uow.purses.open_pot(place.id, ref=ref, now=NOW, kind="community", pays=True)
+        grant = Transfer(f"grant:{ref}", place.id, uow.purses.issue(place.id).number, pot.account,
+                         minutes, Reason.GRANT)  # fmt: skip
+        uow.ledger.post(grant, NOW)
+        uow.commit()
+    return pot.account
+
+
+def rules_say(place: BuiltPlace, **policy: object) -> None:
+    """Another policy for the place."""
+    with unit_of_work() as uow:
+        for row in uow.session.query(RulesetRow).filter_by(place_id=place.id):
+            row.policy = dict(row.policy) | policy
+        uow.commit()
+
+
+def in_order() -> None:
+    with unit_of_work() as uow:
+        assert checks.check(uow.ledger.all_accounts(), uow.ledger.all_entries()) == ()
+    counts = {one.what: one.count for one in check(now=NOW)}
+    assert (counts["help_not_settled_once"], counts["promises_left_over"]) == (0, 0)
+
+
+class TestAYes:
+    def test_promises_the_expected_minutes(self, asker: BuiltMember, helper: BuiltMember) -> None:
+        post(asker, duration_minutes=50)
+        row = settled(accept(helper).ref)
+        assert (row.earns, row.expected, row.state) == ("hours", 45, "open")
+        assert (hours_of(asker).held, hours_of(asker).posted) == (45, 0)
+        in_order()
+
+    def test_of_who_has_nothing_promises_nothing_and_is_a_yes(
+        self, place: BuiltPlace, helper: BuiltMember
+    ) -> None:
+        unverified = a_member(place, "Una New", at=(600, 600), phone=False, mail=False)
+        post(unverified)
+        ref = accept(helper).ref
+        assert (settled(ref).hold, hours_of(unverified).floor) == (None, 0)
+
+    def test_to_a_gift_debits_nobody(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        rules_say(place, category_earns={"shopping": "gift"})
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref)
+        confirm(asker, ref)
+        row = settled(ref)
+        assert (row.earns, row.state, row.minutes, row.payer_id) == ("gift", "settled", 60, None)
+        assert minutes_of(ref) == []
+
+    def test_to_stated_terms_is_nothing_to_the_time_bank(
+        self, place: BuiltPlace, asker: BuiltMember
+    ) -> None:
+        shop = an_organisation(place)
+        an_offer(shop, terms=Terms.STATED, stated_terms="£5 an hour")
+        post(asker)
+        assert row_of(accept(shop.owner).ref) is None
+
+
+class TestNotAfterAll:
+    @pytest.mark.parametrize("how", ["helper", "asker", "withdrawn"])
+    def test_gives_the_promise_back(
+        self, asker: BuiltMember, helper: BuiltMember, how: str
+    ) -> None:
+        need = post(asker)
+        ref = accept(helper).ref
+        if how == "withdrawn":
+            needs.withdraw(actor=asker.actor, ref=need.ref, key=a_key(), now=NOW)
+        else:
+            who = helper if how == "helper" else asker
+            matches.release(actor=who.actor, match_ref=ref, words=None, key=a_key(), now=NOW)
+        assert (settled(ref).state, hours_of(asker).held, hours_of(asker).posted) == (
+            "let-go",
+            0,
+            0,
+        )
+        in_order()
+
+
+class TestConfirmed:
+    @pytest.mark.parametrize(("said", "counted"), [(30, 30), (60, 60), (100, 105), (7, 15)])
+    def test_moves_what_was_said_once(
+        self, asker: BuiltMember, helper: BuiltMember, said: int, counted: int
+    ) -> None:
+        post(asker, duration_minutes=60)
+        ref = accept(helper).ref
+        done(helper, ref, said)
+        assert minutes_of(ref) == []
+        confirm(asker, ref)
+        assert sum(minutes for _, minutes in minutes_of(ref)) == counted
+        assert minutes_of(ref)[0][0] == f"match:{ref}"
+        assert (hours_of(asker).posted, hours_of(asker).held) == (-counted, 0)
+        assert hours_of(helper).posted == counted
+        row = settled(ref)
+        assert (row.state, row.minutes, row.by_pot, row.unpaid) == ("settled", counted, 0, 0)
+        in_order()
+
+    def test_lets_the_helper_ask_for_more(self, asker: BuiltMember, helper: BuiltMember) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        before = hours_of(helper).floor or 0
+        done(helper, ref, 120)
+        confirm(asker, ref)
+        assert hours_of(helper).floor == before - 60
+
+    def test_by_silence_moves_them_too(self, asker: BuiltMember, helper: BuiltMember) -> None:
+        post(asker, duration_minutes=60)
+        ref = accept(helper).ref
+        done(helper, ref)
+        assert rounds.confirm_by_silence(now=NOW + 3 * DAY) == 1
+        assert minutes_of(ref) == [(f"match:{ref}", 60)]
+
+    def test_is_paid_by_the_pot_beyond_the_floor(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        pot = a_pot(place, 600)
+        post(asker, duration_minutes=60)
+        ref = accept(helper).ref
+        done(helper, ref, 400)
+        confirm(asker, ref)
+        assert (hours_of(asker).posted, hours_of(helper).posted) == (-300, 405)
+        assert [key for key, _ in minutes_of(ref)] == [
+            f"match:{ref}{end}" for end in ("", ":2", ":3")
+        ]
+        with unit_of_work() as uow:
+            assert uow.ledger.account(pot).posted == 600 - 105
+        assert (settled(ref).by_pot, settled(ref).unpaid) == (105, 0)
+        in_order()
+
+    def test_that_nobody_can_pay_is_flagged(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 360)
+        confirm(asker, ref)
+        assert settled(ref).unpaid == 60
+        with unit_of_work() as uow:
+            (flag,) = uow.help_hours.flags_waiting(place.id, ("unpaid",))
+        assert flag.facts["minutes"] == 60
+        in_order()
+
+    def test_is_credited_within_a_days_most(self, asker: BuiltMember, helper: BuiltMember) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 1000)
+        confirm(asker, ref)
+        assert settled(ref).minutes == 480
