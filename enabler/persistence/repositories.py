@@ -16,6 +16,7 @@ from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.gifts import Gifts
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_people import LawsOfPeople
@@ -117,6 +118,11 @@ class Repositories:
     def drafts(self) -> Drafts:
         """Forms that were begun."""
         return Drafts(self.session)
+
+    @cached_property
+    def gifts(self) -> Gifts:
+        """Hours that people give each other."""
+        return Gifts(self.session)
 
     @cached_property
     def homes(self) -> Homes:
