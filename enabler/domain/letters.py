@@ -99,6 +99,7 @@ TEMPLATES: dict[str, Template] = {
     "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
     "role_ended": Template(Side.CONCERNED, _when(*_G)),
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
+    "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
 }
 
 

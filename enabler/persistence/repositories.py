@@ -16,6 +16,7 @@ from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.gifts import Gifts
 from enabler.persistence.help_hours import HelpHoursOfMatches
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
@@ -125,6 +126,10 @@ class Repositories:
     def help_hours(self) -> HelpHoursOfMatches:
         """What accepted help is to the time bank."""
         return HelpHoursOfMatches(self.session)
+
+    def gifts(self) -> Gifts:
+        """Hours that people give each other."""
+        return Gifts(self.session)
 
     @cached_property
     def homes(self) -> Homes:

@@ -13,10 +13,15 @@ SENTENCES: dict[str, str] = {
     "amount_unreadable": N_("Type the amount as a number, for example 1.5."),
     "floor_above_balance": N_("The lowest balance cannot be more than what is there now."),
     "floor_reached": N_("There are not enough hours for this. It is %(short)s minutes short."),
+    "gift_more_than_there_is": N_(
+        "You cannot give that much now. The most you can give is %(room)s minutes."
+    ),
+    "gifts_too_many": N_("You have given %(most)s times since yesterday. Wait until tomorrow."),
     "hold_differs": N_("These are not the hours that were promised. Look at the promise again."),
     "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),
     "hold_resolved": N_("What was promised has been given or let go already."),
     "hold_unknown": N_("We cannot find the promise that this belongs to."),
+    "hours_not_here": N_("There is no time bank here."),
     "hold_wrongly_named": N_("Name the promise where you end one, and only then."),
     "issue_has_no_floor": N_(
         "The account that hours come from has no lowest balance. Leave it out."
@@ -28,6 +33,9 @@ SENTENCES: dict[str, str] = {
         "This cannot be undone: no hours were moved, or it undoes something itself."
     ),
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
+    "receiver_unknown": N_(
+        "We cannot find anybody with this reference here. Check it, or choose somebody else."
+    ),
     "reversal_differs": N_("To undo something, the same minutes go back the same way."),
     "reversal_moves_at_once": N_("What undoes something cannot be a promise."),
     "reversal_not_covered": N_(

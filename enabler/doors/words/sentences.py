@@ -169,6 +169,7 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
+    "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -254,6 +255,7 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
+    "hours_given": N_("You were given hours"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

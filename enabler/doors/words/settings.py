@@ -62,6 +62,7 @@ WHY: dict[str, str] = {
     "moderation": N_("to check it before it opens"),
     "explain": N_("to see why somebody was asked or not"),
     "looked-up": N_("to look you up"),
+    "hours": N_("beside hours that the two of you gave or moved"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

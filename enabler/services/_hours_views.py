@@ -1,0 +1,119 @@
+"""An account of hours as its reader may see it: the other side is named to those entitled."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.domain.hours import Owner, Pot
+from enabler.domain.permissions import Actor
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._hours_policy import policy_of
+from enabler.services.views.hours import (
+    BalanceView,
+    HoursLine,
+    HoursMonth,
+    OtherSide,
+    PromiseView,
+)
+from enabler.timebank.accounts import Account, AccountKind
+from enabler.timebank.limits import nudge_for
+from enabler.timebank.statements import Line, Month, Promise, Statement
+from enabler.timebank.transfers import Reason
+
+LEFT, ISSUE = OtherSide("left"), OtherSide("issue")
+_GIVEN_TO_ME = f"{Reason.GIVE}_in"
+
+
+def balance_view(account: Account, here: Ground) -> BalanceView:
+    """What an account has."""
+    return BalanceView(
+        posted=account.posted, promised=account.held, available=account.available,
+        floor=account.floor, nudge=nudge_for(account, policy_of(here.ruleset)), room=account.room,
+    )  # fmt: skip
+
+
+def pot_side(uow: UnitOfWork, pot: Pot) -> OtherSide:
+    """A pot, by its own name, its ward's or its business's."""
+    if pot.name:
+        return OtherSide("fund", pot.name, pot.ref)
+    if pot.ward_id is not None:
+        return OtherSide("ward", uow.homes.ward_name(pot.ward_id), pot.ref)
+    if pot.organisation_id is not None:
+        return OtherSide("fund", uow.organisations.by_id(pot.organisation_id).name, pot.ref)
+    return OtherSide("community", None, pot.ref)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The other sides of an account's movements, as one reader may read of them."""
+
+    uow: UnitOfWork
+    owners: Mapping[int, Owner]
+    kinds: Mapping[int, AccountKind]
+    named: Mapping[int, tuple[str, str]]
+
+    def of(self, number: int) -> OtherSide:
+        """The side that an account is."""
+        owner = self.owners.get(number)
+        if owner is None:
+            return ISSUE if self.kinds.get(number) is AccountKind.ISSUE else LEFT
+        if owner.pot is not None:
+            return pot_side(self.uow, owner.pot)
+        if owner.organisation_id is not None:
+            organisation = self.uow.organisations.by_id(owner.organisation_id)
+            return OtherSide("organisation", organisation.name, organisation.ref)
+        if owner.with_place_id is not None:
+            return OtherSide("place", self.uow.places.by_id(owner.with_place_id).name)
+        ref, name = self.named.get(owner.member_id or 0, (None, None))
+        return OtherSide("member", name, ref)
+
+
+def sides_of(
+    uow: UnitOfWork, actor: Actor, statement: Statement, lines: Iterable[Line | Promise],
+    here: Ground, *, own: bool,
+) -> Sides:  # fmt: skip
+    """Who stands in these lines, named where the reader is entitled; each name is a sight.
+
+    Entitled is who was brought together with them by a match (``own``: of an organisation only
+    whoever went knows), and to whom they gave: whoever gives says who they are.
+    """
+    shown = {line.other for line in lines}
+    owners = uow.purses.owners(shown)
+    kinds = {each.number: each.kind for each in uow.ledger.accounts(shown - owners.keys()).values()}
+    uow.organisations.know(o.organisation_id for o in owners.values() if o.organisation_id)
+    uow.homes.know_wards(o.pot.ward_id for o in owners.values() if o.pot and o.pot.ward_id)
+    members = {o.member_id for o in owners.values() if o.member_id is not None}
+    members -= {actor.member_id}
+    known = uow.gifts.met(actor.member_id or 0) if own and members else frozenset()
+    gave = {line.other for month in statement.months for line in month.lines
+            if line.code == _GIVEN_TO_ME}  # fmt: skip
+    known |= {owners[number].member_id or 0 for number in gave & owners.keys()}
+    named = uow.gifts.names(here.place.id, members & known)
+    for member_id in sorted(named):
+        log_name(uow, actor, member_id, here.place.id, here.now)
+    return Sides(uow, owners, kinds, named)
+
+
+def log_name(uow: UnitOfWork, actor: Actor, member_id: int, place_id: int, now: datetime) -> None:
+    """A name beside hours was read."""
+    uow.sights.log(actor, member_id, ("name",), place_id=place_id, why="hours", now=now)
+
+
+def month_view(month: Month, sides: Sides, words: Mapping[int, str]) -> HoursMonth:
+    """A month with its lines, the newest first."""
+    return HoursMonth(
+        month.year, month.month, month.opening, month.came, month.went, month.closing,
+        tuple(
+            HoursLine(
+                line.seq, line.at, line.code, sides.of(line.other), line.minutes, line.balance,
+                words.get(line.seq),
+            )
+            for line in reversed(month.lines)
+        ),
+    )  # fmt: skip
+
+
+def promise_view(promise: Promise, sides: Sides) -> PromiseView:
+    """A promise, and to whom."""
+    return PromiseView(promise.at, sides.of(promise.other), promise.minutes)

@@ -1,0 +1,53 @@
+"""Whose hours are looked at: the actor's own, or of an organisation that they lead."""
+
+from dataclasses import dataclass
+
+from enabler.domain.errors import NotFound
+from enabler.domain.members import Organisation
+from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.vocabulary import OrganisationState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._hours_policy import policy_of
+from enabler.services._subjects import of_organisation
+from enabler.timebank.accounts import Account, AccountKind, new_account
+from enabler.timebank.limits import floor_for
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """An account with whose it is. Number 0: nothing has moved yet, and it is not opened."""
+
+    account: Account
+    member_id: int
+    organisation: Organisation | None = None
+
+    @property
+    def organisation_ref(self) -> str | None:
+        """The organisation's ref, where it is one's."""
+        return None if self.organisation is None else self.organisation.ref
+
+
+def purse_of(uow: UnitOfWork, actor: Actor, organisation_ref: str | None, here: Ground) -> Purse:
+    """The account as it stands; nothing is opened or changed by looking.
+
+    Raises NotFound for an organisation that is unknown, not open, or not the actor's to lead.
+    """
+    place_id, member_id = here.place.id, actor.member_id or 0
+    if organisation_ref is None:
+        found = uow.purses.of_member(member_id)
+        if found is None:
+            verified = any(one.verified_at for one in uow.contacts.of(member_id).values())
+            floor = floor_for(AccountKind.MEMBER, policy_of(here.ruleset), verified=verified)
+            found = new_account(0, place_id, AccountKind.MEMBER, floor)
+        return Purse(found, member_id)
+    organisation = uow.organisations.by_ref(place_id, organisation_ref)
+    if not allowed(actor, Action.CHANGE_ORGANISATION, of_organisation(organisation)):
+        raise NotFound("organisation_unknown")
+    if organisation.state is not OrganisationState.ACTIVE:
+        raise NotFound("organisation_unknown")
+    account = uow.purses.of_organisation(organisation.id)
+    if account is None:
+        floor = floor_for(AccountKind.ORGANISATION, policy_of(here.ruleset))
+        account = new_account(0, place_id, AccountKind.ORGANISATION, floor)
+    return Purse(account, member_id, organisation)

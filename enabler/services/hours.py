@@ -1,0 +1,179 @@
+"""Hours of a member, or of an organisation that one leads: what there is, what moved, giving."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from enabler.domain.errors import NotFound
+from enabler.domain.permissions import Action, Actor
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._giving import Gift, checked_gift, gift_view, give_as, receivers
+from enabler.services._ground import Ground, ground
+from enabler.services._hours_views import balance_view, month_view, promise_view, sides_of
+from enabler.services._once import once
+from enabler.services._own import own
+from enabler.services._purse import Purse, purse_of
+from enabler.services.views.hours import (
+    BalanceView,
+    GiftView,
+    HoursLine,
+    StatementView,
+    ToWhomView,
+    YearView,
+)
+from enabler.timebank import statements
+from enabler.timebank.statements import Month, Statement
+
+__all__ = ["balance", "check_gift", "give", "last", "statement", "to_whom", "year"]
+
+
+def balance(*, actor: Actor, now: datetime) -> BalanceView:
+    """What the actor has. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
+    with reading() as uow:
+        here = _here(uow, actor, now)
+        return balance_view(purse_of(uow, actor, None, here).account, here)
+
+
+def statement(
+    *, actor: Actor, now: datetime, month: tuple[int, int] | None = None,
+    newest: int | None = None, organisation_ref: str | None = None,
+) -> StatementView:  # fmt: skip
+    """The actor's hours, or those of an organisation that they lead: all, one ``month`` (year,
+    month) of the place's calendar, or the ``newest`` so many.
+
+    Names of others stand in it where the reader is entitled, each a sight. Raises NotAllowed,
+    NotFound (without a time bank, or an organisation that is unknown or not theirs).
+    """
+    with unit_of_work() as uow:
+        here = _here(uow, actor, now)
+        purse = purse_of(uow, actor, organisation_ref, here)
+        whole = _whole(uow, purse, here)
+        view = _statement_view(uow, actor, purse, whole, _wanted(whole, month, newest), here)
+        uow.commit()
+    return view
+
+
+def last(*, actor: Actor, count: int, now: datetime) -> tuple[HoursLine, ...]:
+    """The actor's last movements, the newest first; names in it are sights. Raises as statement."""
+    view = statement(actor=actor, now=now)
+    return tuple(line for month in view.months for line in month.lines)[:count]
+
+
+def year(
+    *, actor: Actor, now: datetime, of: int | None = None, organisation_ref: str | None = None
+) -> YearView:
+    """What went and came in each month of a calendar year (this one), and which years there are.
+
+    Raises NotAllowed, NotFound.
+    """
+    with reading() as uow:
+        here = _here(uow, actor, now)
+        whole = _whole(uow, purse_of(uow, actor, organisation_ref, here), here)
+        this = now.astimezone(ZoneInfo(here.place.timezone)).year
+        chosen = this if of is None else of
+        months = [whole.month(chosen, number) for number in range(1, 13)]
+        years = sorted({this} | {month.year for month in whole.months}, reverse=True)
+        return YearView(
+            chosen, tuple(each.went for each in months), tuple(each.came for each in months),
+            tuple(years),
+        )  # fmt: skip
+
+
+def to_whom(*, actor: Actor, now: datetime, organisation_ref: str | None = None) -> ToWhomView:
+    """To whom the actor may give, by name: people whom a match brought them together with (each
+    name a sight), organisations and pots of the place. Raises NotAllowed, NotFound."""
+    with unit_of_work() as uow:
+        here = _here(uow, actor, now)
+        purse = purse_of(uow, actor, organisation_ref, here)
+        view = receivers(uow, actor, purse, here)
+        uow.commit()
+    return view
+
+
+def check_gift(
+    *, actor: Actor, to: str, minutes: int | None, now: datetime,
+    organisation_ref: str | None = None,
+) -> GiftView:  # fmt: skip
+    """A gift as ``give`` would make it now, so far as it is said (``minutes`` None: not yet).
+
+    A person is named where the two were brought together. Raises as ``give``.
+    """
+    with unit_of_work() as uow:
+        here = _here(uow, actor, now)
+        purse = purse_of(uow, actor, organisation_ref, here)
+        gift = checked_gift(uow, purse, Gift(to, minutes, None), here)
+        view = gift_view(uow, actor, purse, gift, "", here)
+        uow.commit()
+    return view
+
+
+def give(
+    *, actor: Actor, to: str, minutes: int, words: str | None, key: str, now: datetime,
+    from_organisation: str | None = None,
+) -> GiftView:  # fmt: skip
+    """Give hours to a member, an organisation or a pot of the place, by its ref; they are told.
+
+    It comes from the actor's own account, or of an organisation that they lead (its ref), and
+    never takes it below its floor. Raises NotAllowed, NotFound, Invalid: ("to", receiver_unknown
+    or to_oneself), ("minutes", …), ("words", …); LimitReached("gifts_too_many"), KeyReused.
+    """
+    with unit_of_work() as uow:
+        own(uow, actor, Action.CHANGE_OWN)
+        here = _here(uow, actor, now)
+        purse = purse_of(uow, actor, from_organisation, here)
+        said = Gift(to, minutes, words)
+
+        def act() -> dict[str, Any]:
+            return give_as(uow, actor, purse, said, here)
+
+        arguments = {"to": to, "minutes": minutes, "words": words, "from": from_organisation}
+        result = once(
+            uow, "hours.give", actor=actor, key=key, arguments=arguments, now=now, act=act
+        )
+        kept = Gift(result["to"], result["minutes"], words)
+        view = gift_view(
+            uow, actor, purse_of(uow, actor, from_organisation, here), kept, result["ref"], here
+        )
+        uow.commit()
+    return view
+
+
+def _here(uow: UnitOfWork, actor: Actor, now: datetime) -> Ground:
+    """The actor's place. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
+    member = own(uow, actor, Action.SEE_OWN)
+    here = ground(uow, member.place_id, now)
+    if not here.ruleset.hours:
+        raise NotFound("hours_not_here")
+    return here
+
+
+def _whole(uow: UnitOfWork, purse: Purse, here: Ground) -> Statement:
+    number = purse.account.number
+    entries = uow.ledger.of_account(number) if number else ()
+    return statements.statement(number, entries, ZoneInfo(here.place.timezone))
+
+
+def _wanted(whole: Statement, month: tuple[int, int] | None, newest: int | None) -> Sequence[Month]:
+    if month is not None:
+        return (whole.month(*month),)
+    return tuple(reversed(whole.months))[:newest]
+
+
+def _statement_view(
+    uow: UnitOfWork, actor: Actor, purse: Purse, whole: Statement, wanted: Sequence[Month],
+    here: Ground,
+) -> StatementView:  # fmt: skip
+    lines = [line for month in wanted for line in month.lines]
+    sides = sides_of(
+        uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
+    )
+    words = uow.gifts.words_of(line.seq for line in lines)
+    return StatementView(
+        balance=balance_view(purse.account, here),
+        known=tuple((month.year, month.month) for month in reversed(whole.months)),
+        months=tuple(month_view(month, sides, words) for month in wanted),
+        promises=tuple(promise_view(each, sides) for each in whole.promises),
+        organisation=None if purse.organisation is None else purse.organisation.name,
+        organisation_ref=purse.organisation_ref,
+    )

@@ -1,0 +1,149 @@
+"""Hours: what somebody has, what moved and with whom, what can be given and to whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from enabler.timebank.limits import Nudge
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceView:
+    """What an account has, in minutes.
+
+    ``posted`` is what has moved, ``promised`` of it what is promised to others, ``available`` what
+    is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now.
+    """
+
+    posted: int
+    promised: int
+    available: int
+    floor: int | None
+    nudge: Nudge | None = None
+    room: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherSide:
+    """Who stands on the other side of a movement.
+
+    ``kind``: member, organisation, community (the place's pot), ward (a ward's pot, ``name`` is
+    the ward's), fund, place, issue, or left (nobody can say any more whose it was). ``name`` is
+    None where the reader may not be told it, and for a pot without a name of its own.
+    """
+
+    kind: str
+    name: str | None = None
+    ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLine:
+    """One movement. ``code`` is one of ``timebank.statements.LINE_CODES``; ``minutes`` is above
+    zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote."""
+
+    seq: int
+    at: datetime
+    code: str
+    other: OtherSide
+    minutes: int
+    balance: int
+    words: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursMonth:
+    """A month of the place's calendar, in minutes; opening + came - went = closing."""
+
+    year: int
+    month: int
+    opening: int
+    came: int
+    went: int
+    closing: int
+    lines: tuple[HoursLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseView:
+    """Minutes that may yet leave (below zero) or come (above)."""
+
+    at: datetime
+    other: OtherSide
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """An account with its history. ``known``: every (year, month) in which something moved, the
+    newest first; ``months`` are those that were asked for, the newest first."""
+
+    balance: BalanceView
+    known: tuple[tuple[int, int], ...]
+    months: tuple[HoursMonth, ...]
+    promises: tuple[PromiseView, ...]
+    organisation: str | None = None
+    organisation_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearView:
+    """Minutes that went and came in each month of a calendar year, January first."""
+
+    year: int
+    went: tuple[int, ...]
+    came: tuple[int, ...]
+    years: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ToWhomView:
+    """To whom hours may be given: people whom one met, organisations, pots; from what."""
+
+    people: tuple[OtherSide, ...]
+    organisations: tuple[OtherSide, ...]
+    pots: tuple[OtherSide, ...]
+    balance: BalanceView
+
+
+@dataclass(frozen=True, slots=True)
+class GiftView:
+    """Hours that were given: its ref, to whom, and what is left."""
+
+    ref: str
+    to: OtherSide
+    minutes: int
+    words: str | None
+    balance: BalanceView
+
+
+@dataclass(frozen=True, slots=True)
+class PotView:
+    """A pot that can pay: minutes in it, and for how many helps of a usual length (by category)
+    that is enough."""
+
+    pot: OtherSide
+    minutes: int
+    enough_for: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class MarketHoursView:
+    """A place's hours of twelve months. A value of None is hidden: too few people make it.
+
+    ``months``: ((year, month), minutes of help), the oldest first. ``categories`` and the wards
+    have minutes by slug or name. ``gini`` and ``turnover`` in thousandths.
+    """
+
+    minutes: int | None
+    helpers: int | None
+    askers: int | None
+    both: int | None
+    months: tuple[tuple[tuple[int, int], int | None], ...]
+    categories: tuple[tuple[str, int | None], ...]
+    given: tuple[tuple[str, int | None], ...]
+    received: tuple[tuple[str, int | None], ...]
+    gini: int | None
+    outstanding: int | None
+    turnover: int | None
+    pots: tuple[PotView, ...]

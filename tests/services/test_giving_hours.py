@@ -1,0 +1,197 @@
+"""Hours given to a person, an organisation, a pot: moved once, told, never below the floor."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import delete
+
+from enabler.domain.errors import Invalid, LimitReached, NotFound
+from enabler.persistence.tables.audit import SightRow
+from enabler.persistence.tables.hours import AccountOwnerRow
+from enabler.persistence.tables.messages import OutboxRow
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services import hours, keeping_apart
+from enabler.services.views.hours import GiftView
+from enabler.timebank.limits import Nudge
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    a_place,
+    an_organisation,
+)
+from tests.services.deeds import a_key, accept, post
+
+
+def give(giver: BuiltMember, to: str, minutes: int = 90, **more: Any) -> GiftView:
+    said = {"words": None, "key": a_key(), "now": NOW} | more
+    return hours.give(actor=giver.actor, to=to, minutes=minutes, **said)
+
+
+def have(member: BuiltMember) -> int:
+    return hours.balance(actor=member.actor, now=NOW).posted
+
+
+def a_pot(uow: UnitOfWork, place: BuiltPlace, **facts: Any) -> str:
+    ref = uow.refs.new(place.id, "pot")
+    return uow.purses.open_pot(place.id, ref=ref, now=NOW, **facts).ref
+
+
+def sights(viewer: BuiltMember) -> set[tuple[int, str]]:
+    with reading() as uow:
+        rows = uow.session.query(SightRow).filter_by(viewer=viewer.ref)
+        return {(row.member_id, row.why) for row in rows}
+
+
+@pytest.fixture
+def met(place: BuiltPlace) -> tuple[BuiltMember, BuiltMember, str]:
+    """An asker, a helper who said yes, and their match."""
+    asker, helper = a_member(place, "Ann Long"), a_helper(place, "Ben Near")
+    post(asker)
+    return asker, helper, accept(helper).ref
+
+
+def test_what_is_given_is_gone_here_and_there_and_told_by_name(
+    met: tuple[BuiltMember, BuiltMember, str],
+) -> None:
+    ann, ben, _ = met
+    gift = give(ann, ben.ref, words="For the soup.")
+    assert (gift.to.name, gift.minutes, gift.balance.posted) == ("Ben", 90, -90)
+    assert (have(ann), have(ben)) == (-90, 90)
+    (line,) = hours.statement(actor=ben.actor, now=NOW).months[0].lines
+    assert (line.code, line.minutes, line.balance) == ("give_in", 90, 90)
+    assert (line.other.name, line.words) == ("Ann", "For the soup.")
+    with reading() as uow:
+        told = uow.session.query(OutboxRow).filter_by(template="hours_given").one()
+    assert (told.member_id, told.parameters) == (ben.id, {"gift": gift.ref})
+
+
+def test_a_stranger_learns_who_gave_and_the_giver_not_who_received(place: BuiltPlace) -> None:
+    ann, cara = a_member(place, "Ann Long"), a_member(place, "Cara Far")
+    assert hours.check_gift(actor=ann.actor, to=cara.ref, minutes=30, now=NOW).to.name is None
+    assert give(ann, cara.ref.lower()).to.name is None
+    (mine,) = hours.statement(actor=ann.actor, now=NOW).months[0].lines
+    (hers,) = hours.statement(actor=cara.actor, now=NOW).months[0].lines
+    assert (mine.other.name, hers.other.name) == (None, "Ann")
+    assert (sights(ann), sights(cara)) == (set(), {(ann.id, "hours")})
+
+
+def test_the_same_key_gives_once(place: BuiltPlace) -> None:
+    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    key = a_key()
+    assert give(ann, cara.ref, key=key).ref == give(ann, cara.ref, key=key).ref
+    assert have(cara) == 90
+
+
+def test_nobody_gives_more_than_the_floor_lets_them(place: BuiltPlace) -> None:
+    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    unverified = a_member(place, "Una", phone=False)
+    with pytest.raises(Invalid) as refused:
+        give(ann, cara.ref, 301)
+    assert (refused.value.code, refused.value.facts["room"]) == ("gift_more_than_there_is", 300)
+    with pytest.raises(Invalid):
+        give(unverified, cara.ref, 1)
+    give(ann, cara.ref, 300)
+    assert hours.balance(actor=ann.actor, now=NOW).nudge is Nudge.AT_THE_FLOOR
+
+
+@pytest.mark.parametrize("minutes", [0, -5, 1441])
+def test_odd_amounts_are_refused_at_the_field(place: BuiltPlace, minutes: int) -> None:
+    with pytest.raises(Invalid) as refused:
+        give(a_member(place, "Ann"), a_member(place, "Cara").ref, minutes)
+    assert refused.value.field == "minutes"
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_whoever_is_kept_apart_is_as_unknown_as_nobody(
+    met: tuple[BuiltMember, BuiltMember, str], side: int
+) -> None:
+    ann, ben, match = met
+    assert [one.name for one in hours.to_whom(actor=ann.actor, now=NOW).people] == ["Ben"]
+    keeping_apart.keep_apart(actor=met[side].actor, match_ref=match, key=a_key(), now=NOW)
+    assert hours.to_whom(actor=ann.actor, now=NOW).people == ()
+    with pytest.raises(Invalid) as apart:
+        give(ann, ben.ref)
+    with pytest.raises(Invalid) as nobody:
+        give(ann, "ZZZZ")
+    assert (apart.value.field, apart.value.code) == (nobody.value.field, nobody.value.code)
+
+
+def test_who_is_elsewhere_or_oneself_cannot_be_given_to(
+    place: BuiltPlace, noise: BuiltPlace
+) -> None:
+    ann, far = a_member(place, "Ann"), a_member(noise, "Nora")
+    for ref, code in ((far.ref, "receiver_unknown"), (ann.ref, "to_oneself")):
+        with pytest.raises(Invalid) as refused:
+            give(ann, ref)
+        assert refused.value.code == code
+
+
+def test_not_more_often_than_a_dozen_times_a_day(place: BuiltPlace) -> None:
+    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    for _ in range(12):
+        give(ann, cara.ref, 1)
+    with pytest.raises(LimitReached):
+        give(ann, cara.ref, 1)
+    assert give(ann, cara.ref, 1, now=NOW + timedelta(days=1, minutes=1)).minutes == 1
+
+
+def test_a_pot_and_an_organisation_are_given_to_and_an_organisation_gives(
+    place: BuiltPlace,
+) -> None:
+    ann, pantry = a_member(place, "Ann Long"), an_organisation(place)
+    with unit_of_work() as uow:
+        pot = a_pot(uow, place, kind="ward", ward_id=place.ward_ids[0])
+        uow.commit()
+    assert give(ann, pot).to.kind == "ward"
+    assert give(ann, pantry.ref, 60).to.name == "Elmford Pantry"
+    lead = pantry.owner
+    seen = hours.statement(actor=lead.actor, organisation_ref=pantry.ref, now=NOW)
+    assert (seen.organisation, seen.balance.posted) == ("Elmford Pantry", 60)
+    assert seen.months[0].lines[0].other.name == "Ann"
+    give(lead, ann.ref, 30, from_organisation=pantry.ref)
+    assert (have(ann), have(lead)) == (-120, 0)
+    with pytest.raises(NotFound):
+        hours.statement(actor=ann.actor, organisation_ref=pantry.ref, now=NOW)
+    with pytest.raises(NotFound):
+        give(ann, pot, from_organisation=pantry.ref)
+
+
+def test_who_has_left_is_somebody_who_has_left(place: BuiltPlace) -> None:
+    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    give(ann, cara.ref)
+    with unit_of_work() as uow:
+        uow.session.execute(delete(AccountOwnerRow).filter_by(member_id=ann.id))
+        uow.commit()
+    (line,) = hours.statement(actor=cara.actor, now=NOW).months[0].lines
+    assert (line.other.kind, line.other.name) == ("left", None)
+
+
+def test_a_month_a_year_and_the_last_ones(place: BuiltPlace) -> None:
+    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    later = NOW + timedelta(days=40)
+    give(ann, cara.ref, 60)
+    give(cara, ann.ref, 15, now=later)
+    whole = hours.statement(actor=cara.actor, now=later)
+    first, second = whole.known[1], whole.known[0]
+    assert [month.closing for month in whole.months] == [45, 60]
+    (old,) = hours.statement(actor=cara.actor, month=first, now=later).months
+    assert (old.came, old.went) == (60, 0)
+    assert [
+        each.month for each in hours.statement(actor=cara.actor, newest=1, now=later).months
+    ] == [second[1]]
+    (newest,) = hours.last(actor=cara.actor, count=1, now=later)
+    assert newest.minutes == -15
+    picture = hours.year(actor=cara.actor, now=later)
+    assert (picture.came[first[1] - 1], picture.went[second[1] - 1]) == (60, 15)
+
+
+def test_without_a_time_bank_there_is_nothing(context: object) -> None:
+    ann = a_member(a_place("giftless", area="GL", policy={"hours": False}), "Ann")
+    for service in (hours.balance, hours.statement, hours.to_whom, hours.year):
+        with pytest.raises(NotFound) as refused:
+            service(actor=ann.actor, now=NOW)
+        assert refused.value.code == "hours_not_here"
