@@ -209,8 +209,7 @@ class LedgerOfHours:
         """Every account (of a place), by number."""
         query = select(*_ACCOUNT).order_by(_A.id)
         query = query if place_id is None else query.where(_A.place_id == place_id)
-        found = self._session.execute(query, execution_options={"yield_per": AT_ONCE})
-        return (_account(row) for row in found)
+        yield from map(_account, self._piecewise(query))
 
     def all_entries(
         self, *, after_seq: int = 0, place_id: int | None = None, at_most: int | None = None
@@ -219,8 +218,12 @@ class LedgerOfHours:
         query = select(*_ENTRY).where(_T.seq > literal(after_seq, BigInteger())).order_by(_T.seq)
         query = query if place_id is None else query.where(_T.place_id == place_id)
         query = query.limit(at_most)
-        found = self._session.execute(query, execution_options={"yield_per": AT_ONCE})
-        return (_entry(row) for row in found)
+        yield from map(_entry, self._piecewise(query))
+
+    def _piecewise(self, query: Any) -> Iterator[Any]:
+        """Rows a piece at a time; closed even where the reader stops before the last."""
+        with self._session.execute(query, execution_options={"yield_per": AT_ONCE}) as found:
+            yield from found
 
     def between(self, place_id: int, since: datetime, until: datetime) -> tuple[Entry, ...]:
         """A place's rows from one moment until before another, in order."""

@@ -127,6 +127,7 @@ class Repositories:
         """What accepted help is to the time bank."""
         return HelpHoursOfMatches(self.session)
 
+    @cached_property
     def gifts(self) -> Gifts:
         """Hours that people give each other."""
         return Gifts(self.session)
