@@ -28,6 +28,8 @@ SENTENCES: dict[str, str] = {
         "This cannot be undone: no hours were moved, or it undoes something itself."
     ),
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
+    "replay_columns": N_("The first line must be: seq,from_account,to_account,amount"),
+    "replay_row": N_("A row must have 4 values, as the first line says."),
     "reversal_differs": N_("To undo something, the same minutes go back the same way."),
     "reversal_moves_at_once": N_("What undoes something cannot be a promise."),
     "reversal_not_covered": N_(
