@@ -29,6 +29,8 @@ PROOFS = {
     "4.9": "3,000 calls of the JSON door by each kind of member: none breaks or is undocumented",
     "4.10": "Whatever is typed in any field, address or call comes back as it was, or is refused",
     "4.11": "A form that is sent twice, at once or from two windows, makes one thing",
+    "5.1": "A storm of 8 processes on the hours: sum zero at every read, no floor broken",
+    "5.2": "The same key 20 times at once moves hours once; another body is refused",
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from enabler.cli import replaying
 from enabler.cli.running import operator, running_app
 from enabler.doors.words.sealed import VERDICTS
 from enabler.services import seals
@@ -13,6 +14,7 @@ from enabler.timebank import sealing
 def add_to(group: click.Group) -> None:
     """Give the command line these commands."""
     group.add_command(hours)
+    replaying.add_to(hours)
 
 
 @click.group()

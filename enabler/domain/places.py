@@ -10,6 +10,10 @@ from enabler.domain.postcodes import Postcode
 JUST_OUTSIDE_METRES = 250
 """A point no farther than this from a ward belongs to it: piers, docks, generalised shores."""
 
+REPLAY = "replay"
+"""The slug of the invented place in which another community's history is replayed. Nobody lives
+there, and nobody is shown it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

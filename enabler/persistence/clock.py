@@ -6,6 +6,7 @@ from sqlalchemy import bindparam, delete, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from enabler.domain.places import REPLAY
 from enabler.persistence.database import changed
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
 from enabler.persistence.tables.drafts import DraftRow
@@ -71,7 +72,9 @@ class Clock:
 
     def timezone(self) -> str:
         """The local time of nightly work: the first place's, or UTC where there is none yet."""
-        zone = self._session.scalar(select(PlaceRow.timezone).order_by(PlaceRow.id).limit(1))
+        zone = self._session.scalar(
+            select(PlaceRow.timezone).where(PlaceRow.slug != REPLAY).order_by(PlaceRow.id).limit(1)
+        )
         return zone or "UTC"
 
     def forget(self, now: datetime) -> dict[str, int]:

@@ -11,6 +11,7 @@ from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.geo import GridPoint, distances_metres, mean_metres
 from enabler.domain.places import (
     JUST_OUTSIDE_METRES,
+    REPLAY,
     UNKNOWN,
     Cell,
     Found,
@@ -33,7 +34,7 @@ _LOCATED = (
 _PLACE = columns_of(PlaceRow)
 _PLACES = select(*(one for one in _PLACE if not spatial.is_geometry(one)))
 """Without the boundary, which takes longer to read than all else and is no part of a ``Place``."""
-_ALL = _PLACES.order_by(_PLACE.slug)
+_ALL = _PLACES.where(_PLACE.slug != REPLAY).order_by(_PLACE.slug)
 _BY_SLUG = _PLACES.where(_PLACE.slug == bindparam("slug"))
 _BY_ID = _PLACES.where(_PLACE.id == bindparam("id"))
 _BY_PHONE = _PLACES.where(_PLACE.phone == bindparam("phone"))
@@ -46,7 +47,7 @@ class Places:
         self._session = session
 
     def all(self) -> list[Place]:
-        """Every place, by slug."""
+        """Every place that there is, by slug: not that of replays."""
         return [place_of(row) for row in self._session.execute(_ALL)]
 
     def by_slug(self, slug: str) -> Place:

@@ -32,7 +32,7 @@ class Replays:
 
     def place(self, now: datetime) -> int:
         """The place of replays, made when it is first needed: a square metre of the sea."""
-        found = self._session.scalar(_PLACE)
+        found: int | None = self._session.scalar(_PLACE)
         if found is not None:
             return found
         row = PlaceRow(

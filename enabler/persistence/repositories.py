@@ -37,6 +37,7 @@ from enabler.persistence.places import Places
 from enabler.persistence.purses import Purses
 from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
+from enabler.persistence.replays import Replays
 from enabler.persistence.reports import Reports
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
@@ -226,6 +227,11 @@ class Repositories:
     def reminders(self) -> Reminders:
         """Visits of which both sides are still to be reminded."""
         return Reminders(self.session)
+
+    @cached_property
+    def replays(self) -> Replays:
+        """The accounts of another community's history."""
+        return Replays(self.session)
 
     @cached_property
     def reports(self) -> Reports:

@@ -42,7 +42,7 @@ class Seals:
         return True
 
     def last(self) -> tuple[int, str]:
-        """The last row that is sealed and the root there; of no seals: 0, and what is before all."""
+        """The last sealed row and its root; without a seal, 0 and what is before all."""
         query = select(_SEAL.last, _SEAL.root).order_by(_SEAL.last.desc()).limit(1)
         row = self._session.execute(query).first()
         return (0, BEFORE_ALL) if row is None else (row.last, row.root)

@@ -1,4 +1,4 @@
-"""Another community's history through our ledger: each row as any transfer is, in its own commit."""
+"""Another community's history through our ledger: each row in a commit of its own."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence

@@ -54,3 +54,5 @@ def _with_digests(
             kept = next(digests, None)
         mine = kept[1] if kept is not None and kept[0] == entry.seq else None
         yield sealing.row_of(entry), mine
+    for _ in digests:  # to their end, or the database keeps them ready
+        pass

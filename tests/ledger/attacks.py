@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from flask import Flask
 from sqlalchemy import text
 
+from enabler.persistence.ledger import LedgerOfHours
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.timebank.accounts import AccountKind
 from enabler.timebank.sealing import row_of, sealed
-from enabler.timebank.transfers import Phase, Reason, Transfer
+from enabler.timebank.transfers import Entry, Phase, Reason, Transfer
 from tests.builders import NOW, a_place
 
 
@@ -64,19 +65,7 @@ def world(app: Flask) -> World:
             )  # fmt: skip
             stranger = ledger.open(other.id, AccountKind.MEMBER).number
             ledger.close(ended)
-            give, help_ = Reason.GIVE, Reason.HELP
-            entries = [
-                ledger.post(Transfer(key, place.id, *way, minutes, reason, **more), NOW)  # type: ignore[arg-type]
-                for key, way, minutes, reason, more in (
-                    ("given", (a, b), 60, give, {}),
-                    ("open", (a, b), 30, help_, {"phase": Phase.HOLD}),
-                    ("spent", (a, b), 20, help_, {"phase": Phase.HOLD}),
-                    ("posted", (a, b), 10, help_, {"phase": Phase.POST, "hold": "spent"}),
-                    ("wrong", (a, pot), 5, give, {}),
-                    ("back", (pot, a), 5, Reason.REVERSAL, {"reverses": "wrong"}),
-                    ("last", (a, b), 1, give, {}),
-                )
-            ]
+            entries = _moved(ledger, place.id, a, b, pot)
             digests, seal = sealed(row_of(entry) for entry in entries[:3])
             assert seal is not None
             for entry, digest in zip(entries, digests, strict=False):
@@ -87,6 +76,23 @@ def world(app: Flask) -> World:
             uow.session.execute(text(_seal(seal.first, seal.last)))
             uow.commit()
         return World(place.id, other.id, a, b, pot, ended, empty, stranger, seal.last)
+
+
+def _moved(ledger: LedgerOfHours, place: int, a: int, b: int, pot: int) -> list[Entry]:
+    """The rows that are there."""
+    give, help_ = Reason.GIVE, Reason.HELP
+    return [
+        ledger.post(Transfer(key, place, *way, minutes, reason, **more), NOW)  # type: ignore[arg-type]
+        for key, way, minutes, reason, more in (
+            ("given", (a, b), 60, give, {}),
+            ("open", (a, b), 30, help_, {"phase": Phase.HOLD}),
+            ("spent", (a, b), 20, help_, {"phase": Phase.HOLD}),
+            ("posted", (a, b), 10, help_, {"phase": Phase.POST, "hold": "spent"}),
+            ("wrong", (a, pot), 5, give, {}),
+            ("back", (pot, a), 5, Reason.REVERSAL, {"reverses": "wrong"}),
+            ("last", (a, b), 1, give, {}),
+        )
+    ]
 
 
 def _seal(first: int, last: int, verb: str = "INSERT") -> str:
@@ -125,6 +131,12 @@ def attacks(w: World) -> dict[str, str]:
         "floor above the balance": f"UPDATE account SET floor = 5000 WHERE id = {w.b}",
         "born with hours": _account(w, posted=60),
         "born with a floor above zero": _account(w, floor=1),
+    } | _rows(w)  # fmt: skip
+
+
+def _rows(w: World) -> dict[str, str]:
+    """Transfers that must not be."""
+    return {
         "post twice": w.insert("x", "a", "b", 10, reason="help", phase="post", hold="spent"),
         "void what was posted": w.insert("x", "a", "b", 20, reason="help", phase="void",
                                          hold="spent"),

@@ -45,7 +45,7 @@ class TestAReplay:
         assert told(first) == f"posted 2 refused 4 {refusals} already 1 conserved yes"
         assert told(run(ROWS)) == f"posted 0 refused 4 {refusals} already 3 conserved yes"
         with app.app_context():
-            assert [each.slug for each in places.all_places()] == ["smalltown"]
+            assert [each.slug for each in places.all_places()] == ["elmford"]
             assert [each for each in laws.check(now=NOW) if each.count] == []
 
     def test_refuses_a_key_with_another_body(self, run: Run) -> None:

@@ -36,6 +36,8 @@ SENTENCES: dict[str, str] = {
     "receiver_unknown": N_(
         "We cannot find anybody with this reference here. Check it, or choose somebody else."
     ),
+    "replay_columns": N_("The first line must be: seq,from_account,to_account,amount"),
+    "replay_row": N_("A row must have 4 values, as the first line says."),
     "reversal_differs": N_("To undo something, the same minutes go back the same way."),
     "reversal_moves_at_once": N_("What undoes something cannot be a promise."),
     "reversal_not_covered": N_(
