@@ -81,6 +81,14 @@ def confirm(ref: str, key: str) -> MatchView:
 
 
 @resource.write(
+    "/matches/<ref:ref>/correct", action=Action.CONFIRM_MATCH, takes=DoneSent, gives=MatchSchema
+)
+def correct(ref: str, minutes: int, key: str) -> MatchView:
+    """Say that it took other minutes than the other side said. They are asked then."""
+    return matches.correct(actor=actor(), match_ref=ref, minutes=minutes, key=key, now=now())
+
+
+@resource.write(
     "/matches/<ref:ref>/dispute", action=Action.CONFIRM_MATCH, takes=DisputeSent, gives=MatchSchema
 )
 def dispute(ref: str, words: str, key: str) -> MatchView:

@@ -25,6 +25,7 @@ from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import contact_of
 from enabler.services._checks import missing_credentials
+from enabler.services._help_hours_views import help_hours_view
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services.views import MatchView, Roughly
 
@@ -78,6 +79,7 @@ def match_view(
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
         may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
+        hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         asking=asking.name if asking else None, asking_ref=asking.ref if asking else None,
     )  # fmt: skip
 
@@ -192,6 +194,7 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
         ("arrange", Action.ARRANGE_MATCH, match.state in _UNDER_WAY),
         ("done", Action.FINISH_MATCH, match.state in _UNDER_WAY),
         ("confirm", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
+        ("correct", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
         ("dispute", Action.CONFIRM_MATCH, can_confirm(actor, match, need)),
         ("report", Action.SEE_MATCH, match.answered_at is not None),
     ):
@@ -202,7 +205,7 @@ def may_do(actor: Actor, case: _Case) -> frozenset[str]:
         deeds |= {"release"} if may_release else set()
         deeds |= _of_organisation(actor, match, offer)
     if match.state is MatchState.DISPUTED:
-        deeds.discard("dispute")
+        deeds -= {"correct", "dispute"}
     return frozenset(deeds)
 
 

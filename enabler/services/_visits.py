@@ -107,7 +107,7 @@ def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Grou
 def confirm(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Given:
     """The other side agrees; the need is over when this was its last help."""
     need = uow.needs.by_id(match.need_id)
-    _require_other_side(actor, match, need)
+    require_other_side(actor, match, need)
     keep_confirmed(uow, actor, match, need, here, why=None)
     return {"match": match.ref}
 
@@ -131,7 +131,7 @@ def dispute(uow: UnitOfWork, actor: Actor, match: Match, words: str, here: Groun
     need = uow.needs.by_id(match.need_id)
     if match.state is MatchState.DISPUTED:
         raise WrongMoment("cannot_disputed_when_disputed", state=match.state.value)
-    _require_other_side(actor, match, need)
+    require_other_side(actor, match, need)
     disputed = move_match(uow, actor, match, MatchState.DISPUTED, here, why="disputed")
     tell_others(uow, actor, disputed, need, "disputed", here)
     report = keep_report(
@@ -143,7 +143,8 @@ def dispute(uow: UnitOfWork, actor: Actor, match: Match, words: str, here: Groun
     return {"match": match.ref, "report": report.ref}
 
 
-def _require_other_side(actor: Actor, match: Match, need: Need) -> None:
+def require_other_side(actor: Actor, match: Match, need: Need) -> None:
+    """Raises WrongMoment or NotAllowed unless the actor's is the side that is asked."""
     if match.state not in (MatchState.DONE, MatchState.DISPUTED):
         raise WrongMoment(f"cannot_confirmed_when_{match.state.value}", state=match.state.value)
     if not can_confirm(actor, match, need):

@@ -14,7 +14,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.windows import Window
 from enabler.domain.words import checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services import _answers, _visits
+from enabler.services import _answers, _settling_minutes, _visits
 from enabler.services._conversation import match_with_words
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import match_view
@@ -23,7 +23,8 @@ from enabler.services._subjects import of_match, place_of, to_answer, to_release
 from enabler.services.views import MatchView
 
 __all__ = [
-    "accept", "arrange", "confirm", "decline", "dispute", "done", "release", "show",
+    "accept", "arrange", "confirm", "correct", "decide", "decline", "dispute", "done", "release",
+    "show",
 ]  # fmt: skip
 
 LONGEST_HELP_MINUTES = 1440
@@ -39,6 +40,8 @@ class _Case:
 
     def subject(self, actor: Actor, action: Action) -> Subject:
         """For both sides, but for what is the helper's side's alone."""
+        if action is Action.MODERATE:
+            return Subject(self.need.place_id)
         if action is Action.ANSWER_ASK:
             return to_answer(actor, self.match, self.offer)
         of_both = to_release if action is Action.RELEASE_MATCH else of_match
@@ -135,8 +138,7 @@ def done(*, actor: Actor, match_ref: str, minutes: int, key: str, now: datetime)
 
     Raises NotFound, NotAllowed, WrongMoment, Invalid("minutes", …), KeyReused.
     """
-    if not 1 <= minutes <= LONGEST_HELP_MINUTES:
-        raise Invalid("minutes", "minutes_out_of_range", least=1, most=LONGEST_HELP_MINUTES)
+    _require_possible(minutes)
 
     def act(uow: UnitOfWork, case: _Case, here: Ground) -> dict[str, Any]:
         return _visits.finish(uow, actor, case.match, minutes, here)
@@ -155,6 +157,45 @@ def confirm(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchVi
         return _visits.confirm(uow, actor, case.match, here)
 
     return _change(actor, match_ref, key, now, "confirm", Action.CONFIRM_MATCH, {}, act)
+
+
+def correct(*, actor: Actor, match_ref: str, minutes: int, key: str, now: datetime) -> MatchView:
+    """The side that did not say so says that it took other minutes; the first side is asked then.
+
+    The same minutes confirm it. Raises NotFound, NotAllowed, WrongMoment (also
+    *corrected_too_often*), Invalid("minutes", …), KeyReused.
+    """
+    _require_possible(minutes)
+
+    def act(uow: UnitOfWork, case: _Case, here: Ground) -> dict[str, Any]:
+        return _settling_minutes.correct(uow, actor, case.match, minutes, here)
+
+    given = {"minutes": minutes}
+    return _change(actor, match_ref, key, now, "correct", Action.CONFIRM_MATCH, given, act)
+
+
+def decide(
+    *, actor: Actor, match_ref: str, minutes: int, words: str, key: str, now: datetime
+) -> MatchView:
+    """A custodian says how long a disputed help took: it is confirmed so; for 0 it is taken back,
+    and others are asked. ``words`` say why, and are kept with the audit.
+
+    Raises NotFound, NotAllowed (also *party_to_it*), WrongMoment, Invalid, KeyReused.
+    """
+    _require_possible(minutes, least=0)
+    said = checked_words("words", words)
+
+    def act(uow: UnitOfWork, case: _Case, here: Ground) -> dict[str, Any]:
+        whole = (case.match, case.need, case.offer)
+        return _settling_minutes.decide(uow, actor, whole, minutes, said, here)
+
+    given = {"minutes": minutes, "words": said}
+    return _change(actor, match_ref, key, now, "decide", Action.MODERATE, given, act)
+
+
+def _require_possible(minutes: int, *, least: int = 1) -> None:
+    if not least <= minutes <= LONGEST_HELP_MINUTES:
+        raise Invalid("minutes", "minutes_out_of_range", least=least, most=LONGEST_HELP_MINUTES)
 
 
 def dispute(*, actor: Actor, match_ref: str, words: str, key: str, now: datetime) -> MatchView:

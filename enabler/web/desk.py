@@ -8,7 +8,7 @@ from enabler.domain.permissions import Action, allowed
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import moderation
+from enabler.services import matches, moderation
 from enabler.web.access import actor
 from enabler.web.forms import desk as forms
 from enabler.web.refusals import shown_at
@@ -76,3 +76,17 @@ def report(ref: str) -> Any:
     waiting = moderation.desk(actor=actor(), now=now()).reports
     found = next((each for each in waiting if each.ref == ref), None)
     return render_template("desk/report.html", report=found, ref=ref, form=form)
+
+
+@blueprint.route("/matches/<ref:ref>/decide", methods=["GET", "POST"])
+@page(action=Action.MODERATE)
+def decide(ref: str) -> Any:
+    """Two do not agree how long it took: say so for them."""
+    form = forms.HowLong()
+    if form.sent() and shown_at(form, lambda: matches.decide(
+        actor=actor(), match_ref=ref, minutes=form.minutes.number or 0,
+        words=form.words.data or "", key=form.the_key(), now=now(),
+    )):  # fmt: skip
+        return redirect(url_for("matches.match", ref=ref))
+    shown = matches.show(actor=actor(), ref=ref, now=now())
+    return render_template("desk/decide.html", match=shown, form=form)

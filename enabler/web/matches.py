@@ -105,7 +105,23 @@ def done(ref: str) -> Any:
         now=now(),
     )):  # fmt: skip
         return _back(ref)
-    return _page("done", ref, form)
+    shown = matches.show(actor=actor(), ref=ref, now=now())
+    if not form.is_submitted():
+        form.minutes.data = str(shown.hours.expected if shown.hours else shown.duration_minutes)
+    return render_template("matches/done.html", match=shown, form=form)
+
+
+@blueprint.route("/<ref:ref>/correct", methods=["GET", "POST"])
+@page(action=Action.CONFIRM_MATCH)
+def correct(ref: str) -> Any:
+    """It took another time than they said."""
+    form = forms.Done()
+    if form.sent() and shown_at(form, lambda: matches.correct(
+        actor=actor(), match_ref=ref, minutes=form.minutes.number or 0, key=form.the_key(),
+        now=now(),
+    )):  # fmt: skip
+        return _back(ref)
+    return _page("correct", ref, form)
 
 
 @blueprint.post("/<ref:ref>/confirm")

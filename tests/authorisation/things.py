@@ -28,7 +28,7 @@ KINDS = (
     "asked match", "agreed match", "done match", "asked match as asker", "agreed match as asker",
     "match to confirm", "given match", "match of today", "match of today as asker",
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
-    "browser", "report", "member", "organisation", "held organisation",
+    "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
@@ -119,6 +119,7 @@ class _Maker:
             "asked match": self._match(self.guest, self.owner, asked),
             "agreed match": self._match(*helping, agreed),
             "done match": self._match(*helping, done),
+            "disputed match": self._match(*helping, MatchState.DISPUTED),
             "asked match as asker": self._match(*asking, asked),
             "agreed match as asker": self._match(*asking, agreed),
             "match to confirm": self._match(*asking, done),

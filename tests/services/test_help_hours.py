@@ -1,10 +1,11 @@
-"""Doing is what writes the ledger: promised at the yes, let go at a no, moved once when confirmed."""
+"""Doing is what writes the ledger: promised at the yes, moved once when confirmed."""
 
 from datetime import datetime, timedelta
 
 import pytest
 
-from enabler.domain.vocabulary import Terms
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
+from enabler.domain.vocabulary import MatchState, NeedState, Terms
 from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import unit_of_work
@@ -18,12 +19,13 @@ from tests.builders import (
     NOW,
     BuiltMember,
     BuiltPlace,
+    a_custodian,
     a_helper,
     a_member,
     an_offer,
     an_organisation,
 )
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, asks_of, post
 
 DAY = timedelta(days=1)
 
@@ -223,3 +225,129 @@ class TestConfirmed:
         done(helper, ref, 1000)
         confirm(asker, ref)
         assert settled(ref).minutes == 480
+
+
+def correct(who: BuiltMember, ref: str, minutes: int, now: datetime = NOW) -> MatchView:
+    return matches.correct(
+        actor=who.actor, match_ref=ref, minutes=minutes, key=a_key(), now=now
+    )  # fmt: skip
+
+
+class TestACorrection:
+    def test_asks_the_first_side_and_waits_for_it(
+        self, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 90)
+        with pytest.raises(NotAllowed):
+            correct(helper, ref, 60)
+        shown = correct(asker, ref, 60, NOW + 2 * DAY)
+        assert (shown.state, shown.minutes) == (MatchState.DONE, 60)
+        assert rounds.confirm_by_silence(now=NOW + 4 * DAY) == 0
+        with pytest.raises(NotAllowed):
+            confirm(asker, ref)
+        confirm(helper, ref)
+        assert sum(minutes for _, minutes in minutes_of(ref)) == 60
+        in_order()
+
+    def test_with_the_same_minutes_confirms(self, asker: BuiltMember, helper: BuiltMember) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 45)
+        assert correct(asker, ref, 45).state is MatchState.CONFIRMED
+
+    def test_is_for_three_times_then_somebody_looks(
+        self, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 90)
+        for who, minutes in ((asker, 30), (helper, 80), (asker, 40)):
+            correct(who, ref, minutes)
+        with pytest.raises(WrongMoment) as wrong:
+            correct(helper, ref, 70)
+        assert wrong.value.code == "corrected_too_often"
+
+    @pytest.mark.parametrize("minutes", [0, 1441])
+    def test_refuses_a_length_that_cannot_be(
+        self, asker: BuiltMember, helper: BuiltMember, minutes: int
+    ) -> None:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 90)
+        with pytest.raises(Invalid):
+            correct(asker, ref, minutes)
+
+
+class TestACustodiansDecision:
+    def disputed(self, asker: BuiltMember, helper: BuiltMember) -> str:
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 90)
+        matches.dispute(actor=asker.actor, match_ref=ref, words="No.", key=a_key(), now=NOW)
+        return ref
+
+    def decide(self, who: BuiltMember, ref: str, minutes: int) -> MatchView:
+        return matches.decide(
+            actor=who.actor, match_ref=ref, minutes=minutes, words="I rang them both.",
+            key=a_key(), now=NOW,
+        )  # fmt: skip
+
+    def test_settles_it_with_those_minutes(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        ref = self.disputed(asker, helper)
+        with pytest.raises(NotAllowed):
+            self.decide(asker, ref, 30)
+        assert self.decide(a_custodian(place), ref, 30).state is MatchState.CONFIRMED
+        assert (hours_of(helper).posted, hours_of(asker).posted) == (30, -30)
+        in_order()
+
+    def test_of_nothing_takes_it_back_and_asks_others(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        ref = self.disputed(asker, helper)
+        shown = self.decide(a_custodian(place), ref, 0)
+        assert shown.state is MatchState.WITHDRAWN
+        need = needs.show(actor=asker.actor, ref=shown.need_ref, now=NOW)
+        assert need.state is NeedState.OPEN
+        assert (settled(ref).state, hours_of(asker).held, minutes_of(ref)) == ("let-go", 0, [])
+        in_order()
+
+    def test_is_never_a_partys(self, place: BuiltPlace, helper: BuiltMember) -> None:
+        custodian = a_custodian(place)
+        ref = self.disputed(custodian, helper)
+        with pytest.raises(NotAllowed) as wrong:
+            self.decide(custodian, ref, 90)
+        assert wrong.value.code == "party_to_it"
+
+    def test_is_for_what_is_disputed(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        post(asker)
+        with pytest.raises(WrongMoment):
+            self.decide(a_custodian(place), accept(helper).ref, 60)
+
+
+class TestTheMatchsPage:
+    def test_says_what_it_is_to_the_time_bank_and_nothing_of_anothers_balance(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        a_pot(place, 600)
+        post(asker, duration_minutes=400)
+        (ask,) = asks_of(helper)
+        ahead = matches.show(actor=helper.actor, ref=ask.ref, now=NOW).hours
+        assert ahead is not None
+        assert (ahead.state, ahead.expected, ahead.promised) == ("ahead", 405, None)
+        ref = accept(helper).ref
+        mine = matches.show(actor=asker.actor, ref=ref, now=NOW).hours
+        theirs = matches.show(actor=helper.actor, ref=ref, now=NOW).hours
+        assert mine is not None
+        assert theirs is not None
+        assert (mine.promised, mine.pot) == (300, True)
+        assert (theirs.promised, theirs.by_pot, theirs.pot) == (None, None, False)
+        done(helper, ref, 400)
+        ended = confirm(asker, ref).hours
+        assert ended is not None
+        assert (ended.state, ended.minutes, ended.by_pot) == ("settled", 405, 105)

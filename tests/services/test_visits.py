@@ -173,7 +173,7 @@ class TestDoneAndConfirmed:
         assert done(sayer, ref, 50).may == {"report", "apart"}
         with pytest.raises(NotAllowed):
             confirm(sayer, ref)
-        assert show(other, ref).may == {"confirm", "dispute", "report", "apart"}
+        assert show(other, ref).may == {"confirm", "correct", "dispute", "report", "apart"}
         assert len(texts("done_asker" if by_helper else "done_helper", other.id)) == 1
 
         ended = confirm(other, ref)

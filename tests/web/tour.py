@@ -140,6 +140,8 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-close", f"/needs/{scene.agreed_need}/close")
     yield Stop("need-close-empty", f"/needs/{scene.agreed_need}/close", {})
     yield Stop("match-to-confirm", f"/matches/{scene.done}")
+    yield Stop("match-to-correct", f"/matches/{scene.done}/correct")
+    yield Stop("match-to-correct-wrong", f"/matches/{scene.done}/correct", {"minutes": "many"})
     yield Stop("offer-held", f"/offers/{scene.held_offer}")
     yield Stop("asking-where-member", "/needs/new/where", {})
     yield Stop("asking-posted", f"/needs/new/posted/{scene.asked_need}")

@@ -10,7 +10,7 @@ from enabler.domain.vocabulary import MatchState
 from enabler.doors.words.reasons import REASONS
 
 DEEDS = (
-    "accept", "arrange", "confirm", "decline", "dispute", "done", "release", "report",
+    "accept", "arrange", "confirm", "correct", "decline", "dispute", "done", "release", "report",
 )  # fmt: skip
 
 

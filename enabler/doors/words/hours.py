@@ -11,6 +11,14 @@ SENTENCES: dict[str, str] = {
     "account_unknown": N_("We cannot find that account of hours."),
     "already_reversed": N_("This was undone before."),
     "amount_unreadable": N_("Type the amount as a number, for example 1.5."),
+    "cannot_corrected_when_disputed": N_(
+        "You two do not agree on this. Somebody at the council looks at it."
+    ),
+    "corrected_too_often": N_(
+        "You two have changed this many times. Tell us that something went wrong, and somebody at"
+        " the council will help you both."
+    ),
+    "flag_unknown": N_("We cannot find that. Somebody may have decided already."),
     "floor_above_balance": N_("The lowest balance cannot be more than what is there now."),
     "floor_reached": N_("There are not enough hours for this. It is %(short)s minutes short."),
     "gift_more_than_there_is": N_(

@@ -47,6 +47,8 @@ HAPPENED: dict[str, str] = {
     "match.on_way": N_("The helper was on the way"),
     "match.cannot_find": N_("The helper could not find anybody"),
     "match.done": N_("One of you said that it was done"),
+    "match.corrected": N_("One of you said how long it took"),
+    "match.decided": N_("Somebody at the council decided how long it took"),
     "match.confirmed": N_("The other person confirmed it"),
     "match.disputed": N_("Something went wrong"),
     "match.withdrawn": N_("An ask was taken back"),

@@ -7,14 +7,15 @@ from enabler.domain.matches import Reason
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
 from enabler.services.views.conversations import ConversationView
+from enabler.services.views.help_hours import HelpHoursView
 from enabler.services.views.places import Roughly
 
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
     """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
-    accept, decline, release, arrange, done, confirm, dispute, report, apart, together; of an
-    organisation's also assign, hand_back."""
+    accept, decline, release, arrange, done, confirm, correct, dispute, report, apart, together; of
+    an organisation's also assign, hand_back."""
 
     ref: str
     state: MatchState
@@ -52,3 +53,4 @@ class MatchView:
     asking: str | None = None  # the organisation that asks, and its ref: public
     asking_ref: str | None = None
     changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes
+    hours: HelpHoursView | None = None  # on its own page: what it is to the time bank

@@ -12,7 +12,7 @@ from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.words.marking import shown
 from enabler.doors.words.states import CREDENTIALS
 from enabler.web.forms.base import KeyedForm
-from enabler.web.forms.fields import Day, Line, One, Required, Words
+from enabler.web.forms.fields import Day, Line, Number, One, Required, Words
 
 
 class Decide(KeyedForm):
@@ -28,6 +28,22 @@ class Decide(KeyedForm):
         description=_("If you refuse, say why: the person reads it. If you approve, only people at"
                       " the council do."),
         most=500, validators=[Optional()], render_kw={"rows": 3},
+    )  # fmt: skip
+
+
+class HowLong(KeyedForm):
+    """How long a help took about which two do not agree."""
+
+    minutes = Number(
+        _("How many minutes did it take?"),
+        description=_("Type 0 if there was no help. Then we ask others."),
+        least=0, largest=24 * 60, most=5,
+        validators=[Required(message=_("Type how many minutes it took, for example 45."))],
+        render_kw={"inputmode": "numeric", "class": "govuk-input--width-4"},
+    )  # fmt: skip
+    words = Words(
+        _("Your reason"), most=500, validators=[Required(message=_("Say why you decide so."))],
+        render_kw={"rows": 3},
     )  # fmt: skip
 
 
