@@ -107,6 +107,9 @@ FILTERS = {
     "hours_side": balances.side_words,
     "hours_left": balances.balance_words,
     "hours_nudge": balances.nudge_words,
+    "hours_market": balances.market_columns,
+    "hours_spread": balances.spread_words,
+    "hours_turnover": balances.turnover_words,
     "hours_month": balances.month_words,
     "hours_columns": balances.year_columns,
 }

@@ -34,6 +34,7 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield Stop("near", f"/near?postcode={place.postcode_at(500, 500)}")
     yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
     yield Stop("near-spot", "/near/W0-7")
+    yield Stop("market-hours", "/market/hours")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",

@@ -1,6 +1,7 @@
 """Hours in words: a balance, a movement, who stands on the other side."""
 
 from datetime import date
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -30,6 +31,11 @@ SIDES: dict[str, str] = {
     "left": N_("somebody who has left"),
     "issue": N_("the council"),
 }
+SPREADS = (
+    (400, N_("Many people give, and about as much as each other.")),
+    (700, N_("Many people give, and some give much more than others.")),
+    (1000, N_("A few people give most of the hours. More helpers are welcome.")),
+)
 LINES: dict[str, str] = {
     "help_in": N_("%(other)s gave you %(length)s for your help"),
     "help_out": N_("You gave %(length)s to %(other)s for help"),
@@ -106,3 +112,22 @@ def year_columns(year: YearView) -> list[tuple[str, int, int]]:
     """The twelve columns of a year's picture: the month, what came, what went."""
     months = enumerate(zip(year.came, year.went, strict=True), start=1)
     return [(month_letters((year.year, month)), *both) for month, both in months]
+
+
+def market_columns(months: tuple[tuple[tuple[int, int], int | None], ...]) -> list[Any]:
+    """The columns of a place's picture: the month, what was given (nothing where it is hidden)."""
+    return [(month_letters(month), minutes or 0, 0) for month, minutes in months]
+
+
+def spread_words(gini: int) -> str:
+    """How concentrated giving is, of thousandths."""
+    for most, words in SPREADS:
+        if gini <= most:
+            return str(gettext(words))
+    return str(gettext(SPREADS[-1][1]))
+
+
+def turnover_words(thousandths: int) -> str:
+    """How often hours moved on, in words."""
+    return str(gettext("Each hour was given on %(times)s times in the year.",
+                       times=f"{thousandths / 1000:.1f}"))  # fmt: skip
