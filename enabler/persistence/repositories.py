@@ -23,6 +23,7 @@ from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_hours import LawsOfHours
 from enabler.persistence.laws_of_people import LawsOfPeople
 from enabler.persistence.ledger import LedgerOfHours
+from enabler.persistence.market_hours import MarketHours
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.near import Near
@@ -157,6 +158,11 @@ class Repositories:
     def ledger(self) -> LedgerOfHours:
         """Accounts of hours, and the transfers between them."""
         return LedgerOfHours(self.session)
+
+    @cached_property
+    def market_hours(self) -> MarketHours:
+        """A place's hours as figures."""
+        return MarketHours(self.session)
 
     @cached_property
     def matches(self) -> Matches:

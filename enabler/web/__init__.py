@@ -20,14 +20,17 @@ from enabler.web import (
     details,
     failures,
     frame,
+    giving,
     headers,
     health,
     home,
+    hours,
     installing,
     language,
     looked,
     lost_phone,
     making,
+    market,
     matches,
     mine,
     near,
@@ -59,7 +62,7 @@ NOUNS = (
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
-    new_numbers,
+    new_numbers, giving, hours, market,
 )  # fmt: skip
 csrf = CSRFProtect()
 

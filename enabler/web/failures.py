@@ -22,13 +22,14 @@ from enabler.web.remembered import last_known
 
 def register(app: Flask) -> None:
     """Answer every failure with a page."""
-    app.register_error_handler(EnablerError, _refused)
+    app.register_error_handler(EnablerError, refused)
     app.register_error_handler(CSRFError, _unsigned)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(500, _broken)
 
 
-def _refused(error: EnablerError) -> Any:
+def refused(error: EnablerError) -> Any:
+    """The page, or a program's answer, of what a service refused."""
     if for_programs(request):
         return problem(error)
     status = status_of(error)

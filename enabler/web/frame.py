@@ -16,6 +16,7 @@ from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
 from enabler.doors.wiring import now, wiring
 from enabler.doors.words import (
+    balances,
     categories,
     changes,
     considered,
@@ -103,6 +104,14 @@ FILTERS = {
     "role_means": organisations.role_means,
     "shown_on": organisations.shown_on_words,
     "opening": organisations.opening_words,
+    "hours_side": balances.side_words,
+    "hours_left": balances.balance_words,
+    "hours_nudge": balances.nudge_words,
+    "hours_market": balances.market_columns,
+    "hours_spread": balances.spread_words,
+    "hours_turnover": balances.turnover_words,
+    "hours_month": balances.month_words,
+    "hours_columns": balances.year_columns,
 }
 
 
@@ -129,6 +138,7 @@ def register(app: Flask) -> None:
         occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
         match_next=lambda match: next_for_me.match_next_words(match, zone()),
+        hours_line=lambda line: balances.line_with_day(line, zone()),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )
     app.context_processor(_frame)

@@ -14,7 +14,7 @@ from enabler.domain.errors import EnablerError, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
-from enabler.services import backups, demo, members, places, rounds
+from enabler.services import backups, demo, hours, members, places, rounds
 from tests.authorisation.people import Principal
 from tests.builders import NOW
 from tests.privacy.fixed import FixedSecrets
@@ -90,10 +90,15 @@ def _run_round(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     rounds.run_round(actor=actor, place_slug=slug, now=NOW, dry_run=True)
 
 
+def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    hours.last(actor=actor, count=3, now=NOW)
+
+
 CALLS: dict[str, Call] = {
     "places.import_place": _import_place, "backups.make": _make_backup,
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.by_ref": _by_ref, "rounds.run_round": _run_round,
+    "hours.last": _last_hours,
 }  # fmt: skip
 
 

@@ -34,6 +34,7 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield Stop("near", f"/near?postcode={place.postcode_at(500, 500)}")
     yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
     yield Stop("near-spot", "/near/W0-7")
+    yield Stop("market-hours", "/market/hours")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",
@@ -119,6 +120,20 @@ def _offering() -> Iterator[Stop]:
     yield Stop("offering-check", "/offers/new/check")
 
 
+def _hours(scene: Scene) -> Iterator[Stop]:
+    """A member's own hours, and giving some."""
+    yield Stop("hours-none", "/hours")
+    yield Stop("hours-give", "/hours/give")
+    yield Stop("hours-give-to", "/hours/give/to")
+    yield Stop("hours-give-to-wrong", "/hours/give/to", {"to": "other", "other": "ZZZZ"})
+    yield Stop("hours-give-length", "/hours/give/to", {"to": scene.helper.ref})
+    yield Stop("hours-give-length-wrong", "/hours/give/length", {"length": "other", "hours": "20"})
+    yield Stop("hours-give-words", "/hours/give/length", {"length": "90"})
+    yield Stop("hours-give-check", "/hours/give/words", {"words": "Thank you for the soup."})
+    yield Stop("hours-given", "/hours/give/check", {})
+    yield Stop("hours-year", "/hours/year")
+
+
 def askers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the asker."""
     yield Stop("me-asker", "/me")
@@ -155,6 +170,7 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
                {"kind": "worried", "words": "He looked unwell."})  # fmt: skip
     yield Stop("need-report", f"/needs/{scene.agreed_need}/report")
     yield Stop("no-entry", "/desk")
+    yield from _hours(scene)
     yield Stop("keys", "/me/tokens")
     yield Stop("keys-empty", "/me/tokens", {})
     yield Stop("keys-made", "/me/tokens", {"name": "My diary", "scope": "write", "days": "90"})

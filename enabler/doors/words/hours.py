@@ -41,6 +41,7 @@ SENTENCES: dict[str, str] = {
         "This cannot be undone: no hours were moved, or it undoes something itself."
     ),
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
+    "receiver_missing": N_("Type the reference of whoever you want to give to."),
     "receiver_unknown": N_(
         "We cannot find anybody with this reference here. Check it, or choose somebody else."
     ),

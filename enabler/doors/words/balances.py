@@ -1,0 +1,133 @@
+"""Hours in words: a balance, a movement, who stands on the other side."""
+
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from flask_babel import get_locale, gettext
+
+from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.times import day_words, length_words
+from enabler.services.views.hours import HoursLine, OtherSide, YearView
+
+NUDGES: dict[str, str] = {
+    "give-a-little": N_(
+        "You have had a good deal of help. That is what it is for. If you like, offer something"
+        " small: a phone chat, or a letter read out."
+    ),
+    "at-the-floor": N_(
+        "You have used all the hours that you can have before you give some. You can still ask for"
+        " help: the community's pot can step in. If you like, offer something small."
+    ),
+    "spend-or-give": N_(
+        "You have given a great deal. Thank you. Let somebody do something for you, or give some"
+        " hours to others."
+    ),
+}
+SIDES: dict[str, str] = {
+    "member": N_("a neighbour"),
+    "community": N_("the community pot"),
+    "left": N_("somebody who has left"),
+    "issue": N_("the council"),
+}
+SPREADS = (
+    (400, N_("Many people give, and about as much as each other.")),
+    (700, N_("Many people give, and some give much more than others.")),
+    (1000, N_("A few people give most of the hours. More helpers are welcome.")),
+)
+LINES: dict[str, str] = {
+    "help_in": N_("%(other)s gave you %(length)s for your help"),
+    "help_out": N_("You gave %(length)s to %(other)s for help"),
+    "give_in": N_("%(other)s gave you %(length)s"),
+    "give_out": N_("You gave %(length)s to %(other)s"),
+    "event_in": N_("%(other)s gave you %(length)s for helping together with others"),
+    "event_out": N_("You gave %(length)s to %(other)s for helping together with others"),
+    "grant_in": N_("%(other)s gave you %(length)s to begin with"),
+    "grant_out": N_("You gave %(length)s to %(other)s to begin with"),
+    "lend_in": N_("%(other)s lent you %(length)s"),
+    "lend_out": N_("You lent %(length)s to %(other)s"),
+    "repay_in": N_("%(other)s paid back %(length)s"),
+    "repay_out": N_("You paid back %(length)s to %(other)s"),
+    "cover_in": N_("%(other)s gave you %(length)s, because something was undone"),
+    "cover_out": N_("You gave %(length)s to %(other)s, because something was undone"),
+    "sweep_in": N_("%(length)s came to you from %(other)s, whose account was closed"),
+    "sweep_out": N_("%(length)s went to %(other)s, because this account was closed"),
+    "balance_in": N_("%(other)s gave %(length)s, because this account was closed"),
+    "balance_out": N_("You gave %(length)s to %(other)s, whose account was closed"),
+    "border_in": N_("%(length)s came to you from %(other)s"),
+    "border_out": N_("%(length)s went to %(other)s"),
+    "reversal_in": N_("%(length)s came back to you from %(other)s: something was undone"),
+    "reversal_out": N_("%(length)s went back to %(other)s: something was undone"),
+    "replay_in": N_("%(length)s came to you from %(other)s"),
+    "replay_out": N_("%(length)s went to %(other)s"),
+}
+"""What a movement was, by its code (``timebank.statements.LINE_CODES``)."""
+
+
+def side_words(side: OtherSide) -> str:
+    """Who it is: a name where the reader may have it."""
+    if side.kind == "ward":
+        return str(gettext("the pot of %(ward)s", ward=side.name))
+    return side.name or shown(SIDES, side.kind)
+
+
+def line_words(line: HoursLine) -> str:
+    """You gave 1 hour 30 minutes to Ben."""
+    words = shown(LINES, line.code) % {
+        "other": side_words(line.other), "length": length_words(abs(line.minutes))
+    }  # fmt: skip
+    return words[:1].upper() + words[1:]
+
+
+def line_with_day(line: HoursLine, zone: ZoneInfo) -> str:
+    """The same with its day: You gave 1 hour 30 minutes to Ben on Tuesday 24 November."""
+    day = day_words(line.at.astimezone(zone).date())
+    return str(gettext("%(what)s on %(day)s", what=line_words(line), day=day))
+
+
+def balance_words(minutes: int) -> str:
+    """2 hours 30 minutes; 1 hour less than nothing."""
+    if minutes < 0:
+        return str(gettext("%(length)s below zero", length=length_words(-minutes)))
+    return length_words(minutes)
+
+
+def nudge_words(nudge: str) -> str:
+    """A friendly word."""
+    return shown(NUDGES, nudge)
+
+
+def month_words(month: tuple[int, int]) -> str:
+    """November 2026, of (2026, 11)."""
+    return str(format_date(date(*month, 1), "LLLL y", locale=get_locale()))
+
+
+def month_letters(month: tuple[int, int]) -> str:
+    """Nov, of (2026, 11): under a bar."""
+    return str(format_date(date(*month, 1), "LLL", locale=get_locale()))
+
+
+def year_columns(year: YearView) -> list[tuple[str, int, int]]:
+    """The twelve columns of a year's picture: the month, what came, what went."""
+    months = enumerate(zip(year.came, year.went, strict=True), start=1)
+    return [(month_letters((year.year, month)), *both) for month, both in months]
+
+
+def market_columns(months: tuple[tuple[tuple[int, int], int | None], ...]) -> list[Any]:
+    """The columns of a place's picture: the month, what was given (nothing where it is hidden)."""
+    return [(month_letters(month), minutes or 0, 0) for month, minutes in months]
+
+
+def spread_words(gini: int) -> str:
+    """How concentrated giving is, of thousandths."""
+    for most, words in SPREADS:
+        if gini <= most:
+            return str(gettext(words))
+    return str(gettext(SPREADS[-1][1]))
+
+
+def turnover_words(thousandths: int) -> str:
+    """How often hours moved on, in words."""
+    return str(gettext("Each hour was given on %(times)s times in the year.",
+                       times=f"{thousandths / 1000:.1f}"))  # fmt: skip

@@ -1,0 +1,130 @@
+"""A place's hours in a picture, for everybody: figures of many, never of a few."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from enabler.domain.errors import NotFound
+from enabler.domain.permissions import Action, Actor, require
+from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.services._ground import Ground, ground
+from enabler.services._hours_policy import usual_minutes
+from enabler.services._hours_views import pot_side
+from enabler.services.views.hours import MarketHoursView, PotView
+from enabler.timebank.circulation import Circulation, Helped, Share, circulation
+
+LEAST_PEOPLE = 5
+"""What fewer people than this make is hidden."""
+_HOUR = 60
+_PAYS_FOR = ("shopping", "phone-chat", "transport")
+"""Kinds of help by which it is said how far a pot reaches."""
+K = TypeVar("K")
+Dated = Sequence[tuple[datetime, Helped]]
+
+
+def show(*, actor: Actor, place_id: int, now: datetime) -> MarketHoursView:
+    """What was given in the last twelve whole months, in whole hours, and what pots can pay for.
+
+    What fewer than five people make is hidden, and with it one more where it could be worked out
+    from the rest. Raises NotFound("hours_not_here") without a time bank.
+    """
+    with reading() as uow:
+        require(actor, Action.SEE_PUBLIC)
+        here = ground(uow, place_id, now)
+        if not here.ruleset.hours:
+            raise NotFound("hours_not_here")
+        months = _months(here)
+        dated = uow.market_hours.helped(place_id, months[0][1], months[-1][2])
+        lying, members = uow.market_hours.lying(place_id)
+        figures = circulation((one for _, one in dated), balances=(lying,), members=members)
+        return _view(uow, figures, _by_month(dated, months), here)
+
+
+Months = list[tuple[tuple[int, int], datetime, datetime]]
+
+
+def _months(here: Ground) -> Months:
+    """The twelve whole months before this one: (year, month), from when, until when. Whole ones
+    only, so that nobody watches a single help arrive."""
+    zone = ZoneInfo(here.place.timezone)
+    local = here.now.astimezone(zone)
+    count = local.year * 12 + local.month - 1
+    starts = [
+        ((number // 12, number % 12 + 1), datetime(number // 12, number % 12 + 1, 1, tzinfo=zone))
+        for number in range(count - 12, count + 1)
+    ]
+    return [(name, start, starts[at + 1][1]) for at, (name, start) in enumerate(starts[:-1])]
+
+
+def _by_month(dated: Dated, months: Months) -> dict[tuple[int, int], Share]:
+    found: dict[tuple[int, int], Share] = {}
+    for name, start, end in months:
+        rows = [one for at, one in dated if start <= at < end]
+        found[name] = Share(sum(one.minutes for one in rows), len({one.helper for one in rows}))
+    return found
+
+
+def _view(
+    uow: UnitOfWork, figures: Circulation, months: Mapping[tuple[int, int], Share], here: Ground
+) -> MarketHoursView:
+    wards = uow.homes.ward_names(here.place.id)
+    enough = min(figures.helpers, figures.askers) >= LEAST_PEOPLE
+    return MarketHoursView(
+        minutes=_whole(figures.minutes) if enough else None,
+        helpers=_many(figures.helpers), askers=_many(figures.askers), both=_many(figures.both),
+        months=tuple(_hidden(months).items()),
+        categories=_named(figures.by_category, lambda slug: slug),
+        given=_named(figures.given_by_ward, lambda ward: wards.get(int(ward))),
+        received=_named(figures.received_by_ward, lambda ward: wards.get(int(ward))),
+        gini=figures.gini if enough else None,
+        outstanding=_whole(figures.outstanding) if enough else None,
+        turnover=figures.turnover if enough else None,
+        pots=_pots(uow, here),
+    )  # fmt: skip
+
+
+def _hidden(shares: Mapping[K, Share]) -> dict[K, int | None]:
+    """Whole hours of what many people make. Where one alone is hidden, the smallest of the others
+    goes with it, so that the total does not tell of it."""
+    shown = {
+        name: _whole(share.minutes) if not share.minutes or share.people >= LEAST_PEOPLE else None
+        for name, share in shares.items()
+    }
+    told = [name for name, minutes in shown.items() if minutes]
+    if sum(minutes is None for minutes in shown.values()) == 1 and told:
+        shown[min(told, key=lambda name: shares[name].minutes)] = None
+    return shown
+
+
+def _named(
+    shares: Mapping[str | None, Share], name_of: Callable[[str], str | None]
+) -> tuple[tuple[str, int | None], ...]:
+    known = {name: share for name, share in shares.items() if name is not None and share.minutes}
+    rows = [(name_of(name), minutes) for name, minutes in _hidden(known).items()]
+    named = [(name, minutes) for name, minutes in rows if name is not None]
+    return tuple(sorted(named, key=lambda row: (-(row[1] or 0), row[0])))
+
+
+def _many(people: int) -> int | None:
+    return people if people >= LEAST_PEOPLE else None
+
+
+def _whole(minutes: int) -> int:
+    """Whole hours, in minutes."""
+    return max(0, minutes) // _HOUR * _HOUR
+
+
+def _pots(uow: UnitOfWork, here: Ground) -> tuple[PotView, ...]:
+    pots = uow.purses.pots(here.place.id)
+    uow.homes.know_wards(pot.ward_id for pot in pots if pot.ward_id is not None)
+    uow.organisations.know(pot.organisation_id for pot in pots if pot.organisation_id is not None)
+    accounts = uow.ledger.accounts(pot.account for pot in pots)
+    found = []
+    for pot in pots:
+        account = accounts[pot.account]
+        if not account.closed:
+            has = _whole(account.available)
+            enough = {slug: has // usual_minutes(slug, here.ruleset) for slug in _PAYS_FOR}
+            found.append(PotView(pot_side(uow, pot), has, enough))
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""Hours: what one has, what moved, as a page, a file for a spreadsheet, a picture of a year."""
+
+import csv
+import io
+import re
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, render_template, request, url_for
+
+from enabler.domain.permissions import Action
+from enabler.doors.access import page
+from enabler.doors.wiring import now
+from enabler.doors.words.balances import line_words
+from enabler.services import hours as service
+from enabler.services.views.hours import StatementView
+from enabler.web.access import actor, place
+from enabler.web.giving import just_given
+from enabler.web.without_hours import say_so_kindly
+
+blueprint = Blueprint("hours", __name__)
+say_so_kindly(blueprint)
+NEWEST = 3
+"""Months that the page shows at first: the newest in which something moved."""
+_MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])", re.ASCII)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def _month() -> tuple[int, int] | None:
+    found = _MONTH.fullmatch(request.args.get("month", ""))
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def _statement(newest: int | None = None) -> StatementView:
+    whole = request.args.get("month") == "all"
+    return service.statement(
+        actor=actor(), month=_month(), newest=None if whole else newest,
+        organisation_ref=request.args.get("for") or None, now=now(),
+    )  # fmt: skip
+
+
+@blueprint.get("/hours")
+@page(action=Action.SEE_OWN)
+def mine() -> str:
+    """What there is, in words, and what moved, month by month."""
+    return render_template(
+        "hours/hours.html", shown=_statement(NEWEST), chosen=_month(),
+        whole=request.args.get("month") == "all", given=just_given(request.args.get("ref")),
+        back=url_for("mine.mine"),
+    )  # fmt: skip
+
+
+@blueprint.get("/hours/year")
+@page(action=Action.SEE_OWN)
+def year() -> str:
+    """A year in a picture, with the same in a table."""
+    typed = request.args.get("year", "")
+    found = service.year(
+        actor=actor(), now=now(), of=int(typed) if re.fullmatch(r"2\d{3}", typed) else None,
+        organisation_ref=request.args.get("for") or None,
+    )  # fmt: skip
+    return render_template("hours/year.html", year=found, back=url_for("hours.mine"))
+
+
+@blueprint.get("/hours.csv")
+@page(action=Action.SEE_OWN)
+def as_csv() -> Response:
+    """The same for a spreadsheet: the oldest first, times of the place's clock."""
+    zone, kept = ZoneInfo(place().timezone), io.StringIO()
+    write = csv.writer(kept).writerow
+    write(["date", "what", "words", "minutes_in", "minutes_out", "balance_minutes"])
+    for month in reversed(_statement().months):
+        for line in reversed(month.lines):
+            came, went = max(0, line.minutes), max(0, -line.minutes)
+            day = line.at.astimezone(zone).date().isoformat()
+            write([day, _cell(line_words(line)), _cell(line.words or ""), came, went, line.balance])
+    headers = {"Content-Disposition": "attachment; filename=hours.csv"}
+    return Response(
+        "\ufeff" + kept.getvalue(), content_type="text/csv; charset=utf-8", headers=headers
+    )
+
+
+def _cell(words: str) -> str:
+    """What somebody wrote, so that no spreadsheet takes it for a formula."""
+    return f"'{words}" if words.startswith(_FORMULA) else words

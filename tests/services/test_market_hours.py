@@ -1,0 +1,89 @@
+"""A place's hours for everybody: sums of many people, and nothing that tells of a few."""
+
+from datetime import datetime, timedelta
+
+from enabler.domain.permissions import Actor
+from enabler.persistence.tables.hours import HelpHoursRow
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services import market_hours
+from enabler.services.market_hours import _hidden
+from enabler.services.views.hours import MarketHoursView
+from enabler.timebank.circulation import Share
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
+from tests.services.deeds import accept, post
+from tests.services.test_giving_hours import a_pot, give
+
+LAST_MONTH = NOW - timedelta(days=20)
+
+
+def settled(
+    uow: UnitOfWork, match_id: int, asker: BuiltMember, helper: BuiltMember, minutes: int,
+    category: str = "shopping", at: datetime = LAST_MONTH,
+) -> None:  # fmt: skip
+    """A help as the time bank keeps it once its hours have moved."""
+    place = asker.place
+    uow.session.add(HelpHoursRow(
+        match_id=match_id, place_id=place.id, earns="hours", category=category,
+        ward_id=place.ward_at(asker.east), expected=minutes, state="settled", minutes=minutes,
+        payer_id=uow.purses.for_member(place.id, asker.id, -300).number,
+        helper_id=uow.purses.for_member(place.id, helper.id, 0).number,
+        opened_at=at, settled_at=at,
+    ))  # fmt: skip
+
+
+def market(place: BuiltPlace, now: datetime = NOW) -> MarketHoursView:
+    actor = Actor.anonymous(place.id)
+    return market_hours.show(actor=actor, place_id=place.id, now=now)
+
+
+def peopled(place: BuiltPlace, pairs: int, *, at: datetime = LAST_MONTH) -> None:
+    """So many askers and helpers, an hour and a half each."""
+    for number in range(pairs):
+        asker = a_member(place, f"Ann {number}", at=(500, 500))
+        helper = a_helper(place, f"Ben {number}", at=(500, 500))
+        post(asker)
+        ref = accept(helper).ref
+        with unit_of_work() as uow:
+            settled(uow, uow.matches.by_ref(place.id, ref).id, asker, helper, 90, at=at)
+            uow.commit()
+
+
+def test_what_many_gave_is_told_in_whole_hours(place: BuiltPlace) -> None:
+    peopled(place, 5)
+    seen = market(place)
+    assert (seen.minutes, seen.helpers, seen.askers, seen.both) == (420, 5, 5, None)
+    assert (seen.categories, seen.gini) == ((("shopping", 420),), 500)
+    assert [minutes for _, minutes in seen.given] == [420]
+    assert len(seen.months) == 12
+    assert seen.months[-1] == ((2026, 2), 420)
+
+
+def test_what_a_few_gave_is_hidden(place: BuiltPlace) -> None:
+    peopled(place, 4)
+    seen = market(place)
+    assert (seen.minutes, seen.helpers, seen.gini, seen.turnover) == (None, None, None, None)
+    assert (seen.categories, seen.months[-1][1]) == ((("shopping", None),), None)
+
+
+def test_what_happened_this_month_is_not_watched(place: BuiltPlace) -> None:
+    peopled(place, 5, at=NOW - timedelta(days=1))
+    assert market(place).minutes is None
+    assert market(place, NOW + timedelta(days=31)).minutes == 420
+
+
+def test_what_is_hidden_cannot_be_worked_out_from_the_rest() -> None:
+    few, more, most = Share(60, 1), Share(600, 8), Share(900, 9)
+    assert _hidden({"a": few, "b": more, "c": most}) == {"a": None, "b": None, "c": 900}
+    assert _hidden({"b": more, "c": most}) == {"b": 600, "c": 900}
+
+
+def test_a_pot_says_for_what_it_is_enough(place: BuiltPlace) -> None:
+    with unit_of_work() as uow:
+        ref = a_pot(uow, place, kind="community")
+        uow.commit()
+    give(a_member(place, "Ann"), ref, 200)
+    (pot,) = market(place).pots
+    assert (pot.pot.kind, pot.minutes) == ("community", 180)
+    assert pot.enough_for["shopping"] >= 1
+    with reading() as uow:
+        assert uow.market_hours.lying(place.id) == (200, 1)

@@ -1,0 +1,157 @@
+"""A member's hours: the balance in words, what moved, giving some, files, a year in a picture."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from enabler.persistence.tables.places import RulesetRow
+from enabler.persistence.unit_of_work import unit_of_work
+from enabler.services import hours
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
+from tests.services.deeds import a_key, accept, post
+from tests.services.test_giving_hours import sights
+from tests.web.people import Person
+from tests.web.signing import deliver, phone_of, sign_in, texts
+
+
+@dataclass(frozen=True)
+class Two:
+    """An asker and a helper whom a match brought together."""
+
+    asker: BuiltMember
+    helper: BuiltMember
+
+
+@pytest.fixture
+def scene(app: Flask, place: BuiltPlace) -> Two:
+    with app.app_context():
+        two = Two(a_member(place, "Rosa Long"), a_helper(place, "Ben Near"))
+        post(two.asker)
+        accept(two.helper)
+    return two
+
+
+@pytest.fixture
+def rosa(app: Flask, scene: Two, person: Callable[[], Person]) -> Person:
+    return sign_in(app, person(), scene.asker)
+
+
+def gave(app: Flask, giver: BuiltMember, to: str, minutes: int, **more: Any) -> None:
+    with app.app_context():
+        said = {"words": None, "key": a_key(), "now": NOW} | more
+        hours.give(actor=giver.actor, to=to, minutes=minutes, **said)
+
+
+def through(person: Person, to: dict[str, Any], length: dict[str, Any]) -> Person:
+    """The questions up to the check page."""
+    person.open("/hours/give").open("/hours/give/to").send(**to)
+    return person.send(**length).send(words="=For the soup")
+
+
+def test_a_member_gives_and_both_read_it_in_words(
+    app: Flask, place: BuiltPlace, scene: Two, rosa: Person, person: Callable[[], Person]
+) -> None:
+    through(rosa, {"to": scene.helper.ref}, {"length": "90"})
+    assert rosa.heading == "Check before you give"
+    assert "Ben" in rosa.words
+    rosa.send()
+    assert "The hours have been given." in rosa.words
+    assert "You gave 1 hour 30 minutes to Ben on Tuesday 10 March" in rosa.words
+    assert "You have had 1 hour 30 minutes more than you gave" in rosa.words
+    assert "After that: 1 hour 30 minutes below zero" in rosa.words
+    assert "have been given" not in rosa.open("/hours").words
+    ben = sign_in(app, person(), scene.helper).open("/hours")
+    assert "Rosa gave you 1 hour 30 minutes on Tuesday 10 March" in ben.words
+    assert "=For the soup" in ben.words
+
+
+def test_the_receiver_gets_a_text_with_the_givers_name(
+    app: Flask, place: BuiltPlace, scene: Two
+) -> None:
+    gave(app, scene.asker, scene.helper.ref, 90)
+    deliver(app)
+    said = texts(app, place, phone_of(app, scene.helper))
+    assert any("Rosa gave you 1 hour 30 minutes of their time." in each for each in said)
+    with app.app_context():
+        assert (scene.asker.id, "message") in sights(scene.helper)
+
+
+def test_somebody_whom_one_has_not_met_is_given_to_by_reference_and_not_named(
+    app: Flask, place: BuiltPlace, rosa: Person
+) -> None:
+    with app.app_context():
+        cara = a_member(place, "Caradoc Far")
+    through(rosa, {"to": "other", "other": cara.ref.lower()},
+            {"length": "other", "hours": "1", "minutes": "5"})  # fmt: skip
+    assert f"({cara.ref})" in rosa.words
+    assert "1 hour 5 minutes" in rosa.words
+    assert "Caradoc" not in rosa.send().words
+    assert "to a neighbour" in rosa.words
+
+
+@pytest.mark.parametrize(
+    ("answers", "field", "said"),
+    [
+        ({}, "to", "Choose to whom"),
+        ({"to": "other", "other": ""}, "other", "Type the reference"),
+        ({"to": "other", "other": "ZZZZ"}, "other", "We cannot find anybody"),
+    ],
+)
+def test_a_wrong_receiver_is_said_where_it_was_typed(
+    rosa: Person, answers: dict[str, str], field: str, said: str
+) -> None:
+    rosa.open("/hours/give/to").send(**answers)
+    assert said in rosa.error_at(field)
+    assert rosa.typed()["other"] == answers.get("other", "")
+
+
+def test_more_than_there_is_comes_back_with_what_was_typed(scene: Two, rosa: Person) -> None:
+    rosa.open("/hours/give/to").send(to=scene.helper.ref)
+    rosa.send(length="other", hours="9", minutes="")
+    assert "The most you can give is 300 minutes." in rosa.error_at("minutes")
+    assert rosa.typed()["hours"] == "9"
+
+
+def test_the_spreadsheet_has_every_line_and_no_formula(
+    app: Flask, scene: Two, rosa: Person
+) -> None:
+    gave(app, scene.asker, scene.helper.ref, 30, words="=1+1")
+    gave(app, scene.helper, scene.asker.ref, 10)
+    answer = rosa.client.get("/hours.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    _, first, second = answer.text.strip().splitlines()
+    assert first == "2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,-30"
+    assert second.endswith(",10,0,-20")
+
+
+def test_a_year_is_a_picture_and_a_table(app: Flask, scene: Two, rosa: Person) -> None:
+    gave(app, scene.asker, scene.helper.ref, 45)
+    rosa.open("/hours/year")
+    assert len(rosa.page.select("svg.bars__picture rect")) == 24
+    rows = [row.get_text(" ", strip=True) for row in rosa.page.select("tbody tr")]
+    assert (rows[2], len(rows)) == ("March 2026 \N{EN DASH} 45 minutes", 12)
+
+
+def test_an_organisations_hours_are_for_those_who_lead_it(
+    app: Flask, place: BuiltPlace, scene: Two, rosa: Person, person: Callable[[], Person]
+) -> None:
+    with app.app_context():
+        pantry = an_organisation(place)
+    gave(app, scene.asker, pantry.ref, 60)
+    lead = sign_in(app, person(), pantry.owner).open(f"/hours?for={pantry.ref}")
+    assert lead.heading == "The hours of Elmford Pantry"
+    assert "Rosa gave you 1 hour" in lead.words
+    assert rosa.client.get(f"/hours?for={pantry.ref}").status_code == 404
+
+
+def test_a_place_without_a_time_bank_says_so(app: Flask, rosa: Person) -> None:
+    with app.app_context(), unit_of_work() as uow:
+        uow.session.query(RulesetRow).update({"policy": {"hours": False}})
+        uow.commit()
+    for path in ("/hours", "/hours/year", "/hours/give", "/hours/give/to", "/hours.csv"):
+        answer = rosa.client.get(path)
+        assert answer.status_code == 404
+        assert "There is no time bank here" in answer.text
