@@ -54,13 +54,14 @@ class Replays:
         without a floor, since an outside history knows none of ours."""
         query = select(_NAME.name, _NAME.account_id).where(_NAME.name.in_(names))
         found = {row.name: row.account_id for row in self._session.execute(query)}
-        for name in names:
-            if name not in found:
-                values = {"place_id": place_id, "kind": AccountKind.CLEARING.value, "floor": None}
-                number = self._session.scalar(insert(AccountRow).values(values).returning(_A.id))
-                row = {"name": name, "account_id": number}
-                self._session.execute(insert(ReplayAccountRow).values(row))
-                found[name] = number or 0
+        new = [name for name in names if name not in found]
+        if new:
+            values = {"place_id": place_id, "kind": AccountKind.CLEARING.value, "floor": None}
+            opening = insert(AccountRow.__table__).returning(_A.id)
+            numbers = self._session.scalars(opening, [values] * len(new)).all()
+            found |= dict(zip(new, numbers, strict=True))
+            rows = [{"name": name, "account_id": found[name]} for name in new]
+            self._session.execute(insert(ReplayAccountRow.__table__), rows)
         return found
 
     def keys(self, place_id: int) -> set[str]:
