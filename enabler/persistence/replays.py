@@ -18,6 +18,8 @@ from enabler.persistence.tables.replays import ReplayAccountRow
 from enabler.timebank.accounts import AccountKind
 
 _A, _T, _NAME = (columns_of(row) for row in (AccountRow, TransferRow, ReplayAccountRow))
+_ACCOUNTS: Any = AccountRow.__table__
+_NAMES: Any = ReplayAccountRow.__table__
 _PLACE = select(columns_of(PlaceRow).id).where(columns_of(PlaceRow).slug == REPLAY)
 _BARE = "replay_bare"
 _BARE_COLUMNS = "(seq BIGINT PRIMARY KEY, at TEXT, debit BIGINT, credit BIGINT, minutes BIGINT)"
@@ -57,11 +59,11 @@ class Replays:
         new = [name for name in names if name not in found]
         if new:
             values = {"place_id": place_id, "kind": AccountKind.CLEARING.value, "floor": None}
-            opening = insert(AccountRow.__table__).returning(_A.id)
+            opening = insert(_ACCOUNTS).returning(_A.id)
             numbers = self._session.scalars(opening, [values] * len(new)).all()
             found |= dict(zip(new, numbers, strict=True))
             rows = [{"name": name, "account_id": found[name]} for name in new]
-            self._session.execute(insert(ReplayAccountRow.__table__), rows)
+            self._session.execute(insert(_NAMES), rows)
         return found
 
     def keys(self, place_id: int) -> set[str]:
