@@ -37,7 +37,7 @@ _ENDS = select(func.coalesce(_T.hold, _T.reverses)).where(
 _VALUES = ("at", "key", "place_id", "debit_id", "credit_id", "minutes", "reason", "phase", "hold",
            "reverses", "group_key")  # fmt: skip
 _INSERTS = {
-    name: dialect.insert(TransferRow)
+    name: dialect.insert(TransferRow.__table__)
     .values({each: bindparam(each) for each in _VALUES})
     .on_conflict_do_nothing(index_elements=["key"])
     .returning(_T.seq)

@@ -18,6 +18,8 @@ from enabler.persistence.tables.replays import ReplayAccountRow
 from enabler.timebank.accounts import AccountKind
 
 _A, _T, _NAME = (columns_of(row) for row in (AccountRow, TransferRow, ReplayAccountRow))
+_ACCOUNTS: Any = AccountRow.__table__
+_NAMES: Any = ReplayAccountRow.__table__
 _PLACE = select(columns_of(PlaceRow).id).where(columns_of(PlaceRow).slug == REPLAY)
 _BARE = "replay_bare"
 _BARE_COLUMNS = "(seq BIGINT PRIMARY KEY, at TEXT, debit BIGINT, credit BIGINT, minutes BIGINT)"
@@ -54,13 +56,14 @@ class Replays:
         without a floor, since an outside history knows none of ours."""
         query = select(_NAME.name, _NAME.account_id).where(_NAME.name.in_(names))
         found = {row.name: row.account_id for row in self._session.execute(query)}
-        for name in names:
-            if name not in found:
-                values = {"place_id": place_id, "kind": AccountKind.CLEARING.value, "floor": None}
-                number = self._session.scalar(insert(AccountRow).values(values).returning(_A.id))
-                row = {"name": name, "account_id": number}
-                self._session.execute(insert(ReplayAccountRow).values(row))
-                found[name] = number or 0
+        new = [name for name in names if name not in found]
+        if new:
+            values = {"place_id": place_id, "kind": AccountKind.CLEARING.value, "floor": None}
+            opening = insert(_ACCOUNTS).returning(_A.id)
+            numbers = self._session.scalars(opening, [values] * len(new)).all()
+            found |= dict(zip(new, numbers, strict=True))
+            rows = [{"name": name, "account_id": found[name]} for name in new]
+            self._session.execute(insert(_NAMES), rows)
         return found
 
     def keys(self, place_id: int) -> set[str]:
