@@ -25,6 +25,7 @@ from enabler.services._could_have import CouldHave
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
 from enabler.services.ports import Secrets
+from enabler.timebank.transfers import Reason, Transfer
 
 Progress = Callable[[str, int, int], None]
 PLACE_PHONES = 447_700_900_000, 447_700_900_099
@@ -112,6 +113,7 @@ def _people(
     for row in staff:
         secret = _totp_secret(secrets, book.member_refs[row])
         uow.staff.add(place.id, book.members[row], password_hash=password, totp_secret=secret)
+    _fill_pot(uow, place.id, now)
     uow.audit.record(
         ACTOR, "place.peopled", place_id=place.id, subject=("place", place.id, place.slug),
         now=now, columns=("invented", "phone"),
@@ -122,6 +124,20 @@ def _people(
         needs=len(invention.needs), matches=len(book.matches),
         open_needs=sum(story.state is NeedState.OPEN for story in stories),
     )  # fmt: skip
+
+
+def _fill_pot(uow: UnitOfWork, place_id: int, now: datetime) -> None:
+    """The community's pot, with a grant, so that it can step in for help from the first day."""
+    uow.purses.wait_for_pots(place_id)
+    if any(pot.kind == "community" for pot in uow.purses.pots(place_id)):
+        return
+    ref = uow.refs.new(place_id, "pot")
+    pot = uow.purses.open_pot(place_id, ref=ref, now=now, kind="community", pays=True)
+    issue = uow.purses.issue(place_id)
+    grant = Transfer(
+        f"grant:{ref}", place_id, issue.number, pot.account, IN_THE_POT, Reason.GRANT
+    )  # fmt: skip
+    uow.ledger.post(grant, now)
 
 
 def _phone(uow: UnitOfWork, place: Place) -> str:
@@ -159,6 +175,8 @@ def who(*, place_slug: str, secrets: Secrets, now: datetime) -> tuple[SignInHint
         return tuple(hints)
 
 
+IN_THE_POT = 200 * 60
+"""Minutes that the community's pot of an invented place begins with."""
 _PARTS = ("resident", "helper", "organisation")
 _STAFF = (
     Role.COUNCILLOR, Role.CUSTODIAN, Role.SAFEGUARDING_LEAD, Role.CALL_HANDLER, Role.ADMINISTRATOR,
