@@ -127,6 +127,7 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
 
 
 NAMED: dict[str, tuple[dict[str, str], ...]] = {
+    "giving.question": [{"name": name} for name in ("to", "length", "words")],
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),

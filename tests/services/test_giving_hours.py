@@ -23,6 +23,7 @@ from tests.builders import (
     a_place,
     an_organisation,
 )
+from tests.identity.town import statements
 from tests.services.deeds import a_key, accept, post
 
 
@@ -195,3 +196,17 @@ def test_without_a_time_bank_there_is_nothing(context: object) -> None:
         with pytest.raises(NotFound) as refused:
             service(actor=ann.actor, now=NOW)
         assert refused.value.code == "hours_not_here"
+
+
+def test_more_movements_ask_the_database_no_more(
+    met: tuple[BuiltMember, BuiltMember, str],
+) -> None:
+    ann, ben, _ = met
+    asked = []
+    for _ in range(2):
+        for _ in range(3):
+            give(ann, ben.ref, 5)
+        with statements() as told:
+            hours.statement(actor=ben.actor, now=NOW + timedelta(minutes=len(asked)))
+        asked.append(sum(each.startswith("SELECT") for each in told))
+    assert asked[0] == asked[1] <= 16

@@ -104,8 +104,8 @@ def month_words(month: tuple[int, int]) -> str:
 
 
 def month_letters(month: tuple[int, int]) -> str:
-    """Nov, of (2026, 11): under a bar."""
-    return str(format_date(date(*month, 1), "LLL", locale=get_locale()))
+    """N, of (2026, 11): under a bar, where a phone has room for no more."""
+    return str(format_date(date(*month, 1), "LLLLL", locale=get_locale()))
 
 
 def year_columns(year: YearView) -> list[tuple[str, int, int]]:
