@@ -35,6 +35,7 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
+    "/desk/matches/": "match",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
@@ -127,7 +128,7 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
 
 
 NAMED: dict[str, tuple[dict[str, str], ...]] = {
-    "giving.question": [{"name": name} for name in ("to", "length", "words")],
+    "giving.question": tuple({"name": name} for name in ("to", "length", "words")),
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),

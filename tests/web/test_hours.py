@@ -111,7 +111,7 @@ def test_a_wrong_receiver_is_said_where_it_was_typed(
 def test_more_than_there_is_comes_back_with_what_was_typed(scene: Two, rosa: Person) -> None:
     rosa.open("/hours/give/to").send(to=scene.helper.ref)
     rosa.send(length="other", hours="9", minutes="")
-    assert "The most you can give is 300 minutes." in rosa.error_at("minutes")
+    assert "The most you can give is 270 minutes." in rosa.error_at("minutes")
     assert rosa.typed()["hours"] == "9"
 
 

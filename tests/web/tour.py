@@ -171,6 +171,11 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-report", f"/needs/{scene.agreed_need}/report")
     yield Stop("no-entry", "/desk")
     yield from _hours(scene)
+    yield from _keys(scene)
+
+
+def _keys(scene: Scene) -> Iterator[Stop]:
+    """Of programs that act for a member."""
     yield Stop("keys", "/me/tokens")
     yield Stop("keys-empty", "/me/tokens", {})
     yield Stop("keys-made", "/me/tokens", {"name": "My diary", "scope": "write", "days": "90"})
