@@ -22,7 +22,7 @@ def settled(
 ) -> None:  # fmt: skip
     """A help as the time bank keeps it once its hours have moved."""
     place = asker.place
-    uow.session.add(HelpHoursRow(
+    uow.session.merge(HelpHoursRow(
         match_id=match_id, place_id=place.id, earns="hours", category=category,
         ward_id=place.ward_at(asker.east), expected=minutes, state="settled", minutes=minutes,
         payer_id=uow.purses.for_member(place.id, asker.id, -300).number,
