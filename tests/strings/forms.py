@@ -24,6 +24,10 @@ WRITTEN = frozenset({"text", "tel", "email", "search", "password", "number", "ur
 NOT_OURS = frozenset({"csrf_token"})
 JOURNEYS = {"/needs/": "need", "/series/": "need", "/offers/": "offer",
             "/organisations/": "registering"}  # fmt: skip
+_GIVING = {
+    "to": {"to": ["other"], "other": ["ZZZZ"]}, "length": {"length": ["30"]},
+    "words": {"words": ["Thank you."]},
+}  # fmt: skip
 BEFORE = {
     "/sign-in/code": ("/sign-in", {"phone": "07700 900999"}),
     "/sign-in/lost/code": ("/sign-in/lost", {"email": "nobody@example.org"}),
@@ -95,6 +99,8 @@ class Sender:
         return f"{self.rule.name}{shown} by {self.principal}"
 
     def _draft(self) -> dict[str, dict[str, list[str]]]:
+        if self.rule.route.startswith("/hours/give/"):
+            return _GIVING
         journey = next(name for path, name in JOURNEYS.items() if path in self.rule.route)
         answers = {question: dict(said) for question, said in DRAFTS[journey][1].items()}
         if "where" in answers:
