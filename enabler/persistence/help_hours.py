@@ -10,7 +10,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
-from enabler.domain.refs import written
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
 from enabler.persistence.tables.matches import MatchRow
@@ -106,18 +105,6 @@ class HelpHoursOfMatches:
         )
         return int(self._session.scalar(query) or 0)
 
-    def given_in(
-        self, place_id: int, since: datetime, until: datetime
-    ) -> tuple[tuple[datetime, int, int, int], ...]:
-        """Settled help of a period: when it was settled, helper's and payer's accounts, minutes."""
-        query = (
-            select(_HELP.settled_at, _HELP.helper_id, _HELP.payer_id, _HELP.minutes)
-            .where(_HELP.place_id == place_id, _HELP.state == "settled", _HELP.earns == "hours")
-            .where(_HELP.settled_at >= since, _HELP.settled_at < until, _HELP.minutes > 0)
-            .order_by(_HELP.settled_at, _HELP.match_id)
-        )
-        return tuple((row[0], row[1], row[2], row[3]) for row in self._session.execute(query))
-
     # What custodians should look at
 
     def flag(self, *, dedupe_key: str, **values: Any) -> bool:
@@ -137,22 +124,3 @@ class HelpHoursOfMatches:
         ).order_by(_FLAG.id)
         query = query if match_id is None else query.where(_FLAG.match_id == match_id)
         return tuple(HoursFlag(*row) for row in self._session.execute(query))
-
-    def flag_by_ref(self, place_id: int | None, ref: str) -> HoursFlag:
-        """A flag of this place (any, for None) that waits. Raises NotFound."""
-        query = _FLAGS.where(_FLAG.ref == written(ref), _FLAG.settled_at.is_(None))
-        query = query if place_id is None else query.where(_FLAG.place_id == place_id)
-        row = self._session.execute(query).one_or_none()
-        if row is None:
-            raise NotFound("flag_unknown")
-        return HoursFlag(*row)
-
-    def settle_flags(
-        self, flag_ids: Iterable[int], *, by_member_id: int | None, as_: str, now: datetime
-    ) -> None:
-        """Say that flags were looked at, by whom and what came of it."""
-        self._session.execute(
-            update(HoursFlagRow)
-            .where(_FLAG.id.in_(tuple(flag_ids)))
-            .values(settled_at=now, settled_by=by_member_id, settled_as=as_)
-        )

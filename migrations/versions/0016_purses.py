@@ -1,5 +1,5 @@
-"""Whose accounts of hours are, pots, what places owe each other, afternoons of many, requests of
-staff, and what people wrote beside what they gave."""
+"""Whose accounts of hours are, pots, what places owe each other, and what people wrote beside what
+they gave."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -91,80 +91,6 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_clearing_with_place_id"), "clearing", ["with_place_id"], unique=False)
     op.create_table(
-        "hours_event",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place_id", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("on_day", sa.Date(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("recorded_by", sa.Integer(), nullable=True),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_hours_event_organisation_id")
-        ),
-        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_hours_event_place_id")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by"], ["member.id"], name=op.f("fk_hours_event_recorded_by")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_event")),
-        sa.UniqueConstraint("ref", name=op.f("uq_hours_event_ref")),
-    )
-    op.create_index(
-        op.f("ix_hours_event_organisation_id"), "hours_event", ["organisation_id"], unique=False
-    )
-    op.create_index(op.f("ix_hours_event_place_id"), "hours_event", ["place_id"], unique=False)
-    op.create_table(
-        "hours_request",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place_id", sa.Integer(), nullable=False),
-        sa.Column("ref", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("debit_id", sa.Integer(), nullable=False),
-        sa.Column("credit_id", sa.Integer(), nullable=False),
-        sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("reverses", sa.Text(), nullable=True),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("asked_by", sa.Integer(), nullable=True),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(
-            "(state = 'waiting') = (decided_at IS NULL)", name=op.f("ck_hours_request_decided")
-        ),
-        sa.CheckConstraint(
-            "state IN ('waiting', 'agreed', 'refused')", name=op.f("ck_hours_request_state")
-        ),
-        sa.CheckConstraint(
-            "decided_by IS NULL OR decided_by <> asked_by", name=op.f("ck_hours_request_two")
-        ),
-        sa.CheckConstraint("minutes >= 1", name=op.f("ck_hours_request_minutes")),
-        sa.ForeignKeyConstraint(
-            ["asked_by"], ["member.id"], name=op.f("fk_hours_request_asked_by")
-        ),
-        sa.ForeignKeyConstraint(
-            ["credit_id"], ["account.id"], name=op.f("fk_hours_request_credit_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["debit_id"], ["account.id"], name=op.f("fk_hours_request_debit_id")
-        ),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["member.id"], name=op.f("fk_hours_request_decided_by")
-        ),
-        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_hours_request_place_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_hours_request")),
-        sa.UniqueConstraint("ref", name=op.f("uq_hours_request_ref")),
-    )
-    op.create_index(
-        "ix_hours_request_waiting",
-        "hours_request",
-        ["place_id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
-    )
-    op.create_table(
         "transfer_words",
         sa.Column("seq", LONG, autoincrement=False, nullable=False),
         sa.Column("by_member_id", sa.Integer(), nullable=False),
@@ -182,8 +108,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("transfer_words")
-    op.drop_table("hours_request")
-    op.drop_table("hours_event")
     op.drop_table("clearing")
     op.drop_table("pot")
     op.drop_table("account_owner")

@@ -1,4 +1,4 @@
-"""What each help is to the time bank, flags for custodians, materials and fares in pence."""
+"""What each help is to the time bank, and flags for custodians."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -94,38 +94,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("settled_at IS NULL"),
         postgresql_where=sa.text("settled_at IS NULL"),
     )
-    op.create_table(
-        "match_cost",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place_id", sa.Integer(), nullable=False),
-        sa.Column("match_id", sa.Integer(), nullable=False),
-        sa.Column("by_member_id", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("pence", sa.Integer(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=True),
-        sa.Column("receipt", sa.LargeBinary(), nullable=True),
-        sa.Column("receipt_type", sa.Text(), nullable=True),
-        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("withdrawn", sa.Boolean(), server_default=sa.false(), nullable=False),
-        sa.CheckConstraint("kind IN ('materials', 'fare')", name=op.f("ck_match_cost_kind")),
-        sa.CheckConstraint(
-            "(receipt IS NULL) = (receipt_type IS NULL)", name=op.f("ck_match_cost_receipt")
-        ),
-        sa.CheckConstraint("pence BETWEEN 1 AND 100000", name=op.f("ck_match_cost_pence")),
-        sa.ForeignKeyConstraint(
-            ["by_member_id"], ["member.id"], name=op.f("fk_match_cost_by_member_id")
-        ),
-        sa.ForeignKeyConstraint(["match_id"], ["match.id"], name=op.f("fk_match_cost_match_id")),
-        sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_match_cost_place_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_match_cost")),
-    )
-    op.create_index(
-        op.f("ix_match_cost_by_member_id"), "match_cost", ["by_member_id"], unique=False
-    )
-    op.create_index(op.f("ix_match_cost_match_id"), "match_cost", ["match_id"], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_table("match_cost")
     op.drop_table("hours_flag")
     op.drop_table("help_hours")

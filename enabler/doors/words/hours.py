@@ -18,7 +18,6 @@ SENTENCES: dict[str, str] = {
         "You two have changed this many times. Tell us that something went wrong, and somebody at"
         " the council will help you both."
     ),
-    "flag_unknown": N_("We cannot find that. Somebody may have decided already."),
     "floor_above_balance": N_("The lowest balance cannot be more than what is there now."),
     "floor_reached": N_("There are not enough hours for this. It is %(short)s minutes short."),
     "gift_more_than_there_is": N_(

@@ -32,8 +32,6 @@ WHAT: dict[str, str] = {
     "invitation": N_("Who was asked to act for an organisation"),
     "account_owner": N_("Which account of hours is yours"),
     "transfer_words": N_("What you wrote beside hours that you gave"),
-    "hours_request": N_("Why staff asked for hours to be moved"),
-    "match_cost": N_("What materials and fares cost, and the receipts"),
     "draft": N_("Forms that you began"),
     "outbox": N_("Texts and mails to you"),
     "simulated_message": N_("Texts of the demonstration"),

@@ -1,19 +1,16 @@
-"""What stands beside the ledger of hours: whose an account is, pots, what help earned, requests of
-staff, afternoons of many, flags for custodians, materials and fares. Only here are people named."""
+"""What stands beside the ledger of hours: whose an account is, pots, what places owe each other,
+what people wrote, what help earned, flags for custodians. Only here are people named."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
-    Date,
     ForeignKey,
     Index,
     Integer,
-    LargeBinary,
     Text,
     UniqueConstraint,
-    false,
     text,
 )
 from sqlalchemy.orm import Mapped
@@ -138,54 +135,6 @@ class TransferWordsRow(Model):
     )
 
 
-class HoursRequestRow(Model):
-    """A movement that staff ask for and a second person agrees to, or refuses."""
-
-    __tablename__ = "hours_request"
-    __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'agreed', 'refused')", name="state"),
-        CheckConstraint("(state = 'waiting') = (decided_at IS NULL)", name="decided"),
-        CheckConstraint("decided_by IS NULL OR decided_by <> asked_by", name="two"),
-        CheckConstraint("minutes >= 1", name="minutes"),
-        _index("ix_hours_request_waiting", "place_id", where="state = 'waiting'", unique=False),
-    )  # fmt: skip
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    place_id: Mapped[int] = plain(ForeignKey("place.id"))
-    ref: Mapped[str] = plain(Text, unique=True)
-    reason: Mapped[str] = plain(Text)  # of the ledger: grant, reversal, …
-    debit_id: Mapped[int] = plain(ForeignKey("account.id"))
-    credit_id: Mapped[int] = plain(ForeignKey("account.id"))
-    minutes: Mapped[int] = plain(Integer)
-    reverses: Mapped[str | None] = plain(Text)
-    words: Mapped[str] = personal(
-        Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.AUDIT, whose="asked_by"
-    )
-    state: Mapped[str] = plain(Text)
-    asked_by: Mapped[int | None] = plain(ForeignKey("member.id"))  # null: the operator
-    asked_at: Mapped[datetime] = plain(UtcDateTime)
-    decided_by: Mapped[int | None] = plain(ForeignKey("member.id"))
-    decided_at: Mapped[datetime | None] = plain(UtcDateTime)
-
-
-class HoursEventRow(Model):
-    """An afternoon of many: one account and twelve helpers, or twelve and one.
-
-    Who took part is in its transfers, which share the group ``event:REF``.
-    """
-
-    __tablename__ = "hours_event"
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
-    ref: Mapped[str] = plain(Text, unique=True)
-    title: Mapped[str] = plain(Text)
-    on_day: Mapped[date] = plain(Date)
-    organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"), index=True)
-    recorded_by: Mapped[int | None] = plain(ForeignKey("member.id"))
-    recorded_at: Mapped[datetime] = plain(UtcDateTime)
-
-
 class HoursFlagRow(Model):
     """Something about hours that a custodian should look at; it holds, and does not punish.
 
@@ -211,30 +160,3 @@ class HoursFlagRow(Model):
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)
     settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))
     settled_as: Mapped[str | None] = plain(Text)  # counts, does-not-count, seen
-
-
-class MatchCostRow(Model):
-    """Money beside a match: materials or fares, in pence, with a receipt; never in the ledger."""
-
-    __tablename__ = "match_cost"
-    __table_args__ = (
-        CheckConstraint("kind IN ('materials', 'fare')", name="kind"),
-        CheckConstraint("pence BETWEEN 1 AND 100000", name="pence"),
-        CheckConstraint("(receipt IS NULL) = (receipt_type IS NULL)", name="receipt"),
-    )
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    place_id: Mapped[int] = plain(ForeignKey("place.id"))
-    match_id: Mapped[int] = plain(ForeignKey("match.id"), index=True)
-    by_member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
-    kind: Mapped[str] = plain(Text)
-    pence: Mapped[int] = plain(Integer)
-    words: Mapped[str | None] = personal(
-        Text, purpose=Purpose.MEETING, keep=Keep.CASE, whose="by_member_id"
-    )
-    receipt: Mapped[bytes | None] = personal(
-        LargeBinary, purpose=Purpose.MEETING, keep=Keep.CASE, whose="by_member_id"
-    )
-    receipt_type: Mapped[str | None] = plain(Text)
-    noted_at: Mapped[datetime] = plain(UtcDateTime)
-    withdrawn: Mapped[bool] = plain(default=False, server_default=false())
