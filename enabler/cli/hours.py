@@ -1,12 +1,16 @@
 """``enabler hours``: the ledger of hours written out, proved and checked."""
 
 from dataclasses import asdict
+from zoneinfo import ZoneInfo
 
 import click
 
 from enabler.cli import replaying
 from enabler.cli.running import operator, running_app
+from enabler.doors.wiring import now
+from enabler.doors.words.balances import line_words
 from enabler.doors.words.sealed import VERDICTS
+from enabler.services import hours as service
 from enabler.services import seals
 from enabler.timebank import sealing
 
@@ -52,6 +56,26 @@ def verify(file: str, published: str | None) -> int:
         f"rows {verdict.rows} seals {verdict.seals} unsealed {verdict.unsealed} root {verdict.root}"
     )
     return 0
+
+
+@hours.command()
+@click.argument("member_ref")
+def statement(member_ref: str) -> None:
+    """Print what moved in the account of MEMBER_REF: day, minutes, balance after it, what it was.
+
+    Nobody else is named. That you looked is logged.
+    """
+    with running_app() as app, app.test_request_context():
+        seen = service.of_member(actor=operator(), ref=member_ref, now=now())
+        zone = ZoneInfo(seen.timezone)
+        for month in reversed(seen.months):
+            for line in reversed(month.lines):
+                day = line.at.astimezone(zone).date().isoformat()
+                click.echo(f"{day}\t{line.minutes:+d}\t{line.balance}\t{line_words(line)}")
+        click.echo(
+            f"balance {seen.balance.posted} promised {seen.balance.promised}"
+            f" available {seen.balance.available}"
+        )
 
 
 @hours.command()

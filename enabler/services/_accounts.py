@@ -15,12 +15,14 @@ def member_account(uow: UnitOfWork, place_id: int, member_id: int, ruleset: Rule
     """A member's account, opened when it is first needed, with the floor that is due to them:
     whoever is verified may begin by asking, and the more they gave the further."""
     account = uow.purses.for_member(place_id, member_id, 0)
+    given = uow.ledger.given(account.number)
+    return _with_floor(uow, account, due_floor(uow, member_id, ruleset, given=given))
+
+
+def due_floor(uow: UnitOfWork, member_id: int, ruleset: Ruleset, *, given: int = 0) -> int | None:
+    """The lowest balance that is due to a member who gave so many minutes of help."""
     verified = uow.homes.member(member_id).state in _STANDING and _is_verified(uow, member_id)
-    wanted = floor_for(
-        AccountKind.MEMBER, policy_of(ruleset), given=uow.ledger.given(account.number),
-        verified=verified,
-    )  # fmt: skip
-    return _with_floor(uow, account, wanted)
+    return floor_for(AccountKind.MEMBER, policy_of(ruleset), given=given, verified=verified)
 
 
 def organisation_account(

@@ -78,11 +78,7 @@ def sides_of(
     Entitled is who was brought together with them by a match (``own``: of an organisation only
     whoever went knows), and to whom they gave: whoever gives says who they are.
     """
-    shown = {line.other for line in lines}
-    owners = uow.purses.owners(shown)
-    kinds = {each.number: each.kind for each in uow.ledger.accounts(shown - owners.keys()).values()}
-    uow.organisations.know(o.organisation_id for o in owners.values() if o.organisation_id)
-    uow.homes.know_wards(o.pot.ward_id for o in owners.values() if o.pot and o.pot.ward_id)
+    owners, kinds = _owners(uow, {line.other for line in lines})
     members = {o.member_id for o in owners.values() if o.member_id is not None}
     members -= {actor.member_id}
     known = uow.gifts.met(actor.member_id or 0) if own and members else frozenset()
@@ -93,6 +89,25 @@ def sides_of(
     for member_id in sorted(named):
         log_name(uow, actor, member_id, here.place.id, here.now)
     return Sides(uow, owners, kinds, named)
+
+
+def nobody_named(uow: UnitOfWork, statement: Statement) -> Sides:
+    """The sides of a whole statement for a reader who is told no person's name."""
+    numbers = {line.other for month in statement.months for line in month.lines}
+    numbers |= {promise.other for promise in statement.promises}
+    owners, kinds = _owners(uow, numbers)
+    return Sides(uow, owners, kinds, {})
+
+
+def _owners(
+    uow: UnitOfWork, numbers: set[int]
+) -> tuple[Mapping[int, Owner], Mapping[int, AccountKind]]:
+    """Whose accounts are, and of which kind those that are nobody's; their names are read ahead."""
+    owners = uow.purses.owners(numbers)
+    left = uow.ledger.accounts(numbers - owners.keys())
+    uow.organisations.know(o.organisation_id for o in owners.values() if o.organisation_id)
+    uow.homes.know_wards(o.pot.ward_id for o in owners.values() if o.pot and o.pot.ward_id)
+    return owners, {each.number: each.kind for each in left.values()}
 
 
 def log_name(uow: UnitOfWork, actor: Actor, member_id: int, place_id: int, now: datetime) -> None:

@@ -7,6 +7,7 @@ from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._accounts import due_floor
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import policy_of
 from enabler.services._subjects import of_organisation
@@ -28,6 +29,15 @@ class Purse:
         return None if self.organisation is None else self.organisation.ref
 
 
+def member_purse(uow: UnitOfWork, member_id: int, here: Ground) -> Purse:
+    """A member's account as it stands; nothing is opened or changed by looking."""
+    found = uow.purses.of_member(member_id)
+    if found is None:
+        floor = due_floor(uow, member_id, here.ruleset)
+        found = new_account(0, here.place.id, AccountKind.MEMBER, floor)
+    return Purse(found, member_id)
+
+
 def purse_of(uow: UnitOfWork, actor: Actor, organisation_ref: str | None, here: Ground) -> Purse:
     """The account as it stands; nothing is opened or changed by looking.
 
@@ -35,12 +45,7 @@ def purse_of(uow: UnitOfWork, actor: Actor, organisation_ref: str | None, here: 
     """
     place_id, member_id = here.place.id, actor.member_id or 0
     if organisation_ref is None:
-        found = uow.purses.of_member(member_id)
-        if found is None:
-            verified = any(one.verified_at for one in uow.contacts.of(member_id).values())
-            floor = floor_for(AccountKind.MEMBER, policy_of(here.ruleset), verified=verified)
-            found = new_account(0, place_id, AccountKind.MEMBER, floor)
-        return Purse(found, member_id)
+        return member_purse(uow, member_id, here)
     organisation = uow.organisations.by_ref(place_id, organisation_ref)
     if not allowed(actor, Action.CHANGE_ORGANISATION, of_organisation(organisation)):
         raise NotFound("organisation_unknown")

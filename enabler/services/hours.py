@@ -1,19 +1,26 @@
 """Hours of a member, or of an organisation that one leads: what there is, what moved, giving."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import NotFound
-from enabler.domain.permissions import Action, Actor
+from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._giving import Gift, checked_gift, gift_view, give_as, receivers
 from enabler.services._ground import Ground, ground
-from enabler.services._hours_views import balance_view, month_view, promise_view, sides_of
+from enabler.services._hours_views import (
+    Sides,
+    balance_view,
+    month_view,
+    nobody_named,
+    promise_view,
+    sides_of,
+)
 from enabler.services._once import once
 from enabler.services._own import own
-from enabler.services._purse import Purse, purse_of
+from enabler.services._purse import Purse, member_purse, purse_of
 from enabler.services.views.hours import (
     BalanceView,
     GiftView,
@@ -25,7 +32,7 @@ from enabler.services.views.hours import (
 from enabler.timebank import statements
 from enabler.timebank.statements import Month, Statement
 
-__all__ = ["balance", "check_gift", "give", "last", "statement", "to_whom", "year"]
+__all__ = ["balance", "check_gift", "give", "last", "of_member", "statement", "to_whom", "year"]
 
 
 def balance(*, actor: Actor, now: datetime) -> BalanceView:
@@ -56,8 +63,37 @@ def statement(
 
 def last(*, actor: Actor, count: int, now: datetime) -> tuple[HoursLine, ...]:
     """The actor's last movements, the newest first; names in it are sights. Raises as statement."""
-    view = statement(actor=actor, now=now)
+    with unit_of_work() as uow:
+        here = _here(uow, actor, now)
+        purse = purse_of(uow, actor, None, here)
+        whole = _whole(uow, purse, here)
+        view = _statement_view(uow, actor, purse, whole, _wanted(whole, None, count), here)
+        uow.commit()
     return tuple(line for month in view.months for line in month.lines)[:count]
+
+
+def of_member(*, actor: Actor, ref: str, now: datetime) -> StatementView:
+    """A member's whole statement, for those who may look up a person; the sight is logged. Nobody
+    else is named in it, and what givers wrote is not in it.
+
+    Raises NotFound (also without a time bank), NotAllowed.
+    """
+    with unit_of_work() as uow:
+        place_id = actor.place_id or uow.refs.place_of(ref)
+        if place_id is None:
+            raise NotFound("member_unknown")
+        require(actor, Action.SEE_PERSON, Subject(place_id=place_id))
+        here = _with_hours(ground(uow, place_id, now))
+        member = uow.homes.member_by_ref(place_id, ref)
+        uow.sights.log(
+            actor, member.id, ("hours",), place_id=place_id, why="looked-up", now=now,
+            subject_ref=member.ref,
+        )  # fmt: skip
+        purse = member_purse(uow, member.id, here)
+        whole = _whole(uow, purse, here)
+        view = _view_of(purse, whole, whole.months[::-1], nobody_named(uow, whole), {}, here)
+        uow.commit()
+    return view
 
 
 def year(
@@ -142,7 +178,10 @@ def give(
 def _here(uow: UnitOfWork, actor: Actor, now: datetime) -> Ground:
     """The actor's place. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
     member = own(uow, actor, Action.SEE_OWN)
-    here = ground(uow, member.place_id, now)
+    return _with_hours(ground(uow, member.place_id, now))
+
+
+def _with_hours(here: Ground) -> Ground:
     if not here.ruleset.hours:
         raise NotFound("hours_not_here")
     return here
@@ -169,6 +208,13 @@ def _statement_view(
         uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
     )
     words = uow.gifts.words_of(line.seq for line in lines)
+    return _view_of(purse, whole, wanted, sides, words, here)
+
+
+def _view_of(
+    purse: Purse, whole: Statement, wanted: Sequence[Month], sides: Sides,
+    words: Mapping[int, str], here: Ground,
+) -> StatementView:  # fmt: skip
     return StatementView(
         balance=balance_view(purse.account, here),
         known=tuple((month.year, month.month) for month in reversed(whole.months)),
@@ -176,4 +222,5 @@ def _statement_view(
         promises=tuple(promise_view(each, sides) for each in whole.promises),
         organisation=None if purse.organisation is None else purse.organisation.name,
         organisation_ref=purse.organisation_ref,
+        timezone=here.place.timezone,
     )

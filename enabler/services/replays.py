@@ -29,7 +29,7 @@ class ReplayRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class _Known:
     """What is known of the place of replays: grows as rows are posted, so that it is asked once."""
 
     place: int
@@ -58,39 +58,38 @@ def replay(
     ``clock`` counts seconds. Safe to run again: the key of a row is ``replay:<seq>``. Raises
     NotAllowed.
     """
-    known = begin(actor=actor, now=now)
+    require(actor, Action.RUN_JOBS)
+    known = _begin(now)
     counts: Counter[str] = Counter()
     refused: Counter[str] = Counter()
     began = clock()
     for number, row in enumerate(rows):
         if number % OPENED_AT_ONCE == 0:
-            open_accounts(actor=actor, rows=rows[number : number + OPENED_AT_ONCE], known=known)
+            _open_accounts(rows[number : number + OPENED_AT_ONCE], known)
         try:
-            fresh = post_row(actor=actor, row=row, known=known, now=now)
+            fresh = _post_row(row, known, now)
             counts["posted" if fresh else "already"] += 1
         except EnablerError as error:
             refused[error.code] += 1
         progress("replay", number + 1, len(rows))
     took = clock() - began
     bare = _bare(sum(counts.values()), now, clock, progress)
-    sound = is_conserved(actor=actor, place_id=known.place)
+    sound = _is_conserved(known.place)
     rate = counts.total() / max(took, 1e-9)  # refused rows cost next to nothing
     return Replayed(counts["posted"], refused, counts["already"], sound, rate, bare)
 
 
-def begin(*, actor: Actor, now: datetime) -> Known:
-    """The place of replays, made where there is none yet, and what it has. Raises NotAllowed."""
-    require(actor, Action.RUN_JOBS)
+def _begin(now: datetime) -> _Known:
+    """The place of replays, made where there is none yet, and what it has."""
     with unit_of_work() as uow:
         place = uow.replays.place(now)
-        known = Known(place, uow.replays.accounts(), uow.replays.keys(place))
+        known = _Known(place, uow.replays.accounts(), uow.replays.keys(place))
         uow.commit()
     return known
 
 
-def open_accounts(*, actor: Actor, rows: Sequence[ReplayRow], known: Known) -> None:
-    """The accounts that these rows name for the first time. Raises NotAllowed."""
-    require(actor, Action.RUN_JOBS)
+def _open_accounts(rows: Sequence[ReplayRow], known: _Known) -> None:
+    """The accounts that these rows name for the first time."""
     names = {name for row in rows for name in (row.payer, row.payee)} - known.accounts.keys()
     if not names:
         return
@@ -101,12 +100,11 @@ def open_accounts(*, actor: Actor, rows: Sequence[ReplayRow], known: Known) -> N
     known.accounts.update(opened)
 
 
-def post_row(*, actor: Actor, row: ReplayRow, known: Known, now: datetime) -> bool:
+def _post_row(row: ReplayRow, known: _Known, now: datetime) -> bool:
     """One row of the file as a transfer between accounts that are open; whether it is new.
 
-    Raises Invalid (amounts that are no minutes, to_oneself), KeyReused, NotAllowed.
+    Raises Invalid (amounts that are no minutes, to_oneself), KeyReused.
     """
-    require(actor, Action.RUN_JOBS)
     key, minutes = f"replay:{row.seq}", minutes_of(row.amount)
     if row.payer == row.payee:
         raise Invalid("to_account", "to_oneself")
@@ -119,9 +117,8 @@ def post_row(*, actor: Actor, row: ReplayRow, known: Known, now: datetime) -> bo
     return fresh
 
 
-def is_conserved(*, actor: Actor, place_id: int) -> bool:
+def _is_conserved(place_id: int) -> bool:
     """Whether the ledger of the place adds up to nothing, and is as its rows say."""
-    require(actor, Action.RUN_JOBS)
     with reading() as uow:
         accounts, entries = (
             uow.ledger.all_accounts(place_id),

@@ -106,8 +106,11 @@ CALLS: dict[str, Call] = {
     "seals.seal": lambda actor, *_: _drop(seals.seal(actor=actor, now=NOW)),
     "seals.export": lambda actor, *_: _drop(list(seals.export(actor=actor))),
     "seals.findings": lambda actor, *_: _drop(seals.findings(actor=actor)),
-    "replays.is_conserved": lambda actor, *_: _drop(
-        replays.is_conserved(actor=actor, place_id=1)
+    "replays.replay": lambda actor, *_: _drop(
+        replays.replay(actor=actor, rows=(), now=NOW, clock=lambda: 0.0, progress=lambda *_: None)
+    ),
+    "hours.of_member": lambda actor, _, ref, __: _drop(
+        hours.of_member(actor=actor, ref=ref, now=NOW)
     ),
 }  # fmt: skip
 

@@ -1,13 +1,16 @@
 """A place's files, read: what they come to, and each mistake at its file, line and column."""
 
 import gzip
+import re
 
 import numpy as np
 import pytest
+from flask import Flask
 
 from enabler.cli.place import STEPS
 from enabler.domain.geo import GridPoint
 from enabler.domain.sources import BadSource
+from enabler.doors.place_files.description import TAKEN_SLUGS
 from enabler.doors.place_files.reading import read_place
 from enabler.doors.words import SENTENCES, sentence
 from tests.geography.shared import SHARED, needs_shared
@@ -138,6 +141,7 @@ class TestMistakes:
             ("slug", "Small Town", "place.toml:1:1: toml_slug"),
             ("slug", "../up", "place.toml:1:1: toml_slug"),
             ("slug", "api", "place.toml:1:1: toml_slug_taken"),
+            ("slug", "replay", "place.toml:1:1: toml_slug_taken"),
             ("slug", "a" * 300, "place.toml:1:1: toml_too_long"),
             ("name", " ", "place.toml:2:1: toml_text"),
             ("name", 7, "place.toml:2:1: toml_text"),
@@ -294,3 +298,9 @@ def test_the_real_places_are_read(slug, wards, postcodes, organisations):
     assert len(read.pack.organisations) == organisations
     assert (read.unknown_keys, read.unplaced_postcodes) == ([], 0)
     assert all(area.deprivation_decile for area in read.pack.small_areas)
+
+
+def test_no_place_is_called_as_a_page(app: Flask) -> None:
+    parts = {rule.rule.strip("/").split("/")[0] for rule in app.url_map.iter_rules()}
+    pages = {part for part in parts if re.fullmatch(r"[a-z0-9-]+", part)}
+    assert pages <= TAKEN_SLUGS

@@ -14,7 +14,9 @@ from enabler.domain.permissions import Actor
 from enabler.jobs import job_named, run_job
 from enabler.persistence import schema
 from enabler.persistence.ledger_rules import without
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import seals
+from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, a_member, a_place
 from tests.databases.stores import Database
 from tests.ledger.builders import Twin, kept, twins
@@ -99,6 +101,22 @@ class TestAtTheCommandLine:
         assert run("verify", str(file), "--published", root).return_value == 0
         assert run("verify", str(file), "--published", "0" * 64).return_value == 1
         assert (run("check").return_value, run("check").stdout) == (0, "")
+
+    def test_tells_what_moved_in_somebodys_account(self, app: Flask, run) -> None:
+        with app.app_context():
+            member = a_member(a_place())
+            with unit_of_work() as uow:
+                issue = uow.purses.issue(member.place.id)
+                account = uow.purses.for_member(member.place.id, member.id, 0)
+                grant = Transfer("grant", member.place.id, issue.number, account.number, 90,
+                                 Reason.GRANT)  # fmt: skip
+                uow.ledger.post(grant, NOW)
+                uow.commit()
+        lines = run("statement", member.ref).stdout.splitlines()
+        assert lines == [
+            "2026-03-10\t+90\t90\tThe council gave you 1 hour 30 minutes to begin with",
+            "balance 90 promised 0 available 90",
+        ]
 
     def test_names_the_row_that_was_changed(
         self, app: Flask, run, database: Database, tmp_path: Path

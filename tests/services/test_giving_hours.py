@@ -4,9 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
-from enabler.domain.errors import Invalid, LimitReached, NotFound
+from enabler.domain.errors import Invalid, LimitReached, NotAllowed, NotFound
+from enabler.domain.permissions import Actor
 from enabler.persistence.tables.audit import SightRow
 from enabler.persistence.tables.hours import AccountOwnerRow
 from enabler.persistence.tables.messages import OutboxRow
@@ -210,3 +211,18 @@ def test_more_movements_ask_the_database_no_more(
             hours.statement(actor=ben.actor, now=NOW + timedelta(minutes=len(asked)))
         asked.append(sum(each.startswith("SELECT") for each in told))
     assert asked[0] == asked[1] <= 16
+
+
+def test_who_may_look_a_member_up_reads_what_moved_and_nobody_elses_name(place: BuiltPlace) -> None:
+    giver, taker = a_member(place, "Ann"), a_member(place, "Ben")
+    give(giver, taker.ref, 90, words="For the soup.")
+    desk = Actor.operator("tester")
+    seen = hours.of_member(actor=desk, ref=giver.ref, now=NOW)
+    ((line,),) = (month.lines for month in seen.months)
+    assert (line.code, line.minutes, line.balance, line.words) == ("give_out", -90, -90, None)
+    assert (line.other.kind, line.other.name, seen.timezone) == ("member", None, "Europe/London")
+    with reading() as uow:
+        (sight,) = uow.session.scalars(select(SightRow).where(SightRow.member_id == giver.id))
+    assert (sight.viewer, sight.what, sight.why) == ("operator:tester", "hours", "looked-up")
+    with pytest.raises(NotAllowed):
+        hours.of_member(actor=taker.actor, ref=giver.ref, now=NOW)

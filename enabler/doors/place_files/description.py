@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
 from enabler.domain.place_pack import PlaceFacts
+from enabler.domain.places import REPLAY
 from enabler.domain.ruleset import read_ruleset
 from enabler.domain.sources import BadSource, position
 from enabler.doors.place_files.tables import read_text
@@ -29,10 +30,14 @@ KNOWN = frozenset(
 )  # fmt: skip
 CONTACT = ("name", "phone", "mail", "hours", "duty_line")
 TAKEN_SLUGS = frozenset(
-    {"api", "desk", "health", "me", "metrics", "matches", "needs", "new", "offers", "open-data",
-     "ready", "sign-in", "sign-out", "sign-up", "simulator", "sms", "static"}
+    {"accessibility", "again", "api", "calendar", "cookies", "desk", "health", "hours",
+     "how-it-works", "invitations", "mail", "market", "matches", "me", "metrics", "near", "needs",
+     "new", "not-me", "o", "offers", "offline", "open-data", "organisations", "privacy", "ready",
+     "report", "series", "sign-in", "sign-out", "sign-up", "simulator", "sms", "static", "ward",
+     REPLAY}
 )  # fmt: skip
-"""First parts of addresses that are not a place's."""
+"""First parts of addresses that are not a place's (a test compares them with the routes), and the
+place in which another community's history is replayed."""
 LONGEST_NAME = 200
 _SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -84,6 +84,7 @@ class StatementView:
     promises: tuple[PromiseView, ...]
     organisation: str | None = None
     organisation_ref: str | None = None
+    timezone: str = "UTC"  # the place's
 
 
 @dataclass(frozen=True, slots=True)
