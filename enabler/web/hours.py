@@ -58,7 +58,9 @@ def year() -> str:
         actor=actor(), now=now(), of=int(typed) if re.fullmatch(r"2\d{3}", typed) else None,
         organisation_ref=request.args.get("for") or None,
     )  # fmt: skip
-    return render_template("hours/year.html", year=found, back=url_for("hours.mine"))
+    whose = {"for": request.args["for"]} if request.args.get("for") else {}
+    back = url_for("hours.mine", **whose)
+    return render_template("hours/year.html", year=found, whose=whose, back=back)
 
 
 @blueprint.get("/hours.csv")
