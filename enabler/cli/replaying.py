@@ -12,7 +12,7 @@ from enabler.doors.wiring import now
 from enabler.services import replays
 
 COLUMNS = ["seq", "from_account", "to_account", "amount"]
-STEPS = {"replay": "Posting rows", "bare": "The same without the ledger"}
+STEPS = {"replay": "Posting rows"}
 
 
 def add_to(group: click.Group) -> None:

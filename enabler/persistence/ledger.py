@@ -5,11 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    CursorResult,
+    Integer,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
-from enabler.domain.errors import Invalid, KeyReused, NotFound
+from enabler.domain.errors import EnablerError, Invalid, KeyReused, NotFound
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.ledger import AccountRow, TransferRow
@@ -30,6 +42,9 @@ _KEYS: Any = bindparam("keys", expanding=True)
 _LOCKED = select(*_ACCOUNT).where(_A.id.in_(_NUMBERS)).order_by(_A.id).with_for_update(
     key_share=True
 )  # fmt: skip
+_PAIR = select(*_ACCOUNT).where(
+    _A.id.in_((bindparam("one", type_=Integer()), bindparam("other", type_=Integer())))
+).order_by(_A.id).with_for_update(key_share=True)  # fmt: skip
 _BY_KEYS = select(*_ENTRY).where(_T.key.in_(_KEYS))
 _ENDS = select(func.coalesce(_T.hold, _T.reverses)).where(
     or_(_T.hold.in_(_KEYS), _T.reverses.in_(_KEYS))
@@ -112,7 +127,29 @@ class LedgerOfHours:
         Raises KeyReused where that key said something else, and what
         :func:`enabler.timebank.judging.after` raises.
         """
-        return self.post_all((transfer,), at)[0]
+        ends = transfer.hold or transfer.reverses
+        if ends or not self._tells_of_a_known_key:
+            return self.post_all((transfer,), at)[0]
+        pair = {"one": transfer.debit, "other": transfer.credit}
+        accounts = {row.id: _account(row) for row in self._plainly(_PAIR, pair)}
+        try:
+            entry = self._kept(transfer, at, accounts, {}, set())
+        except EnablerError:
+            known = self.by_key(transfer.key)  # it may be refused now because it passed before
+            if known is None:
+                raise
+            entry = known
+        return _same(entry, transfer)
+
+    def _plainly(self, statement: Any, values: Mapping[str, Any]) -> CursorResult[Any]:
+        """Past the session, which has no object of a row and would look for some each time."""
+        return self._session.connection().execute(statement, values)
+
+    @property
+    def _tells_of_a_known_key(self) -> bool:
+        """Whether an insert answers that its key is known, so that nobody need ask before. On
+        SQLite the guard stops it sooner, and asking costs no journey."""
+        return self._session.get_bind().dialect.name == "postgresql"
 
     def post_all(self, transfers: Sequence[Transfer], at: datetime) -> tuple[Entry, ...]:
         """The rows of transfers that belong together. Raises as ``post`` does: the caller's
@@ -126,10 +163,7 @@ class LedgerOfHours:
         for transfer in transfers:
             if transfer.key not in known:
                 known[transfer.key] = self._kept(transfer, at, accounts, known, ended)
-            entry = known[transfer.key]
-            if not entry.says(transfer):
-                raise KeyReused("transfer_key_reused", key=transfer.key)
-            entries.append(entry)
+            entries.append(_same(known[transfer.key], transfer))
         return tuple(entries)
 
     def _kept(
@@ -153,7 +187,7 @@ class LedgerOfHours:
         entry = entry_of(0, at, transfer)
         row = {name: getattr(entry, _NAMES.get(name, name)) for name in _VALUES}
         row |= {"reason": transfer.reason.value, "phase": transfer.phase.value}
-        seq = self._session.scalar(_INSERTS[self._session.get_bind().dialect.name], row)
+        seq = self._plainly(_INSERTS[self._session.get_bind().dialect.name], row).scalar()
         if seq is None:  # between other accounts, at the same moment, under the same key
             return self.by_keys((transfer.key,))[transfer.key]
         return replace(entry, seq=seq)
@@ -232,6 +266,13 @@ class LedgerOfHours:
 
 
 _NAMES = {"place_id": "place", "debit_id": "debit", "credit_id": "credit", "group_key": "group"}
+
+
+def _same(entry: Entry, transfer: Transfer) -> Entry:
+    """The row of a key, if it says what is asked. Raises KeyReused."""
+    if not entry.says(transfer):
+        raise KeyReused("transfer_key_reused", key=transfer.key)
+    return entry
 
 
 def _keys_in(transfers: Sequence[Transfer]) -> set[str]:

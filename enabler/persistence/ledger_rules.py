@@ -182,16 +182,14 @@ _PG_TRANSFER = {
     "reversal_differs": _SQLITE_TRANSFER["reversal_differs"],
     # Nobody puts a row by hand where seals have been, nor where the numbers have not come yet.
     "transfer_out_of_order": "NEW.seq <= (SELECT COALESCE(max(last), 0) FROM ledger_seal)"
-    " OR NEW.seq > pg_sequence_last_value(pg_get_serial_sequence('transfer', 'seq'))",
+    " OR NEW.seq > pg_sequence_last_value('transfer_seq_seq')",
 }
 _PG_APPLY = f"""UPDATE account SET applied = GREATEST(applied, NEW.seq),
- posted = posted - CASE WHEN NEW.phase IN {MOVES} THEN NEW.minutes ELSE 0 END,
- held = held + CASE NEW.phase WHEN 'hold' THEN NEW.minutes WHEN 'single' THEN 0
-  ELSE -{_PROMISED} END
- WHERE id = NEW.debit_id;
-UPDATE account SET applied = GREATEST(applied, NEW.seq),
- posted = posted + CASE WHEN NEW.phase IN {MOVES} THEN NEW.minutes ELSE 0 END
- WHERE id = NEW.credit_id;
+ posted = posted + CASE WHEN NEW.phase NOT IN {MOVES} THEN 0
+  WHEN id = NEW.debit_id THEN -NEW.minutes ELSE NEW.minutes END,
+ held = held + CASE WHEN id <> NEW.debit_id OR NEW.phase = 'single' THEN 0
+  WHEN NEW.phase = 'hold' THEN NEW.minutes ELSE -{_PROMISED} END
+ WHERE id IN (NEW.debit_id, NEW.credit_id);
 RETURN NEW;"""
 _PG_KEPT = {
     # By a transfer's own trigger alone: this one is then the second on the way down.

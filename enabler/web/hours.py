@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -58,7 +59,8 @@ def year() -> str:
         actor=actor(), now=now(), of=int(typed) if re.fullmatch(r"2\d{3}", typed) else None,
         organisation_ref=request.args.get("for") or None,
     )  # fmt: skip
-    whose = {"for": request.args["for"]} if request.args.get("for") else {}
+    typed_for = request.args.get("for")
+    whose: dict[str, Any] = {"for": typed_for} if typed_for else {}
     back = url_for("hours.mine", **whose)
     return render_template("hours/year.html", year=found, whose=whose, back=back)
 
