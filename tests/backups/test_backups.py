@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,11 +21,13 @@ from enabler.domain.vocabulary import OutboxState, Priority
 from enabler.persistence import backups as rows_of_backups
 from enabler.persistence.database import Base, db
 from enabler.persistence.schema import owner_connection
+from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import backups, clock, laws
+from enabler.services import backups, clock, laws, seals
 from enabler.services._tell import tell
+from enabler.timebank.transfers import Reason, Transfer
 from tests import rows
 from tests.databases.fixtures import NAMES, FreshDatabase
 from tests.databases.stores import Database
@@ -100,6 +102,20 @@ def everything(connection: Connection) -> dict[str, list[tuple[object, ...]]]:
     }
 
 
+def give_it_hours_and_a_day(now: datetime) -> str:
+    """Hours that have moved and are sealed, and the day of a match: as a backup writes it."""
+    with unit_of_work() as uow:
+        match = uow.session.scalars(select(MatchRow)).one()
+        match.on_day = now.date()
+        account = uow.purses.for_member(match.place_id, match.helper_id or 0, 0)
+        issue = uow.purses.issue(match.place_id)
+        grant = Transfer("t", match.place_id, issue.number, account.number, 60, Reason.GRANT)
+        uow.ledger.post(grant, now)
+        uow.commit()
+    assert seals.seal(actor=OPERATOR, now=now) == 1
+    return now.date().isoformat()
+
+
 class TestABackupUnderLoad:
     @pytest.mark.parametrize("elsewhere", NAMES)
     @pytest.mark.prove("2.6")
@@ -166,6 +182,32 @@ class TestABackup:
         found["audit"].remove(noted)
         assert found == expected
         assert "database.restored" in noted
+
+    def test_puts_back_days_and_hours_though_only_transfers_move_balances(
+        self, app: Flask, database: Database, fresh_database: FreshDatabase, tmp_path: Path
+    ) -> None:
+        (elsewhere,) = set(NAMES) - {database.name}
+        with app.app_context():
+            town, asker = busy_town()
+            with unit_of_work() as uow:
+                offer = rows.offer(uow.session, town, asker)
+                rows.match(uow.session, rows.need(uow.session, town, asker), offer)
+                uow.commit()
+            day = give_it_hours_and_a_day(rows.NOON)
+            make(tmp_path / "b.zip")
+            with reading() as uow:
+                expected = everything(uow.session.connection())
+        with fresh_database(elsewhere) as target, app_on(target, tmp_path):
+            put_back(tmp_path / "b.zip", target)
+            with reading() as uow:
+                found = everything(uow.session.connection())
+                broken = [law for law in laws.count(uow, rows.NOON) if law.law == 2 and law.count]
+            with unit_of_work() as uow, pytest.raises(DBAPIError, match="append-only"):
+                uow.session.execute(text("DELETE FROM transfer"))
+        assert broken == []
+        for name in ("account", "transfer", "transfer_seal", "ledger_seal", "account_owner"):
+            assert found[name] == expected[name] != [], name
+        assert any(day in row for row in found["match"])
 
     def test_is_for_its_owner_alone_and_whole_or_not_there(
         self, app: Flask, tmp_path: Path
