@@ -31,6 +31,7 @@ PROOFS = {
     "4.11": "A form that is sent twice, at once or from two windows, makes one thing",
     "5.1": "A storm of 8 processes on the hours: sum zero at every read, no floor broken",
     "5.2": "The same key 20 times at once moves hours once; another body is refused",
+    "5.4": "A week of the demo: each confirmed help that earns moves once, and no law is broken",
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")
