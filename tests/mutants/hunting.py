@@ -1,46 +1,31 @@
-"""Every mutant meets the tests, two at a time: a few that run its check, then all that do, and
-where the map knows no more, the whole matrix, the tests of its room and those of all rooms."""
+"""Every mutant meets the tests that run its check, two at a time: those first that run little else.
 
+A test that does not run a check cannot miss it, and so no others are tried.
+"""
+
+import json
 import os
 import re
 import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
+from queue import Empty, SimpleQueue
 
-from tests.mutants.nearest import AT_A_TIME, MATRIX, Map, read
+from tests.mutants.nearest import AT_A_TIME, DRAWN, PARTS, Map, read
 from tests.mutants.sites import ROOT, VARIABLE, Mutant, mutants
 
 EXCUSED = Path(__file__).with_name("excused.toml")
-LONGEST = 3600
-"""Seconds that a run of tests may take; a mutant that makes it longer is not killed by that."""
-ALL = ("tests/domain", "tests/persistence", "tests/services")
-ROOMS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("persistence/laws", ("tests/laws",)),
-    ("persistence/peopling", ("tests/demo",)),
-    ("persistence/place", ("tests/geography",)),
-    ("persistence/sessions", ("tests/identity",)),
-    ("persistence/members", ("tests/identity",)),
-    ("persistence/staff", ("tests/identity",)),
-    ("services/sign_in", ("tests/identity",)),
-    ("services/_adding", ("tests/identity",)),
-    ("persistence/outbox", ("tests/messages",)),
-    ("persistence/telling", ("tests/messages",)),
-    ("persistence/subjects", ("tests/messages",)),
-    ("persistence/simulated", ("tests/messages", "tests/web/test_simulator_page.py")),
-    ("services/demo", ("tests/demo",)),
-)
-"""Which tests know a module best, where it is not the services'."""
 KILLED, SURVIVED = 1, 0
 """What pytest exits with."""
 NOT_FOUND = 4
 """What it exits with for a test that the map knows from before and that has gone since."""
 RED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", "not postgis")
 
 
 @dataclass(frozen=True)
@@ -64,52 +49,86 @@ def excuses() -> dict[str, str]:
     return {each["mutant"]: each["because"] for each in said.get("excused", ())}
 
 
+class _Hunter:
+    """A process that forks for each mutant; see :mod:`tests.mutants.hunter`."""
+
+    def __init__(self) -> None:
+        asked, self._ask = os.pipe()
+        self._answers, answer = os.pipe()
+        self._log = (DRAWN / f"hunter-{self._ask}.log").open("w+")
+        self._process = subprocess.Popen(
+            [*PYTEST, "-s", "-p", "tests.mutants.hunter", *PARTS], cwd=ROOT, stdout=self._log,
+            stderr=subprocess.STDOUT, pass_fds=(asked, answer),
+            env=os.environ | {"ENABLER_PROVE": "0", "ENABLER_HUNT": f"{asked},{answer}"},
+        )  # fmt: skip
+        os.close(asked)
+        os.close(answer)
+        self._told = os.fdopen(self._answers)
+
+    def meet(self, number: int) -> str | None:
+        """Which test turns red without this check. Raises RuntimeError where none can be run."""
+        os.write(self._ask, f"{number}\n".encode())
+        said = self._told.readline()
+        if not said:
+            self._log.seek(0)
+            raise RuntimeError(f"mutant {number}: {self._log.read()[-2000:]}")
+        return None if (red := json.loads(said)) is None else str(red)
+
+    def rest(self) -> None:
+        """There are no more."""
+        os.close(self._ask)
+        self._process.wait()
+        self._told.close()
+        self._log.close()
+
+
 def hunt(numbers: Sequence[int], tell: Callable[[str], None]) -> list[Fate]:
     """Let these mutants meet the tests; each fate is told when it is known."""
-    all_of_them, excused, known, fates = mutants(), excuses(), read(), []
+    known, excused, everything = read(), excuses(), mutants()
+    waiting: SimpleQueue[int] = SimpleQueue()
+    fates: list[Fate] = []
+    for number in numbers:
+        waiting.put(number)
+
+    def work() -> None:
+        hunter = _Hunter()
+        try:
+            while True:
+                number = waiting.get_nowait()
+                began, mutant = time.monotonic(), everything[number]
+                red = None
+                if mutant.name not in excused:
+                    alone = mutant.computed_once
+                    red = _alone(number, known) if alone else hunter.meet(number)
+                excuse = excused.get(mutant.name)
+                fates.append(Fate(mutant, red, time.monotonic() - began, excuse))
+                tell(f"{len(fates)} of {len(numbers)}  {fates[-1]}")
+        except Empty:
+            pass
+        finally:
+            hunter.rest()
+
     with ThreadPoolExecutor(AT_A_TIME) as hunters:
-        met = [hunters.submit(_meet, one, all_of_them[one], excused, known) for one in numbers]
-        for done, each in enumerate(as_completed(met), 1):
-            fates.append(each.result())
-            tell(f"{done} of {len(numbers)}  {fates[-1]}")
+        for each in [hunters.submit(work) for _ in range(AT_A_TIME)]:
+            each.result()
     return fates
 
 
-def _meet(number: int, mutant: Mutant, excused: dict[str, str], known: Map) -> Fate:
-    began = time.monotonic()
-    if mutant.name in excused:
-        return Fate(mutant, None, 0, excused[mutant.name])
-    guided = (_run(number, tests, may_have_gone=True) for tests in known.chunks(mutant))
-    blind = (_run(number, tests) for tests in _suites(mutant))
-    killed_by = next((red for red in chain(guided, blind) if red), None)
-    return Fate(mutant, killed_by, time.monotonic() - began)
+def _alone(number: int, known: Map) -> str | None:
+    """The same of a check that is computed when its module is imported: a process for it."""
+    chunks = known.chunks(mutants()[number])
+    return next((red for tests in chunks if (red := _run(number, tests))), None)
 
 
-def _suites(mutant: Mutant) -> Iterator[Sequence[str]]:
-    yield (MATRIX,)
-    yield from (tests for module, tests in ROOMS if module in mutant.path)
-    yield ALL
-
-
-def _run(number: int, tests: Sequence[str], *, may_have_gone: bool = False) -> str | None:
-    """Which of these tests turns red by the mutant. Raises RuntimeError for neither yes nor no:
-    then the mutant cannot even be imported."""
-    command = [
-        sys.executable, "-m", "pytest", "-x", "-q", "-p", "tests.mutants.plugin",
-        "-p", "no:cacheprovider", "-k", "not postgis", *tests,
-    ]  # fmt: skip
-    environment = os.environ | {VARIABLE: str(number), "ENABLER_PROVE": "0"}
-    try:
-        done = subprocess.run(
-            command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=LONGEST,
-            check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return None
+def _run(number: int, tests: Sequence[str]) -> str | None:
+    done = subprocess.run(
+        [*PYTEST, "-x", "-p", "tests.mutants.plugin", *tests], cwd=ROOT, capture_output=True,
+        env=os.environ | {VARIABLE: str(number), "ENABLER_PROVE": "0"}, text=True, check=False,
+    )  # fmt: skip
     if done.returncode == KILLED:
         red = RED.search(done.stdout)
         return red[1] if red else tests[0]
-    if done.returncode != SURVIVED and not (may_have_gone and done.returncode == NOT_FOUND):
+    if done.returncode not in (SURVIVED, NOT_FOUND):
         raise RuntimeError(f"mutant {number}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return None
 

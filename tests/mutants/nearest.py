@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, zip_longest
 
 from tests.mutants.sites import ROOT, Mutant
@@ -21,7 +23,7 @@ PARTS = (
 AT_A_TIME = 2
 DRAWN = ROOT / ".make" / "calls"
 FEW = 12
-"""So many tests a mutant meets at first, of the matrix and of the others."""
+"""So many tests a mutant meets at first."""
 IN_A_CHUNK = 60
 
 
@@ -33,16 +35,22 @@ class Map:
     seconds: dict[str, float]
 
     def chunks(self, mutant: Mutant) -> Iterator[Sequence[str]]:
-        """The tests that run it: a few, spread over their files, then all the others."""
+        """The tests that run it, spread over their files: a few, then the others. Those come first
+        that are fast and run few other checks."""
         by_file: dict[str, list[str]] = {}
-        for test in sorted(self.ran.get(mutant.name, ()), key=lambda one: self.seconds[one]):
+        for test in sorted(self.ran.get(mutant.name, ()), key=self._cost):
             by_file.setdefault(test.partition("::")[0], []).append(test)
-        units = _in_turn(tests for file, tests in by_file.items() if not file.startswith(MATRIX))
-        cells = _in_turn(tests for file, tests in by_file.items() if file.startswith(MATRIX))
-        first, later = (*units[:FEW], *cells[:FEW]), (*units[FEW:], *cells[FEW:])
-        yield from [first] if first else []
-        for begin in range(0, len(later), IN_A_CHUNK):
-            yield later[begin : begin + IN_A_CHUNK]
+        tests = _in_turn(iter(by_file.values()))
+        yield from [tests[:FEW]] if tests else []
+        for begin in range(FEW, len(tests), IN_A_CHUNK):
+            yield tests[begin : begin + IN_A_CHUNK]
+
+    def _cost(self, test: str) -> float:
+        return self.seconds[test] * self._checks[test]
+
+    @cached_property
+    def _checks(self) -> Counter[str]:
+        return Counter(test for tests in self.ran.values() for test in tests)
 
 
 def _in_turn(files: Iterator[list[str]]) -> list[str]:

@@ -36,6 +36,11 @@ class Mutant:
         """What it is known by while lines move."""
         return f"{self.path} {self.within}: {self.said}"
 
+    @property
+    def computed_once(self) -> bool:
+        """Whether it is computed when its module is imported."""
+        return not self.within
+
     def __str__(self) -> str:
         return f"{self.kind} {self.path}:{self.at[0]} in {self.within}: {self.said}"
 
