@@ -79,11 +79,6 @@ class Places:
             raise NotFound("ward_unknown")
         return Ward(*row)
 
-    def cells(self, place_id: int) -> dict[int, Cell]:
-        """Every cell of a place, by id."""
-        rows = self._session.scalars(select(CellRow).where(CellRow.place_id == place_id))
-        return {row.id: _cell(row) for row in rows}
-
     def locate(self, place_id: int, typed: str) -> Location:
         """Where a postcode that somebody typed lies in this place.
 

@@ -12,10 +12,10 @@ from enabler.domain.permissions import Actor
 from enabler.domain.refs import number_of
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow
+from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, RoleRow
 from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
-from enabler.persistence.tables.places import PlaceRow, RulesetRow
+from enabler.persistence.tables.places import PlaceRow, RulesetRow, WardRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import demo, laws, places, rounds
 from tests.databases.fixtures import FreshDatabase
@@ -45,6 +45,35 @@ def small(tmp_path: Path) -> Path:
 
 def broken(now: datetime) -> list[laws.LawCount]:
     return [line for line in laws.check(now=now) if line.count]
+
+
+def people_of(slug: str) -> set[tuple[object, ...]]:
+    """Who lives in which ward and street of a place, by which number; who answers for a ward."""
+    with reading() as uow:
+        place = uow.places.by_slug(slug)
+        wards = select(WardRow.id, WardRow.code).where(WardRow.place_id == place.id).subquery()
+        members = (
+            select(MemberRow.name, HomeRow.address, wards.c.code, ContactRow.value)
+            .join(HomeRow, HomeRow.id == MemberRow.home_id)
+            .outerjoin(wards, wards.c.id == HomeRow.ward_id)
+            .outerjoin(ContactRow, ContactRow.member_id == MemberRow.id)
+            .where(MemberRow.place_id == place.id)
+        )
+        roles = (
+            select(RoleRow.role, RoleRow.ward_id.is_not(None), wards.c.code)
+            .outerjoin(wards, wards.c.id == RoleRow.ward_id)
+            .where(RoleRow.place_id == place.id)
+        )
+        found = [*uow.session.execute(members), *uow.session.execute(roles)]
+        return {tuple(row) for row in found}
+
+
+def ruleset_of(slug: str) -> tuple[datetime, dict[str, object]]:
+    """Since when which rules hold in a place."""
+    with reading() as uow:
+        query = select(RulesetRow).where(RulesetRow.place_id == uow.places.by_slug(slug).id)
+        row = uow.session.scalars(query).one()
+        return row.from_at, dict(row.policy)
 
 
 class TestTheLaws:
@@ -166,6 +195,18 @@ class TestAPlace:
             for kind in (MemberRow, HomeRow, NeedRow):
                 rows = select(func.count()).where(kind.place_id == other.id)
                 assert uow.session.scalar(rows) == 0
+        assert broken(NOW) == []
+
+    def test_is_peopled_as_another_of_the_same_wards_and_streets_was(self, tmp_path: Path) -> None:
+        for slug in ("one", "other"):
+            bring_in(SmallPlace(tmp_path / slug, slug=slug).write())
+        first, rules = people_of("other"), ruleset_of("one")
+        people_place("other", 40)
+        peopled = people_of("other")
+        assert ruleset_of("one") == rules
+        assert first == people_of("one") == set()
+        people_place("one", 40)
+        assert peopled == people_of("one") != set()
         assert broken(NOW) == []
 
     def test_has_a_history_in_force_under_its_first_ruleset(self, small: Path) -> None:

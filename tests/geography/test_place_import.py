@@ -170,6 +170,18 @@ class TestChangedFiles:
         ]  # fmt: skip
         assert [row["until_at"] is None for row in versions] == [False, True]
 
+    def test_what_others_share_stays(self, small):
+        bring_in(small.write())
+        other = SmallPlace(small.folder.parent / "beside", slug="beside", shift=40_000)
+        other.keys["neighbours"] = ["smalltown"]
+        bring_in(other.write())
+        small.keys["neighbours"] = ["beside"]
+        bring_in(small.write())
+        small.keys["neighbours"] = []
+        bring_in(small.write())
+        assert len(left("beside")["sharing"]) == 1
+        assert left("smalltown")["sharing"] == []
+
     def test_neighbours_share_once_they_are_here(self, small):
         small.keys["neighbours"] = ["elsewhere", "nowhere"]
         imported = bring_in(small.write())

@@ -69,6 +69,7 @@ def sound(app: Flask) -> Iterator[Sound]:
             town = rows.town(uow.session, invented=True)
             other = rows.town(uow.session, slug="otherton", invented=True)
             ids = _people(uow, town) | {"other": other.id, "other_cell": other.cell_id}
+            ids |= {"third": rows.town(uow.session, slug="thirdham", invented=True).id}
             ids |= {"stranger": rows.member(uow.session, other, "Zoe Stranger")}
             ids |= _hours(uow, town)
             uow.commit()
@@ -150,6 +151,17 @@ class TestASoundPlace:
             "UPDATE outbox SET member_id = :stranger",
         )
         assert "rows_across_places" not in sound.broken()
+
+    def test_is_not_helped_by_what_others_share(self, sound: Sound) -> None:
+        sound.plant(
+            "INSERT INTO sharing (place_id, with_place_id) VALUES (:third, :other)",
+            "UPDATE outbox SET member_id = :stranger",
+        )
+        assert "rows_across_places" in sound.broken()
+
+    def test_may_have_a_ward_of_few(self, sound: Sound) -> None:
+        sound.plant("UPDATE cell SET households = 99 WHERE id = :cell")
+        assert sound.broken() == {}
 
 
 class TestACount:

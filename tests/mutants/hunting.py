@@ -98,8 +98,8 @@ def hunt(numbers: Sequence[int], tell: Callable[[str], None]) -> list[Fate]:
                 began, mutant = time.monotonic(), everything[number]
                 red = None
                 if mutant.name not in excused:
-                    alone = mutant.computed_once
-                    red = _alone(number, known) if alone else hunter.meet(number)
+                    red = None if mutant.computed_once else hunter.meet(number)
+                    red = red or _alone(number, known)
                 excuse = excused.get(mutant.name)
                 fates.append(Fate(mutant, red, time.monotonic() - began, excuse))
                 tell(f"{len(fates)} of {len(numbers)}  {fates[-1]}")
@@ -115,7 +115,7 @@ def hunt(numbers: Sequence[int], tell: Callable[[str], None]) -> list[Fate]:
 
 
 def _alone(number: int, known: Map) -> str | None:
-    """The same of a check that is computed when its module is imported: a process for it."""
+    """The same of a check that may be computed when its module is imported: a process for it."""
     chunks = known.chunks(mutants()[number])
     return next((red for tests in chunks if (red := _run(number, tests))), None)
 
