@@ -6,12 +6,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.timebank.accounts import AccountKind
 from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_place, an_organisation
 from tests.services.deeds import accept, post
+from tests.services.test_giving_hours import a_pot
 from tests.services.test_market_hours import settled
 
 DAY = timedelta(days=1)
@@ -86,3 +88,23 @@ def test_names_of_those_to_whom_one_gives(places: tuple[BuiltPlace, BuiltPlace])
         assert set(uow.gifts.names(here.id, [one.id, other.id])) == {one.id}
         for place, open_here in ((here, pantry), (there, cafe)):
             assert [ref for ref, _ in uow.gifts.organisations(place.id)] == [open_here.ref]
+
+
+def test_pots_and_what_places_owe_each_other(places: tuple[BuiltPlace, BuiltPlace]) -> None:
+    there = places[1]
+    third = a_place("thirdham", west=550_000)
+    with unit_of_work() as uow:
+        refs = [a_pot(uow, place, kind="community") for place in places]
+        owed = [uow.purses.clearing(one.id, third.id).number for one in places]
+        assert owed[0] != owed[1]
+        assert [uow.purses.clearing(one.id, third.id).number for one in places] == owed
+        for place, ref in zip(places, refs, strict=True):
+            assert [pot.ref for pot in uow.purses.pots(place.id)] == [ref]
+            assert uow.purses.pot(place.id, ref).ref == ref
+        with pytest.raises(NotFound):
+            uow.purses.pot(there.id, refs[0])
+
+
+def test_keys_of_a_replay(places: tuple[BuiltPlace, BuiltPlace]) -> None:
+    with reading() as uow:
+        assert [uow.replays.keys(one.id) for one in places] == [{one.slug} for one in places]

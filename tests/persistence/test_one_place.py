@@ -10,9 +10,21 @@ from sqlalchemy import select, update
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import NextStep, Role
-from enabler.persistence.tables.members import ContactRow, HomeRow
+from enabler.persistence.place_settling import Settling
+from enabler.persistence.tables.members import ContactRow, HomeRow, RoleRow
+from enabler.persistence.tables.places import WardRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from tests.builders import NOW, BuiltPlace, a_custodian, a_helper, a_member, a_need, a_place
+from tests.builders import (
+    NOW,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    a_need,
+    a_place,
+    an_offer,
+    an_organisation,
+)
 
 PHONE = "+447700900999"
 KEY = written("K7Q2M9AA")
@@ -132,3 +144,34 @@ def test_what_somebody_gives_is_given_in_their_place(here: BuiltPlace, there: Bu
             for place in (here, there)
         ]
     assert counts == [1, 0]
+
+
+class TestAMapThatChanged:
+    @pytest.fixture
+    def there(self) -> BuiltPlace:
+        return a_place("farby", area="EX", west=450_000)
+
+    def test_moves_nothing_of_another_place(self, here: BuiltPlace, there: BuiltPlace) -> None:
+        for place in (here, there):
+            a_need(a_helper(place))
+            an_offer(an_organisation(place))
+        with unit_of_work() as uow:
+            assert [Settling(uow.session, one.id).settle() for one in (here, there)] == [0, 0]
+
+    def test_ends_the_roles_of_a_ward_that_is_no_more(self, here: BuiltPlace) -> None:
+        west, east = here.ward_ids
+        with unit_of_work() as uow:
+            boundary = uow.session.get_one(WardRow, west).boundary
+            old = WardRow(place_id=here.id, code="W9", name="Old West", boundary=boundary)
+            uow.session.add(old)
+            uow.commit()
+            old_id = old.id
+        for name, ward in (("Cora West", old_id), ("Cleo East", east)):
+            a_member(here, name, roles=(Role.COUNCILLOR,), ward_id=ward)
+        with unit_of_work() as uow:
+            assert Settling(uow.session, here.id).end_wards([old_id], NOW) == 1
+            uow.commit()
+        with reading() as uow:
+            held = select(RoleRow.ward_id, RoleRow.until_at).where(RoleRow.role == Role.COUNCILLOR)
+            found = {tuple(row) for row in uow.session.execute(held)}
+        assert found == {(west, NOW), (east, None)}

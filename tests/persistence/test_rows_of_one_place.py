@@ -34,6 +34,7 @@ from enabler.persistence.place_people import PlacePeople
 from enabler.persistence.tables.members import ContactRow, OrganisationRow, RoleRow, StaffSecretRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.places import SmallAreaRow, WardRow
+from enabler.persistence.tables.rounds import RoundPriceRow, RoundRow
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._tell import tell
 from tests import rows
@@ -80,6 +81,31 @@ def test_texts_that_count_against_a_numbers_cap(towns: tuple[Town, Town]) -> Non
         uow.session.flush()
         for row in uow.session.scalars(select(OutboxRow)).all():
             assert uow.outbox.texts_to(_outgoing(row), NOON, NOON + DAY) == 1
+
+
+def test_reports_of_a_kind(towns: tuple[Town, Town]) -> None:
+    with unit_of_work() as uow:
+        for number, town in enumerate(towns):
+            uow.reports.add(
+                place_id=town.id, ref=uow.refs.new(town.id, "report"), kind="worry", words="x",
+                about_kind="nothing", reported_at=NOON + number * DAY,
+            )  # fmt: skip
+        newest = [uow.reports.nth_newest(town.id, "worry", 1) for town in towns]
+        assert newest == [NOON, NOON + DAY]
+        assert uow.reports.nth_newest(towns[0].id, "worry", 2) is None
+
+
+def test_prices_of_the_last_round(towns: tuple[Town, Town]) -> None:
+    none = dict.fromkeys(("needs_open", "slots_open", "offers", "pairs", "chosen", "objective"), 0)
+    with unit_of_work() as uow:
+        for _ in range(2):
+            for town in towns:
+                offer = rows.offer(uow.session, town, rows.member(uow.session, town)).id
+                uow.rounds.keep(town.id, {offer: 7}, at=NOON, ruleset_id=town.ruleset_id, **none)
+        priced = select(RoundRow.place_id).join(
+            RoundPriceRow, RoundPriceRow.round_id == RoundRow.id
+        )
+        assert sorted(uow.session.scalars(priced)) == sorted(town.id for town in towns)
 
 
 class TestWhatPeoplingReads:
@@ -187,6 +213,16 @@ class TestACouncillorOfTheList:
             select(ContactRow.member_id, ContactRow.place_id).where(ContactRow.value == ANN)
         )
         assert {tuple(row) for row in numbers} == {(ours, towns[0].id), (theirs, towns[1].id)}
+
+    def test_has_the_ward_of_that_code_in_the_place(
+        self, uow: UnitOfWork, towns: tuple[Town, Town]
+    ) -> None:
+        here, there = (uow.session.get_one(WardRow, town.ward_id) for town in towns)
+        there.code = here.code
+        uow.session.flush()
+        member = self.keep(uow, towns[0], "Ann Hall")
+        role = uow.session.scalars(select(RoleRow).filter_by(member_id=member)).one()
+        assert role.ward_id == towns[0].ward_id
 
     def test_is_known_by_name_in_the_ward_alone(
         self, uow: UnitOfWork, towns: tuple[Town, Town]
