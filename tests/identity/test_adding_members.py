@@ -74,6 +74,15 @@ class TestStaff:
         assert grant.ward_id is not None
         assert grant.place_id == town.place_id
 
+    def test_may_answer_for_two_wards(self, town: Town) -> None:
+        keys = enrol(town, Role.COUNCILLOR, ward_code="W2")
+        for _ in range(2):
+            town.add(Role.COUNCILLOR, mail=MAIL, ward_code="W1")
+        found = town.who(come_in(town, keys))
+        assert found is not None
+        wards = [one.ward_id for one in found[0].grants if one.role is Role.COUNCILLOR]
+        assert len(wards) == len(set(wards)) == 2
+
     def test_are_in_the_audit(self, town: Town) -> None:
         added = town.add(Role.CUSTODIAN, mail=MAIL)
         told = columns(AuditRow, "what", "actor_kind", "actor_name", "subject_ref", "why")

@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from enabler.domain.errors import NotFound
+from enabler.domain.recurrence import Repeat
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import NextStep, Role
+from enabler.domain.vocabulary import Channel, NextStep, Role
+from enabler.domain.windows import Weekly
 from enabler.persistence.place_settling import Settling
-from enabler.persistence.tables.members import ContactRow, HomeRow, RoleRow
+from enabler.persistence.tables.members import ContactRow, HomeRow, RoleRow, StaffSecretRow
 from enabler.persistence.tables.places import WardRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from tests.builders import (
@@ -24,6 +26,7 @@ from tests.builders import (
     a_place,
     an_offer,
     an_organisation,
+    share,
 )
 
 PHONE = "+447700900999"
@@ -144,6 +147,70 @@ def test_what_somebody_gives_is_given_in_their_place(here: BuiltPlace, there: Bu
             for place in (here, there)
         ]
     assert counts == [1, 0]
+
+
+def test_weeks_that_go_on_are_the_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
+    refs = []
+    today = NOW.date()
+    every = Repeat((Weekly(0, 600, 660),), today + timedelta(days=99))
+    for asker in (a_member(here), a_member(there)):
+        place = asker.place
+        with unit_of_work() as uow:
+            refs.append(uow.series.add(
+                every, place_id=place.id, ref=uow.refs.new(place.id, "series"),
+                asker_id=asker.id, category="shopping", words="Bread.",
+                duration_minutes=60, first_on=today.isoformat(), begun_at=NOW,
+            ).ref)  # fmt: skip
+            uow.commit()
+    with reading() as uow:
+        running = [[one.ref for one in uow.series.running(at.id, today)] for at in (here, there)]
+    assert running == [[ref] for ref in refs]
+
+
+def test_sharing_is_each_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
+    share(here, there)
+    with reading() as uow:
+        assert uow.rulesets.sharing_with(here.id) == (there.id,)
+        assert uow.rulesets.sharing_with(there.id) == ()
+
+
+def test_secrets_of_staff_are_replaced_in_their_place(here: BuiltPlace, there: BuiltPlace) -> None:
+    custodian = a_custodian(here)
+    with unit_of_work() as uow:
+        uow.staff.add(here.id, custodian.id, password_hash="old", totp_secret="x")
+        for place, kept in ((there, "old"), (here, "new")):
+            uow.staff.replace(place.id, custodian.id, password_hash="new", totp_secret="x")
+            assert list(uow.session.scalars(select(StaffSecretRow.password_hash))) == [kept]
+
+
+def test_simulated_messages_are_shown_in_their_place(here: BuiltPlace, there: BuiltPlace) -> None:
+    with unit_of_work() as uow:
+        for place in (here, there):
+            uow.simulated.keep(
+                place_id=place.id, channel=Channel.TEXT, direction="out", address=PHONE,
+                body=place.slug, reference=place.slug, at=NOW,
+            )  # fmt: skip
+        for place in (here, there):
+            assert [one.body for one in uow.simulated.of(place.id, PHONE)] == [place.slug]
+
+
+def test_who_reads_a_report_and_who_is_on_duty(here: BuiltPlace, there: BuiltPlace) -> None:
+    west, east = here.ward_ids
+    custodian, _ = a_custodian(here), a_custodian(there)
+    councillor = a_member(here, "Cora West", roles=(Role.COUNCILLOR,), ward_id=west)
+    with unit_of_work() as uow:
+        report = uow.reports.add(
+            place_id=here.id, ref=uow.refs.new(here.id, "report"), kind="worry", words="x",
+            about_kind="nothing", reported_at=NOW,
+        )  # fmt: skip
+        about = uow.subjects.report(report.ref, NOW)
+        assert about is not None
+        assert about.helpers == {custodian.id}
+        for who, place, ward, on_duty in (
+            (custodian, here, None, True), (custodian, there, None, False),
+            (councillor, here, west, True), (councillor, here, east, False),
+        ):  # fmt: skip
+            assert uow.subjects.is_on_duty(who.id, place.id, ward, NOW) is on_duty
 
 
 class TestAMapThatChanged:

@@ -95,6 +95,15 @@ class TestWhoeverLeads:
                 assert "Annabel" not in repr(found)
                 assert "Hidden Lane" not in repr(found)
 
+    def test_lets_those_who_lead_say_who_goes_and_nobody_else(
+        self, place: BuiltPlace, pantry: BuiltOrganisation
+    ) -> None:
+        match, people = said_yes(a_member(place), pantry), staffed(place, pantry)
+        assign(pantry.owner, match, people["helper"])
+        for who, may in ((pantry.owner, {"assign"}), (people["helper"], set())):
+            (entry,) = (one for _, rows in shown(who, pantry).days for one in rows)
+            assert entry.may == may
+
     def test_leaves_a_sight_of_each_colleague(
         self, place: BuiltPlace, pantry: BuiltOrganisation
     ) -> None:

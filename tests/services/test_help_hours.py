@@ -1,6 +1,7 @@
 """Doing is what writes the ledger: promised at the yes, moved once when confirmed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -72,11 +73,12 @@ def confirm(who: BuiltMember, ref: str, now: datetime = NOW) -> MatchView:
     return matches.confirm(actor=who.actor, match_ref=ref, key=a_key(), now=now)
 
 
-def a_pot(place: BuiltPlace, minutes: int) -> int:
-    """The community's pot with so much in it; its account."""
+def a_pot(place: BuiltPlace, minutes: int, **facts: Any) -> int:
+    """The community's pot (or another) with so much in it; its account."""
+    facts = {"kind": "community", "pays": True} | facts
     with unit_of_work() as uow:
         ref = uow.refs.new(place.id, "pot")
-        pot = uow.purses.open_pot(place.id, ref=ref, now=NOW, kind="community", pays=True)
+        pot = uow.purses.open_pot(place.id, ref=ref, now=NOW, **facts)
         grant = Transfer(f"grant:{ref}", place.id, uow.purses.issue(place.id).number, pot.account,
                          minutes, Reason.GRANT)  # fmt: skip
         uow.ledger.post(grant, NOW)
@@ -205,6 +207,20 @@ class TestConfirmed:
             assert uow.ledger.account(pot).posted == 600 - 105
         assert (settled(ref).by_pot, settled(ref).unpaid) == (105, 0)
         in_order()
+
+    def test_is_paid_by_the_pot_of_its_own_ward(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        pots = [a_pot(place, 600, kind="ward", ward_id=ward) for ward in place.ward_ids]
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 400)
+        confirm(asker, ref)
+        with unit_of_work() as uow:
+            left = {ward: uow.ledger.account(pot).posted
+                    for ward, pot in zip(place.ward_ids, pots, strict=True)}  # fmt: skip
+        own = place.ward_at(asker.east)
+        assert left == {ward: 600 - 105 * (ward == own) for ward in place.ward_ids}
 
     def test_that_nobody_can_pay_is_flagged(
         self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
