@@ -6,8 +6,9 @@ import sys
 
 import pytest
 
+from enabler.domain.permissions import OF_ANYONE
 from tests.mutants.hunting import Fate, excuses, summary
-from tests.mutants.sites import ROOT, VARIABLE, Mutant, mutants, mutants_of, without
+from tests.mutants.sites import ANYBODY_MAY, ROOT, VARIABLE, Mutant, mutants, mutants_of, without
 
 IN_SERVICE, IN_CELLAR = "enabler/services/x.py", "enabler/persistence/x.py"
 
@@ -39,13 +40,18 @@ def test_a_check_is_taken_out(path: str, text: str, kind: str, left: str) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "requires(actor)", "q.join(WardRow, WardRow.id == CellRow.ward_id)",
+        "requires(actor)", "require(actor, Action.SEE_PUBLIC)",
+        "q.join(WardRow, WardRow.id == CellRow.ward_id)",
         "q.join(PlaceRow.__table__, _PLACE.id == _SESSION.place_id)",
         "Row(place_id=place_id)", "x = actor.place_id is None",
     ],
 )  # fmt: skip
 def test_what_checks_nothing_stays(text: str) -> None:
     assert list(mutants_of(IN_CELLAR, text)) == []
+
+
+def test_what_anybody_may_is_what_the_rules_say() -> None:
+    assert {action.name for action in OF_ANYONE} == ANYBODY_MAY
 
 
 def test_of_two_on_one_line_one_is_taken_out() -> None:

@@ -103,6 +103,8 @@ class TestWhoeverLeads:
         for who, may in ((pantry.owner, {"assign"}), (people["helper"], set())):
             (entry,) = (one for _, rows in shown(who, pantry).days for one in rows)
             assert entry.may == may
+            leads = matches.show(actor=who.actor, ref=match, now=NOW).may & {"assign", "release"}
+            assert leads == (may | {"release"} if may else set())
 
     def test_leaves_a_sight_of_each_colleague(
         self, place: BuiltPlace, pantry: BuiltOrganisation

@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import select
 
 from enabler.domain.errors import Invalid, LimitReached, NotAllowed, NotFound, WrongMoment
-from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, Role
 from enabler.doors.wiring import wiring
 from enabler.persistence.tables.organisations import InvitationRow
@@ -132,15 +131,6 @@ class TestSomebodyWhoWasAsked:
             )  # fmt: skip
         with pytest.raises(WrongMoment, match="invitation_over"):
             answered(hetty, ref, right)
-
-    def test_is_signed_in_when_they_open_it_with_the_code(
-        self, place: BuiltPlace, pantry: BuiltOrganisation
-    ) -> None:
-        hetty, ref = a_member(place), invited(pantry.owner, pantry)
-        asked = {"invitation_ref": ref, "code": code_of(ref), "secrets": wiring().secrets}
-        assert invitations.open_with(actor=hetty.actor, now=NOW, **asked).organisation
-        with pytest.raises(NotAllowed):
-            invitations.open_with(actor=Actor.anonymous(place.id), now=NOW, **asked)
 
     def test_has_seven_days(self, place: BuiltPlace, pantry: BuiltOrganisation) -> None:
         hetty, ref = a_member(place), invited(pantry.owner, pantry)

@@ -11,9 +11,19 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import CredentialRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import _considering, rounds
+from enabler.services import _considering, needs, rounds
 from enabler.services._caps import Caps
-from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_need, a_place, an_offer, share
+from tests.builders import (
+    NOW,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    a_need,
+    a_place,
+    an_offer,
+    share,
+)
 from tests.services.deeds import decline, post
 
 OPERATOR = Actor.operator("a test")
@@ -205,3 +215,10 @@ def test_whoever_was_asked_elsewhere_meanwhile_is_kept_as_capped(
     monkeypatch.setattr(Caps, "take", lambda self, member_id: False)
     (one,) = kept(post(a_member(place)).ref)
     assert verdicts(one) == [(ids(offer)[0], Verdict.CAP)]
+
+
+def test_why_nobody_was_asked_is_for_custodians_to_open(place: BuiltPlace) -> None:
+    asker = a_member(place)
+    ref = post(asker).ref
+    for who, may in ((asker, False), (a_custodian(place), True)):
+        assert ("explain" in needs.show(actor=who.actor, ref=ref, now=NOW).may) is may

@@ -43,6 +43,17 @@ def change(giver: BuiltMember, ref: str, *, version: int | None = None, **said: 
     )  # fmt: skip
 
 
+def test_an_offer_is_its_givers_to_change(place: BuiltPlace) -> None:
+    giver, other = a_member(place, "Gus"), a_member(place, "Gil")
+    ref = an_offer(giver)
+    before = offers.to_change(actor=giver.actor, ref=ref, now=NOW)
+    with pytest.raises(NotAllowed):
+        offers.change(
+            actor=other.actor, ref=ref, draft=before.draft, version=before.version, key=a_key(),
+            now=LATER,
+        )  # fmt: skip
+
+
 @pytest.fixture
 def giver(place: BuiltPlace) -> BuiltMember:
     """Somebody who shops."""

@@ -193,6 +193,10 @@ class TestOfAnOffer:
         assert explanations.about_offer(
             actor=custodian, need_ref=need.ref, offer_ref=offer, now=NOW
         ).findings
+        ours, mine = an_offer(a_member(place, "Hal")), post(a_member(place))
+        (one,) = explanations.about_need(actor=custodian, need_ref=mine.ref, now=NOW).considerations
+        here = {each.offer_ref: each.is_here for each in one.ranked}
+        assert (here[ours], here[offer]) == (True, False)
 
 
 def test_why_a_helper_was_asked_is_what_it_was_then(place: BuiltPlace) -> None:

@@ -70,3 +70,10 @@ def test_what_was_done_before_the_month_is_not_counted(place: BuiltPlace) -> Non
         uow.session.execute(update(MatchRow).values(done_at=NOW.replace(day=1) - timedelta(days=1)))
         uow.commit()
     assert done(front(place)) == (0, 0, 0)
+
+
+def test_whoever_looks_at_another_place_stands_nowhere_in_it(
+    place: BuiltPlace, noise: BuiltPlace
+) -> None:
+    assert front(place, a_member(place)).nearest_first
+    assert not front(place, a_member(noise)).nearest_first

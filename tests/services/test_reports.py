@@ -229,3 +229,13 @@ def test_that_it_went_wrong_is_one_report_and_the_match_says_so(place: BuiltPlac
 def test_it_is_looked_at_within_the_rulesets_hours(place: BuiltPlace) -> None:
     for actor in (a_member(place).actor, Actor.anonymous(place.id)):
         assert reports.looked_at_by(actor=actor, now=NOW) == NOW + 24 * HOUR
+
+
+def test_a_match_goes_wrong_by_the_word_of_its_sides_alone(place: BuiltPlace) -> None:
+    helper, asker, custodian = a_helper(place), a_member(place, "Ann"), a_custodian(place)
+    post(asker)
+    ref = accept(helper).ref
+    matches.done(actor=asker.actor, match_ref=ref, minutes=60, key=a_key(), now=NOW)
+    for who, state in ((custodian, "done"), (helper, "disputed")):
+        tell_council(who.actor, "Not so.", kind="went-wrong", about="match", ref=ref)
+        assert matches.show(actor=helper.actor, ref=ref, now=NOW).state.value == state

@@ -6,7 +6,7 @@ from flask import Flask
 
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import reading
-from enabler.services import rounds
+from enabler.services import matches, rounds
 from tests.builders import (
     NOW,
     BuiltPlace,
@@ -17,7 +17,7 @@ from tests.builders import (
     an_organisation,
     share,
 )
-from tests.services.deeds import asks_of
+from tests.services.deeds import accept, asks_of
 from tests.services.test_storms import at_once
 
 OPERATOR = Actor.operator("a test")
@@ -50,6 +50,15 @@ class TestAcrossTheBorder:
 
         assert (report.proposed, len(asks_of(neighbour))) == (1, 1)
         assert report.offers == 5  # the four of noiseham's own helpers and larder, and this one
+
+    def test_each_side_acts_in_its_own_place(self, place: BuiltPlace, noise: BuiltPlace) -> None:
+        share(place, noise)
+        neighbour, asker = a_helper(noise, "Over The Border", "gardening"), a_member(place)
+        a_need(asker, "gardening")
+        run(place)
+        ref = accept(neighbour).ref
+        for who in (neighbour, asker):
+            assert "arrange" in matches.show(actor=who.actor, ref=ref, now=NOW).may
 
     def test_it_is_shared_one_way_only(self, place: BuiltPlace, noise: BuiltPlace) -> None:
         share(place, noise)
