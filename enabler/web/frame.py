@@ -120,6 +120,9 @@ def register(app: Flask) -> None:
     ports = PrefixLoader({name: PackageLoader(name) for name in PORTS})
     app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), ports])
     app.jinja_env.filters.update(FILTERS)
+    # The components indent what they are given, and so what people typed: a line break there came
+    # back with blanks behind it.
+    app.jinja_env.filters["indent"] = lambda text, *_, **__: text
     app.jinja_env.filters.update(
         said=_said,
         phone=_phone,

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
+from werkzeug.datastructures import ImmutableMultiDict
 
 from enabler import web
 from tests.authorisation.rules import Rule
@@ -38,6 +40,47 @@ def names_in_forms(html: str) -> set[str]:
     fields = [field for form in page.find_all("form") if form.get("method", "get") == "get"
               for field in form.find_all(["input", "select"])]  # fmt: skip
     return {str(field["name"]) for field in fields if field.get("name")}
+
+
+class _Told(ImmutableMultiDict[str, str]):
+    """What came in an address; tells which names are read of it."""
+
+    read: set[str] = set()  # noqa: RUF012 - for each use another, by :func:`names_read`
+
+    def __getitem__(self, key: str) -> str:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.read.add(str(key))
+        return super().__contains__(key)
+
+    def __iter__(self) -> Iterator[str]:
+        self.read.update(super().__iter__())
+        return super().__iter__()
+
+    def getlist(self, key: str, *args: Any, **kwargs: Any) -> Any:
+        """The values of a name."""
+        self.read.add(key)
+        return super().getlist(key, *args, **kwargs)
+
+
+@contextmanager
+def names_read(world: World) -> Iterator[set[str]]:
+    """Within it: the names that pages read from their address, as they are asked for them."""
+    plain, found = world.app.request_class, set[str]()
+
+    class Told(_Told):
+        read = found
+
+    class Asked(plain):  # type: ignore[misc, valid-type]
+        parameter_storage_class = Told
+
+    world.app.request_class = Asked
+    try:
+        yield found
+    finally:
+        world.app.request_class = plain
 
 
 def asked_with(world: World, rule: Rule, names: set[str], typed: str) -> Iterator[str]:

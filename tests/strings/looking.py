@@ -21,34 +21,38 @@ _OPENED = re.compile(rf'{OPEN}[^"<>]*')
 _RUN = re.compile(r'\b(?:href|src|action|formaction)="\s*(?:javascript|data|vbscript):[^"]*', re.I)
 
 
-def texts_as(typed: str) -> list[str]:
+@cache
+def texts_as(typed: str) -> tuple[str, ...]:
     """How it may be read: as typed, as kept, or the first word of it."""
-    found = {typed, typed.replace("\r\n", "\n"), *kept_as(typed)}
-    return [*found, *(text.split()[0] for text in found if text.split())]
+    found = dict.fromkeys((typed, typed.replace("\r\n", "\n"), *kept_as(typed)))
+    return *found, *(text.split()[0] for text in found if text.split())
 
 
 def badly_shown(html: str, *typed: str) -> list[str]:
     """Where a page shows any of it otherwise than written out for HTML (or for an address)."""
-    texts = {text for each in typed for text in texts_as(each)}
-    written = {str(escape(text)) for text in texts}
     return [
         html[max(0, hit.start() - 60) : hit.start() + 60]
         for hit in _OPENED.finditer(html)
-        if not any(html.startswith(way, hit.start()) for way in written)
-        and not _is_address(hit[0], texts)
-        and not _is_cut(hit[0], texts)
+        if not any(_is_it(html, hit, text) for each in reversed(typed) for text in texts_as(each))
     ]
 
 
-def _is_address(found: str, texts: set[str]) -> bool:
-    """Whether it stands in an address, as a part of which it was written out first."""
-    read = unquote_plus(unescape(found.split()[0]))
-    return "%" in found and any(read.startswith(text) for text in texts)
+def _is_it(html: str, hit: re.Match[str], text: str) -> bool:
+    """Whether this text stands there: written out, in an address, or cut for a field."""
+    return (
+        html.startswith(_written_out(text), hit.start())
+        or ("%" in hit[0] and _address_read(hit[0]).startswith(text))
+        or unescape(hit[0]) in (text[:20], text[:40])
+    )
 
 
-def _is_cut(found: str, texts: set[str]) -> bool:
-    """Whether it is the beginning of it, as what comes in an address is cut for a field."""
-    return unescape(found) in {text[:most] for text in texts for most in (20, 40)}
+@cache
+def _written_out(text: str) -> str:
+    return str(escape(text))
+
+
+def _address_read(found: str) -> str:
+    return unquote_plus(unescape(found.split()[0]))
 
 
 def runs(html: str) -> list[str]:

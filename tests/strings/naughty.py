@@ -4,7 +4,7 @@
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import cache
 from random import Random
@@ -53,6 +53,11 @@ def kind_of(text: str) -> str:
 def every() -> tuple[str, ...]:
     """All of them: the shared list and our own."""
     return tuple(dict.fromkeys((*vectors("naughty_strings.json"), *OUR_OWN)))
+
+
+def one_of_each_kind(texts: Iterable[str]) -> tuple[str, ...]:
+    """The first of each kind."""
+    return tuple({kind_of(text): text for text in reversed(list(texts))}.values())
 
 
 def hidden(text: str) -> bool:

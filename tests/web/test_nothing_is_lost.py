@@ -161,3 +161,15 @@ def test_time_passing_on_a_page_is_told_at_the_end(
     clock.now += timedelta(days=2)
     asker.send()
     assert asker.path.endswith("/when") or asker.heading == "What do you need help with?"
+
+
+def test_a_line_break_in_a_field_comes_back_as_it_was(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = sign_in(app, person(), sam).open("/needs/new").open("/needs/new/what")
+    asker.send(category="shopping").send(words="Milk and bread").send(spot="home")
+    asker.send(when="by", by_time="two\nlines\u2028three")
+    assert asker.problems
+    assert asker.page.select_one("input[name=by_time]")["value"] == "two\nlines\u2028three"
