@@ -11,7 +11,7 @@ from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import front as service
 from enabler.services.views.near import FrontView
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need, a_place
 from tests.services.deeds import accept, asks_of, post
 
 
@@ -62,6 +62,14 @@ def test_nothing_done_is_nothing_and_little_is_a_few(place: BuiltPlace) -> None:
 def test_few_hours_are_a_few(place: BuiltPlace) -> None:
     visits(place, 5, minutes=30)
     assert done(front(place)) == (5, None, 5)
+
+
+def test_what_was_done_in_another_place_is_not_counted(place: BuiltPlace) -> None:
+    there = a_place("farby", west=450_000)
+    visits(place, 5)
+    visits(there, 6)
+    assert done(front(place)) == (5, 5, 5)
+    assert done(front(there)) == (6, 6, 6)
 
 
 def test_what_was_done_before_the_month_is_not_counted(place: BuiltPlace) -> None:
