@@ -14,7 +14,7 @@ from enabler.domain.vocabulary import Channel, NextStep, Role
 from enabler.domain.windows import Weekly
 from enabler.persistence.place_settling import Settling
 from enabler.persistence.tables.members import ContactRow, HomeRow, RoleRow, StaffSecretRow
-from enabler.persistence.tables.places import WardRow
+from enabler.persistence.tables.places import PlaceCategoryRow, WardRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from tests.builders import (
     NOW,
@@ -165,6 +165,19 @@ def test_weeks_that_go_on_are_the_places_own(here: BuiltPlace, there: BuiltPlace
     with reading() as uow:
         running = [[one.ref for one in uow.series.running(at.id, today)] for at in (here, there)]
     assert running == [[ref] for ref in refs]
+
+
+def test_a_kind_of_help_is_off_where_it_was_switched_off(
+    here: BuiltPlace, there: BuiltPlace
+) -> None:
+    with unit_of_work() as uow:
+        for place, slug in ((here, "gardening"), (there, "shopping")):
+            uow.session.add(
+                PlaceCategoryRow(place_id=place.id, slug=slug, off=True, shown_names={})
+            )
+        uow.session.flush()
+        off = [uow.rulesets.category_off(place.id) for place in (here, there)]
+    assert off == [{"gardening": True}, {"shopping": True}]
 
 
 def test_sharing_is_each_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
