@@ -1,6 +1,6 @@
 """Whose accounts of hours are: members', organisations', pots, what places owe each other."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -148,7 +148,7 @@ class Purses:
             raise NotFound("pot_unknown")
         return _pot(row)
 
-    def owners(self, numbers: Iterable[int]) -> dict[int, Owner]:
+    def owners(self, numbers: Collection[int]) -> dict[int, Owner]:
         """Whose accounts are, by number, of those that are somebody's, a pot or clearing."""
         found: dict[int, Owner] = {}
         for some in chunked(numbers):
@@ -157,6 +157,7 @@ class Purses:
                 .where(_OWNER.account_id.in_(some))
             ):  # fmt: skip
                 found[row.account_id] = Owner(row.member_id, row.organisation_id)
+        for some in chunked(set(numbers) - found.keys()):
             for row in self._session.execute(_POTS.where(_POT.account_id.in_(some))):
                 found[row.account_id] = Owner(pot=_pot(row))
             for row in self._session.execute(

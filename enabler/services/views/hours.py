@@ -38,9 +38,20 @@ class OtherSide:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Which help a movement was for: its category, when it was done (None: nobody said), and the
+    ref of its match, if that is the reader's to open."""
+
+    category: str
+    at: datetime | None
+    match_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HoursLine:
     """One movement. ``code`` is one of ``timebank.statements.LINE_CODES``; ``minutes`` is above
-    zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote."""
+    zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote; ``help`` is
+    the help that it was for, if it was for one."""
 
     seq: int
     at: datetime
@@ -49,6 +60,7 @@ class HoursLine:
     minutes: int
     balance: int
     words: str | None = None
+    help: HelpLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
