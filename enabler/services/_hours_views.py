@@ -33,6 +33,7 @@ def balance_view(account: Account, here: Ground) -> BalanceView:
     return BalanceView(
         posted=account.posted, promised=account.held, available=account.available,
         floor=account.floor, nudge=nudge_for(account, policy_of(here.ruleset)), room=account.room,
+        to_give=account.to_give,
     )  # fmt: skip
 
 

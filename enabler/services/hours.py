@@ -154,8 +154,9 @@ def give(
     """Give hours to a member, an organisation or a pot of the place, by its ref; they are told.
 
     It comes from the actor's own account, or of an organisation that they lead (its ref), and
-    never takes it below its floor. Raises NotAllowed, NotFound, Invalid: ("to", receiver_unknown
-    or to_oneself), ("minutes", …), ("words", …); LimitReached("gifts_too_many"), KeyReused.
+    only from what is there above zero: what may be borrowed is for help. Raises NotAllowed,
+    NotFound, Invalid: ("to", receiver_unknown or to_oneself), ("minutes", …), ("words", …);
+    LimitReached("gifts_too_many"), KeyReused.
     """
     with unit_of_work() as uow:
         own(uow, actor, Action.CHANGE_OWN)

@@ -10,7 +10,7 @@ from enabler.services.market_hours import _hidden
 from enabler.services.views.hours import MarketHoursView
 from enabler.timebank.circulation import Share
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
-from tests.services.deeds import accept, post
+from tests.services.deeds import accept, earn, post
 from tests.services.test_giving_hours import a_pot, give
 
 LAST_MONTH = NOW - timedelta(days=20)
@@ -81,7 +81,9 @@ def test_a_pot_says_for_what_it_is_enough(place: BuiltPlace) -> None:
     with unit_of_work() as uow:
         ref = a_pot(uow, place, kind="community")
         uow.commit()
-    give(a_member(place, "Ann"), ref, 200)
+    giver = a_member(place, "Ann")
+    earn(giver, 200)
+    give(giver, ref, 200)
     (pot,) = market(place).pots
     assert (pot.pot.kind, pot.minutes) == ("community", 180)
     assert pot.enough_for["shopping"] >= 1

@@ -10,7 +10,7 @@ from enabler.services import matches
 from tests import paper
 from tests.builders import NOW, BuiltPlace, a_helper, a_member
 from tests.identity.town import statements
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, earn, post
 from tests.web.people import Person
 from tests.web.signing import sign_in
 from tests.web.test_hours import Two, gave
@@ -23,6 +23,7 @@ def scene(app: Flask, place: BuiltPlace) -> Two:
     """Somebody with an Arabic name helped for 45 minutes, and was given some more beside."""
     with app.app_context():
         two = Two(a_member(place, "Rosa Ŵyn"), a_helper(place, "محمد Near"))
+        earn(two.asker, 600)
         post(two.asker)
         ref = accept(two.helper).ref
         matches.done(actor=two.helper.actor, match_ref=ref, minutes=45, key=a_key(), now=NOW + DAY)

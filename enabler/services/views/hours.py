@@ -12,7 +12,8 @@ class BalanceView:
     """What an account has, in minutes.
 
     ``posted`` is what has moved, ``promised`` of it what is promised to others, ``available`` what
-    is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now.
+    is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now,
+    ``to_give`` of that what may be given away: what is lent may not.
     """
 
     posted: int
@@ -21,6 +22,7 @@ class BalanceView:
     floor: int | None
     nudge: Nudge | None = None
     room: int | None = None
+    to_give: int = 0
 
 
 @dataclass(frozen=True, slots=True)
