@@ -38,6 +38,16 @@ class Purses:
         """A member's account, if they have one yet."""
         return self._of(_OWNER.member_id == member_id)
 
+    def above_zero(self, place_id: int) -> dict[int, int]:
+        """The minutes of those members of a place who gave more than they received, by member."""
+        query = (
+            select(_OWNER.member_id, AccountRow.posted)
+            .join_from(AccountOwnerRow, AccountRow, AccountRow.id == _OWNER.account_id)
+            .where(_OWNER.place_id == place_id, _OWNER.member_id.is_not(None))
+            .where(AccountRow.posted > 0)
+        )
+        return {row.member_id: row.posted for row in self._session.execute(query)}
+
     def of_organisation(self, organisation_id: int) -> Account | None:
         """An organisation's account, if it has one yet."""
         return self._of(_OWNER.organisation_id == organisation_id)

@@ -20,7 +20,7 @@ from enabler.services.views.hours import (
     PromiseView,
 )
 from enabler.timebank.accounts import Account, AccountKind
-from enabler.timebank.limits import nudge_for
+from enabler.timebank.limits import lift_for, nudge_for
 from enabler.timebank.statements import Line, Month, Promise, Statement
 from enabler.timebank.transfers import Reason
 
@@ -34,6 +34,8 @@ def balance_view(account: Account, here: Ground) -> BalanceView:
         posted=account.posted, promised=account.held, available=account.available,
         floor=account.floor, nudge=nudge_for(account, policy_of(here.ruleset)), room=account.room,
         to_give=account.to_give,
+        lifted=account.kind is AccountKind.MEMBER
+        and lift_for(account.posted, here.ruleset.hours_lift) > 0,
     )  # fmt: skip
 
 

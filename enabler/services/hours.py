@@ -34,6 +34,7 @@ from enabler.services.views.hours import (
 )
 from enabler.timebank import statements
 from enabler.timebank.statements import Month, Statement
+from enabler.timebank.transfers import Reason
 
 __all__ = ["balance", "check_gift", "give", "last", "of_member", "statement", "to_whom", "year"]
 
@@ -227,4 +228,10 @@ def _view_of(
         organisation=None if purse.organisation is None else purse.organisation.name,
         organisation_ref=purse.organisation_ref,
         timezone=here.place.timezone,
+        only_received=purse.organisation is None and _only_received(whole),
     )
+
+
+def _only_received(whole: Statement) -> bool:
+    codes = {line.code for month in whole.months for line in month.lines}
+    return f"{Reason.HELP}_out" in codes and f"{Reason.HELP}_in" not in codes

@@ -13,7 +13,8 @@ class BalanceView:
 
     ``posted`` is what has moved, ``promised`` of it what is promised to others, ``available`` what
     is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now,
-    ``to_give`` of that what may be given away: what is lent may not.
+    ``to_give`` of that what may be given away: what is lent may not. ``lifted``: what a
+    member asks for comes a little sooner, because they gave much.
     """
 
     posted: int
@@ -23,6 +24,7 @@ class BalanceView:
     nudge: Nudge | None = None
     room: int | None = None
     to_give: int = 0
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class PromiseView:
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """An account with its history. ``known``: every (year, month) in which something moved, the
-    newest first; ``months`` are those that were asked for, the newest first."""
+    newest first; ``months`` are those that were asked for, the newest first. ``only_received``:
+    its owner had help and has not given any yet."""
 
     balance: BalanceView
     known: tuple[tuple[int, int], ...]
@@ -99,6 +102,7 @@ class StatementView:
     organisation: str | None = None
     organisation_ref: str | None = None
     timezone: str = "UTC"  # the place's
+    only_received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
