@@ -16,6 +16,8 @@ _SIDE, _FOOT = 20, 22
 """Millimetres that stay white."""
 _LINE = 0.52
 """Millimetres from line to line for each point of a letter's size."""
+_ALL_PAGES, _NEVER = "{nb}", "\0"
+"""At the foot the first stands for how many pages there will be; what people wrote has neither."""
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
 
 # It would write to the log which letters of somebody's name the font does not have.
@@ -24,16 +26,16 @@ logging.getLogger("fpdf").setLevel(logging.ERROR)
 
 def printed(sheet: Sheet, at: datetime) -> bytes:
     """The sheet as a file. The same sheet and moment give the same bytes."""
-    pages = _Paper(sheet, at, pages=0).filled().pages_count
-    return bytes(_Paper(sheet, at, pages).filled().output())
+    return bytes(_Paper(sheet, at).filled().output())
 
 
 class _Paper(FPDF):
     """Sheets of paper with their number at the foot."""
 
-    def __init__(self, sheet: Sheet, at: datetime, pages: int) -> None:
+    def __init__(self, sheet: Sheet, at: datetime) -> None:
         super().__init__(format="A4")
-        self._sheet, self._all = sheet, pages
+        self._sheet = sheet
+        self.alias_nb_pages(_NEVER)
         self.set_creation_date(at)
         self.set_title(_plain(sheet.title))
         self.set_lang(sheet.language)
@@ -60,7 +62,9 @@ class _Paper(FPDF):
     def footer(self) -> None:
         """Which of how many pages this is."""
         self.set_y(8 - _FOOT)
-        self._say(self._sheet.page_words(self.page_no(), self._all), 11)
+        self.alias_nb_pages(_ALL_PAGES)
+        self._say(self._sheet.page_words(self.page_no(), _ALL_PAGES), 11)
+        self.alias_nb_pages(_NEVER)
 
     def _part(self, part: Part) -> None:
         if self.will_page_break(40):  # no heading alone at a foot

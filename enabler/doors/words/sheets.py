@@ -42,8 +42,8 @@ class Sheet:
     notes: tuple[str, ...]
     parts: tuple[Part, ...]
 
-    def page_words(self, page: int, pages: int) -> str:
-        """Elmford. Page 1 of 3."""
+    def page_words(self, page: int, pages: str) -> str:
+        """Elmford. Page 1 of 3. (``pages``: how many there are, or what stands for it.)"""
         return str(gettext("%(place)s. Page %(page)s of %(pages)s", place=self.place,
                            page=page, pages=pages))  # fmt: skip
 
