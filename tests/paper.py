@@ -57,7 +57,7 @@ def _lines(content: bytes, fonts: dict[bytes, dict[bytes, str]]) -> Iterator[str
         elif not moved:
             codes = _ESCAPE.sub(lambda hit: _ESCAPED.get(hit[1], hit[1]), shown)
             pairs = (codes[at : at + 2] for at in range(0, len(codes), 2))
-            line += "".join(letters[pair] for pair in pairs)
+            line += "".join(letters.get(pair, "\ufffd") for pair in pairs)
     if line:
         yield line
 

@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from enabler.doors import paper as printing
+from enabler.doors.words.sheets import Entry, Part, Sheet
 from enabler.services import matches
 from tests import paper
 from tests.builders import NOW, BuiltPlace, a_helper, a_member
 from tests.identity.town import statements
 from tests.services.deeds import a_key, accept, earn, post
+from tests.strings import naughty
 from tests.web.people import Person
 from tests.web.signing import sign_in
 from tests.web.test_hours import Two, gave
@@ -110,3 +113,16 @@ def test_the_pages_ask_the_database_little(
     with app.app_context(), statements() as told:
         helper.client.get(path)
     assert sum(each.startswith("SELECT") for each in told) <= 12
+
+
+@pytest.mark.parametrize("database", ["spatialite"], indirect=True)
+def test_whatever_anybody_writes_can_be_printed(app: Flask) -> None:
+    entries = tuple(Entry(words, f"“{words}”", "After that") for words in naughty.every())
+    part = Part("March 2026", entries, "")
+    with app.test_request_context():
+        sheet = Sheet("Your hours", "Elmford", "en", (), "", (), (part,))
+        pages = paper.pages_of(printing.printed(sheet, NOW))
+    words = " ".join(" ".join(pages).split())
+    assert words.count("After that") == len(entries)
+    assert "“-1”" in words
+    assert words.endswith(f"Page {len(pages)} of {len(pages)}")
