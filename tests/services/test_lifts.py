@@ -12,6 +12,7 @@ from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import hours, matches, rounds
 from enabler.services._open_slots import points_of
+from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need
 from tests.services.deeds import a_key, accept, earn, post
 
@@ -97,3 +98,17 @@ def test_only_whoever_had_help_and_gave_none_is_invited_to_give(place: BuiltPlac
 
 def received_only(member: BuiltMember) -> bool:
     return hours.statement(actor=member.actor, now=NOW).only_received
+
+
+def test_whoever_had_help_is_asked_for_it_and_only_they_read_so(place: BuiltPlace) -> None:
+    asker, helper = a_member(place, "Ann"), a_helper(place, "Ben")
+    with unit_of_work() as uow:
+        owes = uow.purses.for_member(place.id, helper.id, -300).number
+        pot = uow.purses.open_pot(place.id, ref="AAAA", now=NOW, kind="community").account
+        uow.ledger.post(Transfer("a help", place.id, owes, pot, 120, Reason.HELP), NOW)
+        uow.commit()
+    post(asker)
+    mine = accept(helper)
+    hers = matches.show(actor=asker.actor, ref=mine.ref, now=NOW)
+    assert {one.factor: one.points for one in mine.reasons}["reciprocity"] == 48
+    assert "reciprocity" not in {one.factor for one in hers.reasons}

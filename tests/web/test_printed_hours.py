@@ -19,6 +19,8 @@ from tests.web.signing import sign_in
 from tests.web.test_hours import Two, gave
 
 DAY = timedelta(days=1)
+EMBEDDED = pytest.mark.parametrize("database", ["spatialite"], indirect=True)
+"""What is printed does not know from which database it came."""
 
 
 @pytest.fixture
@@ -57,6 +59,7 @@ def test_a_line_says_which_help_it_was_and_leads_there(scene: Two, helper: Perso
     )
 
 
+@EMBEDDED
 def test_paper_says_what_the_page_says(scene: Two, helper: Person) -> None:
     (page,) = printed(helper)
     shown = helper.open("/hours?month=all").page
@@ -73,6 +76,7 @@ def test_paper_says_what_the_page_says(scene: Two, helper: Person) -> None:
         assert words in page
 
 
+@EMBEDDED
 def test_letters_from_right_to_left_are_joined_and_in_order(
     app: Flask, scene: Two, person: Callable[[], Person]
 ) -> None:
@@ -80,6 +84,7 @@ def test_letters_from_right_to_left_are_joined_and_in_order(
     assert "You gave 30 minutes to دمحم on" in page  # as the pen goes: the last letter first
 
 
+@EMBEDDED
 def test_one_month_is_printed_and_a_quiet_one_says_so(scene: Two, helper: Person) -> None:
     (march,) = printed(helper, "?month=2026-03")
     (april,) = printed(helper, "?month=2026-04")
@@ -88,6 +93,7 @@ def test_one_month_is_printed_and_a_quiet_one_says_so(scene: Two, helper: Person
     assert "Rosa" not in april
 
 
+@EMBEDDED
 def test_many_movements_go_on_over_pages_that_are_numbered(
     app: Flask, scene: Two, helper: Person
 ) -> None:
@@ -100,6 +106,7 @@ def test_many_movements_go_on_over_pages_that_are_numbered(
     assert sum(page.count("You gave 1 minute to Rosa") for page in pages) == 20
 
 
+@EMBEDDED
 def test_the_same_moment_prints_the_same_bytes(scene: Two, helper: Person) -> None:
     first, second = (helper.client.get("/hours.pdf").get_data() for _ in range(2))
     assert first == second
@@ -115,7 +122,7 @@ def test_the_pages_ask_the_database_little(
     assert sum(each.startswith("SELECT") for each in told) <= 12
 
 
-@pytest.mark.parametrize("database", ["spatialite"], indirect=True)
+@EMBEDDED
 def test_whatever_anybody_writes_can_be_printed(app: Flask) -> None:
     entries = tuple(Entry(words, f"“{words}”", "After that") for words in naughty.every())
     part = Part("March 2026", entries, "")
