@@ -13,6 +13,9 @@ ROOT = Path(__file__).resolve().parent.parent
 VENDOR = ROOT / "enabler" / "static" / "vendor"
 GOVUK = ROOT / "node_modules" / "govuk-frontend" / "dist" / "govuk"
 LEAFLET = ROOT / "node_modules" / "leaflet"
+DEJAVU = ROOT / "node_modules" / "dejavu-fonts-ttf"
+PRINTED = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
+"""What statements are printed in: letters of Welsh, Polish, Greek, Russian, Arabic and more."""
 
 SYSTEM_FONTS = 'system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif'
 BRANDED_RULE = re.compile(
@@ -42,7 +45,7 @@ def without_branding(css: str) -> str:
 def vendor() -> None:
     """Lay out enabler/static/vendor anew."""
     shutil.rmtree(VENDOR, ignore_errors=True)
-    govuk, leaflet = VENDOR / "govuk-frontend", VENDOR / "leaflet"
+    govuk, leaflet, dejavu = (VENDOR / name for name in ("govuk-frontend", "leaflet", "dejavu"))
     govuk.mkdir(parents=True)
     css = (GOVUK / "govuk-frontend.min.css").read_text(encoding="utf-8")
     (govuk / "govuk-frontend.min.css").write_text(without_branding(css), encoding="utf-8")
@@ -50,6 +53,9 @@ def vendor() -> None:
     shutil.copytree(LEAFLET / "dist" / "images", leaflet / "images")
     shutil.copyfile(LEAFLET / "dist" / "leaflet.css", leaflet / "leaflet.css")
     shutil.copyfile(LEAFLET / "LICENSE", leaflet / "LICENSE")
+    dejavu.mkdir()
+    for source in (*(DEJAVU / "ttf" / name for name in PRINTED), DEJAVU / "LICENSE"):
+        shutil.copyfile(source, dejavu / source.name)
     for source, folder in (
         (GOVUK / "govuk-frontend.min.js", govuk),
         (LEAFLET / "dist" / "leaflet.js", leaflet),

@@ -29,7 +29,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_begin": (0, _LONG), "hours_grow_percent": (0, 100), "hours_deepest": (0, _LONG),
     "hours_soft_percent": (0, 100), "hours_ceiling": (0, _LONG),
     "hours_organisation_depth": (0, _LONG), "hours_pot_depth": (0, _LONG),
-    "hours_round_to": (1, 60), "hours_most_per_day": (1, _DAY),
+    "hours_round_to": (1, 60), "hours_lift": (0, 9), "hours_most_per_day": (1, _DAY),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -108,6 +108,7 @@ class Ruleset:
     hours_pot_pays: bool = True
     hours_round_to: int = 15
     hours_most_per_day: int = 8 * 60
+    hours_lift: int = 5
     hours_two_people: tuple[str, ...] = ("grant", "reversal")
     bank_holidays: str = ""
 

@@ -19,6 +19,8 @@ from enabler.domain.vocabulary import MatchState
 from enabler.persistence.among import among
 from enabler.persistence.columns import Column, Columns, Query, Read
 from enabler.persistence.credentials import is_valid
+from enabler.persistence.tables.hours import AccountOwnerRow
+from enabler.persistence.tables.ledger import AccountRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import CredentialRow
 from enabler.persistence.tables.needs import NeedRow
@@ -95,6 +97,16 @@ def helped(read: Read, members: Which) -> dict[int, dict[int, int]]:
     for helper, asker, times in _rows(read(query.where(_one_of(MatchRow.helper_id, members)))):
         found.setdefault(helper, {})[asker] = times
     return found
+
+
+def owing(read: Read, members: Which) -> dict[int, int]:
+    """The balance, below zero, of those of the members who had more help than they gave."""
+    query = (
+        select(AccountOwnerRow.member_id, AccountRow.posted)
+        .join(AccountRow, AccountRow.id == AccountOwnerRow.account_id)
+        .where(AccountRow.posted < 0, _one_of(AccountOwnerRow.member_id, members))
+    )
+    return dict(_rows(read(query)))
 
 
 def credentials(read: Read, column: Any, holders: Which, now: datetime) -> dict[int, Any]:

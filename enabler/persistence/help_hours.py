@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
+from enabler.persistence.chunks import AT_ONCE
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
 from enabler.persistence.tables.matches import MatchRow
@@ -34,6 +35,16 @@ class HelpHours:
     minutes: int | None
     by_pot: int
     unpaid: int
+
+
+@dataclass(frozen=True, slots=True)
+class HelpDone:
+    """Which help some hours were for; ``at``: the visit, or when somebody said that it was done,
+    whichever was first."""
+
+    match_ref: str
+    category: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +115,22 @@ class HelpHoursOfMatches:
             .where(_HELP.state == "settled", _HELP.earns == "hours")
         )
         return int(self._session.scalar(query) or 0)
+
+    def helps(self, account: int, match_refs: Iterable[str]) -> dict[str, HelpDone]:
+        """Those of the matches that this account helped or was helped in, by ref."""
+        query = (
+            select(_MATCH.ref, _HELP.category, _MATCH.visit_start, _MATCH.done_at)
+            .join_from(MatchRow, HelpHoursRow, _HELP.match_id == _MATCH.id)
+            .where(or_(_HELP.payer_id == account, _HELP.helper_id == account))
+        )
+        refs, found = sorted(set(match_refs)), {}
+        for start in range(0, len(refs), AT_ONCE):
+            for row in self._session.execute(
+                query.where(_MATCH.ref.in_(refs[start : start + AT_ONCE]))
+            ):
+                moments = [each for each in (row.visit_start, row.done_at) if each is not None]
+                found[row.ref] = HelpDone(row.ref, row.category, min(moments, default=None))
+        return found
 
     # What custodians should look at
 

@@ -1,6 +1,6 @@
 """Whose accounts of hours are: members', organisations', pots, what places owe each other."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,16 @@ class Purses:
     def of_member(self, member_id: int) -> Account | None:
         """A member's account, if they have one yet."""
         return self._of(_OWNER.member_id == member_id)
+
+    def above_zero(self, place_id: int) -> dict[int, int]:
+        """The minutes of those members of a place who gave more than they received, by member."""
+        query = (
+            select(_OWNER.member_id, AccountRow.posted)
+            .join_from(AccountOwnerRow, AccountRow, AccountRow.id == _OWNER.account_id)
+            .where(_OWNER.place_id == place_id, _OWNER.member_id.is_not(None))
+            .where(AccountRow.posted > 0)
+        )
+        return {row.member_id: row.posted for row in self._session.execute(query)}
 
     def of_organisation(self, organisation_id: int) -> Account | None:
         """An organisation's account, if it has one yet."""
@@ -148,7 +158,7 @@ class Purses:
             raise NotFound("pot_unknown")
         return _pot(row)
 
-    def owners(self, numbers: Iterable[int]) -> dict[int, Owner]:
+    def owners(self, numbers: Collection[int]) -> dict[int, Owner]:
         """Whose accounts are, by number, of those that are somebody's, a pot or clearing."""
         found: dict[int, Owner] = {}
         for some in chunked(numbers):
@@ -157,6 +167,7 @@ class Purses:
                 .where(_OWNER.account_id.in_(some))
             ):  # fmt: skip
                 found[row.account_id] = Owner(row.member_id, row.organisation_id)
+        for some in chunked(set(numbers) - found.keys()):
             for row in self._session.execute(_POTS.where(_POT.account_id.in_(some))):
                 found[row.account_id] = Owner(pot=_pot(row))
             for row in self._session.execute(

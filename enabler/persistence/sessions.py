@@ -20,6 +20,7 @@ from enabler.persistence import spatial
 from enabler.persistence.database import changed, columns_of
 from enabler.persistence.members import grant_of, in_force, member_of
 from enabler.persistence.places import place_of
+from enabler.persistence.tables.hours import AccountOwnerRow
 from enabler.persistence.tables.members import (
     MemberRow,
     OrganisationRow,
@@ -33,12 +34,14 @@ from enabler.persistence.types import UtcDateTime
 ENDED_KEPT = timedelta(days=30)
 _SESSION, _MEMBER, _ROLE = columns_of(WebSessionRow), columns_of(MemberRow), columns_of(RoleRow)
 _ORGANISATION, _PLACE = columns_of(OrganisationRow), columns_of(PlaceRow)
+_OWNER = columns_of(AccountOwnerRow)
 _PARTS: tuple[list[Any], ...] = (
     list(_SESSION),
     list(_MEMBER),
     list(_ROLE),
     [_ORGANISATION.ref, _ORGANISATION.name, _ORGANISATION.state],
     [one for one in _PLACE if not spatial.is_geometry(one)],  # what a boundary costs to read
+    [_OWNER.account_id],
 )
 _NAMES = [
     ([one.name for one in part], end)
@@ -57,6 +60,7 @@ _WHOSE = (
         ),
     )
     .outerjoin(OrganisationRow.__table__, _ORGANISATION.id == _ROLE.organisation_id)
+    .outerjoin(AccountOwnerRow.__table__, _OWNER.member_id == _MEMBER.id)
     .where(_SESSION.token_hash == bindparam("token_hash"), _SESSION.ended_at.is_(None))
     .order_by(_ROLE.id)
 )
@@ -164,14 +168,15 @@ class Sessions:
 
     def whose(
         self, token_hash: str, now: datetime
-    ) -> tuple[sign_in.Session, Place, Member | None, list[RoleHeld]] | None:
-        """The session of a token, unless it was ended, with its place, its member and the roles
-        that they hold at this moment: one look, since every page and every call begins with it."""
+    ) -> tuple[sign_in.Session, Place, Member | None, list[RoleHeld], bool] | None:
+        """The session of a token, unless it was ended, with its place, its member, the roles that
+        they hold at this moment, and whether they have an account of hours: one look, since every
+        page and every call begins with it."""
         rows = self._session.execute(_WHOSE, {"token_hash": token_hash, "now": now}).all()
         if not rows:
             return None
         parted = [_parted(row) for row in rows]
-        session, member, _, _, place = parted[0]
+        session, member, _, _, place, hours = parted[0]
         held = [
             RoleHeld(
                 grant_of(role),
@@ -179,11 +184,11 @@ class Sessions:
                 organisation_name=organisation.name,
                 organisation_state=organisation.state,
             )
-            for _, _, role, organisation, _ in parted
+            for _, _, role, organisation, *_ in parted
             if role.id is not None
         ]
         someone = None if member.id is None else member_of(member)
-        return _of(session), place_of(place), someone, held
+        return _of(session), place_of(place), someone, held, hours.account_id is not None
 
     def become(self, session: sign_in.Session, member_id: int, now: datetime) -> None:
         """A proved number's session is its member's from now on."""

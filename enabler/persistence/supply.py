@@ -119,6 +119,7 @@ class _Known:
     absences: dict[int, tuple[tuple[datetime, datetime], ...]]
     loads: dict[int, Load]
     helped: dict[int, dict[int, int]]
+    owing: dict[int, int]
     of_members: dict[int, frozenset[str]]
     of_organisations: dict[int, frozenset[str]]
     taken: dict[int, int]
@@ -134,6 +135,7 @@ def _known(read: Read, which: _Which, terms: Terms, *, less_waiting: bool) -> _K
         absences=givers.absences(read, which.offers, now),
         loads=givers.loads(read, which.members, now),
         helped=givers.helped(read, which.members),
+        owing=givers.owing(read, which.members),
         of_members=givers.credentials(read, checks[0], which.members, now),
         of_organisations=givers.credentials(read, checks[1], which.organisations, now),
         taken=givers.taken(read, which.offers, week.start, week.end),
@@ -202,7 +204,7 @@ def _member(row: dict[str, Any], known: _Known, terms: Terms) -> dict[str, Any]:
     return {
         "member": who, "household": row["home_id"] or None,
         "credentials": known.of_members.get(who, frozenset()),
-        "helped": known.helped.get(who, {}),
+        "helped": known.helped.get(who, {}), "balance_minutes": known.owing.get(who),
         "recent_asks": load.recent_asks, "recent_helps": load.recent_helps,
         "acceptance": load.acceptance, "asks_left": asks_left(load, own_cap, terms),
     }  # fmt: skip

@@ -74,8 +74,10 @@ def checked_gift(uow: UnitOfWork, purse: Purse, gift: Gift, here: Ground) -> Gif
             raise Invalid("minutes", "minutes_not_positive")
         if gift.minutes > MOST_HELP:
             raise Invalid("minutes", "minutes_too_many", most=MOST_HELP)
-        if not purse.account.can_pay(gift.minutes):
-            raise Invalid("minutes", "gift_more_than_there_is", room=purse.account.room or 0)
+        there_is = purse.account.to_give
+        if gift.minutes > there_is:
+            code = "gift_more_than_there_is" if there_is else "gift_of_nothing"
+            raise Invalid("minutes", code, room=there_is)
     return replace(gift, to=receiver.ref)
 
 

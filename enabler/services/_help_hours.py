@@ -22,11 +22,17 @@ from enabler.timebank.settling import Settlement, across, hold_of, settled_help,
 from enabler.timebank.transfers import Entry
 
 ENDED = ("settled", "let-go")
+_KEY = "match:"
 
 
 def key_of(match: Match) -> str:
     """The key, and the group, under which the hours of a match move."""
-    return f"match:{match.ref}"
+    return f"{_KEY}{match.ref}"
+
+
+def match_ref_in(key: str | None) -> str | None:
+    """The ref of the match under whose key, or in whose group, something moved."""
+    return key.removeprefix(_KEY).partition(":")[0] if key and key.startswith(_KEY) else None
 
 
 def earns_what(need: Need, offer: Offer, ruleset: Ruleset) -> Earns:

@@ -1,23 +1,26 @@
 """An account of hours as its reader may see it: the other side is named to those entitled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.hours import Owner, Pot
 from enabler.domain.permissions import Actor
+from enabler.persistence.help_hours import HelpDone
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._help_hours import match_ref_in
 from enabler.services._hours_policy import policy_of
 from enabler.services.views.hours import (
     BalanceView,
+    HelpLine,
     HoursLine,
     HoursMonth,
     OtherSide,
     PromiseView,
 )
 from enabler.timebank.accounts import Account, AccountKind
-from enabler.timebank.limits import nudge_for
+from enabler.timebank.limits import lift_for, nudge_for
 from enabler.timebank.statements import Line, Month, Promise, Statement
 from enabler.timebank.transfers import Reason
 
@@ -30,6 +33,9 @@ def balance_view(account: Account, here: Ground) -> BalanceView:
     return BalanceView(
         posted=account.posted, promised=account.held, available=account.available,
         floor=account.floor, nudge=nudge_for(account, policy_of(here.ruleset)), room=account.room,
+        to_give=account.to_give,
+        lifted=account.kind is AccountKind.MEMBER
+        and lift_for(account.posted, here.ruleset.hours_lift) > 0,
     )  # fmt: skip
 
 
@@ -115,14 +121,42 @@ def log_name(uow: UnitOfWork, actor: Actor, member_id: int, place_id: int, now: 
     uow.sights.log(actor, member_id, ("name",), place_id=place_id, why="hours", now=now)
 
 
-def month_view(month: Month, sides: Sides, words: Mapping[int, str]) -> HoursMonth:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside movements: what givers wrote by row, which help it was by match."""
+
+    words: Mapping[int, str]
+    helps: Mapping[str, HelpDone]
+
+    def help_of(self, line: Line) -> HelpLine | None:
+        """The help that a movement was for. Whose account it is was its asker or its helper, or
+        leads what was: the match is theirs to open."""
+        done = self.helps.get(match_ref_in(line.group) or "")
+        return None if done is None else HelpLine(done.category, done.at, done.match_ref)
+
+
+ALONE = Beside({}, {})
+"""Movements without anything beside them."""
+
+
+def beside(uow: UnitOfWork, account: int, lines: Collection[Line]) -> Beside:
+    """What stands beside these movements of an account, for whose account it is."""
+    given = [line.seq for line in lines if line.code.startswith(Reason.GIVE)]
+    refs = {match_ref_in(line.group) for line in lines} - {None}
+    return Beside(
+        uow.gifts.words_of(given) if given else {},
+        uow.help_hours.helps(account, (ref for ref in refs if ref)) if refs else {},
+    )  # fmt: skip
+
+
+def month_view(month: Month, sides: Sides, notes: Beside) -> HoursMonth:
     """A month with its lines, the newest first."""
     return HoursMonth(
         month.year, month.month, month.opening, month.came, month.went, month.closing,
         tuple(
             HoursLine(
                 line.seq, line.at, line.code, sides.of(line.other), line.minutes, line.balance,
-                words.get(line.seq),
+                notes.words.get(line.seq), notes.help_of(line),
             )
             for line in reversed(month.lines)
         ),

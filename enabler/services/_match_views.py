@@ -15,7 +15,7 @@ from enabler.domain.disclosure import (
     may_read_address,
     must_wait,
 )
-from enabler.domain.matches import Match
+from enabler.domain.matches import Match, Reason
 from enabler.domain.members import Meeting
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
@@ -30,6 +30,7 @@ from enabler.services._subjects import asks, goes, is_helping, of_match, to_answ
 from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
+_OF_HOURS = "reciprocity"
 _NEVER_MET = frozenset({MatchState.DECLINED, MatchState.LAPSED})
 _UNDER_WAY = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
 _Case = tuple[Match, Need, Offer]
@@ -68,7 +69,7 @@ def match_view(
         ref=match.ref, state=match.state, side=side, need_ref=need.ref, offer_ref=offer.ref,
         category=need.category, words=need.words, windows=need.windows,
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
-        reasons=match.reasons, score=match.score, asked_at=match.asked_at,
+        reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
         visit_words=match.visit_words if _reads_note(actor, case, side) else None,
         other_name=known.name, organisation=known.organisation,
@@ -82,6 +83,12 @@ def match_view(
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         asking=asking.name if asking else None, asking_ref=asking.ref if asking else None,
     )  # fmt: skip
+
+
+def _reasons(match: Match, side: str) -> tuple[Reason, ...]:
+    """Why this helper was asked. What stands on their account of hours is no asker's to know."""
+    told = (reason for reason in match.reasons if side != ASKER or reason.factor != _OF_HOURS)
+    return tuple(told)
 
 
 def side_of(actor: Actor, case: _Case) -> str:

@@ -19,12 +19,13 @@ from enabler.matching import Need as Asked
 from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._asking import invitation_to, take_step
-from enabler.services._candidates import fresh_prices, still_fitting, told
+from enabler.services._candidates import fresh_prices, still_fitting
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
 from enabler.services._days import DayRoom, possible_days
 from enabler.services._ground import Ground, ground
 from enabler.services._inviting import Invitation, after_inviting, invite
+from enabler.services._open_slots import open_slots
 
 AT_ONCE = 50
 """Needs kept in one transaction: others need not wait long for their turn."""
@@ -74,7 +75,7 @@ def choose(uow: UnitOfWork, here: Ground) -> Chosen:
     """
     needs = [need for need in uow.needs.open_in(here.place.id) if need.slots_filled < need.slots]
     offers = uow.supply.all(here.place_ids, here.terms)
-    asked = _open_slots(uow, needs, here)
+    asked = open_slots(uow, needs, here)
     solved = _solved(uow, asked, offers, here)
     by_need: dict[int, list[Candidate]] = {}
     for need_id, candidate in solved.matches:
@@ -90,15 +91,6 @@ def choose(uow: UnitOfWork, here: Ground) -> Chosen:
         prices=_prices(uow, here, solved.offer_prices),
         ranked=solved.ranked,
     )
-
-
-def _open_slots(uow: UnitOfWork, needs: Sequence[Need], here: Ground) -> list[Asked]:
-    """The needs as the engine is told of them, without the slots that await an answer."""
-    waiting = uow.matches.waiting(NEED, [need.id for need in needs], here.now)
-    return [
-        replace(one, slots=max(0, one.slots - waiting.get(int(one.id), 0)))
-        for one in told(uow, needs, here.now)
-    ]
 
 
 def _solved(

@@ -8,13 +8,14 @@ so that they can be told again, and from nothing that is public.
 import base64
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pyotp import TOTP
 
 from enabler.domain.categories import TREE, credentials_by_category
 from enabler.domain.demo.invention import invent
 from enabler.domain.demo.past import Storyteller
+from enabler.domain.demo.people import HISTORY_DAYS
 from enabler.domain.errors import LimitReached, NotAllowed
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.places import Place
@@ -24,6 +25,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._could_have import CouldHave
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
+from enabler.services._past_hours import past_hours
 from enabler.services.ports import Secrets
 from enabler.timebank.transfers import Reason, Transfer
 
@@ -113,7 +115,11 @@ def _people(
     for row in staff:
         secret = _totp_secret(secrets, book.member_refs[row])
         uow.staff.add(place.id, book.members[row], password_hash=password, totp_secret=secret)
-    _fill_pot(uow, place.id, now)
+    past = past_hours(
+        book, invention, stories, ruleset, gift_ref=uow.refs.new(place.id, "gift"), now=now
+    )  # fmt: skip
+    pot = _fill_pot(uow, place.id, IN_THE_POT + past.by_pot, now - timedelta(days=2 * HISTORY_DAYS))
+    uow.peopling.keep_hours(book, invention, past, pot)
     uow.audit.record(
         ACTOR, "place.peopled", place_id=place.id, subject=("place", place.id, place.slug),
         now=now, columns=("invented", "phone"),
@@ -126,18 +132,21 @@ def _people(
     )  # fmt: skip
 
 
-def _fill_pot(uow: UnitOfWork, place_id: int, now: datetime) -> None:
-    """The community's pot, with a grant, so that it can step in for help from the first day."""
+def _fill_pot(uow: UnitOfWork, place_id: int, minutes: int, at: datetime) -> int:
+    """The community's pot, with a grant, so that it can step in for help from the first day; its
+    account. One that is there already is granted as much."""
     uow.purses.wait_for_pots(place_id)
-    if any(pot.kind == "community" for pot in uow.purses.pots(place_id)):
-        return
     ref = uow.refs.new(place_id, "pot")
-    pot = uow.purses.open_pot(place_id, ref=ref, now=now, kind="community", pays=True)
+    found = [pot for pot in uow.purses.pots(place_id) if pot.kind == "community"]
+    pot = found[0] if found else uow.purses.open_pot(
+        place_id, ref=ref, now=at, kind="community", pays=True
+    )  # fmt: skip
     issue = uow.purses.issue(place_id)
     grant = Transfer(
-        f"grant:{ref}", place_id, issue.number, pot.account, IN_THE_POT, Reason.GRANT
+        f"grant:{ref}", place_id, issue.number, pot.account, minutes, Reason.GRANT
     )  # fmt: skip
-    uow.ledger.post(grant, now)
+    uow.ledger.post(grant, at)
+    return pot.account
 
 
 def _phone(uow: UnitOfWork, place: Place) -> str:
@@ -176,7 +185,7 @@ def who(*, place_slug: str, secrets: Secrets, now: datetime) -> tuple[SignInHint
 
 
 IN_THE_POT = 200 * 60
-"""Minutes that the community's pot of an invented place begins with."""
+"""Minutes that are in the community's pot of an invented place after its past."""
 _PARTS = ("resident", "helper", "organisation")
 _STAFF = (
     Role.COUNCILLOR, Role.CUSTODIAN, Role.SAFEGUARDING_LEAD, Role.CALL_HANDLER, Role.ADMINISTRATOR,

@@ -1,6 +1,6 @@
 """Hours of a member, or of an organisation that one leads: what there is, what moved, giving."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,8 +11,11 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._giving import Gift, checked_gift, gift_view, give_as, receivers
 from enabler.services._ground import Ground, ground
 from enabler.services._hours_views import (
+    ALONE,
+    Beside,
     Sides,
     balance_view,
+    beside,
     month_view,
     nobody_named,
     promise_view,
@@ -31,6 +34,7 @@ from enabler.services.views.hours import (
 )
 from enabler.timebank import statements
 from enabler.timebank.statements import Month, Statement
+from enabler.timebank.transfers import Reason
 
 __all__ = ["balance", "check_gift", "give", "last", "of_member", "statement", "to_whom", "year"]
 
@@ -49,8 +53,8 @@ def statement(
     """The actor's hours, or those of an organisation that they lead: all, one ``month`` (year,
     month) of the place's calendar, or the ``newest`` so many.
 
-    Names of others stand in it where the reader is entitled, each a sight. Raises NotAllowed,
-    NotFound (without a time bank, or an organisation that is unknown or not theirs).
+    Names of others stand in it where the reader is entitled, each a sight; of help, which it was.
+    Raises NotAllowed, NotFound (without a time bank, or an organisation unknown or not theirs).
     """
     with unit_of_work() as uow:
         here = _here(uow, actor, now)
@@ -74,7 +78,7 @@ def last(*, actor: Actor, count: int, now: datetime) -> tuple[HoursLine, ...]:
 
 def of_member(*, actor: Actor, ref: str, now: datetime) -> StatementView:
     """A member's whole statement, for those who may look up a person; the sight is logged. Nobody
-    else is named in it, and what givers wrote is not in it.
+    else is named in it, and neither what givers wrote nor what the help was is in it.
 
     Raises NotFound (also without a time bank), NotAllowed.
     """
@@ -91,7 +95,7 @@ def of_member(*, actor: Actor, ref: str, now: datetime) -> StatementView:
         )  # fmt: skip
         purse = member_purse(uow, member.id, here)
         whole = _whole(uow, purse, here)
-        view = _view_of(purse, whole, whole.months[::-1], nobody_named(uow, whole), {}, here)
+        view = _view_of(purse, whole, whole.months[::-1], nobody_named(uow, whole), ALONE, here)
         uow.commit()
     return view
 
@@ -151,8 +155,9 @@ def give(
     """Give hours to a member, an organisation or a pot of the place, by its ref; they are told.
 
     It comes from the actor's own account, or of an organisation that they lead (its ref), and
-    never takes it below its floor. Raises NotAllowed, NotFound, Invalid: ("to", receiver_unknown
-    or to_oneself), ("minutes", …), ("words", …); LimitReached("gifts_too_many"), KeyReused.
+    only from what is there above zero: what may be borrowed is for help. Raises NotAllowed,
+    NotFound, Invalid: ("to", receiver_unknown or to_oneself), ("minutes", …), ("words", …);
+    LimitReached("gifts_too_many"), KeyReused.
     """
     with unit_of_work() as uow:
         own(uow, actor, Action.CHANGE_OWN)
@@ -207,20 +212,26 @@ def _statement_view(
     sides = sides_of(
         uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
     )
-    words = uow.gifts.words_of(line.seq for line in lines)
-    return _view_of(purse, whole, wanted, sides, words, here)
+    notes = beside(uow, purse.account.number, lines)
+    return _view_of(purse, whole, wanted, sides, notes, here)
 
 
 def _view_of(
     purse: Purse, whole: Statement, wanted: Sequence[Month], sides: Sides,
-    words: Mapping[int, str], here: Ground,
+    notes: Beside, here: Ground,
 ) -> StatementView:  # fmt: skip
     return StatementView(
         balance=balance_view(purse.account, here),
         known=tuple((month.year, month.month) for month in reversed(whole.months)),
-        months=tuple(month_view(month, sides, words) for month in wanted),
+        months=tuple(month_view(month, sides, notes) for month in wanted),
         promises=tuple(promise_view(each, sides) for each in whole.promises),
         organisation=None if purse.organisation is None else purse.organisation.name,
         organisation_ref=purse.organisation_ref,
         timezone=here.place.timezone,
+        only_received=purse.organisation is None and _only_received(whole),
     )
+
+
+def _only_received(whole: Statement) -> bool:
+    codes = {line.code for month in whole.months for line in month.lines}
+    return f"{Reason.HELP}_out" in codes and f"{Reason.HELP}_in" not in codes

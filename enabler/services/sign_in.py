@@ -151,7 +151,7 @@ def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn
         read = uow.sessions.whose(_digests.of_session(secrets, token), now)
     if read is None:
         return None
-    session, place, member, held = read
+    session, place, member, held, has_hours = read
     found = known(session, member, held, now)
     if found is None:
         return None
@@ -159,7 +159,7 @@ def who(*, token: str, secrets: Secrets, now: datetime) -> tuple[Actor, SignedIn
         with unit_of_work() as seen:
             seen.sessions.seen(session.id, now)
             seen.commit()
-    return found[0], replace(found[1], place=place)
+    return found[0], replace(found[1], place=place, has_hours=has_hours)
 
 
 def sign_out(*, token: str, secrets: Secrets, now: datetime) -> None:

@@ -50,6 +50,12 @@ class Account:
         """How many minutes may leave it now; None: any number."""
         return None if self.floor is None else max(0, self.available - self.floor)
 
+    @property
+    def to_give(self) -> int:
+        """How many minutes may be given away as a gift: what is above zero. What lies between zero
+        and the floor is lent, so that help can be had; nobody gives away what was lent to them."""
+        return max(0, self.available)
+
     def can_pay(self, minutes: int) -> bool:
         """Whether so many minutes may leave it or be promised from it now."""
         return self.room is None or minutes <= self.room

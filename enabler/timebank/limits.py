@@ -93,6 +93,16 @@ def nudge_for(account: Account, policy: HoursPolicy) -> Nudge | None:
     return None
 
 
+LIFTED_FROM = 10 * 60
+"""Minutes more given than received from which a lift is as high as it gets."""
+
+
+def lift_for(balance: int, most: int) -> int:
+    """Points, 0 to ``most``, by which a need of whoever has this balance comes before others: the
+    more they gave and the less they asked, the more; for whoever had more help, none."""
+    return min(most, max(0, balance) * most // LIFTED_FROM)
+
+
 def credited(minutes: int, policy: HoursPolicy, *, already_today: int = 0) -> int:
     """What of a visit's minutes earns hours: rounded, within a day's most and one transfer's."""
     left = max(0, policy.most_per_day - already_today)

@@ -1,4 +1,4 @@
-"""Hours: what one has, what moved, as a page, a file for a spreadsheet, a picture of a year."""
+"""Hours: what one has, what moved, as a page, as files to count with or to print, as a picture."""
 
 import csv
 import io
@@ -11,7 +11,8 @@ from flask import Blueprint, Response, render_template, request, url_for
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.doors.words.balances import line_words
+from enabler.doors.words.balances import line_of_help
+from enabler.doors.words.sheets import statement_sheet
 from enabler.services import hours as service
 from enabler.services.views.hours import StatementView
 from enabler.web.access import actor, place
@@ -76,11 +77,24 @@ def as_csv() -> Response:
         for line in reversed(month.lines):
             came, went = max(0, line.minutes), max(0, -line.minutes)
             day = line.at.astimezone(zone).date().isoformat()
-            write([day, _cell(line_words(line)), _cell(line.words or ""), came, went, line.balance])
+            what = _cell(line_of_help(line, zone))
+            write([day, what, _cell(line.words or ""), came, went, line.balance])
     headers = {"Content-Disposition": "attachment; filename=hours.csv"}
     return Response(
         "\ufeff" + kept.getvalue(), content_type="text/csv; charset=utf-8", headers=headers
     )
+
+
+@blueprint.get("/hours.pdf")
+@page(action=Action.SEE_OWN)
+def as_pdf() -> Response:
+    """The same to print: the oldest first, all of it or one month."""
+    from enabler.doors import paper  # only a worker that prints loads what printing needs
+
+    at, zone = now(), ZoneInfo(place().timezone)
+    sheet = statement_sheet(_statement(), place().name, _month(), at.astimezone(zone).date())
+    headers = {"Content-Disposition": "attachment; filename=hours.pdf"}
+    return Response(paper.printed(sheet, at), content_type="application/pdf", headers=headers)
 
 
 def _cell(words: str) -> str:

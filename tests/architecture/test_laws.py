@@ -11,12 +11,16 @@ ONE_IMPORTER = {
     "geoalchemy2": "enabler/persistence/spatial.py",
     "twilio": "sms/gateway.py",
     "apscheduler": "enabler/jobs.py",
+    "fpdf": "enabler/doors/paper.py",
 }
 MAY_ASK_THE_CLOCK = ("enabler/doors/wiring.py", "enabler/cli", "enabler/jobs")
 LAZY = "enabler/matching/"
 """The one room that may import late: a web worker never loads numba."""
-LAZY_MODULES = {"enabler/persistence/columns.py": "bulk_columns"}
-"""Modules that may import one other late: a web worker never loads Arrow."""
+LAZY_MODULES = {
+    "enabler/persistence/columns.py": "bulk_columns", "enabler/web/hours.py": "paper",
+}  # fmt: skip
+"""Modules that may import one other late: a web worker never loads Arrow, and what printing needs
+only once somebody prints."""
 HIDES_A_FUNCTION = {"assign", "rank", "edges"}
 
 

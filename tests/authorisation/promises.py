@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from tests import paper
 from tests.authorisation.people import NOT_SIGNED_IN, NUMBER_ONLY, UNCHECKED
 from tests.authorisation.trying import Cell
 from tests.authorisation.worlds import World
@@ -25,7 +26,7 @@ def broken(world: World, cell: Cell, answer: TestResponse) -> Iterator[str]:
     led_in = cell.principal in (*NOT_SIGNED_IN, NUMBER_ONLY)  # by any form of somebody who signs in
     if ref is None or cell.rule.method != "GET" or led_in:
         return
-    for path in sorted(set(_WAYS.findall(answer.get_data(as_text=True)))):
+    for path in sorted(set(_WAYS.findall(paper.said(answer)))):
         away = ref in path.split("/") and path != answer.request.path
         route = _route(world, path) if away else None
         told = cell.relation == "own" and (route, cell.principal) in TOLD_THERE

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from werkzeug.test import TestResponse
 
+from tests import paper
 from tests.authorisation.people import FROM_ELSEWHERE, IN_ORGANISATION, MEMBERS, PRINCIPALS
 from tests.authorisation.rules import Rule, is_about
 from tests.authorisation.turns import by_turns, sort_of
@@ -110,7 +111,7 @@ def _refused(world: World, cell: Cell) -> Iterator[str]:
 
 
 def _without(answer: TestResponse, ref: str | None) -> tuple[int, str]:
-    said = answer.get_data(as_text=True).replace(ref or NOBODYS, "a ref")
+    said = paper.said(answer).replace(ref or NOBODYS, "a ref")
     return answer.status_code, _KEY.sub("a key", said)
 
 

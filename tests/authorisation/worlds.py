@@ -19,6 +19,7 @@ from enabler.doors.access import Access
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.web import asking, offering, organising
+from tests import paper
 from tests.application import SECRET_KEY
 from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
 from tests.authorisation.reading import Canary, canaries, told, too_much
@@ -154,7 +155,7 @@ class World:
 
     def tells_too_much(self, principal: str, answer: TestResponse) -> list[str]:
         """What of others stands in an answer to somebody who may not read it."""
-        found = told(principal, answer.get_data(as_text=True), self.canaries)
+        found = told(principal, paper.said(answer), self.canaries)
         return too_much(principal, found, self.book.readings)
 
     def state(self) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ from enabler.persistence.supply import Terms
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import (
     CHECKED,
     NOW,
@@ -116,6 +117,22 @@ class TestSupply:
             categories=frozenset({"meals"}), reach_metres=3000, capacity=5, credentials=CHECKS,
             place=place.id, organisation=organisation_key(pantry.id),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_only_what_somebody_owes_is_told(
+    place: BuiltPlace, in_bulk: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if in_bulk:
+        monkeypatch.setattr(columns, "BULK_FROM", 0)
+    owes, owed, new = (a_helper(place, name) for name in ("Olga", "Otto", "Nia"))
+    with unit_of_work() as uow:
+        one = uow.purses.for_member(place.id, owes.id, -300).number
+        other = uow.purses.for_member(place.id, owed.id, -300).number
+        uow.ledger.post(Transfer("help", place.id, one, other, 45, Reason.HELP), NOW)
+        uow.commit()
+    told = {offer.member: offer.balance_minutes for offer in all_of(place)}
+    assert told == {owes.id: -45, owed.id: None, new.id: None}
 
 
 def test_what_is_near_is_told_alike(place: BuiltPlace, helper: BuiltMember) -> None:

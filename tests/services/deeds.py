@@ -1,12 +1,14 @@
 """What people of a test do, in short words. Each deed has a key of its own unless one is given."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
 from enabler.domain.vocabulary import MatchState
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import matches, mine, needs
 from enabler.services.views import MatchView, NeedView
+from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltMember
 
 _keys = count(1)
@@ -47,3 +49,13 @@ def decline(helper: BuiltMember, ref: str | None = None, now: datetime = NOW) ->
     """Say no."""
     ref = ref or the_ask(helper, now)
     return matches.decline(actor=helper.actor, match_ref=ref, key=a_key(), now=now)
+
+
+def earn(member: BuiltMember, minutes: int, now: datetime = NOW - timedelta(days=60)) -> None:
+    """Have hours to give away, from the council, of two months ago."""
+    key, place = a_key(), member.place.id
+    with unit_of_work() as uow:
+        account = uow.purses.for_member(place, member.id, 0).number
+        issue = uow.purses.issue(place).number
+        uow.ledger.post(Transfer(key, place, issue, account, minutes, Reason.GRANT), now)
+        uow.commit()

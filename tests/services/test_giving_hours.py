@@ -14,7 +14,6 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import hours, keeping_apart
 from enabler.services.views.hours import GiftView
-from enabler.timebank.limits import Nudge
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -25,12 +24,19 @@ from tests.builders import (
     an_organisation,
 )
 from tests.identity.town import statements
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, earn, post
 
 
 def give(giver: BuiltMember, to: str, minutes: int = 90, **more: Any) -> GiftView:
     said = {"words": None, "key": a_key(), "now": NOW} | more
     return hours.give(actor=giver.actor, to=to, minutes=minutes, **said)
+
+
+def a_giver(place: BuiltPlace, name: str) -> BuiltMember:
+    """A member with ten hours."""
+    member = a_member(place, name)
+    earn(member, 600)
+    return member
 
 
 def have(member: BuiltMember) -> int:
@@ -52,6 +58,7 @@ def sights(viewer: BuiltMember) -> set[tuple[int, str]]:
 def met(place: BuiltPlace) -> tuple[BuiltMember, BuiltMember, str]:
     """An asker, a helper who said yes, and their match."""
     asker, helper = a_member(place, "Ann Long"), a_helper(place, "Ben Near")
+    earn(asker, 600)
     post(asker)
     return asker, helper, accept(helper).ref
 
@@ -61,8 +68,8 @@ def test_what_is_given_is_gone_here_and_there_and_told_by_name(
 ) -> None:
     ann, ben, _ = met
     gift = give(ann, ben.ref, words="For the soup.")
-    assert (gift.to.name, gift.minutes, gift.balance.posted) == ("Ben", 90, -90)
-    assert (have(ann), have(ben)) == (-90, 90)
+    assert (gift.to.name, gift.minutes, gift.balance.posted) == ("Ben", 90, 510)
+    assert (have(ann), have(ben)) == (510, 90)
     (line,) = hours.statement(actor=ben.actor, now=NOW).months[0].lines
     assert (line.code, line.minutes, line.balance) == ("give_in", 90, 90)
     assert (line.other.name, line.words) == ("Ann", "For the soup.")
@@ -72,7 +79,7 @@ def test_what_is_given_is_gone_here_and_there_and_told_by_name(
 
 
 def test_a_stranger_learns_who_gave_and_the_giver_not_who_received(place: BuiltPlace) -> None:
-    ann, cara = a_member(place, "Ann Long"), a_member(place, "Cara Far")
+    ann, cara = a_giver(place, "Ann Long"), a_member(place, "Cara Far")
     assert hours.check_gift(actor=ann.actor, to=cara.ref, minutes=30, now=NOW).to.name is None
     assert give(ann, cara.ref.lower()).to.name is None
     (mine,) = hours.statement(actor=ann.actor, now=NOW).months[0].lines
@@ -82,22 +89,47 @@ def test_a_stranger_learns_who_gave_and_the_giver_not_who_received(place: BuiltP
 
 
 def test_the_same_key_gives_once(place: BuiltPlace) -> None:
-    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    ann, cara = a_giver(place, "Ann"), a_member(place, "Cara")
     key = a_key()
     assert give(ann, cara.ref, key=key).ref == give(ann, cara.ref, key=key).ref
     assert have(cara) == 90
 
 
-def test_nobody_gives_more_than_the_floor_lets_them(place: BuiltPlace) -> None:
+def refused(giver: BuiltMember, to: BuiltMember, minutes: int) -> tuple[str, int]:
+    with pytest.raises(Invalid) as no:
+        give(giver, to.ref, minutes)
+    assert no.value.field == "minutes"
+    return no.value.code, no.value.facts["room"]
+
+
+def test_what_is_borrowed_is_not_given_away(place: BuiltPlace) -> None:
     ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
-    unverified = a_member(place, "Una", phone=False)
-    with pytest.raises(Invalid) as refused:
-        give(ann, cara.ref, 301)
-    assert (refused.value.code, refused.value.facts["room"]) == ("gift_more_than_there_is", 300)
-    with pytest.raises(Invalid):
-        give(unverified, cara.ref, 1)
-    give(ann, cara.ref, 300)
-    assert hours.balance(actor=ann.actor, now=NOW).nudge is Nudge.AT_THE_FLOOR
+    seen = hours.balance(actor=ann.actor, now=NOW)
+    assert (seen.room, seen.to_give) == (300, 0)
+    assert refused(ann, cara, 1) == ("gift_of_nothing", 0)
+    earn(ann, 60)
+    assert refused(ann, cara, 61) == ("gift_more_than_there_is", 60)
+    give(ann, cara.ref, 60)
+    assert refused(ann, cara, 1) == ("gift_of_nothing", 0)
+    assert hours.balance(actor=ann.actor, now=NOW).room == 300
+
+
+def test_what_is_promised_for_help_is_not_given_away(
+    met: tuple[BuiltMember, BuiltMember, str],
+) -> None:
+    ann, ben, _ = met
+    promised = hours.balance(actor=ann.actor, now=NOW).promised
+    assert promised > 0
+    assert refused(ann, ben, 601 - promised) == ("gift_more_than_there_is", 600 - promised)
+    assert give(ann, ben.ref, 600 - promised).balance.available == 0
+
+
+def test_nor_does_an_organisation_give_what_it_borrows(context: object) -> None:
+    place = a_place("lending", area="LN", policy={"hours_organisation_depth": 600})
+    pantry, cara = an_organisation(place), a_member(place, "Cara")
+    with pytest.raises(Invalid) as no:
+        give(pantry.owner, cara.ref, 1, from_organisation=pantry.ref)
+    assert no.value.code == "gift_of_nothing"
 
 
 @pytest.mark.parametrize("minutes", [0, -5, 1441])
@@ -133,7 +165,7 @@ def test_who_is_elsewhere_or_oneself_cannot_be_given_to(
 
 
 def test_not_more_often_than_a_dozen_times_a_day(place: BuiltPlace) -> None:
-    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    ann, cara = a_giver(place, "Ann"), a_member(place, "Cara")
     for _ in range(12):
         give(ann, cara.ref, 1)
     with pytest.raises(LimitReached):
@@ -144,7 +176,7 @@ def test_not_more_often_than_a_dozen_times_a_day(place: BuiltPlace) -> None:
 def test_a_pot_and_an_organisation_are_given_to_and_an_organisation_gives(
     place: BuiltPlace,
 ) -> None:
-    ann, pantry = a_member(place, "Ann Long"), an_organisation(place)
+    ann, pantry = a_giver(place, "Ann Long"), an_organisation(place)
     with unit_of_work() as uow:
         pot = a_pot(uow, place, kind="ward", ward_id=place.ward_ids[0])
         uow.commit()
@@ -155,7 +187,7 @@ def test_a_pot_and_an_organisation_are_given_to_and_an_organisation_gives(
     assert (seen.organisation, seen.balance.posted) == ("Elmford Pantry", 60)
     assert seen.months[0].lines[0].other.name == "Ann"
     give(lead, ann.ref, 30, from_organisation=pantry.ref)
-    assert (have(ann), have(lead)) == (-120, 0)
+    assert (have(ann), have(lead)) == (480, 0)
     with pytest.raises(NotFound):
         hours.statement(actor=ann.actor, organisation_ref=pantry.ref, now=NOW)
     with pytest.raises(NotFound):
@@ -163,7 +195,7 @@ def test_a_pot_and_an_organisation_are_given_to_and_an_organisation_gives(
 
 
 def test_who_has_left_is_somebody_who_has_left(place: BuiltPlace) -> None:
-    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    ann, cara = a_giver(place, "Ann"), a_member(place, "Cara")
     give(ann, cara.ref)
     with unit_of_work() as uow:
         uow.session.execute(delete(AccountOwnerRow).filter_by(member_id=ann.id))
@@ -173,7 +205,7 @@ def test_who_has_left_is_somebody_who_has_left(place: BuiltPlace) -> None:
 
 
 def test_a_month_a_year_and_the_last_ones(place: BuiltPlace) -> None:
-    ann, cara = a_member(place, "Ann"), a_member(place, "Cara")
+    ann, cara = a_giver(place, "Ann"), a_member(place, "Cara")
     later = NOW + timedelta(days=40)
     give(ann, cara.ref, 60)
     give(cara, ann.ref, 15, now=later)
@@ -214,12 +246,12 @@ def test_more_movements_ask_the_database_no_more(
 
 
 def test_who_may_look_a_member_up_reads_what_moved_and_nobody_elses_name(place: BuiltPlace) -> None:
-    giver, taker = a_member(place, "Ann"), a_member(place, "Ben")
+    giver, taker = a_giver(place, "Ann"), a_member(place, "Ben")
     give(giver, taker.ref, 90, words="For the soup.")
     desk = Actor.operator("tester")
     seen = hours.of_member(actor=desk, ref=giver.ref, now=NOW)
-    ((line,),) = (month.lines for month in seen.months)
-    assert (line.code, line.minutes, line.balance, line.words) == ("give_out", -90, -90, None)
+    (line,) = seen.months[0].lines
+    assert (line.code, line.minutes, line.balance, line.words) == ("give_out", -90, 510, None)
     assert (line.other.kind, line.other.name, seen.timezone) == ("member", None, "Europe/London")
     with reading() as uow:
         (sight,) = uow.session.scalars(select(SightRow).where(SightRow.member_id == giver.id))

@@ -3,14 +3,14 @@
 from datetime import datetime, timedelta
 
 from enabler.domain.permissions import Actor
-from enabler.persistence.tables.hours import HelpHoursRow
+from enabler.persistence.tables.hours import AccountOwnerRow, HelpHoursRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import market_hours
 from enabler.services.market_hours import _hidden
 from enabler.services.views.hours import MarketHoursView
 from enabler.timebank.circulation import Share
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
-from tests.services.deeds import accept, post
+from tests.services.deeds import accept, earn, post
 from tests.services.test_giving_hours import a_pot, give
 
 LAST_MONTH = NOW - timedelta(days=20)
@@ -71,6 +71,31 @@ def test_what_happened_this_month_is_not_watched(place: BuiltPlace) -> None:
     assert market(place, NOW + timedelta(days=31)).minutes == 420
 
 
+def test_whoever_also_gave_for_nothing_counts_once(place: BuiltPlace) -> None:
+    asker = a_member(place, "Ann", at=(500, 500))
+    helper = a_helper(place, "Ben", "shopping", "transport", at=(500, 500))
+    other = a_member(place, "Cara", at=(500, 500))
+    for who, category in ((asker, "shopping"), (asker, "transport"), (other, "shopping")):
+        post(who, category)
+        ref = accept(helper).ref
+        with unit_of_work() as uow:
+            match_id = uow.matches.by_ref(place.id, ref).id
+            settled(uow, match_id, who, helper, 90, category)
+            uow.flush()
+            if (who, category) != (asker, "shopping"):  # a gift, in which no account has a part
+                gift = {"earns": "gift", "helper_id": None, "payer_id": None}
+                uow.session.query(HelpHoursRow).filter_by(match_id=match_id).update(gift)
+            if who is other:
+                uow.session.query(AccountOwnerRow).filter_by(member_id=other.id).delete()
+            uow.commit()
+    with reading() as uow:
+        rows = [one for _, one in uow.market_hours.helped(place.id, LAST_MONTH, NOW)]
+    assert len(rows) == 3
+    assert len({one.helper for one in rows}) == 1
+    assert len({one.asker for one in rows}) == 2
+    assert {one.helper_ward for one in rows} == {str(place.ward_at(500))}
+
+
 def test_what_is_hidden_cannot_be_worked_out_from_the_rest() -> None:
     few, more, most = Share(60, 1), Share(600, 8), Share(900, 9)
     assert _hidden({"a": few, "b": more, "c": most}) == {"a": None, "b": None, "c": 900}
@@ -81,7 +106,9 @@ def test_a_pot_says_for_what_it_is_enough(place: BuiltPlace) -> None:
     with unit_of_work() as uow:
         ref = a_pot(uow, place, kind="community")
         uow.commit()
-    give(a_member(place, "Ann"), ref, 200)
+    giver = a_member(place, "Ann")
+    earn(giver, 200)
+    give(giver, ref, 200)
     (pot,) = market(place).pots
     assert (pot.pot.kind, pot.minutes) == ("community", 180)
     assert pot.enough_for["shopping"] >= 1

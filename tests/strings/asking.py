@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from werkzeug.datastructures import ImmutableMultiDict
 
 from enabler import web
+from tests import paper
 from tests.authorisation.rules import Rule
 from tests.authorisation.worlds import World
 from tests.strings.looking import badly_said, badly_shown, kept, runs, texts_as
@@ -94,7 +95,7 @@ def asked_with(world: World, rule: Rule, names: set[str], typed: str) -> Iterato
             given = {"limit": typed, "cursor": typed}
         address = f"{path}{'&' if '?' in path else '?'}{urlencode(given)}"
         with client.get(address, headers=dict.fromkeys(HEADERS, plain)) as answer:
-            body = answer.get_data(as_text=True)
+            body = paper.said(answer)
             if answer.status_code >= 500:
                 yield f"{rule.name}: {answer.status_code} for {typed!r}"
             elif answer.mimetype == "text/html":

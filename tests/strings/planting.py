@@ -11,6 +11,7 @@ from enabler.persistence.database import db
 from enabler.persistence.tags import Personal
 from enabler.persistence.types import EnumText
 from enabler.persistence.unit_of_work import unit_of_work
+from tests import paper
 from tests.authorisation.rules import Rule
 from tests.authorisation.trying import Cell, cells
 from tests.authorisation.worlds import World
@@ -83,7 +84,7 @@ def readers(rule: Rule, *, whole: bool) -> list[Cell]:
 
 
 def _wrong(answer: TestResponse) -> Iterator[str]:
-    body = answer.get_data(as_text=True)
+    body = paper.said(answer)
     if answer.status_code >= 500:
         yield str(answer.status_code)
     elif answer.is_json:

@@ -12,6 +12,7 @@ from enabler.timebank.limits import (
     Nudge,
     credited,
     floor_for,
+    lift_for,
     nearest_floor,
     nudge_for,
 )  # fmt: skip
@@ -90,6 +91,14 @@ class TestTheFriendlyWord:
 )
 def test_what_earns_is_rounded_and_within_the_days_most(minutes, already, expected):
     assert credited(minutes, PLAIN, already_today=already) == expected
+
+
+@given(st.integers(-10_000, 10_000), st.integers(-10_000, 10_000), st.integers(0, 9))
+def test_a_lift_is_small_grows_with_what_was_given_and_is_nothing_without(one, other, most):
+    assert 0 <= lift_for(one, most) <= most
+    assert (lift_for(one, most) <= lift_for(other, most)) or one > other
+    assert one > 0 or lift_for(one, most) == 0
+    assert lift_for(600, most) == most
 
 
 def test_no_visit_earns_more_than_one_transfer_may_move():

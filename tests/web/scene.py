@@ -31,6 +31,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
+from tests.services.deeds import earn
 
 _keys = count(1)
 HOUR = timedelta(hours=1)
@@ -50,6 +51,7 @@ class Scene:
     agreed: str  # a match with a time and an address
     agreed_need: str
     done: str  # a match that the asker is to confirm
+    disputed: str  # one of which they do not agree
     unmet_need: str
     offer: str
     held_offer: str
@@ -69,6 +71,7 @@ def key() -> str:
 def set_scene(place: BuiltPlace) -> Scene:
     """Let the morning happen, by the services that pages use."""
     asker = a_member(place, "Rosa Long", address="12 North Street")
+    earn(asker, 600)
     helper = a_helper(place, "Ben Near", "transport", "shopping", at=(900, 900))
     asked_need = _post(asker, "transport", LIFT, (TOMORROW,))
     asked = _ask_of(helper)
@@ -88,6 +91,7 @@ def set_scene(place: BuiltPlace) -> Scene:
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         token=token.ref,
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
+        disputed=_disagree(place, asker),
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),
         offer=mine.everything(actor=helper.actor, now=NOW).offers[0].ref,
@@ -141,6 +145,19 @@ def _write(asker: BuiltMember, helper: BuiltMember, match: str) -> None:
 
 def _finish(helper: BuiltMember, match: str) -> None:
     matches.done(actor=helper.actor, match_ref=match, minutes=50, key=key(), now=NOW)
+
+
+def _disagree(place: BuiltPlace, asker: BuiltMember) -> str:
+    """A walk of the dog that one of the two remembers otherwise."""
+    walker = a_helper(place, "Nia Walks", "dog-walking", at=(900, 900))
+    _post(asker, "dog-walking", "Bob pulls, and my wrist is sprained.")
+    match = _ask_of(walker)
+    matches.accept(actor=walker.actor, match_ref=match, key=key(), now=NOW)
+    _finish(walker, match)
+    matches.dispute(
+        actor=asker.actor, match_ref=match, words="It was much shorter.", key=key(), now=NOW
+    )
+    return match
 
 
 def _offer(giver: BuiltMember) -> str:

@@ -11,7 +11,7 @@ from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import hours
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, earn, post
 from tests.services.test_giving_hours import sights
 from tests.web.people import Person
 from tests.web.signing import deliver, phone_of, sign_in, texts
@@ -29,6 +29,7 @@ class Two:
 def scene(app: Flask, place: BuiltPlace) -> Two:
     with app.app_context():
         two = Two(a_member(place, "Rosa Long"), a_helper(place, "Ben Near"))
+        earn(two.asker, 300)
         post(two.asker)
         accept(two.helper)
     return two
@@ -60,8 +61,8 @@ def test_a_member_gives_and_both_read_it_in_words(
     rosa.send()
     assert "The hours have been given." in rosa.words
     assert "You gave 1 hour 30 minutes to Ben on Tuesday 10 March" in rosa.words
-    assert "You have had 1 hour 30 minutes more than you gave" in rosa.words
-    assert "After that: 1 hour 30 minutes below zero" in rosa.words
+    assert "You have 3 hours 30 minutes" in rosa.words
+    assert "After that: 3 hours 30 minutes" in rosa.words
     assert "have been given" not in rosa.open("/hours").words
     ben = sign_in(app, person(), scene.helper).open("/hours")
     assert "Rosa gave you 1 hour 30 minutes on Tuesday 10 March" in ben.words
@@ -115,6 +116,22 @@ def test_more_than_there_is_comes_back_with_what_was_typed(scene: Two, rosa: Per
     assert rosa.typed()["hours"] == "9"
 
 
+def test_whoever_has_none_to_give_reads_why(
+    app: Flask, place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    with app.app_context():
+        una = a_member(place, "Una New")
+    page = sign_in(app, person(), una).open("/hours/give")
+    assert "You have no hours to give away yet." in page.words
+    assert page.page.select_one("a.govuk-button") is None
+    with app.app_context():
+        other = a_member(place, "Cara Far")
+    page.open("/hours/give/to").send(to="other", other=other.ref)
+    page.send(length="other", hours="1", minutes="5")
+    assert "Hours that you borrow are for help that you need." in page.error_at("minutes")
+    assert page.typed()["hours"] == "1"
+
+
 def test_the_spreadsheet_has_every_line_and_no_formula(
     app: Flask, scene: Two, rosa: Person
 ) -> None:
@@ -122,9 +139,9 @@ def test_the_spreadsheet_has_every_line_and_no_formula(
     gave(app, scene.helper, scene.asker.ref, 10)
     answer = rosa.client.get("/hours.csv")
     assert answer.content_type == "text/csv; charset=utf-8"
-    _, first, second = answer.text.strip().splitlines()
-    assert first == "2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,-30"
-    assert second.endswith(",10,0,-20")
+    _, _, first, second = answer.text.strip().splitlines()
+    assert first == "2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,270"
+    assert second.endswith(",10,0,280")
 
 
 def test_a_year_is_a_picture_and_a_table(app: Flask, scene: Two, rosa: Person) -> None:

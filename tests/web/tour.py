@@ -122,7 +122,7 @@ def _offering() -> Iterator[Stop]:
 
 def _hours(scene: Scene) -> Iterator[Stop]:
     """A member's own hours, and giving some."""
-    yield Stop("hours-none", "/hours")
+    yield Stop("hours", "/hours?month=all")
     yield Stop("hours-give", "/hours/give")
     yield Stop("hours-give-to", "/hours/give/to")
     yield Stop("hours-give-to-wrong", "/hours/give/to", {"to": "other", "other": "ZZZZ"})
@@ -185,6 +185,8 @@ def _keys(scene: Scene) -> Iterator[Stop]:
 def helpers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the helper."""
     yield Stop("me-helper", "/me")
+    yield Stop("hours-none", "/hours")
+    yield Stop("hours-give-none", "/hours/give")
     yield Stop("near-helper", "/near")
     yield Stop("near-spot-helper", "/near/W0-7")
     yield Stop("ask", f"/matches/{scene.asked}")
@@ -241,6 +243,8 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-number-code", f"/desk/numbers/{scene.asker.ref}",
                {"words": "She came with her bus pass.", "phone": "07700 900962"})  # fmt: skip
     yield Stop("desk-number-code-wrong", f"/desk/numbers/{scene.asker.ref}/code", {"code": "12"})
+    yield Stop("desk-decide", f"/desk/matches/{scene.disputed}/decide")
+    yield Stop("desk-decide-wrong", f"/desk/matches/{scene.disputed}/decide", {"minutes": "many"})
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")

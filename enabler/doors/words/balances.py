@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date
 from flask_babel import get_locale, gettext
 
+from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.times import day_words, length_words
-from enabler.services.views.hours import HoursLine, OtherSide, YearView
+from enabler.services.views.hours import HoursLine, HoursMonth, OtherSide, YearView
 
 NUDGES: dict[str, str] = {
     "give-a-little": N_(
@@ -81,9 +82,48 @@ def line_words(line: HoursLine) -> str:
 
 
 def line_with_day(line: HoursLine, zone: ZoneInfo) -> str:
-    """The same with its day: You gave 1 hour 30 minutes to Ben on Tuesday 24 November."""
-    day = day_words(line.at.astimezone(zone).date())
-    return str(gettext("%(what)s on %(day)s", what=line_words(line), day=day))
+    """The same with its day: You gave 1 hour 30 minutes to Ben on Tuesday 24 November. Of help,
+    the day on which it was done, and what it was: …: gardening."""
+    done = line.help
+    at = line.at if done is None or done.at is None else done.at
+    day = day_words(at.astimezone(zone).date())
+    if done is None:
+        return str(gettext("%(what)s on %(day)s", what=line_words(line), day=day))
+    kind = category_name(done.category)
+    return str(gettext("%(what)s on %(day)s: %(kind)s", what=line_words(line), day=day,
+                       kind=kind[:1].lower() + kind[1:]))  # fmt: skip
+
+
+def line_of_help(line: HoursLine, zone: ZoneInfo) -> str:
+    """A movement beside its own day: what the help was and when is said, but no second day."""
+    return line_words(line) if line.help is None else line_with_day(line, zone)
+
+
+def have_words(minutes: int) -> str:
+    """You have 2 hours."""
+    if minutes < 0:
+        had = length_words(-minutes)
+        return str(gettext("You have had %(length)s more than you gave", length=had))
+    if minutes == 0:
+        return str(gettext("You stand at zero hours"))
+    return str(gettext("You have %(length)s", length=length_words(minutes)))
+
+
+def kept_words(minutes: int) -> str:
+    """1 hour is kept for help that has been agreed."""
+    kept = length_words(minutes)
+    return str(gettext("%(length)s is kept for help that has been agreed.", length=kept))
+
+
+def after_words(minutes: int) -> str:
+    """After that: 2 hours."""
+    return str(gettext("After that: %(balance)s", balance=balance_words(minutes)))
+
+
+def month_sum_words(month: HoursMonth) -> str:
+    """In this month 1 hour came and 30 minutes went."""
+    came, went = length_words(month.came), length_words(month.went)
+    return str(gettext("In this month %(came)s came and %(went)s went.", came=came, went=went))
 
 
 def balance_words(minutes: int) -> str:

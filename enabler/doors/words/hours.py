@@ -23,6 +23,9 @@ SENTENCES: dict[str, str] = {
     "gift_more_than_there_is": N_(
         "You cannot give that much now. The most you can give is %(room)s minutes."
     ),
+    "gift_of_nothing": N_(
+        "You have no hours to give away yet. Hours that you borrow are for help that you need."
+    ),
     "gifts_too_many": N_("You have given %(most)s times since yesterday. Wait until tomorrow."),
     "hold_differs": N_("These are not the hours that were promised. Look at the promise again."),
     "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),

@@ -12,7 +12,7 @@ from enabler.domain.demo.town import Area, Spot, Town, retired_share, sorted_spo
 from enabler.domain.places import Place
 from enabler.domain.vocabulary import Role
 from enabler.persistence.bulk import add
-from enabler.persistence.peopling import asking, giving, people, showing, weekly
+from enabler.persistence.peopling import asking, giving, hours, people, showing, weekly
 from enabler.persistence.peopling.book import Book, Row, Scored, Stand
 from enabler.persistence.peopling.changes import audit_rows
 from enabler.persistence.peopling.showing import Shown
@@ -132,6 +132,10 @@ class Peopling:
         book.matches, book.match_refs = self._add_named(book, matches.MatchRow, "match", made)
         self._add(audit.AuditRow, audit_rows(book, invention, stories, now))
         return book
+
+    def keep_hours(self, book: Book, invention: Invention, past: hours.PastHours, pot: int) -> None:
+        """Keep what moved in the past; ``pot``: the account of the community's pot."""
+        hours.keep_hours(self._session, book, invention, past, pot)
 
     def _book(self, place: Place, ruleset_id: int) -> Book:
         found = self._spots(place.id)

@@ -12,7 +12,9 @@ class BalanceView:
     """What an account has, in minutes.
 
     ``posted`` is what has moved, ``promised`` of it what is promised to others, ``available`` what
-    is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now.
+    is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now,
+    ``to_give`` of that what may be given away: what is lent may not. ``lifted``: what a
+    member asks for comes a little sooner, because they gave much.
     """
 
     posted: int
@@ -21,6 +23,8 @@ class BalanceView:
     floor: int | None
     nudge: Nudge | None = None
     room: int | None = None
+    to_give: int = 0
+    lifted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +42,20 @@ class OtherSide:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Which help a movement was for: its category, when it was done (None: nobody said), and the
+    ref of its match, if that is the reader's to open."""
+
+    category: str
+    at: datetime | None
+    match_ref: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HoursLine:
     """One movement. ``code`` is one of ``timebank.statements.LINE_CODES``; ``minutes`` is above
-    zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote."""
+    zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote; ``help`` is
+    the help that it was for, if it was for one."""
 
     seq: int
     at: datetime
@@ -49,6 +64,7 @@ class HoursLine:
     minutes: int
     balance: int
     words: str | None = None
+    help: HelpLine | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +92,8 @@ class PromiseView:
 @dataclass(frozen=True, slots=True)
 class StatementView:
     """An account with its history. ``known``: every (year, month) in which something moved, the
-    newest first; ``months`` are those that were asked for, the newest first."""
+    newest first; ``months`` are those that were asked for, the newest first. ``only_received``:
+    its owner had help and has not given any yet."""
 
     balance: BalanceView
     known: tuple[tuple[int, int], ...]
@@ -85,6 +102,7 @@ class StatementView:
     organisation: str | None = None
     organisation_ref: str | None = None
     timezone: str = "UTC"  # the place's
+    only_received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
