@@ -27,6 +27,8 @@ ANSWERED_WITHIN = timedelta(days=14)
 """So long a proposal waits for a second person; then it has lapsed."""
 MOST_GRANT = 1000 * 60
 """Minutes of one grant: more is asked for in parts, so that each is thought about."""
+MOST_NUMBER = 2**63 - 1
+"""No row has a number beyond this, and no database reads one."""
 LAPSING = Actor.system("lapse-hours-proposals")
 _HERE = (MemberState.ACTIVE, MemberState.PAUSED)
 
@@ -39,8 +41,7 @@ def propose_grant(
         code = "minutes_too_many" if minutes > 0 else "minutes_not_positive"
         raise Invalid("minutes", code, most=MOST_GRANT)
     receiver = _receiver(uow, to, here)
-    if person(actor) in parties_of(uow, (receiver,), here.now):
-        raise Invalid("to", "party_to_it")
+    refuse_parties(parties_of(uow, (receiver,), here.now), actor)
     issue = uow.purses.issue(here.place.id)
     return _keep(
         uow, actor, here, kind="grant", debit_id=issue.number, credit_id=receiver,
@@ -67,10 +68,8 @@ def propose_reversal(
     uow: UnitOfWork, actor: Actor, number: int, words: str, here: Ground
 ) -> dict[str, Any]:
     """Keep that the movement with this number should be undone."""
-    entry = movement(uow, number, here)
     lapse(uow, here)
-    if uow.hours_proposals.about(here.place.id, entry.key) is not None:
-        raise Invalid("number", "reversal_asked_already")
+    entry = movement(uow, number, here)
     refuse_parties(parties_of(uow, (entry.debit, entry.credit), here.now), actor)
     return _keep(
         uow, actor, here, kind="reversal", debit_id=entry.credit, credit_id=entry.debit,
@@ -81,16 +80,22 @@ def propose_reversal(
 def movement(uow: UnitOfWork, number: int, here: Ground) -> Entry:
     """A movement of the place that can be undone, by its number on a statement.
 
-    Half of a movement between two places is not undone by itself. Raises Invalid("number", …).
+    Half of a movement between two places is not undone by itself. Raises
+    NotFound("reversed_unknown"), WrongMoment: not_reversible, already_reversed,
+    reversal_asked_already.
     """
-    key = uow.hours_proposals.key_of_transfer(here.place.id, number)
+    known = 0 < number <= MOST_NUMBER
+    key = uow.hours_proposals.key_of_transfer(here.place.id, number) if known else None
     entry = uow.ledger.by_key(key) if key is not None else None
     if entry is None:
-        raise Invalid("number", "reversed_unknown")
+        raise NotFound("reversed_unknown")
     if not entry.moved or entry.reason in (Reason.REVERSAL, Reason.BORDER):
-        raise Invalid("number", "not_reversible")
+        raise WrongMoment("not_reversible", reverses=entry.key)
     if uow.ledger.ended((entry.key,)):
-        raise Invalid("number", "already_reversed")
+        raise WrongMoment("already_reversed", reverses=entry.key)
+    asked = uow.hours_proposals.about(here.place.id, entry.key)
+    if asked is not None and asked.state_at(here.now) == "waiting":
+        raise WrongMoment("reversal_asked_already")
     return entry
 
 

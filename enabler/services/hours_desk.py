@@ -71,7 +71,8 @@ def settle(
 
         arguments = {"ref": known.ref, "choice": choice, "pot": pot_ref}
         once(
-            uow, "hours_desk.settle", actor=actor, key=key, arguments=arguments, now=now, act=act
+            uow, "hours_desk.settle", actor=actor, key=key, arguments=arguments, now=now, act=act,
+            again=False,
         )  # fmt: skip
         view = _one(uow, actor, known.ref, here)
         uow.commit()

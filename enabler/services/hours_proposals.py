@@ -9,11 +9,11 @@ from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _hours_proposing
 from enabler.services._ground import Ground
-from enabler.services._hours_desk import desk_ground
+from enabler.services._hours_desk import desk_ground, desk_sides
 from enabler.services._hours_views import pot_side
 from enabler.services._once import once
 from enabler.services.views.hours import OtherSide
-from enabler.services.views.hours_desk import HoursProposalView
+from enabler.services.views.hours_desk import HoursProposalView, MovementView
 
 MOST_WORDS = 500
 Act = Callable[[UnitOfWork, Ground], dict[str, Any]]
@@ -34,8 +34,8 @@ def ask_grant(
 ) -> HoursProposalView:
     """Ask that hours go from the council to a pot or a member, by its ref; ``words`` say why.
 
-    Nothing moves yet. Raises NotAllowed, NotFound, KeyReused, Invalid: ("to",
-    grant_receiver_unknown or party_to_it), ("minutes", …), ("words", …).
+    Nothing moves yet. Raises NotAllowed (also *party_to_it*), NotFound, KeyReused, Invalid:
+    ("to", grant_receiver_unknown), ("minutes", …), ("words", …).
     """
     said = checked_words("words", words, most=MOST_WORDS)
     arguments = {"to": to, "minutes": minutes, "words": said}
@@ -45,13 +45,27 @@ def ask_grant(
     )  # fmt: skip
 
 
+def movement(*, actor: Actor, number: int, now: datetime) -> MovementView:
+    """A movement that can be undone, by its number on a statement. Raises NotAllowed, NotFound,
+    WrongMoment: not_reversible, already_reversed, reversal_asked_already."""
+    require(actor, Action.KEEP_HOURS, Subject(actor.place_id))
+    with reading() as uow:
+        here = desk_ground(uow, actor, now)
+        entry = _hours_proposing.movement(uow, number, here)
+        sides = desk_sides(uow, {entry.debit, entry.credit}, here)
+        return MovementView(
+            entry.seq, entry.at, entry.reason, entry.minutes, sides[entry.debit],
+            sides[entry.credit],
+        )  # fmt: skip
+
+
 def ask_reversal(
     *, actor: Actor, number: int, words: str, key: str, now: datetime
 ) -> HoursProposalView:
     """Ask that a movement be undone, by its number on a statement; ``words`` say why.
 
-    Nothing moves yet. Raises NotAllowed (also *party_to_it*), NotFound, KeyReused, Invalid:
-    ("number", …), ("words", …).
+    Nothing moves yet. Raises NotAllowed (also *party_to_it*), NotFound, WrongMoment as
+    ``movement``, KeyReused, Invalid("words", …).
     """
     said = checked_words("words", words, most=MOST_WORDS)
     arguments = {"number": number, "words": said}
@@ -94,7 +108,7 @@ def _change(
         here = desk_ground(uow, actor, now)
         result = once(
             uow, f"hours_proposals.{name}", actor=actor, key=key, arguments=arguments, now=now,
-            act=lambda: act(uow, here),
+            act=lambda: act(uow, here), again=False,
         )  # fmt: skip
         view = _view(uow, actor, result["ref"], here)
         uow.commit()

@@ -56,7 +56,7 @@ def open_pot(
     arguments = {"kind": kind, "of": of, "name": says.name, "about": says.about, "pays": pays}
     return _change(
         actor, "open_pot", arguments, key, now,
-        lambda uow, here: _pots.open_pot(uow, actor, Whose(kind, of), says, here),
+        lambda uow, here: _pots.open_pot(uow, actor, Whose(kind, of), says, here), again=False,
     )  # fmt: skip
 
 
@@ -99,14 +99,15 @@ def _pot(uow: UnitOfWork, ref: str, here: Ground) -> Pot:
 
 
 def _change(
-    actor: Actor, name: str, arguments: dict[str, Any], key: str, now: datetime, act: Act
-) -> KeptPotView:
+    actor: Actor, name: str, arguments: dict[str, Any], key: str, now: datetime, act: Act, *,
+    again: bool = True,
+) -> KeptPotView:  # fmt: skip
     with unit_of_work() as uow:
         require(actor, Action.KEEP_HOURS, Subject(actor.place_id))
         here = desk_ground(uow, actor, now)
         result = once(
             uow, f"pots.{name}", actor=actor, key=key, arguments=arguments, now=now,
-            act=lambda: act(uow, here),
+            act=lambda: act(uow, here), again=again,
         )  # fmt: skip
         view = _view(uow, _pot(uow, result["ref"], here), here)
         uow.commit()

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 
-from enabler.domain.errors import LimitReached, WrongMoment
+from enabler.domain.errors import LimitReached, NotFound, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -33,15 +33,30 @@ def grant() -> Any:
 
 @blueprint.route("/undo", methods=["GET", "POST"])
 @page(action=Action.KEEP_HOURS)
-def undo() -> Any:
-    """Ask that a movement be undone."""
+def find() -> Any:
+    """Which movement should be undone."""
+    form = forms.Find()
+    if form.sent():
+        number = form.number.number or 0
+        try:
+            service.movement(actor=actor(), number=number, now=now())
+            return redirect(url_for("hours_proposals.undo", number=number))
+        except (NotFound, WrongMoment) as refused:
+            form.refuse("number", refused)
+    return render_template("hours_desk/find.html", form=form)
+
+
+@blueprint.route("/undo/<int:number>", methods=["GET", "POST"])
+@page(action=Action.KEEP_HOURS)
+def undo(number: int) -> Any:
+    """Ask that this movement be undone, and say why."""
     form, asked = forms.Undo(), []
     if form.sent() and shown_at(form, lambda: asked.append(service.ask_reversal(
-        actor=actor(), number=form.number.number or 0, words=form.words.data or "",
-        key=form.the_key(), now=now(),
+        actor=actor(), number=number, words=form.words.data or "", key=form.the_key(), now=now()
     ))):  # fmt: skip
         return redirect(url_for("hours_proposals.proposal", ref=asked[0].ref))
-    return render_template("hours_desk/undo.html", form=form)
+    found = service.movement(actor=actor(), number=number, now=now())
+    return render_template("hours_desk/undo.html", one=found, form=form)
 
 
 @blueprint.route("/proposals/<ref:ref>", methods=["GET", "POST"])

@@ -78,6 +78,18 @@ class HoursProposalView:
 
 
 @dataclass(frozen=True, slots=True)
+class MovementView:
+    """One movement for staff: its number, when, why (a reason of the ledger), from and to whom."""
+
+    number: int
+    at: datetime
+    reason: str
+    minutes: int
+    giver: OtherSide
+    receiver: OtherSide
+
+
+@dataclass(frozen=True, slots=True)
 class HoursDeskView:
     """The first page of the desk of hours, what waits longest on top, what is over the newest."""
 

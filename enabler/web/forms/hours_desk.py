@@ -13,7 +13,7 @@ from enabler.doors.words.hours_desk import CHOICES, pot_with_minutes
 from enabler.doors.words.marking import shown
 from enabler.services.views.hours import OtherSide
 from enabler.services.views.hours_desk import NewPotsView, OneFlagView
-from enabler.web.forms.base import KeyedForm
+from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Line, Number, One, Required, Tick, Words
 
 MEMBER, FUND, WARD = "member", "fund", "ward-"
@@ -93,15 +93,20 @@ class Grant(KeyedForm):
         return {"to": to, "minutes": minutes, "words": self.words.data or ""}
 
 
-class Undo(KeyedForm):
-    """Which movement should be undone, and why."""
+class Find(Form):
+    """Which movement."""
 
     number = Number(
-        _("What is its number?"), least=1, largest=999_999_999, most=12,
+        _("What is the number of the movement?"), least=1, largest=999_999_999, most=12,
         description=_("It stands beside the movement on a statement, for example 1204."),
         validators=[Required(message=_("Type the number of the movement, for example 1204."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-10"},
     )  # fmt: skip
+
+
+class Undo(KeyedForm):
+    """Why a movement should be undone."""
+
     words = Words(
         _("Why should it be undone?"), most=500, render_kw={"rows": 3},
         description=_("A colleague reads this before they decide."),
