@@ -11,12 +11,14 @@ from typing import Any
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.hours import HoursProposal
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MemberState
+from enabler.domain.vocabulary import MemberState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account
 from enabler.services._ground import Ground
 from enabler.services._hours_desk import desk_sides, parties_of, person, refuse_parties
+from enabler.services._hours_letters import concerned_by
 from enabler.services._hours_policy import policy_of
+from enabler.services._tell import tell
 from enabler.services.views.hours_desk import HoursProposalView
 from enabler.timebank.accounts import Account
 from enabler.timebank.approvals import Approval, require_two
@@ -130,7 +132,21 @@ def decide(
         decided_words=words, transfer=moved,
     )  # fmt: skip
     _record(uow, actor, proposal, ("waiting", state), here)
+    if allowing:
+        _tell(uow, proposal, here)
     return {"ref": proposal.ref, "state": state}
+
+
+def _tell(uow: UnitOfWork, proposal: HoursProposal, here: Ground) -> None:
+    """Those hear of it whose hours moved."""
+    template = "hours_granted" if proposal.kind == "grant" else "hours_undone"
+    numbers = (proposal.debit_id, proposal.credit_id)
+    for member_id in sorted(concerned_by(uow, numbers, here.now)):
+        tell(
+            uow, place_id=here.place.id, member_id=member_id, template=template,
+            parameters={"proposal": proposal.ref}, priority=Priority.ANSWER,
+            dedupe_key=f"{template}:{proposal.ref}:{member_id}", now=here.now,
+        )  # fmt: skip
 
 
 def _require_second(uow: UnitOfWork, actor: Actor, proposal: HoursProposal, here: Ground) -> None:

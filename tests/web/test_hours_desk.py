@@ -10,7 +10,7 @@ from enabler.persistence.unit_of_work import reading
 from tests.builders import BuiltPlace
 from tests.web.hours_scene import HoursScene, set_hours_scene
 from tests.web.people import Person
-from tests.web.signing import sign_in, sign_in_staff
+from tests.web.signing import phone_of, sign_in, sign_in_staff, texts
 
 Someone = Callable[[], Person]
 
@@ -93,6 +93,19 @@ def test_hours_are_asked_for_by_one_and_allowed_by_another(
     assert "Allowed" in staff.open(staff.path).words
 
 
+def test_a_member_is_told_of_a_grant_once_it_is_allowed(
+    app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person, person: Someone
+) -> None:
+    staff.open("/desk/hours/grants/new").send(
+        to="member", member=scene.asker.ref.lower(), hours="1", words="She has just moved here."
+    )
+    asked, before = staff.path, texts(app, place, phone_of(app, scene.asker))
+    sign_in_staff(app, person(), place).open(asked).send(decision="allow", words="Yes.")
+    after = texts(app, place, phone_of(app, scene.asker))
+    assert len(after) == len(before) + 1
+    assert "The council gave you 1 hour of help." in after[-1]
+
+
 def test_a_movement_is_undone_by_its_number(
     app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person, person: Someone
 ) -> None:
@@ -111,6 +124,8 @@ def test_a_movement_is_undone_by_its_number(
     assert "a pot pays for them" in other.words
     assert other.send(decision="allow", words="Yes.").path == "/desk/hours"
     assert "something was undone" in sign_in(app, person(), scene.asker).open("/hours").words
+    told = texts(app, place, phone_of(app, scene.asker))[-1]
+    assert "The council has put something right in your hours: 30 minutes went back." in told
 
 
 def test_a_decision_that_cannot_be_says_why_and_keeps_the_words(
