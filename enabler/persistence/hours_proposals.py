@@ -1,5 +1,6 @@
 """What custodians propose about hours: kept when it is asked, ended once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,9 +10,11 @@ from sqlalchemy.orm import Session
 from enabler.domain.errors import NotFound
 from enabler.domain.hours import HoursProposal
 from enabler.domain.refs import written
+from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
 from enabler.persistence.tables.ledger import TransferRow
+from enabler.persistence.tables.members import MemberRow
 
 _P = columns_of(HoursProposalRow)
 _ROW = select(*(_P[name] for name in HoursProposal.__slots__))
@@ -61,12 +64,9 @@ class HoursProposals:
         ).order_by(_P.id)  # fmt: skip
         return self._all(query.with_for_update())
 
-    def about(self, place_id: int, reverses: str) -> HoursProposal | None:
+    def about(self, reverses: str) -> HoursProposal | None:
         """The proposal to undo this transfer that waits or was allowed, if there is one."""
-        query = _ROW.where(
-            _P.place_id == place_id, _P.reverses == reverses,
-            _P.state.in_(("waiting", "allowed")),
-        )  # fmt: skip
+        query = _ROW.where(_P.reverses == reverses, _P.state.in_(("waiting", "allowed")))
         row = self._session.execute(query).one_or_none()
         return None if row is None else HoursProposal(*row)
 
@@ -79,6 +79,15 @@ class HoursProposals:
         row = columns_of(TransferRow)
         query = select(row.key).where(row.place_id == place_id, row.seq == number)
         return self._session.scalar(query)
+
+    def refs_of(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """The refs of those who asked, decided or settled, by id: staff know each other by them."""
+        row = columns_of(MemberRow)
+        return {
+            found.id: found.ref
+            for some in chunked(member_ids)
+            for found in self._session.execute(select(row.id, row.ref).where(row.id.in_(some)))
+        }
 
     def _all(self, query: Any) -> tuple[HoursProposal, ...]:
         return tuple(HoursProposal(*row) for row in self._session.execute(query))

@@ -53,13 +53,9 @@ class Pots:
             )
         }
 
-    def change(self, place_id: int, account: int, **values: Any) -> None:
+    def change(self, account: int, **values: Any) -> None:
         """Write a pot's name, what it is for, whether it pays."""
-        self._session.execute(
-            update(PotRow)
-            .where(_POT.place_id == place_id, _POT.account_id == account)
-            .values(**values)
-        )
+        self._session.execute(update(PotRow).where(_POT.account_id == account).values(**values))
 
     def wards(self, place_id: int) -> list[tuple[int, str, str]]:
         """The wards of a place that may have a pot: id, code and name, by name."""

@@ -1,6 +1,6 @@
 """What a custodian makes of a flag about hours: who could pay, what may be chosen, what is done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -149,21 +149,24 @@ def flag_views(
     """Flags for a list, with the help that each is about."""
     flags = tuple(flags)
     helps = uow.hours_flags.help_of(each.match_id for each in flags if each.match_id is not None)
-    return tuple(flag_view(uow, actor, each, helps.get(each.match_id or 0), here) for each in flags)
+    refs = uow.hours_proposals.refs_of({each.settled_by for each in flags if each.settled_by})
+    return tuple(
+        flag_view(actor, each, helps.get(each.match_id or 0), refs, here) for each in flags
+    )  # fmt: skip
 
 
 def flag_view(
-    uow: UnitOfWork, actor: Actor, flag: Flag, help_: FlaggedHelp | None, here: Ground, *,
+    actor: Actor, flag: Flag, help_: FlaggedHelp | None, refs: Mapping[int, str], here: Ground, *,
     choices: tuple[str, ...] = (),
 ) -> FlagView:  # fmt: skip
-    """A flag as staff read it."""
+    """A flag as staff read it; ``refs``: of those who may have settled it, by id."""
     told = flag.facts.get("minutes")
-    by = None if flag.settled_by is None else uow.homes.member(flag.settled_by).ref
     view: dict[str, Any] = {
         "ref": flag.ref, "kind": flag.kind, "raised_at": flag.raised_at,
         "minutes": told if isinstance(told, int) else None,
         "people": len(flag.facts.get("accounts", ())), "choices": choices,
-        "settled_as": flag.settled_as, "settled_at": flag.settled_at, "settled_by": by,
+        "settled_as": flag.settled_as, "settled_at": flag.settled_at,
+        "settled_by": refs.get(flag.settled_by or 0),
         "mine": flag.settled_by is not None and flag.settled_by == actor.member_id,
     }  # fmt: skip
     if help_ is not None:

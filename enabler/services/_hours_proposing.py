@@ -95,7 +95,7 @@ def movement(uow: UnitOfWork, number: int, here: Ground) -> Entry:
         raise WrongMoment("not_reversible", reverses=entry.key)
     if uow.ledger.ended((entry.key,)):
         raise WrongMoment("already_reversed", reverses=entry.key)
-    asked = uow.hours_proposals.about(here.place.id, entry.key)
+    asked = uow.hours_proposals.about(entry.key)
     if asked is not None and asked.state_at(here.now) == "waiting":
         raise WrongMoment("reversal_asked_already")
     return entry
@@ -218,7 +218,7 @@ def proposal_views(
     sides = desk_sides(uow, numbers, here)
     undone = uow.ledger.by_keys(each.reverses for each in proposals if each.reverses)
     people = {one for each in proposals for one in (each.asked_by, each.decided_by) if one}
-    refs = {one: uow.homes.member(one).ref for one in people}
+    refs = uow.hours_proposals.refs_of(people)
     found = []
     for each in proposals:
         entry = undone.get(each.reverses or "")

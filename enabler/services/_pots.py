@@ -97,8 +97,7 @@ def change_pot(
     """Write its name, what it is for, whether it pays for help."""
     if uow.ledger.lock(pot.account)[pot.account].closed:
         raise WrongMoment("account_closed", account=pot.account)
-    uow.pots.change(
-        here.place.id, pot.account, name=says.name, about=says.about, pays=says.pays
+    uow.pots.change(pot.account, name=says.name, about=says.about, pays=says.pays
     )  # fmt: skip
     _record(uow, actor, "pot.changed", pot, here, columns=("name", "about", "pays"))
     return {"ref": pot.ref}
@@ -109,7 +108,7 @@ def close_pot(uow: UnitOfWork, actor: Actor, pot: Pot, here: Ground) -> dict[str
     if pot.kind != "fund":
         raise WrongMoment("pot_stays")
     uow.ledger.close(pot.account)
-    uow.pots.change(here.place.id, pot.account, pays=False)
+    uow.pots.change(pot.account, pays=False)
     _record(uow, actor, "pot.closed", pot, here, columns=("pays",))
     return {"ref": pot.ref}
 

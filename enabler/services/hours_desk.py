@@ -85,7 +85,8 @@ def _one(uow: UnitOfWork, actor: Actor, ref: str, here: Ground) -> OneFlagView:
     help_ = uow.hours_flags.help_of((row.match_id,)).get(row.match_id) if row else None
     pots = able_pots(uow, row, here) if found.kind == "unpaid" and not found.settled_at else []
     choices = choices_of(found, help_, payable=bool(pots))
+    refs = uow.hours_proposals.refs_of([found.settled_by] if found.settled_by else [])
     return OneFlagView(
-        flag_view(uow, actor, found, help_, here, choices=choices),
+        flag_view(actor, found, help_, refs, here, choices=choices),
         tuple(PayingPot(pot_side(uow, pot), account.available) for pot, account in pots),
     )

@@ -215,7 +215,11 @@ class TestTheDesk:
             other = a_member(place, "Otto Other", roles=(role,))
             with pytest.raises(NotAllowed):
                 hours_desk.desk(actor=other.actor, now=NOW)
-        assert hours_desk.desk(actor=a_custodian(noise).actor, now=NOW).flags == ()
+        settle(a_custodian(place), raise_flag(place, "covered", minutes=5), "seen")
+        theirs = a_custodian(noise)
+        elsewhere = hours_desk.desk(actor=theirs.actor, now=NOW)
+        assert (elsewhere.flags, elsewhere.settled) == ((), ())
+        assert moderation.desk(actor=theirs.actor, now=NOW).hours_waiting == 0
         with pytest.raises(NotFound):
             hours_desk.desk(actor=Actor.operator("tester"), now=NOW)
 

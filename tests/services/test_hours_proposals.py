@@ -146,6 +146,17 @@ class TestAGrant:
         assert (shown.state, shown.decided_words) == ("refused", "Too much.")
         assert hours_of(ann).posted == 0
 
+    def test_is_nothing_to_another_place(
+        self, noise: BuiltPlace, carol: BuiltMember, ann: BuiltMember
+    ) -> None:
+        asked, theirs = grant(carol, ann.ref), a_custodian(noise)
+        for now in (NOW, NOW + 15 * DAY):
+            desk = hours_desk.desk(actor=theirs.actor, now=now)
+            assert (desk.proposals, desk.ended) == ((), ())
+        assert moderation.desk(actor=theirs.actor, now=NOW).hours_waiting == 0
+        with pytest.raises(NotFound):
+            decide(theirs, asked.ref)
+
     def test_lapses_after_a_fortnight(
         self, carol: BuiltMember, dan: BuiltMember, ann: BuiltMember
     ) -> None:

@@ -128,7 +128,7 @@ def test_a_movement_is_undone_by_its_number(
     assert "The council has put something right in your hours: 30 minutes went back." in told
 
 
-def test_a_decision_that_cannot_be_says_why_and_keeps_the_words(
+def test_a_decision_that_comes_too_late_says_so(
     app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person, person: Someone
 ) -> None:
     path = f"/desk/hours/proposals/{scene.granting}"
