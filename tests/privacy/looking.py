@@ -36,7 +36,7 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 """Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
-    "/desk/hours/proposals/": "hours-proposal",
+    "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",

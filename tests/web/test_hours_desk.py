@@ -128,6 +128,19 @@ def test_a_movement_is_undone_by_its_number(
     assert "The council has put something right in your hours: 30 minutes went back." in told
 
 
+def test_whoever_rings_can_be_looked_up_and_that_is_logged(
+    app: Flask, scene: HoursScene, staff: Person, person: Someone
+) -> None:
+    staff.open("/desk/hours/members").send(who="ZZZZ")
+    assert "We know nobody" in staff.error_at("who")
+    staff.send(who=scene.asker.ref.lower())
+    assert staff.heading == f"The hours of {scene.asker.ref}"
+    assert f"Number {scene.movement}" in staff.words
+    assert "Ben" not in staff.words
+    looked = sign_in(app, person(), scene.asker).open("/me/looked").words
+    assert "to look you up" in looked
+
+
 def test_a_decision_that_comes_too_late_says_so(
     app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person, person: Someone
 ) -> None:

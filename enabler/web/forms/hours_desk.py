@@ -93,6 +93,16 @@ class Grant(KeyedForm):
         return {"to": to, "minutes": minutes, "words": self.words.data or ""}
 
 
+class WhoseHours(Form):
+    """Whose hours somebody at the desk looks at."""
+
+    who = Line(
+        _("Whose hours?"), most=20, render_kw=_REF,
+        description=_("Type their reference. We write down that you looked."),
+        validators=[Required(message=_("Type their reference."))],
+    )  # fmt: skip
+
+
 class Find(Form):
     """Which movement."""
 
