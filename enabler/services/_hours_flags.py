@@ -16,6 +16,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._help_hours import key_of, let_go, settle
 from enabler.services._hours_desk import parties_of, person, refuse_parties
+from enabler.services._progress import helpers_of, tell_one
 from enabler.services.views.hours_desk import FlagView
 from enabler.timebank.accounts import Account
 from enabler.timebank.transfers import Reason, Transfer
@@ -83,6 +84,8 @@ def settle_flag(
         release(uow, *case, here, counts=settling.choice == "counts")
     for each in these:
         _end(uow, actor, each, settling, here)
+    if case is not None:
+        _thank(uow, case[0], settling, here)
     return {"ref": flag.ref, "as": settling.choice}
 
 
@@ -124,6 +127,13 @@ def release(uow: UnitOfWork, match: Match, need: Need, here: Ground, *, counts: 
         settle(uow, match, need, here)
     else:
         let_go(uow, match, here)
+
+
+def _thank(uow: UnitOfWork, match: Match, settling: Settling, here: Ground) -> None:
+    """Whoever helped hears what became of the hours that nobody had."""
+    template = {"paid": "hours_paid", "gift": "hours_as_gift"}.get(settling.choice)
+    for member_id in helpers_of(uow, match, here) if template else ():
+        tell_one(uow, match, member_id, template or "", here)
 
 
 def _holding(uow: UnitOfWork, flag: Flag, here: Ground) -> list[Flag]:

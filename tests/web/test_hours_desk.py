@@ -54,7 +54,7 @@ def test_what_waits_is_on_the_first_page_with_its_age(
 
 
 def test_help_that_nobody_could_pay_is_paid_by_a_pot(
-    app: Flask, scene: HoursScene, staff: Person, person: Someone
+    app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person, person: Someone
 ) -> None:
     path = f"/desk/hours/flags/{scene.unpaid}"
     assert staff.open(path).send().error_at("decision") == "Choose what you decide."
@@ -68,8 +68,19 @@ def test_help_that_nobody_could_pay_is_paid_by_a_pot(
     assert "Paid by a pot : Shopping for 6 hours" in staff.words
     assert "by you" in staff.words
     assert "It has been dealt with." in staff.open(path).words
+    told = texts(app, place, phone_of(app, scene.helper))[-1]
+    assert "Shopping: a pot has given you the hours that were missing." in told
     helper = sign_in(app, person(), scene.helper).open("/hours")
     assert "The community pot gave you 1 hour for your help" in helper.words
+
+
+def test_help_that_counts_as_a_gift_is_thanked_for(
+    app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person
+) -> None:
+    staff.open(f"/desk/hours/flags/{scene.unpaid}").send(decision="gift")
+    assert "Counted as a gift : Shopping for 6 hours" in staff.words
+    told = texts(app, place, phone_of(app, scene.helper))[-1]
+    assert "the rest counts as your gift. Thank you, that was kind!" in told
 
 
 def test_hours_are_asked_for_by_one_and_allowed_by_another(

@@ -44,7 +44,7 @@ FLAGS: dict[str, str] = {
 """Why a flag is there."""
 CHOICES: dict[str, str] = {
     "paid": N_("A pot pays"),
-    "gift": N_("It counts as a gift: thank the helper, nobody pays"),
+    "gift": N_("It counts as a gift: we thank the helper, and nobody pays"),
     "counts": N_("It counts: the hours move now"),
     "does-not-count": N_("It does not count: no hours move"),
     "seen": N_("I have seen it, and nothing more is needed"),
