@@ -57,12 +57,10 @@ class HoursProposals:
         query = _ROW.where(_P.place_id == place_id, over).order_by(_P.id.desc()).limit(newest)
         return self._all(query)
 
-    def late(self, place_id: int, now: datetime) -> tuple[HoursProposal, ...]:
-        """Those that nobody answered in time, held, so that they can be marked so."""
-        query = _ROW.where(
-            _P.place_id == place_id, _P.state == "waiting", _P.answer_by <= now
-        ).order_by(_P.id)  # fmt: skip
-        return self._all(query.with_for_update())
+    def late(self, now: datetime, *, at_most: int) -> tuple[HoursProposal, ...]:
+        """Those of any place that nobody answered in time, held, so that they can be marked so."""
+        query = _ROW.where(_P.state == "waiting", _P.answer_by <= now).order_by(_P.id)
+        return self._all(query.limit(at_most).with_for_update(skip_locked=True))
 
     def about(self, reverses: str) -> HoursProposal | None:
         """The proposal to undo this transfer that waits or was allowed, if there is one."""

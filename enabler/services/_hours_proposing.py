@@ -5,7 +5,7 @@ A proposal is locked before the accounts that it moves hours between.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
@@ -70,8 +70,9 @@ def propose_reversal(
     uow: UnitOfWork, actor: Actor, number: int, words: str, here: Ground
 ) -> dict[str, Any]:
     """Keep that the movement with this number should be undone."""
-    lapse(uow, here)
     entry = movement(uow, number, here)
+    late = uow.hours_proposals.about(entry.key)
+    lapse(uow, [late] if late is not None else [], here.now)
     refuse_parties(parties_of(uow, (entry.debit, entry.credit), here.now), actor)
     return _keep(
         uow, actor, here, kind="reversal", debit_id=entry.credit, credit_id=entry.debit,
@@ -107,15 +108,15 @@ def _keep(uow: UnitOfWork, actor: Actor, here: Ground, **what: Any) -> dict[str,
         place_id=here.place.id, ref=ref, asked_by=person(actor), asked_at=here.now,
         answer_by=here.now + ANSWERED_WITHIN, **what,
     )  # fmt: skip
-    _record(uow, actor, kept, (None, "waiting"), here)
+    _record(uow, actor, kept, (None, "waiting"), here.now)
     return {"ref": ref}
 
 
-def lapse(uow: UnitOfWork, here: Ground) -> None:
+def lapse(uow: UnitOfWork, late: Iterable[HoursProposal], now: datetime) -> None:
     """Mark what nobody answered in time."""
-    for late in uow.hours_proposals.late(here.place.id, here.now):
-        uow.hours_proposals.end(late.id, state="lapsed", decided_at=late.answer_by)
-        _record(uow, LAPSING, late, ("waiting", "lapsed"), here)
+    for one in late:
+        uow.hours_proposals.end(one.id, state="lapsed", decided_at=one.answer_by)
+        _record(uow, LAPSING, one, ("waiting", "lapsed"), now)
 
 
 def decide(
@@ -131,7 +132,7 @@ def decide(
         proposal.id, state=state, decided_by=person(actor), decided_at=here.now,
         decided_words=words, transfer=moved,
     )  # fmt: skip
-    _record(uow, actor, proposal, ("waiting", state), here)
+    _record(uow, actor, proposal, ("waiting", state), here.now)
     if allowing:
         _tell(uow, proposal, here)
     return {"ref": proposal.ref, "state": state}
@@ -200,11 +201,11 @@ def _covering(pots: list[Account], short: int) -> Account | None:
 
 def _record(
     uow: UnitOfWork, actor: Actor, proposal: HoursProposal, states: tuple[str | None, str],
-    here: Ground,
+    now: datetime,
 ) -> None:  # fmt: skip
     uow.audit.record(
-        actor, f"hours-proposal.{states[1]}", place_id=here.place.id,
-        subject=("hours-proposal", proposal.id, proposal.ref), now=here.now, states=states,
+        actor, f"hours-proposal.{states[1]}", place_id=proposal.place_id,
+        subject=("hours-proposal", proposal.id, proposal.ref), now=now, states=states,
         why=proposal.kind,
     )  # fmt: skip
 

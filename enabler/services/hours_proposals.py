@@ -100,6 +100,16 @@ def decide(
     )  # fmt: skip
 
 
+def lapse(*, now: datetime, limit: int = 100) -> int:
+    """Mark what nobody answered in time, in all places; how many. They are over without it: it
+    only says so where others look. Call it until it gives 0."""
+    with unit_of_work() as uow:
+        late = uow.hours_proposals.late(now, at_most=limit)
+        _hours_proposing.lapse(uow, late, now)
+        uow.commit()
+    return len(late)
+
+
 def _change(
     actor: Actor, name: str, arguments: dict[str, Any], key: str, now: datetime, act: Act
 ) -> HoursProposalView:

@@ -71,6 +71,13 @@ def gave(giver: BuiltMember, to: BuiltMember, minutes: int) -> int:
     return moved(giver.place, giver, account, minutes)
 
 
+def happened_to(place: BuiltPlace, ref: str) -> list[tuple[str, str]]:
+    """What happened to a proposal, and by whom."""
+    with reading() as uow:
+        number = uow.hours_proposals.by_ref(place.id, ref).id
+        return [(one.what, one.actor_name) for one in uow.audit.of("hours-proposal", number)]
+
+
 class TestAGrant:
     def test_moves_nothing_before_a_second_person_allows_it(
         self, carol: BuiltMember, dan: BuiltMember, ann: BuiltMember
@@ -84,10 +91,7 @@ class TestAGrant:
         )  # fmt: skip
         assert hours_of(ann).posted == 120
         in_order()
-        with reading() as uow:
-            number = uow.hours_proposals.by_ref(ann.place.id, asked.ref).id
-            happened = uow.audit.of("hours-proposal", number)
-        assert [(one.what, one.actor_name) for one in happened] == [
+        assert happened_to(ann.place, asked.ref) == [
             ("hours-proposal.waiting", carol.ref), ("hours-proposal.allowed", dan.ref),
         ]  # fmt: skip
 
@@ -170,6 +174,11 @@ class TestAGrant:
         with pytest.raises(WrongMoment):
             decide(dan, asked.ref, now=last)
         assert hours_of(ann).posted == 0
+        assert hours_proposals.lapse(now=last - DAY) == 0
+        assert [hours_proposals.lapse(now=last) for _ in range(2)] == [1, 0]
+        assert happened_to(ann.place, asked.ref)[-1] == (
+            "hours-proposal.lapsed", "lapse-hours-proposals",
+        )  # fmt: skip
 
     @pytest.mark.parametrize("minutes", [0, -5, 1000 * 60 + 1])
     def test_is_of_a_length_that_can_be(
