@@ -69,8 +69,12 @@ class HoursProposals:
         return None if row is None else HoursProposal(*row)
 
     def end(self, proposal_id: int, **values: Any) -> None:
-        """Write how one ended. The database refuses a second end."""
-        self._session.execute(update(HoursProposalRow).where(_P.id == proposal_id).values(**values))
+        """Write how one ended, unless it has ended. The database refuses a second end too."""
+        self._session.execute(
+            update(HoursProposalRow)
+            .where(_P.id == proposal_id, _P.state == "waiting")
+            .values(**values)
+        )
 
     def key_of_transfer(self, place_id: int, number: int) -> str | None:
         """The key of a transfer of the place by its number, as statements have it."""
