@@ -20,7 +20,16 @@ from flask import Flask
 from enabler.domain.permissions import Actor
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
-from enabler.services import clock, messages, reminders, resting, rounds, seals, series
+from enabler.services import (
+    clock,
+    hours_proposals,
+    messages,
+    reminders,
+    resting,
+    rounds,
+    seals,
+    series,
+)
 from enabler.services.laws import WORKS_NEEDS
 
 Now = Callable[[], datetime]
@@ -110,6 +119,10 @@ def _seal_hours(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: seals.seal(actor=actor, now=now()))
 
 
+def _lapse_proposals(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: hours_proposals.lapse(now=now()))
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -123,6 +136,7 @@ JOBS: tuple[Job, ...] = (
     Job("remind", _remind, seconds=60),
     Job(series.MAKES, _make_series, seconds=600),
     Job("seal-hours", _seal_hours, seconds=300),
+    Job("lapse-hours-proposals", _lapse_proposals, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),

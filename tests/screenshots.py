@@ -25,6 +25,7 @@ from tests.browser.fixtures import PROGRAMS, SWITCHES
 from tests.browser.serving import serve
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import NOW, BuiltPlace, a_place
+from tests.web.hours_scene import HoursScene, hours_desk_tour, set_hours_scene
 from tests.web.organisation_scene import (
     OrganisationScene,
     organisation_helpers_tour,
@@ -74,12 +75,14 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
             uow.commit()
         scene = set_scene(place)
         organised = set_organisation_scene(place)
+        of_hours = set_hours_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
         program = next(path for path in map(_found, PROGRAMS) if path)
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
         photographer = Photographer(app, browser, served.url, wanted, language)
         photographer.everybody(place, scene)
         photographer.organisations(place, organised)
+        photographer.hours(place, of_hours)
         browser.close()
 
 
@@ -145,6 +148,12 @@ class Photographer:
         page = self._page()
         sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD)
         self._tour(page, organisations_desk_tour(scene))
+
+    def hours(self, place: BuiltPlace, scene: HoursScene) -> None:
+        """A custodian at the desk of hours."""
+        page = self._page()
+        sign_in_staff(self.app, page, place)
+        self._tour(page, hours_desk_tour(scene))
 
     def _page(self) -> Page:
         page = self.browser.new_context(base_url=self.url, locale="en-GB").new_page()

@@ -33,3 +33,34 @@ class Owner:
     organisation_id: int | None = None
     pot: Pot | None = None
     with_place_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HoursProposal:
+    """A movement of hours that one custodian asks for and another allows or refuses.
+
+    ``kind``: grant, or reversal (of the transfer with the key ``reverses``). ``state``: waiting
+    (until ``answer_by``), allowed, refused, lapsed. Accounts are by number.
+    """
+
+    id: int
+    place_id: int
+    ref: str
+    kind: str
+    debit_id: int
+    credit_id: int
+    minutes: int
+    reverses: str | None
+    words: str
+    state: str
+    asked_by: int
+    asked_at: datetime
+    answer_by: datetime
+    decided_by: int | None
+    decided_at: datetime | None
+    decided_words: str | None
+
+    def state_at(self, now: datetime) -> str:
+        """Where it stands at a moment: what nobody answered in time has lapsed by itself."""
+        late = self.state == "waiting" and self.answer_by <= now
+        return "lapsed" if late else self.state

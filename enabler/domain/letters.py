@@ -100,6 +100,10 @@ TEMPLATES: dict[str, Template] = {
     "role_ended": Template(Side.CONCERNED, _when(*_G)),
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
+    "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),
+    "hours_as_gift": Template(Side.HELPER, _when(_M.CONFIRMED)),
+    "hours_granted": Template(Side.ANSWERER, frozenset({"grant"})),
+    "hours_undone": Template(Side.ANSWERER, frozenset({"reversal"})),
 }
 
 

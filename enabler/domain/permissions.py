@@ -53,6 +53,7 @@ class Action(StrEnum):
     RECORD_CREDENTIAL = "record-credential"
     SEE_PERSON = "see-person"
     CHANGE_NUMBER = "change-number"
+    KEEP_HOURS = "keep-hours"
     BROKER = "broker"
     SEE_WARD = "see-ward"
     PROPOSE = "propose"
@@ -134,6 +135,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.KEEP_HOURS: frozenset({_R.CUSTODIAN}),
     Action.BROKER: frozenset({_R.CUSTODIAN}),
     Action.SEE_WARD: frozenset({_R.COUNCILLOR, _R.CUSTODIAN, _R.ADMINISTRATOR}),
     Action.PROPOSE: frozenset({_R.CUSTODIAN}),

@@ -16,14 +16,9 @@ from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.drafts import Drafts
-from enabler.persistence.gifts import Gifts
-from enabler.persistence.help_hours import HelpHoursOfMatches
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
-from enabler.persistence.laws_of_hours import LawsOfHours
 from enabler.persistence.laws_of_people import LawsOfPeople
-from enabler.persistence.ledger import LedgerOfHours
-from enabler.persistence.market_hours import MarketHours
 from enabler.persistence.matches import Matches
 from enabler.persistence.members import Members
 from enabler.persistence.near import Near
@@ -35,14 +30,12 @@ from enabler.persistence.outbox import Outbox
 from enabler.persistence.peopling.keeping import Peopling
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
-from enabler.persistence.purses import Purses
 from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
-from enabler.persistence.replays import Replays
 from enabler.persistence.reports import Reports
+from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
-from enabler.persistence.seals import Seals
 from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
@@ -53,7 +46,7 @@ from enabler.persistence.telling import Telling
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories:
+class Repositories(RepositoriesOfHours):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:
@@ -125,16 +118,6 @@ class Repositories:
         return Drafts(self.session)
 
     @cached_property
-    def help_hours(self) -> HelpHoursOfMatches:
-        """What accepted help is to the time bank."""
-        return HelpHoursOfMatches(self.session)
-
-    @cached_property
-    def gifts(self) -> Gifts:
-        """Hours that people give each other."""
-        return Gifts(self.session)
-
-    @cached_property
     def homes(self) -> Homes:
         """Members as matching and meeting know them."""
         return Homes(self.session)
@@ -145,24 +128,9 @@ class Repositories:
         return Laws(self.session)
 
     @cached_property
-    def laws_of_hours(self) -> LawsOfHours:
-        """Counts of help and hours that disagree."""
-        return LawsOfHours(self.session)
-
-    @cached_property
     def laws_of_people(self) -> LawsOfPeople:
         """Counts of violations of the laws about people."""
         return LawsOfPeople(self.session)
-
-    @cached_property
-    def ledger(self) -> LedgerOfHours:
-        """Accounts of hours, and the transfers between them."""
-        return LedgerOfHours(self.session)
-
-    @cached_property
-    def market_hours(self) -> MarketHours:
-        """A place's hours as figures."""
-        return MarketHours(self.session)
 
     @cached_property
     def matches(self) -> Matches:
@@ -220,11 +188,6 @@ class Repositories:
         return PlaceImports(self.session)
 
     @cached_property
-    def purses(self) -> Purses:
-        """Whose accounts of hours are."""
-        return Purses(self.session, self.ledger)
-
-    @cached_property
     def refs(self) -> Refs:
         """Short public ids."""
         return Refs(self.session)
@@ -233,11 +196,6 @@ class Repositories:
     def reminders(self) -> Reminders:
         """Visits of which both sides are still to be reminded."""
         return Reminders(self.session)
-
-    @cached_property
-    def replays(self) -> Replays:
-        """The accounts of another community's history."""
-        return Replays(self.session)
 
     @cached_property
     def reports(self) -> Reports:
@@ -253,11 +211,6 @@ class Repositories:
     def rulesets(self) -> Rulesets:
         """The policies of places."""
         return Rulesets(self.session)
-
-    @cached_property
-    def seals(self) -> Seals:
-        """The seals over the hours."""
-        return Seals(self.session)
 
     @cached_property
     def series(self) -> SeriesOfNeeds:

@@ -48,7 +48,7 @@ def paying_pot(uow: UnitOfWork, place_id: int, ward_id: int, ruleset: Ruleset) -
     while there is something in it, else the community's; None where the ruleset gives none."""
     if not ruleset.hours_pot_pays:
         return None
-    pots = [pot for pot in uow.purses.pots(place_id) if pot.pays]
+    pots = [pot for pot in uow.purses.pots(place_id) if pot.pays]  # a closed one does not
     accounts = uow.ledger.accounts(pot.account for pot in pots)
     for pot in pots:
         if pot.ward_id == ward_id and accounts[pot.account].can_pay(1):

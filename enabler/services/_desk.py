@@ -32,6 +32,7 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     held += [
         _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
     ]
+    hours, oldest = _hours(uow, actor, here)
     return DeskView(
         held=(
             *(_held_need(uow, need, wards, here) for need in needs),
@@ -41,7 +42,19 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
         reports=tuple(_report(one) for one in reports) if reads else (),
         reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
+        hours_waiting=hours, hours_since=oldest,
     )  # fmt: skip
+
+
+def _hours(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[int | None, datetime | None]:
+    """How many things about hours the actor may decide, and since when the oldest waits."""
+    place_id = here.place.id
+    if not here.ruleset.hours or not allowed(actor, Action.KEEP_HOURS, Subject(place_id)):
+        return None, None
+    flags, oldest = uow.hours_flags.count(place_id)
+    asked = [one.asked_at for one in uow.hours_proposals.waiting(place_id, here.now)
+             if one.asked_by != actor.member_id]  # fmt: skip
+    return flags + len(asked), min([*asked, *([oldest] if oldest else [])], default=None)
 
 
 def _report(one: Report) -> ReportView:

@@ -34,3 +34,27 @@ def gift_subject(uow: UnitOfWork, ref: str, now: datetime) -> About | None:
         kind="gift", ref=ref, state="undone" if uow.ledger.ended([entry.key]) else "given",
         asker=party, answerers=received, organisation=organisation, minutes=entry.minutes,
     )  # fmt: skip
+
+
+def proposal_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About | None:
+    """Hours that the council granted or sent back; ``answerers`` are those whose hours they are,
+    of an organisation those who lead it. None: they did not move."""
+    found = uow.hours_proposals.by_ref(place_id, ref)
+    if found.state != "allowed":
+        return None
+    told = concerned_by(uow, (found.debit_id, found.credit_id), now)
+    return About(
+        kind="hours-proposal", ref=found.ref, state=found.kind, answerers=told,
+        minutes=found.minutes,
+    )  # fmt: skip
+
+
+def concerned_by(uow: UnitOfWork, numbers: tuple[int, ...], now: datetime) -> frozenset[int]:
+    """Whoever hears that hours moved in one of these accounts; of a pot nobody does."""
+    told: set[int] = set()
+    for owner in uow.purses.owners(numbers).values():
+        if owner.member_id is not None:
+            told.add(owner.member_id)
+        if owner.organisation_id is not None:
+            told |= set(uow.organisations.leads(owner.organisation_id, now))
+    return frozenset(told)

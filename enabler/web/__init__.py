@@ -25,6 +25,8 @@ from enabler.web import (
     health,
     home,
     hours,
+    hours_desk,
+    hours_proposals,
     installing,
     language,
     looked,
@@ -42,6 +44,7 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    pots,
     reports,
     series,
     sharing,
@@ -63,6 +66,7 @@ NOUNS = (
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, market,
+    hours_desk, pots, hours_proposals,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -22,6 +22,7 @@ from enabler.doors.words import (
     considered,
     conversation,
     distance,
+    hours_desk,
     misses,
     near,
     next_for_me,
@@ -115,6 +116,15 @@ FILTERS = {
     "hours_turnover": balances.turnover_words,
     "hours_month": balances.month_words,
     "hours_columns": balances.year_columns,
+    "hours_flag": hours_desk.flag_words,
+    "hours_flag_help": hours_desk.help_words,
+    "hours_made_of_it": hours_desk.made_of_it,
+    "hours_desk_side": hours_desk.desk_side,
+    "hours_proposal": hours_desk.proposal_words,
+    "hours_proposal_state": hours_desk.proposal_state,
+    "hours_reason": hours_desk.reason_words,
+    "hours_visits": hours_desk.visits_words,
+    "hours_came": hours_desk.came_words,
 }
 
 

@@ -18,6 +18,8 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from tests.authorisation.acting import organisations
+from tests.authorisation.hours import KINDS as OF_HOURS
+from tests.authorisation.hours import hours_of
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
@@ -30,6 +32,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
+    *OF_HOURS,
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -71,6 +74,9 @@ def everything(
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
             refs |= browsers(uow, owner, secrets)
+            shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
+            of_hours = hours_of(uow, owner, shop)
+            refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}
         refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours

@@ -109,9 +109,6 @@ CALLS: dict[str, Call] = {
     "replays.replay": lambda actor, *_: _drop(
         replays.replay(actor=actor, rows=(), now=NOW, clock=lambda: 0.0, progress=lambda *_: None)
     ),
-    "hours.of_member": lambda actor, _, ref, __: _drop(
-        hours.of_member(actor=actor, ref=ref, now=NOW)
-    ),
 }  # fmt: skip
 
 

@@ -35,7 +35,8 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
-    "/desk/matches/": "match",
+    "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
+    "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
@@ -129,6 +130,7 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
 
 NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "giving.question": tuple({"name": name} for name in ("to", "length", "words")),
+    "hours_proposals.undo": ({"number": "1"},),
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),

@@ -21,7 +21,7 @@ from tests.strings.naughty import CORE
 PLANTED = f"{CORE} and so on"
 PLAIN = frozenset({
     "organisation.name", "organisation.about", "organisation.address", "organisation.web",
-    "organisation.phone", "api_token.name", "match.ended_because",
+    "organisation.phone", "api_token.name", "match.ended_because", "pot.name", "pot.about",
 })  # fmt: skip
 """What somebody wrote of no person."""
 NOT_WRITTEN = frozenset({

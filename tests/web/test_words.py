@@ -17,6 +17,8 @@ from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
 from enabler.persistence.tables.api_tokens import ApiTokenRow
+from enabler.persistence.tables.hours import PotRow
+from enabler.persistence.tables.hours_proposals import HoursProposalRow
 from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
@@ -25,6 +27,7 @@ from enabler.persistence.tables.places import PlaceRow, WardRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
+from tests.web.hours_scene import hours_desk_tour, set_hours_scene
 from tests.web.organisation_scene import (
     organisation_helpers_tour,
     owners_tour,
@@ -128,6 +131,10 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
+            uow.session.execute(update(PotRow).values(about=GREEK))
+            words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
+            uow.session.execute(words.where(HoursProposalRow.decided_by.is_not(None)))
+            uow.session.execute(update(HoursProposalRow).values(words=GREEK))
             uow.commit()
 
     return write
@@ -175,6 +182,10 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     assert walk(helper, organisation_helpers_tour(organised)) == {}
     registrant = sign_in(app, person(), organised.registrant)
     assert walk(registrant, registrants_tour(organised)) == {}
+    with app.app_context():
+        of_hours = set_hours_scene(place)
+    greek()
+    assert walk(staff, hours_desk_tour(of_hours)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()

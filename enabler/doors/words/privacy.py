@@ -32,6 +32,7 @@ WHAT: dict[str, str] = {
     "invitation": N_("Who was asked to act for an organisation"),
     "account_owner": N_("Which account of hours is yours"),
     "transfer_words": N_("What you wrote beside hours that you gave"),
+    "hours_proposal": N_("If you work here: why you asked for hours to move, or allowed it"),
     "draft": N_("Forms that you began"),
     "outbox": N_("Texts and mails to you"),
     "simulated_message": N_("Texts of the demonstration"),

@@ -170,6 +170,19 @@ TEXTS: dict[str, str] = {
         " here and tell us: %(link)s"
     ),
     "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
+    "hours_paid": N_(
+        "%(category)s: a pot has given you the hours that were missing. Thank you for helping!"
+        " %(link)s"
+    ),
+    "hours_as_gift": N_(
+        "%(category)s: nobody had hours for all of it, so the rest counts as your gift. Thank you,"
+        " that was kind! %(link)s"
+    ),
+    "hours_granted": N_("The council gave you %(minutes)s of help. See your hours: %(link)s"),
+    "hours_undone": N_(
+        "The council has put something right in your hours: %(minutes)s went back. See your hours:"
+        " %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -256,6 +269,10 @@ SUBJECTS: dict[str, str] = {
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
     "hours_given": N_("You were given hours"),
+    "hours_paid": N_("Your help has been paid in hours"),
+    "hours_as_gift": N_("Thank you for your gift"),
+    "hours_granted": N_("You were given hours"),
+    "hours_undone": N_("Something in your hours was put right"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

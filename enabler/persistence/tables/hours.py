@@ -140,13 +140,21 @@ class HoursFlagRow(Model):
 
     ``kind``: ring, reciprocal, burst (how it looks like a game); covered (a pot paid what a
     reversal took); unpaid (nobody could pay). ``facts``: account numbers, minutes, counts.
+    ``settled_as``: *paid* (from a pot), *gift*, *counts*, *does-not-count* (of help that was held
+    back), *seen*.
     """
 
     __tablename__ = "hours_flag"
     __table_args__ = (
         CheckConstraint("kind IN ('ring', 'reciprocal', 'burst', 'covered', 'unpaid')",
                         name="kind"),
+        CheckConstraint("(settled_at IS NULL) = (settled_as IS NULL)", name="settled"),
+        CheckConstraint("settled_by IS NULL OR settled_at IS NOT NULL", name="settled_by"),
+        CheckConstraint("settled_as IN ('paid', 'gift', 'counts', 'does-not-count', 'seen')",
+                        name="settled_as"),
         _index("ix_hours_flag_waiting", "place_id", where="settled_at IS NULL", unique=False),
+        _index("ix_hours_flag_settled", "place_id", "settled_at", where="settled_at IS NOT NULL",
+               unique=False),
     )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
@@ -159,4 +167,4 @@ class HoursFlagRow(Model):
     raised_at: Mapped[datetime] = plain(UtcDateTime)
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)
     settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))
-    settled_as: Mapped[str | None] = plain(Text)  # counts, does-not-count, seen
+    settled_as: Mapped[str | None] = plain(Text)

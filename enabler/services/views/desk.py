@@ -65,10 +65,14 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """What waits at the custodians' desk, the next to decide on top."""
+    """What waits at the custodians' desk, the next to decide on top. ``hours_waiting``: how many
+    things about hours the reader may decide, the oldest since ``hours_since``; None: none of
+    theirs."""
 
     held: tuple[HeldView, ...]
     waiting: tuple[WaitingView, ...]
     reports: tuple[ReportView, ...]  # for those who deal with them
     reports_waiting: int
     messages_in_doubt: int
+    hours_waiting: int | None = None
+    hours_since: datetime | None = None

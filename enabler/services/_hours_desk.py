@@ -1,0 +1,60 @@
+"""What all that custodians do at the desk of hours stands on: the place, who is a party, sides."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from enabler.domain.errors import NotAllowed, NotFound
+from enabler.domain.permissions import Action, Actor
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground, ground
+from enabler.services._hours_views import Sides
+from enabler.services.views.hours import OtherSide
+
+
+def desk_ground(uow: UnitOfWork, actor: Actor, now: datetime) -> Ground:
+    """The place of a member of the staff. Raises NotFound (also without a time bank)."""
+    if actor.place_id is None:
+        raise NotFound("place_unknown")
+    here = ground(uow, actor.place_id, now)
+    if not here.ruleset.hours:
+        raise NotFound("hours_not_here")
+    return here
+
+
+def person(actor: Actor) -> int:
+    """The member who decides: a job or the command line is nobody here. Raises NotAllowed."""
+    if actor.member_id is None:
+        raise NotAllowed(action=Action.KEEP_HOURS.value)
+    return actor.member_id
+
+
+def parties_of(uow: UnitOfWork, numbers: Iterable[int], now: datetime) -> frozenset[int]:
+    """Members who own, or act for the organisation of, one of these accounts or pots."""
+    owners = uow.purses.owners(numbers).values()
+    people = {owner.member_id for owner in owners if owner.member_id is not None}
+    organisations = {owner.organisation_id for owner in owners}
+    organisations |= {owner.pot.organisation_id for owner in owners if owner.pot}
+    acting = uow.colleagues.ids_of([one for one in organisations if one is not None], now)
+    return frozenset(people | {one for each in acting.values() for one in each})
+
+
+def refuse_parties(parties: frozenset[int], actor: Actor) -> None:
+    """Nobody decides of their own hours, nor of their organisation's. Raises NotAllowed."""
+    if person(actor) in parties:
+        raise NotAllowed("party_to_it")
+
+
+def desk_sides(uow: UnitOfWork, numbers: set[int], here: Ground) -> dict[int, OtherSide]:
+    """Whose accounts are, for staff: a member by their ref, without a name."""
+    owners = uow.purses.owners(numbers)
+    kinds = {one.number: one.kind for one in uow.ledger.accounts(numbers - owners.keys()).values()}
+    uow.organisations.know(o.organisation_id for o in owners.values() if o.organisation_id)
+    uow.homes.know_wards(o.pot.ward_id for o in owners.values() if o.pot and o.pot.ward_id)
+    sides = Sides(uow, owners, kinds, {})
+    found = {number: sides.of(number) for number in numbers}
+    members = {number: owner.member_id for number, owner in owners.items() if owner.member_id}
+    known = uow.gifts.names(here.place.id, members.values())
+    for number, member_id in members.items():
+        if member_id in known:
+            found[number] = OtherSide("member", None, known[member_id][0])
+    return found

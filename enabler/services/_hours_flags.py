@@ -1,0 +1,189 @@
+"""What a custodian makes of a flag about hours: who could pay, what may be chosen, what is done."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from enabler.domain.errors import EnablerError, Invalid, WrongMoment
+from enabler.domain.hours import Pot
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Actor
+from enabler.persistence.help_hours import HelpHours
+from enabler.persistence.hours_flags import Flag, FlaggedHelp
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._help_hours import key_of, let_go, settle
+from enabler.services._hours_desk import parties_of, person, refuse_parties
+from enabler.services._progress import helpers_of, tell_one
+from enabler.services.views.hours_desk import FlagView
+from enabler.timebank.accounts import Account
+from enabler.timebank.transfers import Reason, Transfer
+
+GAMES = ("ring", "reciprocal", "burst")
+"""Kinds of flags that may hold a help back."""
+HELD = "looked-at"
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """What a custodian chose, and of *paid* from which pot (its ref)."""
+
+    choice: str
+    pot: str | None = None
+
+
+def choices_of(flag: Flag, help_: FlaggedHelp | None, *, payable: bool) -> tuple[str, ...]:
+    """What may be made of a flag. Help that is held back has to be decided: it waits for that."""
+    if flag.settled_at is not None:
+        return ()
+    if help_ is not None and help_.state == HELD:
+        return ("counts", "does-not-count")
+    if flag.kind != "unpaid":
+        return ("seen",)
+    return ("paid", "gift", "seen") if payable else ("gift", "seen")
+
+
+def able_pots(uow: UnitOfWork, row: HelpHours | None, here: Ground) -> list[tuple[Pot, Account]]:
+    """The pots that could pay all that nobody paid for a help; none where its helper's account is
+    closed or lies in another place."""
+    if row is None or not row.unpaid or row.helper_id is None:
+        return []
+    helper = uow.ledger.account(row.helper_id)
+    if helper.closed or helper.place != here.place.id:
+        return []
+    pots = [pot for pot in uow.purses.pots(here.place.id) if pot.pays]
+    accounts = uow.ledger.accounts(pot.account for pot in pots)
+    return [
+        (pot, accounts[pot.account]) for pot in pots
+        if not accounts[pot.account].closed and accounts[pot.account].can_pay(row.unpaid)
+    ]  # fmt: skip
+
+
+def settle_flag(
+    uow: UnitOfWork, actor: Actor, ref: str, settling: Settling, here: Ground
+) -> dict[str, Any]:
+    """Do what was chosen and take the flag off the desk; of a help that was held back, with every
+    other flag that held it. Raises as ``hours_desk.settle_flag``."""
+    case = _case(uow, uow.hours_flags.by_ref(here.place.id, ref))
+    flag = uow.hours_flags.by_ref(here.place.id, ref, lock=True)
+    if flag.settled_at is not None:
+        raise WrongMoment("hours_flag_settled_already")
+    row = uow.help_hours.of_match(flag.match_id) if flag.match_id is not None else None
+    refuse_parties(parties_of(uow, accounts_in(flag, row), here.now), actor)
+    help_ = uow.hours_flags.help_of((row.match_id,)).get(row.match_id) if row else None
+    pots = {pot.ref: pot for pot, _ in able_pots(uow, row, here)}
+    if settling.choice not in choices_of(flag, help_, payable=bool(pots)):
+        raise Invalid("decision", "hours_flag_not_so")
+    these = [flag]
+    if settling.choice == "paid" and row is not None and case is not None:
+        _pay(uow, case[0], row, pots.get(settling.pot or ""), here)
+    elif settling.choice in ("counts", "does-not-count") and case is not None:
+        these = _holding(uow, flag, here)
+        release(uow, *case, here, counts=settling.choice == "counts")
+    for each in these:
+        _end(uow, actor, each, settling, here)
+    if case is not None:
+        _thank(uow, case[0], settling, here)
+    return {"ref": flag.ref, "as": settling.choice}
+
+
+def _case(uow: UnitOfWork, flag: Flag) -> tuple[Match, Need] | None:
+    """The match that a flag is about with its need, which is locked before anything else."""
+    if flag.match_id is None:
+        return None
+    match = uow.matches.by_id(flag.match_id)
+    need = uow.needs.lock(match.need_id)
+    return uow.matches.by_id(flag.match_id), need
+
+
+def accounts_in(flag: Flag, row: HelpHours | None) -> set[int]:
+    """The numbers of the accounts that a flag is about."""
+    told = [flag.facts.get("account"), *flag.facts.get("accounts", ())]
+    told += [row.payer_id, row.helper_id] if row else []
+    return {number for number in told if isinstance(number, int)}
+
+
+def _pay(uow: UnitOfWork, match: Match, row: HelpHours, pot: Pot | None, here: Ground) -> None:
+    """A pot pays what nobody had: one more transfer of the help's own group, once."""
+    if pot is None or row.helper_id is None:
+        raise Invalid("pot", "pot_cannot_pay")
+    uow.ledger.lock(pot.account, row.helper_id)
+    paid = Transfer(
+        f"{key_of(match)}:paid", here.place.id, pot.account, row.helper_id, row.unpaid,
+        Reason.HELP, group=key_of(match),
+    )  # fmt: skip
+    try:
+        uow.ledger.post(paid, here.now)
+    except EnablerError as refused:
+        raise Invalid("pot", refused.code, **refused.facts) from refused
+    uow.help_hours.change(row.match_id, by_pot=row.by_pot + row.unpaid, unpaid=0)
+
+
+def release(uow: UnitOfWork, match: Match, need: Need, here: Ground, *, counts: bool) -> None:
+    """Let go on what a flag held back: its hours move, or what was promised goes back."""
+    if counts:
+        settle(uow, match, need, here)
+    else:
+        let_go(uow, match, here)
+
+
+def _thank(uow: UnitOfWork, match: Match, settling: Settling, here: Ground) -> None:
+    """Whoever helped hears what became of the hours that nobody had."""
+    template = {"paid": "hours_paid", "gift": "hours_as_gift"}.get(settling.choice)
+    for member_id in helpers_of(uow, match, here) if template else ():
+        tell_one(uow, match, member_id, template or "", here)
+
+
+def _holding(uow: UnitOfWork, flag: Flag, here: Ground) -> list[Flag]:
+    """The flags that hold the same help back."""
+    waiting = uow.hours_flags.waiting(here.place.id)
+    return [each for each in waiting if each.match_id == flag.match_id and each.kind in GAMES]
+
+
+def _end(uow: UnitOfWork, actor: Actor, flag: Flag, settling: Settling, here: Ground) -> None:
+    uow.hours_flags.settle(
+        flag.id, by=person(actor), settled_as=settling.choice, now=here.now
+    )  # fmt: skip
+    uow.audit.record(
+        actor, "hours-flag.settled", place_id=here.place.id,
+        subject=("hours-flag", flag.id, flag.ref), now=here.now, states=("waiting", "settled"),
+        why=settling.choice,
+    )  # fmt: skip
+
+
+def flag_views(
+    uow: UnitOfWork, actor: Actor, flags: Iterable[Flag], here: Ground
+) -> tuple[FlagView, ...]:
+    """Flags for a list, with the help that each is about."""
+    flags = tuple(flags)
+    helps = uow.hours_flags.help_of(each.match_id for each in flags if each.match_id is not None)
+    refs = uow.hours_proposals.refs_of({each.settled_by for each in flags if each.settled_by})
+    return tuple(
+        flag_view(actor, each, helps.get(each.match_id or 0), refs, here) for each in flags
+    )  # fmt: skip
+
+
+def flag_view(
+    actor: Actor, flag: Flag, help_: FlaggedHelp | None, refs: Mapping[int, str], here: Ground, *,
+    choices: tuple[str, ...] = (),
+) -> FlagView:  # fmt: skip
+    """A flag as staff read it; ``refs``: of those who may have settled it, by id."""
+    told = flag.facts.get("minutes")
+    view: dict[str, Any] = {
+        "ref": flag.ref, "kind": flag.kind, "raised_at": flag.raised_at,
+        "minutes": told if isinstance(told, int) else None,
+        "people": len(flag.facts.get("accounts", ())), "choices": choices,
+        "settled_as": flag.settled_as, "settled_at": flag.settled_at,
+        "settled_by": refs.get(flag.settled_by or 0),
+        "mine": flag.settled_by is not None and flag.settled_by == actor.member_id,
+    }  # fmt: skip
+    if help_ is not None:
+        zone = ZoneInfo(here.place.timezone)
+        view |= {
+            "match_ref": help_.match_ref, "category": help_.category,
+            "length": help_.minutes or help_.expected, "held": help_.state == HELD,
+            "on": help_.on_day or (help_.settled_at or help_.opened_at).astimezone(zone).date(),
+        }  # fmt: skip
+    return FlagView(**view)
