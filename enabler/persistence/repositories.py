@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from enabler.persistence.agreements import Agreements
 from enabler.persistence.api_tokens import ApiTokens
 from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
@@ -68,6 +69,11 @@ class Repositories:
     def sights(self) -> Sights:
         """Views of personal data."""
         return Sights(self.session)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """What places agree about the hours between them."""
+        return Agreements(self.session)
 
     @cached_property
     def api_tokens(self) -> ApiTokens:

@@ -3,6 +3,7 @@
 from enabler.persistence.tables import (
     api_tokens,
     audit,
+    border,
     calendars,
     clock,
     considerations,
@@ -26,6 +27,7 @@ from enabler.persistence.tables import (
 __all__ = [
     "api_tokens",
     "audit",
+    "border",
     "calendars",
     "clock",
     "considerations",
