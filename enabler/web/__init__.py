@@ -9,6 +9,7 @@ from enabler.web import (
     again,
     api_tokens,
     asking,
+    between_places,
     board,
     calendars,
     changing,
@@ -62,7 +63,7 @@ NOUNS = (
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
-    new_numbers, giving, hours, market,
+    new_numbers, giving, hours, market, between_places,
 )  # fmt: skip
 csrf = CSRFProtect()
 
