@@ -20,6 +20,7 @@ from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.web import asking, offering, organising
 from tests.application import SECRET_KEY
+from tests.authorisation.border import agreements
 from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
 from tests.authorisation.reading import Canary, canaries, told, too_much
 from tests.authorisation.rules import Book, Rule, read_book
@@ -195,6 +196,7 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
         elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
         principals = everybody(here, elsewhere, secrets)
         refs, neighbours = everything(here, elsewhere, principals, secrets)
+        agreements(here, elsewhere, principals)
         _are_real(here, elsewhere)
         birds = canaries(principals.values(), neighbours.values())
     close(app)

@@ -241,6 +241,8 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-number-code", f"/desk/numbers/{scene.asker.ref}",
                {"words": "She came with her bus pass.", "phone": "07700 900962"})  # fmt: skip
     yield Stop("desk-number-code-wrong", f"/desk/numbers/{scene.asker.ref}/code", {"code": "12"})
+    for name in ("", "/limits", "/answer", "/end"):
+        yield Stop(f"desk-places{name.replace('/', '-')}", f"/desk/hours/places{name}")
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")
