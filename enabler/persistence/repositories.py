@@ -4,7 +4,6 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from enabler.persistence.agreements import Agreements
 from enabler.persistence.api_tokens import ApiTokens
 from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
@@ -41,6 +40,7 @@ from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
 from enabler.persistence.replays import Replays
 from enabler.persistence.reports import Reports
+from enabler.persistence.repositories_of_money import RepositoriesOfMoney
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.seals import Seals
@@ -54,7 +54,7 @@ from enabler.persistence.telling import Telling
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories:
+class Repositories(RepositoriesOfMoney):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:
@@ -69,11 +69,6 @@ class Repositories:
     def sights(self) -> Sights:
         """Views of personal data."""
         return Sights(self.session)
-
-    @cached_property
-    def agreements(self) -> Agreements:
-        """What places agree about the hours between them."""
-        return Agreements(self.session)
 
     @cached_property
     def api_tokens(self) -> ApiTokens:

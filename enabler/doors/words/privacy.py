@@ -32,6 +32,8 @@ WHAT: dict[str, str] = {
     "invitation": N_("Who was asked to act for an organisation"),
     "account_owner": N_("Which account of hours is yours"),
     "transfer_words": N_("What you wrote beside hours that you gave"),
+    "match_cost": N_("What you wrote about money that was spent for somebody"),
+    "cost_receipt": N_("Receipts that you added"),
     "draft": N_("Forms that you began"),
     "outbox": N_("Texts and mails to you"),
     "simulated_message": N_("Texts of the demonstration"),

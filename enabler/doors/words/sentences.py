@@ -169,6 +169,13 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
+    "cost_noted": N_(
+        "%(name)s has written down money that they spent for you: %(category)s. Please look"
+        " whether it is right: %(link)s"
+    ),
+    "cost_answered": N_(
+        "%(category)s: there is an answer to the money that you wrote down. Read it here: %(link)s"
+    ),
     "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
@@ -255,6 +262,8 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
+    "cost_noted": N_("Money was spent for you"),
+    "cost_answered": N_("About the money that you spent"),
     "hours_given": N_("You were given hours"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
