@@ -13,7 +13,7 @@ def pence_of(field: str, text: str, *, most: int) -> int:
 
     What could be meant in two ways (“3.4”, “3,40”) is asked about, never guessed. Raises
     Invalid(field, code): ``money_unreadable``, ``money_nothing``, ``money_too_much`` (fact
-    ``most``: pence).
+    ``most``, in pounds).
     """
     typed = text.strip()
     pounds, pennies = _POUNDS.fullmatch(typed), _PENCE.fullmatch(typed)
@@ -31,7 +31,7 @@ def checked_pence(field: str, pence: int, *, most: int) -> int:
     if pence < 1:
         raise Invalid(field, "money_nothing")
     if pence > most:
-        raise Invalid(field, "money_too_much", most=most)
+        raise Invalid(field, "money_too_much", most=pounds_of(most))
     return pence
 
 

@@ -17,6 +17,7 @@ from enabler.web import (
     contacts,
     conversations,
     cookie,
+    costs,
     desk,
     details,
     failures,
@@ -53,6 +54,7 @@ from enabler.web import (
     staff,
     still,
     tokens,
+    uploads,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -63,7 +65,7 @@ NOUNS = (
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
-    new_numbers, giving, hours, market, between_places,
+    new_numbers, giving, hours, market, between_places, costs,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -71,6 +73,7 @@ csrf = CSRFProtect()
 def register(app: Flask) -> None:
     """Give the app its pages."""
     making.register(app)
+    uploads.register(app)
     cookie.register(app)
     language.register(app)
     frame.register(app)

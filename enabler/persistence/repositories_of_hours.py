@@ -1,4 +1,4 @@
-"""The repositories of what is owed: between places in hours, between people in pence."""
+"""The repositories of what places and people owe: hours between places, money beside a match."""
 
 from functools import cached_property
 
@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.agreements import Agreements
 from enabler.persistence.costs import Costs
+from enabler.persistence.replays import Replays
 
 
-class RepositoriesOfMoney:
-    """Those of :class:`enabler.persistence.repositories.Repositories`."""
+class RepositoriesOfHours:
+    """A part of :class:`enabler.persistence.repositories.Repositories`."""
 
     session: Session
 
@@ -22,3 +23,8 @@ class RepositoriesOfMoney:
     def costs(self) -> Costs:
         """What helpers spent."""
         return Costs(self.session)
+
+    @cached_property
+    def replays(self) -> Replays:
+        """The accounts of another community's history."""
+        return Replays(self.session)
