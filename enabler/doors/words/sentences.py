@@ -170,8 +170,8 @@ TEXTS: dict[str, str] = {
         " here and tell us: %(link)s"
     ),
     "cost_noted": N_(
-        "%(name)s has written down money that they spent for you: %(category)s. Please look"
-        " whether it is right: %(link)s"
+        "%(name)s has written down money that they spent for you: %(category)s. Please check"
+        " that it is right: %(link)s"
     ),
     "cost_answered": N_(
         "%(category)s: there is an answer to the money that you wrote down. Read it here: %(link)s"

@@ -46,7 +46,7 @@ class Answer(KeyedForm):
     answer = One(
         _("Is this right?"),
         choices=lambda: [(RIGHT, _("Yes, it is right")), (WRONG, _("No, it is not right"))],
-        validators=[Required(message=_("Choose whether it is right."))],
+        validators=[Required(message=_("Say whether it is right."))],
     )
     words = Line(
         _("If not, what is not right?"),
