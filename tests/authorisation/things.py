@@ -18,6 +18,7 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from tests.authorisation.acting import organisations
+from tests.authorisation.costs import a_cost
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
@@ -30,6 +31,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
+    "cost", "bare cost", "disputed cost", "cost as asker",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -132,7 +134,16 @@ class _Maker:
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
+        found |= {
+            "cost": self._cost(found["agreed match"], *helping),
+            "bare cost": self._cost(found["agreed match"], *helping, state="bare"),
+            "disputed cost": self._cost(found["agreed match"], *helping, state="disputed"),
+            "cost as asker": self._cost(found["agreed match as asker"], *asking),
+        }
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
+
+    def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:
+        return a_cost(self.uow, match, helping.helper.id, asking.asker.id, state)
 
     def _need(self, owner: Owner, **columns: Any) -> Need:
         asker, place = owner.asker, owner.asker.place

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -110,11 +111,16 @@ class World:
         return root + self.address(rule.route, given), typed
 
     def filled(self, said: Mapping[str, Any], whose: str) -> dict[str, Any]:
-        """With refs for the kinds that begin with a dollar."""
-        return {
-            name: self.refs[value[1:], whose] if str(value).startswith("$") else value
-            for name, value in said.items()
-        }
+        """With refs for the kinds that begin with a dollar, files for what begins with *file:*."""
+        return {name: self._filled(value, whose) for name, value in said.items()}
+
+    def _filled(self, value: Any, whose: str) -> Any:
+        if str(value).startswith("$"):
+            return self.refs[value[1:], whose]
+        if str(value).startswith("file:"):  # opened anew each time that it is sent
+            name = value.removeprefix("file:")
+            return str(Path(__file__).parent / name), name
+        return value
 
     def browser(self, principal: str) -> FlaskClient:
         """A browser with the principal's session in its cookie, if they have one."""

@@ -35,7 +35,7 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
-    "/desk/matches/": "match",
+    "/desk/matches/": "match", "/costs/": "cost",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",

@@ -13,6 +13,7 @@ from enabler.doors.wiring import wiring
 from enabler.services import (
     api_tokens,
     conversations,
+    costs,
     matches,
     mine,
     needs,
@@ -59,6 +60,7 @@ class Scene:
     cafe: BuiltMember  # acts for an organisation
     cafe_offer: str
     token: str  # a key of the asker's program
+    cost: str  # what the helper spent in what is agreed
 
 
 def key() -> str:
@@ -86,7 +88,7 @@ def set_scene(place: BuiltPlace) -> Scene:
     )  # fmt: skip
     return Scene(
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
-        token=token.ref,
+        token=token.ref, cost=_spend(helper, agreed),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),
@@ -141,6 +143,13 @@ def _write(asker: BuiltMember, helper: BuiltMember, match: str) -> None:
 
 def _finish(helper: BuiltMember, match: str) -> None:
     matches.done(actor=helper.actor, match_ref=match, minutes=50, key=key(), now=NOW)
+
+
+def _spend(helper: BuiltMember, match: str) -> str:
+    return costs.note(
+        actor=helper.actor, match_ref=match, kind="materials", pence=340, words="Milk and bread",
+        key=key(), now=NOW,
+    ).ref  # fmt: skip
 
 
 def _offer(giver: BuiltMember) -> str:
