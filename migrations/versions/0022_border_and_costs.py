@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from enabler.persistence import border_rules
+
 revision = "0022_border_and_costs"
 down_revision = "0018_replays"
 
@@ -68,6 +70,22 @@ def _agreements() -> None:
             unique=True, sqlite_where=sa.text(f"state = '{state}'"),
             postgresql_where=sa.text(f"state = '{state}'"),
         )  # fmt: skip
+
+
+    op.create_table(
+        "border_half",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("twin", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["key"], ["transfer.key"], name=op.f("fk_border_half_key")),
+        sa.ForeignKeyConstraint(
+            ["twin"], ["transfer.key"], name=op.f("fk_border_half_twin"), deferrable=True,
+            initially="DEFERRED",
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_border_half")),
+        sa.UniqueConstraint("twin", name=op.f("uq_border_half_twin")),
+    )  # fmt: skip
+    for statement in border_rules.rules(op.get_bind().dialect.name).values():
+        op.execute(sa.text(statement.replace(":", r"\:")))  # no parameters
 
 
 def _costs() -> None:
@@ -143,4 +161,7 @@ def _costs() -> None:
 def downgrade() -> None:
     op.drop_table("cost_receipt")
     op.drop_table("match_cost")
+    for statement in border_rules.without(op.get_bind().dialect.name):
+        op.execute(statement)
+    op.drop_table("border_half")
     op.drop_table("clearing_agreement")

@@ -1,4 +1,5 @@
-"""What two places have agreed about the hours that may lie between them."""
+"""What two places have agreed about the hours that may lie between them, and what holds the two
+halves of each movement together."""
 
 from datetime import datetime
 
@@ -55,3 +56,17 @@ class ClearingAgreementRow(Model):
     asked_at: Mapped[datetime] = plain(UtcDateTime)
     agreed_by: Mapped[int | None] = plain(ForeignKey("member.id"))
     decided_at: Mapped[datetime | None] = plain(UtcDateTime)
+
+
+class BorderHalfRow(Model):
+    """One half of a movement between places, and the other, without which it cannot be kept.
+
+    Written by the trigger of the half's own row (:mod:`enabler.persistence.border_rules`).
+    """
+
+    __tablename__ = "border_half"
+
+    key: Mapped[str] = plain(ForeignKey("transfer.key"), primary_key=True)
+    twin: Mapped[str] = plain(
+        ForeignKey("transfer.key", deferrable=True, initially="DEFERRED"), unique=True
+    )
