@@ -67,7 +67,7 @@ def end() -> Any:
     """End what is agreed with a place."""
     form = forms.End()
     if form.sent():
-        service.end(actor=actor(), other=form.place.data or "", key=form.the_key(), now=now())
+        service.end(actor=actor(), other=forms.slug_of(form.place), key=form.the_key(), now=now())
         return redirect(url_for("between_places.places"))
     partner = _partner(lambda each: each.agreed is not None)
     form.place.data = partner.slug if partner else ""

@@ -77,7 +77,7 @@ def withdraw(ref: str) -> Any:
     return redirect(url_for("costs.cost", ref=ref))
 
 
-@blueprint.post("/costs/<ref:ref>/receipt")
+@blueprint.post("/costs/<ref:ref>/add-receipt")
 @page(action=Action.FINISH_MATCH)
 def add_receipt(ref: str) -> Any:
     """Add the receipt."""

@@ -1,5 +1,6 @@
 """What a custodian says about hours between places."""
 
+import re
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -10,6 +11,13 @@ from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Number, One, Required
 
 MOST_HOURS = 10_000
+_SLUG = re.compile(r"[a-z0-9-]{1,80}", re.ASCII)
+_READ = re.compile(r"(\d{1,7}) (\d{1,7})", re.ASCII)
+
+
+def slug_of(field: HiddenField) -> str:
+    """The place that a form carries hidden; empty for what is no place's name."""
+    return field.data if _SLUG.fullmatch(field.data or "") else ""
 
 
 class Limits(KeyedForm):
@@ -72,10 +80,10 @@ class Answer(KeyedForm):
 
     def parts(self) -> dict[str, Any]:
         """For the answer."""
-        read = [int(each) for each in (self.read.data or "").split() if each.isdecimal()]
-        may_owe, may_be_owed, *_ = *read, -1, -1
+        read = _READ.fullmatch(self.read.data or "")
+        may_owe, may_be_owed = map(int, read.groups()) if read else (-1, -1)
         return {
-            "other": self.place.data or "", "agrees": self.decision.data == "agree",
+            "other": slug_of(self.place), "agrees": self.decision.data == "agree",
             "may_owe": may_owe, "may_be_owed": may_be_owed,
         }  # fmt: skip
 
