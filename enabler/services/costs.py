@@ -11,7 +11,7 @@ from enabler.domain.errors import Invalid, LimitReached, NotAllowed, WrongMoment
 from enabler.domain.money import checked_pence
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.receipts import cleaned
-from enabler.domain.words import LONGEST_LINE, checked_words
+from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._asking_side import askers_of
 from enabler.services._costs import Beside, beside, cost_view, found_cost, total
@@ -113,21 +113,23 @@ def add_receipt(*, actor: Actor, ref: str, content: bytes, key: str, now: dateti
 def answer(
     *, actor: Actor, ref: str, agrees: bool, words: str | None = None, key: str, now: datetime
 ) -> CostView:  # fmt: skip
-    """The asker says that it is right, or that it is not, and why; then custodians hear of it.
+    """The asker says that it is right, or that it is not, and why: then custodians hear of it.
+    ``words`` may stand beside a yes, too.
 
     Raises NotFound, NotAllowed, WrongMoment, Invalid("words", …), KeyReused.
     """
-    said = None if agrees else checked_words("words", words, most=LONGEST_LINE)
+    checked = optional_words if agrees else checked_words
+    said = checked("words", words, most=LONGEST_LINE)
 
     def act(uow: UnitOfWork, cost: Cost, case: Beside, here: Ground) -> Cost:
         _require_side(case, ASKER)
         to = moved(cost, CostState.AGREED if agrees else CostState.DISPUTED)
         for member_id in helpers_of(uow, case.match, here):
             tell_one(uow, case.match, member_id, "cost_answered", here)
-        if said is not None:
+        if not agrees:
             parties = frozenset({case.need.asker_id, case.match.helper_id})
             about = About("match", case.match.ref, parties)
-            keep_report(uow, actor, cost.place_id, about, "went-wrong", said, now=now)
+            keep_report(uow, actor, cost.place_id, about, "went-wrong", said or "", now=now)
         return uow.costs.change(
             cost.id, state=to.value, answered_by=_person(actor), answer_words=said
         )

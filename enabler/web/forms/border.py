@@ -11,7 +11,7 @@ from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Number, One, Required
 
 MOST_HOURS = 10_000
-_SLUG = re.compile(r"[a-z0-9-]{1,80}", re.ASCII)
+_SLUG = re.compile(r"[a-z0-9_-]{1,80}", re.ASCII)
 _READ = re.compile(r"(\d{1,7}) (\d{1,7})", re.ASCII)
 
 

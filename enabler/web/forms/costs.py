@@ -49,8 +49,10 @@ class Answer(KeyedForm):
         validators=[Required(message=_("Say whether it is right."))],
     )
     words = Line(
-        _("If not, what is not right?"),
-        description=_("Your helper and the council read this."), validators=[Optional()],
+        _("What do you want to say about it?"),
+        description=_("If it is not right, say what is wrong. Your helper reads this, and the"
+                      " council if it is not right."),
+        validators=[Optional()],
     )  # fmt: skip
 
     def parts(self) -> dict[str, Any]:
