@@ -176,13 +176,16 @@ def _flag(uow: UnitOfWork, match: Match, row: HelpHours, unpaid: int, here: Grou
     accounts = uow.ledger.accounts(numbers.values())
     payer, helper = accounts[numbers["payer"]], accounts[numbers["helper"]]
     sides: list[tuple[str, Account, int | None]] = [(f"unpaid:{match.ref}", payer, match.id)]
+    between: dict[int, dict[str, int]] = {}
     if helper.place != payer.place:
         sides.append((f"unpaid:{match.ref}:there", helper, None))
+        between = {payer.place: {"with": helper.place}, helper.place: {"with": payer.place}}
     for key, account, match_id in sides:
         uow.help_hours.flag(
             dedupe_key=key, place_id=account.place, kind="unpaid",
             ref=uow.refs.new(account.place, "hours-flag"), match_id=match_id,
-            facts={"minutes": unpaid, "account": account.number}, raised_at=here.now,
+            facts={"minutes": unpaid, "account": account.number, **between.get(account.place, {})},
+            raised_at=here.now,
         )  # fmt: skip
 
 

@@ -187,8 +187,10 @@ def _partner(
         taken = sum(each.moved for each in entries if each.credit == account.number)
         given = sum(each.moved for each in entries if each.debit == account.number)
     limits = {each.state: _limits(each, here) for each in standing}
+    flags = uow.help_hours.flags_waiting(here.place.id, ("unpaid",))
+    unpaid = sum(each.facts["minutes"] for each in flags if each.facts.get("with") == other.id)
     return PartnerView(
-        other.slug, other.name, account.posted if account else 0, taken, given,
+        other.slug, other.name, account.posted if account else 0, taken, given, unpaid,
         limits.get("agreed"), limits.get("waiting"),
     )  # fmt: skip
 

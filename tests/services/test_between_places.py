@@ -241,6 +241,7 @@ class TestHelpOverTheBorder:
         assert (row.by_pot, row.unpaid, hours_of(helper).posted) == (0, 15, 75)
         assert flags(asker.place) == [(row.match_id, 15)]
         assert flags(helper.place) == [(None, 15)]  # nothing of the match here
+        assert [seen(desk).unpaid for desk in desks] == [15, 15]
         in_order()
 
     def test_without_limits_is_help_all_the_same(

@@ -23,7 +23,8 @@ class PartnerView:
     """One place with which help is shared, in minutes.
 
     ``owed``: what this place owes it, below zero what it owes this place. ``taken`` and ``given``:
-    help that came from there and went there in this month of the place's calendar.
+    help that came from there and went there in this month of the place's calendar. ``unpaid``:
+    minutes of help between the two that nobody could pay, while a flag of it waits.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class PartnerView:
     owed: int
     taken: int
     given: int
+    unpaid: int
     agreed: LimitsView | None
     waiting: LimitsView | None
 
