@@ -46,6 +46,8 @@ def kept(database: Database, *statements: str, without: str | None = None) -> bo
         if without is not None:
             dropped = border_rules.dropped(connection.dialect.name, without)
             connection.execute(text(dropped))
+        if connection.dialect.name == "sqlite":  # as another tool has it
+            connection.execute(text("PRAGMA recursive_triggers = OFF"))
         for statement in statements:
             connection.exec_driver_sql(statement)
     with schema.owner_connection(database.url) as connection:
@@ -80,7 +82,7 @@ STOPS = {
     },
     "postgis": {
         "transfer_d_border": "one place", "transfer_e_half": "the other",
-        "border_half_no_change": "forgotten", "border_half_no_truncate": "emptied",
+        "border_half_no_change": "forgotten",
     },
 }  # fmt: skip
 

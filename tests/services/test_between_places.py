@@ -294,9 +294,13 @@ class TestWhateverHappens:
     ) -> None:
         agree(desks, 600, 600)
         share(helper.place, asker.place)
-        back = a_helper(asker.place, "Here Helper", "dog-walking")
         refs = []
-        for who, by, what in ((asker, helper, "gardening"), (helper, back, "dog-walking")) * 2:
+        for who, what in (
+            (asker, "gardening"), (helper, "dog-walking"), (asker, "tech-help"),
+            (helper, "phone-chat"),
+        ):  # fmt: skip
+            there = helper.place if who is asker else asker.place
+            by = helper if what == "gardening" else a_helper(there, f"One For {what}", what)
             post(who, what, duration_minutes=30)
             ref = accept(by).ref
             done(by, ref, 30)

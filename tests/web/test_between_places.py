@@ -14,16 +14,17 @@ Someone = Callable[[], Person]
 
 
 @pytest.fixture
-def farby(app: Flask, place: BuiltPlace) -> BuiltPlace:
+def staff(app: Flask, place: BuiltPlace, person: Someone) -> Person:
+    return sign_in_staff(app, person(), place)
+
+
+@pytest.fixture
+def farby(app: Flask, place: BuiltPlace, staff: Person) -> BuiltPlace:
+    """It comes once somebody is signed in: before that a page asks which place is meant."""
     with app.app_context():
         made = a_place("farby", area="FA", west=400_000)
         share(place, made)
     return made
-
-
-@pytest.fixture
-def staff(app: Flask, place: BuiltPlace, farby: BuiltPlace, person: Someone) -> Person:
-    return sign_in_staff(app, person(), place)
 
 
 def test_a_custodian_proposes_and_the_other_place_agrees(
