@@ -134,13 +134,18 @@ class _Maker:
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
-        found |= {
-            "cost": self._cost(found["agreed match"], *helping),
-            "bare cost": self._cost(found["agreed match"], *helping, state="bare"),
-            "disputed cost": self._cost(found["agreed match"], *helping, state="disputed"),
-            "cost as asker": self._cost(found["agreed match as asker"], *asking),
-        }
+        found |= self._costs(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
+
+    def _costs(self, found: dict[str, str]) -> dict[str, str]:
+        helped, asked = found["agreed match"], found["agreed match as asker"]
+        helping, asking = (self.party, self.owner), (self.owner, self.party)
+        return {
+            "cost": self._cost(helped, *helping),
+            "bare cost": self._cost(helped, *helping, state="bare"),
+            "disputed cost": self._cost(helped, *helping, state="disputed"),
+            "cost as asker": self._cost(asked, *asking),
+        }
 
     def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:
         return a_cost(self.uow, match, helping.helper.id, asking.asker.id, state)
