@@ -47,6 +47,7 @@ def test_a_custodian_answers_what_another_place_proposes(
 ) -> None:
     with app.app_context():
         propose(a_custodian(farby), place, 300, 0)
+    assert "proposes limits for hours between you." in staff.open("/desk").words
     staff.open("/desk/hours/places/answer")
     assert "They may owe at most 5 hours" in staff.words
     staff.send(decision="")
