@@ -60,6 +60,10 @@ def propose(
             raise Invalid(field, "limit_out_of_range", most=MOST_LIMIT // 60)
 
     def act(uow: UnitOfWork, here: Ground, there: Place) -> str:
+        waiting = uow.agreements.between(here.place.id, there.id, "waiting")
+        same = waiting and (waiting.may_owe, waiting.may_be_owed) == (may_owe, may_be_owed)
+        if waiting and same and waiting.proposer_id == here.place.id:
+            return "waiting"  # from another window
         uow.agreements.propose(
             here.place.id, there.id, may_owe=may_owe, may_be_owed=may_be_owed,
             by=_person(actor), now=now,

@@ -102,8 +102,8 @@ class TestFromNoteToMoney:
     ) -> None:
         note(helper, ref, 340)
         withdraw(helper, note(helper, ref, 200, kind="fare").ref)
-        note(helper, ref, 200, kind="fare")
-        note(helper, ref, 200, kind="fare")  # there and back: each by itself
+        note(helper, ref, 200, kind="fare", words="The bus there")
+        note(helper, ref, 200, kind="fare", words="The bus back")
         found = seen(asker, ref)
         assert (found.pence, len(found.costs), found.may_note) == (740, 4, False)
         assert {each.words for each in found.costs} == {None}  # a list tells of no words
@@ -112,6 +112,7 @@ class TestFromNoteToMoney:
     def test_the_same_key_notes_it_once(self, helper: BuiltMember, ref: str) -> None:
         key = a_key()
         assert note(helper, ref, key=key).ref == note(helper, ref, key=key).ref
+        note(helper, ref)  # from another window
         assert len(seen(helper, ref).costs) == 1
 
 
@@ -165,7 +166,7 @@ class TestWhoMay:
         cost = note(helper, ref).ref
         matches.release(actor=helper.actor, match_ref=ref, words=None, key=a_key(), now=NOW)
         with pytest.raises(WrongMoment) as wrong:
-            note(helper, ref)
+            note(helper, ref, 100)
         assert wrong.value.code == "cost_not_met"
         assert settle(helper, cost).state == "settled"  # what was spent was spent
 
@@ -192,10 +193,10 @@ class TestWhoMay:
         assert note(helper, ref, 5001).pence == 5001
 
     def test_there_is_an_end_to_it(self, helper: BuiltMember, ref: str) -> None:
-        for _ in range(20):
-            note(helper, ref, 1)
+        for number in range(20):
+            note(helper, ref, 1 + number)
         with pytest.raises(LimitReached):
-            note(helper, ref, 1)
+            note(helper, ref, 100)
 
 
 class TestReceipts:
@@ -228,7 +229,7 @@ class TestReceipts:
             self.add(helper, cost)
         with pytest.raises(NotFound):
             costs.receipt(actor=a_custodian(place).actor, ref=cost, now=NOW)
-        paid = note(helper, ref).ref
+        paid = note(helper, ref, 100).ref
         settle(helper, paid)
         with pytest.raises(EnablerError) as wrong:
             self.add(helper, paid)

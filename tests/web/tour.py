@@ -199,7 +199,7 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
     yield Stop("spent", f"/matches/{scene.agreed}/spent")
     yield Stop("spent-wrong", f"/matches/{scene.agreed}/spent",
-               {"kind": "materials", "amount": "3,4", "words": "Milk"})  # fmt: skip
+               {"kind": "materials", "amount": "3,4", "words": "Milk and bread"})  # fmt: skip
     yield Stop("cost-helper", f"/costs/{scene.cost}")
     yield Stop("cost-helper-empty", f"/costs/{scene.cost}", {})
     yield Stop("offer", f"/offers/{scene.offer}")

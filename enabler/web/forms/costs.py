@@ -30,7 +30,7 @@ class Spent(KeyedForm):
         render_kw={"class": "govuk-input--width-5", "inputmode": "decimal"},
     )  # fmt: skip
     words = Line(
-        _("What did you buy?"), description=_("For example: bread and milk."),
+        _("What did you buy?"), description=_("For example: bread and milk, or the bus there."),
         validators=[Required(message=_("Say what you bought."))],
     )  # fmt: skip
 
