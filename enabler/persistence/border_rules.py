@@ -2,9 +2,9 @@
 
 Each half writes the key of its twin into ``border_half``, whose foreign key is looked at when the
 transaction commits: a half alone cannot be kept, by SQL by hand neither. The second half must be
-as the first, in another place. (PostgreSQL itself empties no table whose keys it has still to look
-at.) As with the ledger's other rules (:mod:`.ledger_rules`) each is said
-apart, so that a test can take it away and see what then passes.
+as the first, in another place. What undoes a half is one too. (PostgreSQL itself empties no
+table whose keys it has still to look at.) As with the ledger's other rules (:mod:`.ledger_rules`)
+each is said apart, so that a test can take it away and see what then passes.
 """
 
 # ruff: noqa: S608 -- no word in these statements comes from outside this page
@@ -15,7 +15,11 @@ _DIFFERS = f"""EXISTS (SELECT 1 FROM transfer t WHERE t.key = {_TWIN}
  AND (t.minutes <> NEW.minutes OR t.phase <> NEW.phase OR t.place_id = NEW.place_id))"""
 # SQLite's OR IGNORE would pass over a column that may not be empty: the key is looked at before.
 _KEEP = f"INSERT INTO border_half (key, twin) VALUES (NEW.key, {_TWIN});"
-_IS_HALF = "NEW.reason = 'border'"
+_IS_HALF = """(NEW.reason = 'border' OR (NEW.reverses IS NOT NULL AND EXISTS
+ (SELECT 1 FROM transfer r WHERE r.key = NEW.reverses AND r.reason = 'border')))"""
+"""Also what undoes a half is one: both are undone, or neither."""
+_MAY_BE = "NEW.reason IN ('border', 'reversal')"
+"""What a condition of PostgreSQL can see without looking at other rows."""
 _SQLITE = {
     "transfer_border": f"""CREATE TRIGGER transfer_border BEFORE INSERT ON transfer WHEN {_IS_HALF}
  BEGIN SELECT RAISE(ABORT, 'border_key_wrong') WHERE {_TWIN} IS NULL;
@@ -43,15 +47,17 @@ def _function(name: str, body: str) -> str:
 _POSTGRESQL = {
     "border_do_differ": _function(
         "border_do_differ",
-        f"IF {_DIFFERS} THEN RAISE EXCEPTION 'border_differs' USING ERRCODE = 'check_violation';"
-        " END IF; RETURN NEW;",
+        f"IF {_IS_HALF} AND {_DIFFERS} THEN RAISE EXCEPTION 'border_differs'"
+        " USING ERRCODE = 'check_violation'; END IF; RETURN NEW;",
     ),
-    "border_do_keep": _function("border_do_keep", f"{_KEEP} RETURN NEW;"),
+    "border_do_keep": _function(
+        "border_do_keep", f"IF {_IS_HALF} THEN {_KEEP} END IF; RETURN NEW;"
+    ),
     # After those that lock and guard, by their names.
     "transfer_d_border": "CREATE TRIGGER transfer_d_border BEFORE INSERT ON transfer FOR EACH ROW"
-    f" WHEN ({_IS_HALF}) EXECUTE FUNCTION border_do_differ()",
+    f" WHEN ({_MAY_BE}) EXECUTE FUNCTION border_do_differ()",
     "transfer_e_half": "CREATE TRIGGER transfer_e_half AFTER INSERT ON transfer FOR EACH ROW"
-    f" WHEN ({_IS_HALF}) EXECUTE FUNCTION border_do_keep()",
+    f" WHEN ({_MAY_BE}) EXECUTE FUNCTION border_do_keep()",
     "border_half_no_change": "CREATE TRIGGER border_half_no_change BEFORE UPDATE OR DELETE"
     " ON border_half FOR EACH ROW EXECUTE FUNCTION ledger_do_refuse()",
 }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from enabler.domain.errors import Invalid
 from enabler.timebank.accounts import Account
-from enabler.timebank.settling import Settlement, across, void_of
+from enabler.timebank.settling import Settlement, across, reversal_of, void_of
 from enabler.timebank.transfers import MOST_HELP, Entry, Phase, Transfer
 
 OUT, IN = ":out", ":in"
@@ -32,6 +32,11 @@ class Border:
 def stem_of(key: str) -> str:
     """What the keys of two linked rows share."""
     return key.removesuffix(OUT).removesuffix(IN)
+
+
+def ends_alike(key: str, other: str) -> bool:
+    """Whether both are keys of the same half: of the one that went out, or of the one that came."""
+    return any(key.endswith(end) and other.endswith(end) for end in (OUT, IN))
 
 
 def _is_out(key: str) -> bool:
@@ -95,6 +100,25 @@ def settled_across(
             )
             transfers += [replace(_from(half, kept), group=key) for half in halves]
     return Settlement(tuple(transfers), by_pot, confirmed - promised - own - by_pot)
+
+
+def undone_across(
+    halves: Sequence[Entry], key: str, *, helper: Account, out: Account, pot: Account | None = None
+) -> Settlement:
+    """What undoes a movement over a border: both its halves, under ``key:out`` and ``key:in``.
+
+    ``pot``: of the helper's place, for what the helper has spent since. Raises WrongMoment
+    (reversal_not_covered) where that cannot be, or where the places have used the hours since.
+    """
+    transfers: list[Transfer] = []
+    by_pot = 0
+    for half in sorted(halves, key=lambda each: _is_out(each.key)):
+        receiver, payer = (out, None) if _is_out(half.key) else (helper, pot)
+        end = OUT if _is_out(half.key) else IN
+        found = reversal_of(half, f"{key}{end}", receiver=receiver, pot=payer)
+        transfers += [replace(each, group=key) for each in found.transfers]
+        by_pot += found.by_pot
+    return Settlement(tuple(transfers), by_pot)
 
 
 def _from(half: Transfer, holds: Sequence[Entry]) -> Transfer:

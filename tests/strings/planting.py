@@ -30,7 +30,7 @@ NOT_WRITTEN = frozenset({
     "contact_change.new_value", "invitation.value", "simulated_message.address",
     "cost_receipt.content",
 })  # fmt: skip
-"""Numbers, postcodes, addresses of mail, secrets and pictures: only what can be read as one is kept."""
+"""Numbers, postcodes, addresses of mail, secrets, pictures: only what can be read so is kept."""
 ASIDE = frozenset({"draft.answers", "match.ended_because"})
 """What goes with the form that it was typed in, and codes."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enabler.domain.errors import Invalid
+from enabler.domain.errors import Invalid, WrongMoment
 from enabler.timebank.accounts import AccountKind
 from enabler.timebank.borders import (
     Border,
@@ -15,6 +15,7 @@ from enabler.timebank.borders import (
     settled_across,
     stem_of,
     twin_of,
+    undone_across,
 )
 from enabler.timebank.checks import check
 from enabler.timebank.transfers import MOST_HELP, Phase, Reason
@@ -151,6 +152,40 @@ def test_without_a_limit_nothing_is_promised_or_moved():
 def test_a_key_names_its_twin():
     assert (twin_of("m:out"), twin_of("m:2:in")) == ("m:in", "m:2:out")
     assert stem_of("m:hold:out") == stem_of("m:hold:in") == "m:hold"
+
+
+class TestUndoing:
+    def undo(self, ledger, *, pot=True):
+        halves = [each for each in ledger.entries if each.group == "m"]
+        found = undone_across(
+            halves, "u", helper=ledger.account(AFAR), out=ledger.account(CLEARS),
+            pot=ledger.account(POT_THERE) if pot else None,
+        )  # fmt: skip
+        ledger.post_all(found.transfers, NOW)
+        return found
+
+    def test_is_of_both_halves(self):
+        ledger = joined(100, 0)
+        settle(ledger, "m", 50)
+        assert [each.key for each in self.undo(ledger).transfers] == ["u:in", "u:out"]
+        assert ledger.account(ANN).posted == ledger.account(AFAR).posted == 0
+        assert findings(ledger) == []
+
+    def test_is_covered_by_the_pot_there_of_what_was_spent(self):
+        ledger = joined(400, 0)
+        settle(ledger, "m", 300)
+        ledger.post(move("spent", AFAR, POT_THERE, 600, place=THERE), NOW)
+        assert self.undo(ledger).by_pot == 300
+        assert findings(ledger) == []
+
+    def test_of_one_half_alone_is_refused(self):
+        ledger = joined(100, 0)
+        settle(ledger, "m", 50)
+        for key in ("u", "u:in"):
+            with pytest.raises(WrongMoment, match="border_not_alone"):
+                ledger.post(
+                    move(key, CLEARS, ANN, 50, reverses="m:out", reason=Reason.REVERSAL), NOW
+                )
 
 
 class TestFindings:

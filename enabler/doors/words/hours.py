@@ -11,6 +11,9 @@ SENTENCES: dict[str, str] = {
     "account_unknown": N_("We cannot find that account of hours."),
     "already_reversed": N_("This was undone before."),
     "amount_unreadable": N_("Type the amount as a number, for example 1.5."),
+    "border_not_alone": N_(
+        "These hours went to another place. Both places must undo them together."
+    ),
     "cannot_corrected_when_disputed": N_(
         "You two do not agree on this. Somebody at the council looks at it."
     ),
