@@ -99,6 +99,8 @@ TEMPLATES: dict[str, Template] = {
     "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
     "role_ended": Template(Side.CONCERNED, _when(*_G)),
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
+    "cost_noted": Template(Side.ASKER, _MET, ("name",)),
+    "cost_answered": Template(Side.HELPER, _MET),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "hours_as_gift": Template(Side.HELPER, _when(_M.CONFIRMED)),

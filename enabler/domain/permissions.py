@@ -57,6 +57,7 @@ class Action(StrEnum):
     BROKER = "broker"
     SEE_WARD = "see-ward"
     PROPOSE = "propose"
+    AGREE_LIMITS = "agree-limits"
     GRANT_ROLE = "grant-role"
     KEEP_PLACE = "keep-place"
     RUN_JOBS = "run-jobs"
@@ -139,6 +140,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.BROKER: frozenset({_R.CUSTODIAN}),
     Action.SEE_WARD: frozenset({_R.COUNCILLOR, _R.CUSTODIAN, _R.ADMINISTRATOR}),
     Action.PROPOSE: frozenset({_R.CUSTODIAN}),
+    Action.AGREE_LIMITS: frozenset({_R.CUSTODIAN}),
     Action.GRANT_ROLE: frozenset({_R.ADMINISTRATOR}),
     Action.KEEP_PLACE: frozenset({_R.ADMINISTRATOR}),
 }

@@ -30,6 +30,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_soft_percent": (0, 100), "hours_ceiling": (0, _LONG),
     "hours_organisation_depth": (0, _LONG), "hours_pot_depth": (0, _LONG),
     "hours_round_to": (1, 60), "hours_lift": (0, 9), "hours_most_per_day": (1, _DAY),
+    "costs_most_pence": (1, 100_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -55,6 +56,7 @@ class Ruleset:
     ``hours``: whether the place has a time bank; what the keys ``hours_…`` mean (in minutes) is
     said by :class:`enabler.timebank.limits.HoursPolicy`. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
+    ``costs_most_pence``: the most that a helper may note as one thing that they spent.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -110,6 +112,7 @@ class Ruleset:
     hours_most_per_day: int = 8 * 60
     hours_lift: int = 5
     hours_two_people: tuple[str, ...] = ("grant", "reversal")
+    costs_most_pence: int = 5_000
     bank_holidays: str = ""
 
 

@@ -13,9 +13,13 @@ from enabler.domain.errors import NotFound
 from enabler.persistence.chunks import AT_ONCE
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
+from enabler.persistence.tables.ledger import TransferRow
 from enabler.persistence.tables.matches import MatchRow
+from enabler.timebank.borders import OUT, twin_of
 
-_HELP, _FLAG, _MATCH = (columns_of(row) for row in (HelpHoursRow, HoursFlagRow, MatchRow))
+_HELP, _FLAG, _MATCH, _T = (
+    columns_of(row) for row in (HelpHoursRow, HoursFlagRow, MatchRow, TransferRow)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,17 @@ class HelpHoursOfMatches:
         return found
 
     def accounts_beside(self, payer_id: int) -> frozenset[int]:
-        """The accounts of everybody whose help for this payer is not settled, with the payer's:
-        what has to be locked together where several of their needs end at once."""
-        query = select(_HELP.helper_id).where(
+        """The accounts of everybody whose help for this payer is not settled, with the payer's and
+        those that it crosses a border over: what has to be locked together where several of their
+        needs end at once."""
+        query = select(_HELP.helper_id, _HELP.hold).where(
             _HELP.payer_id == payer_id, _HELP.state.in_(("open", "looked-at"))
         )
-        return frozenset({payer_id, *(each for each in self._session.scalars(query) if each)})
+        rows = self._session.execute(query).all()
+        holds = [row.hold for row in rows if row.hold and row.hold.endswith(OUT)]
+        beside = select(_T.debit_id, _T.credit_id).where(_T.key.in_([*holds, *map(twin_of, holds)]))
+        over = {each for pair in (self._session.execute(beside) if holds else ()) for each in pair}
+        return frozenset({payer_id, *over, *(row.helper_id for row in rows if row.helper_id)})
 
     def credited_on(self, helper_id: int, day: date, besides: int) -> int:
         """Minutes that a member's other help of one local day was credited with."""

@@ -37,6 +37,8 @@ _ENTRY = (
     _T.seq, _T.at, _T.key, _T.place_id, _T.debit_id, _T.credit_id, _T.minutes, _T.reason, _T.phase,
     _T.hold, _T.reverses, _T.group_key,
 )  # fmt: skip
+_OF_HELP = (Reason.HELP.value, Reason.BORDER.value)
+"""What a helper is credited with: over a border, too."""
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _KEYS: Any = bindparam("keys", expanding=True)
 _LOCKED = select(*_ACCOUNT).where(_A.id.in_(_NUMBERS)).order_by(_A.id).with_for_update(
@@ -231,7 +233,7 @@ class LedgerOfHours:
         undone = aliased(TransferRow)
         query = (
             select(func.coalesce(func.sum(_T.minutes), 0))
-            .where(_T.credit_id == number, _T.reason == Reason.HELP.value)
+            .where(_T.credit_id == number, _T.reason.in_(_OF_HELP))
             .where(_T.phase.in_((Phase.SINGLE.value, Phase.POST.value)))
             .where(~exists().where(undone.reverses == _T.key))
         )

@@ -108,6 +108,25 @@ class Purses:
             ),
         )  # fmt: skip
 
+    def clearing_if_any(self, place_id: int, with_place_id: int) -> Account | None:
+        """A place's account for another, if there is one yet."""
+        number = self._session.scalar(
+            select(_CLEARING.account_id).where(
+                _CLEARING.place_id == place_id, _CLEARING.with_place_id == with_place_id
+            )
+        )
+        return None if number is None else self._ledger.account(number)
+
+    def mirrors(self) -> tuple[tuple[int, int], ...]:
+        """The two accounts of each two places that have one for each other, or half of that."""
+        row = _CLEARING
+        query = select(row.account_id, row.place_id, row.with_place_id).order_by(row.account_id)
+        found: dict[tuple[int, ...], list[int]] = {}
+        for each in self._session.execute(query):
+            pair = tuple(sorted((each.place_id, each.with_place_id)))
+            found.setdefault(pair, []).append(each.account_id)
+        return tuple((both[0], both[-1] if len(both) > 1 else 0) for both in found.values())
+
     def _first(
         self, place_id: int, query: Select[Any], kind: AccountKind, floor: int | None, beside: Any
     ) -> Account:

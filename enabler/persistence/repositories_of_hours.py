@@ -4,6 +4,8 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from enabler.persistence.agreements import Agreements
+from enabler.persistence.costs import Costs
 from enabler.persistence.gifts import Gifts
 from enabler.persistence.help_hours import HelpHoursOfMatches
 from enabler.persistence.hours_flags import HoursFlags
@@ -76,3 +78,13 @@ class RepositoriesOfHours:
     def laws_of_hours(self) -> LawsOfHours:
         """Counts of help and hours that disagree."""
         return LawsOfHours(self.session)
+
+    @cached_property
+    def agreements(self) -> Agreements:
+        """What places agree about the hours between them."""
+        return Agreements(self.session)
+
+    @cached_property
+    def costs(self) -> Costs:
+        """What helpers spent."""
+        return Costs(self.session)

@@ -4,6 +4,7 @@ The need is locked by the caller, and the offer where there is a yes; accounts a
 them, and all of one step at once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from enabler.domain.matches import Match
@@ -14,12 +15,14 @@ from enabler.domain.vocabulary import Terms
 from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import paying_pot, side_account
+from enabler.services._border import as_locked, border_between, border_of, holds_of, numbers_of
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import earns, policy_of, usual_minutes
 from enabler.timebank.accounts import Account
+from enabler.timebank.borders import Border, let_go_across, promise_across, settled_across
 from enabler.timebank.limits import Earns, credited
-from enabler.timebank.settling import Settlement, across, hold_of, settled_help, void_of
-from enabler.timebank.transfers import Entry
+from enabler.timebank.settling import Settlement, hold_of, settled_help, void_of
+from enabler.timebank.transfers import Entry, Transfer
 
 ENDED = ("settled", "let-go")
 _KEY = "match:"
@@ -64,31 +67,50 @@ def begin(
     }  # fmt: skip
     if earning is Earns.GIFT:
         return uow.help_hours.open(now=here.now, **row)
-    asker, helper = _both(uow, match, need, offer, here)
-    hold = None
-    if asker.place == helper.place and not (asker.closed or helper.closed):
-        hold = hold_of(f"{key_of(match)}:hold", asker, helper.number, expected)
-    if hold is not None:
-        uow.ledger.post(hold, here.now)
+    asker, helper, border = _both(uow, match, need, offer, here)
+    promises = _promises(f"{key_of(match)}:hold", expected, asker, helper, border)
+    if promises:
+        uow.ledger.post_all(promises, here.now)
     return uow.help_hours.open(
         now=here.now, payer_id=asker.number, helper_id=helper.number,
-        hold=hold.key if hold else None, **row,
+        hold=promises[0].key if promises else None, **row,
     )  # fmt: skip
+
+
+def _promises(
+    key: str, expected: int, asker: Account, helper: Account, border: Border | None
+) -> tuple[Transfer, ...]:
+    """The promise of a help: a row, one on each side of a border, or nothing."""
+    if asker.closed or helper.closed:
+        return ()
+    if border is not None:
+        return promise_across(key, expected, asker=asker, border=border, helper=helper)
+    hold = hold_of(key, asker, helper.number, expected)
+    return () if hold is None else (hold,)
 
 
 def _both(
     uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground
-) -> tuple[Account, Account]:
-    """The accounts of both sides, locked, with the floors that are due."""
+) -> tuple[Account, Account, Border | None]:
+    """The accounts of both sides and of the border between them, locked, with the floors that are
+    due."""
+    border = border_of(uow, need.place_id, offer.place_id)
     asking = (need.place_id, need.asker_id, need.organisation_id)
     helping = (offer.place_id, match.helper_id or 0, offer.organisation_id)
     # Opened in one order, then locked in one order: two that ask each other never wait in a ring.
     opened = {each: _opened(uow, *each) for each in sorted((asking, helping), key=str)}
-    uow.ledger.lock(*(account.number for account in opened.values()))
-    there = here.ruleset
-    if offer.place_id != need.place_id:
-        there = uow.rulesets.in_force(offer.place_id, here.now)
-    return side_account(uow, *asking, here.ruleset), side_account(uow, *helping, there)
+    numbers = (account.number for account in opened.values())
+    accounts = uow.ledger.lock(*numbers, *numbers_of(border))
+    there = _rules_there(uow, offer, here)
+    asker = side_account(uow, *asking, here.ruleset)
+    return asker, side_account(uow, *helping, there), as_locked(uow, border, accounts)
+
+
+def _rules_there(uow: UnitOfWork, offer: Offer, here: Ground) -> Ruleset:
+    """The rules of the helper's place."""
+    if offer.place_id == here.place.id:
+        return here.ruleset
+    return uow.rulesets.in_force(offer.place_id, here.now)
 
 
 def _opened(uow: UnitOfWork, place_id: int, member_id: int, organisation_id: int | None) -> Account:
@@ -104,10 +126,17 @@ def let_go(uow: UnitOfWork, match: Match, here: Ground) -> None:
         return
     if row.payer_id is not None:
         uow.ledger.lock(*uow.help_hours.accounts_beside(row.payer_id))
-    hold = uow.ledger.by_key(row.hold) if row.hold else None
-    if hold is not None:
-        uow.ledger.post(void_of(hold, f"{hold.key}:let-go"), here.now)
+    holds = holds_of(uow, row)
+    if holds:
+        uow.ledger.post_all(_back(holds, f"{key_of(match)}:hold:let-go"), here.now)
     uow.help_hours.change(match.id, state="let-go", minutes=0, settled_at=here.now)
+
+
+def _back(holds: Sequence[Entry], key: str) -> tuple[Transfer, ...]:
+    """What lets a promise go, or both its halves."""
+    if len(holds) == 1:
+        return (void_of(holds[0], key),)
+    return let_go_across(holds, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +145,9 @@ class _Sides:
 
     asker: Account
     helper: Account
-    hold: Entry | None
+    holds: tuple[Entry, ...]
     pot: Account | None
+    border: Border | None
 
 
 def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
@@ -142,10 +172,26 @@ def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
         settled_at=here.now,
     )  # fmt: skip
     if unpaid:
+        _flag(uow, match, row, unpaid, here)
+
+
+def _flag(uow: UnitOfWork, match: Match, row: HelpHours, unpaid: int, here: Ground) -> None:
+    """What nobody could pay is for the custodians to see: of both places, where it was help from
+    another. Those there are told of their own helper's account, and of nothing here."""
+    numbers = {"payer": row.payer_id or 0, "helper": row.helper_id or 0}
+    accounts = uow.ledger.accounts(numbers.values())
+    payer, helper = accounts[numbers["payer"]], accounts[numbers["helper"]]
+    sides: list[tuple[str, Account, int | None]] = [(f"unpaid:{match.ref}", payer, match.id)]
+    between: dict[int, dict[str, int]] = {}
+    if helper.place != payer.place:
+        sides.append((f"unpaid:{match.ref}:there", helper, None))
+        between = {payer.place: {"with": helper.place}, helper.place: {"with": payer.place}}
+    for key, account, match_id in sides:
         uow.help_hours.flag(
-            dedupe_key=f"unpaid:{match.ref}", place_id=row.place_id, kind="unpaid",
-            ref=uow.refs.new(row.place_id, "hours-flag"), match_id=match.id,
-            facts={"minutes": unpaid, "account": row.payer_id}, raised_at=here.now,
+            dedupe_key=key, place_id=account.place, kind="unpaid",
+            ref=uow.refs.new(account.place, "hours-flag"), match_id=match_id,
+            facts={"minutes": unpaid, "account": account.number, **between.get(account.place, {})},
+            raised_at=here.now,
         )  # fmt: skip
 
 
@@ -165,43 +211,32 @@ def _moved(
     """What moves for so many minutes, its accounts locked."""
     sides = _sides(uow, row, confirmed, here)
     if sides.helper.closed:  # whoever helped has left: what is promised to them goes back
-        void = (void_of(sides.hold, key_of(match)),) if sides.hold else ()
-        return Settlement(void, unpaid=confirmed)
-    if sides.asker.place != sides.helper.place:
-        return _over_the_border(uow, match, sides, confirmed)
+        back = _back(sides.holds, key_of(match)) if sides.holds else ()
+        return Settlement(back, unpaid=confirmed)
+    if sides.border is not None:
+        return settled_across(
+            key_of(match), confirmed=confirmed, asker=sides.asker, helper=sides.helper,
+            border=sides.border, holds=sides.holds, pot=sides.pot,
+        )  # fmt: skip
     return settled_help(
         key_of(match), confirmed=confirmed, asker=sides.asker, helper=sides.helper.number,
-        hold=sides.hold, pot=sides.pot,
+        hold=next(iter(sides.holds), None), pot=sides.pot,
     )  # fmt: skip
 
 
 def _sides(uow: UnitOfWork, row: HelpHours, confirmed: int, here: Ground) -> _Sides:
-    hold = uow.ledger.by_key(row.hold) if row.hold else None
-    more = confirmed > (hold.minutes if hold else 0)
+    holds = holds_of(uow, row)
+    more = confirmed > (holds[0].minutes if holds else 0)
     pot = paying_pot(uow, row.place_id, row.ward_id, here.ruleset) if more else None
     payer, helper = row.payer_id or 0, row.helper_id or 0
-    accounts = uow.ledger.lock(payer, helper, *((pot.account,) if pot else ()))
-    return _Sides(accounts[payer], accounts[helper], hold, accounts[pot.account] if pot else None)
-
-
-def _over_the_border(uow: UnitOfWork, match: Match, sides: _Sides, confirmed: int) -> Settlement:
-    """Help in another place: two rows, as far as what the two agreed with each other lets it."""
-    pair = (sides.asker.place, sides.helper.place)
-    ways = {
-        one: uow.purses.clearing(one, other)
-        for one, other in sorted((pair, pair[::-1]))
-    }  # fmt: skip
-    numbers = (sides.asker.number, sides.helper.number, *(each.number for each in ways.values()))
-    accounts = uow.ledger.lock(*numbers)
-    out, into = (accounts[ways[place].number] for place in pair)
-    asker = accounts[sides.asker.number]
-    minutes = 0 if asker.closed else into.pays_of(asker.pays_of(confirmed))
-    if minutes < 1:
-        return Settlement((), unpaid=confirmed)
-    halves = across(
-        key_of(match), minutes, giver=asker, out=out, into=into, receiver=sides.helper
+    border = border_between(uow, payer, helper)
+    accounts = uow.ledger.lock(
+        payer, helper, *((pot.account,) if pot else ()), *numbers_of(border)
     )  # fmt: skip
-    return Settlement(halves, unpaid=confirmed - minutes)
+    return _Sides(
+        accounts[payer], accounts[helper], holds, accounts[pot.account] if pot else None,
+        as_locked(uow, border, accounts),
+    )  # fmt: skip
 
 
 def _grow(uow: UnitOfWork, match: Match, here: Ground) -> None:
@@ -209,5 +244,4 @@ def _grow(uow: UnitOfWork, match: Match, here: Ground) -> None:
     if match.helper_id is None or match.organisation_id is not None:
         return
     offer = uow.offers.by_id(match.offer_id)
-    if offer.place_id == here.place.id:
-        side_account(uow, offer.place_id, match.helper_id, None, here.ruleset)
+    side_account(uow, offer.place_id, match.helper_id, None, _rules_there(uow, offer, here))

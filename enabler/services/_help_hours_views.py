@@ -38,9 +38,20 @@ def _of_row(
         return seen
     hold = uow.ledger.by_key(row.hold) if row.hold else None
     promised = hold.minutes if hold else 0
-    short = row.state == "open" and promised < row.expected
+    short = row.state == "open" and promised < row.expected and _comes_over(uow, row)
     pot = short and paying_pot(uow, row.place_id, row.ward_id, ruleset) is not None
     return HelpHoursView(
         row.earns, row.state, row.expected, row.minutes, promised=promised, by_pot=row.by_pot,
         pot=pot,
     )  # fmt: skip
+
+
+def _comes_over(uow: UnitOfWork, row: HelpHours) -> bool:
+    """Whether more could reach the helper: over a border, while its limit lets anything through."""
+    payer, helper = row.payer_id or 0, row.helper_id or 0
+    accounts = uow.ledger.accounts((payer, helper))
+    here, there = accounts[payer].place, accounts[helper].place
+    if here == there:
+        return True
+    into = uow.purses.clearing_if_any(there, here)
+    return into is not None and into.can_pay(1)

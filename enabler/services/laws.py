@@ -19,6 +19,7 @@ _OF_HOURS = {
     "sum_not_zero": "sums_not_zero",
     "floor_broken": "floors_broken",
     "border_not_paired": "borders_not_paired",
+    "border_not_mirrored": "borders_not_mirrored",
 }
 """What a finding of the ledger's checks counts as; all others are of rows that should not be."""
 _WRONG_ROWS = "hours_rows_wrong"
@@ -67,7 +68,9 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
 
 def _of_hours(uow: UnitOfWork) -> tuple[LawCount, ...]:
     """The whole ledger against its own rows: what no constraint can see is counted here."""
-    findings = checks.check(uow.ledger.all_accounts(), uow.ledger.all_entries())
+    findings = checks.check(
+        uow.ledger.all_accounts(), uow.ledger.all_entries(), uow.purses.mirrors()
+    )
     counts = Counter(_OF_HOURS.get(each.code, _WRONG_ROWS) for each in findings)
     return tuple(
         LawCount(2, counts[what], what)

@@ -41,7 +41,9 @@ def findings(*, actor: Actor) -> tuple[checks.Finding, ...]:
     """What is wrong with the ledger; nothing, where it is in order. Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
     with reading() as uow:
-        return checks.check(uow.ledger.all_accounts(), uow.ledger.all_entries())
+        return checks.check(
+            uow.ledger.all_accounts(), uow.ledger.all_entries(), uow.purses.mirrors()
+        )
 
 
 def _with_digests(

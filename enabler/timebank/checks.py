@@ -1,10 +1,11 @@
 """Checks over a whole ledger: what is stored against what its rows say, as findings."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from enabler.timebank.accounts import Account, AccountKind
+from enabler.timebank.borders import stem_of
 from enabler.timebank.transfers import Entry, Phase, Reason, most_of
 
 
@@ -23,14 +24,25 @@ class Finding:
     expected: int | None = None
 
 
-def check(accounts: Iterable[Account], entries: Iterable[Entry]) -> tuple[Finding, ...]:
+def check(
+    accounts: Iterable[Account], entries: Iterable[Entry],
+    mirrors: Iterable[tuple[int, int]] = (),
+) -> tuple[Finding, ...]:  # fmt: skip
     """All findings over a ledger, accounts first; an empty answer is a ledger in order.
+
+    ``mirrors``: the two clearing accounts of each two places that have some for each other.
 
     Takes time in proportion to its rows, and holds them all: a year of a large place is some
     hundred megabytes. Rows may come in any order.
     """
     kept, rows = list(accounts), sorted(entries, key=lambda entry: entry.seq)
-    return (*_accounts(kept, rows), *_rows(kept, rows), *_ends(rows), *_borders(rows))
+    return (
+        *_accounts(kept, rows),
+        *_rows(kept, rows),
+        *_ends(rows),
+        *_borders(rows),
+        *_mirrors(kept, mirrors),
+    )
 
 
 def _accounts(accounts: Sequence[Account], rows: Sequence[Entry]) -> Iterator[Finding]:
@@ -112,15 +124,33 @@ def _fit(entry: Entry) -> bool:
 
 
 def _borders(rows: Sequence[Entry]) -> Iterator[Finding]:
-    """A movement between places is two rows of as many minutes, one in each, or it is neither."""
-    groups: dict[str, list[Entry]] = defaultdict(list)
+    """A movement between places is two rows alike, one in each, undone together or not at all; or
+    it is neither."""
+    undone = {entry.reverses for entry in rows if entry.reverses}
+    crossings: dict[str, list[Entry]] = defaultdict(list)
     for entry in rows:
         if entry.reason == Reason.BORDER:
-            groups[entry.group or entry.key].append(entry)
-    for halves in groups.values():
-        places = {entry.place for entry in halves}
-        if len(halves) != 2 or len(places) != 2 or halves[0].minutes != halves[1].minutes:
+            crossings[stem_of(entry.key)].append(entry)
+    for halves in crossings.values():
+        if len(halves) != 2 or not _alike(halves[0], halves[1], undone):
             yield Finding("border_not_paired", halves[0].place, seq=halves[0].seq)
+
+
+def _alike(one: Entry, other: Entry, undone: Collection[str | None]) -> bool:
+    """Whether two rows are the two halves of one movement."""
+    same = all(
+        getattr(one, name) == getattr(other, name) for name in ("minutes", "phase", "group")
+    ) and stem_of(one.hold or "") == stem_of(other.hold or "")
+    return same and one.place != other.place and (one.key in undone) == (other.key in undone)
+
+
+def _mirrors(accounts: Sequence[Account], pairs: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+    """What one place's account for another says, the other's for it says the other way round."""
+    posted = {account.number: account.posted for account in accounts}
+    for one, other in pairs:
+        if posted.get(one, 0) + posted.get(other, 0):
+            found, expected = posted.get(one, 0), -posted.get(other, 0)
+            yield Finding("border_not_mirrored", account=one, found=found, expected=expected)
 
 
 def _ends(rows: Sequence[Entry]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from enabler.domain.errors import LimitReached, NotFound, WrongMoment
 from enabler.timebank.accounts import Account
+from enabler.timebank.borders import ends_alike
 from enabler.timebank.transfers import Entry, Phase, Reason, Transfer
 
 
@@ -29,8 +30,8 @@ def after(transfer: Transfer, moment: Moment, seq: int) -> tuple[Account, Accoun
 
     Raises NotFound (account_unknown, hold_unknown, reversed_unknown), WrongMoment
     (account_closed, hold_resolved, hold_exceeded, hold_differs, already_reversed,
-    not_reversible, reversal_differs) and LimitReached (floor_reached, with ``account`` and how
-    many minutes are ``short``).
+    not_reversible, border_not_alone, reversal_differs) and LimitReached (floor_reached, with
+    ``account`` and how many minutes are ``short``).
     """
     debit = _account(transfer, transfer.debit, moment.debit)
     credit = _account(transfer, transfer.credit, moment.credit)
@@ -83,6 +84,8 @@ def _undone(transfer: Transfer, moment: Moment) -> None:
         raise NotFound("reversed_unknown", reverses=transfer.reverses)
     if not first.moved or first.reason == Reason.REVERSAL:
         raise WrongMoment("not_reversible", reverses=first.key)
+    if first.reason == Reason.BORDER and not ends_alike(transfer.key, first.key):
+        raise WrongMoment("border_not_alone", reverses=first.key)
     if moment.spent:
         raise WrongMoment("already_reversed", reverses=first.key)
     mirrored = (first.credit, first.debit, first.minutes)

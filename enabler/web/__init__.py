@@ -9,6 +9,7 @@ from enabler.web import (
     again,
     api_tokens,
     asking,
+    between_places,
     board,
     calendars,
     changing,
@@ -16,6 +17,7 @@ from enabler.web import (
     contacts,
     conversations,
     cookie,
+    costs,
     desk,
     details,
     failures,
@@ -55,6 +57,7 @@ from enabler.web import (
     staff,
     still,
     tokens,
+    uploads,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -66,7 +69,7 @@ NOUNS = (
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, market,
-    hours_desk, pots, hours_proposals,
+    hours_desk, pots, hours_proposals, between_places, costs,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -74,6 +77,7 @@ csrf = CSRFProtect()
 def register(app: Flask) -> None:
     """Give the app its pages."""
     making.register(app)
+    uploads.register(app)
     cookie.register(app)
     language.register(app)
     frame.register(app)

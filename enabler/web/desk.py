@@ -8,7 +8,7 @@ from enabler.domain.permissions import Action, allowed
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import matches, moderation
+from enabler.services import between_places, matches, moderation
 from enabler.web.access import actor
 from enabler.web.forms import desk as forms
 from enabler.web.refusals import shown_at
@@ -22,8 +22,9 @@ def desk() -> str:
     """What waits for a decision, the next on top."""
     found = moderation.desk(actor=actor(), now=now())
     return render_template(
-        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE)
-    )
+        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE),
+        proposals=between_places.proposals(actor=actor(), now=now()),
+    )  # fmt: skip
 
 
 @blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 from markupsafe import Markup
 
 from enabler.domain.contact import PhoneNumber
+from enabler.domain.money import pounds_of
 from enabler.domain.places import Place
 from enabler.domain.windows import Window
 from enabler.doors.access import at_desk, in_ward
@@ -21,6 +22,7 @@ from enabler.doors.words import (
     changes,
     considered,
     conversation,
+    costs,
     distance,
     hours_desk,
     misses,
@@ -105,6 +107,9 @@ FILTERS = {
     "role_means": organisations.role_means,
     "shown_on": organisations.shown_on_words,
     "opening": organisations.opening_words,
+    "money": pounds_of,
+    "cost_kind": costs.kind_words,
+    "cost_state": costs.state_words,
     "hours_side": balances.side_words,
     "hours_have": balances.have_words,
     "hours_kept": balances.kept_words,

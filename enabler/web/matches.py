@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import conversations, keeping_apart, matches
+from enabler.services import conversations, costs, keeping_apart, matches
 from enabler.web.access import actor
 from enabler.web.forms import matches as forms
 from enabler.web.forms.base import Confirm, Form
@@ -33,7 +33,10 @@ def match_page(ref: str, form: Say) -> str:
     shown = matches.show(actor=actor(), ref=ref, now=now())
     confirm = Confirm(formdata=None)
     met = shown.visit_start is not None and shown.visit_start <= now()
-    return render_template("matches/match.html", match=shown, form=form, confirm=confirm, met=met)
+    spent = costs.of_match(actor=actor(), match_ref=ref, now=now())
+    return render_template(
+        "matches/match.html", match=shown, form=form, confirm=confirm, met=met, spent=spent
+    )
 
 
 @blueprint.get("/<ref:ref>")

@@ -18,6 +18,7 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from tests.authorisation.acting import organisations
+from tests.authorisation.costs import a_cost
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.links import browsers, links
@@ -33,6 +34,7 @@ KINDS = (
     "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
     *OF_HOURS,
+    "cost", "bare cost", "disputed cost", "cost as asker",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -138,7 +140,21 @@ class _Maker:
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
+        found |= self._costs(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
+
+    def _costs(self, found: dict[str, str]) -> dict[str, str]:
+        helped, asked = found["agreed match"], found["agreed match as asker"]
+        helping, asking = (self.party, self.owner), (self.owner, self.party)
+        return {
+            "cost": self._cost(helped, *helping),
+            "bare cost": self._cost(helped, *helping, state="bare"),
+            "disputed cost": self._cost(helped, *helping, state="disputed"),
+            "cost as asker": self._cost(asked, *asking),
+        }
+
+    def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:
+        return a_cost(self.uow, match, helping.helper.id, asking.asker.id, state)
 
     def _need(self, owner: Owner, **columns: Any) -> Need:
         asker, place = owner.asker, owner.asker.place

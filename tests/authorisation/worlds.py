@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -21,6 +22,7 @@ from enabler.persistence.unit_of_work import unit_of_work
 from enabler.web import asking, offering, organising
 from tests import paper
 from tests.application import SECRET_KEY
+from tests.authorisation.border import agreements
 from tests.authorisation.people import NOT_SIGNED_IN, Principal, everybody
 from tests.authorisation.reading import Canary, canaries, told, too_much
 from tests.authorisation.rules import Book, Rule, read_book
@@ -110,11 +112,16 @@ class World:
         return root + self.address(rule.route, given), typed
 
     def filled(self, said: Mapping[str, Any], whose: str) -> dict[str, Any]:
-        """With refs for the kinds that begin with a dollar."""
-        return {
-            name: self.refs[value[1:], whose] if str(value).startswith("$") else value
-            for name, value in said.items()
-        }
+        """With refs for the kinds that begin with a dollar, files for what begins with *file:*."""
+        return {name: self._filled(value, whose) for name, value in said.items()}
+
+    def _filled(self, value: Any, whose: str) -> Any:
+        if str(value).startswith("$"):
+            return self.refs[value[1:], whose]
+        if str(value).startswith("file:"):  # opened anew each time that it is sent
+            name = value.removeprefix("file:")
+            return str(Path(__file__).parent / name), name
+        return value
 
     def browser(self, principal: str) -> FlaskClient:
         """A browser with the principal's session in its cookie, if they have one."""
@@ -196,6 +203,7 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
         elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
         principals = everybody(here, elsewhere, secrets)
         refs, neighbours = everything(here, elsewhere, principals, secrets)
+        agreements(here, elsewhere, principals)
         _are_real(here, elsewhere)
         birds = canaries(principals.values(), neighbours.values())
     close(app)

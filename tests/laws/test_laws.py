@@ -15,6 +15,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import CredentialKind, MatchState, NeedState, Priority
 from enabler.doors.wiring import wiring
 from enabler.doors.words.laws import LAWS
+from enabler.persistence import border_rules
 from enabler.persistence.ledger_rules import without
 from enabler.persistence.tables.ledger import AccountRow, TransferRow
 from enabler.persistence.tables.matches import MatchRow
@@ -114,7 +115,8 @@ def _unheld(uow: UnitOfWork, unheld: bool) -> Iterator[None]:
     """The ledger as a database has it that came from elsewhere: nothing in it refuses a row."""
     dialect = uow.session.get_bind().dialect.name
     if unheld:
-        for statement in (*without(dialect), *_UNCHECKED[dialect]):
+        unheld_too = border_rules.without(dialect)
+        for statement in (*unheld_too, *without(dialect), *_UNCHECKED[dialect]):
             uow.session.execute(text(statement))
     try:
         yield

@@ -37,6 +37,7 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
+    "/costs/": "cost",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",

@@ -29,8 +29,9 @@ NOT_WRITTEN = frozenset({
     "contact.value", "sign_in_code.phone", "web_session.verified_phone", "outbox.to_value",
     "staff_secret.password_hash", "staff_secret.totp_secret", "contact_change.old_value",
     "contact_change.new_value", "invitation.value", "simulated_message.address",
+    "cost_receipt.content",
 })  # fmt: skip
-"""Numbers, postcodes, addresses of mail and secrets: only what can be read as one is kept."""
+"""Numbers, postcodes, addresses of mail, secrets, pictures: only what can be read so is kept."""
 ASIDE = frozenset({"draft.answers", "match.ended_because"})
 """What goes with the form that it was typed in, and codes."""
 

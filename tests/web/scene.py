@@ -13,6 +13,7 @@ from enabler.doors.wiring import wiring
 from enabler.services import (
     api_tokens,
     conversations,
+    costs,
     matches,
     mine,
     needs,
@@ -61,6 +62,7 @@ class Scene:
     cafe: BuiltMember  # acts for an organisation
     cafe_offer: str
     token: str  # a key of the asker's program
+    cost: str  # what the helper spent in what is agreed
 
 
 def key() -> str:
@@ -89,7 +91,7 @@ def set_scene(place: BuiltPlace) -> Scene:
     )  # fmt: skip
     return Scene(
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
-        token=token.ref,
+        token=token.ref, cost=_spend(helper, agreed),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
         disputed=_disagree(place, asker),
         agreed=agreed, agreed_need=agreed_need, done=done,
@@ -158,6 +160,13 @@ def _disagree(place: BuiltPlace, asker: BuiltMember) -> str:
         actor=asker.actor, match_ref=match, words="It was much shorter.", key=key(), now=NOW
     )
     return match
+
+
+def _spend(helper: BuiltMember, match: str) -> str:
+    return costs.note(
+        actor=helper.actor, match_ref=match, kind="materials", pence=340, words="Milk and bread",
+        key=key(), now=NOW,
+    ).ref  # fmt: skip
 
 
 def _offer(giver: BuiltMember) -> str:

@@ -17,6 +17,7 @@ from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
 from enabler.persistence.tables.api_tokens import ApiTokenRow
+from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.hours import PotRow
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
 from enabler.persistence.tables.matches import MatchRow, ReportRow
@@ -129,6 +130,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(OfferRow).values(words=GREEK))
             uow.session.execute(update(OrganisationRow).values(name=GREEK))
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
+            uow.session.execute(update(MatchCostRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.session.execute(update(PotRow).values(about=GREEK))

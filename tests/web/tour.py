@@ -140,6 +140,8 @@ def askers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("need-asked", f"/needs/{scene.asked_need}")
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
     yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
+    yield Stop("cost-asker", f"/costs/{scene.cost}")
+    yield Stop("cost-asker-wrong", f"/costs/{scene.cost}", {"answer": "wrong", "words": ""})
     yield Stop("need-withdraw", f"/needs/{scene.asked_need}/withdraw")
     yield Stop("need-edit", f"/needs/{scene.asked_need}/edit")
     yield Stop("need-edit-when", f"/needs/{scene.asked_need}/edit/when?change=1")
@@ -197,6 +199,11 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
     yield Stop("done-wrong", f"/matches/{scene.agreed}/done", {"minutes": "many"})
+    yield Stop("spent", f"/matches/{scene.agreed}/spent")
+    yield Stop("spent-wrong", f"/matches/{scene.agreed}/spent",
+               {"kind": "materials", "amount": "3,4", "words": "Milk and bread"})  # fmt: skip
+    yield Stop("cost-helper", f"/costs/{scene.cost}")
+    yield Stop("cost-helper-empty", f"/costs/{scene.cost}", {})
     yield Stop("offer", f"/offers/{scene.offer}")
     yield Stop("offer-report", f"/offers/{scene.offer}/report")
     yield Stop("offer-away", f"/offers/{scene.offer}/away")
@@ -245,6 +252,8 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-number-code-wrong", f"/desk/numbers/{scene.asker.ref}/code", {"code": "12"})
     yield Stop("desk-decide", f"/desk/matches/{scene.disputed}/decide")
     yield Stop("desk-decide-wrong", f"/desk/matches/{scene.disputed}/decide", {"minutes": "many"})
+    for name in ("", "/limits", "/answer", "/end"):
+        yield Stop(f"desk-places{name.replace('/', '-')}", f"/desk/hours/places{name}")
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")

@@ -11,6 +11,9 @@ SENTENCES: dict[str, str] = {
     "account_unknown": N_("We cannot find that account of hours."),
     "already_reversed": N_("This was undone before."),
     "amount_unreadable": N_("Type the amount as a number, for example 1.5."),
+    "border_not_alone": N_(
+        "These hours went to another place. Both places must undo them together."
+    ),
     "cannot_corrected_when_disputed": N_(
         "You two do not agree on this. Somebody at the council looks at it."
     ),
@@ -36,6 +39,10 @@ SENTENCES: dict[str, str] = {
     "issue_has_no_floor": N_(
         "The account that hours come from has no lowest balance. Leave it out."
     ),
+    "limit_out_of_range": N_("Type a number of hours from 0 to %(most)s."),
+    "limits_agreed_there": N_("You proposed this. Somebody of the other place must answer."),
+    "limits_changed": N_("They propose something else by now. Look at it again."),
+    "limits_not_agreed": N_("No limits are agreed with this place."),
     "minutes_not_positive": N_("Type more than 0."),
     "minutes_not_whole": N_("Type whole minutes, for example 90."),
     "minutes_too_many": N_("That is too much at once. The most is %(most)s minutes."),

@@ -10,6 +10,7 @@ LAWS: dict[str, str] = {
     "sums_not_zero": N_("places whose hours do not add up to nothing"),
     "floors_broken": N_("accounts of hours below their lowest balance"),
     "borders_not_paired": N_("hours that left one place and did not come to another"),
+    "borders_not_mirrored": N_("places that say different things of what one owes the other"),
     "hours_rows_wrong": N_("rows of hours that should not be"),
     "help_not_settled_once": N_("confirmed help whose hours did not move exactly once"),
     "promises_left_over": N_("promises of hours that stand though the help is over"),

@@ -33,6 +33,8 @@ WHAT: dict[str, str] = {
     "account_owner": N_("Which account of hours is yours"),
     "transfer_words": N_("What you wrote beside hours that you gave"),
     "hours_proposal": N_("If you work here: why you asked for hours to move, or allowed it"),
+    "match_cost": N_("What you wrote about money that was spent for somebody"),
+    "cost_receipt": N_("Receipts that you added"),
     "draft": N_("Forms that you began"),
     "outbox": N_("Texts and mails to you"),
     "simulated_message": N_("Texts of the demonstration"),

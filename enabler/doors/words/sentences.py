@@ -169,6 +169,13 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
+    "cost_noted": N_(
+        "%(name)s has written down money that they spent for you: %(category)s. Please check"
+        " that it is right: %(link)s"
+    ),
+    "cost_answered": N_(
+        "%(category)s: there is an answer to the money that you wrote down. Read it here: %(link)s"
+    ),
     "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
     "hours_paid": N_(
         "%(category)s: a pot has given you the hours that were missing. Thank you for helping!"
@@ -268,6 +275,8 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
+    "cost_noted": N_("Money was spent for you"),
+    "cost_answered": N_("About the money that you spent"),
     "hours_given": N_("You were given hours"),
     "hours_paid": N_("Your help has been paid in hours"),
     "hours_as_gift": N_("Thank you for your gift"),

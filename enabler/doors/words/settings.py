@@ -50,6 +50,7 @@ WHAT: dict[str, str] = {
     "case": N_("what you agreed with somebody"),
     "words": N_("what you wrote"),
     "credential": N_("your checks"),
+    "receipt": N_("a receipt of yours"),
     "roles": N_("what you do here"),
     "access-needs": N_("what helps you"),
     "phone": N_("your number, or its end"),

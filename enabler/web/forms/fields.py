@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import fields
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, StopValidation, ValidationError
@@ -124,6 +125,12 @@ class Tick(fields.BooleanField):
     """Yes, or nothing."""
 
     widget = widgets.Tick()
+
+
+class Upload(FileField):
+    """One file."""
+
+    widget = widgets.File()
 
 
 class Day(fields.Field):

@@ -33,6 +33,10 @@ class Text(_Marked, gov.GovTextInput):
     """One line."""
 
 
+class File(_Marked, gov.GovFileInput):
+    """A file to choose."""
+
+
 class Password(_Marked, gov.GovPasswordInput):
     """A secret, with a button that shows it."""
 
