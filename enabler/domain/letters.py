@@ -100,6 +100,9 @@ TEMPLATES: dict[str, Template] = {
     "role_ended": Template(Side.CONCERNED, _when(*_G)),
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
+    "hours_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
+    "hours_do_not_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
+    "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
 }
 
 

@@ -6,6 +6,12 @@ from enabler.domain.letters import About, Party
 from enabler.persistence.unit_of_work import UnitOfWork
 
 
+def flag_subject(uow: UnitOfWork, ref: str) -> About:
+    """Help that waits for a custodian. Its message leads to the desk: no ref."""
+    waits = uow.help_hours.is_flag_waiting(ref)
+    return About(kind="flag", ref="", state="waiting" if waits else "settled")
+
+
 def gift_subject(uow: UnitOfWork, ref: str, now: datetime) -> About | None:
     """Hours that were given and not taken back; ``answerers`` are those who received them.
 

@@ -197,7 +197,7 @@ _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
-    "gift": "/hours?gift=",
+    "gift": "/hours?gift=", "flag": "/desk",
 }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),
     "hold_resolved": N_("What was promised has been given or let go already."),
     "hold_unknown": N_("We cannot find the promise that this belongs to."),
+    "hours_not_looked_at": N_("Nobody has to look at these hours. They may have been decided."),
     "hours_not_here": N_("There is no time bank here."),
     "hold_wrongly_named": N_("Name the promise where you end one, and only then."),
     "issue_has_no_floor": N_(
