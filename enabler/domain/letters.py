@@ -102,6 +102,8 @@ TEMPLATES: dict[str, Template] = {
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
     "hours_do_not_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
+    "hours_left": Template(Side.GIVER, frozenset({"left"})),
+    "hours_leaver_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
 }
 

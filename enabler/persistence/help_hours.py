@@ -91,6 +91,14 @@ class HelpHoursOfMatches:
             raise NotFound("match_unknown")
         return found
 
+    def unsettled(self, account: int) -> int:
+        """How much help is agreed, and not settled, for which an account pays or is credited."""
+        query = select(func.count()).select_from(HelpHoursRow).where(
+            _HELP.state.in_(("open", "looked-at")),
+            or_(_HELP.payer_id == account, _HELP.helper_id == account),
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
+
     def accounts_beside(self, payer_id: int) -> frozenset[int]:
         """The accounts of everybody whose help for this payer is not settled, with the payer's:
         what has to be locked together where several of their needs end at once."""

@@ -60,8 +60,10 @@ def begin(
     if earning is Earns.GIFT:
         return uow.help_hours.open(now=here.now, **row)
     asker, helper = _both(uow, match, need, offer, here)
+    if helper.closed:  # whoever left the time bank and helps all the same gives it
+        return uow.help_hours.open(now=here.now, **row | {"earns": Earns.GIFT.value})
     hold = None
-    if asker.place == helper.place and not (asker.closed or helper.closed):
+    if asker.place == helper.place and not asker.closed:
         hold = hold_of(f"{key_of(match)}:hold", asker, helper.number, expected)
     if hold is not None:
         uow.ledger.post(hold, here.now)

@@ -12,6 +12,17 @@ def flag_subject(uow: UnitOfWork, ref: str) -> About:
     return About(kind="flag", ref="", state="waiting" if waits else "settled")
 
 
+def leaver_subject(uow: UnitOfWork, place_id: int, ref: str) -> About | None:
+    """A member who leaves the time bank, or has left it, and is the only one told of that."""
+    member = uow.homes.member_by_ref(place_id, ref)
+    account = uow.purses.of_member(member.id)
+    if account is None:
+        return None
+    waits = uow.purses.leaver(account.number) is not None
+    state = "left" if account.closed else "waiting" if waits else "stays"
+    return About(kind="leaver", ref=ref, state=state, helpers=frozenset({member.id}))
+
+
 def gift_subject(uow: UnitOfWork, ref: str, now: datetime) -> About | None:
     """Hours that were given and not taken back; ``answerers`` are those who received them.
 

@@ -30,6 +30,7 @@ def balance_view(account: Account, here: Ground) -> BalanceView:
     return BalanceView(
         posted=account.posted, promised=account.held, available=account.available,
         floor=account.floor, nudge=nudge_for(account, policy_of(here.ruleset)), room=account.room,
+        left=account.closed,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from enabler.domain.conversation import standing_proposal
 from enabler.domain.letters import TEMPLATES, About, Side
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._hours_letters import flag_subject, gift_subject
+from enabler.services._hours_letters import flag_subject, gift_subject, leaver_subject
 
 
 def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
@@ -35,6 +35,8 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return uow.subjects.need(parameters["need"], receiver.language, now)
     if "gift" in parameters:
         return gift_subject(uow, parameters["gift"], now)
+    if "leaver" in parameters:
+        return leaver_subject(uow, row.place_id, parameters["leaver"])
     if "flag" in parameters:
         return flag_subject(uow, parameters["flag"])
     if "token" in parameters:

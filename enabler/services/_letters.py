@@ -197,7 +197,7 @@ _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
-    "gift": "/hours?gift=", "flag": "/desk",
+    "gift": "/hours?gift=", "flag": "/desk", "leaver": "/desk/hours/leave/",
 }  # fmt: skip
 
 
@@ -210,6 +210,8 @@ def _signed_values(
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
     if row.template == "more_reports_lead":
         values["path"] = "/desk"
+    if row.template == "hours_left":
+        values["path"] = "/hours"
     if about.kind == "change":
         values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
     if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:

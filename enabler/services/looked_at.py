@@ -9,6 +9,7 @@ from enabler.persistence.help_hours import HoursFlag
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._games import WINDOW, all_games, is_known, raise_flag
 from enabler.services._ground import Ground, ground
+from enabler.services._leaving import tell_desk
 from enabler.services._looked_at import GAMES, people_in, release
 from enabler.services._match_views import match_view
 from enabler.services._once import once
@@ -58,8 +59,9 @@ def look_over(*, actor: Actor, now: datetime) -> int:
 
 
 def remind(*, actor: Actor, now: datetime) -> int:
-    """Mail custodians of help that has waited for the ruleset's days to be looked at, and again
-    after as many more; how many were told. Safe to run twice. Raises NotAllowed."""
+    """Mail custodians of help that has waited for the ruleset's days to be looked at, and of who
+    waits as long to leave the time bank; again after as many days more. How many were told. Safe to
+    run twice. Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
     return sum(_remind(place_id, now) for place_id in _places())
 
@@ -95,10 +97,13 @@ def _remind(place_id: int, now: datetime) -> int:
         days = timedelta(days=here.ruleset.hours_look_days)
         waiting = uow.help_hours.flags_waiting(place_id, GAMES)
         due = [flag for flag in waiting if flag.match_id and now - flag.raised_at >= days]
-        if not due:
-            return 0
-        nth = (now - due[0].raised_at) // days
-        told = sum(_tell(uow, member_id, due[0], nth, here) for member_id in _hands(uow, due, here))
+        told = 0
+        if due:
+            nth = (now - due[0].raised_at) // days
+            told = sum(_tell(uow, each, due[0], nth, here) for each in _hands(uow, due, here))
+        for leaver in uow.purses.leavers(place_id):
+            nth = (now - leaver.asked_at) // days
+            told += tell_desk(uow, leaver, nth, here) if nth else 0
         uow.commit()
     return told
 

@@ -27,6 +27,7 @@ from enabler.web import (
     hours,
     installing,
     language,
+    leaving,
     looked,
     lost_phone,
     making,
@@ -62,7 +63,7 @@ NOUNS = (
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
-    new_numbers, giving, hours, market,
+    new_numbers, giving, hours, leaving, market,
 )  # fmt: skip
 csrf = CSRFProtect()
 

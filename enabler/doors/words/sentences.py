@@ -4,6 +4,7 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
+from enabler.doors.words import hours_letters
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -170,19 +171,7 @@ TEXTS: dict[str, str] = {
         " here and tell us: %(link)s"
     ),
     "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
-    "hours_count": N_(
-        "%(category)s: people at %(place)s council have looked at the hours, and all is well. They"
-        " have been given now. %(link)s"
-    ),
-    "hours_do_not_count": N_(
-        "%(category)s: people at %(place)s council have looked at the hours. None are given for it"
-        " this time, and what was kept for it is free again. If you want to ask why, tell us:"
-        " %(link)s%(ring)s"
-    ),
-    "hours_wait_staff": N_(
-        "Help in %(place)s has waited some days for you to look at its hours. Nobody gets them"
-        " before somebody decides: %(link)s"
-    ),
+    **hours_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -269,9 +258,7 @@ SUBJECTS: dict[str, str] = {
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
     "hours_given": N_("You were given hours"),
-    "hours_count": N_("The hours have been given"),
-    "hours_do_not_count": N_("About hours for your help"),
-    "hours_wait_staff": N_("Hours wait for you"),
+    **hours_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

@@ -13,6 +13,7 @@ class BalanceView:
 
     ``posted`` is what has moved, ``promised`` of it what is promised to others, ``available`` what
     is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now.
+    ``left``: its owner has left the time bank.
     """
 
     posted: int
@@ -21,6 +22,7 @@ class BalanceView:
     floor: int | None
     nudge: Nudge | None = None
     room: int | None = None
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
