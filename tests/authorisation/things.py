@@ -18,6 +18,7 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from tests.authorisation.acting import organisations
+from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
@@ -30,6 +31,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
+    "leaving member",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -70,7 +72,7 @@ def everything(
                 else (owner, owner)
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
-            refs |= browsers(uow, owner, secrets)
+            refs |= browsers(uow, owner, secrets) | leavers(uow, owner)
         refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours

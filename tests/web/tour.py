@@ -132,6 +132,7 @@ def _hours(scene: Scene) -> Iterator[Stop]:
     yield Stop("hours-give-check", "/hours/give/words", {"words": "Thank you for the soup."})
     yield Stop("hours-given", "/hours/give/check", {})
     yield Stop("hours-year", "/hours/year")
+    yield Stop("hours-leave-later", "/hours/leave")
 
 
 def askers_tour(scene: Scene) -> Iterator[Stop]:
@@ -214,6 +215,10 @@ def organisations_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("offer-organisation-edit", f"/offers/{scene.cafe_offer}/edit")
     yield Stop("offer-organisation-shared", f"/o/{scene.cafe_offer}")
     yield Stop("offer-poster", f"/offers/{scene.cafe_offer}/poster")
+    yield Stop("hours-leave", "/hours/leave")
+    yield Stop("hours-leave-wrong", "/hours/leave", {"what": "leave"})
+    yield Stop("hours-left", "/hours/leave", {"what": "leave", "to": "community"})
+    yield Stop("hours-after", "/hours")
 
 
 def councillors_tour(scene: Scene) -> Iterator[Stop]:
@@ -241,6 +246,10 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-number-code", f"/desk/numbers/{scene.asker.ref}",
                {"words": "She came with her bus pass.", "phone": "07700 900962"})  # fmt: skip
     yield Stop("desk-number-code-wrong", f"/desk/numbers/{scene.asker.ref}/code", {"code": "12"})
+    yield Stop("desk-leavers", "/desk/hours/leave")
+    yield Stop("desk-leaver", f"/desk/hours/leave/{scene.leaver.ref}")
+    yield Stop("desk-leaver-wrong", f"/desk/hours/leave/{scene.leaver.ref}", {})
+    yield Stop("desk-leaver-none", f"/desk/hours/leave/{scene.helper.ref}")
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")
