@@ -155,9 +155,11 @@ class HelpHoursOfMatches:
         query = query if match_id is None else query.where(_FLAG.match_id == match_id)
         return tuple(HoursFlag(*row) for row in self._session.execute(query))
 
-    def is_flag_waiting(self, ref: str) -> bool:
+    def is_flag_waiting(self, place_id: int, ref: str) -> bool:
         """Whether nobody has settled the flag of this ref yet."""
-        query = select(_FLAG.id).where(_FLAG.ref == ref, _FLAG.settled_at.is_(None))
+        query = select(_FLAG.id).where(
+            _FLAG.place_id == place_id, _FLAG.ref == ref, _FLAG.settled_at.is_(None)
+        )
         return self._session.scalar(query) is not None
 
     def games_known(

@@ -6,9 +6,9 @@ from enabler.domain.letters import About, Party
 from enabler.persistence.unit_of_work import UnitOfWork
 
 
-def flag_subject(uow: UnitOfWork, ref: str) -> About:
+def flag_subject(uow: UnitOfWork, place_id: int, ref: str) -> About:
     """Help that waits for a custodian. Its message leads to the desk: no ref."""
-    waits = uow.help_hours.is_flag_waiting(ref)
+    waits = uow.help_hours.is_flag_waiting(place_id, ref)
     return About(kind="flag", ref="", state="waiting" if waits else "settled")
 
 

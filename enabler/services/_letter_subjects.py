@@ -38,7 +38,7 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
     if "leaver" in parameters:
         return leaver_subject(uow, row.place_id, parameters["leaver"])
     if "flag" in parameters:
-        return flag_subject(uow, parameters["flag"])
+        return flag_subject(uow, row.place_id, parameters["flag"])
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
     if "report" in parameters:

@@ -128,9 +128,12 @@ class TestWithAgreedHelp:
 
 class TestBelowZero:
     def test_waits_for_a_custodian_who_covers_it_from_a_pot(
-        self, place: BuiltPlace, ann: BuiltMember, met: str
+        self, place: BuiltPlace, noise: BuiltPlace, ann: BuiltMember, met: str
     ) -> None:
         custodian, pot = a_custodian(place), a_pot(place, 100)
+        nora = a_member(noise, "Nora Far")
+        give(nora, a_member(noise, "Noel Far").ref, 15)
+        assert leave(nora).state == "waits"
         assert leave(ann).state == "waits"
         assert (hours_of(ann).posted, hours_of(ann).closed) == (-60, False)
         assert told(custodian) == ["hours_leaver_staff"]

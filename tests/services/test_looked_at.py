@@ -12,7 +12,18 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import looked_at, matches
 from enabler.services.views import MatchView
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    a_place,
+    an_offer,
+    an_organisation,
+    share,
+)
 from tests.services.acting import told
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_help_hours import (
@@ -110,6 +121,29 @@ class TestHelpThatWouldCompleteAGame:
         assert [settled(ref).state for ref in refs] == ["settled", "looked-at"]
 
 
+class TestHelpThatIsNotLookedAt:
+    def test_is_an_organisations(self, place: BuiltPlace, asker: BuiltMember) -> None:
+        rules_say(place, hours_burst_day=60)
+        pantry = an_organisation(place)
+        an_offer(pantry)
+        assert settled(helped(asker, pantry.owner, 90)).state == "settled"
+        assert looked_at.look_over(actor=JOB, now=NOW) == 0
+
+    def test_comes_from_another_place(self, place: BuiltPlace, asker: BuiltMember) -> None:
+        other = a_place("nextham", area="NX")
+        share(place, other)
+        rules_say(place, hours_burst_day=60)
+        assert settled(helped(asker, a_helper(other, "Ned Next", "shopping"), 90)).state == (
+            "settled"
+        )
+        assert looked_at.look_over(actor=JOB, now=NOW) == 0
+
+    def test_is_long_ago(self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember) -> None:
+        helped(asker, helper, 90)
+        rules_say(place, hours_burst_day=60)
+        assert looked_at.look_over(actor=JOB, now=NOW + 61 * DAY) == 0
+
+
 class TestACustodian:
     def test_lets_them_count_as_they_would_have(
         self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember, waiting: str
@@ -178,6 +212,7 @@ class TestEachDay:
         ref = helped(asker, helper, 90)
         assert looked_at.look_over(actor=JOB, now=NOW) == 0
         rules_say(place, hours_burst_day=60)
+        rules_say(noise, hours_burst_day=60)
         assert looked_at.look_over(actor=JOB, now=NOW) == 1
         (flag,) = flags(place)
         assert (flag.kind, flag.match_id) == ("burst", None)

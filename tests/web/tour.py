@@ -216,8 +216,8 @@ def organisations_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("offer-organisation-shared", f"/o/{scene.cafe_offer}")
     yield Stop("offer-poster", f"/offers/{scene.cafe_offer}/poster")
     yield Stop("hours-leave", "/hours/leave")
-    yield Stop("hours-leave-wrong", "/hours/leave", {"what": "leave"})
-    yield Stop("hours-left", "/hours/leave", {"what": "leave", "to": "community"})
+    yield Stop("hours-leave-wrong", "/hours/leave", {})
+    yield Stop("hours-left", "/hours/leave", {"to": "community"})
     yield Stop("hours-after", "/hours")
 
 
