@@ -97,14 +97,21 @@ def _hand_on(
 
 def community_pot(uow: UnitOfWork, here: Ground) -> Pot:
     """The place's own pot; opened, if it has none yet."""
-    uow.purses.wait_for_pots(here.place.id)
-    found = [pot for pot in uow.purses.pots(here.place.id) if pot.kind == COMMUNITY]
-    if found:
-        return found[0]
+    found = _community_of(uow, here)
+    if found is None:
+        uow.purses.wait_for_pots(here.place.id)
+        found = _community_of(uow, here)
+    if found is not None:
+        return found
     ref = uow.refs.new(here.place.id, "pot")
     return uow.purses.open_pot(
         here.place.id, ref=ref, now=here.now, kind=COMMUNITY, pays=True
     )  # fmt: skip
+
+
+def _community_of(uow: UnitOfWork, here: Ground) -> Pot | None:
+    pots = uow.purses.pots(here.place.id)
+    return next((pot for pot in pots if pot.kind == COMMUNITY), None)
 
 
 def even_out(
