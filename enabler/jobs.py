@@ -23,6 +23,7 @@ from enabler.doors.wiring import Wiring, wiring
 from enabler.services import (
     clock,
     hours_proposals,
+    looked_at,
     messages,
     reminders,
     resting,
@@ -123,6 +124,11 @@ def _lapse_proposals(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: hours_proposals.lapse(now=now()))
 
 
+def _look_at_hours(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("look-at-hours")
+    return looked_at.look_over(actor=actor, now=now()) + looked_at.remind(actor=actor, now=now())
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -140,6 +146,7 @@ JOBS: tuple[Job, ...] = (
     Job("resume-offers", _resume_offers, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
+    Job("look-at-hours", _look_at_hours, at=time(9, 0)),
     Job("forget-old", _forget, at=time(3, 30)),
 )
 

@@ -25,6 +25,15 @@ class Pot:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaver:
+    """A member below zero who waits to leave the time bank, and since when."""
+
+    account: int
+    member_id: int
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Owner:
     """Whose an account is: one of these. An account without any owner was somebody's who left,
     or is where a place's hours come from."""

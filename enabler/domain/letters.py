@@ -106,6 +106,11 @@ TEMPLATES: dict[str, Template] = {
     "hours_as_gift": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "hours_granted": Template(Side.ANSWERER, frozenset({"grant"})),
     "hours_undone": Template(Side.ANSWERER, frozenset({"reversal"})),
+    "hours_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
+    "hours_do_not_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
+    "hours_left": Template(Side.GIVER, frozenset({"left"})),
+    "hours_leaver_staff": Template(Side.STAFF, frozenset({"waiting"})),
+    "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
 }
 
 

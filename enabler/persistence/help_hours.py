@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from enabler.domain.errors import NotFound
-from enabler.persistence.chunks import AT_ONCE
+from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
-from enabler.persistence.tables.ledger import TransferRow
+from enabler.persistence.tables.ledger import AccountRow, TransferRow
 from enabler.persistence.tables.matches import MatchRow
+from enabler.timebank.accounts import AccountKind
 from enabler.timebank.borders import OUT, twin_of
+from enabler.timebank.gaming import Deed, GameKind
 
 _HELP, _FLAG, _MATCH, _T = (
     columns_of(row) for row in (HelpHoursRow, HoursFlagRow, MatchRow, TransferRow)
@@ -102,6 +104,14 @@ class HelpHoursOfMatches:
             raise NotFound("match_unknown")
         return found
 
+    def unsettled(self, account: int) -> int:
+        """How much help is agreed, and not settled, for which an account pays or is credited."""
+        query = select(func.count()).select_from(HelpHoursRow).where(
+            _HELP.state.in_(("open", "looked-at")),
+            or_(_HELP.payer_id == account, _HELP.helper_id == account),
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
+
     def accounts_beside(self, payer_id: int) -> frozenset[int]:
         """The accounts of everybody whose help for this payer is not settled, with the payer's and
         those that it crosses a border over: what has to be locked together where several of their
@@ -132,14 +142,30 @@ class HelpHoursOfMatches:
             .join_from(MatchRow, HelpHoursRow, _HELP.match_id == _MATCH.id)
             .where(or_(_HELP.payer_id == account, _HELP.helper_id == account))
         )
-        refs, found = sorted(set(match_refs)), {}
-        for start in range(0, len(refs), AT_ONCE):
-            for row in self._session.execute(
-                query.where(_MATCH.ref.in_(refs[start : start + AT_ONCE]))
-            ):
+        found = {}
+        for some in chunked(match_refs):
+            for row in self._session.execute(query.where(_MATCH.ref.in_(some))):
                 moments = [each for each in (row.visit_start, row.done_at) if each is not None]
                 found[row.ref] = HelpDone(row.ref, row.category, min(moments, default=None))
         return found
+
+    def deeds(
+        self, place_id: int, since: datetime, zone: tzinfo, accounts: Iterable[int] | None = None
+    ) -> list[Deed]:
+        """The place's help between members that was settled since, with whole minutes; of these
+        accounts alone, where they are said. ``zone``: of the place's days."""
+        query = _DEEDS.where(_HELP.place_id == place_id, _HELP.settled_at >= since)
+        if accounts is not None:
+            some = sorted(set(accounts))
+            query = query.where(or_(_HELP.helper_id.in_(some), _HELP.payer_id.in_(some)))
+        return [
+            Deed(
+                row.match_id, row.helper_id, row.payer_id, row.minutes,
+                (row.on_day or row.settled_at.astimezone(zone).date()).toordinal(),
+                row.visit_start, row.visit_end,
+            )
+            for row in self._session.execute(query)
+        ]  # fmt: skip
 
     # What custodians should look at
 
@@ -160,3 +186,52 @@ class HelpHoursOfMatches:
         ).order_by(_FLAG.id)
         query = query if match_id is None else query.where(_FLAG.match_id == match_id)
         return tuple(HoursFlag(*row) for row in self._session.execute(query))
+
+    def is_flag_waiting(self, place_id: int, ref: str) -> bool:
+        """Whether nobody has settled the flag of this ref yet."""
+        query = select(_FLAG.id).where(
+            _FLAG.place_id == place_id, _FLAG.ref == ref, _FLAG.settled_at.is_(None)
+        )
+        return self._session.scalar(query) is not None
+
+    def games_known(
+        self, place_id: int, since: datetime, *, settled_as: str | None = None
+    ) -> frozenset[tuple[str, tuple[int, ...]]]:
+        """What was looked at as a game: its kind and accounts, of flags that were raised since;
+        or of those that were settled so since."""
+        query = select(_FLAG.kind, _FLAG.facts).where(
+            _FLAG.place_id == place_id, _FLAG.kind.in_([kind.value for kind in GameKind])
+        )
+        if settled_as is None:
+            query = query.where(or_(_FLAG.raised_at >= since, _FLAG.settled_at.is_(None)))
+        else:
+            query = query.where(_FLAG.settled_at >= since, _FLAG.settled_as == settled_as)
+        return frozenset(
+            (row.kind, tuple(row.facts.get("accounts", ())))
+            for row in self._session.execute(query)
+        )  # fmt: skip
+
+    def settle_flags(
+        self, flag_ids: Iterable[int], *, settled_as: str, by: int | None, now: datetime
+    ) -> None:
+        """Say what a custodian decided: counts, does-not-count, seen."""
+        values = {"settled_at": now, "settled_by": by, "settled_as": settled_as}
+        for some in chunked(flag_ids):
+            statement = update(HoursFlagRow).where(_FLAG.id.in_(some), _FLAG.settled_at.is_(None))
+            self._session.execute(statement.values(values))
+
+
+def _deeds() -> Select[Any]:
+    """Help that moved hours from one member of a place to another of it."""
+    helper, asker = aliased(AccountRow), aliased(AccountRow)
+    query = select(
+        _HELP.match_id, _HELP.helper_id, _HELP.payer_id, _HELP.minutes, _HELP.settled_at,
+        _MATCH.on_day, _MATCH.visit_start, _MATCH.visit_end,
+    ).join_from(HelpHoursRow, MatchRow, _MATCH.id == _HELP.match_id)  # fmt: skip
+    for side, column in ((helper, _HELP.helper_id), (asker, _HELP.payer_id)):
+        query = query.join(side, (side.id == column) & (side.place_id == _HELP.place_id))
+        query = query.where(side.kind == AccountKind.MEMBER.value)
+    return query.where(_HELP.earns == "hours", _HELP.state == "settled", _HELP.minutes > 0)
+
+
+_DEEDS = _deeds()

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.database import columns_of
-from enabler.persistence.tables.hours import HelpHoursRow
+from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
 from enabler.persistence.tables.ledger import TransferRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.timebank.transfers import Phase
@@ -48,6 +48,13 @@ class LawsOfHours:
         over = and_(_MATCH.state.in_(_OVER), _HELP.state != "looked-at")
         ended = _HELP.state.in_(("settled", "let-go"))
         return self._count(_JOINED.where(or_(over, ended), stands))
+
+    def waiting_for_nobody(self) -> int:
+        """Help whose hours wait to be looked at, though no custodian is asked to."""
+        asked = exists().where(
+            HoursFlagRow.match_id == _HELP.match_id, HoursFlagRow.settled_at.is_(None)
+        )
+        return self._count(select(_HELP.match_id).where(_HELP.state == "looked-at", ~asked))
 
     def _count(self, query: Select[Any]) -> int:
         return self._session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -1,29 +1,40 @@
 """Whose accounts of hours are: members', organisations', pots, what places owe each other."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, insert, select, text
+from sqlalchemy import Select, delete, insert, select, text, update
 from sqlalchemy.orm import Session
 
-from enabler.domain.errors import NotFound
-from enabler.domain.hours import Owner, Pot
+from enabler.domain.errors import NotFound, WrongMoment
+from enabler.domain.hours import Leaver, Owner, Pot
 from enabler.domain.refs import written
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
 from enabler.persistence.ledger import LedgerOfHours
-from enabler.persistence.tables.hours import AccountOwnerRow, ClearingRow, PotRow
+from enabler.persistence.tables.hours import (
+    AccountLeavingRow,
+    AccountOwnerRow,
+    ClearingRow,
+    PotRow,
+    TransferWordsRow,
+)
 from enabler.persistence.tables.ledger import AccountRow
 from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.timebank.accounts import Account, AccountKind
 
-_OWNER, _POT, _CLEARING = (
-    columns_of(row) for row in (AccountOwnerRow, PotRow, ClearingRow)
+_OWNER, _POT, _CLEARING, _LEAVING, _WORDS = (
+    columns_of(row)
+    for row in (AccountOwnerRow, PotRow, ClearingRow, AccountLeavingRow, TransferWordsRow)
 )  # fmt: skip
 _POTS = select(
     _POT.account_id, _POT.place_id, _POT.ref, _POT.kind, _POT.name, _POT.about, _POT.ward_id,
     _POT.organisation_id, _POT.pays, _POT.opened_at,
+)  # fmt: skip
+
+_LEAVERS = select(_LEAVING.account_id, _OWNER.member_id, _LEAVING.asked_at).join_from(
+    AccountLeavingRow, AccountOwnerRow, _OWNER.account_id == _LEAVING.account_id
 )  # fmt: skip
 
 
@@ -87,6 +98,69 @@ class Purses:
     def _of(self, condition: Any) -> Account | None:
         number = self._session.scalar(select(_OWNER.account_id).where(condition))
         return None if number is None else self._ledger.account(number)
+
+    # Leaving, coming back, being forgotten
+
+    def left(self, member_ids: Iterable[int]) -> frozenset[int]:
+        """Those of the members who have left the time bank: their account is closed."""
+        return frozenset(
+            found
+            for some in chunked(member_ids)
+            for found in self._session.scalars(
+                select(_OWNER.member_id)
+                .join_from(AccountOwnerRow, AccountRow, AccountRow.id == _OWNER.account_id)
+                .where(_OWNER.member_id.in_(some), AccountRow.closed)
+            )
+        )  # fmt: skip
+
+    def ask_to_leave(self, account: Account, now: datetime) -> None:
+        """Note that the owner of an account wants to leave; once, however often it is said."""
+        if self.leaver(account.number) is None:
+            values = {"account_id": account.number, "place_id": account.place, "asked_at": now}
+            self._session.execute(insert(AccountLeavingRow).values(values))
+
+    def stay(self, number: int) -> None:
+        """They want to leave no more, or have left."""
+        self._session.execute(delete(AccountLeavingRow).where(_LEAVING.account_id == number))
+
+    def leaver(self, number: int) -> Leaver | None:
+        """Whoever waits to leave with this account, if they do."""
+        query = _LEAVERS.where(_LEAVING.account_id == number)
+        row = self._session.execute(query).one_or_none()
+        return None if row is None else Leaver(*row)
+
+    def leavers(self, place_id: int) -> tuple[Leaver, ...]:
+        """Who waits to leave in a place, the longest first."""
+        query = _LEAVERS.where(_LEAVING.place_id == place_id)
+        rows = self._session.execute(query.order_by(_LEAVING.asked_at, _LEAVING.account_id))
+        return tuple(Leaver(*row) for row in rows)
+
+    def join_again(self, member_id: int, floor: int) -> Account:
+        """A new account for a member whose account is closed; the old one is nobody's then.
+
+        Raises WrongMoment(account_open) unless it is. The caller holds the member.
+        """
+        old = self.of_member(member_id)
+        if old is None or not old.closed:
+            raise WrongMoment("account_open")
+        new = self._ledger.open(old.place, AccountKind.MEMBER, floor=floor)
+        mine = update(AccountOwnerRow).where(_OWNER.member_id == member_id)
+        self._session.execute(mine.values(account_id=new.number))
+        return new
+
+    def forget(self, member_id: int) -> None:
+        """Take away who a member was: their account is nobody's, what they wrote beside hours is
+        gone. The ledger itself stays as it is.
+
+        Raises WrongMoment(account_open) while their account is open: what is in it would be lost.
+        """
+        account = self.of_member(member_id)
+        if account is not None and not account.closed:
+            raise WrongMoment("account_open")
+        self._session.execute(delete(TransferWordsRow).where(_WORDS.by_member_id == member_id))
+        self._session.execute(delete(AccountOwnerRow).where(_OWNER.member_id == member_id))
+
+    # A place's own
 
     def issue(self, place_id: int) -> Account:
         """Where a place's hours come from; opened when it is first needed."""

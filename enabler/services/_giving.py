@@ -6,7 +6,7 @@ from typing import Any
 
 from enabler.domain.errors import EnablerError, Invalid, LimitReached, NotFound
 from enabler.domain.hours import Pot
-from enabler.domain.members import Organisation
+from enabler.domain.members import Member, Organisation
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState, OrganisationState, Priority
 from enabler.domain.words import LONGEST_LINE, optional_words
@@ -51,6 +51,7 @@ def receivers(uow: UnitOfWork, actor: Actor, purse: Purse, here: Ground) -> ToWh
     people: dict[int, tuple[str, str]] = {}
     if purse.organisation is None:
         met = uow.gifts.met(purse.member_id) - uow.gifts.kept_apart(purse.member_id)
+        met -= uow.purses.left(met)
         people = uow.gifts.names(place_id, met)
     for member_id in sorted(people):
         log_name(uow, actor, member_id, place_id, here.now)
@@ -68,7 +69,7 @@ def receivers(uow: UnitOfWork, actor: Actor, purse: Purse, here: Ground) -> ToWh
 
 def checked_gift(uow: UnitOfWork, purse: Purse, gift: Gift, here: Ground) -> Gift:
     """The gift with its receiver's ref as we write it. Raises Invalid("to" or "minutes", code)."""
-    receiver = _receiver(uow, purse, gift.to, here)
+    receiver = receiver_of(uow, purse, gift.to, here)
     if gift.minutes is not None:
         if gift.minutes < 1:
             raise Invalid("minutes", "minutes_not_positive")
@@ -81,20 +82,14 @@ def checked_gift(uow: UnitOfWork, purse: Purse, gift: Gift, here: Ground) -> Gif
     return replace(gift, to=receiver.ref)
 
 
-def _receiver(uow: UnitOfWork, purse: Purse, typed: str, here: Ground) -> Receiver:
+def receiver_of(uow: UnitOfWork, purse: Purse, typed: str, here: Ground) -> Receiver:
     """Who is meant. Whom one is kept apart from is as unknown as nobody at all."""
     place_id = here.place.id
     kind, ref = uow.refs.kind_of(place_id, typed) or ("", "")
     unknown = Invalid("to", "receiver_unknown")
     try:
         if kind == "member":
-            member = uow.homes.member_by_ref(place_id, ref)
-            apart = uow.gifts.kept_apart(purse.member_id)
-            if member.state not in _HERE or member.id in apart:
-                raise unknown
-            if member.id == purse.member_id and purse.organisation is None:
-                raise Invalid("to", "to_oneself")
-            return Receiver(ref, member_id=member.id)
+            return _member(uow, purse, uow.homes.member_by_ref(place_id, ref))
         if kind == "organisation":
             found = uow.organisations.by_ref(place_id, ref)
             if found.state is not OrganisationState.ACTIVE:
@@ -107,14 +102,25 @@ def _receiver(uow: UnitOfWork, purse: Purse, typed: str, here: Ground) -> Receiv
         raise unknown from missing
 
 
+def _member(uow: UnitOfWork, purse: Purse, member: Member) -> Receiver:
+    apart = uow.gifts.kept_apart(purse.member_id)
+    if member.state not in _HERE or member.id in apart:
+        raise Invalid("to", "receiver_unknown")
+    if member.id == purse.member_id and purse.organisation is None:
+        raise Invalid("to", "to_oneself")
+    if uow.purses.left([member.id]):
+        raise Invalid("to", "receiver_without_hours")
+    return Receiver(member.ref, member_id=member.id)
+
+
 def give_as(
     uow: UnitOfWork, actor: Actor, purse: Purse, gift: Gift, here: Ground
 ) -> dict[str, Any]:
     """Move the hours, keep the words, tell the receiver. Raises as ``hours.give``."""
     place_id = here.place.id
     words = optional_words("words", gift.words, most=LONGEST_LINE)
-    receiver = _receiver(uow, purse, gift.to, here)
-    giver, taker = _accounts(uow, purse, receiver, here)
+    receiver = receiver_of(uow, purse, gift.to, here)
+    giver, taker = gift_accounts(uow, purse, receiver, here)
     _require_not_too_often(uow, giver, here)
     checked_gift(uow, replace(purse, account=giver), gift, here)
     ref = uow.refs.new(place_id, "gift")
@@ -133,11 +139,11 @@ def give_as(
         actor, "hours.given", place_id=place_id, subject=("gift", entry.seq, ref), now=here.now,
         on_behalf_of=purse.organisation_ref,
     )  # fmt: skip
-    _tell(uow, receiver, ref, purse, here)
+    tell_receiver(uow, receiver, ref, purse, here)
     return {"ref": ref, "to": receiver.ref, "minutes": minutes}
 
 
-def _accounts(
+def gift_accounts(
     uow: UnitOfWork, purse: Purse, receiver: Receiver, here: Ground
 ) -> tuple[Account, int]:
     """Both accounts, opened and held. People and organisations are held in the order of their
@@ -169,7 +175,9 @@ def _require_not_too_often(uow: UnitOfWork, giver: Account, here: Ground) -> Non
         raise LimitReached("gifts_too_many", most=MOST_A_DAY)
 
 
-def _tell(uow: UnitOfWork, receiver: Receiver, ref: str, purse: Purse, here: Ground) -> None:
+def tell_receiver(
+    uow: UnitOfWork, receiver: Receiver, ref: str, purse: Purse, here: Ground
+) -> None:
     """The receiver hears of it; of an organisation those who lead it, but not the giver."""
     told = {receiver.member_id} if receiver.member_id is not None else set()
     if receiver.organisation is not None:

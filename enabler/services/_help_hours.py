@@ -16,6 +16,7 @@ from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import paying_pot, side_account
 from enabler.services._border import as_locked, border_between, border_of, holds_of, numbers_of
+from enabler.services._games import completed_by, raise_flag
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import earns, policy_of, usual_minutes
 from enabler.timebank.accounts import Account
@@ -68,6 +69,8 @@ def begin(
     if earning is Earns.GIFT:
         return uow.help_hours.open(now=here.now, **row)
     asker, helper, border = _both(uow, match, need, offer, here)
+    if helper.closed:  # whoever left the time bank and helps all the same gives it
+        return uow.help_hours.open(now=here.now, **row | {"earns": Earns.GIFT.value})
     promises = _promises(f"{key_of(match)}:hold", expected, asker, helper, border)
     if promises:
         uow.ledger.post_all(promises, here.now)
@@ -153,14 +156,32 @@ class _Sides:
 def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
     """Behind a confirmed help: its hours move, once, under the match's own key.
 
-    What neither the asker nor a pot can pay is flagged to the custodians.
+    Where it would complete a game, a custodian looks first: what was promised stays promised.
     """
     row = uow.help_hours.of_match(match.id)
     if row is None:  # it was agreed before the place had a time bank
         row = begin(uow, match, need, uow.offers.by_id(match.offer_id), here)
-    if row is None or row.state in ENDED:
+    if row is None or row.state != "open":
         return
     confirmed = _credited(uow, match, row, here)
+    found = completed_by(uow, match, row, confirmed, here)
+    if not found:
+        pay(uow, match, row, confirmed, here)
+        return
+    uow.help_hours.change(match.id, state="looked-at")
+    for game in found:
+        raise_flag(
+            uow, game, here, dedupe_key=f"{game.kind}:{game.why}:{match.ref}", match_id=match.id
+        )
+
+
+def pay_after_all(uow: UnitOfWork, match: Match, row: HelpHours, here: Ground) -> None:
+    """Behind a custodian's word that help which was looked at counts: its hours move."""
+    pay(uow, match, row, _credited(uow, match, row, here), here)
+
+
+def pay(uow: UnitOfWork, match: Match, row: HelpHours, confirmed: int, here: Ground) -> None:
+    """Move so many minutes. What neither the asker nor a pot can pay is flagged to custodians."""
     by_pot = unpaid = 0
     if row.payer_id is not None and row.helper_id is not None:
         moved = _moved(uow, match, row, confirmed, here)

@@ -27,6 +27,8 @@ def help_hours_view(
     earning = earns_what(need, offer, ruleset)
     if match.state not in _BEFORE or earning is Earns.NOTHING:
         return None
+    if match.helper_id is not None and uow.purses.left([match.helper_id]):
+        earning = Earns.GIFT
     return HelpHoursView(earning.value, "ahead", expected_of(need, ruleset), None)
 
 

@@ -1,9 +1,27 @@
 """What a message about hours is about, read at the moment it is sent."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from enabler.domain.letters import About, Party
 from enabler.persistence.unit_of_work import UnitOfWork
+
+
+def flag_subject(uow: UnitOfWork, place_id: int, ref: str) -> About:
+    """Help that waits for a custodian. Its message leads to the desk: no ref."""
+    waits = uow.help_hours.is_flag_waiting(place_id, ref)
+    return About(kind="flag", ref="", state="waiting" if waits else "settled")
+
+
+def leaver_subject(uow: UnitOfWork, place_id: int, ref: str) -> About | None:
+    """A member who leaves the time bank, or has left it, and is the only one told of that."""
+    member = uow.homes.member_by_ref(place_id, ref)
+    account = uow.purses.of_member(member.id)
+    if account is None:
+        return None
+    waits = uow.purses.leaver(account.number) is not None
+    state = "left" if account.closed else "waiting" if waits else "stays"
+    return About(kind="leaver", ref=ref, state=state, helpers=frozenset({member.id}))
 
 
 def gift_subject(uow: UnitOfWork, ref: str, now: datetime) -> About | None:
@@ -58,3 +76,12 @@ def concerned_by(uow: UnitOfWork, numbers: tuple[int, ...], now: datetime) -> fr
         if owner.organisation_id is not None:
             told |= set(uow.organisations.leads(owner.organisation_id, now))
     return frozenset(told)
+
+
+OF_HOURS: Mapping[str, Callable[[UnitOfWork, int, str, datetime], About | None]] = {
+    "gift": lambda uow, _, ref, now: gift_subject(uow, ref, now),
+    "proposal": proposal_subject,
+    "leaver": lambda uow, place_id, ref, _: leaver_subject(uow, place_id, ref),
+    "flag": lambda uow, place_id, ref, _: flag_subject(uow, place_id, ref),
+}
+"""By the name of the parameter that has its ref, what a message is about."""

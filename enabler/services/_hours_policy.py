@@ -2,6 +2,7 @@
 
 from enabler.domain.categories import category
 from enabler.domain.ruleset import Ruleset
+from enabler.timebank.gaming import Watch
 from enabler.timebank.limits import Earns, HoursPolicy
 from enabler.timebank.transfers import MOST_HELP, Reason
 
@@ -20,6 +21,19 @@ def policy_of(ruleset: Ruleset) -> HoursPolicy:
         round_to=ruleset.hours_round_to,
         most_per_day=ruleset.hours_most_per_day,
         two_people=frozenset(Reason(code) for code in ruleset.hours_two_people),
+    )
+
+
+def watch_of(ruleset: Ruleset) -> Watch:
+    """From how much on a place wants to look at help."""
+    return Watch(
+        ring=ruleset.hours_ring,
+        pair=ruleset.hours_pair,
+        pair_day=ruleset.hours_pair_day,
+        pair_helps=ruleset.hours_pair_helps,
+        burst_day=ruleset.hours_burst_day,
+        burst_week=ruleset.hours_burst_week,
+        burst_times=ruleset.hours_burst_times,
     )
 
 

@@ -36,6 +36,7 @@ def balance_view(account: Account, here: Ground) -> BalanceView:
         to_give=account.to_give,
         lifted=account.kind is AccountKind.MEMBER
         and lift_for(account.posted, here.ruleset.hours_lift) > 0,
+        left=account.closed,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from enabler.domain.conversation import standing_proposal
 from enabler.domain.letters import TEMPLATES, About, Side
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._hours_letters import gift_subject, proposal_subject
+from enabler.services._hours_letters import OF_HOURS
 
 
 def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
@@ -33,10 +33,9 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return uow.subjects.series(parameters["series"], now)
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language, now)
-    if "gift" in parameters:
-        return gift_subject(uow, parameters["gift"], now)
-    if "proposal" in parameters:
-        return proposal_subject(uow, row.place_id, parameters["proposal"], now)
+    for name, subject in OF_HOURS.items():
+        if name in parameters:
+            return subject(uow, row.place_id, parameters[name], now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
     if "report" in parameters:

@@ -197,7 +197,8 @@ _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
-    "gift": "/hours?gift=", "hours-proposal": "/hours?moved=",
+    "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
+    "leaver": "/desk/hours/leave/",
 }  # fmt: skip
 
 
@@ -210,6 +211,8 @@ def _signed_values(
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
     if row.template == "more_reports_lead":
         values["path"] = "/desk"
+    if row.template == "hours_left":
+        values["path"] = "/hours"
     if about.kind == "change":
         values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
     if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:

@@ -57,7 +57,7 @@ def decide(
     match, need, _ = case
     if match.state is not MatchState.DISPUTED:
         raise WrongMoment(f"cannot_decided_when_{match.state.value}", state=match.state.value)
-    parties = _parties(uow, case, here)
+    parties = parties_of(uow, case, here)
     require_two(Reason.HELP, policy_of(here.ruleset), Approval(actor.member_id), parties)
     _record(uow, actor, match, DECIDED, here, columns=("minutes",), words=words)
     decided = uow.matches.change(match.id, minutes=minutes)
@@ -76,7 +76,7 @@ def decide(
     return {"match": match.ref, "minutes": 0}
 
 
-def _parties(uow: UnitOfWork, case: Case, here: Ground) -> frozenset[int]:
+def parties_of(uow: UnitOfWork, case: Case, here: Ground) -> frozenset[int]:
     """Everybody who owns, or acts for, the accounts of a match."""
     match, need, offer = case
     sides = [need.organisation_id, offer.organisation_id]

@@ -31,6 +31,7 @@ from enabler.web import (
     hours_proposals,
     installing,
     language,
+    leaving,
     looked,
     lost_phone,
     making,
@@ -68,7 +69,7 @@ NOUNS = (
     offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
-    new_numbers, giving, hours, market,
+    new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
 )  # fmt: skip
 csrf = CSRFProtect()

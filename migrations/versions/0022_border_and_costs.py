@@ -6,7 +6,7 @@ from alembic import op
 from enabler.persistence import border_rules
 
 revision = "0022_border_and_costs"
-down_revision = "0019_hours_desk"
+down_revision = "0021_leaving"
 
 
 def upgrade() -> None:

@@ -21,6 +21,7 @@ from tests.authorisation.acting import organisations
 from tests.authorisation.costs import a_cost
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
+from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
@@ -35,6 +36,7 @@ KINDS = (
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
     *OF_HOURS,
     "cost", "bare cost", "disputed cost", "cost as asker",
+    "leaving member",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -75,7 +77,7 @@ def everything(
                 else (owner, owner)
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
-            refs |= browsers(uow, owner, secrets)
+            refs |= browsers(uow, owner, secrets) | leavers(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             of_hours = hours_of(uow, owner, shop)
             refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}

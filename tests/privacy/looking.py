@@ -41,7 +41,7 @@ KIND_BY_PATH = {
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
-    "/me/tokens/": "token", "/desk/numbers/": "member",
+    "/me/tokens/": "token", "/desk/numbers/": "member", "/desk/hours/leave/": "member",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",

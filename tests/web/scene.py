@@ -14,6 +14,8 @@ from enabler.services import (
     api_tokens,
     conversations,
     costs,
+    hours,
+    leaving,
     matches,
     mine,
     needs,
@@ -63,6 +65,7 @@ class Scene:
     cafe_offer: str
     token: str  # a key of the asker's program
     cost: str  # what the helper spent in what is agreed
+    leaver: BuiltMember  # below zero, and waits to leave the time bank
 
 
 def key() -> str:
@@ -90,6 +93,7 @@ def set_scene(place: BuiltPlace) -> Scene:
         secrets=wiring().secrets, key=key(), now=NOW,
     )  # fmt: skip
     return Scene(
+        leaver=_leaver(place, cafe.owner),
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         token=token.ref, cost=_spend(helper, agreed),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
@@ -104,6 +108,14 @@ def set_scene(place: BuiltPlace) -> Scene:
             words="The house was very cold.", key=key(), now=NOW,
         ),
     )  # fmt: skip
+
+
+def _leaver(place: BuiltPlace, to: BuiltMember) -> BuiltMember:
+    """Somebody who gave an hour that they did not have, and leaves."""
+    leaver = a_member(place, "Lea Gone", at=(900, 600))
+    hours.give(actor=leaver.actor, to=to.ref, minutes=60, words=None, key=key(), now=NOW)
+    leaving.leave(actor=leaver.actor, to=None, key=key(), now=NOW)
+    return leaver
 
 
 def _post(asker: BuiltMember, category: str, words: str, windows: tuple[Window, ...] = ()) -> str:

@@ -132,6 +132,7 @@ def _hours(scene: Scene) -> Iterator[Stop]:
     yield Stop("hours-give-check", "/hours/give/words", {"words": "Thank you for the soup."})
     yield Stop("hours-given", "/hours/give/check", {})
     yield Stop("hours-year", "/hours/year")
+    yield Stop("hours-leave-later", "/hours/leave")
 
 
 def askers_tour(scene: Scene) -> Iterator[Stop]:
@@ -223,6 +224,10 @@ def organisations_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("offer-organisation-edit", f"/offers/{scene.cafe_offer}/edit")
     yield Stop("offer-organisation-shared", f"/o/{scene.cafe_offer}")
     yield Stop("offer-poster", f"/offers/{scene.cafe_offer}/poster")
+    yield Stop("hours-leave", "/hours/leave")
+    yield Stop("hours-leave-wrong", "/hours/leave", {})
+    yield Stop("hours-left", "/hours/leave", {"to": "community"})
+    yield Stop("hours-after", "/hours")
 
 
 def councillors_tour(scene: Scene) -> Iterator[Stop]:
@@ -254,6 +259,10 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-decide-wrong", f"/desk/matches/{scene.disputed}/decide", {"minutes": "many"})
     for name in ("", "/limits", "/answer", "/end"):
         yield Stop(f"desk-places{name.replace('/', '-')}", f"/desk/hours/places{name}")
+    yield Stop("desk-leavers", "/desk/hours/leave")
+    yield Stop("desk-leaver", f"/desk/hours/leave/{scene.leaver.ref}")
+    yield Stop("desk-leaver-wrong", f"/desk/hours/leave/{scene.leaver.ref}", {})
+    yield Stop("desk-leaver-none", f"/desk/hours/leave/{scene.helper.ref}")
     yield Stop("desk-report", f"/desk/reports/{scene.report}")
     yield Stop("desk-report-empty", f"/desk/reports/{scene.report}", {})
     yield Stop("desk-need", f"/needs/{scene.unmet_need}")

@@ -5,6 +5,7 @@ from enabler.doors.words.marking import N_
 SENTENCES: dict[str, str] = {
     "account_closed": N_("This account of hours is closed."),
     "account_exists": N_("There is an account with this number already. Choose another."),
+    "account_open": N_("This account of hours is still open."),
     "account_not_empty": N_(
         "There are still hours in this account, or promised from it. Move them first."
     ),
@@ -34,6 +35,7 @@ SENTENCES: dict[str, str] = {
     "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),
     "hold_resolved": N_("What was promised has been given or let go already."),
     "hold_unknown": N_("We cannot find the promise that this belongs to."),
+    "hours_not_looked_at": N_("Nobody has to look at these hours. They may have been decided."),
     "hours_not_here": N_("There is no time bank here."),
     "hold_wrongly_named": N_("Name the promise where you end one, and only then."),
     "issue_has_no_floor": N_(
@@ -43,6 +45,16 @@ SENTENCES: dict[str, str] = {
     "limits_agreed_there": N_("You proposed this. Somebody of the other place must answer."),
     "limits_changed": N_("They propose something else by now. Look at it again."),
     "limits_not_agreed": N_("No limits are agreed with this place."),
+    "leave_after_helps": N_(
+        "You have agreed help that is not done yet, or whose hours have not moved. Finish it or let"
+        " it go first, then you can leave."
+    ),
+    "leave_to_missing": N_("Choose what shall happen to your hours."),
+    "leaver_has_hours": N_(
+        "They are not below zero any more. They can say themselves to whom their hours go."
+    ),
+    "leaver_unknown": N_("They do not wait to leave. Somebody may have done it already."),
+    "left_already": N_("You have left the time bank already."),
     "minutes_not_positive": N_("Type more than 0."),
     "minutes_not_whole": N_("Type whole minutes, for example 90."),
     "minutes_too_many": N_("That is too much at once. The most is %(most)s minutes."),
@@ -50,10 +62,12 @@ SENTENCES: dict[str, str] = {
         "This cannot be undone: no hours were moved, or it undoes something itself."
     ),
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
+    "pot_has_too_little": N_("This pot has only %(room)s minutes. Choose another one."),
     "receiver_missing": N_("Type the reference of whoever you want to give to."),
     "receiver_unknown": N_(
         "We cannot find anybody with this reference here. Check it, or choose somebody else."
     ),
+    "receiver_without_hours": N_("Hours cannot be given to them. Choose somebody else."),
     "replay_columns": N_("The first line must be: seq,from_account,to_account,amount"),
     "replay_row": N_("A row must have 4 values, as the first line says."),
     "reversal_differs": N_("To undo something, the same minutes go back the same way."),

@@ -4,6 +4,7 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
+from enabler.doors.words import hours_letters
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -190,6 +191,7 @@ TEXTS: dict[str, str] = {
         "The council has put something right in your hours: %(minutes)s went back. See your hours:"
         " %(link)s"
     ),
+    **hours_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -282,6 +284,7 @@ SUBJECTS: dict[str, str] = {
     "hours_as_gift": N_("Thank you for your gift"),
     "hours_granted": N_("You were given hours"),
     "hours_undone": N_("Something in your hours was put right"),
+    **hours_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

@@ -44,6 +44,17 @@ class AccountOwnerRow(Model):
     organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"))
 
 
+class AccountLeavingRow(Model):
+    """An account below zero whose owner wants to leave: a custodian balances it from a pot, then
+    it is closed and this row goes."""
+
+    __tablename__ = "account_leaving"
+
+    account_id: Mapped[int] = plain(ForeignKey("account.id"), primary_key=True, autoincrement=False)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    asked_at: Mapped[datetime] = plain(UtcDateTime)
+
+
 class PotRow(Model):
     """A fund of hours: the community's (one a place), a ward's (one each), or a business's.
 

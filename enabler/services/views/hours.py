@@ -15,6 +15,7 @@ class BalanceView:
     is left, ``floor`` the lowest that may be (None: none). ``room`` is what may leave it now,
     ``to_give`` of that what may be given away: what is lent may not. ``lifted``: what a
     member asks for comes a little sooner, because they gave much.
+    ``left``: its owner has left the time bank.
     """
 
     posted: int
@@ -25,6 +26,7 @@ class BalanceView:
     room: int | None = None
     to_give: int = 0
     lifted: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
