@@ -5,7 +5,7 @@ read again and held against this table: what no longer holds is dropped, never s
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from enabler.domain.ruleset import Ruleset
@@ -100,6 +100,9 @@ TEMPLATES: dict[str, Template] = {
     "role_ended": Template(Side.CONCERNED, _when(*_G)),
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
+    "hours_noted_in": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_noted_out": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
 }
 
 
@@ -145,6 +148,7 @@ class About:
     next_step_at: datetime | None = None
     answer_by: datetime | None = None
     minutes: int | None = None
+    day: date | None = None
     slots: int = 1
     slots_filled: int = 0
     reasons: tuple[str, ...] = ()

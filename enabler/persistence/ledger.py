@@ -227,11 +227,11 @@ class LedgerOfHours:
         return tuple(ordered[-newest:] if newest else ordered)
 
     def given(self, number: int) -> int:
-        """Minutes of help that the account's owner gave and that were not undone."""
+        """Minutes of help, alone or with others, that its owner gave and that were not undone."""
         undone = aliased(TransferRow)
         query = (
             select(func.coalesce(func.sum(_T.minutes), 0))
-            .where(_T.credit_id == number, _T.reason == Reason.HELP.value)
+            .where(_T.credit_id == number, _T.reason.in_((Reason.HELP.value, Reason.EVENT.value)))
             .where(_T.phase.in_((Phase.SINGLE.value, Phase.POST.value)))
             .where(~exists().where(undone.reverses == _T.key))
         )

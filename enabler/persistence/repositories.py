@@ -38,8 +38,8 @@ from enabler.persistence.places import Places
 from enabler.persistence.purses import Purses
 from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
-from enabler.persistence.replays import Replays
 from enabler.persistence.reports import Reports
+from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.seals import Seals
@@ -53,7 +53,7 @@ from enabler.persistence.telling import Telling
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories:
+class Repositories(RepositoriesOfHours):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:
@@ -233,11 +233,6 @@ class Repositories:
     def reminders(self) -> Reminders:
         """Visits of which both sides are still to be reminded."""
         return Reminders(self.session)
-
-    @cached_property
-    def replays(self) -> Replays:
-        """The accounts of another community's history."""
-        return Replays(self.session)
 
     @cached_property
     def reports(self) -> Reports:

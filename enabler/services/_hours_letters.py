@@ -4,6 +4,7 @@ from datetime import datetime
 
 from enabler.domain.letters import About, Party
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._event_views import own_part
 
 
 def gift_subject(uow: UnitOfWork, ref: str, now: datetime) -> About | None:
@@ -33,4 +34,19 @@ def gift_subject(uow: UnitOfWork, ref: str, now: datetime) -> About | None:
     return About(
         kind="gift", ref=ref, state="undone" if uow.ledger.ended([entry.key]) else "given",
         asker=party, answerers=received, organisation=organisation, minutes=entry.minutes,
+    )  # fmt: skip
+
+
+def event_subject(uow: UnitOfWork, place_id: int, ref: str, member_id: int | None) -> About | None:
+    """Time that was written down, as the one reads it who is said to have been there."""
+    event = uow.hours_events.by_ref(place_id, ref)
+    own = uow.purses.of_member(member_id) if member_id is not None else None
+    part = own_part(uow.hours_events.sides(event.id), own.number) if own else None
+    if part is None or member_id is None:
+        return None
+    over = part.state in ("counted", "left-out")
+    return About(
+        kind="event", ref=event.ref, state="over" if over else part.state,
+        answerers=frozenset({member_id}), minutes=part.minutes, day=event.on_day,
+        next_step_at=event.counts_at,
     )  # fmt: skip

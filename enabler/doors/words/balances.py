@@ -43,6 +43,8 @@ LINES: dict[str, str] = {
     "give_out": N_("You gave %(length)s to %(other)s"),
     "event_in": N_("%(other)s gave you %(length)s for helping together with others"),
     "event_out": N_("You gave %(length)s to %(other)s for helping together with others"),
+    "event_words_in": N_("%(other)s gave you %(length)s for “%(what)s”"),
+    "event_words_out": N_("You gave %(length)s to %(other)s for “%(what)s”"),
     "grant_in": N_("%(other)s gave you %(length)s to begin with"),
     "grant_out": N_("You gave %(length)s to %(other)s to begin with"),
     "lend_in": N_("%(other)s lent you %(length)s"),
@@ -74,15 +76,17 @@ def side_words(side: OtherSide) -> str:
 
 def line_words(line: HoursLine) -> str:
     """You gave 1 hour 30 minutes to Ben."""
-    words = shown(LINES, line.code) % {
-        "other": side_words(line.other), "length": length_words(abs(line.minutes))
+    code = line.code.replace("event_", "event_words_") if line.event_words else line.code
+    words = shown(LINES, code) % {
+        "other": side_words(line.other), "length": length_words(abs(line.minutes)),
+        "what": line.event_words,
     }  # fmt: skip
     return words[:1].upper() + words[1:]
 
 
 def line_with_day(line: HoursLine, zone: ZoneInfo) -> str:
     """The same with its day: You gave 1 hour 30 minutes to Ben on Tuesday 24 November."""
-    day = day_words(line.at.astimezone(zone).date())
+    day = day_words(line.on_day or line.at.astimezone(zone).date())
     return str(gettext("%(what)s on %(day)s", what=line_words(line), day=day))
 
 

@@ -13,6 +13,7 @@ LAWS: dict[str, str] = {
     "hours_rows_wrong": N_("rows of hours that should not be"),
     "help_not_settled_once": N_("confirmed help whose hours did not move exactly once"),
     "promises_left_over": N_("promises of hours that stand though the help is over"),
+    "events_not_moved_once": N_("hours written down that did not move as they stand there"),
     "slots_miscounted": N_("needs whose filled slots are not their live matches"),
     "capacities_exceeded": N_("offers with more matches in a week than they can do"),
     "days_overfilled": N_("offers with more matches on a day than they can do"),

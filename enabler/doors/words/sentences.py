@@ -170,6 +170,18 @@ TEXTS: dict[str, str] = {
         " here and tell us: %(link)s"
     ),
     "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
+    "hours_noted_in": N_(
+        "We were told that you helped for %(minutes)s on %(day)s. You get these hours on"
+        " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
+    ),
+    "hours_noted_out": N_(
+        "We were told that you had help for %(minutes)s on %(day)s. You give these hours on"
+        " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
+    ),
+    "hours_decided": N_(
+        "The council has looked at the hours that were written down for %(day)s. See what counts:"
+        " %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -256,6 +268,9 @@ SUBJECTS: dict[str, str] = {
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
     "hours_given": N_("You were given hours"),
+    "hours_noted_in": N_("Hours were written down for you"),
+    "hours_noted_out": N_("Hours were written down for you"),
+    "hours_decided": N_("Somebody has looked at your hours"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")
