@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from enabler.domain.errors import Invalid, NotFound
+from enabler.domain.hours import Pot
 from enabler.domain.members import Member, Organisation
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState
@@ -76,7 +77,7 @@ class CheckedEvent:
 def check_parts(uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground) -> None:
     """Whether what was said so far means something. Raises Invalid at the part that does not."""
     if draft.way is not None:
-        _way(draft.way)
+        _require_payer(uow, draft, here)
     if draft.words is not None:
         checked_words("words", draft.words, most=LONGEST_TITLE)
     if draft.on_day is not None:
@@ -92,7 +93,8 @@ def checked_event(
     here: Ground,
 ) -> CheckedEvent:  # fmt: skip
     """The whole of it. Raises Invalid at the part that is missing or means nothing."""
-    way, day = _way(draft.way or ""), draft.on_day
+    _require_payer(uow, draft, here)
+    way, day = EventWay(draft.way or ""), draft.on_day
     if day is None:
         raise Invalid("day", "day_missing")
     check_day(day, here)
@@ -102,10 +104,20 @@ def checked_event(
     )
 
 
-def _way(typed: str) -> EventWay:
-    if typed not in (EventWay.MANY_TO_ONE, EventWay.ONE_TO_MANY):
+def _require_payer(uow: UnitOfWork, draft: EventDraft, here: Ground) -> None:
+    """Raises Invalid("way", …) for no way, or one for which there is nobody to pay."""
+    if draft.way not in (EventWay.MANY_TO_ONE, EventWay.ONE_TO_MANY):
         raise Invalid("way", "code_unknown")
-    return EventWay(typed)
+    if draft.way == EventWay.MANY_TO_ONE and draft.organisation_ref is None:
+        community_pot(uow, here)
+
+
+def community_pot(uow: UnitOfWork, here: Ground) -> Pot:
+    """The community's pot. Raises Invalid("way", community_pot_missing)."""
+    for pot in uow.purses.pots(here.place.id):
+        if pot.kind == "community":
+            return pot
+    raise Invalid("way", "community_pot_missing")
 
 
 def check_day(day: date, here: Ground) -> None:

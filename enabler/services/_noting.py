@@ -12,7 +12,12 @@ from enabler.domain.vocabulary import Priority
 from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account, organisation_account, paying_pot
-from enabler.services._event_drafts import CheckedEvent, HelpDraft, checked_help
+from enabler.services._event_drafts import (
+    CheckedEvent,
+    HelpDraft,
+    checked_help,
+    community_pot,
+)
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import policy_of
 from enabler.services._tell import tell
@@ -79,11 +84,7 @@ def _the_one(
         return accounts[event.one.id].number
     if event.organisation is not None:
         return uow.purses.for_organisation(here.place.id, event.organisation.id, 0).number
-    pots = uow.purses.pots(here.place.id)
-    pot = next((each for each in pots if each.kind == "community"), None)
-    if pot is None:
-        raise Invalid("people", "community_pot_missing")
-    return pot.account
+    return community_pot(uow, here).account
 
 
 def note_help(uow: UnitOfWork, actor: Actor, draft: HelpDraft, here: Ground) -> HoursEvent:

@@ -25,6 +25,7 @@ from enabler.web import (
     health,
     home,
     hours,
+    hours_events,
     installing,
     language,
     looked,
@@ -36,6 +37,7 @@ from enabler.web import (
     near,
     needs,
     new_numbers,
+    noted_hours,
     notices,
     offer_changing,
     offering,
@@ -63,6 +65,7 @@ NOUNS = (
     calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, market,
+    hours_events, noted_hours,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -82,5 +85,6 @@ def register(app: Flask) -> None:
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)
+    app.register_blueprint(hours_events.desk)
     still.register(app)
     app.wsgi_app = SlugInPath(app)  # type: ignore[method-assign]

@@ -22,8 +22,9 @@ def desk() -> str:
     """What waits for a decision, the next on top."""
     found = moderation.desk(actor=actor(), now=now())
     return render_template(
-        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE)
-    )
+        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE),
+        may_record_hours=allowed(actor(), Action.RECORD_HOURS),
+    )  # fmt: skip
 
 
 @blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])
