@@ -98,6 +98,8 @@ def checked_event(
     if day is None:
         raise Invalid("day", "day_missing")
     check_day(day, here)
+    if draft.minutes is not None or any(minutes is None for _, minutes in draft.people or ()):
+        check_minutes("minutes", draft.minutes or 0, here)
     one, people = _people(uow, actor, draft, here)
     return CheckedEvent(
         way, checked_words("words", draft.words, most=LONGEST_TITLE), day, organisation, one, people
@@ -147,26 +149,37 @@ def _people(
         raise Invalid("people", "people_missing")
     if len(typed) > MOST_PEOPLE:
         raise Invalid("people", "people_too_many", most=MOST_PEOPLE)
-    one = None
-    if draft.way == EventWay.ONE_TO_MANY:
-        one = person(uow, actor, "one", draft.one or "", here)
-    found = []
-    for ref, minutes in typed:
-        minutes = draft.minutes or 0 if minutes is None else minutes
-        check_minutes("people", minutes, here)
-        found.append(Present(person(uow, actor, "people", ref, here), minutes))
+    one = _one(uow, actor, draft, here)
+    found = tuple(_present(uow, actor, ref, minutes, draft, here) for ref, minutes in typed)
     ids = [each.member.id for each in found]
     for each in found:
         if ids.count(each.member.id) > 1 or (one and each.member.id == one.id):
             raise Invalid("people", "person_twice", ref=each.member.ref)
-    return one, tuple(found)
+    return one, found
+
+
+def _one(uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground) -> Member | None:
+    if draft.way != EventWay.ONE_TO_MANY:
+        return None
+    if not (draft.one or "").strip():
+        raise Invalid("one", "one_missing")
+    return person(uow, actor, "one", draft.one or "", here)
+
+
+def _present(
+    uow: UnitOfWork, actor: Actor, ref: str, minutes: int | None, draft: EventDraft, here: Ground
+) -> Present:
+    if minutes is not None:
+        check_minutes("people", minutes, here)
+    member = person(uow, actor, "people", ref, here)
+    return Present(member, draft.minutes or 0 if minutes is None else minutes)
 
 
 def person(uow: UnitOfWork, actor: Actor, field: str, typed: str, here: Ground) -> Member:
     """A member of the place by the ref that was typed; whoever is kept apart from the writer is as
-    unknown as nobody at all. Raises Invalid(field, person_unknown or receiver_missing)."""
+    unknown as nobody at all. Raises Invalid(field, person_unknown or person_missing)."""
     if not typed.strip():
-        raise Invalid(field, "receiver_missing")
+        raise Invalid(field, "person_missing")
     unknown = Invalid(field, "person_unknown", ref=typed.strip()[:20])
     kind, ref = uow.refs.kind_of(here.place.id, typed) or ("", "")
     if kind != "member":

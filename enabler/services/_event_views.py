@@ -99,7 +99,7 @@ def event_view(uow: UnitOfWork, actor: Actor, event: HoursEvent, here: Ground) -
     if mine is None and not (staff or leads):
         raise NotFound("event_unknown")
     may = {"dispute"} if mine is not None and mine.state == "open" else set()
-    if staff and event.ended_at is None:
+    if staff and mine is None and event.ended_at is None:
         may.add("decide")
     return HoursEventView(
         ref=event.ref, way=event.way, words=event.words, on_day=event.on_day,

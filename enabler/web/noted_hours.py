@@ -60,14 +60,15 @@ def waiting() -> str:
 def decide(ref: str) -> Any:
     """Who was there and who was not: say so."""
     form, shown = forms.DecideEvent(), _shown(ref)
-    if not shown.sides or (shown.may.isdisjoint({"decide"}) and not shown.over):
+    if not shown.sides or shown.mine is not None:
         abort(404)
-    form.know(shown)
+    form.know(shown, sent=request.method == "POST")
     if form.sent() and shown_at(form, lambda: service.decide(
         actor=actor(), ref=ref, without=form.chosen, words=form.words.data or "",
         key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("noted_hours.event", ref=ref))
+    form.know(shown)
     return render_template("hours_events/decide.html", event=shown, form=form)
 
 

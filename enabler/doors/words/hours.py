@@ -58,10 +58,12 @@ SENTENCES: dict[str, str] = {
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
     "people_missing": N_("Type the reference of everybody who was there."),
     "people_too_many": N_("Type at most %(most)s references at once."),
+    "one_missing": N_("Type the reference of whoever taught or helped."),
     "people_unreadable": N_(
-        "We cannot read “%(entry)s”. Type a reference, and a length behind it if you like: K7QP"
-        " 1h30."
+        "We cannot read number %(nth)s in your list. Type a reference on each line, and a length"
+        " behind it if you like: K7QP 1h30."
     ),
+    "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
     "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
     "person_unknown": N_("We cannot find anybody here with the reference %(ref)s. Check it."),
     "receiver_missing": N_("Type the reference of whoever you want to give to."),

@@ -179,9 +179,10 @@ class DecideEvent(KeyedForm):
         render_kw={"rows": 3},
     )  # fmt: skip
 
-    def know(self, event: HoursEventView) -> None:
-        """Offer those who still wait, by the one of the two who differs."""
-        waiting = [side for side in event.sides if side.state in ("open", "disputed")]
+    def know(self, event: HoursEventView, *, sent: bool = False) -> None:
+        """Offer those who still wait, by the one of the two who differs; where it was ``sent``,
+        also those who waited when it was, so that a second press is no other answer."""
+        waiting = [side for side in event.sides if sent or side.state in ("open", "disputed")]
         many = [
             (side, side.payer if event.way == EventWay.ONE_TO_MANY else side.earner)
             for side in waiting

@@ -19,16 +19,16 @@ _BETWEEN = re.compile(r"[\n,;]+")
 def read_people(typed: str) -> tuple[tuple[str, int | None], ...]:
     """Each reference with its own minutes, or None where it has none, in the order of typing.
 
-    Raises Invalid("people", people_unreadable) with the first ``entry`` that cannot be read.
+    Raises Invalid("people", people_unreadable) with the first, the ``nth``, that cannot be read.
     """
-    entries = (" ".join(part.split()) for part in _BETWEEN.split(typed.replace("\r", "\n")))
-    return tuple(_read(entry) for entry in entries if entry)
+    parts = (" ".join(part.split()) for part in _BETWEEN.split(typed.replace("\r", "\n")))
+    return tuple(_read(nth, entry) for nth, entry in enumerate(filter(None, parts), start=1))
 
 
-def _read(entry: str) -> tuple[str, int | None]:
+def _read(nth: int, entry: str) -> tuple[str, int | None]:
     found = _ENTRY.fullmatch(entry)
     if found is None:
-        raise Invalid("people", "people_unreadable", entry=entry[:40])
+        raise Invalid("people", "people_unreadable", nth=nth)
     if found["minutes"] is None and found["hours"] is None:
         return found["ref"], None
     minutes = int(found["minutes"] or 0) + 60 * int(found["hours"] or 0) + int(found["rest"] or 0)
