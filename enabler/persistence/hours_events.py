@@ -1,6 +1,6 @@
 """Time that was given and is written down afterwards: events and the sides of each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -130,6 +130,14 @@ class HoursEvents:
         """Those of a place with a side that somebody says was otherwise, the oldest first."""
         said = exists().where(_S.event_id == _E.id, _S.place_id == place_id, _S.state == "disputed")
         query = _EVENTS.where(_E.place_id == place_id, said).order_by(_E.id)
+        return tuple(HoursEvent(*row) for row in self._session.execute(query))
+
+    def waiting(self, place_id: int, first: Collection[int], most: int) -> tuple[HoursEvent, ...]:
+        """Those of a place that have not come to their end: these ``first``, then the oldest."""
+        query = (
+            _EVENTS.where(_E.place_id == place_id, _E.ended_at.is_(None))
+            .order_by(_E.id.in_(first).desc(), _E.id).limit(most)
+        )  # fmt: skip
         return tuple(HoursEvent(*row) for row in self._session.execute(query))
 
     def named(self, place_id: int, refs: Iterable[str]) -> dict[str, HoursEvent]:

@@ -41,7 +41,15 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
         reports=tuple(_report(one) for one in reports) if reads else (),
         reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
+        hours_disputed=_hours_disputed(uow, actor, here),
     )  # fmt: skip
+
+
+def _hours_disputed(uow: UnitOfWork, actor: Actor, here: Ground) -> int | None:
+    decides = allowed(actor, Action.RECORD_HOURS, Subject(here.place.id))
+    if not (decides and here.ruleset.hours):
+        return None
+    return len(uow.hours_events.disputed(here.place.id))
 
 
 def _report(one: Report) -> ReportView:

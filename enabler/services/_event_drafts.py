@@ -177,7 +177,8 @@ def _present(
 
 def person(uow: UnitOfWork, actor: Actor, field: str, typed: str, here: Ground) -> Member:
     """A member of the place by the ref that was typed; whoever is kept apart from the writer is as
-    unknown as nobody at all. Raises Invalid(field, person_unknown or person_missing)."""
+    unknown as nobody at all. Raises Invalid(field, …): person_missing, person_unknown,
+    person_left_time_bank."""
     if not typed.strip():
         raise Invalid(field, "person_missing")
     unknown = Invalid(field, "person_unknown", ref=typed.strip()[:20])
@@ -191,6 +192,9 @@ def person(uow: UnitOfWork, actor: Actor, field: str, typed: str, here: Ground) 
     apart = uow.gifts.kept_apart(actor.member_id) if actor.member_id is not None else frozenset()
     if member.state not in _HERE or member.id in apart:
         raise unknown
+    account = uow.purses.of_member(member.id)
+    if account is not None and account.closed:
+        raise Invalid(field, "person_left_time_bank", ref=member.ref)
     return member
 
 

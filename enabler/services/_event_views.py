@@ -135,12 +135,11 @@ def _sides(
     names = _names(uow, actor, members, organisation, here)
     staff = is_staff(actor, here.place.id)
 
-    def of(number: int) -> OtherSide:
-        return _side(uow, owners.get(number), refs, names)
-
+    numbers = {n for side in sides for n in (side.payer_id, side.earner_id)}
+    shown = {number: _side(uow, owners.get(number), refs, names) for number in numbers}
     return tuple(
         SideView(
-            side.nth, of(side.payer_id), of(side.earner_id), side.minutes, side.state,
+            side.nth, shown[side.payer_id], shown[side.earner_id], side.minutes, side.state,
             by_pot=side.by_pot if staff else None, unpaid=side.unpaid if staff else None,
             words=side.words if staff else None,
         )

@@ -26,16 +26,19 @@ from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._subjects import of_organisation, place_of
 from enabler.services.views.hours_events import (
-    DisputedView,
     EventCheckView,
     EventStart,
     HoursEventView,
+    NotedView,
 )
 
 __all__ = [
     "EventDraft", "HelpDraft", "begin", "check", "check_draft", "count_silent", "decide",
-    "dispute", "disputed", "record", "record_help", "show",
+    "dispute", "record", "record_help", "show", "waiting",
 ]  # fmt: skip
+
+MOST_SHOWN = 200
+"""On the desk's list."""
 
 
 def begin(*, actor: Actor, organisation_ref: str | None, now: datetime) -> EventStart:
@@ -139,21 +142,23 @@ def dispute(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> H
     return view
 
 
-def disputed(*, actor: Actor, now: datetime) -> tuple[DisputedView, ...]:
-    """What waits for a custodian because somebody says that it was otherwise, the oldest first.
-    Raises NotAllowed, NotFound."""
+def waiting(*, actor: Actor, now: datetime) -> tuple[NotedView, ...]:
+    """What was written down and has not come to its end: first what waits for a custodian because
+    somebody says that it was otherwise, then what counts soon, the oldest first of each (200 at
+    most). Raises NotAllowed, NotFound."""
     with reading() as uow:
         _, here = _whose(uow, actor, None, now)
-        found = uow.hours_events.disputed(here.place.id)
+        disputed = {each.id for each in uow.hours_events.disputed(here.place.id)}
+        found = uow.hours_events.waiting(here.place.id, disputed, MOST_SHOWN)
         uow.organisations.know(each.organisation_id for each in found if each.organisation_id)
-        return tuple(_disputed_view(uow, each) for each in found)
+        return tuple(_noted_view(uow, each, each.id in disputed) for each in found)
 
 
-def _disputed_view(uow: UnitOfWork, event: HoursEvent) -> DisputedView:
+def _noted_view(uow: UnitOfWork, event: HoursEvent, disputed: bool) -> NotedView:
     number = event.organisation_id
-    return DisputedView(
+    return NotedView(
         event.ref, event.way, event.words, event.category, event.on_day,
-        uow.organisations.by_id(number).name if number else None, event.counts_at,
+        uow.organisations.by_id(number).name if number else None, event.counts_at, disputed,
     )  # fmt: skip
 
 

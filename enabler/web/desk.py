@@ -22,9 +22,8 @@ def desk() -> str:
     """What waits for a decision, the next on top."""
     found = moderation.desk(actor=actor(), now=now())
     return render_template(
-        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE),
-        may_record_hours=allowed(actor(), Action.RECORD_HOURS),
-    )  # fmt: skip
+        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE)
+    )
 
 
 @blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])

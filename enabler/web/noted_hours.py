@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -50,8 +50,8 @@ def not_so(ref: str) -> Any:
 @blueprint.get("/desk/hours/events")
 @page(action=Action.RECORD_HOURS)
 def waiting() -> str:
-    """What somebody says was otherwise, the oldest first; and what a custodian can write down."""
-    found = service.disputed(actor=actor(), now=now())
+    """What somebody says was otherwise, what counts soon; and what a custodian can write down."""
+    found = service.waiting(actor=actor(), now=now())
     return render_template("hours_events/waiting.html", events=found)
 
 

@@ -74,8 +74,8 @@ def test_a_part_that_is_disputed_waits_and_the_others_count(
         ["counted", "disputed", "counted"], "I was not there."
     )  # fmt: skip
     assert (stands(pantry), hours_events.count_silent(now=LATER)) == ((760, 120), 0)
-    (waiting,) = hours_events.disputed(actor=custodian.actor, now=LATER)
-    assert (waiting.ref, broken_laws()) == (event.ref, {})
+    (waiting,) = hours_events.waiting(actor=custodian.actor, now=LATER)
+    assert (waiting.ref, waiting.disputed, broken_laws()) == (event.ref, True, {})
     lead = hours_events.show(actor=pantry.owner.actor, ref=event.ref, now=LATER)
     assert lead.sides[1].words is None
 
@@ -96,7 +96,7 @@ def test_a_custodian_decides_it_once_and_both_are_told(
         decide(custodian, event.ref, 1)
     with pytest.raises(WrongMoment):
         not_so(people[0], event.ref)
-    assert hours_events.disputed(actor=custodian.actor, now=NOW) == ()
+    assert hours_events.waiting(actor=custodian.actor, now=NOW) == ()
 
 
 def test_a_wrong_reference_is_left_out_though_nobody_spoke_and_the_rest_still_waits(

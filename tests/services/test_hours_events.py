@@ -193,7 +193,7 @@ def test_only_who_leads_it_and_custodians_may(place: BuiltPlace, noise: BuiltPla
         with pytest.raises((NotAllowed, NotFound)):
             noted(writer, present, **said)
     for writer in (who["owner"], who["stranger"]):
-        for service in (hours_events.disputed, _start_for_all):
+        for service in (hours_events.waiting, _start_for_all):
             with pytest.raises(NotAllowed):
                 service(actor=writer.actor, now=NOW)
 

@@ -1,4 +1,4 @@
-"""Hours of many on their pages: written down question by question, seen, spoken against, decided."""
+"""Hours of many on their pages: written down, seen, spoken against, decided."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -165,7 +165,8 @@ def test_nobody_else_comes_to_these_pages(
     ann = sign_in(app, person(), scene.ann)
     pantry = f"/organisations/{scene.pantry.ref}/hours/event"
     for path, status in (
-        (pantry, 403), (f"{pantry}/way", 403), (f"{pantry}/check", 403), ("/desk/hours/events", 403),
+        (pantry, 403), (f"{pantry}/way", 403), (f"{pantry}/check", 403),
+        ("/desk/hours/events", 403),
         ("/desk/hours/record", 403), (f"/hours/events/{event.ref}", 404),
         (f"/hours/events/{event.ref}/not-so", 404), (f"/desk/hours/events/{event.ref}", 403),
     ):  # fmt: skip

@@ -63,6 +63,7 @@ SENTENCES: dict[str, str] = {
         "We cannot read number %(nth)s in your list. Type a reference on each line, and a length"
         " behind it if you like: K7QP 1h30."
     ),
+    "person_left_time_bank": N_("%(ref)s has left the time bank. Leave them out."),
     "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
     "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
     "person_unknown": N_("We cannot find anybody here with the reference %(ref)s. Check it."),

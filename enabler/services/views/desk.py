@@ -72,3 +72,4 @@ class DeskView:
     reports: tuple[ReportView, ...]  # for those who deal with them
     reports_waiting: int
     messages_in_doubt: int
+    hours_disputed: int | None = None  # for those who decide about them

@@ -90,8 +90,9 @@ class HoursEventView:
 
 
 @dataclass(frozen=True, slots=True)
-class DisputedView:
-    """Something written down of which somebody says that it was otherwise, for the desk's list."""
+class NotedView:
+    """Something written down that has not come to its end, for the desk's list. ``disputed``:
+    somebody says that it was otherwise, and it waits for a custodian."""
 
     ref: str
     way: str
@@ -100,3 +101,4 @@ class DisputedView:
     on_day: date
     organisation: str | None
     counts_at: datetime
+    disputed: bool
