@@ -102,6 +102,7 @@ TEMPLATES: dict[str, Template] = {
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_noted_in": Template(Side.ANSWERER, frozenset({"open"})),
     "hours_noted_out": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_taken_back": Template(Side.ANSWERER, frozenset({"over"})),
     "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
 }
 

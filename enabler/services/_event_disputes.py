@@ -57,8 +57,21 @@ def keep_decision(
     leave_out(uow, actor, event, left, here, why="decided")
     if kept:
         count(uow, actor, event, kept, here, why="decided")
-    _tell_decided(uow, event, [*left, *kept], here)
+    _tell_all(uow, event, [*left, *kept], "hours_decided", here)
     return {"ref": event.ref, "sides": len(everybody)}
+
+
+def keep_taken_back(uow: UnitOfWork, actor: Actor, event_id: int, here: Ground) -> dict[str, Any]:
+    """All that waits is let go. Raises WrongMoment, NotAllowed."""
+    event = uow.hours_events.lock(event_id)
+    waiting = [each for each in uow.hours_events.sides(event.id) if each.waits]
+    if not waiting:
+        raise WrongMoment("event_is_over")
+    if event.organisation_id is None:
+        _require_second(uow, actor, event, waiting, counts=False)
+    leave_out(uow, actor, event, waiting, here, why="taken-back")
+    _tell_all(uow, event, waiting, "hours_taken_back", here)
+    return {"ref": event.ref}
 
 
 def _require_second(
@@ -72,11 +85,14 @@ def _require_second(
         raise NotAllowed("second_person_same")
 
 
-def _tell_decided(uow: UnitOfWork, event: HoursEvent, sides: list[EventSide], here: Ground) -> None:
+def _tell_all(
+    uow: UnitOfWork, event: HoursEvent, sides: list[EventSide], template: str, here: Ground
+) -> None:
+    """Queue a letter to both of each side."""
     owners = uow.purses.owners({n for each in sides for n in (each.payer_id, each.earner_id)})
     for member_id in sorted({o.member_id for o in owners.values() if o.member_id is not None}):
         tell(
-            uow, place_id=event.place_id, member_id=member_id, template="hours_decided",
+            uow, place_id=event.place_id, member_id=member_id, template=template,
             parameters={"event": event.ref}, priority=Priority.MATCH, now=here.now,
-            dedupe_key=f"hours_decided:{event.ref}:{member_id}:{here.now.isoformat()}",
+            dedupe_key=f"{template}:{event.ref}:{member_id}:{here.now.isoformat()}",
         )  # fmt: skip

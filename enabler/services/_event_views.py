@@ -101,6 +101,8 @@ def event_view(uow: UnitOfWork, actor: Actor, event: HoursEvent, here: Ground) -
     may = {"dispute"} if mine is not None and mine.state == "open" else set()
     if staff and mine is None and event.ended_at is None:
         may.add("decide")
+    if event.ended_at is None and (leads if organisation else staff and mine is None):
+        may.add("take-back")
     return HoursEventView(
         ref=event.ref, way=event.way, words=event.words, on_day=event.on_day,
         category=event.category, organisation=organisation.name if organisation else None,

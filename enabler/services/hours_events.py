@@ -17,7 +17,7 @@ from enabler.domain.words import checked_words
 from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._counting import count
-from enabler.services._event_disputes import keep_decision, keep_dispute
+from enabler.services._event_disputes import keep_decision, keep_dispute, keep_taken_back
 from enabler.services._event_drafts import EventDraft, HelpDraft, check_parts, checked_event
 from enabler.services._event_views import event_check, event_start, event_view
 from enabler.services._ground import Ground, ground
@@ -34,7 +34,7 @@ from enabler.services.views.hours_events import (
 
 __all__ = [
     "EventDraft", "HelpDraft", "begin", "check", "check_draft", "count_silent", "decide",
-    "dispute", "record", "record_help", "show", "waiting",
+    "dispute", "record", "record_help", "show", "take_back", "waiting",
 ]  # fmt: skip
 
 MOST_SHOWN = 200
@@ -185,6 +185,29 @@ def decide(
         view = event_view(uow, actor, uow.hours_events.by_ref(event.place_id, event.ref), here)
         uow.commit()
     return view
+
+
+def take_back(*, actor: Actor, ref: str, key: str, now: datetime) -> HoursEventView:
+    """Whoever may write it down takes back what was written wrongly: what still waits of it is let
+    go, and those who were told hear it. Raises NotFound, NotAllowed (party_to_it, but for those
+    who lead the organisation), WrongMoment("event_is_over"), KeyReused."""
+    with unit_of_work() as uow:
+        event = uow.hours_events.by_ref(place_of(actor), ref)
+        require(actor, Action.RECORD_HOURS, _subject(uow, event))
+        here = ground(uow, event.place_id, now)
+        once(
+            uow, "hours_events.take_back", actor=actor, key=key, now=now,
+            arguments={"ref": event.ref}, act=lambda: keep_taken_back(uow, actor, event.id, here),
+        )  # fmt: skip
+        view = event_view(uow, actor, uow.hours_events.by_ref(event.place_id, event.ref), here)
+        uow.commit()
+    return view
+
+
+def _subject(uow: UnitOfWork, event: HoursEvent) -> Subject:
+    if event.organisation_id is None:
+        return Subject(event.place_id)
+    return of_organisation(uow.organisations.by_id(event.organisation_id))
 
 
 def count_silent(*, now: datetime, limit: int = 200) -> int:

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from enabler.domain.permissions import Action
+from enabler.domain.permissions import Action, allowed
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import hours_events as service
@@ -12,6 +12,7 @@ from enabler.services.hours_events import HelpDraft
 from enabler.services.views.hours_events import HoursEventView
 from enabler.web.access import actor
 from enabler.web.forms import hours_events as forms
+from enabler.web.forms.base import Confirm
 from enabler.web.hours_events import just_noted
 from enabler.web.refusals import shown_at
 from enabler.web.without_hours import say_so_kindly
@@ -47,6 +48,20 @@ def not_so(ref: str) -> Any:
     return render_template("hours_events/not_so.html", event=shown, form=form)
 
 
+@blueprint.route("/hours/events/<ref:ref>/take-back", methods=["GET", "POST"])
+@page(action=Action.RECORD_HOURS)
+def take_back(ref: str) -> Any:
+    """It was written down wrongly: make sure, then take it back."""
+    form = Confirm()
+    if form.sent():
+        service.take_back(actor=actor(), ref=ref, key=form.the_key(), now=now())
+        return redirect(url_for("noted_hours.event", ref=ref))
+    shown = _shown(ref)
+    if "take-back" not in shown.may:
+        abort(404)
+    return render_template("hours_events/take_back.html", event=shown, form=form)
+
+
 @blueprint.get("/desk/hours/events")
 @page(action=Action.RECORD_HOURS)
 def waiting() -> str:
@@ -58,9 +73,11 @@ def waiting() -> str:
 @blueprint.route("/desk/hours/events/<ref:ref>", methods=["GET", "POST"])
 @page(action=Action.RECORD_HOURS)
 def decide(ref: str) -> Any:
-    """Who was there and who was not: say so."""
+    """Who was there and who was not: say so. Nobody does about their own."""
+    if not allowed(actor(), Action.RECORD_HOURS):
+        abort(403)
     form, shown = forms.DecideEvent(), _shown(ref)
-    if not shown.sides or shown.mine is not None:
+    if shown.mine is not None:
         abort(404)
     form.know(shown, sent=request.method == "POST")
     if form.sent() and shown_at(form, lambda: service.decide(

@@ -57,6 +57,10 @@ def decide(who: BuiltMember, ref: str, *without: int) -> HoursEventView:
     )  # fmt: skip
 
 
+def take_back(who: BuiltMember, ref: str) -> HoursEventView:
+    return hours_events.take_back(actor=who.actor, ref=ref, key=a_key(), now=NOW)
+
+
 def states(seen: HoursEventView) -> list[str]:
     return [side.state for side in seen.sides]
 
@@ -159,6 +163,29 @@ def test_whoever_has_left_receives_no_more_and_the_promise_goes_back(
         uow.commit()
     assert hours_events.count_silent(now=LATER) == 1
     assert (stands(pantry), stands(people[0]), broken_laws()) == ((760, 0), (0, 0), {})
+
+
+def test_what_was_written_wrongly_is_taken_back_by_who_may_write_it(
+    place: BuiltPlace, pantry: BuiltOrganisation, people: list[BuiltMember], custodian: BuiltMember
+) -> None:
+    ann, ben, _ = people
+    first, second = (
+        noted(pantry.owner, ann, ben, organisation_ref=pantry.ref, words=words)
+        for words in ("Soup", "Bread")
+    )
+    for stranger in (ann, a_member(place, "Stan")):
+        with pytest.raises(NotAllowed):
+            take_back(stranger, first.ref)
+    not_so(ben, first.ref)
+    assert states(take_back(pantry.owner, first.ref)) == ["left-out", "left-out"]
+    assert states(take_back(custodian, second.ref)) == ["left-out", "left-out"]
+    assert (stands(pantry), told(ann)[-1], broken_laws()) == ((1000, 0), "hours_taken_back", {})
+    with pytest.raises(WrongMoment):
+        take_back(pantry.owner, first.ref)
+    own = help_noted(a_custodian(place, "Cyd Desk"), custodian, ann)
+    with pytest.raises(NotAllowed) as refused:
+        take_back(custodian, own.ref)
+    assert refused.value.code == "party_to_it"
 
 
 class TestAHelpThatACustodianWroteDown:

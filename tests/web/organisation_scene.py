@@ -201,6 +201,7 @@ def owners_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("organisation-offer-when", "/offers/new/when"),
         *_noting(f"{home}/hours/event", scene.helper.ref),
         Stop("hours-event-lead", f"/hours/events/{scene.event}"),
+        Stop("hours-take-back", f"/hours/events/{scene.event}/take-back"),
         Stop("hours-of-organisation", f"/hours?for={scene.organisation}"),
     ]  # fmt: skip
 

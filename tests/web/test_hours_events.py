@@ -104,6 +104,19 @@ def test_whoever_was_there_is_told_reads_it_and_says_that_it_was_not_so(
     assert "It does not count: nothing has moved." in ann.open(here).words
 
 
+def test_whoever_wrote_it_down_takes_it_back_once_they_are_sure(
+    app: Flask, place: BuiltPlace, scene: Two, lead: Person
+) -> None:
+    through(lead, scene, scene.ann.ref).send()
+    deliver(app)
+    lead.open(f"{lead.path}/take-back")
+    assert (lead.heading, "told that it was a mistake" in lead.words) == ("Take it back?", True)
+    assert "Does not count" in lead.send().words
+    assert "take it back" not in lead.words
+    deliver(app)
+    assert "was a mistake" in texts(app, place, phone_of(app, scene.ann))[-1]
+
+
 @pytest.mark.parametrize(
     ("name", "answers", "field", "said"),
     [

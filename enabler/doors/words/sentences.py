@@ -178,6 +178,10 @@ TEXTS: dict[str, str] = {
         "We were told that you had help for %(minutes)s on %(day)s. You give these hours on"
         " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
     ),
+    "hours_taken_back": N_(
+        "What was written down about your hours of %(day)s was a mistake. It is taken back, and"
+        " nothing has moved: %(link)s"
+    ),
     "hours_decided": N_(
         "The council has looked at the hours that were written down for %(day)s. See what counts:"
         " %(link)s"
@@ -270,6 +274,7 @@ SUBJECTS: dict[str, str] = {
     "hours_given": N_("You were given hours"),
     "hours_noted_in": N_("Hours were written down for you"),
     "hours_noted_out": N_("Hours were written down for you"),
+    "hours_taken_back": N_("It was a mistake, and is taken back"),
     "hours_decided": N_("Somebody has looked at your hours"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""

@@ -71,7 +71,8 @@ class SideView:
 @dataclass(frozen=True, slots=True)
 class HoursEventView:
     """What was written down. ``sides`` are for those who may write it down and for custodians,
-    ``known_by`` for custodians alone. ``may``: dispute, decide."""
+    ``known_by`` for custodians alone. ``may``: dispute, decide,
+    take-back."""
 
     ref: str
     way: str
