@@ -8,6 +8,7 @@ from enabler.persistence.hours_events import EventSide, HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account
 from enabler.services._ground import Ground
+from enabler.timebank.accounts import Account
 from enabler.timebank.events import counted, hold_of_key, keys_of
 from enabler.timebank.settling import void_of
 from enabler.timebank.transfers import Entry
@@ -21,9 +22,7 @@ def count(
 
     What nobody could pay is flagged to the custodians.
     """
-    holds = _holds(uow, event, sides)
-    numbers = {n for side in sides for n in (side.payer_id, side.earner_id)}
-    accounts = uow.ledger.lock(*numbers, *(hold.debit for hold in holds))
+    holds, accounts = lock_accounts(uow, event, sides)
     staying = [side for side in sides if not accounts[side.earner_id].closed]
     gone = [side for side in sides if side not in staying]
     if gone:
@@ -36,6 +35,15 @@ def count(
     for side in staying:
         _flag(uow, event, side, here)
     _grow(uow, staying, here)
+
+
+def lock_accounts(
+    uow: UnitOfWork, event: HoursEvent, sides: Sequence[EventSide]
+) -> tuple[list[Entry], dict[int, Account]]:
+    """The promises of these sides, and all accounts that they touch, held together."""
+    holds = _holds(uow, event, sides)
+    numbers = {n for side in sides for n in (side.payer_id, side.earner_id)}
+    return holds, uow.ledger.lock(*numbers, *(hold.debit for hold in holds))
 
 
 def leave_out(

@@ -7,7 +7,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.hours_events import EventSide, HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._counting import count, leave_out
+from enabler.services._counting import count, leave_out, lock_accounts
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -53,12 +53,12 @@ def keep_decision(
         values={"words": (None, words)} if actor.member_id is not None else None,
         whose=actor.member_id,
     )  # fmt: skip
-    everybody = uow.ledger.lock(*(n for e in waiting for n in (e.payer_id, e.earner_id)))
+    lock_accounts(uow, event, waiting)
     leave_out(uow, actor, event, left, here, why="decided")
     if kept:
         count(uow, actor, event, kept, here, why="decided")
     _tell_all(uow, event, [*left, *kept], "hours_decided", here)
-    return {"ref": event.ref, "sides": len(everybody)}
+    return {"ref": event.ref}
 
 
 def keep_taken_back(uow: UnitOfWork, actor: Actor, event_id: int, here: Ground) -> dict[str, Any]:

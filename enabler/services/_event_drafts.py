@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.hours import Pot
 from enabler.domain.members import Member, Organisation
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MemberState
 from enabler.domain.weeks import day_of
 from enabler.domain.words import checked_words
@@ -14,6 +14,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import earns, policy_of
 from enabler.services._need_drafts import known_category
+from enabler.services._subjects import of_organisation
 from enabler.timebank.events import EventWay
 from enabler.timebank.limits import Earns
 
@@ -74,7 +75,10 @@ class CheckedEvent:
     people: tuple[Present, ...]
 
 
-def check_parts(uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground) -> None:
+def check_parts(
+    uow: UnitOfWork, actor: Actor, draft: EventDraft, organisation: Organisation | None,
+    here: Ground,
+) -> None:  # fmt: skip
     """Whether what was said so far means something. Raises Invalid at the part that does not."""
     if draft.way is not None:
         _require_payer(uow, draft, here)
@@ -85,7 +89,7 @@ def check_parts(uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground) 
     if draft.minutes is not None:
         check_minutes("minutes", draft.minutes, here)
     if draft.people is not None:
-        _people(uow, actor, draft, here)
+        _people(uow, actor, draft, organisation, here)
 
 
 def checked_event(
@@ -100,7 +104,7 @@ def checked_event(
     check_day(day, here)
     if draft.minutes is not None or any(minutes is None for _, minutes in draft.people or ()):
         check_minutes("minutes", draft.minutes or 0, here)
-    one, people = _people(uow, actor, draft, here)
+    one, people = _people(uow, actor, draft, organisation, here)
     return CheckedEvent(
         way, checked_words("words", draft.words, most=LONGEST_TITLE), day, organisation, one, people
     )
@@ -141,8 +145,9 @@ def check_minutes(field: str, minutes: int, here: Ground) -> None:
 
 
 def _people(
-    uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground
-) -> tuple[Member | None, tuple[Present, ...]]:
+    uow: UnitOfWork, actor: Actor, draft: EventDraft, organisation: Organisation | None,
+    here: Ground,
+) -> tuple[Member | None, tuple[Present, ...]]:  # fmt: skip
     """The one who taught, where one did, and the many. Raises Invalid("one" or "people", …)."""
     typed = draft.people or ()
     if not typed:
@@ -155,7 +160,17 @@ def _people(
     for each in found:
         if ids.count(each.member.id) > 1 or (one and each.member.id == one.id):
             raise Invalid("people", "person_twice", ref=each.member.ref)
+    if actor.member_id in (*ids, one.id if one else 0) and not _leads(actor, organisation):
+        raise Invalid("one" if one and one.id == actor.member_id else "people", "party_to_it")
     return one, found
+
+
+def _leads(actor: Actor, organisation: Organisation | None) -> bool:
+    """Whether somebody may have been there themself: who leads what it was of. A custodian's own
+    hours are for a colleague to write down."""
+    return organisation is not None and allowed(
+        actor, Action.CHANGE_ORGANISATION, of_organisation(organisation)
+    )
 
 
 def _one(uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground) -> Member | None:

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.errors import Invalid, NotFound
+from enabler.domain.errors import NotFound
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import OrganisationState
@@ -52,8 +52,8 @@ def begin(*, actor: Actor, organisation_ref: str | None, now: datetime) -> Event
 def check_draft(*, actor: Actor, draft: EventDraft, now: datetime) -> None:
     """Whether what was said so far means something. Raises Invalid, NotAllowed, NotFound."""
     with reading() as uow:
-        _, here = _whose(uow, actor, draft.organisation_ref, now)
-        check_parts(uow, actor, draft, here)
+        organisation, here = _whose(uow, actor, draft.organisation_ref, now)
+        check_parts(uow, actor, draft, organisation, here)
 
 
 def check(*, actor: Actor, draft: EventDraft, now: datetime) -> EventCheckView:
@@ -77,8 +77,6 @@ def record(*, actor: Actor, draft: EventDraft, key: str, now: datetime) -> Hours
 
         def act() -> dict[str, Any]:
             checked = checked_event(uow, actor, draft, organisation, here)
-            if organisation is None and actor.member_id in {e.member.id for e in checked.people}:
-                raise Invalid("people", "party_to_it")
             return {"ref": note_event(uow, actor, checked, here).ref}
 
         arguments = asdict(draft) | {"on_day": str(draft.on_day)}

@@ -211,9 +211,12 @@ def test_a_custodian_writes_down_for_the_whole_community_and_its_pot_pays(
     assert refused.value.code == "community_pot_missing"
     pot = a_pot(place, 200)
     noted(custodian, *people)
-    with pytest.raises(Invalid) as own:
-        noted(custodian, custodian)
-    assert own.value.code == "party_to_it"
+    pantry = an_organisation(place)
+    for more in ({}, {"organisation_ref": pantry.ref},
+                 {"way": "one-to-many", "one": custodian.ref, "people": ((people[0].ref, 30),)}):  # fmt: skip
+        with pytest.raises(Invalid) as own:
+            noted(custodian, custodian, **more)
+        assert own.value.code == "party_to_it"
     silence()
     with reading() as uow:
         assert uow.ledger.account(pot).posted == 0
