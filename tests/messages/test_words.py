@@ -28,7 +28,7 @@ LONGEST: dict[str, Any] = {
         Window(START + timedelta(days=1), START + timedelta(days=2)),
     ),
     "visit_start": None, "visit_end": None, "answer_by": START, "next_at": START,
-    "needed_by": START, "until": START, "minutes": 2 * 60 + 45, "reasons": ("asked_least",),
+    "needed_by": START, "until": START, "day": START.date(), "minutes": 2 * 60 + 45, "reasons": ("asked_least",),
     "slots": 20, "slots_filled": 19,
     "organisation": "Kingsweston Community Larder and Kitchen",
     "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",

@@ -212,8 +212,8 @@ def test_a_custodian_writes_down_for_the_whole_community_and_its_pot_pays(
     pot = a_pot(place, 200)
     noted(custodian, *people)
     pantry = an_organisation(place)
-    for more in ({}, {"organisation_ref": pantry.ref},
-                 {"way": "one-to-many", "one": custodian.ref, "people": ((people[0].ref, 30),)}):  # fmt: skip
+    taught = {"way": "one-to-many", "one": custodian.ref, "people": ((people[0].ref, 30),)}
+    for more in ({}, {"organisation_ref": pantry.ref}, taught):
         with pytest.raises(Invalid) as own:
             noted(custodian, custodian, **more)
         assert own.value.code == "party_to_it"
@@ -235,6 +235,22 @@ def test_names_are_for_those_who_may_have_them_and_each_is_a_sight(place: BuiltP
     seen = hours_events.check(actor=custodian.actor, draft=said, now=NOW)
     assert [each.name for each in seen.people] == ["Hetty", "Ann"]
     assert {member for member, _ in sights(custodian)} == {who["helper"].id, ann.id}
+
+
+def test_what_counted_is_in_the_places_figures(
+    place: BuiltPlace, pantry: BuiltOrganisation, lead: BuiltMember, people: list[BuiltMember]
+) -> None:
+    ann, ben, _ = people
+    noted(lead, ben, way="one-to-many", one=ann.ref, minutes=60, organisation_ref=pantry.ref)
+    noted(lead, ann, organisation_ref=pantry.ref)
+    give_to(place, pantry, 1000)
+    silence()
+    with reading() as uow:
+        found = uow.hours_events.helped(place.id, LATER, LATER + timedelta(days=1))
+        assert uow.hours_events.helped(place.id, NOW, LATER) == []
+    ward = str(place.ward_ids[0])
+    rows = sorted((one.minutes, one.helper_ward, one.asker_ward) for _, one in found)
+    assert rows == [(60, ward, ward), (120, ward, ward)]
 
 
 def test_an_organisation_cannot_write_down_without_end(
