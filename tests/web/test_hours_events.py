@@ -54,6 +54,17 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     through(lead, scene, f"{scene.ann.ref}\n{scene.ben.ref.lower()} 1h30")
     assert lead.heading == "Check before you write it down"
     assert f"{scene.ann.ref}: 2 hours {scene.ben.ref}: 1 hour 30 minutes" in lead.words
+    assert "it counts on Friday 13 March" in lead.words
+    assert "Annabel" not in lead.words
+    lead.send()
+    assert "It is written down." in lead.words
+    assert "Counts on Friday 13 March" in lead.words
+    with app.app_context():
+        assert hours_events.count_silent(now=LATER) == 1
+        assert (stands(scene.ann), stands(scene.ben), broken_laws()) == ((120, 0), (90, 0), {})
+    ann = sign_in(app, person(), scene.ann).open("/hours")
+    said = "Elmford Pantry gave you 2 hours for “Clean-up of Elm Park” on Saturday 7 March"
+    assert said in ann.words
     lead.open(f"/hours?for={scene.pantry.ref}")
     assert "You gave 1 hour 30 minutes to a neighbour for “Clean-up of Elm Park”" in lead.words
 
