@@ -150,7 +150,7 @@ class HoursEvents:
 
     def disputed(self, place_id: int) -> tuple[HoursEvent, ...]:
         """Those of a place with a side that somebody says was otherwise, the oldest first."""
-        said = exists().where(_S.event_id == _E.id, _S.place_id == place_id, _S.state == "disputed")
+        said = exists().where(_S.event_id == _E.id, _S.state == "disputed")
         query = _EVENTS.where(_E.place_id == place_id, said).order_by(_E.id)
         return tuple(HoursEvent(*row) for row in self._session.execute(query))
 

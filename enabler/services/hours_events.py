@@ -111,8 +111,9 @@ def record_help(*, actor: Actor, draft: HelpDraft, key: str, now: datetime) -> H
 
 def show(*, actor: Actor, ref: str, now: datetime) -> HoursEventView:
     """What was written down, to those who were there, who may write it down, and custodians.
-    Raises NotFound."""
+    Raises NotAllowed, NotFound."""
     with unit_of_work() as uow:
+        require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
         event = uow.hours_events.by_ref(place_of(actor), ref)
         view = event_view(uow, actor, event, ground(uow, event.place_id, now))
         uow.commit()

@@ -66,8 +66,11 @@ def states(seen: HoursEventView) -> list[str]:
 
 
 def test_a_part_that_is_disputed_waits_and_the_others_count(
-    pantry: BuiltOrganisation, people: list[BuiltMember], custodian: BuiltMember
+    noise: BuiltPlace, pantry: BuiltOrganisation, people: list[BuiltMember], custodian: BuiltMember
 ) -> None:
+    theirs = a_member(noise, "Nora")
+    shop = an_organisation(noise, "Noisy Shop")
+    not_so(theirs, noted(shop.owner, theirs, organisation_ref=shop.ref).ref)
     event = noted(pantry.owner, *people, organisation_ref=pantry.ref)
     mine = not_so(people[1], event.ref).mine
     assert mine is not None

@@ -238,9 +238,15 @@ def test_names_are_for_those_who_may_have_them_and_each_is_a_sight(place: BuiltP
 
 
 def test_what_counted_is_in_the_places_figures(
-    place: BuiltPlace, pantry: BuiltOrganisation, lead: BuiltMember, people: list[BuiltMember]
+    place: BuiltPlace,
+    noise: BuiltPlace,
+    pantry: BuiltOrganisation,
+    lead: BuiltMember,
+    people: list[BuiltMember],
 ) -> None:
     ann, ben, _ = people
+    shop = an_organisation(noise, "Noisy Shop")
+    noted(shop.owner, a_member(noise, "Nora"), organisation_ref=shop.ref)
     noted(lead, ben, way="one-to-many", one=ann.ref, minutes=60, organisation_ref=pantry.ref)
     noted(lead, ann, organisation_ref=pantry.ref)
     give_to(place, pantry, 1000)
