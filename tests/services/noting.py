@@ -35,11 +35,12 @@ def noted(
     )
 
 
-def help_noted(writer: BuiltMember, helper: BuiltMember, asker: BuiltMember, **said: Any
-) -> HoursEventView:  # fmt: skip
-    """A custodian writes a help down."""
+def help_noted(
+    writer: BuiltMember, one: BuiltMember, other: BuiltMember, **said: Any
+) -> HoursEventView:
+    """A custodian writes down that one helped the other."""
     known = {
-        "helper": helper.ref, "asker": asker.ref, "category": "shopping", "on_day": SATURDAY,
+        "helper": one.ref, "asker": other.ref, "category": "shopping", "on_day": SATURDAY,
         "minutes": 60, "known_by": "Both rang on Monday.",
     }  # fmt: skip
     return hours_events.record_help(

@@ -199,15 +199,13 @@ def owners_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("organisation-series-edit", f"/series/{scene.series}/edit"),
         Stop("organisation-offer-start", f"/offers/new?for={scene.organisation}"),
         Stop("organisation-offer-when", "/offers/new/when"),
-        *_noting(f"{home}/hours/event", scene.helper.ref),
-        Stop("hours-event-lead", f"/hours/events/{scene.event}"),
-        Stop("hours-take-back", f"/hours/events/{scene.event}/take-back"),
-        Stop("hours-of-organisation", f"/hours?for={scene.organisation}"),
+        *_noting(f"{home}/hours/event", scene),
     ]  # fmt: skip
 
 
-def _noting(path: str, ref: str) -> list[Stop]:
+def _noting(path: str, scene: OrganisationScene) -> list[Stop]:
     """An afternoon of many is written down, also with errors."""
+    ref = scene.helper.ref
     steps: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
         ("way", {}, {"way": "one-to-many"}), ("what", {"words": ""}, {"words": "First aid"}),
         ("day", {"day": ["1", "3", "2030"]}, {"day": ["9", "3", "2026"]}),
@@ -219,11 +217,13 @@ def _noting(path: str, ref: str) -> list[Stop]:
         stops.append(Stop(f"hours-event-{name}", f"{path}/{name}"))
         stops.append(Stop(f"hours-event-{name}-wrong", f"{path}/{name}", wrong))
         stops.append(Stop(f"hours-event-after-{name}", f"{path}/{name}", right))
-    many = {"way": "many-to-one"}
+    many, noted = {"way": "many-to-one"}, f"/hours/events/{scene.event}"
     return [
         *stops, Stop("hours-event-other-way", f"{path}/way", many),
         Stop("hours-event-who-many", f"{path}/who", {"people": f"{ref} 1h30"}),
         Stop("hours-event-check", f"{path}/check"), Stop("hours-event-done", f"{path}/check", {}),
+        Stop("hours-event-lead", noted), Stop("hours-take-back", f"{noted}/take-back"),
+        Stop("hours-of-organisation", f"/hours?for={scene.organisation}"),
     ]  # fmt: skip
 
 
