@@ -22,6 +22,7 @@ from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
 from enabler.services import (
     clock,
+    hours_events,
     hours_proposals,
     looked_at,
     messages,
@@ -95,6 +96,10 @@ def _confirm(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: rounds.confirm_by_silence(now=now()))
 
 
+def _count_hours(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: hours_events.count_silent(now=now()))
+
+
 def _remind(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: reminders.remind(now=now()))
 
@@ -139,6 +144,7 @@ JOBS: tuple[Job, ...] = (
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),
     Job("confirm-by-silence", _confirm, seconds=600),
+    Job("count-hours", _count_hours, seconds=600),
     Job("remind", _remind, seconds=60),
     Job(series.MAKES, _make_series, seconds=600),
     Job("seal-hours", _seal_hours, seconds=300),

@@ -5,7 +5,7 @@ read again and held against this table: what no longer holds is dropped, never s
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from enabler.domain.ruleset import Ruleset
@@ -111,6 +111,10 @@ TEMPLATES: dict[str, Template] = {
     "hours_left": Template(Side.GIVER, frozenset({"left"})),
     "hours_leaver_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
+    "hours_noted_in": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_noted_out": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_taken_back": Template(Side.ANSWERER, frozenset({"over"})),
+    "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
 }
 
 
@@ -156,6 +160,7 @@ class About:
     next_step_at: datetime | None = None
     answer_by: datetime | None = None
     minutes: int | None = None
+    day: date | None = None
     slots: int = 1
     slots_filled: int = 0
     reasons: tuple[str, ...] = ()

@@ -52,6 +52,7 @@ class Action(StrEnum):
     MODERATE = "moderate"
     RECORD_CREDENTIAL = "record-credential"
     SEE_PERSON = "see-person"
+    RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
     KEEP_HOURS = "keep-hours"
     BROKER = "broker"
@@ -135,6 +136,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.KEEP_HOURS: frozenset({_R.CUSTODIAN}),
     Action.BROKER: frozenset({_R.CUSTODIAN}),
@@ -186,6 +188,7 @@ OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
     Action.ASSIGN_MATCH: _LEAD,
     Action.SEE_ORGANISATION: _ANY,
     Action.CHANGE_ORGANISATION: _LEAD,
+    Action.RECORD_HOURS: _LEAD,
     Action.SEE_BOARD: _ANY,
     Action.SEE_COLLEAGUES: _LEAD,
     Action.KEEP_COLLEAGUES: frozenset({_R.ORGANISATION_OWNER}),

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
+from enabler.persistence.tables.hours_events import HoursEventRow, HoursEventSideRow
 from enabler.persistence.tables.ledger import TransferRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.timebank.transfers import Phase
 
 _HELP, _MATCH, _T = (columns_of(row) for row in (HelpHoursRow, MatchRow, TransferRow))
+_EVENT, _SIDE = (columns_of(row) for row in (HoursEventRow, HoursEventSideRow))
 _OVER = (
     MatchState.CONFIRMED, MatchState.RELEASED, MatchState.WITHDRAWN, MatchState.DECLINED,
     MatchState.LAPSED,
@@ -56,6 +58,24 @@ class LawsOfHours:
         )
         return self._count(select(_HELP.match_id).where(_HELP.state == "looked-at", ~asked))
 
+    def events_not_moved_once(self) -> int:
+        """Sides of what was written down whose hours do not stand as the side does: what somebody
+        had of them is promised while it waits, has moved once it counts, and else neither."""
+        has = _SIDE.minutes - _SIDE.unpaid
+        promised, moved = _promised_of_side(), _moved_of_side()
+        waits = _SIDE.state.in_(("open", "disputed"))
+        wrong = or_(
+            and_(waits, or_(promised != has, moved != 0)),
+            and_(_SIDE.state == "counted", or_(promised != 0, moved != has)),
+            and_(_SIDE.state == "left-out", or_(promised != 0, moved != 0)),
+        )
+        sides = select(_SIDE.event_id, _SIDE.nth).join_from(
+            HoursEventSideRow, HoursEventRow, _EVENT.id == _SIDE.event_id
+        )
+        waiting = exists().where(_SIDE.event_id == _EVENT.id, waits)
+        ends = select(_EVENT.id).where(_EVENT.ended_at.is_(None) != waiting)
+        return self._count(sides.where(wrong)) + self._count(ends)
+
     def _count(self, query: Select[Any]) -> int:
         return self._session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
@@ -74,3 +94,28 @@ def _moved(which: ColumnElement[bool]) -> Any:
         .correlate(MatchRow.__table__)
         .scalar_subquery()
     )
+
+
+_KEY = literal("event:") + _EVENT.ref + literal(":") + cast(_SIDE.nth, Text)
+"""Under which a side moves; from a pot with ``:pot`` behind it, as a promise with ``:hold``."""
+
+
+def _of_side(which: ColumnElement[bool], keys: Any) -> Any:
+    return (
+        select(func.coalesce(func.sum(_T.minutes), 0))
+        .where(_T.key.in_(keys), _T.credit_id == _SIDE.earner_id, which)
+        .correlate(HoursEventRow.__table__, HoursEventSideRow.__table__)
+        .scalar_subquery()
+    )
+
+
+def _moved_of_side() -> Any:
+    """The minutes of a side that moved."""
+    return _of_side(_T.phase == Phase.POST.value, (_KEY, _KEY + literal(":pot")))
+
+
+def _promised_of_side() -> Any:
+    """The minutes of a side that are promised still."""
+    resolved = aliased(TransferRow)
+    stands = and_(_T.phase == Phase.HOLD.value, ~exists().where(resolved.hold == _T.key))
+    return _of_side(stands, (_KEY + literal(":hold"), _KEY + literal(":pot:hold")))

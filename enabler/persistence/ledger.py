@@ -37,7 +37,7 @@ _ENTRY = (
     _T.seq, _T.at, _T.key, _T.place_id, _T.debit_id, _T.credit_id, _T.minutes, _T.reason, _T.phase,
     _T.hold, _T.reverses, _T.group_key,
 )  # fmt: skip
-_OF_HELP = (Reason.HELP.value, Reason.BORDER.value)
+_OF_HELP = (Reason.HELP.value, Reason.BORDER.value, Reason.EVENT.value)
 """What a helper is credited with: over a border, too."""
 _NUMBERS: Any = bindparam("numbers", expanding=True)
 _KEYS: Any = bindparam("keys", expanding=True)
@@ -229,7 +229,7 @@ class LedgerOfHours:
         return tuple(ordered[-newest:] if newest else ordered)
 
     def given(self, number: int) -> int:
-        """Minutes of help that the account's owner gave and that were not undone."""
+        """Minutes of help, alone or with others, that its owner gave and that were not undone."""
         undone = aliased(TransferRow)
         query = (
             select(func.coalesce(func.sum(_T.minutes), 0))

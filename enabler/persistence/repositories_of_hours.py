@@ -8,6 +8,7 @@ from enabler.persistence.agreements import Agreements
 from enabler.persistence.costs import Costs
 from enabler.persistence.gifts import Gifts
 from enabler.persistence.help_hours import HelpHoursOfMatches
+from enabler.persistence.hours_events import HoursEvents
 from enabler.persistence.hours_flags import HoursFlags
 from enabler.persistence.hours_proposals import HoursProposals
 from enabler.persistence.laws_of_hours import LawsOfHours
@@ -88,3 +89,8 @@ class RepositoriesOfHours:
     def costs(self) -> Costs:
         """What helpers spent."""
         return Costs(self.session)
+
+    @cached_property
+    def hours_events(self) -> HoursEvents:
+        """Hours that were written down afterwards."""
+        return HoursEvents(self.session)

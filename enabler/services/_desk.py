@@ -43,6 +43,7 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
         reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
         hours_waiting=hours, hours_since=oldest,
+        hours_disputed=_hours_disputed(uow, actor, here),
     )  # fmt: skip
 
 
@@ -55,6 +56,13 @@ def _hours(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[int | None, dat
     asked = [one.asked_at for one in uow.hours_proposals.waiting(place_id, here.now)
              if one.asked_by != actor.member_id]  # fmt: skip
     return flags + len(asked), min([*asked, *([oldest] if oldest else [])], default=None)
+
+
+def _hours_disputed(uow: UnitOfWork, actor: Actor, here: Ground) -> int | None:
+    decides = allowed(actor, Action.RECORD_HOURS, Subject(here.place.id))
+    if not (decides and here.ruleset.hours):
+        return None
+    return len(uow.hours_events.disputed(here.place.id))
 
 
 def _report(one: Report) -> ReportView:

@@ -1,6 +1,6 @@
 """What all that custodians do at the desk of hours stands on: the place, who is a party, sides."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from enabler.domain.errors import NotAllowed, NotFound
@@ -28,7 +28,7 @@ def person(actor: Actor) -> int:
     return actor.member_id
 
 
-def parties_of(uow: UnitOfWork, numbers: Iterable[int], now: datetime) -> frozenset[int]:
+def parties_of(uow: UnitOfWork, numbers: Collection[int], now: datetime) -> frozenset[int]:
     """Members who own, or act for the organisation of, one of these accounts or pots."""
     owners = uow.purses.owners(numbers).values()
     people = {owner.member_id for owner in owners if owner.member_id is not None}

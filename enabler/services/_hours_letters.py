@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from enabler.domain.letters import About, Party
+from enabler.domain.messages import Outgoing
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._event_views import own_part
 
 
 def flag_subject(uow: UnitOfWork, place_id: int, ref: str) -> About:
@@ -78,10 +80,26 @@ def concerned_by(uow: UnitOfWork, numbers: tuple[int, ...], now: datetime) -> fr
     return frozenset(told)
 
 
-OF_HOURS: Mapping[str, Callable[[UnitOfWork, int, str, datetime], About | None]] = {
+def event_subject(uow: UnitOfWork, place_id: int, ref: str, member_id: int | None) -> About | None:
+    """Time that was written down, as the one reads it who is said to have been there."""
+    event = uow.hours_events.by_ref(place_id, ref)
+    own = uow.purses.of_member(member_id) if member_id is not None else None
+    part = own_part(uow.hours_events.sides(event.id), own.number) if own else None
+    if part is None or member_id is None:
+        return None
+    over = part.state in ("counted", "left-out")
+    return About(
+        kind="event", ref=event.ref, state="over" if over else part.state,
+        answerers=frozenset({member_id}), minutes=part.minutes, day=event.on_day,
+        next_step_at=event.counts_at,
+    )  # fmt: skip
+
+
+OF_HOURS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "gift": lambda uow, _, ref, now: gift_subject(uow, ref, now),
-    "proposal": proposal_subject,
-    "leaver": lambda uow, place_id, ref, _: leaver_subject(uow, place_id, ref),
-    "flag": lambda uow, place_id, ref, _: flag_subject(uow, place_id, ref),
+    "proposal": lambda uow, row, ref, now: proposal_subject(uow, row.place_id, ref, now),
+    "leaver": lambda uow, row, ref, _: leaver_subject(uow, row.place_id, ref),
+    "flag": lambda uow, row, ref, _: flag_subject(uow, row.place_id, ref),
+    "event": lambda uow, row, ref, _: event_subject(uow, row.place_id, ref, row.member_id),
 }
 """By the name of the parameter that has its ref, what a message is about."""

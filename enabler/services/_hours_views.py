@@ -1,12 +1,13 @@
 """An account of hours as its reader may see it: the other side is named to those entitled."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from enabler.domain.hours import Owner, Pot
 from enabler.domain.permissions import Actor
 from enabler.persistence.help_hours import HelpDone
+from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._help_hours import match_ref_in
@@ -20,6 +21,7 @@ from enabler.services.views.hours import (
     PromiseView,
 )
 from enabler.timebank.accounts import Account, AccountKind
+from enabler.timebank.events import ref_in
 from enabler.timebank.limits import lift_for, nudge_for
 from enabler.timebank.statements import Line, Month, Promise, Statement
 from enabler.timebank.transfers import Reason
@@ -59,6 +61,11 @@ class Sides:
     owners: Mapping[int, Owner]
     kinds: Mapping[int, AccountKind]
     named: Mapping[int, tuple[str, str]]
+    events: Mapping[str, HoursEvent] = field(default_factory=dict)
+
+    def event_of(self, line: Line | Promise) -> HoursEvent | None:
+        """What was written down of which a movement or a promise is."""
+        return self.events.get(ref_in(line.group) or "")
 
     def of(self, number: int) -> OtherSide:
         """The side that an account is."""
@@ -85,6 +92,7 @@ def sides_of(
     Entitled is who was brought together with them by a match (``own``: of an organisation only
     whoever went knows), and to whom they gave: whoever gives says who they are.
     """
+    lines = tuple(lines)
     owners, kinds = _owners(uow, {line.other for line in lines})
     members = {o.member_id for o in owners.values() if o.member_id is not None}
     members -= {actor.member_id}
@@ -95,7 +103,8 @@ def sides_of(
     named = uow.gifts.names(here.place.id, members & known)
     for member_id in sorted(named):
         log_name(uow, actor, member_id, here.place.id, here.now)
-    return Sides(uow, owners, kinds, named)
+    refs = {ref for line in lines if (ref := ref_in(line.group)) is not None}
+    return Sides(uow, owners, kinds, named, uow.hours_events.named(here.place.id, refs))
 
 
 def nobody_named(uow: UnitOfWork, statement: Statement) -> Sides:
@@ -154,16 +163,24 @@ def month_view(month: Month, sides: Sides, notes: Beside) -> HoursMonth:
     """A month with its lines, the newest first."""
     return HoursMonth(
         month.year, month.month, month.opening, month.came, month.went, month.closing,
-        tuple(
-            HoursLine(
-                line.seq, line.at, line.code, sides.of(line.other), line.minutes, line.balance,
-                notes.words.get(line.seq), notes.help_of(line),
-            )
-            for line in reversed(month.lines)
-        ),
+        tuple(_line_view(line, sides, notes) for line in reversed(month.lines)),
     )  # fmt: skip
+
+
+def _line_view(line: Line, sides: Sides, notes: Beside) -> HoursLine:
+    seen = HoursLine(
+        line.seq, line.at, line.code, sides.of(line.other), line.minutes, line.balance,
+        notes.words.get(line.seq), notes.help_of(line),
+    )  # fmt: skip
+    event = sides.event_of(line)
+    if event is None:
+        return seen
+    return replace(seen, event=event.ref, event_words=event.words, on_day=event.on_day)
 
 
 def promise_view(promise: Promise, sides: Sides) -> PromiseView:
     """A promise, and to whom."""
-    return PromiseView(promise.at, sides.of(promise.other), promise.minutes)
+    event = sides.event_of(promise)
+    return PromiseView(
+        promise.at, sides.of(promise.other), promise.minutes, event.ref if event else None
+    )

@@ -35,7 +35,7 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return uow.subjects.need(parameters["need"], receiver.language, now)
     for name, subject in OF_HOURS.items():
         if name in parameters:
-            return subject(uow, row.place_id, parameters[name], now)
+            return subject(uow, row, parameters[name], now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
     if "report" in parameters:

@@ -16,9 +16,9 @@ _DEEDS = {
     "change": Action.CHANGE_ORGANISATION, "offer": Action.POST_OFFER, "ask": Action.POST_NEED,
     "board": Action.SEE_BOARD,
     "people": Action.SEE_COLLEAGUES, "invite": Action.KEEP_COLLEAGUES,
-    "leave": Action.LEAVE_ORGANISATION,
+    "leave": Action.LEAVE_ORGANISATION, "note-hours": Action.RECORD_HOURS,
 }  # fmt: skip
-_WHILE_ACTIVE = frozenset({"board", "people", "invite", "ask"})
+_WHILE_ACTIVE = frozenset({"board", "people", "invite", "ask", "note-hours"})
 
 
 def organisation_view(

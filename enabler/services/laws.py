@@ -55,6 +55,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(2, uow.laws_of_hours.help_not_settled_once(), "help_not_settled_once"),
         LawCount(2, uow.laws_of_hours.promises_left_over(), "promises_left_over"),
         LawCount(2, uow.laws_of_hours.waiting_for_nobody(), "hours_wait_for_nobody"),
+        LawCount(2, uow.laws_of_hours.events_not_moved_once(), "events_not_moved_once"),
         LawCount(3, laws.slots_miscounted(), "slots_miscounted"),
         LawCount(3, laws.capacities_exceeded(), "capacities_exceeded"),
         LawCount(3, laws.days_overfilled(), "days_overfilled"),

@@ -35,7 +35,8 @@ def show(*, actor: Actor, place_id: int, now: datetime) -> MarketHoursView:
         if not here.ruleset.hours:
             raise NotFound("hours_not_here")
         months = _months(here)
-        dated = uow.market_hours.helped(place_id, months[0][1], months[-1][2])
+        span = (place_id, months[0][1], months[-1][2])
+        dated = [*uow.market_hours.helped(*span), *uow.hours_events.helped(*span)]
         lying, members = uow.market_hours.lying(place_id)
         figures = circulation((one for _, one in dated), balances=(lying,), members=members)
         return _view(uow, figures, _by_month(dated, months), here)

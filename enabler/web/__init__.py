@@ -28,6 +28,7 @@ from enabler.web import (
     home,
     hours,
     hours_desk,
+    hours_events,
     hours_proposals,
     installing,
     language,
@@ -41,6 +42,7 @@ from enabler.web import (
     near,
     needs,
     new_numbers,
+    noted_hours,
     notices,
     offer_changing,
     offering,
@@ -71,6 +73,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
+    hours_events, noted_hours,
 )  # fmt: skip
 csrf = CSRFProtect()
 
@@ -91,5 +94,6 @@ def register(app: Flask) -> None:
     app.url_map.converters["ref"] = RefConverter
     for noun in NOUNS:
         app.register_blueprint(noun.blueprint)
+    app.register_blueprint(hours_events.desk)
     still.register(app)
     app.wsgi_app = SlugInPath(app)  # type: ignore[method-assign]

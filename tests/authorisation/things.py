@@ -17,6 +17,7 @@ from enabler.domain.vocabulary import LineKind, MatchState, NeedState, NextStep,
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
+from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
 from tests.authorisation.costs import a_cost
 from tests.authorisation.hours import KINDS as OF_HOURS
@@ -37,6 +38,7 @@ KINDS = (
     *OF_HOURS,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member",
+    "hours event", "disputed hours event",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -122,6 +124,8 @@ class _Maker:
             "half need": self._need(self.owner, slots=2, slots_filled=1).ref,
             "report": self._report(), "member": self.owner.asker.ref,
             "series": self._series(), "token": self._token(),
+            "hours event": self._hours_event("open"),
+            "disputed hours event": self._hours_event("disputed"),
         }  # fmt: skip
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         asked, agreed, done = MatchState.ASKED, MatchState.ARRANGED, MatchState.DONE
@@ -251,6 +255,20 @@ class _Maker:
             languages_required=[], preferences=[], reach_metres=None, first_on="2026-03-12",
             version=1, begun_at=NOW,
         ).ref  # fmt: skip
+
+    def _hours_event(self, state: str) -> str:
+        """An hour with others that was written down for them and that nobody had hours for."""
+        place_id, asker = self.owner.asker.place.id, self.owner.asker
+        event = self.uow.hours_events.add(
+            [{
+                "nth": 1, "payer_id": self.uow.ledger.open(place_id, AccountKind.POT).number,
+                "earner_id": self.uow.purses.for_member(place_id, asker.id, 0).number,
+                "minutes": 30, "by_pot": 0, "unpaid": 30, "state": state,
+            }],
+            place_id=place_id, ref=self.uow.refs.new(place_id, "event"), way="many-to-one",
+            words="A clean-up", on_day=NOW.date(), recorded_at=NOW, counts_at=NOW + 72 * HOUR,
+        )  # fmt: skip
+        return event.ref
 
     def _token(self) -> str:
         """A program's key, of which nobody has the secret."""

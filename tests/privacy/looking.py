@@ -18,7 +18,7 @@ from enabler.persistence.tables.members import MemberRow, RefRow, RoleRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
-from enabler.web import asking, offering, organising
+from enabler.web import asking, hours_events, offering, organising
 from enabler.web.journey import Question
 from tests.privacy.fixed import FixedSecrets
 from tests.privacy.village import STRANGER, Village
@@ -28,16 +28,19 @@ ASIDE = ("Date", "Set-Cookie")
 QUESTIONS = {
     "asking.question": asking.QUESTIONS, "offering.question": offering.QUESTIONS,
     "organising.question": organising.QUESTIONS,
+    "desk_hours_events.question": hours_events.QUESTIONS,
 }  # fmt: skip
 OF_A_THING: dict[str, tuple[Question, ...]] = {
     "changing.question": asking.QUESTIONS, "series.question": asking.QUESTIONS,
     "offer_changing.question": offering.QUESTIONS,
+    "hours_events.question": hours_events.QUESTIONS,
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
     "/costs/": "cost",
+    "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",

@@ -28,6 +28,10 @@ _GIVING = {
     "to": {"to": ["other"], "other": ["ZZZZ"]}, "length": {"length": ["30"]},
     "words": {"words": ["Thank you."]},
 }  # fmt: skip
+_NOTING = {
+    "way": {"way": ["many-to-one"]}, "what": {"words": ["Clean-up of Elm Park"]},
+    "day": {"day": ["9", "3", "2026"]}, "length": {"length": ["120"]}, "who": {"people": ["ZZZZ"]},
+}  # fmt: skip
 BEFORE = {
     "/sign-in/code": ("/sign-in", {"phone": "07700 900999"}),
     "/sign-in/lost/code": ("/sign-in/lost", {"email": "nobody@example.org"}),
@@ -101,6 +105,8 @@ class Sender:
     def _draft(self) -> dict[str, dict[str, list[str]]]:
         if self.rule.route.startswith("/hours/give/"):
             return _GIVING
+        if "/hours/event/" in self.rule.route:
+            return _NOTING
         journey = next(name for path, name in JOURNEYS.items() if path in self.rule.route)
         answers = {question: dict(said) for question, said in DRAFTS[journey][1].items()}
         if "where" in answers:

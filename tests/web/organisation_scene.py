@@ -12,6 +12,7 @@ from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import (
     board,
     conversations,
+    hours_events,
     invitations,
     matches,
     mine,
@@ -19,6 +20,7 @@ from enabler.services import (
     organisations,
     series,
 )
+from enabler.services.hours_events import EventDraft
 from enabler.services.needs import NeedDraft
 from enabler.services.organisations import OrganisationDraft
 from tests.builders import (
@@ -56,6 +58,7 @@ class OrganisationScene:
     own_need: str  # what the pantry asks for
     own_ask: str  # the match by which a neighbour is asked for it
     series: str  # what the pantry asks for every week
+    event: str  # an afternoon of many that the pantry wrote down
 
 
 def acting(member: BuiltMember, pantry: BuiltOrganisation, role: Role) -> BuiltMember:
@@ -111,7 +114,7 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
     return OrganisationScene(
         pantry.owner, helper, registrant, pantry.ref, held.ref, asked, agreed, invited, own.ref,
         own_ask=mine.everything(actor=registrant.actor, now=NOW).asks[-1].ref,
-        series=_every_week(pantry),
+        series=_every_week(pantry), event=_afternoon(pantry, helper),
     )  # fmt: skip
 
 
@@ -121,6 +124,16 @@ def _every_week(pantry: BuiltOrganisation) -> str:
         "cleaning", "Our kitchen floor, once a week.", every=every, organisation_ref=pantry.ref
     )
     return series.begin(actor=pantry.owner.actor, draft=draft, key=key(), now=NOW).ref
+
+
+def _afternoon(pantry: BuiltOrganisation, helper: BuiltMember) -> str:
+    """Both were there, one of them for longer; the helper says that it was otherwise."""
+    draft = EventDraft(
+        organisation_ref=pantry.ref, way="many-to-one", words="Clean-up of Elm Park", minutes=120,
+        on_day=date(2026, 3, 7), people=((helper.ref, None), (pantry.owner.ref, 150)),
+    )  # fmt: skip
+    noted = hours_events.record(actor=pantry.owner.actor, draft=draft, key=key(), now=NOW)
+    return noted.ref
 
 
 def _ask(asker: BuiltMember, pantry: BuiltOrganisation, words: str) -> str:
@@ -186,6 +199,31 @@ def owners_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("organisation-series-edit", f"/series/{scene.series}/edit"),
         Stop("organisation-offer-start", f"/offers/new?for={scene.organisation}"),
         Stop("organisation-offer-when", "/offers/new/when"),
+        *_noting(f"{home}/hours/event", scene),
+    ]  # fmt: skip
+
+
+def _noting(path: str, scene: OrganisationScene) -> list[Stop]:
+    """An afternoon of many is written down, also with errors."""
+    ref = scene.helper.ref
+    steps: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
+        ("way", {}, {"way": "one-to-many"}), ("what", {"words": ""}, {"words": "First aid"}),
+        ("day", {"day": ["1", "3", "2030"]}, {"day": ["9", "3", "2026"]}),
+        ("length", {"length": "other", "hours": "20"}, {"length": "60"}),
+        ("who", {"one": "", "people": "ZZZZ"}, {"one": ref, "people": "ZZZZ"}),
+    )  # fmt: skip
+    stops = [Stop("hours-event-start", path)]
+    for name, wrong, right in steps:
+        stops.append(Stop(f"hours-event-{name}", f"{path}/{name}"))
+        stops.append(Stop(f"hours-event-{name}-wrong", f"{path}/{name}", wrong))
+        stops.append(Stop(f"hours-event-after-{name}", f"{path}/{name}", right))
+    many, noted = {"way": "many-to-one"}, f"/hours/events/{scene.event}"
+    return [
+        *stops, Stop("hours-event-other-way", f"{path}/way", many),
+        Stop("hours-event-who-many", f"{path}/who", {"people": f"{ref} 1h30"}),
+        Stop("hours-event-check", f"{path}/check"), Stop("hours-event-done", f"{path}/check", {}),
+        Stop("hours-event-lead", noted), Stop("hours-take-back", f"{noted}/take-back"),
+        Stop("hours-of-organisation", f"/hours?for={scene.organisation}"),
     ]  # fmt: skip
 
 
@@ -199,6 +237,15 @@ def organisation_helpers_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("invitation-empty", f"/invitations/{scene.invitation}", {}),
         Stop("organisation-report", f"/organisations/{scene.organisation}/report"),
         Stop("organisation-public", f"/organisations/{scene.organisation}"),
+        Stop("hours-promised", "/hours"),
+        Stop("hours-event", f"/hours/events/{scene.event}"),
+        Stop("hours-not-so", f"/hours/events/{scene.event}/not-so"),
+        Stop("hours-not-so-empty", f"/hours/events/{scene.event}/not-so", {}),
+        Stop(
+            "hours-disputed",
+            f"/hours/events/{scene.event}/not-so",
+            {"words": "It was only one hour."},
+        ),
     ]
 
 
@@ -219,4 +266,12 @@ def organisations_desk_tour(scene: OrganisationScene) -> list[Stop]:
     return [
         Stop("desk-organisation", "/desk"),
         Stop("desk-held-organisation", f"/desk/held/{scene.held}"),
+        Stop("desk-hours-events", "/desk/hours/events"),
+        Stop("desk-hours-event", f"/hours/events/{scene.event}"),
+        Stop("desk-hours-decide", f"/desk/hours/events/{scene.event}"),
+        Stop("desk-hours-decide-empty", f"/desk/hours/events/{scene.event}", {}),
+        Stop("desk-hours-record", "/desk/hours/record"),
+        Stop("desk-hours-record-empty", "/desk/hours/record", {}),
+        Stop("desk-hours-start", "/desk/hours/event"),
+        Stop("desk-hours-no-pot", "/desk/hours/event/way", {"way": "many-to-one"}),
     ]

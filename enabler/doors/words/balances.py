@@ -44,6 +44,8 @@ LINES: dict[str, str] = {
     "give_out": N_("You gave %(length)s to %(other)s"),
     "event_in": N_("%(other)s gave you %(length)s for helping together with others"),
     "event_out": N_("You gave %(length)s to %(other)s for helping together with others"),
+    "event_words_in": N_("%(other)s gave you %(length)s for “%(what)s”"),
+    "event_words_out": N_("You gave %(length)s to %(other)s for “%(what)s”"),
     "grant_in": N_("%(other)s gave you %(length)s to begin with"),
     "grant_out": N_("You gave %(length)s to %(other)s to begin with"),
     "lend_in": N_("%(other)s lent you %(length)s"),
@@ -75,8 +77,10 @@ def side_words(side: OtherSide) -> str:
 
 def line_words(line: HoursLine) -> str:
     """You gave 1 hour 30 minutes to Ben."""
-    words = shown(LINES, line.code) % {
-        "other": side_words(line.other), "length": length_words(abs(line.minutes))
+    code = line.code.replace("event_", "event_words_") if line.event_words else line.code
+    words = shown(LINES, code) % {
+        "other": side_words(line.other), "length": length_words(abs(line.minutes)),
+        "what": line.event_words,
     }  # fmt: skip
     return words[:1].upper() + words[1:]
 
@@ -86,7 +90,7 @@ def line_with_day(line: HoursLine, zone: ZoneInfo) -> str:
     the day on which it was done, and what it was: …: gardening."""
     done = line.help
     at = line.at if done is None or done.at is None else done.at
-    day = day_words(at.astimezone(zone).date())
+    day = day_words(line.on_day or at.astimezone(zone).date())
     if done is None:
         return str(gettext("%(what)s on %(day)s", what=line_words(line), day=day))
     kind = category_name(done.category)

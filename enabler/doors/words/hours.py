@@ -15,12 +15,27 @@ SENTENCES: dict[str, str] = {
     "border_not_alone": N_(
         "These hours went to another place. Both places must undo them together."
     ),
+    "category_earns_no_hours": N_("This kind of help does not count hours here. Choose another."),
+    "community_pot_missing": N_(
+        "The community has no pot of hours yet. Write it down for an organisation, or open a pot."
+    ),
     "cannot_corrected_when_disputed": N_(
         "You two do not agree on this. Somebody at the council looks at it."
     ),
     "corrected_too_often": N_(
         "You two have changed this many times. Tell us that something went wrong, and somebody at"
         " the council will help you both."
+    ),
+    "day_ahead": N_("This day has not come yet. Type the day on which it was."),
+    "day_is_full": N_("For that day this person has had the most already: %(most)s minutes."),
+    "day_too_long_ago": N_("This is more than %(days)s days ago. Type a later day."),
+    "event_disputed_already": N_(
+        "You have told us already that it was not so. Somebody at the council looks at it."
+    ),
+    "event_is_over": N_("This has been settled already. If something is wrong, please tell us."),
+    "event_unknown": N_("We cannot find this."),
+    "events_too_many": N_(
+        "You have written down %(most)s afternoons since yesterday. Wait until tomorrow."
     ),
     "floor_above_balance": N_("The lowest balance cannot be more than what is there now."),
     "floor_reached": N_("There are not enough hours for this. It is %(short)s minutes short."),
@@ -58,11 +73,23 @@ SENTENCES: dict[str, str] = {
     "minutes_not_positive": N_("Type more than 0."),
     "minutes_not_whole": N_("Type whole minutes, for example 90."),
     "minutes_too_many": N_("That is too much at once. The most is %(most)s minutes."),
+    "nobody_chosen": N_("Choose who does not count. Nobody has said that it was not so."),
     "not_reversible": N_(
         "This cannot be undone: no hours were moved, or it undoes something itself."
     ),
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
     "pot_has_too_little": N_("This pot has only %(room)s minutes. Choose another one."),
+    "people_missing": N_("Type the reference of everybody who was there."),
+    "people_too_many": N_("Type at most %(most)s references at once."),
+    "one_missing": N_("Type the reference of whoever taught or helped."),
+    "people_unreadable": N_(
+        "We cannot read number %(nth)s in your list. Type a reference on each line, and a length"
+        " behind it if you like: K7QP 1h30."
+    ),
+    "person_left_time_bank": N_("%(ref)s has left the time bank. Leave them out."),
+    "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
+    "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
+    "person_unknown": N_("We cannot find anybody here with the reference %(ref)s. Check it."),
     "receiver_missing": N_("Type the reference of whoever you want to give to."),
     "receiver_unknown": N_(
         "We cannot find anybody with this reference here. Check it, or choose somebody else."

@@ -15,6 +15,7 @@ LAWS: dict[str, str] = {
     "help_not_settled_once": N_("confirmed help whose hours did not move exactly once"),
     "promises_left_over": N_("promises of hours that stand though the help is over"),
     "hours_wait_for_nobody": N_("hours that wait to be looked at, though nobody is asked to"),
+    "events_not_moved_once": N_("hours written down that did not move as they stand there"),
     "slots_miscounted": N_("needs whose filled slots are not their live matches"),
     "capacities_exceeded": N_("offers with more matches in a week than they can do"),
     "days_overfilled": N_("offers with more matches on a day than they can do"),

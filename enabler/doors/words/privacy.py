@@ -31,6 +31,10 @@ WHAT: dict[str, str] = {
     "api_token": N_("The keys for programs that you made"),
     "invitation": N_("Who was asked to act for an organisation"),
     "account_owner": N_("Which account of hours is yours"),
+    "hours_event": N_("What you wrote down about an afternoon or a help, and how you know"),
+    "hours_event_side": N_(
+        "What you wrote when an afternoon or a help was not as it was written down"
+    ),
     "transfer_words": N_("What you wrote beside hours that you gave"),
     "hours_proposal": N_("If you work here: why you asked for hours to move, or allowed it"),
     "match_cost": N_("What you wrote about money that was spent for somebody"),

@@ -192,6 +192,22 @@ TEXTS: dict[str, str] = {
         " %(link)s"
     ),
     **hours_letters.TEXTS,
+    "hours_noted_in": N_(
+        "We were told that you helped for %(minutes)s on %(day)s. You get these hours on"
+        " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
+    ),
+    "hours_noted_out": N_(
+        "We were told that you had help for %(minutes)s on %(day)s. You give these hours on"
+        " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
+    ),
+    "hours_taken_back": N_(
+        "What was written down about your hours of %(day)s was a mistake. It is taken back, and"
+        " nothing has moved: %(link)s"
+    ),
+    "hours_decided": N_(
+        "The council has looked at the hours that were written down for %(day)s. See what counts:"
+        " %(link)s"
+    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -285,6 +301,10 @@ SUBJECTS: dict[str, str] = {
     "hours_granted": N_("You were given hours"),
     "hours_undone": N_("Something in your hours was put right"),
     **hours_letters.SUBJECTS,
+    "hours_noted_in": N_("Hours were written down for you"),
+    "hours_noted_out": N_("Hours were written down for you"),
+    "hours_taken_back": N_("It was a mistake, and is taken back"),
+    "hours_decided": N_("Somebody has looked at your hours"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

@@ -41,6 +41,7 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         "found": _found(values),
         "minutes": length_words(values.get("minutes") or 0),
     }
+    words["day"] = _day(values["day"]) if values.get("day") else ""
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):
         words[name] = _short(str(values.get(name) or ""), name)
     for name in ("answer_by", "next_at", "needed_by", "until"):

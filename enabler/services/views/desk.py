@@ -76,3 +76,4 @@ class DeskView:
     messages_in_doubt: int
     hours_waiting: int | None = None
     hours_since: datetime | None = None
+    hours_disputed: int | None = None  # for those who decide about them

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from enabler.timebank.limits import Nudge
 
@@ -57,7 +57,10 @@ class HelpLine:
 class HoursLine:
     """One movement. ``code`` is one of ``timebank.statements.LINE_CODES``; ``minutes`` is above
     zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote; ``help`` is
-    the help that it was for, if it was for one."""
+    the help that it was for, if it was for one.
+
+    Of what was written down afterwards ``event`` is the ref, ``event_words`` what it was, where it
+    was an afternoon of many, and ``on_day`` the day it was on."""
 
     seq: int
     at: datetime
@@ -67,6 +70,9 @@ class HoursLine:
     balance: int
     words: str | None = None
     help: HelpLine | None = None
+    event: str | None = None
+    event_words: str | None = None
+    on_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +90,13 @@ class HoursMonth:
 
 @dataclass(frozen=True, slots=True)
 class PromiseView:
-    """Minutes that may yet leave (below zero) or come (above)."""
+    """Minutes that may yet leave (below zero) or come (above); ``event`` is the ref of what was
+    written down, where they are of that."""
 
     at: datetime
     other: OtherSide
     minutes: int
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
