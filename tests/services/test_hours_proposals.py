@@ -223,7 +223,7 @@ class TestAReversal:
         assert (hours_of(ann).posted, hours_of(ben).posted) == (0, 0)
         in_order()
         with pytest.raises(WrongMoment) as wrong:
-            undo(carol, number)
+            undo(carol, number, words="And once more.")
         assert wrong.value.code == "already_reversed"
 
     def test_is_covered_by_a_pot_where_the_hours_are_spent_and_that_is_flagged(

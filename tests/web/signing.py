@@ -71,14 +71,14 @@ def sign_up(
 
 
 def a_new_member_of_staff(
-    app: Flask, place: BuiltPlace, role: Role = Role.CUSTODIAN, ward: str = "W0"
+    app: Flask, place: BuiltPlace, role: Role = Role.CUSTODIAN, ward: str = "W0", nth: str = ""
 ) -> dict[str, str]:
-    """What a new member of staff types to sign in now."""
-    mail = f"{role.value}@example.org"
+    """What a new member of staff types to sign in now; ``nth`` tells those of one role apart."""
+    mail = f"{role.value}{nth}@example.org"
     with app.app_context():
         added = members.add_member(
             actor=Actor.operator("tester"), role=role, place_slug=place.slug, name="Sue Staff",
-            mail=mail, password=PASSWORD, key=f"test-staff-{role.value}", now=now(),
+            mail=mail, password=PASSWORD, key=f"test-staff-{role.value}{nth}", now=now(),
             ward_code=ward if role is Role.COUNCILLOR else None,
         )  # fmt: skip
         totp = pyotp.TOTP(added.totp_secret or "").at(now())
@@ -86,7 +86,7 @@ def a_new_member_of_staff(
 
 
 def sign_in_staff(
-    app: Flask, person: Person, place: BuiltPlace, role: Role = Role.CUSTODIAN
+    app: Flask, person: Person, place: BuiltPlace, role: Role = Role.CUSTODIAN, nth: str = ""
 ) -> Person:
     """A new member of staff signs in with both factors."""
-    return person.open("/sign-in/staff").send(**a_new_member_of_staff(app, place, role))
+    return person.open("/sign-in/staff").send(**a_new_member_of_staff(app, place, role, nth=nth))

@@ -97,7 +97,7 @@ def test_hours_are_asked_for_by_one_and_allowed_by_another(
     assert staff.heading == "2 hours 30 minutes from the council for the pot of East End"
     assert "You asked for this, so a colleague decides." in staff.words
     assert staff.page.find("main").find("form") is None  # type: ignore[union-attr]
-    other = sign_in_staff(app, person(), place).open(staff.path)
+    other = sign_in_staff(app, person(), place, nth="-two").open(staff.path)
     assert other.send(decision="allow", words="").error_at("words") == "Say why you decide so."
     assert other.send(decision="allow", words="Yes.").path == "/desk/hours"
     assert minutes_of(app, scene.ward_pot) == 150
@@ -111,7 +111,7 @@ def test_a_member_is_told_of_a_grant_once_it_is_allowed(
         to="member", member=scene.asker.ref.lower(), hours="1", words="She has just moved here."
     )
     asked, before = staff.path, texts(app, place, phone_of(app, scene.asker))
-    sign_in_staff(app, person(), place).open(asked).send(decision="allow", words="Yes.")
+    sign_in_staff(app, person(), place, nth="-two").open(asked).send(decision="allow", words="Yes.")
     after = texts(app, place, phone_of(app, scene.asker))
     assert len(after) == len(before) + 1
     assert "The council gave you 1 hour of help." in after[-1]
@@ -131,7 +131,7 @@ def test_a_movement_is_undone_by_its_number(
     path = staff.path
     staff.open("/desk/hours/undo").send(number=str(scene.movement))
     assert "Somebody has asked for this to be undone already." in staff.error_at("number")
-    other = sign_in_staff(app, person(), place).open(path)
+    other = sign_in_staff(app, person(), place, nth="-two").open(path)
     assert "a pot pays for them" in other.words
     assert other.send(decision="allow", words="Yes.").path == "/desk/hours"
     assert "something was undone" in sign_in(app, person(), scene.asker).open("/hours").words
@@ -156,7 +156,7 @@ def test_a_decision_that_comes_too_late_says_so(
     app: Flask, place: BuiltPlace, scene: HoursScene, staff: Person, person: Someone
 ) -> None:
     path = f"/desk/hours/proposals/{scene.granting}"
-    late = sign_in_staff(app, person(), place).open(path)
+    late = sign_in_staff(app, person(), place, nth="-two").open(path)
     assert staff.open(path).send(decision="refuse", words="No.").path == "/desk/hours"
     late.send(decision="allow", words="Yes, gladly.")
     assert late.problems == ["This has been decided, or its time has run out."]
