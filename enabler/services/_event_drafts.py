@@ -192,11 +192,11 @@ def _present(
 
 def person(uow: UnitOfWork, actor: Actor, field: str, typed: str, here: Ground) -> Member:
     """A member of the place by the ref that was typed; whoever is kept apart from the writer is as
-    unknown as nobody at all. Raises Invalid(field, …): person_missing, person_unknown,
+    unknown as nobody at all. Raises Invalid(field, …): person_missing, ref_of_nobody,
     person_left_time_bank."""
     if not typed.strip():
         raise Invalid(field, "person_missing")
-    unknown = Invalid(field, "person_unknown", ref=typed.strip()[:20])
+    unknown = Invalid(field, "ref_of_nobody", ref=typed.strip()[:20])
     kind, ref = uow.refs.kind_of(here.place.id, typed) or ("", "")
     if kind != "member":
         raise unknown

@@ -130,7 +130,7 @@ def test_the_same_key_writes_it_once_and_another_body_is_refused(
     ("said", "field", "code"),
     [
         ({"people": ()}, "people", "people_missing"),
-        ({"people": (("ZZZZ", None),)}, "people", "person_unknown"),
+        ({"people": (("ZZZZ", None),)}, "people", "ref_of_nobody"),
         ({"people": None, "twice": True}, "people", "person_twice"),
         ({"minutes": 0}, "minutes", "minutes_not_positive"),
         ({"minutes": 481}, "minutes", "minutes_too_many"),
@@ -175,7 +175,7 @@ def test_whoever_lives_elsewhere_or_is_kept_apart_is_as_unknown_as_nobody(
     for ref in (a_member(noise, "Nora").ref, helper.ref, pantry.ref):
         with pytest.raises(Invalid) as refused:
             noted(lead, organisation_ref=pantry.ref, people=((ref, None),))
-        assert refused.value.code == "person_unknown"
+        assert refused.value.code == "ref_of_nobody"
 
 
 def test_only_who_leads_it_and_custodians_may(place: BuiltPlace, noise: BuiltPlace) -> None:

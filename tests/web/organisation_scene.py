@@ -210,7 +210,7 @@ def _noting(path: str, scene: OrganisationScene) -> list[Stop]:
         ("way", {}, {"way": "one-to-many"}), ("what", {"words": ""}, {"words": "First aid"}),
         ("day", {"day": ["1", "3", "2030"]}, {"day": ["9", "3", "2026"]}),
         ("length", {"length": "other", "hours": "20"}, {"length": "60"}),
-        ("who", {"one": "", "people": "ZZZZ"}, {"one": ref, "people": "ZZZZ"}),
+        ("who", {"one": "", "people": "ZZZZ"}, {"one": ref, "people": scene.owner.ref}),
     )  # fmt: skip
     stops = [Stop("hours-event-start", path)]
     for name, wrong, right in steps:
@@ -273,5 +273,5 @@ def organisations_desk_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("desk-hours-record", "/desk/hours/record"),
         Stop("desk-hours-record-empty", "/desk/hours/record", {}),
         Stop("desk-hours-start", "/desk/hours/event"),
-        Stop("desk-hours-no-pot", "/desk/hours/event/way", {"way": "many-to-one"}),
+        Stop("desk-hours-way-wrong", "/desk/hours/event/way", {"way": "many-to-one"}),
     ]

@@ -89,7 +89,6 @@ SENTENCES: dict[str, str] = {
     "person_left_time_bank": N_("%(ref)s has left the time bank. Leave them out."),
     "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
     "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
-    "person_unknown": N_("We cannot find anybody here with the reference %(ref)s. Check it."),
     "receiver_missing": N_("Type the reference of whoever you want to give to."),
     "receiver_unknown": N_(
         "We cannot find anybody with this reference here. Check it, or choose somebody else."
@@ -97,6 +96,7 @@ SENTENCES: dict[str, str] = {
     "receiver_without_hours": N_("Hours cannot be given to them. Choose somebody else."),
     "replay_columns": N_("The first line must be: seq,from_account,to_account,amount"),
     "replay_row": N_("A row must have 4 values, as the first line says."),
+    "ref_of_nobody": N_("We cannot find anybody here with the reference %(ref)s. Check it."),
     "reversal_differs": N_("To undo something, the same minutes go back the same way."),
     "reversal_moves_at_once": N_("What undoes something cannot be a promise."),
     "reversal_not_covered": N_(
