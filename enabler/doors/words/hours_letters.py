@@ -8,8 +8,8 @@ TEXTS: dict[str, str] = {
         " have been given now. %(link)s"
     ),
     "hours_do_not_count": N_(
-        "%(category)s: people at %(place)s council have looked at the hours. None are given this"
-        " time, and what was kept for it is free again. You can ask us why: %(link)s%(ring)s"
+        "%(category)s: people at %(place)s council have looked at the hours. This time no hours are"
+        " given, and what was kept for it is free again. You can ask us why: %(link)s%(ring)s"
     ),
     "hours_left": N_(
         "The community has you covered: a pot of hours has paid what was open, and your account of"
