@@ -12,7 +12,7 @@ from enabler.cli import enabler
 from enabler.domain.errors import NotAllowed
 from enabler.domain.permissions import Actor
 from enabler.jobs import job_named, run_job
-from enabler.persistence import schema
+from enabler.persistence import border_rules, schema
 from enabler.persistence.ledger_rules import without
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import seals
@@ -126,7 +126,8 @@ class TestAtTheCommandLine:
             rows = [kept(made.move(f"k{number}", 0, 1, 10)) for number in range(3)]
             seals.seal(actor=SYSTEM, now=NOW)
         with schema.owner_connection(database.url) as connection:
-            for statement in without(connection.dialect.name):
+            dialect = connection.dialect.name
+            for statement in (*border_rules.without(dialect), *without(dialect)):
                 connection.execute(text(statement))
             connection.execute(text("UPDATE transfer SET minutes = 11 WHERE key = 'k1'"))
         file = tmp_path / "hours.txt"

@@ -170,44 +170,7 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
-    "cost_noted": N_(
-        "%(name)s has written down money that they spent for you: %(category)s. Please check"
-        " that it is right: %(link)s"
-    ),
-    "cost_answered": N_(
-        "%(category)s: there is an answer to the money that you wrote down. Read it here: %(link)s"
-    ),
-    "hours_given": N_("%(name)s gave you %(minutes)s of their time. See your hours: %(link)s"),
-    "hours_paid": N_(
-        "%(category)s: a pot has given you the hours that were missing. Thank you for helping!"
-        " %(link)s"
-    ),
-    "hours_as_gift": N_(
-        "%(category)s: nobody had hours for all of it, so the rest counts as your gift. Thank you,"
-        " that was kind! %(link)s"
-    ),
-    "hours_granted": N_("The council gave you %(minutes)s of help. See your hours: %(link)s"),
-    "hours_undone": N_(
-        "The council has put something right in your hours: %(minutes)s went back. See your hours:"
-        " %(link)s"
-    ),
     **hours_letters.TEXTS,
-    "hours_noted_in": N_(
-        "We were told that you helped for %(minutes)s on %(day)s. You get these hours on"
-        " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
-    ),
-    "hours_noted_out": N_(
-        "We were told that you had help for %(minutes)s on %(day)s. You give these hours on"
-        " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
-    ),
-    "hours_taken_back": N_(
-        "What was written down about your hours of %(day)s was a mistake. It is taken back, and"
-        " nothing has moved: %(link)s"
-    ),
-    "hours_decided": N_(
-        "The council has looked at the hours that were written down for %(day)s. See what counts:"
-        " %(link)s"
-    ),
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -293,18 +256,7 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
-    "cost_noted": N_("Money was spent for you"),
-    "cost_answered": N_("About the money that you spent"),
-    "hours_given": N_("You were given hours"),
-    "hours_paid": N_("Your help has been paid in hours"),
-    "hours_as_gift": N_("Thank you for your gift"),
-    "hours_granted": N_("You were given hours"),
-    "hours_undone": N_("Something in your hours was put right"),
     **hours_letters.SUBJECTS,
-    "hours_noted_in": N_("Hours were written down for you"),
-    "hours_noted_out": N_("Hours were written down for you"),
-    "hours_taken_back": N_("It was a mistake, and is taken back"),
-    "hours_decided": N_("Somebody has looked at your hours"),
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")
