@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.permissions import Action, allowed
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
@@ -57,6 +58,14 @@ def credential() -> Any:
 
 
 def _recorded(form: forms.Record) -> None:
+    """A ref that is nobody's is said at its field: what was typed beside it stays."""
+    try:
+        _record(form)
+    except NotFound as nobody:
+        raise Invalid("holder_ref", nobody.code) from nobody
+
+
+def _record(form: forms.Record) -> None:
     seen_on, valid_until = form.days()
     moderation.record_credential(
         actor=actor(), holder_ref=form.holder_ref.data or "",

@@ -70,12 +70,14 @@ def test_a_credential_is_recorded_with_its_expiry(scene: Scene, staff: Person) -
              "seen": ["9", "3", "2026"], "until": ["9", "3", "2027"]}  # fmt: skip
     for wrong, field, said in (
         ({"holder_ref": ""}, "holder_ref", "Type the reference"),
+        ({"holder_ref": "0000"}, "holder_ref", "cannot find"),
         ({"seen": ["11", "3", "2026"]}, "seen", "still to come"),
         ({"until": ["1", "3", "2026"]}, "until", "after the start"),
         ({"until": ["", "", ""]}, "until", "last day"),
     ):
         staff.open("/desk/credentials/new").send(**{**right, **wrong})
         assert said in staff.error_at(field)
+        assert staff.typed().getlist("seen") == {**right, **wrong}["seen"]
     assert staff.open("/desk/credentials/new").send(**right).path == "/desk"
 
 
