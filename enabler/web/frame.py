@@ -111,6 +111,7 @@ FILTERS = {
     "cost_kind": costs.kind_words,
     "cost_state": costs.state_words,
     "hours_side": balances.side_words,
+    "hours_left": balances.balance_words,
     "hours_have": balances.have_words,
     "hours_kept": balances.kept_words,
     "hours_after": balances.after_words,

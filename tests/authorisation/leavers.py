@@ -10,7 +10,7 @@ def leavers(uow: UnitOfWork, owner: Owner) -> Refs:
     """A member below zero who waits to leave, in a place whose pot can even it out."""
     member, place_id = owner.asker, owner.asker.place.id
     issue = uow.purses.issue(place_id).number
-    account = uow.purses.for_member(place_id, member.id, -300)
+    account = uow.ledger.set_floor(uow.purses.for_member(place_id, member.id, 0).number, -300)
     moves = [Transfer(f"had:{member.ref}", place_id, account.number, issue, 30, Reason.GIVE)]
     if not uow.purses.pots(place_id):
         ref = uow.refs.new(place_id, "pot")
