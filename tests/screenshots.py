@@ -152,7 +152,7 @@ class Photographer:
     def hours(self, place: BuiltPlace, scene: HoursScene) -> None:
         """A custodian at the desk of hours."""
         page = self._page()
-        sign_in_staff(self.app, page, place)
+        sign_in_staff(self.app, page, place, nth="-hours")
         self._tour(page, hours_desk_tour(scene))
 
     def _page(self) -> Page:

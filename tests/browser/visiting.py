@@ -61,10 +61,12 @@ def sign_out(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def sign_in_staff(app: Flask, page: Page, place: BuiltPlace, role: Role = Role.CUSTODIAN) -> None:
+def sign_in_staff(
+    app: Flask, page: Page, place: BuiltPlace, role: Role = Role.CUSTODIAN, nth: str = ""
+) -> None:
     """A new member of staff signs in with both factors."""
     page.goto("/sign-in/staff")
-    for name, value in a_new_member_of_staff(app, place, role).items():
+    for name, value in a_new_member_of_staff(app, place, role, nth=nth).items():
         fill(page, name, value)
     page.locator(SEND).click()
     page.wait_for_url(lambda address: "sign-in" not in address)

@@ -141,7 +141,7 @@ def hours_desk_tour(scene: HoursScene) -> Iterator[Stop]:
     yield Stop("desk-grant", "/desk/hours/grants/new")
     yield Stop("desk-grant-empty", "/desk/hours/grants/new", {})
     yield Stop("desk-grant-wrong", "/desk/hours/grants/new",
-               {"to": "member", "member": "ZZZZ", "hours": "1", "words": "why"})  # fmt: skip
+               {"to": "member", "member": "ZZZZ", "hours": "1", "words": "To begin."})  # fmt: skip
     yield Stop("desk-undo-find", "/desk/hours/undo")
     yield Stop("desk-undo-find-wrong", "/desk/hours/undo", {"number": "999999"})
     yield Stop("desk-undo", f"/desk/hours/undo/{scene.movement}")

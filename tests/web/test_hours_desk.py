@@ -13,6 +13,8 @@ from tests.web.people import Person
 from tests.web.signing import phone_of, sign_in, sign_in_staff, texts
 
 Someone = Callable[[], Person]
+pytestmark = pytest.mark.parametrize("database", ["spatialite"], indirect=True)
+"""What these pages keep is tried on both by the tests of their services."""
 
 
 @pytest.fixture
