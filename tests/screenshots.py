@@ -27,6 +27,7 @@ from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import NOW, BuiltPlace, a_place
 from tests.web.organisation_scene import (
     OrganisationScene,
+    hours_desk_tour,
     organisation_helpers_tour,
     organisations_desk_tour,
     owners_tour,
@@ -126,6 +127,7 @@ class Photographer:
         sign_in(self.app, page, scene.cafe)
         self._tour(page, organisations_tour(scene))
         page = self._page()
+        self.desk = page
         sign_in_staff(self.app, page, place)
         self._tour(page, desk_tour(scene))
         page = self._page()
@@ -145,6 +147,7 @@ class Photographer:
         page = self._page()
         sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD)
         self._tour(page, organisations_desk_tour(scene))
+        self._tour(self.desk, hours_desk_tour(scene))
 
     def _page(self) -> Page:
         page = self.browser.new_context(base_url=self.url, locale="en-GB").new_page()
