@@ -28,6 +28,7 @@ from tests.builders import NOW, BuiltPlace, a_place
 from tests.web.hours_scene import HoursScene, hours_desk_tour, set_hours_scene
 from tests.web.organisation_scene import (
     OrganisationScene,
+    hours_desk_tour,
     organisation_helpers_tour,
     organisations_desk_tour,
     owners_tour,
@@ -129,6 +130,7 @@ class Photographer:
         sign_in(self.app, page, scene.cafe)
         self._tour(page, organisations_tour(scene))
         page = self._page()
+        self.desk = page
         sign_in_staff(self.app, page, place)
         self._tour(page, desk_tour(scene))
         page = self._page()
@@ -148,6 +150,7 @@ class Photographer:
         page = self._page()
         sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD)
         self._tour(page, organisations_desk_tour(scene))
+        self._tour(self.desk, hours_desk_tour(scene))
 
     def hours(self, place: BuiltPlace, scene: HoursScene) -> None:
         """A custodian at the desk of hours."""

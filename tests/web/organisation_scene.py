@@ -266,6 +266,12 @@ def organisations_desk_tour(scene: OrganisationScene) -> list[Stop]:
     return [
         Stop("desk-organisation", "/desk"),
         Stop("desk-held-organisation", f"/desk/held/{scene.held}"),
+    ]
+
+
+def hours_desk_tour(scene: OrganisationScene) -> list[Stop]:
+    """What was written down, as a custodian sees it."""
+    return [
         Stop("desk-hours-events", "/desk/hours/events"),
         Stop("desk-hours-event", f"/hours/events/{scene.event}"),
         Stop("desk-hours-decide", f"/desk/hours/events/{scene.event}"),

@@ -10,6 +10,7 @@ from enabler.services import moderation
 from tests.builders import BuiltMember, BuiltPlace, a_custodian, a_member
 from tests.web.conftest import Clock
 from tests.web.organisation_scene import (
+    hours_desk_tour,
     organisation_helpers_tour,
     organisations_desk_tour,
     owners_tour,
@@ -169,7 +170,10 @@ def test_pages_of_organisations_say_what_is_wrong(
         "owner": (sign_in(app, person(), scene.owner), owners_tour(scene)),
         "helper": (sign_in(app, person(), scene.helper), organisation_helpers_tour(scene)),
         "registrant": (sign_in(app, person(), scene.registrant), registrants_tour(scene)),
-        "desk": (sign_in_staff(app, person(), place), organisations_desk_tour(scene)),
+        "desk": (
+            sign_in_staff(app, person(), place),
+            [*organisations_desk_tour(scene), *hours_desk_tour(scene)],
+        ),
     }
     for name, (who, stops) in people.items():
         for stop in stops:
