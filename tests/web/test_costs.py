@@ -6,6 +6,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from PIL import Image
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from tests.builders import BuiltPlace
 from tests.web.people import Person
@@ -73,13 +75,23 @@ def test_what_was_typed_comes_back_with_what_is_wrong(scene: Scene, helper: Pers
     [
         (b"", "Choose a photo or a PDF first."),
         (b"<svg onload=alert(1)>", "Choose a photo (JPEG or PNG) or a PDF."),
-        (b"\xff\xd8\xff" + bytes(3 * 1024 * 1024),
-         "This file is too big. The most is 2 MB. Take the photo again with a smaller size."),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_receipt(scene: Scene, helper: Person, content: bytes, said: str) -> None:
     helper.open(f"/costs/{scene.cost}").send("add-receipt", receipt=(io.BytesIO(content), "x.jpg"))
     assert helper.error_at("receipt") == said
+
+
+def test_a_photo_that_is_too_big_is_told_so_at_its_field(scene: Scene, helper: Person) -> None:
+    typed = helper.open(f"/costs/{scene.cost}").typed("add-receipt").to_dict()
+    taken = FileStorage(io.BytesIO(b"\xff\xd8\xff" + bytes(3 * 1024 * 1024)), "x.jpg")
+    boundary, body = encode_multipart({**typed, "receipt": taken})  # in memory, not in a file
+    answer = helper.client.post(
+        f"/costs/{scene.cost}/add-receipt", data=body,
+        content_type=f"multipart/form-data; boundary={boundary}",
+    )  # fmt: skip
+    assert answer.status_code == 200
+    assert "This file is too big. The most is 2 MB." in answer.get_data(as_text=True)
 
 
 def test_only_where_files_are_taken_may_so_much_be_sent(scene: Scene, helper: Person) -> None:
