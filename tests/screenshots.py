@@ -28,7 +28,6 @@ from tests.builders import NOW, BuiltPlace, a_place
 from tests.web.hours_scene import HoursScene, hours_desk_tour, set_hours_scene
 from tests.web.organisation_scene import (
     OrganisationScene,
-    hours_desk_tour,
     organisation_helpers_tour,
     organisations_desk_tour,
     owners_tour,
@@ -150,7 +149,7 @@ class Photographer:
         page = self._page()
         sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD)
         self._tour(page, organisations_desk_tour(scene))
-        self._tour(self.desk, hours_desk_tour(scene))
+        self._tour(self.desk, written_down_tour(scene))
 
     def hours(self, place: BuiltPlace, scene: HoursScene) -> None:
         """A custodian at the desk of hours."""

@@ -15,13 +15,13 @@ from tests.browser.visiting import enter, fill, make, sign_in, sign_in_staff, si
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member
 from tests.web.organisation_scene import (
     OrganisationScene,
-    hours_desk_tour,
     organisation_helpers_tour,
     organisations_desk_tour,
     owners_tour,
     registering_tour,
     registrants_tour,
     set_organisation_scene,
+    written_down_tour,
 )
 from tests.web.scene import TOMORROW, key
 from tests.web.tour import Stop
@@ -54,7 +54,7 @@ def test_pages_of_organisations(
     sign_out(page)
     sign_in_staff(app, page, place)
     looker.tour(organisations_desk_tour(scene))
-    looker.tour(hours_desk_tour(scene))
+    looker.tour(written_down_tour(scene))
     assert looker.wrong == []
 
 

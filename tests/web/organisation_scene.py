@@ -269,7 +269,7 @@ def organisations_desk_tour(scene: OrganisationScene) -> list[Stop]:
     ]
 
 
-def hours_desk_tour(scene: OrganisationScene) -> list[Stop]:
+def written_down_tour(scene: OrganisationScene) -> list[Stop]:
     """What was written down, as a custodian sees it."""
     return [
         Stop("desk-hours-events", "/desk/hours/events"),

@@ -10,13 +10,13 @@ from enabler.services import moderation
 from tests.builders import BuiltMember, BuiltPlace, a_custodian, a_member
 from tests.web.conftest import Clock
 from tests.web.organisation_scene import (
-    hours_desk_tour,
     organisation_helpers_tour,
     organisations_desk_tour,
     owners_tour,
     registering_tour,
     registrants_tour,
     set_organisation_scene,
+    written_down_tour,
 )
 from tests.web.people import Person
 from tests.web.signing import enter, phone_of, sign_in, sign_in_staff, texts
@@ -172,7 +172,7 @@ def test_pages_of_organisations_say_what_is_wrong(
         "registrant": (sign_in(app, person(), scene.registrant), registrants_tour(scene)),
         "desk": (
             sign_in_staff(app, person(), place),
-            [*organisations_desk_tour(scene), *hours_desk_tour(scene)],
+            [*organisations_desk_tour(scene), *written_down_tour(scene)],
         ),
     }
     for name, (who, stops) in people.items():
