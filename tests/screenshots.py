@@ -34,6 +34,7 @@ from tests.web.organisation_scene import (
     registering_tour,
     registrants_tour,
     set_organisation_scene,
+    written_down_tour,
 )
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
