@@ -8,38 +8,38 @@ from zoneinfo import ZoneInfo
 from enabler.domain.errors import EnablerError, Invalid, WrongMoment
 from enabler.domain.hours import Pot
 from enabler.domain.matches import Match
-from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
+from enabler.domain.words import checked_words
 from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.hours_flags import Flag, FlaggedHelp
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._conversation import Case
+from enabler.services._games import COUNTS, DOES_NOT_COUNT
 from enabler.services._ground import Ground
-from enabler.services._help_hours import key_of, let_go, settle
+from enabler.services._help_hours import key_of
 from enabler.services._hours_desk import parties_of, person, refuse_parties
+from enabler.services._looked_at import LOOKED_AT, release
 from enabler.services._progress import helpers_of, tell_one
 from enabler.services.views.hours_desk import FlagView
 from enabler.timebank.accounts import Account
 from enabler.timebank.transfers import Reason, Transfer
 
-GAMES = ("ring", "reciprocal", "burst")
-"""Kinds of flags that may hold a help back."""
-HELD = "looked-at"
-
 
 @dataclass(frozen=True, slots=True)
 class Settling:
-    """What a custodian chose, and of *paid* from which pot (its ref)."""
+    """What a custodian chose; of *paid* from which pot (its ref), of help that waited why."""
 
     choice: str
     pot: str | None = None
+    words: str | None = None
 
 
 def choices_of(flag: Flag, help_: FlaggedHelp | None, *, payable: bool) -> tuple[str, ...]:
     """What may be made of a flag. Help that is held back has to be decided: it waits for that."""
     if flag.settled_at is not None:
         return ()
-    if help_ is not None and help_.state == HELD:
-        return ("counts", "does-not-count")
+    if help_ is not None and help_.state == LOOKED_AT:
+        return (COUNTS, DOES_NOT_COUNT)
     if flag.kind != "unpaid":
         return ("seen",)
     return ("paid", "gift", "seen") if payable else ("gift", "seen")
@@ -65,7 +65,7 @@ def settle_flag(
     uow: UnitOfWork, actor: Actor, ref: str, settling: Settling, here: Ground
 ) -> dict[str, Any]:
     """Do what was chosen and take the flag off the desk; of a help that was held back, with every
-    other flag that held it. Raises as ``hours_desk.settle_flag``."""
+    other flag that held it. Raises as ``hours_desk.settle``."""
     case = _case(uow, uow.hours_flags.by_ref(here.place.id, ref))
     flag = uow.hours_flags.by_ref(here.place.id, ref, lock=True)
     if flag.settled_at is not None:
@@ -76,26 +76,25 @@ def settle_flag(
     pots = {pot.ref: pot for pot, _ in able_pots(uow, row, here)}
     if settling.choice not in choices_of(flag, help_, payable=bool(pots)):
         raise Invalid("decision", "hours_flag_not_so")
-    these = [flag]
+    if settling.choice in (COUNTS, DOES_NOT_COUNT) and case is not None:
+        said = checked_words("words", settling.words)
+        release(uow, actor, case, said, here, counts=settling.choice == COUNTS)
+        return {"ref": flag.ref, "as": settling.choice}
     if settling.choice == "paid" and row is not None and case is not None:
         _pay(uow, case[0], row, pots.get(settling.pot or ""), here)
-    elif settling.choice in ("counts", "does-not-count") and case is not None:
-        these = _holding(uow, flag, here)
-        release(uow, *case, here, counts=settling.choice == "counts")
-    for each in these:
-        _end(uow, actor, each, settling, here)
+    _end(uow, actor, flag, settling, here)
     if case is not None:
         _thank(uow, case[0], settling, here)
     return {"ref": flag.ref, "as": settling.choice}
 
 
-def _case(uow: UnitOfWork, flag: Flag) -> tuple[Match, Need] | None:
-    """The match that a flag is about with its need, which is locked before anything else."""
+def _case(uow: UnitOfWork, flag: Flag) -> Case | None:
+    """The match that a flag is about, with its need, which is locked before anything else."""
     if flag.match_id is None:
         return None
     match = uow.matches.by_id(flag.match_id)
     need = uow.needs.lock(match.need_id)
-    return uow.matches.by_id(flag.match_id), need
+    return uow.matches.by_id(flag.match_id), need, uow.offers.by_id(match.offer_id)
 
 
 def accounts_in(flag: Flag, row: HelpHours | None) -> set[int]:
@@ -121,25 +120,11 @@ def _pay(uow: UnitOfWork, match: Match, row: HelpHours, pot: Pot | None, here: G
     uow.help_hours.change(row.match_id, by_pot=row.by_pot + row.unpaid, unpaid=0)
 
 
-def release(uow: UnitOfWork, match: Match, need: Need, here: Ground, *, counts: bool) -> None:
-    """Let go on what a flag held back: its hours move, or what was promised goes back."""
-    if counts:
-        settle(uow, match, need, here)
-    else:
-        let_go(uow, match, here)
-
-
 def _thank(uow: UnitOfWork, match: Match, settling: Settling, here: Ground) -> None:
     """Whoever helped hears what became of the hours that nobody had."""
     template = {"paid": "hours_paid", "gift": "hours_as_gift"}.get(settling.choice)
     for member_id in helpers_of(uow, match, here) if template else ():
         tell_one(uow, match, member_id, template or "", here)
-
-
-def _holding(uow: UnitOfWork, flag: Flag, here: Ground) -> list[Flag]:
-    """The flags that hold the same help back."""
-    waiting = uow.hours_flags.waiting(here.place.id)
-    return [each for each in waiting if each.match_id == flag.match_id and each.kind in GAMES]
 
 
 def _end(uow: UnitOfWork, actor: Actor, flag: Flag, settling: Settling, here: Ground) -> None:
@@ -183,7 +168,7 @@ def flag_view(
         zone = ZoneInfo(here.place.timezone)
         view |= {
             "match_ref": help_.match_ref, "category": help_.category,
-            "length": help_.minutes or help_.expected, "held": help_.state == HELD,
+            "length": help_.minutes or help_.expected, "held": help_.state == LOOKED_AT,
             "on": help_.on_day or (help_.settled_at or help_.opened_at).astimezone(zone).date(),
         }  # fmt: skip
     return FlagView(**view)

@@ -53,13 +53,16 @@ def flag(*, actor: Actor, ref: str, now: datetime) -> OneFlagView:
 
 
 def settle(
-    *, actor: Actor, ref: str, choice: str, pot_ref: str | None = None, key: str, now: datetime
-) -> OneFlagView:
+    *, actor: Actor, ref: str, choice: str, pot_ref: str | None = None, words: str | None = None,
+    key: str, now: datetime,
+) -> OneFlagView:  # fmt: skip
     """Take a flag off the desk as *paid* (by this pot), *gift*, *seen*, or, of help that it holds
-    back, *counts* or *does-not-count*; what follows from it is done with it.
+    back, *counts* or *does-not-count*; what follows from it is done with it. ``words`` say why help
+    that was held back counts or not, and are kept with the audit.
 
     Raises NotAllowed (also *party_to_it*), NotFound, WrongMoment("hours_flag_settled_already"),
-    Invalid: ("decision", hours_flag_not_so) or ("pot", …); KeyReused.
+    Invalid: ("decision", hours_flag_not_so) or ("pot", …) or ("words", …);
+    KeyReused.
     """
     with unit_of_work() as uow:
         require(actor, Action.KEEP_HOURS, Subject(actor.place_id))
@@ -67,9 +70,9 @@ def settle(
         known = uow.hours_flags.by_ref(here.place.id, ref)
 
         def act() -> dict[str, Any]:
-            return settle_flag(uow, actor, known.ref, Settling(choice, pot_ref), here)
+            return settle_flag(uow, actor, known.ref, Settling(choice, pot_ref, words), here)
 
-        arguments = {"ref": known.ref, "choice": choice, "pot": pot_ref}
+        arguments = {"ref": known.ref, "choice": choice, "pot": pot_ref, "words": words}
         once(
             uow, "hours_desk.settle", actor=actor, key=key, arguments=arguments, now=now, act=act,
             again=False,

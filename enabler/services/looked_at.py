@@ -1,54 +1,19 @@
-"""Help that looks like a game: found each day, decided by a custodian, never by silence."""
+"""Help that looks like a game: found each day, and told again to the desk of hours, where a
+custodian decides; silence decides nothing."""
 
 from datetime import datetime, timedelta
 
-from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import Priority, Role
-from enabler.domain.words import checked_words
 from enabler.persistence.help_hours import HoursFlag
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._games import WINDOW, all_games, is_known, raise_flag
 from enabler.services._ground import Ground, ground
 from enabler.services._leaving import tell_desk
-from enabler.services._looked_at import GAMES, people_in, release
-from enabler.services._match_views import match_view
-from enabler.services._once import once
-from enabler.services._subjects import place_of
+from enabler.services._looked_at import GAMES, people_in
 from enabler.services._tell import tell
-from enabler.services.views import MatchView
 
-_DECIDE = (Role.CUSTODIAN, Role.SAFEGUARDING_LEAD)
-
-
-def decide(
-    *, actor: Actor, match_ref: str, counts: bool, words: str, key: str, now: datetime
-) -> MatchView:
-    """A custodian says whether help that was looked at counts: its hours move as they would have,
-    or what was promised for it is the asker's again. Both sides are told.
-
-    ``words`` say why, and are kept with the audit. Raises NotFound, NotAllowed (also *party_to_it*
-    for whoever stands in the help or in what it looks like), WrongMoment(hours_not_looked_at),
-    Invalid, KeyReused.
-    """
-    said = checked_words("words", words)
-    with unit_of_work() as uow:
-        match = uow.matches.by_ref(place_of(actor), match_ref)
-        need = uow.needs.by_id(match.need_id)
-        require(actor, Action.MODERATE, Subject(need.place_id))
-        here = ground(uow, need.place_id, now, need.cell)
-
-        def act() -> dict[str, str]:
-            locked = uow.needs.lock(need.id)
-            case = (uow.matches.by_id(match.id), locked, uow.offers.by_id(match.offer_id))
-            return release(uow, actor, case, said, here, counts=counts)
-
-        once(
-            uow, "looked_at.decide", actor=actor, key=key, now=now, act=act,
-            arguments={"match": match.ref, "counts": counts, "words": said},
-        )  # fmt: skip
-        view = match_view(uow, actor, uow.matches.by_id(match.id), now)
-        uow.commit()
-    return view
+_DECIDE = (Role.CUSTODIAN,)
 
 
 def look_over(*, actor: Actor, now: datetime) -> int:

@@ -36,7 +36,7 @@ def flag(ref: str) -> Any:
     form.know(shown)
     if form.sent() and shown_at(form, lambda: service.settle(
         actor=actor(), ref=ref, choice=form.decision.data or "", pot_ref=form.pot_ref(),
-        key=form.the_key(), now=now(),
+        words=form.words.data, key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("hours_desk.desk"))
     return render_template("hours_desk/flag.html", flag=shown.flag, pots=shown.pots, form=form)

@@ -8,16 +8,12 @@ from typing import Any
 
 import numpy as np
 from shapely import MultiPolygon, box
-from sqlalchemy import select
 
 from enabler import api, services, web
 from enabler.domain.errors import EnablerError, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
-from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.places import PlaceRow
-from enabler.persistence.unit_of_work import reading
 from enabler.services import (
     backups,
     demo,
@@ -108,16 +104,6 @@ def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     hours.last(actor=actor, count=3, now=NOW)
 
 
-def _decide_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
-    with reading() as uow:
-        in_place = select(MatchRow.ref).join(PlaceRow, PlaceRow.id == MatchRow.place_id)
-        match = uow.session.scalar(in_place.where(PlaceRow.slug == slug).limit(1))
-    looked_at.decide(
-        actor=actor, match_ref=match or "", counts=True, words="Both.", key="unreached-hours",
-        now=NOW,
-    )  # fmt: skip
-
-
 def _drop(_: object) -> None:
     """What a service answers does not matter here."""
 
@@ -126,7 +112,7 @@ CALLS: dict[str, Call] = {
     "places.import_place": _import_place, "backups.make": _make_backup,
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.by_ref": _by_ref, "rounds.run_round": _run_round,
-    "hours.last": _last_hours, "looked_at.decide": _decide_hours,
+    "hours.last": _last_hours,
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
     "seals.seal": lambda actor, *_: _drop(seals.seal(actor=actor, now=NOW)),

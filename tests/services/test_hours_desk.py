@@ -190,7 +190,7 @@ class TestHelpThatIsHeldBack:
         assert (shown.held, shown.choices) == (True, ("counts", "does-not-count"))
         with pytest.raises(Invalid):
             settle(carol, flag, "seen")
-        settle(carol, flag, "counts")
+        settle(carol, flag, "counts", words="Both rang.")
         assert (settled(match).state, hours_of(helper).posted) == ("settled", 60)
         assert hours_desk.desk(actor=carol.actor, now=NOW).flags == ()
         in_order()
@@ -199,7 +199,7 @@ class TestHelpThatIsHeldBack:
         self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember, carol: BuiltMember
     ) -> None:
         match, flag = self.held(place, asker, helper)
-        settle(carol, flag, "does-not-count")
+        settle(carol, flag, "does-not-count", words="Nobody was there.")
         assert (settled(match).state, hours_of(helper).posted, hours_of(asker).held) == (
             "let-go", 0, 0,
         )  # fmt: skip

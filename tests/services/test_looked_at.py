@@ -8,9 +8,10 @@ from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.help_hours import HoursFlag
+from enabler.persistence.tables.hours import HoursFlagRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import looked_at, matches
+from enabler.services import hours_desk, looked_at, matches
 from enabler.services.views import MatchView
 from tests.builders import (
     NOW,
@@ -72,11 +73,21 @@ def flags(place: BuiltPlace) -> tuple[HoursFlag, ...]:
         return uow.help_hours.flags_waiting(place.id, KINDS)
 
 
-def decide(who: BuiltMember, ref: str, *, counts: bool, key: str | None = None) -> MatchView:
-    return looked_at.decide(
-        actor=who.actor, match_ref=ref, counts=counts, words="I rang them both.",
-        key=key or a_key(), now=NOW,
+def decide(
+    who: BuiltMember, ref: str, *, counts: bool, key: str | None = None,
+    words: str = "I rang them both.",
+) -> MatchView:  # fmt: skip
+    """A custodian says so at the desk of hours; the match as they see it then."""
+    with reading() as uow:
+        match = uow.matches.by_ref(who.place.id, ref)
+        flag = uow.session.query(HoursFlagRow).filter_by(match_id=match.id).first()
+        assert flag is not None
+        flag_ref = flag.ref
+    hours_desk.settle(
+        actor=who.actor, ref=flag_ref, choice="counts" if counts else "does-not-count",
+        words=words, key=key or a_key(), now=NOW,
     )  # fmt: skip
+    return matches.show(actor=who.actor, ref=ref, now=NOW)
 
 
 class TestHelpThatWouldCompleteAGame:
@@ -183,14 +194,11 @@ class TestACustodian:
         decide(custodian, waiting, counts=False)
         with pytest.raises(WrongMoment) as wrong:
             decide(custodian, waiting, counts=True)
-        assert wrong.value.code == "hours_not_looked_at"
+        assert wrong.value.code == "hours_flag_settled_already"
 
     def test_says_why(self, place: BuiltPlace, waiting: str) -> None:
         with pytest.raises(Invalid):
-            looked_at.decide(
-                actor=a_custodian(place).actor, match_ref=waiting, counts=True, words=" ",
-                key=a_key(), now=NOW,
-            )  # fmt: skip
+            decide(a_custodian(place), waiting, counts=True, words=" ")
 
     def test_is_none_of_the_two_and_nobody_of_the_place_but_staff(
         self, place: BuiltPlace, helper: BuiltMember

@@ -29,6 +29,10 @@ class SettleFlag(KeyedForm):
         validators=[Required(message=_("Choose what you decide."))],
     )  # fmt: skip
     pot = One(_("From which pot?"), choices=list, validators=[Optional()])
+    words = Words(
+        _("Why do you decide so?"), most=500, render_kw={"rows": 3}, validators=[Optional()],
+        description=_("It is kept with the decision. The two are told what you decide, not why."),
+    )  # fmt: skip
 
     def know(self, shown_flag: OneFlagView) -> None:
         """Offer what may be made of it, and the pots that have enough. Once it is settled what was
