@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enabler.domain.permissions import Actor
 from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import hours, matches, rounds
+from enabler.services import hours, matches
+from enabler.services._ground import ground
 from enabler.services._open_slots import points_of
+from enabler.services._round import choose
 from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need
 from tests.services.deeds import a_key, accept, earn, post
@@ -27,11 +28,9 @@ def first_served(place: BuiltPlace, far: dict[str, Any], near: dict[str, Any]) -
     earn(ann, 600)
     needs = {a_need(ann, **far): "Ann", a_need(bea, **near): "Bea"}
     a_helper(place, "Hal", at=(700, 700), capacity=1)
-    rounds.run_round(actor=Actor.operator("a test"), place_slug=place.slug, now=NOW)
     with reading() as uow:
-        (served,) = [need.ref for need in uow.needs.open_in(place.id)
-                     if uow.matches.of_need(need.id)]  # fmt: skip
-    return needs[served]
+        (served,) = choose(uow, ground(uow, place.id, NOW)).by_need
+        return needs[uow.needs.by_id(served).ref]
 
 
 @pytest.mark.parametrize(
@@ -105,7 +104,7 @@ def test_whoever_had_help_is_asked_for_it_and_only_they_read_so(place: BuiltPlac
     with unit_of_work() as uow:
         owes = uow.purses.for_member(place.id, helper.id, -300).number
         pot = uow.purses.open_pot(place.id, ref="AAAA", now=NOW, kind="community").account
-        uow.ledger.post(Transfer("a help", place.id, owes, pot, 120, Reason.HELP), NOW)
+        uow.ledger.post(Transfer("a-help", place.id, owes, pot, 120, Reason.HELP), NOW)
         uow.commit()
     post(asker)
     mine = accept(helper)
