@@ -111,7 +111,8 @@ def _of_side(which: ColumnElement[bool], keys: Any) -> Any:
 
 def _moved_of_side() -> Any:
     """The minutes of a side that moved."""
-    return _of_side(_T.phase == Phase.POST.value, (_KEY, _KEY + literal(":pot")))
+    moved = _T.phase.in_((Phase.POST.value, Phase.SINGLE.value))
+    return _of_side(moved, [_KEY + literal(end) for end in ("", ":pot", ":paid")])
 
 
 def _promised_of_side() -> Any:

@@ -92,7 +92,10 @@ def _flag(uow: UnitOfWork, event: HoursEvent, side: EventSide, here: Ground) -> 
         uow.help_hours.flag(
             dedupe_key=f"unpaid:event:{event.ref}:{side.nth}", place_id=event.place_id,
             kind="unpaid", ref=uow.refs.new(event.place_id, "hours-flag"), match_id=None,
-            facts={"minutes": side.unpaid, "account": side.payer_id, "event": event.ref},
+            facts={
+                "minutes": side.unpaid, "account": side.payer_id, "event": event.ref,
+                "side": side.nth,
+            },
             raised_at=here.now,
         )  # fmt: skip
 

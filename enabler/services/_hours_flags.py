@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from enabler.domain.errors import EnablerError, Invalid, WrongMoment
-from enabler.domain.hours import Pot
+from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.matches import Match
 from enabler.domain.permissions import Actor
 from enabler.domain.words import checked_words
@@ -14,15 +13,13 @@ from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.hours_flags import Flag, FlaggedHelp
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._conversation import Case
+from enabler.services._debts import Debt, able_pots, debt_of, pay
 from enabler.services._games import COUNTS, DOES_NOT_COUNT
 from enabler.services._ground import Ground
-from enabler.services._help_hours import key_of
 from enabler.services._hours_desk import parties_of, person, refuse_parties
 from enabler.services._looked_at import LOOKED_AT, release
 from enabler.services._progress import helpers_of, tell_one
 from enabler.services.views.hours_desk import FlagView
-from enabler.timebank.accounts import Account
-from enabler.timebank.transfers import Reason, Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +42,6 @@ def choices_of(flag: Flag, help_: FlaggedHelp | None, *, payable: bool) -> tuple
     return ("paid", "gift", "seen") if payable else ("gift", "seen")
 
 
-def able_pots(uow: UnitOfWork, row: HelpHours | None, here: Ground) -> list[tuple[Pot, Account]]:
-    """The pots that could pay all that nobody paid for a help; none where its helper's account is
-    closed or lies in another place."""
-    if row is None or not row.unpaid or row.helper_id is None:
-        return []
-    helper = uow.ledger.account(row.helper_id)
-    if helper.closed or helper.place != here.place.id:
-        return []
-    pots = [pot for pot in uow.purses.pots(here.place.id) if pot.pays]
-    accounts = uow.ledger.accounts(pot.account for pot in pots)
-    return [
-        (pot, accounts[pot.account]) for pot in pots
-        if not accounts[pot.account].closed and accounts[pot.account].can_pay(row.unpaid)
-    ]  # fmt: skip
-
-
 def settle_flag(
     uow: UnitOfWork, actor: Actor, ref: str, settling: Settling, here: Ground
 ) -> dict[str, Any]:
@@ -71,17 +52,18 @@ def settle_flag(
     if flag.settled_at is not None:
         raise WrongMoment("hours_flag_settled_already")
     row = uow.help_hours.of_match(flag.match_id) if flag.match_id is not None else None
-    refuse_parties(parties_of(uow, accounts_in(flag, row), here.now), actor)
+    debt = debt_of(uow, flag, row)
+    refuse_parties(parties_of(uow, accounts_in(flag, row, debt), here.now), actor)
     help_ = uow.hours_flags.help_of((row.match_id,)).get(row.match_id) if row else None
-    pots = {pot.ref: pot for pot, _ in able_pots(uow, row, here)}
+    pots = {pot.ref: pot for pot, _ in able_pots(uow, debt, here)}
     if settling.choice not in choices_of(flag, help_, payable=bool(pots)):
         raise Invalid("decision", "hours_flag_not_so")
     if settling.choice in (COUNTS, DOES_NOT_COUNT) and case is not None:
         said = checked_words("words", settling.words)
         release(uow, actor, case, said, here, counts=settling.choice == COUNTS)
         return {"ref": flag.ref, "as": settling.choice}
-    if settling.choice == "paid" and row is not None and case is not None:
-        _pay(uow, case[0], row, pots.get(settling.pot or ""), here)
+    if settling.choice == "paid" and debt is not None:
+        pay(uow, debt, pots.get(settling.pot or ""), here)
     _end(uow, actor, flag, settling, here)
     if case is not None:
         _thank(uow, case[0], settling, here)
@@ -97,27 +79,12 @@ def _case(uow: UnitOfWork, flag: Flag) -> Case | None:
     return uow.matches.by_id(flag.match_id), need, uow.offers.by_id(match.offer_id)
 
 
-def accounts_in(flag: Flag, row: HelpHours | None) -> set[int]:
+def accounts_in(flag: Flag, row: HelpHours | None, debt: Debt | None) -> set[int]:
     """The numbers of the accounts that a flag is about."""
     told = [flag.facts.get("account"), *flag.facts.get("accounts", ())]
     told += [row.payer_id, row.helper_id] if row else []
+    told += [debt.earner] if debt else []
     return {number for number in told if isinstance(number, int)}
-
-
-def _pay(uow: UnitOfWork, match: Match, row: HelpHours, pot: Pot | None, here: Ground) -> None:
-    """A pot pays what nobody had: one more transfer of the help's own group, once."""
-    if pot is None or row.helper_id is None:
-        raise Invalid("pot", "pot_cannot_pay")
-    uow.ledger.lock(pot.account, row.helper_id)
-    paid = Transfer(
-        f"{key_of(match)}:paid", here.place.id, pot.account, row.helper_id, row.unpaid,
-        Reason.HELP, group=key_of(match),
-    )  # fmt: skip
-    try:
-        uow.ledger.post(paid, here.now)
-    except EnablerError as refused:
-        raise Invalid("pot", refused.code, **refused.facts) from refused
-    uow.help_hours.change(row.match_id, by_pot=row.by_pot + row.unpaid, unpaid=0)
 
 
 def _thank(uow: UnitOfWork, match: Match, settling: Settling, here: Ground) -> None:
@@ -159,7 +126,8 @@ def flag_view(
     view: dict[str, Any] = {
         "ref": flag.ref, "kind": flag.kind, "raised_at": flag.raised_at,
         "minutes": told if isinstance(told, int) else None,
-        "people": len(flag.facts.get("accounts", ())), "choices": choices,
+        "event_ref": flag.facts.get("event"), "choices": choices,
+        "people": len(flag.facts.get("accounts", ())),
         "settled_as": flag.settled_as, "settled_at": flag.settled_at,
         "settled_by": refs.get(flag.settled_by or 0),
         "mine": flag.settled_by is not None and flag.settled_by == actor.member_id,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.hours import Pot
 from enabler.domain.members import Organisation
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -125,7 +125,9 @@ def _keep(
 ) -> HoursEvent:  # fmt: skip
     """The promises, the row with its sides, the audit, the letters. ``members``: by account."""
     place_id = here.place.id
-    pot = paying_pot(uow, place_id, noted.ward_id, here.ruleset)
+    # What lies in a pot is the custodians' to give: for others it is a flag that they decide.
+    gives = allowed(actor, Action.RECORD_HOURS, Subject(place_id))
+    pot = paying_pot(uow, place_id, noted.ward_id, here.ruleset) if gives else None
     payers, lending = _payers(uow, noted, owed, members, pot, here)
     ref = uow.refs.new(place_id, "event")
     reason = Reason.HELP if noted.way is EventWay.HELP else Reason.EVENT

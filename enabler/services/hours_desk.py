@@ -5,11 +5,11 @@ from typing import Any
 
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._debts import able_pots, debt_of
 from enabler.services._ground import Ground
 from enabler.services._hours_desk import desk_ground
 from enabler.services._hours_flags import (
     Settling,
-    able_pots,
     choices_of,
     flag_view,
     flag_views,
@@ -86,7 +86,8 @@ def _one(uow: UnitOfWork, actor: Actor, ref: str, here: Ground) -> OneFlagView:
     found = uow.hours_flags.by_ref(here.place.id, ref)
     row = uow.help_hours.of_match(found.match_id) if found.match_id is not None else None
     help_ = uow.hours_flags.help_of((row.match_id,)).get(row.match_id) if row else None
-    pots = able_pots(uow, row, here) if found.kind == "unpaid" and not found.settled_at else []
+    debt = None if found.settled_at else debt_of(uow, found, row)
+    pots = able_pots(uow, debt, here)
     choices = choices_of(found, help_, payable=bool(pots))
     refs = uow.hours_proposals.refs_of([found.settled_by] if found.settled_by else [])
     return OneFlagView(

@@ -63,6 +63,11 @@ def keys_of(ref: str, nth: int) -> tuple[str, str]:
     return key, f"{key}:pot"
 
 
+def paid_key(ref: str, nth: int) -> str:
+    """The key under which a pot pays later what nobody had of a side."""
+    return f"{group_of(ref)}:{nth}:paid"
+
+
 def hold_of_key(key: str) -> str:
     """The key of the promise that moves under a key of ``keys_of``."""
     return f"{key}:hold"

@@ -7,7 +7,7 @@ import pytest
 
 from enabler.domain.errors import Invalid, KeyReused, LimitReached, NotAllowed, NotFound
 from enabler.persistence.unit_of_work import reading
-from enabler.services import hours, hours_events, keeping_apart
+from enabler.services import hours, hours_desk, hours_events, keeping_apart
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -73,12 +73,12 @@ def test_twelve_who_gave_to_one_are_promised_it_told_and_receive_it_after_silenc
 
 
 def test_one_who_taught_many_receives_each_ones_part_and_the_pot_steps_in(
-    place: BuiltPlace, pantry: BuiltOrganisation, lead: BuiltMember, people: list[BuiltMember]
+    place: BuiltPlace, pantry: BuiltOrganisation, people: list[BuiltMember]
 ) -> None:
     ann, ben, cara = people
     pot = a_pot(place, 45)
     poor = a_member(place, "Una New", phone=False)
-    noted(lead, ben, cara, poor, way="one-to-many", one=ann.ref, minutes=60,
+    noted(a_custodian(place), ben, cara, poor, way="one-to-many", one=ann.ref, minutes=60,
           organisation_ref=pantry.ref)  # fmt: skip
     assert (stands(ben), stands(poor), told(ben), told(ann)) == (
         (0, 60), (0, 0), ["hours_noted_out"], ["hours_noted_in"]
@@ -91,6 +91,24 @@ def test_one_who_taught_many_receives_each_ones_part_and_the_pot_steps_in(
         assert uow.ledger.account(pot).posted == 0
     (flag,) = unpaid_flags(place)
     assert flag["minutes"] == 15
+
+
+def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pay(
+    place: BuiltPlace, pantry: BuiltOrganisation, lead: BuiltMember, people: list[BuiltMember]
+) -> None:
+    pot, carol = a_pot(place, 400), a_custodian(place)
+    noted(lead, people[0], organisation_ref=pantry.ref)
+    assert (silence(), stands(people[0])) == (1, (0, 0))
+    (flag,) = hours_desk.desk(actor=carol.actor, now=LATER).flags
+    found = hours_desk.flag(actor=carol.actor, ref=flag.ref, now=LATER)
+    assert (found.flag.choices, found.flag.event_ref is None) == (("paid", "gift", "seen"), False)
+    hours_desk.settle(
+        actor=carol.actor, ref=flag.ref, choice="paid", pot_ref=found.pots[0].pot.ref,
+        key=a_key(), now=LATER,
+    )  # fmt: skip
+    with reading() as uow:
+        assert uow.ledger.account(pot).posted == 400 - 120
+    assert (stands(people[0]), broken_laws()) == ((120, 0), {})
 
 
 def test_what_an_organisation_has_not_is_no_reason_to_leave_anybody_out(
