@@ -52,20 +52,17 @@ def credential() -> Any:
     form = forms.Record()
     if request.method == "GET" and request.args.get("holder"):
         form.holder_ref.data = request.args["holder"][:20]
-    if form.sent() and shown_at(form, lambda: _recorded(form)):
-        return redirect(url_for("desk.desk"))
-    return render_template("desk/credential.html", form=form)
+    status = 200
+    try:
+        if form.sent() and shown_at(form, lambda: _recorded(form)):
+            return redirect(url_for("desk.desk"))
+    except NotFound as nobody:  # said at its field: what was typed beside it stays
+        form.show(Invalid("holder_ref", nobody.code))
+        status = 404
+    return render_template("desk/credential.html", form=form), status
 
 
 def _recorded(form: forms.Record) -> None:
-    """A ref that is nobody's is said at its field: what was typed beside it stays."""
-    try:
-        _record(form)
-    except NotFound as nobody:
-        raise Invalid("holder_ref", nobody.code) from nobody
-
-
-def _record(form: forms.Record) -> None:
     seen_on, valid_until = form.days()
     moderation.record_credential(
         actor=actor(), holder_ref=form.holder_ref.data or "",

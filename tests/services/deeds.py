@@ -51,6 +51,17 @@ def decline(helper: BuiltMember, ref: str | None = None, now: datetime = NOW) ->
     return matches.decline(actor=helper.actor, match_ref=ref, key=a_key(), now=now)
 
 
+def owe(member: BuiltMember, to: BuiltMember, minutes: int) -> None:
+    """Hours that went to another member, also below zero: as when somebody had help."""
+    place = member.place.id
+    with unit_of_work() as uow:
+        own = uow.ledger.set_floor(uow.purses.for_member(place, member.id, 0).number, -300)
+        theirs = uow.purses.for_member(place, to.id, 0).number
+        transfer = Transfer(a_key(), place, own.number, theirs, minutes, Reason.GIVE)
+        uow.ledger.post(transfer, NOW)
+        uow.commit()
+
+
 def earn(member: BuiltMember, minutes: int, now: datetime = NOW - timedelta(days=60)) -> None:
     """Have hours to give away, from the council, of two months ago."""
     key, place = a_key(), member.place.id

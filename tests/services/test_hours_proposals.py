@@ -53,10 +53,10 @@ def decide(who: BuiltMember, ref: str, *, allowing: bool = True, **more: Any) ->
 
 
 def moved(place: BuiltPlace, giver: BuiltMember, to: int, minutes: int) -> int:
-    """Hours that a member gave for an afternoon, to an account; its number on statements."""
+    """Hours that a member gave to an account as a present; its number on statements."""
     with unit_of_work() as uow:
         mine = member_account(uow, place.id, giver.id, uow.rulesets.in_force(place.id, NOW))
-        transfer = Transfer(a_key(), place.id, mine.number, to, minutes, Reason.EVENT)
+        transfer = Transfer(a_key(), place.id, mine.number, to, minutes, Reason.GIVE)
         number = uow.ledger.post(transfer, NOW).seq
         uow.commit()
     return number

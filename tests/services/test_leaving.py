@@ -20,7 +20,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.services.acting import told
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, owe, post
 from tests.services.test_giving_hours import give
 from tests.services.test_help_hours import a_pot, confirm, done, hours_of, in_order, settled
 
@@ -170,7 +170,7 @@ class TestBelowZero:
         self, place: BuiltPlace, ben: BuiltMember
     ) -> None:
         custodian = a_custodian(place)
-        give(custodian, ben.ref, 30)
+        owe(custodian, ben, 30)
         leave(custodian)
         for who, code in ((custodian, "party_to_it"), (ben, "not_allowed")):
             with pytest.raises(NotAllowed) as wrong:
@@ -195,7 +195,7 @@ class TestBelowZero:
     ) -> None:
         a_pot(place, 100)
         leave(ann)
-        give(ben, ann.ref, 90)
+        owe(ben, ann, 90)
         with pytest.raises(WrongMoment) as wrong:
             even_out(a_custodian(place), ann)
         assert wrong.value.code == "leaver_has_hours"
@@ -238,7 +238,7 @@ class TestAfterwards:
         assert (fresh.number != old, fresh.posted, fresh.floor, fresh.closed) == (
             True, 0, -300, False,
         )  # fmt: skip
-        give(ann, ben.ref, 15)
+        owe(ann, ben, 15)
         assert hours_of(ben).posted == 15
 
 

@@ -14,7 +14,6 @@ from enabler.services import (
     api_tokens,
     conversations,
     costs,
-    hours,
     leaving,
     matches,
     mine,
@@ -34,7 +33,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
-from tests.services.deeds import earn
+from tests.services.deeds import earn, owe
 
 _keys = count(1)
 HOUR = timedelta(hours=1)
@@ -111,9 +110,9 @@ def set_scene(place: BuiltPlace) -> Scene:
 
 
 def _leaver(place: BuiltPlace, to: BuiltMember) -> BuiltMember:
-    """Somebody who gave an hour that they did not have, and leaves."""
+    """Somebody who has had an hour more than they gave, and leaves."""
     leaver = a_member(place, "Lea Gone", at=(900, 600))
-    hours.give(actor=leaver.actor, to=to.ref, minutes=60, words=None, key=key(), now=NOW)
+    owe(leaver, to, 60)
     leaving.leave(actor=leaver.actor, to=None, key=key(), now=NOW)
     return leaver
 

@@ -30,7 +30,7 @@ KNOWN = frozenset(
 )  # fmt: skip
 CONTACT = ("name", "phone", "mail", "hours", "duty_line")
 TAKEN_SLUGS = frozenset(
-    {"accessibility", "again", "api", "calendar", "cookies", "desk", "health", "hours",
+    {"accessibility", "again", "api", "calendar", "cookies", "costs", "desk", "health", "hours",
      "how-it-works", "invitations", "mail", "market", "matches", "me", "metrics", "near", "needs",
      "new", "not-me", "o", "offers", "offline", "open-data", "organisations", "privacy", "ready",
      "report", "series", "sign-in", "sign-out", "sign-up", "simulator", "sms", "static", "ward",

@@ -124,6 +124,11 @@ def after_words(minutes: int) -> str:
     return str(gettext("After that: %(balance)s", balance=balance_words(minutes)))
 
 
+def number_words(number: int) -> str:
+    """Number 1204: by which the council finds a movement."""
+    return str(gettext("Number %(number)s", number=number))
+
+
 def month_sum_words(month: HoursMonth) -> str:
     """In this month 1 hour came and 30 minutes went."""
     came, went = length_words(month.came), length_words(month.went)

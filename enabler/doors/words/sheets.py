@@ -94,4 +94,5 @@ def _part(month: HoursMonth, zone: ZoneInfo) -> Part:
 
 def _entry(line: HoursLine, zone: ZoneInfo) -> Entry:
     words = f"“{line.words.strip()}”" if line.words else None
-    return Entry(balances.line_with_day(line, zone), words, balances.after_words(line.balance))
+    after = f"{balances.after_words(line.balance)}. {balances.number_words(line.seq)}"
+    return Entry(balances.line_with_day(line, zone), words, after)
