@@ -132,7 +132,7 @@ class TestBelowZero:
     ) -> None:
         custodian, pot = a_custodian(place), a_pot(place, 100)
         nora = a_member(noise, "Nora Far")
-        give(nora, a_member(noise, "Noel Far").ref, 15)
+        owe(nora, a_member(noise, "Noel Far"), 15)
         assert leave(nora).state == "waits"
         assert leave(ann).state == "waits"
         assert (hours_of(ann).posted, hours_of(ann).closed) == (-60, False)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 import pytest
 from flask import Flask
 
-from enabler.services import hours
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_member
-from tests.services.deeds import a_key
+from tests.builders import BuiltMember, BuiltPlace, a_member
+from tests.services.deeds import owe
 from tests.services.test_help_hours import a_pot
 from tests.web.people import Person
 from tests.web.signing import deliver, phone_of, sign_in, sign_in_staff, texts
@@ -26,9 +25,7 @@ class Two:
 def two(app: Flask, place: BuiltPlace) -> Two:
     with app.app_context():
         two = Two(a_member(place, "Rosa Long"), a_member(place, "Ben Near"))
-        hours.give(
-            actor=two.rosa.actor, to=two.ben.ref, minutes=90, words=None, key=a_key(), now=NOW
-        )
+        owe(two.rosa, two.ben, 90)
         a_pot(place, 600)
     return two
 

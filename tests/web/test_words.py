@@ -19,6 +19,7 @@ from sqlalchemy import update
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.hours import PotRow
+from enabler.persistence.tables.hours_events import HoursEventRow
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
 from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
@@ -137,6 +138,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
             uow.session.execute(words.where(HoursProposalRow.decided_by.is_not(None)))
             uow.session.execute(update(HoursProposalRow).values(words=GREEK))
+            uow.session.execute(update(HoursEventRow).values(words=GREEK))
             uow.commit()
 
     return write
