@@ -74,9 +74,9 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
                 contact=CONTACT, phone="+447700900003", languages=list(LANGUAGES)
             ))  # fmt: skip
             uow.commit()
+        of_hours = set_hours_scene(place)
         scene = set_scene(place)
         organised = set_organisation_scene(place)
-        of_hours = set_hours_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
         program = next(path for path in map(_found, PROGRAMS) if path)
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))

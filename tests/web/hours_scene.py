@@ -49,7 +49,8 @@ def set_hours_scene(place: BuiltPlace) -> HoursScene:
     fund = _opened(carol, "fund", cafe.ref, about="For our street, and for anybody on it.")
     _decide(dan, _granted(carol, everybody, 1200), allowing=True)
     refused = _decide(dan, _granted(carol, fund, 6000), allowing=False)
-    (unpaid,) = hours_desk.desk(actor=carol.actor, now=NOW).flags
+    flags = hours_desk.desk(actor=carol.actor, now=NOW).flags
+    (unpaid,) = [one for one in flags if one.match_ref == match]
     ring = _flag(place, "ring", accounts=[1, 2, 3], minutes=180)
     seen = _flag(place, "covered", minutes=30)
     hours_desk.settle(actor=carol.actor, ref=seen, choice="seen", key=a_key(), now=NOW)
@@ -75,6 +76,10 @@ def _long_help(asker: BuiltMember, helper: BuiltMember) -> str:
 def _opened(
     who: BuiltMember, kind: str, of: str | None = None, about: str | None = None
 ) -> KeptPotView:
+    """A pot; the community's is opened once, whoever else is in the scene."""
+    there = [one for one in pots.show_all(actor=who.actor, now=NOW) if one.kind == kind]
+    if kind == "community" and there:
+        return there[0]
     return pots.open_pot(
         actor=who.actor, kind=kind, of=of, name=None, about=about, pays=True, key=a_key(), now=NOW
     )

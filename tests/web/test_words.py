@@ -169,7 +169,7 @@ def test_pages_of_strangers(app: Flask, place: BuiltPlace, greek: Any, person: A
 
 def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
     with app.app_context():
-        scene = set_scene(place)
+        of_hours, scene = set_hours_scene(place), set_scene(place)
     greek()
     assert walk(sign_in(app, person(), scene.asker), askers_tour(scene)) == {}
     assert walk(sign_in(app, person(), scene.helper), helpers_tour(scene)) == {}
@@ -186,9 +186,6 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     assert walk(helper, organisation_helpers_tour(organised)) == {}
     registrant = sign_in(app, person(), organised.registrant)
     assert walk(registrant, registrants_tour(organised)) == {}
-    with app.app_context():
-        of_hours = set_hours_scene(place)
-    greek()
     assert walk(staff, hours_desk_tour(of_hours)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
