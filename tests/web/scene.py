@@ -10,6 +10,7 @@ from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import Role
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.wiring import wiring
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import (
     api_tokens,
     conversations,
@@ -24,6 +25,7 @@ from enabler.services import (
 )
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
+from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -113,6 +115,13 @@ def _leaver(place: BuiltPlace, to: BuiltMember) -> BuiltMember:
     """Somebody who has had an hour more than they gave, and leaves."""
     leaver = a_member(place, "Lea Gone", at=(900, 600))
     owe(leaver, to, 60)
+    with unit_of_work() as uow:
+        if not uow.purses.pots(place.id):
+            ref, issue = uow.refs.new(place.id, "pot"), uow.purses.issue(place.id).number
+            pot = uow.purses.open_pot(place.id, ref=ref, now=NOW, kind="community", pays=True)
+            grant = Transfer(key(), place.id, issue, pot.account, 1200, Reason.GRANT)
+            uow.ledger.post(grant, NOW)
+        uow.commit()
     leaving.leave(actor=leaver.actor, to=None, key=key(), now=NOW)
     return leaver
 
