@@ -243,6 +243,10 @@ class Purses:
         found = [_pot(row) for row in rows]
         return tuple(sorted(found, key=lambda pot: pot.kind != "community"))
 
+    def community_pot(self, place_id: int) -> Pot | None:
+        """The pot of the whole place, if it has one."""
+        return next((pot for pot in self.pots(place_id) if pot.kind == "community"), None)
+
     def pot(self, place_id: int, ref: str) -> Pot:
         """A pot of the place by ref. Raises NotFound."""
         query = _POTS.where(_POT.place_id == place_id, _POT.ref == written(ref))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.hours import Pot
 from enabler.domain.members import Member, Organisation
-from enabler.domain.permissions import Action, Actor, allowed
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MemberState
 from enabler.domain.weeks import day_of
 from enabler.domain.words import checked_words
@@ -81,7 +81,7 @@ def check_parts(
 ) -> None:  # fmt: skip
     """Whether what was said so far means something. Raises Invalid at the part that does not."""
     if draft.way is not None:
-        _require_payer(uow, draft, here)
+        _require_payer(uow, actor, draft, here)
     if draft.words is not None:
         checked_words("words", draft.words, most=LONGEST_TITLE)
     if draft.on_day is not None:
@@ -97,7 +97,7 @@ def checked_event(
     here: Ground,
 ) -> CheckedEvent:  # fmt: skip
     """The whole of it. Raises Invalid at the part that is missing or means nothing."""
-    _require_payer(uow, draft, here)
+    _require_payer(uow, actor, draft, here)
     way, day = EventWay(draft.way or ""), draft.on_day
     if day is None:
         raise Invalid("day", "day_missing")
@@ -110,20 +110,31 @@ def checked_event(
     )
 
 
-def _require_payer(uow: UnitOfWork, draft: EventDraft, here: Ground) -> None:
-    """Raises Invalid("way", …) for no way, or one for which there is nobody to pay."""
+def ways_of(actor: Actor, here: Ground) -> tuple[EventWay, ...]:
+    """The ways in which somebody may write down. Hours of others go only by the council's hand: by
+    silence an organisation's leads may give what the organisation has, and no member's."""
+    if allowed(actor, Action.RECORD_HOURS, Subject(here.place.id)):
+        return EventWay.MANY_TO_ONE, EventWay.ONE_TO_MANY
+    return (EventWay.MANY_TO_ONE,)
+
+
+def _require_payer(uow: UnitOfWork, actor: Actor, draft: EventDraft, here: Ground) -> None:
+    """Raises Invalid("way", …) for no way, one that is not for the writer, or one for which there
+    is nobody to pay."""
     if draft.way not in (EventWay.MANY_TO_ONE, EventWay.ONE_TO_MANY):
         raise Invalid("way", "code_unknown")
+    if draft.way not in ways_of(actor, here):
+        raise Invalid("way", "way_is_the_councils")
     if draft.way == EventWay.MANY_TO_ONE and draft.organisation_ref is None:
         community_pot(uow, here)
 
 
 def community_pot(uow: UnitOfWork, here: Ground) -> Pot:
     """The community's pot. Raises Invalid("way", community_pot_missing)."""
-    for pot in uow.purses.pots(here.place.id):
-        if pot.kind == "community":
-            return pot
-    raise Invalid("way", "community_pot_missing")
+    found = uow.purses.community_pot(here.place.id)
+    if found is None:
+        raise Invalid("way", "community_pot_missing")
+    return found
 
 
 def check_day(day: date, here: Ground) -> None:

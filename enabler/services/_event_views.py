@@ -8,7 +8,7 @@ from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.persistence.hours_events import EventSide, HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._event_drafts import CheckedEvent
+from enabler.services._event_drafts import CheckedEvent, ways_of
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import policy_of
 from enabler.services._hours_views import log_name, pot_side
@@ -45,6 +45,7 @@ def event_start(
     return EventStart(
         organisation.name if organisation else None, organisation.ref if organisation else None,
         room, policy_of(here.ruleset).most_per_day, here.ruleset.confirm_days,
+        ways_of(actor, here),
     )  # fmt: skip
 
 

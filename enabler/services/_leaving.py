@@ -11,9 +11,11 @@ from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._giving import Receiver, gift_accounts, receiver_of, tell_receiver
 from enabler.services._ground import Ground
+from enabler.services._hours_policy import policy_of
 from enabler.services._purse import Purse
 from enabler.services._tell import tell
-from enabler.timebank.accounts import Account
+from enabler.timebank.accounts import Account, AccountKind
+from enabler.timebank.limits import floor_for
 from enabler.timebank.settling import leaving
 from enabler.timebank.transfers import Reason, Transfer
 
@@ -97,21 +99,17 @@ def _hand_on(
 
 def community_pot(uow: UnitOfWork, here: Ground) -> Pot:
     """The place's own pot; opened, if it has none yet."""
-    found = _community_of(uow, here)
+    found = uow.purses.community_pot(here.place.id)
     if found is None:
         uow.purses.wait_for_pots(here.place.id)
-        found = _community_of(uow, here)
+        found = uow.purses.community_pot(here.place.id)
     if found is not None:
         return found
     ref = uow.refs.new(here.place.id, "pot")
+    floor = floor_for(AccountKind.POT, policy_of(here.ruleset)) or 0
     return uow.purses.open_pot(
-        here.place.id, ref=ref, now=here.now, kind=COMMUNITY, pays=True
-    )  # fmt: skip
-
-
-def _community_of(uow: UnitOfWork, here: Ground) -> Pot | None:
-    pots = uow.purses.pots(here.place.id)
-    return next((pot for pot in pots if pot.kind == COMMUNITY), None)
+        here.place.id, ref=ref, now=here.now, kind=COMMUNITY, pays=True, floor=floor
+    )
 
 
 def even_out(

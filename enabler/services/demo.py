@@ -137,10 +137,9 @@ def _fill_pot(uow: UnitOfWork, place_id: int, minutes: int, at: datetime) -> int
     account. One that is there already is granted as much."""
     uow.purses.wait_for_pots(place_id)
     ref = uow.refs.new(place_id, "pot")
-    found = [pot for pot in uow.purses.pots(place_id) if pot.kind == "community"]
-    pot = found[0] if found else uow.purses.open_pot(
+    pot = uow.purses.community_pot(place_id) or uow.purses.open_pot(
         place_id, ref=ref, now=at, kind="community", pays=True
-    )  # fmt: skip
+    )
     issue = uow.purses.issue(place_id)
     grant = Transfer(
         f"grant:{ref}", place_id, issue.number, pot.account, minutes, Reason.GRANT

@@ -39,11 +39,13 @@ def _journey(ref: str | None) -> Journey:
 
     endpoint, values = ("hours_events", {"ref": ref}) if ref else ("desk_hours_events", {})
     name = f"hours-event-{ref}" if ref else "hours-event"
-    journey = Journey(name, endpoint, QUESTIONS, check, _prepare, values=values)
+    journey = Journey(name, endpoint, QUESTIONS, check, partial(_prepare, ref), values=values)
     return journey
 
 
-def _prepare(form: Form, answers: Answers) -> None:
+def _prepare(ref: str | None, form: Form, answers: Answers) -> None:
+    if isinstance(form, forms.WhichWay):
+        form.know(_begin(ref).ways)
     if isinstance(form, forms.WhoWasThere):
         form.know(next(iter(answers.get("way", {}).get("way") or ()), ""))
 

@@ -122,8 +122,8 @@ def test_whoever_taught_disputes_all_of_it(
     pantry: BuiltOrganisation, people: list[BuiltMember], custodian: BuiltMember
 ) -> None:
     ann, ben, cara = people
-    event = noted(pantry.owner, ben, cara, way="one-to-many", one=ann.ref,
-                  organisation_ref=pantry.ref)  # fmt: skip
+    event = noted(a_custodian(ann.place, "Wanda Writes"), ben, cara, way="one-to-many",
+                  one=ann.ref, organisation_ref=pantry.ref)  # fmt: skip
     not_so(ann, event.ref)
     seen = hours_events.show(actor=ben.actor, ref=event.ref, now=NOW)
     assert (seen.sides, seen.mine and seen.mine.state) == ((), "disputed")

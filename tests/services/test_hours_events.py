@@ -158,7 +158,7 @@ def test_the_same_key_writes_it_once_and_another_body_is_refused(
         ({"words": " "}, "words", "words_empty"),
         ({"words": "x" * 81}, "words", "words_too_long"),
         ({"way": "help"}, "way", "code_unknown"),
-        ({"way": "one-to-many", "one": ""}, "one", "one_missing"),
+        ({"way": "one-to-many", "one": "X"}, "way", "way_is_the_councils"),
     ],
 )  # fmt: skip
 def test_what_means_nothing_is_said_at_its_part_and_nothing_is_kept(
@@ -231,6 +231,9 @@ def test_a_custodian_writes_down_for_the_whole_community_and_its_pot_pays(
     noted(custodian, *people)
     pantry = an_organisation(place)
     taught = {"way": "one-to-many", "one": custodian.ref, "people": ((people[0].ref, 30),)}
+    with pytest.raises(Invalid) as nobody:
+        noted(custodian, people[0], way="one-to-many", one="")
+    assert nobody.value.code == "one_missing"
     for more in ({}, {"organisation_ref": pantry.ref}, taught):
         with pytest.raises(Invalid) as own:
             noted(custodian, custodian, **more)
@@ -265,7 +268,8 @@ def test_what_counted_is_in_the_places_figures(
     ann, ben, _ = people
     shop = an_organisation(noise, "Noisy Shop")
     noted(shop.owner, a_member(noise, "Nora"), organisation_ref=shop.ref)
-    noted(lead, ben, way="one-to-many", one=ann.ref, minutes=60, organisation_ref=pantry.ref)
+    noted(a_custodian(place), ben, way="one-to-many", one=ann.ref, minutes=60,
+          organisation_ref=pantry.ref)  # fmt: skip
     noted(lead, ann, organisation_ref=pantry.ref)
     give_to(place, pantry, 1000)
     silence()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
@@ -46,7 +46,8 @@ def names_in_forms(html: str) -> set[str]:
 class _Told(ImmutableMultiDict[str, str]):
     """What came in an address; tells which names are read of it."""
 
-    read: set[str] = set()  # noqa: RUF012 - for each use another, by :func:`names_read`
+    read: ClassVar[set[str]] = set()
+    """For each use another, by :func:`names_read`."""
 
     def __getitem__(self, key: str) -> str:
         self.read.add(key)

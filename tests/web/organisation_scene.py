@@ -207,19 +207,19 @@ def _noting(path: str, scene: OrganisationScene) -> list[Stop]:
     """An afternoon of many is written down, also with errors."""
     ref = scene.helper.ref
     steps: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
-        ("way", {}, {"way": "one-to-many"}), ("what", {"words": ""}, {"words": "First aid"}),
+        ("way", {}, {"way": "many-to-one"}), ("what", {"words": ""}, {"words": "First aid"}),
         ("day", {"day": ["1", "3", "2030"]}, {"day": ["9", "3", "2026"]}),
         ("length", {"length": "other", "hours": "20"}, {"length": "60"}),
-        ("who", {"one": "", "people": "ZZZZ"}, {"one": ref, "people": scene.owner.ref}),
+        ("who", {"people": "ZZZZ"}, {"people": scene.owner.ref}),
     )  # fmt: skip
     stops = [Stop("hours-event-start", path)]
     for name, wrong, right in steps:
         stops.append(Stop(f"hours-event-{name}", f"{path}/{name}"))
         stops.append(Stop(f"hours-event-{name}-wrong", f"{path}/{name}", wrong))
         stops.append(Stop(f"hours-event-after-{name}", f"{path}/{name}", right))
-    many, noted = {"way": "many-to-one"}, f"/hours/events/{scene.event}"
+    noted = f"/hours/events/{scene.event}"
     return [
-        *stops, Stop("hours-event-other-way", f"{path}/way", many),
+        *stops,
         Stop("hours-event-who-many", f"{path}/who", {"people": f"{ref} 1h30"}),
         Stop("hours-event-check", f"{path}/check"), Stop("hours-event-done", f"{path}/check", {}),
         Stop("hours-event-lead", noted), Stop("hours-take-back", f"{noted}/take-back"),

@@ -135,14 +135,25 @@ def test_what_is_wrong_is_said_where_it_was_typed(
             assert lead.typed()[key] == value
 
 
-def test_who_taught_is_asked_for_where_one_did(scene: Two, lead: Person) -> None:
-    path = f"/organisations/{scene.pantry.ref}/hours/event"
-    lead.open(f"{path}/way").send(way="one-to-many")
-    lead.open(f"{path}/who").send(one="", people=scene.ann.ref)
-    assert "whoever taught" in lead.error_at("one")
-    assert lead.typed()["people"] == scene.ann.ref
-    lead.send(one=scene.ben.ref, people=scene.ben.ref)
-    assert "is there twice" in lead.error_at("people")
+def test_who_taught_is_asked_for_where_one_did(
+    app: Flask, place: BuiltPlace, scene: Two, person: Callable[[], Person]
+) -> None:
+    desk = sign_in_staff(app, person(), place, Role.CUSTODIAN)
+    desk.open("/desk/hours/event/way").send(way="one-to-many")
+    desk.open("/desk/hours/event/who").send(one="", people=scene.ann.ref)
+    assert "whoever taught" in desk.error_at("one")
+    assert desk.typed()["people"] == scene.ann.ref
+    desk.send(one=scene.ben.ref, people=scene.ben.ref)
+    assert "is there twice" in desk.error_at("people")
+
+
+def test_an_organisation_gives_its_own_hours_and_nobody_elses(scene: Two, lead: Person) -> None:
+    start = f"/organisations/{scene.pantry.ref}/hours/event"
+    assert "ask the council to write that down" in lead.open(start).words
+    lead.open(f"{start}/way")
+    assert "One person taught" not in lead.words
+    lead.send(way="one-to-many")
+    assert "Ask the council to write it down" in lead.error_at("way")
 
 
 def test_a_custodian_writes_down_a_help_and_an_afternoon_of_the_community(

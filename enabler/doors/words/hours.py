@@ -89,6 +89,9 @@ SENTENCES: dict[str, str] = {
     "person_left_time_bank": N_("%(ref)s has left the time bank. Leave them out."),
     "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
     "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
+    "way_is_the_councils": N_(
+        "Then other people would give their hours. Ask the council to write it down."
+    ),
     "receiver_missing": N_("Type the reference of whoever you want to give to."),
     "receiver_unknown": N_(
         "We cannot find anybody with this reference here. Check it, or choose somebody else."

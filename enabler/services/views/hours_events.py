@@ -9,14 +9,15 @@ from enabler.services.views.hours import OtherSide
 @dataclass(frozen=True, slots=True)
 class EventStart:
     """What whoever writes an afternoon down should know: for which organisation (None: for the
-    community's pot), how many minutes that has now, the most for one person, and after how many
-    days it counts."""
+    community's pot), how many minutes that has now, the most for one person, after how many days
+    it counts, and which ways are for them (many-to-one, one-to-many)."""
 
     organisation: str | None
     organisation_ref: str | None
     room: int | None
     most_each: int
     confirm_days: int
+    ways: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

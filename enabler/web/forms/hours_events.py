@@ -1,5 +1,6 @@
 """What somebody says of an afternoon of many, or of a help between two; and against it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from flask_babel import lazy_gettext as _
@@ -16,6 +17,10 @@ from enabler.web.forms.fields import Day, Line, Number, One, Required, Some, Wor
 from enabler.web.forms.giving import OTHER, HowLong
 from enabler.web.forms.present import read_people
 
+WAYS = {
+    EventWay.MANY_TO_ONE.value: _("Several people helped together"),
+    EventWay.ONE_TO_MANY.value: _("One person taught or helped several people"),
+}
 LENGTHS = (60, 90, 120, 180, 240)
 """Minutes that are offered to choose from."""
 _MANY = {"autocomplete": "off", "spellcheck": "false", "rows": 6}
@@ -27,12 +32,14 @@ class WhichWay(Form):
 
     way = One(
         _("Who gave their time?"),
-        choices=lambda: [
-            (EventWay.MANY_TO_ONE.value, _("Several people helped together")),
-            (EventWay.ONE_TO_MANY.value, _("One person taught or helped several people")),
-        ],
+        choices=lambda: list(WAYS.items()),
         validators=[Required(message=_("Choose who gave their time."))],
     )  # fmt: skip
+
+    def know(self, ways: Collection[str]) -> None:
+        """Offer those that are for whoever writes. What was sent otherwise the service refuses."""
+        known = [(way, words) for way, words in WAYS.items() if way in (*ways, self.way.data)]
+        self.way.choose_among(known)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
