@@ -12,6 +12,7 @@ from enabler.domain.vocabulary import MatchState, OutboxState
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._hours_desk import waiting_hours
 from enabler.services._offer_views import missing
 from enabler.services.views import DeskView, HeldView, ReportView, WaitingView
 
@@ -32,7 +33,8 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     held += [
         _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
     ]
-    hours, oldest = _hours(uow, actor, here)
+    keeps = here.ruleset.hours and allowed(actor, Action.KEEP_HOURS, Subject(place_id))
+    hours = waiting_hours(uow, actor, here) if keeps else None
     return DeskView(
         held=(
             *(_held_need(uow, need, wards, here) for need in needs),
@@ -42,27 +44,9 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
         reports=tuple(_report(one) for one in reports) if reads else (),
         reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
-        hours_waiting=hours, hours_since=oldest,
-        hours_disputed=_hours_disputed(uow, actor, here),
+        hours_waiting=hours.total if hours else None, hours_since=hours.oldest if hours else None,
+        counts_hours=here.ruleset.hours,
     )  # fmt: skip
-
-
-def _hours(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[int | None, datetime | None]:
-    """How many things about hours the actor may decide, and since when the oldest waits."""
-    place_id = here.place.id
-    if not here.ruleset.hours or not allowed(actor, Action.KEEP_HOURS, Subject(place_id)):
-        return None, None
-    flags, oldest = uow.hours_flags.count(place_id)
-    asked = [one.asked_at for one in uow.hours_proposals.waiting(place_id, here.now)
-             if one.asked_by != actor.member_id]  # fmt: skip
-    return flags + len(asked), min([*asked, *([oldest] if oldest else [])], default=None)
-
-
-def _hours_disputed(uow: UnitOfWork, actor: Actor, here: Ground) -> int | None:
-    decides = allowed(actor, Action.RECORD_HOURS, Subject(here.place.id))
-    if not (decides and here.ruleset.hours):
-        return None
-    return len(uow.hours_events.disputed(here.place.id))
 
 
 def _report(one: Report) -> ReportView:

@@ -1,6 +1,7 @@
 """What all that custodians do at the desk of hours stands on: the place, who is a party, sides."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.errors import NotAllowed, NotFound
@@ -19,6 +20,34 @@ def desk_ground(uow: UnitOfWork, actor: Actor, now: datetime) -> Ground:
     if not here.ruleset.hours:
         raise NotFound("hours_not_here")
     return here
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingHours:
+    """How many things of each sort wait about hours, and since when the oldest of all."""
+
+    flags: int
+    proposals: int
+    disputed: int
+    leavers: int
+    oldest: datetime | None
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return self.flags + self.proposals + self.disputed + self.leavers
+
+
+def waiting_hours(uow: UnitOfWork, actor: Actor, here: Ground) -> WaitingHours:
+    """What waits in a place; of what the actor proposed nothing, since another one decides."""
+    place_id = here.place.id
+    flags, oldest = uow.hours_flags.count(place_id)
+    asked = [one.asked_at for one in uow.hours_proposals.waiting(place_id, here.now)
+             if one.asked_by != actor.member_id]  # fmt: skip
+    disputed = [one.recorded_at for one in uow.hours_events.disputed(place_id)]
+    leavers = [one.asked_at for one in uow.purses.leavers(place_id)]
+    since = [*asked, *disputed, *leavers, *([oldest] if oldest else [])]
+    return WaitingHours(flags, len(asked), len(disputed), len(leavers), min(since, default=None))
 
 
 def person(actor: Actor) -> int:

@@ -7,7 +7,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._debts import able_pots, debt_of
 from enabler.services._ground import Ground
-from enabler.services._hours_desk import desk_ground
+from enabler.services._hours_desk import desk_ground, waiting_hours
 from enabler.services._hours_flags import (
     Settling,
     choices_of,
@@ -34,6 +34,7 @@ def desk(*, actor: Actor, now: datetime) -> HoursDeskView:
         here = desk_ground(uow, actor, now)
         place_id = here.place.id
         flags, proposals = uow.hours_flags, uow.hours_proposals
+        waiting = waiting_hours(uow, actor, here)
         return HoursDeskView(
             flags=flag_views(uow, actor, flags.waiting(place_id), here),
             proposals=proposal_views(uow, actor, proposals.waiting(place_id, now), here),
@@ -41,6 +42,7 @@ def desk(*, actor: Actor, now: datetime) -> HoursDeskView:
             ended=proposal_views(
                 uow, actor, proposals.ended(place_id, now, newest=NEWEST), here
             ),
+            disputed=waiting.disputed, leavers=waiting.leavers,
         )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import hours_events
+from enabler.services import hours_desk, hours_events, moderation
 from enabler.services.views.hours_events import HoursEventView
 from tests.builders import (
     NOW,
@@ -125,6 +125,8 @@ def test_whoever_taught_disputes_all_of_it(
     event = noted(a_custodian(ann.place, "Wanda Writes"), ben, cara, way="one-to-many",
                   one=ann.ref, organisation_ref=pantry.ref)  # fmt: skip
     not_so(ann, event.ref)
+    desk = hours_desk.desk(actor=custodian.actor, now=NOW)
+    assert (desk.disputed, moderation.desk(actor=custodian.actor, now=NOW).hours_waiting) == (1, 1)
     seen = hours_events.show(actor=ben.actor, ref=event.ref, now=NOW)
     assert (seen.sides, seen.mine and seen.mine.state) == ((), "disputed")
     with pytest.raises(WrongMoment) as again:

@@ -8,7 +8,7 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.persistence.tables.hours import TransferWordsRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import hours, leaving, looked_at, matches
+from enabler.services import hours, hours_desk, leaving, looked_at, matches, moderation
 from enabler.services.views.leaving import LeavingView
 from tests.builders import (
     NOW,
@@ -138,6 +138,9 @@ class TestBelowZero:
         assert (hours_of(ann).posted, hours_of(ann).closed) == (-60, False)
         assert told(custodian) == ["hours_leaver_staff"]
         (one,) = leaving.waiting(actor=custodian.actor, now=NOW)
+        desk = moderation.desk(actor=custodian.actor, now=NOW)
+        assert (desk.hours_waiting, desk.hours_since) == (1, NOW)
+        assert hours_desk.desk(actor=custodian.actor, now=NOW).leavers == 1
         assert (one.ref, one.minutes) == (ann.ref, 60)
         even_out(custodian, ann)
         assert (posted(pot), hours_of(ann).posted, hours_of(ann).closed) == (40, 0, True)

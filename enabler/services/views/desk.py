@@ -67,7 +67,7 @@ class ReportView:
 class DeskView:
     """What waits at the custodians' desk, the next to decide on top. ``hours_waiting``: how many
     things about hours the reader may decide, the oldest since ``hours_since``; None: none of
-    theirs."""
+    theirs. ``counts_hours``: the place has a time bank."""
 
     held: tuple[HeldView, ...]
     waiting: tuple[WaitingView, ...]
@@ -76,4 +76,4 @@ class DeskView:
     messages_in_doubt: int
     hours_waiting: int | None = None
     hours_since: datetime | None = None
-    hours_disputed: int | None = None  # for those who decide about them
+    counts_hours: bool = False

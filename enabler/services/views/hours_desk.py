@@ -93,12 +93,15 @@ class MovementView:
 
 @dataclass(frozen=True, slots=True)
 class HoursDeskView:
-    """The first page of the desk of hours, what waits longest on top, what is over the newest."""
+    """The first page of the desk of hours, what waits longest on top, what is over the newest;
+    how many events somebody spoke against, and how many people wait to leave."""
 
     flags: tuple[FlagView, ...]
     proposals: tuple[HoursProposalView, ...]
     settled: tuple[FlagView, ...]
     ended: tuple[HoursProposalView, ...]
+    disputed: int
+    leavers: int
 
 
 @dataclass(frozen=True, slots=True)
