@@ -171,14 +171,14 @@ def _people(
     for each in found:
         if ids.count(each.member.id) > 1 or (one and each.member.id == one.id):
             raise Invalid("people", "person_twice", ref=each.member.ref)
-    if actor.member_id in (*ids, one.id if one else 0) and not _leads(actor, organisation):
+    if actor.member_id in (*ids, one.id if one else 0) and not leads(actor, organisation):
         raise Invalid("one" if one and one.id == actor.member_id else "people", "party_to_it")
     return one, found
 
 
-def _leads(actor: Actor, organisation: Organisation | None) -> bool:
-    """Whether somebody may have been there themself: who leads what it was of. A custodian's own
-    hours are for a colleague to write down."""
+def leads(actor: Actor, organisation: Organisation | None) -> bool:
+    """Whether somebody leads what an afternoon was of: then they may have been there themself, and
+    know what it has. A custodian's own hours are for a colleague to write down."""
     return organisation is not None and allowed(
         actor, Action.CHANGE_ORGANISATION, of_organisation(organisation)
     )

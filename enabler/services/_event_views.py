@@ -1,6 +1,7 @@
 """What was written down, as its reader may see it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from enabler.domain.errors import NotFound
 from enabler.domain.hours import Owner
@@ -8,7 +9,7 @@ from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.persistence.hours_events import EventSide, HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._event_drafts import CheckedEvent, ways_of
+from enabler.services._event_drafts import CheckedEvent, leads, ways_of
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import policy_of
 from enabler.services._hours_views import log_name, pot_side
@@ -38,9 +39,7 @@ def event_start(
 ) -> EventStart:
     """What whoever begins to write should know. What an organisation has is for its leads."""
     room = None
-    if organisation is not None and allowed(
-        actor, Action.CHANGE_ORGANISATION, of_organisation(organisation)
-    ):
+    if organisation is not None and leads(actor, organisation):
         room = purse_of(uow, actor, organisation.ref, here).account.room
     return EventStart(
         organisation.name if organisation else None, organisation.ref if organisation else None,
@@ -90,27 +89,39 @@ def event_view(uow: UnitOfWork, actor: Actor, event: HoursEvent, here: Ground) -
     sides = uow.hours_events.sides(event.id)
     own = uow.purses.of_member(actor.member_id) if actor.member_id is not None else None
     mine = own_part(sides, own.number if own else 0)
+    if mine is not None and own is not None:
+        mine = replace(mine, unpaid=_owed_to(uow, sides, own.number))
     organisation = None
     if event.organisation_id is not None:
         organisation = uow.organisations.by_id(event.organisation_id)
     staff = is_staff(actor, event.place_id)
-    leads = organisation is not None and allowed(
+    writes = organisation is not None and allowed(
         actor, Action.RECORD_HOURS, of_organisation(organisation)
     )
-    if mine is None and not (staff or leads):
+    if mine is None and not (staff or writes):
         raise NotFound("event_unknown")
     may = {"dispute"} if mine is not None and mine.state == "open" else set()
     if staff and mine is None and event.ended_at is None:
         may.add("decide")
-    if event.ended_at is None and (leads if organisation else staff and mine is None):
+    if event.ended_at is None and (writes if organisation else staff and mine is None):
         may.add("take-back")
     return HoursEventView(
         ref=event.ref, way=event.way, words=event.words, on_day=event.on_day,
         category=event.category, organisation=organisation.name if organisation else None,
         organisation_ref=organisation.ref if organisation else None, counts_at=event.counts_at,
         over=event.ended_at is not None, mine=mine, known_by=event.known_by if staff else None,
-        sides=_sides(uow, actor, sides, organisation, here) if staff or leads else (),
+        sides=_sides(uow, actor, sides, organisation, here) if staff or writes else (),
         may=frozenset(may), timezone=here.place.timezone,
+    )  # fmt: skip
+
+
+def _owed_to(uow: UnitOfWork, sides: Iterable[EventSide], account: int) -> int:
+    """What an organisation or a pot has no hours for, of what an account receives."""
+    owed = [side for side in sides if side.earner_id == account and side.unpaid]
+    owners = uow.purses.owners({side.payer_id for side in owed})
+    return sum(
+        side.unpaid for side in owed
+        if side.payer_id in owners and owners[side.payer_id].member_id is None
     )  # fmt: skip
 
 
@@ -140,10 +151,17 @@ def _sides(
 
     numbers = {n for side in sides for n in (side.payer_id, side.earner_id)}
     shown = {number: _side(uow, owners.get(number), refs, names) for number in numbers}
+
+    def may_see(payer: int) -> bool:
+        owner = owners.get(payer)
+        pays = owner is not None and owner.organisation_id is not None
+        return staff or (pays and leads(actor, organisation))
+
     return tuple(
         SideView(
             side.nth, shown[side.payer_id], shown[side.earner_id], side.minutes, side.state,
-            by_pot=side.by_pot if staff else None, unpaid=side.unpaid if staff else None,
+            by_pot=side.by_pot if staff else None,
+            unpaid=side.unpaid if may_see(side.payer_id) else None,
             words=side.words if staff else None,
         )
         for side in sides

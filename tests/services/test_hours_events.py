@@ -97,9 +97,13 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
     place: BuiltPlace, pantry: BuiltOrganisation, lead: BuiltMember, people: list[BuiltMember]
 ) -> None:
     pot, carol = a_pot(place, 400), a_custodian(place)
-    noted(lead, people[0], organisation_ref=pantry.ref)
+    event = noted(lead, people[0], people[1], organisation_ref=pantry.ref)
+    for who, unpaid in ((lead, 120), (people[0], None)):
+        seen = hours_events.show(actor=who.actor, ref=event.ref, now=NOW)
+        assert [side.unpaid for side in seen.sides] == ([unpaid] * 2 if unpaid else [])
+        assert (seen.mine and seen.mine.unpaid) == (None if unpaid else 120)
     assert (silence(), stands(people[0])) == (1, (0, 0))
-    (flag,) = hours_desk.desk(actor=carol.actor, now=LATER).flags
+    flag, _ = hours_desk.desk(actor=carol.actor, now=LATER).flags
     found = hours_desk.flag(actor=carol.actor, ref=flag.ref, now=LATER)
     assert (found.flag.choices, found.flag.event_ref is None) == (("paid", "gift", "seen"), False)
     hours_desk.settle(
@@ -108,7 +112,8 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
     )  # fmt: skip
     with reading() as uow:
         assert uow.ledger.account(pot).posted == 400 - 120
-    assert (stands(people[0]), broken_laws()) == ((120, 0), {})
+    assert sorted(stands(each) for each in people[:2]) == [(0, 0), (120, 0)]
+    assert broken_laws() == {}
 
 
 def test_what_an_organisation_has_not_is_no_reason_to_leave_anybody_out(

@@ -25,11 +25,11 @@ TEXTS: dict[str, str] = {
         " %(link)s"
     ),
     "hours_noted_in": N_(
-        "We were told that you helped for %(minutes)s on %(day)s. You get these hours on"
+        "We were told that you helped for %(minutes)s on %(day)s. It counts on"
         " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
     ),
     "hours_noted_out": N_(
-        "We were told that you had help for %(minutes)s on %(day)s. You give these hours on"
+        "We were told that you had help for %(minutes)s on %(day)s. It counts on"
         " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
     ),
     "hours_taken_back": N_(

@@ -47,17 +47,20 @@ class EventCheckView:
 @dataclass(frozen=True, slots=True)
 class OwnPart:
     """The reader's own part: whether they receive the minutes or give them, and how it stands
-    (open, disputed, counted or left-out)."""
+    (open, disputed, counted or left-out). ``unpaid``: minutes of it for which an organisation or a
+    pot has no hours; what another member has is not told."""
 
     earns: bool
     minutes: int
     state: str
+    unpaid: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SideView:
     """One payer and one earner. ``by_pot``, ``unpaid`` and ``words`` (of whoever says that it was
-    otherwise) are for custodians: what somebody has is theirs to know."""
+    otherwise) are for custodians, and ``unpaid`` for those who lead the organisation that pays:
+    what somebody has is theirs to know."""
 
     nth: int
     payer: OtherSide
