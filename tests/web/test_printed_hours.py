@@ -11,6 +11,7 @@ from enabler.doors.words.sheets import Entry, Part, Sheet
 from enabler.services import matches
 from tests import paper
 from tests.builders import NOW, BuiltPlace, a_helper, a_member
+from tests.geography.shared import needs_shared
 from tests.identity.town import statements
 from tests.services.deeds import a_key, accept, earn, post
 from tests.strings import naughty
@@ -123,6 +124,7 @@ def test_the_pages_ask_the_database_little(
 
 
 @EMBEDDED
+@needs_shared
 def test_whatever_anybody_writes_can_be_printed(app: Flask) -> None:
     entries = tuple(Entry(words, f"“{words}”", "After that") for words in naughty.every())
     part = Part("March 2026", entries, "")
