@@ -37,24 +37,25 @@ class Rulesets:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._known: dict[int, Sequence[Any]] = {}
+        self._known: dict[tuple[int, datetime], Sequence[Any]] = {}
 
     def in_force(self, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ruleset:
         """The newest ruleset in force; one for an area that holds the cell's point comes first.
 
         Raises NotFound("ruleset_missing") for a place without any.
         """
-        rows = self._known.get(place_id) or self._in_force(place_id, now)
-        for row in rows:
+        if (place_id, now) not in self._known:
+            self.know((place_id,), now)
+        for row in self._known[place_id, now]:
             if row.area is None or (cell is not None and _holds(row.area, cell)):
                 return read_ruleset(row.id, row.version, row.policy)
         raise NotFound("ruleset_missing")
 
     def know(self, place_ids: Iterable[int], now: datetime) -> None:
-        """Read what is in force in several places, for a list: in this transaction it is not asked
-        for again."""
-        unknown = set(place_ids) - self._known.keys()
-        self._known |= {each: self._in_force(each, now) for each in unknown}
+        """Read what is in force in these places; in this transaction it is not asked for again."""
+        for each in set(place_ids):
+            if (each, now) not in self._known:
+                self._known[each, now] = self._in_force(each, now)
 
     def _in_force(self, place_id: int, now: datetime) -> Sequence[Any]:
         return self._session.execute(_IN_FORCE, {"place": place_id, "now": now}).all()
