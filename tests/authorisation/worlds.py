@@ -10,15 +10,16 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
-from sqlalchemy import update
+from sqlalchemy import literal_column, select, update
 from werkzeug.test import TestResponse
 
 from enabler.app import create_app
 from enabler.config import Settings
 from enabler.domain.refs import ref_of
 from enabler.doors.access import Access
+from enabler.persistence.database import db
 from enabler.persistence.tables.places import PlaceRow
-from enabler.persistence.unit_of_work import unit_of_work
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.web import asking, offering, organising
 from tests import paper
 from tests.application import SECRET_KEY
@@ -29,7 +30,7 @@ from tests.authorisation.rules import Book, Rule, read_book
 from tests.authorisation.things import Refs, everything
 from tests.builders import BuiltPlace, a_place
 from tests.privacy.fixed import FixedClock, FixedSecrets
-from tests.privacy.records import rows
+from tests.privacy.records import BY_LOOKING
 from tests.privacy.worlds import KeptFile, KeptTemplate, close
 
 POLICY = {"categories_held": ["childcare"], "hold_first_offers": False}
@@ -61,6 +62,7 @@ EVERY_THURSDAY = {
     "when": ["every"], "weekdays": ["3"], "each_start": ["10am"], "each_end": ["midday"],
     "last": ["25", "6", "2026"], "holidays": ["come"],
 }  # fmt: skip
+ALL = select(literal_column("*"))
 _keys = count(1)
 
 
@@ -166,9 +168,14 @@ class World:
         return too_much(principal, found, self.book.readings)
 
     def state(self) -> dict[str, list[str]]:
-        """All that is kept, but for what comes of looking."""
-        with self.app.app_context():
-            return rows()
+        """All that is kept, as it lies in the database, but for what comes of looking."""
+        with self.app.app_context(), reading() as uow:
+            kept = uow.session.connection()
+            return {
+                name: sorted(map(repr, kept.exec_driver_sql(str(ALL.select_from(table)))))
+                for name, table in db.metadata.tables.items()
+                if name not in BY_LOOKING
+            }
 
 
 @contextmanager
