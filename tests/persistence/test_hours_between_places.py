@@ -19,7 +19,7 @@ from tests.builders import (
     an_organisation,
     share,
 )
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, earn, post
 from tests.services.noting import give_to, noted
 from tests.services.test_market_hours import settled
 
@@ -99,3 +99,20 @@ def test_afternoons_that_somebody_spoke_against(
     with reading() as uow:
         for place in three[:2]:
             assert [one.ref for one in uow.hours_events.disputed(place.id)] == [said[place.id]]
+
+
+def test_what_stands_for_a_neighbour(three: tuple[BuiltPlace, BuiltPlace, BuiltPlace]) -> None:
+    first, second, third = three
+    with unit_of_work() as uow:
+        owed = uow.purses.clearing(second.id, third.id)
+        assert uow.purses.clearing_if_any(first.id, third.id) is None
+        assert uow.purses.clearing_if_any(second.id, third.id) == owed
+
+
+def test_who_gave_more_than_they_had(three: tuple[BuiltPlace, BuiltPlace, BuiltPlace]) -> None:
+    gave = [a_member(place) for place in three[:2]]
+    for member in gave:
+        earn(member, 60)
+    with reading() as uow:
+        for member in gave:
+            assert uow.purses.above_zero(member.place.id) == {member.id: 60}
