@@ -258,6 +258,14 @@ class TestHelpOverTheBorder:
         assert len(flags(asker.place)) == len(flags(helper.place)) == 1
         in_order()
 
+    def test_begins_each_side_by_the_rules_of_its_own_place(
+        self, place: BuiltPlace, noise: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        rules_say(noise, hours_begin=60)
+        post(asker, "gardening")
+        accept(helper)
+        assert (hours_of(asker).floor, hours_of(helper).floor) == (-300, -60)
+
     def test_after_the_end_goes_on_from_what_was_promised_only(
         self, asker: BuiltMember, helper: BuiltMember, desks: Desks
     ) -> None:
