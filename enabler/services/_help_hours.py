@@ -223,6 +223,7 @@ def _credited(uow: UnitOfWork, match: Match, row: HelpHours, here: Ground) -> in
     own = match.helper_id is not None and match.organisation_id is None and row.earns == "hours"
     if own and match.on_day is not None:
         already = uow.help_hours.credited_on(match.helper_id or 0, match.on_day, match.id)
+        already += uow.hours_events.earned_on(row.helper_id or 0, match.on_day)
     return credited(said, policy_of(here.ruleset), already_today=already)
 
 

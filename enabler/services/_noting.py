@@ -15,6 +15,7 @@ from enabler.services._accounts import member_account, organisation_account, pay
 from enabler.services._event_drafts import (
     CheckedEvent,
     HelpDraft,
+    check_days,
     checked_help,
     community_pot,
 )
@@ -54,6 +55,8 @@ def note_event(uow: UnitOfWork, actor: Actor, event: CheckedEvent, here: Ground)
     members |= {event.one.id} if event.one else set()
     accounts = _opened(uow, members, event.organisation, here)
     _require_not_too_often(uow, event.organisation, here)
+    if event.way is EventWay.MANY_TO_ONE:  # once more, while nobody else writes of them
+        check_days(uow, actor, event.people, event.on_day, event.organisation, here)
     many = [(accounts[each.member.id].number, each.minutes) for each in event.people]
     one = _the_one(uow, event, accounts, here)
     owed = shares(event.way, one, many)

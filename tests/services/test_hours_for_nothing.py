@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from enabler.domain.errors import NotAllowed
+from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.vocabulary import Role
 from enabler.services import hours_events
 from tests.builders import (
@@ -13,11 +13,14 @@ from tests.builders import (
     BuiltOrganisation,
     BuiltPlace,
     a_custodian,
+    a_helper,
     a_member,
     an_organisation,
 )
 from tests.services.acting import acting
-from tests.services.noting import give_to, noted, stands
+from tests.services.deeds import accept, post
+from tests.services.noting import SATURDAY, give_to, noted, stands
+from tests.services.test_help_hours import confirm, done, settled
 from tests.services.test_hours_disputed import decide, not_so, take_back
 
 
@@ -69,3 +72,38 @@ def test_a_custodian_who_acts_for_an_organisation_does_not_decide_what_it_owes(
     with pytest.raises(NotAllowed) as refused:
         decide(both, event.ref, 1)
     assert refused.value.code == "party_to_it"
+
+
+def test_a_day_has_no_more_hours_for_being_written_down_in_parts(
+    place: BuiltPlace, pantry: BuiltOrganisation, ann: BuiltMember, carol: BuiltMember
+) -> None:
+    mine = {"organisation_ref": pantry.ref}
+    noted(pantry.owner, ann, minutes=400, **mine)
+    for writer in (pantry.owner, carol):
+        with pytest.raises(Invalid) as refused:
+            noted(writer, ann, minutes=81, words="More", **mine)
+        assert (refused.value.field, refused.value.code) == ("people", "person_day_is_full")
+        assert (refused.value.facts["ref"], refused.value.facts["left"]) == (ann.ref, 80)
+    noted(pantry.owner, ann, minutes=80, words="The rest", **mine)
+    noted(pantry.owner, ann, minutes=480, on_day=SATURDAY.replace(day=6), **mine)
+    assert stands(pantry) == (3000, 400 + 80 + 480)
+
+
+def test_an_organisation_is_not_told_how_full_a_day_was_elsewhere(
+    place: BuiltPlace, pantry: BuiltOrganisation, ann: BuiltMember
+) -> None:
+    kettle = an_organisation(place, "Copper Kettle")
+    noted(kettle.owner, ann, minutes=480, organisation_ref=kettle.ref)
+    assert noted(pantry.owner, ann, minutes=480, organisation_ref=pantry.ref).sides
+
+
+def test_help_is_credited_within_the_day_on_which_an_afternoon_was_written_down(
+    pantry: BuiltOrganisation, ann: BuiltMember, place: BuiltPlace
+) -> None:
+    hal = a_helper(place, "Hal Near")
+    noted(pantry.owner, hal, organisation_ref=pantry.ref, minutes=450, on_day=NOW.date())
+    post(ann, duration_minutes=60)
+    ref = accept(hal).ref
+    done(hal, ref, 60)
+    confirm(ann, ref)
+    assert (settled(ref).minutes, stands(ann)) == (30, (-30, 0))

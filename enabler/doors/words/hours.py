@@ -88,6 +88,10 @@ SENTENCES: dict[str, str] = {
     ),
     "person_left_time_bank": N_("%(ref)s has left the time bank. Leave them out."),
     "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
+    "person_day_is_full": N_(
+        "Nobody can have more than %(most)s minutes for one day. For %(ref)s %(left)s are left:"
+        " write down no more than that, or leave them out."
+    ),
     "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
     "way_is_the_councils": N_(
         "Then other people would give their hours. Ask the council to write it down."
