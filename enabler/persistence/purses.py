@@ -130,8 +130,11 @@ class Purses:
         return None if row is None else Leaver(*row)
 
     def leavers(self, place_id: int) -> tuple[Leaver, ...]:
-        """Who waits to leave in a place, the longest first."""
-        query = _LEAVERS.where(_LEAVING.place_id == place_id)
+        """Who waits to leave in a place, the longest first; whoever has come above zero meanwhile
+        waits for nobody: they say themselves to whom their hours go."""
+        account = AccountRow
+        query = _LEAVERS.join(account, account.id == _LEAVING.account_id)
+        query = query.where(_LEAVING.place_id == place_id, account.posted <= 0)
         rows = self._session.execute(query.order_by(_LEAVING.asked_at, _LEAVING.account_id))
         return tuple(Leaver(*row) for row in rows)
 

@@ -21,7 +21,7 @@ def leaver_subject(uow: UnitOfWork, place_id: int, ref: str) -> About | None:
     account = uow.purses.of_member(member.id)
     if account is None:
         return None
-    waits = uow.purses.leaver(account.number) is not None
+    waits = account.posted <= 0 and uow.purses.leaver(account.number) is not None
     state = "left" if account.closed else "waiting" if waits else "stays"
     return About(kind="leaver", ref=ref, state=state, helpers=frozenset({member.id}))
 

@@ -25,6 +25,7 @@ from tests.builders import (
 )
 from tests.identity.town import statements
 from tests.services.deeds import a_key, accept, earn, post
+from tests.services.test_pots import a_closed_pot
 
 
 def give(giver: BuiltMember, to: str, minutes: int = 90, **more: Any) -> GiftView:
@@ -258,3 +259,12 @@ def test_who_may_look_a_member_up_reads_what_moved_and_nobody_elses_name(place: 
     assert (sight.viewer, sight.what, sight.why) == ("operator:tester", "hours", "looked-up")
     with pytest.raises(NotAllowed):
         hours.of_member(actor=taker.actor, ref=giver.ref, now=NOW)
+
+
+def test_a_pot_that_was_closed_is_nobody_to_give_to(place: BuiltPlace) -> None:
+    giver, closed = a_giver(place, "Ann Long"), a_closed_pot(place)
+    assert hours.to_whom(actor=giver.actor, now=NOW).pots == ()
+    with pytest.raises(Invalid) as refused:
+        give(giver, closed)
+    assert (refused.value.field, refused.value.code) == ("to", "receiver_unknown")
+    assert have(giver) == 600
