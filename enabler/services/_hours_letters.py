@@ -95,11 +95,31 @@ def event_subject(uow: UnitOfWork, place_id: int, ref: str, member_id: int | Non
     )  # fmt: skip
 
 
+def _event(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
+    if row.template == "hours_noted_of":
+        return event_of_organisation(uow, row.place_id, ref, now)
+    return event_subject(uow, row.place_id, ref, row.member_id)
+
+
+def event_of_organisation(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About | None:
+    """Hours that an organisation gives, as those read of it who lead it at this moment."""
+    event = uow.hours_events.by_ref(place_id, ref)
+    if event.organisation_id is None:
+        return None
+    waiting = [side.minutes for side in uow.hours_events.sides(event.id) if side.waits]
+    return About(
+        kind="event", ref=event.ref, state="open" if waiting else "over",
+        organisation=uow.organisations.by_id(event.organisation_id).name,
+        answerers=frozenset(uow.organisations.leads(event.organisation_id, now)),
+        minutes=sum(waiting), day=event.on_day, next_step_at=event.counts_at,
+    )  # fmt: skip
+
+
 OF_HOURS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "gift": lambda uow, _, ref, now: gift_subject(uow, ref, now),
     "proposal": lambda uow, row, ref, now: proposal_subject(uow, row.place_id, ref, now),
     "leaver": lambda uow, row, ref, _: leaver_subject(uow, row.place_id, ref),
     "flag": lambda uow, row, ref, _: flag_subject(uow, row.place_id, ref),
-    "event": lambda uow, row, ref, _: event_subject(uow, row.place_id, ref, row.member_id),
+    "event": _event,
 }
 """By the name of the parameter that has its ref, what a message is about."""

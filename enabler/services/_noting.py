@@ -148,6 +148,8 @@ def _keep(
         on_behalf_of=noted.organisation.ref if noted.organisation else None,
     )  # fmt: skip
     _tell(uow, actor, event, owed, members, here)
+    if noted.organisation is not None and noted.way is EventWay.MANY_TO_ONE:
+        _tell_leads(uow, actor, event, noted.organisation, set(members.values()), here)
     return event
 
 
@@ -189,4 +191,21 @@ def _tell(
             uow, place_id=event.place_id, member_id=member_id, template=template,
             parameters={"event": event.ref}, priority=Priority.MATCH, now=here.now,
             dedupe_key=f"hours_noted:{event.ref}:{member_id}", expires_at=event.counts_at,
+        )  # fmt: skip
+
+
+def _tell_leads(
+    uow: UnitOfWork, actor: Actor, event: HoursEvent, organisation: Organisation,
+    members: set[int], here: Ground,
+) -> None:  # fmt: skip
+    """Whoever leads an organisation hears that its hours are to go where somebody wrote it down
+    who does not lead it, or who gets some of them: nobody gives its hours behind its back."""
+    leads = set(uow.organisations.leads(organisation.id, here.now))
+    if actor.member_id in leads and actor.member_id not in members:
+        return
+    for member_id in sorted(leads - {actor.member_id or 0}):
+        tell(
+            uow, place_id=event.place_id, member_id=member_id, template="hours_noted_of",
+            parameters={"event": event.ref}, priority=Priority.MATCH, now=here.now,
+            dedupe_key=f"hours_noted_of:{event.ref}:{member_id}", expires_at=event.counts_at,
         )  # fmt: skip

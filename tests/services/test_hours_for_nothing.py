@@ -6,7 +6,9 @@ import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.vocabulary import Role
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import hours_events
+from enabler.services._hours_letters import event_of_organisation
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -17,7 +19,7 @@ from tests.builders import (
     a_member,
     an_organisation,
 )
-from tests.services.acting import acting
+from tests.services.acting import acting, told
 from tests.services.deeds import accept, post
 from tests.services.noting import SATURDAY, give_to, noted, stands
 from tests.services.test_help_hours import confirm, done, settled
@@ -107,3 +109,26 @@ def test_help_is_credited_within_the_day_on_which_an_afternoon_was_written_down(
     done(hal, ref, 60)
     confirm(ann, ref)
     assert (settled(ref).minutes, stands(ann)) == (30, (-30, 0))
+
+
+def test_nobody_gives_an_organisations_hours_behind_its_back(
+    place: BuiltPlace, pantry: BuiltOrganisation, ann: BuiltMember, carol: BuiltMember
+) -> None:
+    cora = acting(a_member(place, "Cora Lead"), pantry, Role.ORGANISATION_COORDINATOR)
+    mine = {"organisation_ref": pantry.ref}
+    noted(pantry.owner, ann, minutes=60, **mine)
+    assert (told(cora), told(pantry.owner)) == ([], [])
+    noted(carol, ann, minutes=60, words="By the council", **mine)
+    assert (told(cora), told(pantry.owner)) == (["hours_noted_of"], ["hours_noted_of"])
+    event = noted(pantry.owner, ann, pantry.owner, minutes=60, words="By oneself", **mine)
+    assert (told(cora), told(pantry.owner)) == (["hours_noted_of"] * 2, ["hours_noted_of"])
+    with unit_of_work() as uow:
+        about = event_of_organisation(uow, place.id, event.ref, NOW)
+    assert about is not None
+    assert (about.organisation, about.minutes, about.state) == ("Elmford Pantry", 120, "open")
+    assert about.answerers == {cora.id, pantry.owner.id}
+    take_back(cora, event.ref)
+    with unit_of_work() as uow:
+        gone = event_of_organisation(uow, place.id, event.ref, NOW)
+    assert gone is not None
+    assert gone.state == "over"
