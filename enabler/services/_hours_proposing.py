@@ -70,6 +70,8 @@ def propose_reversal(
     uow: UnitOfWork, actor: Actor, number: int, words: str, here: Ground
 ) -> dict[str, Any]:
     """Keep that the movement with this number should be undone."""
+    found = movement(uow, number, here)
+    uow.ledger.lock(found.debit, found.credit)  # two who ask at once wait for each other here
     entry = movement(uow, number, here)
     late = uow.hours_proposals.about(entry.key)
     lapse(uow, [late] if late is not None else [], here.now)
