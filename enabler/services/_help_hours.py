@@ -66,8 +66,8 @@ def begin(
         "match_id": match.id, "place_id": need.place_id, "earns": earning.value,
         "category": need.category, "ward_id": need.cell.ward_id, "expected": expected,
     }  # fmt: skip
-    if earning is Earns.GIFT:
-        return uow.help_hours.open(now=here.now, **row)
+    if earning is Earns.GIFT or _is_ones_own(uow, need, offer, here):
+        return uow.help_hours.open(now=here.now, **row | {"earns": Earns.GIFT.value})
     asker, helper, border = _both(uow, match, need, offer, here)
     if helper.closed:  # whoever left the time bank and helps all the same gives it
         return uow.help_hours.open(now=here.now, **row | {"earns": Earns.GIFT.value})
@@ -78,6 +78,14 @@ def begin(
         now=here.now, payer_id=asker.number, helper_id=helper.number,
         hold=promises[0].key if promises else None, **row,
     )  # fmt: skip
+
+
+def _is_ones_own(uow: UnitOfWork, need: Need, offer: Offer, here: Ground) -> bool:
+    """Whether whoever asks leads what helps: then one person says yes, done and how long, on both
+    sides, and would bring hours from a pot to what they lead. It is counted, and moves none."""
+    if offer.organisation_id is None or need.organisation_id is not None:
+        return False
+    return need.asker_id in uow.organisations.leads(offer.organisation_id, here.now)
 
 
 def _promises(

@@ -17,12 +17,13 @@ from tests.builders import (
     a_custodian,
     a_helper,
     a_member,
+    an_offer,
     an_organisation,
 )
 from tests.services.acting import acting, told
 from tests.services.deeds import accept, post
 from tests.services.noting import SATURDAY, give_to, noted, stands
-from tests.services.test_help_hours import confirm, done, settled
+from tests.services.test_help_hours import a_pot, confirm, done, settled
 from tests.services.test_hours_disputed import decide, not_so, take_back
 
 
@@ -132,3 +133,20 @@ def test_nobody_gives_an_organisations_hours_behind_its_back(
         gone = event_of_organisation(uow, place.id, event.ref, NOW)
     assert gone is not None
     assert gone.state == "over"
+
+
+def test_whoever_leads_what_helps_them_brings_it_no_hours(
+    place: BuiltPlace, pantry: BuiltOrganisation
+) -> None:
+    a_pot(place, 1000)
+    an_offer(pantry, "shopping", reach=9000)
+    cora = acting(a_member(place, "Cora Lead"), pantry, Role.ORGANISATION_COORDINATOR)
+    hetty = acting(a_member(place, "Hetty Hands"), pantry, Role.ORGANISATION_HELPER)
+    earned = {}
+    for asker in (pantry.owner, hetty):
+        post(asker)
+        ref = accept(cora).ref
+        done(asker, ref, 480)
+        earned[asker.id] = settled(ref).earns
+    assert earned == {pantry.owner.id: "gift", hetty.id: "hours"}
+    assert stands(pantry.owner) == (0, 0)
