@@ -16,7 +16,7 @@ from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import paying_pot, side_account
 from enabler.services._border import as_locked, border_between, border_of, holds_of, numbers_of
-from enabler.services._games import completed_by, raise_flag
+from enabler.services._games import completed_by, paid_from_pots, raise_flag
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import earns, policy_of, usual_minutes
 from enabler.timebank.accounts import Account
@@ -173,6 +173,7 @@ def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
         return
     confirmed = _credited(uow, match, row, here)
     found = completed_by(uow, match, row, confirmed, here)
+    found += paid_from_pots(uow, match, row, _by_pot(uow, match, row, confirmed, here), here)
     if not found:
         pay(uow, match, row, confirmed, here)
         return
@@ -181,6 +182,13 @@ def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
         raise_flag(
             uow, game, here, dedupe_key=f"{game.kind}:{game.why}:{match.ref}", match_id=match.id
         )
+
+
+def _by_pot(uow: UnitOfWork, match: Match, row: HelpHours, confirmed: int, here: Ground) -> int:
+    """The minutes that a pot would pay; of what was promised it pays none."""
+    if row.payer_id is None or sum(each.minutes for each in holds_of(uow, row)[:1]) >= confirmed:
+        return 0
+    return _moved(uow, match, row, confirmed, here).by_pot
 
 
 def pay_after_all(uow: UnitOfWork, match: Match, row: HelpHours, here: Ground) -> None:

@@ -1,13 +1,14 @@
 """Whoever wants hours for nothing, keeps what they owe, or decides alone of their own, does not."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.vocabulary import Role
-from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import hours_events
+from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.services import hours_desk, hours_events
 from enabler.services._hours_letters import event_of_organisation
 from tests.builders import (
     NOW,
@@ -21,9 +22,9 @@ from tests.builders import (
     an_organisation,
 )
 from tests.services.acting import acting, told
-from tests.services.deeds import accept, post
-from tests.services.noting import SATURDAY, give_to, noted, stands
-from tests.services.test_help_hours import a_pot, confirm, done, settled
+from tests.services.deeds import a_key, accept, post
+from tests.services.noting import SATURDAY, broken_laws, give_to, noted, stands
+from tests.services.test_help_hours import a_pot, confirm, done, rules_say, settled
 from tests.services.test_hours_disputed import decide, not_so, take_back
 
 
@@ -150,3 +151,29 @@ def test_whoever_leads_what_helps_them_brings_it_no_hours(
         earned[asker.id] = settled(ref).earns
     assert earned == {pantry.owner.id: "gift", hetty.id: "hours"}
     assert stands(pantry.owner) == (0, 0)
+
+
+def test_two_who_draw_on_a_pot_together_are_looked_at_and_then_let_be(
+    place: BuiltPlace, ann: BuiltMember, carol: BuiltMember
+) -> None:
+    rules_say(place, hours_from_pots=300)
+    pot, hal = a_pot(place, 6000), a_helper(place, "Hal Near")
+    paid = []
+    for nth in range(4):
+        at = NOW + timedelta(days=nth)
+        post(ann, now=at, words=f"Please bring me these {nth} things.")
+        ref = accept(hal, now=at).ref
+        done(hal, ref, 390, at)
+        confirm(ann, ref, at)
+        paid.append((settled(ref).state, settled(ref).by_pot))
+        if settled(ref).state == "looked-at":
+            (flag,) = hours_desk.desk(actor=carol.actor, now=at).flags
+            assert (flag.kind, flag.minutes, flag.people) == ("burst", 90 + 390, 2)
+            hours_desk.settle(
+                actor=carol.actor, ref=flag.ref, choice="counts", words="I know both.",
+                key=a_key(), now=at,
+            )  # fmt: skip
+    assert paid == [("settled", 90), ("looked-at", 0), ("settled", 390), ("settled", 390)]
+    with reading() as uow:
+        assert uow.ledger.account(pot).posted == 6000 - 90 - 3 * 390
+    assert broken_laws() == {}
