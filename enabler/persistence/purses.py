@@ -250,6 +250,12 @@ class Purses:
         """The pot of the whole place, if it has one."""
         return next((pot for pot in self.pots(place_id) if pot.kind == "community"), None)
 
+    def any_pots(self, numbers: Iterable[int]) -> bool:
+        """Whether one of these accounts is a pot."""
+        some = sorted(set(numbers))
+        found = select(_POT.account_id).where(_POT.account_id.in_(some)).limit(1)
+        return bool(some) and self._session.scalar(found) is not None
+
     def pot(self, place_id: int, ref: str) -> Pot:
         """A pot of the place by ref. Raises NotFound."""
         query = _POTS.where(_POT.place_id == place_id, _POT.ref == written(ref))

@@ -96,22 +96,23 @@ def event_subject(uow: UnitOfWork, place_id: int, ref: str, member_id: int | Non
 
 
 def _event(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
-    if row.template == "hours_noted_of":
-        return event_of_organisation(uow, row.place_id, ref, now)
+    if row.template in ("hours_noted_of", "hours_noted_staff"):
+        return event_as_a_whole(uow, row.place_id, ref, now)
     return event_subject(uow, row.place_id, ref, row.member_id)
 
 
-def event_of_organisation(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About | None:
-    """Hours that an organisation gives, as those read of it who lead it at this moment."""
+def event_as_a_whole(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About:
+    """What waits of what was written down, for those who lead the organisation whose hours it
+    gives, and for custodians where a pot's are given."""
     event = uow.hours_events.by_ref(place_id, ref)
-    if event.organisation_id is None:
-        return None
     waiting = [side.minutes for side in uow.hours_events.sides(event.id) if side.waits]
+    number = event.organisation_id
+    leads = uow.organisations.leads(number, now) if number is not None else ()
     return About(
         kind="event", ref=event.ref, state="open" if waiting else "over",
-        organisation=uow.organisations.by_id(event.organisation_id).name,
-        answerers=frozenset(uow.organisations.leads(event.organisation_id, now)),
-        minutes=sum(waiting), day=event.on_day, next_step_at=event.counts_at,
+        organisation=None if number is None else uow.organisations.by_id(number).name,
+        answerers=frozenset(leads), minutes=sum(waiting), day=event.on_day,
+        next_step_at=event.counts_at,
     )  # fmt: skip
 
 

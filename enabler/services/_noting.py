@@ -8,7 +8,7 @@ from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.hours import Pot
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed
-from enabler.domain.vocabulary import Priority
+from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account, organisation_account, paying_pot
@@ -148,6 +148,8 @@ def _keep(
         on_behalf_of=noted.organisation.ref if noted.organisation else None,
     )  # fmt: skip
     _tell(uow, actor, event, owed, members, here)
+    if uow.purses.any_pots(each.debit for one in held for each in one.transfers):
+        _tell_desk(uow, actor, event, set(members.values()), here)
     if noted.organisation is not None and noted.way is EventWay.MANY_TO_ONE:
         _tell_leads(uow, actor, event, noted.organisation, set(members.values()), here)
     return event
@@ -208,4 +210,22 @@ def _tell_leads(
             uow, place_id=event.place_id, member_id=member_id, template="hours_noted_of",
             parameters={"event": event.ref}, priority=Priority.MATCH, now=here.now,
             dedupe_key=f"hours_noted_of:{event.ref}:{member_id}", expires_at=event.counts_at,
+        )  # fmt: skip
+
+
+def _tell_desk(
+    uow: UnitOfWork, actor: Actor, event: HoursEvent, members: set[int], here: Ground
+) -> None:
+    """The other custodians hear of it where a pot pays: a grant takes two of them, and nobody
+    empties a pot alone without one of the others having heard of it."""
+    hands = {
+        hand.member_id for hand in uow.staff.at_desk(here.place.id, here.now)
+        if hand.role is Role.CUSTODIAN
+    }  # fmt: skip
+    for member_id in sorted(hands - members - {actor.member_id or 0}):
+        tell(
+            uow, place_id=event.place_id, member_id=member_id, template="hours_noted_staff",
+            parameters={"event": event.ref}, priority=Priority.REMINDER, by_mail=True,
+            now=here.now, dedupe_key=f"hours_noted_staff:{event.ref}:{member_id}",
+            expires_at=event.counts_at,
         )  # fmt: skip

@@ -9,7 +9,7 @@ from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import hours_desk, hours_events
-from enabler.services._hours_letters import event_of_organisation
+from enabler.services._hours_letters import event_as_a_whole
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -23,7 +23,7 @@ from tests.builders import (
 )
 from tests.services.acting import acting, told
 from tests.services.deeds import a_key, accept, post
-from tests.services.noting import SATURDAY, broken_laws, give_to, noted, stands
+from tests.services.noting import SATURDAY, broken_laws, give_to, help_noted, noted, stands
 from tests.services.test_help_hours import a_pot, confirm, done, rules_say, settled
 from tests.services.test_hours_disputed import decide, not_so, take_back
 
@@ -125,14 +125,12 @@ def test_nobody_gives_an_organisations_hours_behind_its_back(
     event = noted(pantry.owner, ann, pantry.owner, minutes=60, words="By oneself", **mine)
     assert (told(cora), told(pantry.owner)) == (["hours_noted_of"] * 2, ["hours_noted_of"])
     with unit_of_work() as uow:
-        about = event_of_organisation(uow, place.id, event.ref, NOW)
-    assert about is not None
+        about = event_as_a_whole(uow, place.id, event.ref, NOW)
     assert (about.organisation, about.minutes, about.state) == ("Elmford Pantry", 120, "open")
     assert about.answerers == {cora.id, pantry.owner.id}
     take_back(cora, event.ref)
     with unit_of_work() as uow:
-        gone = event_of_organisation(uow, place.id, event.ref, NOW)
-    assert gone is not None
+        gone = event_as_a_whole(uow, place.id, event.ref, NOW)
     assert gone.state == "over"
 
 
@@ -177,3 +175,23 @@ def test_two_who_draw_on_a_pot_together_are_looked_at_and_then_let_be(
     with reading() as uow:
         assert uow.ledger.account(pot).posted == 6000 - 90 - 3 * 390
     assert broken_laws() == {}
+
+
+def test_a_pot_is_not_emptied_without_the_other_custodians_hearing_of_it(
+    place: BuiltPlace, noise: BuiltPlace, pantry: BuiltOrganisation, ann: BuiltMember,
+    carol: BuiltMember,
+) -> None:  # fmt: skip
+    a_pot(place, 1000)
+    dan, eve, nell = (
+        a_custodian(where, name)
+        for where, name in ((place, "Dan Desk"), (place, "Eve Desk"), (noise, "Nell Desk"))
+    )
+    noted(carol, ann, organisation_ref=pantry.ref)
+    help_noted(carol, ann, a_member(place, "Ben Near"))
+    assert told(dan) == []
+    noted(carol, ann, eve, minutes=60, words="By the community")
+    help_noted(carol, dan, a_member(place, "Una New", phone=False, mail=False))
+    assert [told(each) for each in (carol, dan, nell)] == [
+        [], ["hours_noted_staff", "hours_noted_in"], []
+    ]  # fmt: skip
+    assert told(eve) == ["hours_noted_in", "hours_noted_staff"]

@@ -37,6 +37,11 @@ TEXTS: dict[str, str] = {
         " %(minutes)s in all. They count on %(next_at)s. Was it not so? You can take it back"
         " before: %(link)s%(ring)s"
     ),
+    "hours_noted_staff": N_(
+        "Somebody at %(place)s council wrote down hours for %(day)s that a pot pays for:"
+        " %(minutes)s in all. They count on %(next_at)s. Was it not so? Please look at it before:"
+        " %(link)s"
+    ),
     "hours_taken_back": N_(
         "What was written down about your hours of %(day)s was a mistake. It is taken back, and"
         " nothing has moved: %(link)s"
@@ -78,6 +83,7 @@ SUBJECTS: dict[str, str] = {
     "hours_noted_in": N_("Hours were written down for you"),
     "hours_noted_out": N_("Hours were written down for you"),
     "hours_noted_of": N_("Hours of your organisation were written down"),
+    "hours_noted_staff": N_("Hours of a pot were written down"),
     "hours_taken_back": N_("It was a mistake, and is taken back"),
     "hours_decided": N_("Somebody has looked at your hours"),
     "hours_count": N_("The hours have been given"),
