@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from enabler.domain.errors import Invalid, NotAllowed
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import hours_desk, hours_events
+from enabler.services import hours_desk, hours_events, leaving
 from enabler.services._hours_letters import event_as_a_whole
 from tests.builders import (
     NOW,
@@ -22,10 +22,12 @@ from tests.builders import (
     an_organisation,
 )
 from tests.services.acting import acting, told
-from tests.services.deeds import a_key, accept, post
+from tests.services.deeds import a_key, accept, earn, post
 from tests.services.noting import SATURDAY, broken_laws, give_to, help_noted, noted, stands
 from tests.services.test_help_hours import a_pot, confirm, done, rules_say, settled
 from tests.services.test_hours_disputed import decide, not_so, take_back
+from tests.services.test_hours_proposals import decide as allow
+from tests.services.test_hours_proposals import gave, grant, undo
 
 
 @pytest.fixture
@@ -195,3 +197,37 @@ def test_a_pot_is_not_emptied_without_the_other_custodians_hearing_of_it(
         [], ["hours_noted_staff", "hours_noted_in"], []
     ]  # fmt: skip
     assert told(eve) == ["hours_noted_in", "hours_noted_staff"]
+
+
+def test_the_rest_of_a_help_that_was_undone_is_not_paid_from_a_pot(
+    place: BuiltPlace, ann: BuiltMember, carol: BuiltMember
+) -> None:
+    hal, dan = a_helper(place, "Hal Near"), a_custodian(place, "Dan Desk")
+    post(ann)
+    ref = accept(hal).ref
+    done(hal, ref, 360)
+    confirm(ann, ref)
+    a_pot(place, 600)
+    (flag,) = hours_desk.desk(actor=carol.actor, now=NOW).flags
+
+    def payable() -> bool:
+        return bool(hours_desk.flag(actor=carol.actor, ref=flag.ref, now=NOW).pots)
+
+    assert payable()
+    with reading() as uow:
+        first = next(each.seq for each in uow.ledger.of_group(f"match:{ref}") if each.moved)
+    allow(dan, undo(carol, first).ref)
+    assert not payable()
+
+
+def test_nothing_is_proposed_for_an_account_that_its_owner_has_left(
+    place: BuiltPlace, ann: BuiltMember, carol: BuiltMember
+) -> None:
+    number = gave(ann, carol, 60)
+    earn(ann, 60)
+    leaving.leave(actor=ann.actor, to=None, key=a_key(), now=NOW)
+    with pytest.raises(Invalid) as nobody:
+        grant(a_custodian(place, "Dan Desk"), ann.ref)
+    with pytest.raises(WrongMoment) as over:
+        undo(a_custodian(place, "Eve Desk"), number)
+    assert (nobody.value.code, over.value.code) == ("grant_receiver_unknown", "account_closed")
