@@ -117,6 +117,8 @@ def event_view(uow: UnitOfWork, actor: Actor, event: HoursEvent, here: Ground) -
     may = {"dispute"} if mine is not None and mine.state == "open" else set()
     if event.ended_at is None:
         may |= _may_end(uow, actor, event, sides, organisation, here)
+    if mine is not None:  # not even of others' parts, while there is another custodian
+        may.discard("decide")
     return HoursEventView(
         ref=event.ref, way=event.way, words=event.words, on_day=event.on_day,
         category=event.category, organisation=organisation.name if organisation else None,
