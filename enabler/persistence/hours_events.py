@@ -189,6 +189,15 @@ class HoursEvents:
         )
         return int(self._session.scalar(query) or 0)
 
+    def waiting_help(self, payer: int, earner: int, day: date, category: str) -> str | None:
+        """The ref of the same help, where somebody wrote it down and it has not counted yet."""
+        query = (
+            select(_E.ref).join_from(HoursEventRow, HoursEventSideRow, _S.event_id == _E.id)
+            .where(_S.payer_id == payer, _S.earner_id == earner, _S.state.in_(WAITING))
+            .where(_E.on_day == day, _E.category == category)
+        )  # fmt: skip
+        return self._session.scalar(query.limit(1))
+
     def earned_by(
         self, member_ids: Iterable[int], day: date, organisation_id: int | None = None
     ) -> Counter[int]:

@@ -92,10 +92,15 @@ def _the_one(
 
 def note_help(uow: UnitOfWork, actor: Actor, draft: HelpDraft, here: Ground) -> HoursEvent:
     """Write one help between two down, under the rules of a help that was confirmed. Raises
-    Invalid at the part that means nothing, or ("minutes", day_is_full)."""
+    Invalid at the part that means nothing, ("minutes", day_is_full), or ("helper",
+    help_noted_already) where somebody wrote the same help down and it still waits."""
     helper, asker, known_by = checked_help(uow, actor, draft, here)
     accounts = _opened(uow, {helper.id, asker.id}, None, here)
     earner, policy = accounts[helper.id].number, policy_of(here.ruleset)
+    payer = accounts[asker.id].number
+    known = uow.hours_events.waiting_help(payer, earner, draft.on_day, draft.category)
+    if known is not None:
+        raise Invalid("helper", "help_noted_already", ref=known)
     already = uow.help_hours.credited_on(helper.id, draft.on_day, 0)
     already += uow.hours_events.earned_on(earner, draft.on_day)
     minutes = credited(draft.minutes, policy, already_today=already)
@@ -106,7 +111,7 @@ def note_help(uow: UnitOfWork, actor: Actor, draft: HelpDraft, here: Ground) -> 
         EventWay.HELP, draft.on_day, cell.ward_id if cell else 0, known_by=known_by,
         category=draft.category,
     )  # fmt: skip
-    owed = (Share(accounts[asker.id].number, earner, minutes),)
+    owed = (Share(payer, earner, minutes),)
     return _keep(uow, actor, noted, owed, {a.number: m for m, a in accounts.items()}, here)
 
 
