@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from enabler.domain.errors import WrongMoment
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
 from enabler.domain.vocabulary import MatchState
 
 MOST_OF_A_MATCH = 20
 """So many things may be noted beside one match."""
+NOTED_AFTER = timedelta(days=31)
+"""So long after the help it can be noted: nobody hears of money, nor from whoever helped them once,
+for ever."""
 _MET = frozenset(
     {
         MatchState.ACCEPTED,
@@ -72,6 +77,12 @@ class Cost:
 def is_met(state: MatchState) -> bool:
     """Whether something can have been spent in a match by now."""
     return state in _MET
+
+
+def is_noted_late(match: Match, need: Need, now: datetime) -> bool:
+    """Whether it is too long ago to note what was spent."""
+    over = match.confirmed_at or max(match.visit_end or need.needed_by, need.needed_by)
+    return now > over + NOTED_AFTER
 
 
 def moved(cost: Cost, to: CostState) -> CostState:

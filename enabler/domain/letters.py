@@ -113,6 +113,8 @@ TEMPLATES: dict[str, Template] = {
     "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "hours_noted_in": Template(Side.ANSWERER, frozenset({"open"})),
     "hours_noted_out": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_noted_of": Template(Side.ANSWERER, frozenset({"open"})),
+    "hours_noted_staff": Template(Side.STAFF, frozenset({"open"})),
     "hours_taken_back": Template(Side.ANSWERER, frozenset({"over"})),
     "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
 }

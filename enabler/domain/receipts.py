@@ -20,9 +20,11 @@ _APP0, _APP1, _APP14, _LAST_APP, _COMMENT = 0xE0, 0xE1, 0xEE, 0xEF, 0xFE
 _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 """Markers of a JPEG without a length."""
 _ORIENTATION, _EXIF = 0x0112, b"Exif\0\0"
-_PNG_KEPT = frozenset({
-    b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"sBIT",
-})  # fmt: skip
+_PNG_KEPT = {
+    b"PLTE": 768, b"tRNS": 256, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"sBIT": 4, b"IHDR": 13,
+    b"IDAT": MOST_BYTES, b"IEND": 0,
+}  # fmt: skip
+"""With the most bytes that each can need: in what is longer something else is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,27 @@ def _jpeg(content: bytes) -> bytes:
     for marker, segment in _segments(content):
         if marker == _APP1 and turned is None:
             turned = _orientation(segment[4:])
-        is_kept = not (_APP0 <= marker <= _LAST_APP or marker == _COMMENT)
-        is_kept |= marker == _APP0 and segment[4:9] == b"JFIF\0"
-        is_kept |= marker == _APP14 and segment[4:9] == b"Adobe"
         scans += marker == _SOS
-        if is_kept:
+        if not (_APP0 <= marker <= _LAST_APP or marker == _COMMENT):
             kept.append(segment)
+        elif marker == _APP0 and segment[4:9] == b"JFIF\0":
+            kept.append(_cut(segment, 16) + b"\0\0")  # no small picture of what was there before
+        elif marker == _APP14 and segment[4:9] == b"Adobe":
+            kept.append(_cut(segment, 16))
     if not scans:
         raise ValueError("no picture")
     if turned is not None:
         after_jfif = 2 if len(kept) > 1 and kept[1][1] == _APP0 else 1
         kept.insert(after_jfif, _turned(turned))
     return b"".join((*kept, b"\xff\xd9"))
+
+
+def _cut(segment: bytes, most: int) -> bytes:
+    """The first so many bytes of a segment, which says how long it is."""
+    if len(segment) < most:
+        raise ValueError("cut off")
+    length = most if segment[1] == _APP0 else most - 2
+    return segment[:2] + struct.pack(">H", length) + segment[4:most]
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, bytes]]:
@@ -141,15 +152,18 @@ def _turned(value: int) -> bytes:
 
 def _png(content: bytes) -> bytes:
     """The picture alone. Raises ValueError for half a picture, or one that was damaged."""
-    kept, at = [_PNG_BEGINS], len(_PNG_BEGINS)
+    kept, at, pictures = [_PNG_BEGINS], len(_PNG_BEGINS), 0
     while True:
         length, name = struct.unpack_from(">I4s", content, at)
         end = at + 12 + length
         (said,) = struct.unpack_from(">I", content, end - 4)
         if zlib.crc32(content[at + 4 : end - 4]) != said:
             raise ValueError("damaged")
-        if name in _PNG_KEPT:
+        if (len(kept) == 1) != (name == b"IHDR") or (name == b"IHDR" and length != 13):
+            raise ValueError("no head")
+        pictures += name == b"IDAT"
+        if length <= _PNG_KEPT.get(name, -1):
             kept.append(content[at:end])
-        if name == b"IEND":
+        if name == b"IEND" and pictures:
             return b"".join(kept)
         at = end

@@ -15,8 +15,9 @@ _DAY, _WEEK, _YEAR = 1_440, 10_080, 366
 _LONG = 60_000
 """A thousand hours, in minutes."""
 EARNS = ("hours", "gift", "nothing")
-TWO_PEOPLE = ("grant", "reversal", "lend", "balance", "sweep", "event")
-"""Movements of hours for which a place may want a second person."""
+TWO_PEOPLE = ("grant", "reversal")
+"""Movements of hours for which there is a way to ask a second person. No place can want one where
+nobody would be asked: it would be a promise that nothing keeps."""
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
     "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),
@@ -33,7 +34,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "costs_most_pence": (1, 100_000),
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
-    "hours_burst_times": (0, 1_000), "hours_look_days": (1, _YEAR),
+    "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -58,7 +59,7 @@ class Ruleset:
     ``categories_urgent``: kinds of help that are urgent whenever they are wanted.
     ``hours``: whether the place has a time bank; what the keys ``hours_…`` mean (in minutes) is
     said by :class:`enabler.timebank.limits.HoursPolicy`, and of ``hours_ring`` to
-    ``hours_burst_times`` by :class:`enabler.timebank.gaming.Watch`; ``hours_look_days``: so long a
+    ``hours_from_pots`` by :class:`enabler.timebank.gaming.Watch`; ``hours_look_days``: so long a
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
@@ -125,6 +126,7 @@ class Ruleset:
     hours_burst_day: int = 12 * 60
     hours_burst_week: int = 40 * 60
     hours_burst_times: int = 6
+    hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
     bank_holidays: str = ""
 

@@ -167,6 +167,14 @@ class HelpHoursOfMatches:
             for row in self._session.execute(query)
         ]  # fmt: skip
 
+    def from_pots(self, payer_id: int, helper_id: int, since: datetime) -> dict[int, int]:
+        """What pots paid of help that one account gave another since, by match."""
+        query = select(_HELP.match_id, _HELP.by_pot).where(
+            _HELP.payer_id == payer_id, _HELP.helper_id == helper_id, _HELP.by_pot > 0,
+            _HELP.state == "settled", _HELP.settled_at >= since,
+        )  # fmt: skip
+        return {row.match_id: row.by_pot for row in self._session.execute(query)}
+
     # What custodians should look at
 
     def flag(self, *, dedupe_key: str, **values: Any) -> bool:

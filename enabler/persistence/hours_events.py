@@ -1,5 +1,6 @@
 """Time that was given and is written down afterwards: events and the sides of each."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -187,6 +188,35 @@ class HoursEvents:
             .where(_S.earner_id == account, _E.on_day == day, _S.state != "left-out")
         )
         return int(self._session.scalar(query) or 0)
+
+    def waiting_help(self, payer: int, earner: int, day: date, category: str) -> str | None:
+        """The ref of the same help, where somebody wrote it down and it has not counted yet."""
+        query = (
+            select(_E.ref).join_from(HoursEventRow, HoursEventSideRow, _S.event_id == _E.id)
+            .where(_S.payer_id == payer, _S.earner_id == earner, _S.state.in_(WAITING))
+            .where(_E.on_day == day, _E.category == category)
+        )  # fmt: skip
+        return self._session.scalar(query.limit(1))
+
+    def earned_by(
+        self, member_ids: Iterable[int], day: date, organisation_id: int | None = None
+    ) -> Counter[int]:
+        """The same by member; of what was written down for one organisation, where that is said."""
+        owner = AccountOwnerRow
+        query = (
+            select(owner.member_id, func.sum(_S.minutes).label("minutes"))
+            .join_from(HoursEventSideRow, HoursEventRow, _E.id == _S.event_id)
+            .join(owner, owner.account_id == _S.earner_id)
+            .where(_E.on_day == day, _S.state != "left-out")
+            .group_by(owner.member_id)
+        )
+        if organisation_id is not None:
+            query = query.where(_E.organisation_id == organisation_id)
+        return Counter({
+            row.member_id: int(row.minutes)
+            for some in chunked(member_ids)
+            for row in self._session.execute(query.where(owner.member_id.in_(some)))
+        })  # fmt: skip
 
     def helped(
         self, place_id: int, since: datetime, until: datetime

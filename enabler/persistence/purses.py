@@ -130,8 +130,11 @@ class Purses:
         return None if row is None else Leaver(*row)
 
     def leavers(self, place_id: int) -> tuple[Leaver, ...]:
-        """Who waits to leave in a place, the longest first."""
-        query = _LEAVERS.where(_LEAVING.place_id == place_id)
+        """Who waits to leave in a place, the longest first; whoever has come above zero meanwhile
+        waits for nobody: they say themselves to whom their hours go."""
+        account = AccountRow
+        query = _LEAVERS.join(account, account.id == _LEAVING.account_id)
+        query = query.where(_LEAVING.place_id == place_id, account.posted <= 0)
         rows = self._session.execute(query.order_by(_LEAVING.asked_at, _LEAVING.account_id))
         return tuple(Leaver(*row) for row in rows)
 
@@ -246,6 +249,12 @@ class Purses:
     def community_pot(self, place_id: int) -> Pot | None:
         """The pot of the whole place, if it has one."""
         return next((pot for pot in self.pots(place_id) if pot.kind == "community"), None)
+
+    def any_pots(self, numbers: Iterable[int]) -> bool:
+        """Whether one of these accounts is a pot."""
+        some = sorted(set(numbers))
+        found = select(_POT.account_id).where(_POT.account_id.in_(some)).limit(1)
+        return bool(some) and self._session.scalar(found) is not None
 
     def pot(self, place_id: int, ref: str) -> Pot:
         """A pot of the place by ref. Raises NotFound."""

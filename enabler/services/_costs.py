@@ -1,8 +1,9 @@
 """A cost with its match, as somebody stands to it at this moment, and what they may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from enabler.domain.costs import MOVES, Cost, CostState, is_met
+from enabler.domain.costs import MOVES, Cost, CostState, is_met, is_noted_late
 from enabler.domain.errors import NotFound
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
@@ -25,10 +26,10 @@ class Beside:
     offer: Offer
     side: str
 
-    @property
-    def may_note(self) -> bool:
+    def may_note(self, now: datetime) -> bool:
         """Whether the actor may note something that they spent."""
-        return self.side == HELPER and is_met(self.match.state)
+        met = self.side == HELPER and is_met(self.match.state)
+        return met and not is_noted_late(self.match, self.need, now)
 
     def shows(self, cost: Cost) -> bool:
         """Whether the actor may know of a cost: its two sides; staff only where it is disputed."""

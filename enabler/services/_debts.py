@@ -67,11 +67,11 @@ def _of_event(uow: UnitOfWork, flag: Flag) -> Debt | None:
 
 def able_pots(uow: UnitOfWork, debt: Debt | None, here: Ground) -> list[tuple[Pot, Account]]:
     """The pots that could pay all of it; none where whoever helped has left or is of another
-    place."""
+    place, or where what was paid of it was undone: then it was no such help."""
     if debt is None:
         return []
     earner = uow.ledger.account(debt.earner)
-    if earner.closed or earner.place != here.place.id:
+    if earner.closed or earner.place != here.place.id or _is_undone(uow, debt):
         return []
     pots = [pot for pot in uow.purses.pots(here.place.id) if pot.pays]
     accounts = uow.ledger.accounts(pot.account for pot in pots)
@@ -79,6 +79,15 @@ def able_pots(uow: UnitOfWork, debt: Debt | None, here: Ground) -> list[tuple[Po
         (pot, accounts[pot.account]) for pot in pots
         if not accounts[pot.account].closed and accounts[pot.account].can_pay(debt.minutes)
     ]  # fmt: skip
+
+
+def _is_undone(uow: UnitOfWork, debt: Debt) -> bool:
+    stem = debt.key.removesuffix(":paid")
+    moved = [
+        each.key for each in uow.ledger.of_group(debt.group)
+        if each.moved and (each.key == stem or each.key.startswith(f"{stem}:"))
+    ]  # fmt: skip
+    return bool(uow.ledger.ended(moved))
 
 
 def pay(uow: UnitOfWork, debt: Debt, pot: Pot | None, here: Ground) -> None:

@@ -3,11 +3,13 @@
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
-from enabler.domain.permissions import Actor
+from enabler.domain.members import Organisation
+from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.hours_events import EventSide, HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._counting import count, leave_out, lock_accounts
+from enabler.services._event_views import is_party, takes_back_as_lead
 from enabler.services._ground import Ground
 from enabler.services._tell import tell
 
@@ -46,7 +48,7 @@ def keep_decision(
         raise WrongMoment("event_is_over")
     if not (left or kept) or len(left) < len(without):
         raise Invalid("without", "nobody_chosen")
-    _require_second(uow, actor, event, [*left, *kept], counts=bool(kept))
+    _require_second(uow, actor, event, [*left, *kept], here, counts=bool(kept))
     uow.audit.record(
         actor, "hours-event.decided", place_id=event.place_id,
         subject=("hours-event", event.id, event.ref), now=here.now,
@@ -61,25 +63,29 @@ def keep_decision(
     return {"ref": event.ref}
 
 
-def keep_taken_back(uow: UnitOfWork, actor: Actor, event_id: int, here: Ground) -> dict[str, Any]:
+def keep_taken_back(
+    uow: UnitOfWork, actor: Actor, event_id: int, organisation: Organisation | None, here: Ground
+) -> dict[str, Any]:
     """All that waits is let go. Raises WrongMoment, NotAllowed."""
     event = uow.hours_events.lock(event_id)
     waiting = [each for each in uow.hours_events.sides(event.id) if each.waits]
     if not waiting:
         raise WrongMoment("event_is_over")
-    if event.organisation_id is None:
-        _require_second(uow, actor, event, waiting, counts=False)
+    if not takes_back_as_lead(actor, event, organisation):
+        require(actor, Action.RECORD_HOURS, Subject(event.place_id))
+        _require_second(uow, actor, event, waiting, here, counts=False)
     leave_out(uow, actor, event, waiting, here, why="taken-back")
     _tell_all(uow, event, waiting, "hours_taken_back", here)
     return {"ref": event.ref}
 
 
 def _require_second(
-    uow: UnitOfWork, actor: Actor, event: HoursEvent, sides: list[EventSide], *, counts: bool
-) -> None:
-    """Nobody decides of their own hours; nor of whether their own word counts against another's."""
-    owners = uow.purses.owners({n for each in sides for n in (each.payer_id, each.earner_id)})
-    if actor.member_id is not None and actor.member_id in {o.member_id for o in owners.values()}:
+    uow: UnitOfWork, actor: Actor, event: HoursEvent, sides: list[EventSide], here: Ground, *,
+    counts: bool,
+) -> None:  # fmt: skip
+    """Nobody decides of their own hours, nor of those of what they act for; nor of whether their
+    own word counts against another's."""
+    if is_party(uow, actor, sides, here):
         raise NotAllowed("party_to_it")
     if counts and actor.member_id is not None and actor.member_id == event.recorded_by:
         raise NotAllowed("second_person_same")

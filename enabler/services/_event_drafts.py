@@ -89,7 +89,9 @@ def check_parts(
     if draft.minutes is not None:
         check_minutes("minutes", draft.minutes, here)
     if draft.people is not None:
-        _people(uow, actor, draft, organisation, here)
+        _, people = _people(uow, actor, draft, organisation, here)
+        if draft.on_day is not None and draft.way == EventWay.MANY_TO_ONE:
+            check_days(uow, actor, people, draft.on_day, organisation, here)
 
 
 def checked_event(
@@ -105,6 +107,8 @@ def checked_event(
     if draft.minutes is not None or any(minutes is None for _, minutes in draft.people or ()):
         check_minutes("minutes", draft.minutes or 0, here)
     one, people = _people(uow, actor, draft, organisation, here)
+    if way is EventWay.MANY_TO_ONE:
+        check_days(uow, actor, people, day, organisation, here)
     return CheckedEvent(
         way, checked_words("words", draft.words, most=LONGEST_TITLE), day, organisation, one, people
     )
@@ -153,6 +157,25 @@ def check_minutes(field: str, minutes: int, here: Ground) -> None:
         raise Invalid(field, "minutes_not_positive")
     if minutes > most:
         raise Invalid(field, "minutes_too_many", most=most)
+
+
+def check_days(
+    uow: UnitOfWork, actor: Actor, people: tuple[Present, ...], day: date,
+    organisation: Organisation | None, here: Ground,
+) -> None:  # fmt: skip
+    """Raises Invalid("people", person_day_is_full) for more than one is credited with for a day,
+    with what was written down before. Of what others wrote an organisation is told nothing."""
+    most = policy_of(here.ruleset).most_per_day
+    councils = allowed(actor, Action.RECORD_HOURS, Subject(here.place.id))
+    whose = None if councils or organisation is None else organisation.id
+    had = uow.hours_events.earned_by((each.member.id for each in people), day, whose)
+    if councils:
+        for each in people:
+            had[each.member.id] += uow.help_hours.credited_on(each.member.id, day, 0)
+    for each in people:
+        left = max(0, most - had[each.member.id])
+        if each.minutes > left:
+            raise Invalid("people", "person_day_is_full", ref=each.member.ref, most=most, left=left)
 
 
 def _people(

@@ -11,6 +11,7 @@ from enabler.persistence.hours_events import EventSide, HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._event_drafts import CheckedEvent, leads, ways_of
 from enabler.services._ground import Ground
+from enabler.services._hours_desk import parties_of
 from enabler.services._hours_policy import policy_of
 from enabler.services._hours_views import log_name, pot_side
 from enabler.services._noting import counts_at
@@ -25,8 +26,21 @@ from enabler.services.views.hours_events import (
     PersonView,
     SideView,
 )
+from enabler.timebank.events import EventWay
 
 _LEFT = OtherSide("left")
+
+
+def is_party(uow: UnitOfWork, actor: Actor, sides: Iterable[EventSide], here: Ground) -> bool:
+    """Whether the actor owns, or acts for, one of the accounts of these sides."""
+    numbers = {number for side in sides for number in (side.payer_id, side.earner_id)}
+    return actor.member_id in parties_of(uow, numbers, here.now)
+
+
+def takes_back_as_lead(actor: Actor, event: HoursEvent, organisation: Organisation | None) -> bool:
+    """Whether what an organisation gave is the actor's to take back, for they lead it. What others
+    gave only the council wrote down, and takes back."""
+    return event.way == EventWay.MANY_TO_ONE and leads(actor, organisation)
 
 
 def is_staff(actor: Actor, place_id: int) -> bool:
@@ -101,10 +115,10 @@ def event_view(uow: UnitOfWork, actor: Actor, event: HoursEvent, here: Ground) -
     if mine is None and not (staff or writes):
         raise NotFound("event_unknown")
     may = {"dispute"} if mine is not None and mine.state == "open" else set()
-    if staff and mine is None and event.ended_at is None:
-        may.add("decide")
-    if event.ended_at is None and (writes if organisation else staff and mine is None):
-        may.add("take-back")
+    if event.ended_at is None:
+        may |= _may_end(uow, actor, event, sides, organisation, here)
+    if mine is not None:  # not even of others' parts, while there is another custodian
+        may.discard("decide")
     return HoursEventView(
         ref=event.ref, way=event.way, words=event.words, on_day=event.on_day,
         category=event.category, organisation=organisation.name if organisation else None,
@@ -113,6 +127,18 @@ def event_view(uow: UnitOfWork, actor: Actor, event: HoursEvent, here: Ground) -
         sides=_sides(uow, actor, sides, organisation, here) if staff or writes else (),
         may=frozenset(may), timezone=here.place.timezone,
     )  # fmt: skip
+
+
+def _may_end(
+    uow: UnitOfWork, actor: Actor, event: HoursEvent, sides: Iterable[EventSide],
+    organisation: Organisation | None, here: Ground,
+) -> set[str]:  # fmt: skip
+    """What the actor may make of what waits."""
+    may = {"take-back"} if takes_back_as_lead(actor, event, organisation) else set()
+    waiting = [side for side in sides if side.waits]
+    if is_staff(actor, event.place_id) and not is_party(uow, actor, waiting, here):
+        may |= {"decide", "take-back"}
+    return may
 
 
 def _owed_to(uow: UnitOfWork, sides: Iterable[EventSide], account: int) -> int:

@@ -1,6 +1,7 @@
 """Whether a help that is about to move hours looks like a game, so that somebody looks at it.
 
 Only help between two members of one place is looked at: an organisation's help is many people's.
+But for what pots pay, which is everybody's: that is looked at whoever helped.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import watch_of
 from enabler.timebank.accounts import AccountKind
-from enabler.timebank.gaming import WINDOW_DAYS, Deed, Game, Watch, games
+from enabler.timebank.gaming import WINDOW_DAYS, Deed, Game, Watch, from_pots, games
 
 WINDOW = timedelta(days=WINDOW_DAYS)
 COUNTS, DOES_NOT_COUNT = "counts", "does-not-count"
@@ -33,6 +34,27 @@ def completed_by(
         return ()
     known = uow.help_hours.games_known(here.place.id, here.now - WINDOW, settled_as=COUNTS)
     return tuple(game for game in found if not is_known(game, known))
+
+
+def paid_from_pots(
+    uow: UnitOfWork, match: Match, row: HelpHours, by_pot: int, here: Ground
+) -> tuple[Game, ...]:
+    """What this help looks like where a pot would pay so much of it; nothing that a custodian said
+    counts."""
+    if row.payer_id is None or row.helper_id is None or not by_pot:
+        return ()
+    deed = Deed(match.id, row.helper_id, row.payer_id, by_pot, _day(match, here))
+    before = uow.help_hours.from_pots(row.payer_id, row.helper_id, here.now - WINDOW)
+    found = from_pots(deed, by_pot, before, watch_of(here.ruleset))
+    if found is None:
+        return ()
+    known = uow.help_hours.games_known(here.place.id, here.now - WINDOW, settled_as=COUNTS)
+    return () if is_known(found, known) else (found,)
+
+
+def _day(match: Match, here: Ground) -> int:
+    day = match.on_day or here.now.astimezone(ZoneInfo(here.place.timezone)).date()
+    return day.toordinal()
 
 
 def is_known(game: Game, known: Known) -> bool:
@@ -68,9 +90,8 @@ def _deed(match: Match, row: HelpHours, minutes: int, here: Ground) -> Deed | No
     """The help as one that is done; None where it is no member's or nobody pays hours for it."""
     if row.payer_id is None or row.helper_id is None or match.organisation_id is not None:
         return None
-    day = match.on_day or here.now.astimezone(ZoneInfo(here.place.timezone)).date()
     return Deed(
-        match.id, row.helper_id, row.payer_id, minutes, day.toordinal(), match.visit_start,
+        match.id, row.helper_id, row.payer_id, minutes, _day(match, here), match.visit_start,
         match.visit_end,
     )  # fmt: skip
 

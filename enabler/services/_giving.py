@@ -62,9 +62,15 @@ def receivers(uow: UnitOfWork, actor: Actor, purse: Purse, here: Ground) -> ToWh
             OtherSide("organisation", name, ref)
             for ref, name in uow.gifts.organisations(place_id) if ref != purse.organisation_ref
         ),
-        pots=tuple(pot_side(uow, pot) for pot in uow.purses.pots(place_id)),
+        pots=tuple(pot_side(uow, pot) for pot in _open_pots(uow, place_id)),
         balance=balance_view(purse.account, here),
     )  # fmt: skip
+
+
+def _open_pots(uow: UnitOfWork, place_id: int) -> list[Pot]:
+    pots = uow.purses.pots(place_id)
+    accounts = uow.ledger.accounts(pot.account for pot in pots)
+    return [pot for pot in pots if not accounts[pot.account].closed]
 
 
 def checked_gift(uow: UnitOfWork, purse: Purse, gift: Gift, here: Ground) -> Gift:
@@ -97,7 +103,10 @@ def receiver_of(uow: UnitOfWork, purse: Purse, typed: str, here: Ground) -> Rece
             if purse.organisation is not None and found.id == purse.organisation.id:
                 raise Invalid("to", "to_oneself")
             return Receiver(ref, organisation=found)
-        return Receiver(ref, pot=uow.purses.pot(place_id, ref))
+        pot = uow.purses.pot(place_id, ref)
+        if uow.ledger.account(pot.account).closed:
+            raise unknown
+        return Receiver(ref, pot=pot)
     except NotFound as missing:
         raise unknown from missing
 

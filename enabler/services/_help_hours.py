@@ -16,7 +16,7 @@ from enabler.persistence.help_hours import HelpHours
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import paying_pot, side_account
 from enabler.services._border import as_locked, border_between, border_of, holds_of, numbers_of
-from enabler.services._games import completed_by, raise_flag
+from enabler.services._games import completed_by, paid_from_pots, raise_flag
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import earns, policy_of, usual_minutes
 from enabler.timebank.accounts import Account
@@ -66,8 +66,8 @@ def begin(
         "match_id": match.id, "place_id": need.place_id, "earns": earning.value,
         "category": need.category, "ward_id": need.cell.ward_id, "expected": expected,
     }  # fmt: skip
-    if earning is Earns.GIFT:
-        return uow.help_hours.open(now=here.now, **row)
+    if earning is Earns.GIFT or _is_ones_own(uow, need, offer, here):
+        return uow.help_hours.open(now=here.now, **row | {"earns": Earns.GIFT.value})
     asker, helper, border = _both(uow, match, need, offer, here)
     if helper.closed:  # whoever left the time bank and helps all the same gives it
         return uow.help_hours.open(now=here.now, **row | {"earns": Earns.GIFT.value})
@@ -78,6 +78,14 @@ def begin(
         now=here.now, payer_id=asker.number, helper_id=helper.number,
         hold=promises[0].key if promises else None, **row,
     )  # fmt: skip
+
+
+def _is_ones_own(uow: UnitOfWork, need: Need, offer: Offer, here: Ground) -> bool:
+    """Whether whoever asks leads what helps: then one person says yes, done and how long, on both
+    sides, and would bring hours from a pot to what they lead. It is counted, and moves none."""
+    if offer.organisation_id is None or need.organisation_id is not None:
+        return False
+    return need.asker_id in uow.organisations.leads(offer.organisation_id, here.now)
 
 
 def _promises(
@@ -165,6 +173,7 @@ def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
         return
     confirmed = _credited(uow, match, row, here)
     found = completed_by(uow, match, row, confirmed, here)
+    found += paid_from_pots(uow, match, row, _by_pot(uow, match, row, confirmed, here), here)
     if not found:
         pay(uow, match, row, confirmed, here)
         return
@@ -173,6 +182,13 @@ def settle(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
         raise_flag(
             uow, game, here, dedupe_key=f"{game.kind}:{game.why}:{match.ref}", match_id=match.id
         )
+
+
+def _by_pot(uow: UnitOfWork, match: Match, row: HelpHours, confirmed: int, here: Ground) -> int:
+    """The minutes that a pot would pay; of what was promised it pays none."""
+    if row.payer_id is None or sum(each.minutes for each in holds_of(uow, row)[:1]) >= confirmed:
+        return 0
+    return _moved(uow, match, row, confirmed, here).by_pot
 
 
 def pay_after_all(uow: UnitOfWork, match: Match, row: HelpHours, here: Ground) -> None:
@@ -223,6 +239,7 @@ def _credited(uow: UnitOfWork, match: Match, row: HelpHours, here: Ground) -> in
     own = match.helper_id is not None and match.organisation_id is None and row.earns == "hours"
     if own and match.on_day is not None:
         already = uow.help_hours.credited_on(match.helper_id or 0, match.on_day, match.id)
+        already += uow.hours_events.earned_on(row.helper_id or 0, match.on_day)
     return credited(said, policy_of(here.ruleset), already_today=already)
 
 

@@ -21,7 +21,7 @@ def leaver_subject(uow: UnitOfWork, place_id: int, ref: str) -> About | None:
     account = uow.purses.of_member(member.id)
     if account is None:
         return None
-    waits = uow.purses.leaver(account.number) is not None
+    waits = account.posted <= 0 and uow.purses.leaver(account.number) is not None
     state = "left" if account.closed else "waiting" if waits else "stays"
     return About(kind="leaver", ref=ref, state=state, helpers=frozenset({member.id}))
 
@@ -95,11 +95,32 @@ def event_subject(uow: UnitOfWork, place_id: int, ref: str, member_id: int | Non
     )  # fmt: skip
 
 
+def _event(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
+    if row.template in ("hours_noted_of", "hours_noted_staff"):
+        return event_as_a_whole(uow, row.place_id, ref, now)
+    return event_subject(uow, row.place_id, ref, row.member_id)
+
+
+def event_as_a_whole(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About:
+    """What waits of what was written down, for those who lead the organisation whose hours it
+    gives, and for custodians where a pot's are given."""
+    event = uow.hours_events.by_ref(place_id, ref)
+    waiting = [side.minutes for side in uow.hours_events.sides(event.id) if side.waits]
+    number = event.organisation_id
+    leads = uow.organisations.leads(number, now) if number is not None else ()
+    return About(
+        kind="event", ref=event.ref, state="open" if waiting else "over",
+        organisation=None if number is None else uow.organisations.by_id(number).name,
+        answerers=frozenset(leads), minutes=sum(waiting), day=event.on_day,
+        next_step_at=event.counts_at,
+    )  # fmt: skip
+
+
 OF_HOURS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "gift": lambda uow, _, ref, now: gift_subject(uow, ref, now),
     "proposal": lambda uow, row, ref, now: proposal_subject(uow, row.place_id, ref, now),
     "leaver": lambda uow, row, ref, _: leaver_subject(uow, row.place_id, ref),
     "flag": lambda uow, row, ref, _: flag_subject(uow, row.place_id, ref),
-    "event": lambda uow, row, ref, _: event_subject(uow, row.place_id, ref, row.member_id),
+    "event": _event,
 }
 """By the name of the parameter that has its ref, what a message is about."""

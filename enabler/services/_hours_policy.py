@@ -34,6 +34,7 @@ def watch_of(ruleset: Ruleset) -> Watch:
         burst_day=ruleset.hours_burst_day,
         burst_week=ruleset.hours_burst_week,
         burst_times=ruleset.hours_burst_times,
+        from_pots=ruleset.hours_from_pots,
     )
 
 

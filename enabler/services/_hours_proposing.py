@@ -61,7 +61,7 @@ def _receiver(uow: UnitOfWork, typed: str, here: Ground) -> int:
             return pot.account
     elif kind == "member":
         member = uow.homes.member_by_ref(place_id, ref)
-        if member.state in _HERE:
+        if member.state in _HERE and not uow.purses.left([member.id]):
             return member_account(uow, place_id, member.id, here.ruleset).number
     raise Invalid("to", "grant_receiver_unknown")
 
@@ -70,6 +70,8 @@ def propose_reversal(
     uow: UnitOfWork, actor: Actor, number: int, words: str, here: Ground
 ) -> dict[str, Any]:
     """Keep that the movement with this number should be undone."""
+    found = movement(uow, number, here)
+    uow.ledger.lock(found.debit, found.credit)  # two who ask at once wait for each other here
     entry = movement(uow, number, here)
     late = uow.hours_proposals.about(entry.key)
     lapse(uow, [late] if late is not None else [], here.now)
@@ -84,8 +86,8 @@ def movement(uow: UnitOfWork, number: int, here: Ground) -> Entry:
     """A movement of the place that can be undone, by its number on a statement.
 
     Half of a movement between two places is not undone by itself. Raises
-    NotFound("reversed_unknown"), WrongMoment: not_reversible, already_reversed,
-    reversal_asked_already.
+    NotFound("reversed_unknown"), WrongMoment: not_reversible, account_closed (nothing goes back to
+    or from whoever has left), already_reversed, reversal_asked_already.
     """
     known = 0 < number <= MOST_NUMBER
     key = uow.hours_proposals.key_of_transfer(here.place.id, number) if known else None
@@ -94,6 +96,8 @@ def movement(uow: UnitOfWork, number: int, here: Ground) -> Entry:
         raise NotFound("reversed_unknown")
     if not entry.moved or entry.reason in (Reason.REVERSAL, Reason.BORDER):
         raise WrongMoment("not_reversible", reverses=entry.key)
+    if any(each.closed for each in uow.ledger.accounts((entry.debit, entry.credit)).values()):
+        raise WrongMoment("account_closed")
     if uow.ledger.ended((entry.key,)):
         raise WrongMoment("already_reversed", reverses=entry.key)
     asked = uow.hours_proposals.about(entry.key)

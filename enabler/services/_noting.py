@@ -8,13 +8,14 @@ from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.hours import Pot
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed
-from enabler.domain.vocabulary import Priority
+from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account, organisation_account, paying_pot
 from enabler.services._event_drafts import (
     CheckedEvent,
     HelpDraft,
+    check_days,
     checked_help,
     community_pot,
 )
@@ -54,6 +55,8 @@ def note_event(uow: UnitOfWork, actor: Actor, event: CheckedEvent, here: Ground)
     members |= {event.one.id} if event.one else set()
     accounts = _opened(uow, members, event.organisation, here)
     _require_not_too_often(uow, event.organisation, here)
+    if event.way is EventWay.MANY_TO_ONE:  # once more, while nobody else writes of them
+        check_days(uow, actor, event.people, event.on_day, event.organisation, here)
     many = [(accounts[each.member.id].number, each.minutes) for each in event.people]
     one = _the_one(uow, event, accounts, here)
     owed = shares(event.way, one, many)
@@ -89,10 +92,15 @@ def _the_one(
 
 def note_help(uow: UnitOfWork, actor: Actor, draft: HelpDraft, here: Ground) -> HoursEvent:
     """Write one help between two down, under the rules of a help that was confirmed. Raises
-    Invalid at the part that means nothing, or ("minutes", day_is_full)."""
+    Invalid at the part that means nothing, ("minutes", day_is_full), or ("helper",
+    help_noted_already) where somebody wrote the same help down and it still waits."""
     helper, asker, known_by = checked_help(uow, actor, draft, here)
     accounts = _opened(uow, {helper.id, asker.id}, None, here)
     earner, policy = accounts[helper.id].number, policy_of(here.ruleset)
+    payer = accounts[asker.id].number
+    known = uow.hours_events.waiting_help(payer, earner, draft.on_day, draft.category)
+    if known is not None:
+        raise Invalid("helper", "help_noted_already", ref=known)
     already = uow.help_hours.credited_on(helper.id, draft.on_day, 0)
     already += uow.hours_events.earned_on(earner, draft.on_day)
     minutes = credited(draft.minutes, policy, already_today=already)
@@ -103,7 +111,7 @@ def note_help(uow: UnitOfWork, actor: Actor, draft: HelpDraft, here: Ground) -> 
         EventWay.HELP, draft.on_day, cell.ward_id if cell else 0, known_by=known_by,
         category=draft.category,
     )  # fmt: skip
-    owed = (Share(accounts[asker.id].number, earner, minutes),)
+    owed = (Share(payer, earner, minutes),)
     return _keep(uow, actor, noted, owed, {a.number: m for m, a in accounts.items()}, here)
 
 
@@ -145,6 +153,10 @@ def _keep(
         on_behalf_of=noted.organisation.ref if noted.organisation else None,
     )  # fmt: skip
     _tell(uow, actor, event, owed, members, here)
+    if uow.purses.any_pots(each.debit for one in held for each in one.transfers):
+        _tell_desk(uow, actor, event, set(members.values()), here)
+    if noted.organisation is not None and noted.way is EventWay.MANY_TO_ONE:
+        _tell_leads(uow, actor, event, noted.organisation, set(members.values()), here)
     return event
 
 
@@ -186,4 +198,39 @@ def _tell(
             uow, place_id=event.place_id, member_id=member_id, template=template,
             parameters={"event": event.ref}, priority=Priority.MATCH, now=here.now,
             dedupe_key=f"hours_noted:{event.ref}:{member_id}", expires_at=event.counts_at,
+        )  # fmt: skip
+
+
+def _tell_leads(
+    uow: UnitOfWork, actor: Actor, event: HoursEvent, organisation: Organisation,
+    members: set[int], here: Ground,
+) -> None:  # fmt: skip
+    """Whoever leads an organisation hears that its hours are to go where somebody wrote it down
+    who does not lead it, or who gets some of them: nobody gives its hours behind its back."""
+    leads = set(uow.organisations.leads(organisation.id, here.now))
+    if actor.member_id in leads and actor.member_id not in members:
+        return
+    for member_id in sorted(leads - {actor.member_id or 0}):
+        tell(
+            uow, place_id=event.place_id, member_id=member_id, template="hours_noted_of",
+            parameters={"event": event.ref}, priority=Priority.MATCH, now=here.now,
+            dedupe_key=f"hours_noted_of:{event.ref}:{member_id}", expires_at=event.counts_at,
+        )  # fmt: skip
+
+
+def _tell_desk(
+    uow: UnitOfWork, actor: Actor, event: HoursEvent, members: set[int], here: Ground
+) -> None:
+    """The other custodians hear of it where a pot pays: a grant takes two of them, and nobody
+    empties a pot alone without one of the others having heard of it."""
+    hands = {
+        hand.member_id for hand in uow.staff.at_desk(here.place.id, here.now)
+        if hand.role is Role.CUSTODIAN
+    }  # fmt: skip
+    for member_id in sorted(hands - members - {actor.member_id or 0}):
+        tell(
+            uow, place_id=event.place_id, member_id=member_id, template="hours_noted_staff",
+            parameters={"event": event.ref}, priority=Priority.REMINDER, by_mail=True,
+            now=here.now, dedupe_key=f"hours_noted_staff:{event.ref}:{member_id}",
+            expires_at=event.counts_at,
         )  # fmt: skip

@@ -6,7 +6,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from enabler.domain.costs import MOST_OF_A_MATCH, Cost, CostKind, CostState, is_met, moved
+from enabler.domain.costs import (
+    MOST_OF_A_MATCH,
+    NOTED_AFTER,
+    Cost,
+    CostKind,
+    CostState,
+    is_met,
+    is_noted_late,
+    moved,
+)
 from enabler.domain.errors import Invalid, LimitReached, NotAllowed, WrongMoment
 from enabler.domain.money import checked_pence
 from enabler.domain.permissions import Action, Actor
@@ -195,6 +204,8 @@ def _noted(
     match = uow.matches.by_id(case.match.id)
     if not is_met(match.state):
         raise WrongMoment("cost_not_met", state=match.state.value)
+    if is_noted_late(match, need, here.now):
+        raise WrongMoment("cost_too_late", days=NOTED_AFTER.days)
     if uow.costs.count(match.id) >= MOST_OF_A_MATCH:
         raise LimitReached("costs_too_many", most=MOST_OF_A_MATCH)
     cost = uow.costs.add(
@@ -223,7 +234,7 @@ def _costs(uow: UnitOfWork, case: Beside, now: datetime) -> CostsView:
     rules = uow.rulesets.in_force(case.need.place_id, now)
     return CostsView(
         case.match.ref, tuple(cost_view(case, each) for each in costs), total(costs),
-        case.may_note, rules.costs_most_pence,
+        case.may_note(now), rules.costs_most_pence,
     )  # fmt: skip
 
 

@@ -155,7 +155,8 @@ def give(
     """Give hours to a member, an organisation or a pot of the place, by its ref; they are told.
 
     It comes from the actor's own account, or of an organisation that they lead (its ref), and
-    only from what is there above zero: what may be borrowed is for help. Raises NotAllowed,
+    only from what is there above zero: what may be borrowed is for help. The very same within ten
+    minutes is the same gift: nobody can take one back. Raises NotAllowed,
     NotFound, Invalid: ("to", receiver_unknown or to_oneself), ("minutes", …), ("words", …);
     LimitReached("gifts_too_many"), KeyReused.
     """
@@ -170,8 +171,9 @@ def give(
 
         arguments = {"to": to, "minutes": minutes, "words": words, "from": from_organisation}
         result = once(
-            uow, "hours.give", actor=actor, key=key, arguments=arguments, now=now, act=act
-        )
+            uow, "hours.give", actor=actor, key=key, arguments=arguments, now=now, act=act,
+            again=False,
+        )  # fmt: skip
         kept = Gift(result["to"], result["minutes"], words)
         view = gift_view(
             uow, actor, purse_of(uow, actor, from_organisation, here), kept, result["ref"], here

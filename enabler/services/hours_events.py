@@ -188,25 +188,27 @@ def decide(
 
 def take_back(*, actor: Actor, ref: str, key: str, now: datetime) -> HoursEventView:
     """Whoever may write it down takes back what was written wrongly: what still waits of it is let
-    go, and those who were told hear it. Raises NotFound, NotAllowed (party_to_it, but for those
-    who lead the organisation), WrongMoment("event_is_over"), KeyReused."""
+    go, and those who were told hear it. Raises NotFound, NotAllowed (party_to_it, but for those who
+    lead the organisation whose hours they are), WrongMoment("event_is_over"), KeyReused."""
     with unit_of_work() as uow:
         event = uow.hours_events.by_ref(place_of(actor), ref)
-        require(actor, Action.RECORD_HOURS, _subject(uow, event))
+        theirs = _organisation(uow, event)
+        subject = of_organisation(theirs) if theirs else Subject(event.place_id)
+        require(actor, Action.RECORD_HOURS, subject)
         here = ground(uow, event.place_id, now)
         once(
             uow, "hours_events.take_back", actor=actor, key=key, now=now,
-            arguments={"ref": event.ref}, act=lambda: keep_taken_back(uow, actor, event.id, here),
+            arguments={"ref": event.ref},
+            act=lambda: keep_taken_back(uow, actor, event.id, theirs, here),
         )  # fmt: skip
         view = event_view(uow, actor, uow.hours_events.by_ref(event.place_id, event.ref), here)
         uow.commit()
     return view
 
 
-def _subject(uow: UnitOfWork, event: HoursEvent) -> Subject:
-    if event.organisation_id is None:
-        return Subject(event.place_id)
-    return of_organisation(uow.organisations.by_id(event.organisation_id))
+def _organisation(uow: UnitOfWork, event: HoursEvent) -> Organisation | None:
+    number = event.organisation_id
+    return None if number is None else uow.organisations.by_id(number)
 
 
 def count_silent(*, now: datetime, limit: int = 200) -> int:

@@ -47,7 +47,7 @@ def ask_grant(
 
 def movement(*, actor: Actor, number: int, now: datetime) -> MovementView:
     """A movement that can be undone, by its number on a statement. Raises NotAllowed, NotFound,
-    WrongMoment: not_reversible, already_reversed, reversal_asked_already."""
+    WrongMoment: not_reversible, account_closed, already_reversed, reversal_asked_already."""
     require(actor, Action.KEEP_HOURS, Subject(actor.place_id))
     with reading() as uow:
         here = desk_ground(uow, actor, now)

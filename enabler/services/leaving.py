@@ -202,7 +202,7 @@ def _view(uow: UnitOfWork, actor: Actor, purse: Purse, here: Ground) -> LeavingV
 def _desk_view(uow: UnitOfWork, member: Member, here: Ground) -> LeaverAtDeskView:
     account = uow.purses.of_member(member.id)
     leaver = None if account is None else uow.purses.leaver(account.number)
-    if account is None or leaver is None:
+    if account is None or leaver is None or account.posted > 0:
         return LeaverAtDeskView(member.ref, None, 0, ())
     pots = uow.purses.pots(here.place.id)
     accounts = uow.ledger.accounts(pot.account for pot in pots)

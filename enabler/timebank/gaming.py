@@ -48,7 +48,8 @@ class Watch:
     ``ring``: what each of a ring gave and had inside it in the window, ``pair`` likewise of two.
     ``pair_day``: what two helped each other on one day, ``pair_helps``: how often. ``burst_day``
     and ``burst_week``: what one was credited with in a day, in seven days; ``burst_times``: how
-    many times one's own usual week, from half of ``burst_week`` on.
+    many times one's own usual week, from half of ``burst_week`` on. ``from_pots``: what pots paid
+    in the window for one and the same helping one and the same.
     """
 
     ring: int = 20 * 60
@@ -58,6 +59,7 @@ class Watch:
     burst_day: int = 12 * 60
     burst_week: int = 40 * 60
     burst_times: int = 6
+    from_pots: int = 20 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ class Deed:
 @dataclass(frozen=True, slots=True)
 class Game:
     """Something to look at. ``why`` is the rule that found it: goes-round, only-each-other,
-    many-a-day, long-a-day, at-once, more-than-a-day, more-than-a-week, more-than-before.
+    many-a-day, long-a-day, at-once, more-than-a-day, more-than-a-week, more-than-before, from-pots.
 
     ``numbers`` are its helps; ``minutes`` what they come to; ``day`` the (last) day of it.
     """
@@ -101,6 +103,20 @@ def games(deeds: Iterable[Deed], watch: Watch) -> tuple[Game, ...]:
     rows = sorted(deeds, key=lambda deed: (deed.day, deed.number))
     found = (*_rounds(rows, watch), *_pairs(rows, watch), *_bursts(rows, watch))
     return tuple(sorted(found, key=lambda game: (game.kind, game.accounts, game.day, game.why)))
+
+
+def from_pots(deed: Deed, paid: int, before: Mapping[int, int], watch: Watch) -> Game | None:
+    """A burst of what pots pay, where it comes to more with this help; None: it does not.
+
+    ``paid``: the minutes of it that a pot would pay; ``before``: what pots paid for others that the
+    same gave the same, by number. Nobody's floor ends this, so somebody looks.
+    """
+    minutes = paid + sum(before.values())
+    if not watch.from_pots or not paid or minutes <= watch.from_pots:
+        return None
+    accounts = tuple(sorted((deed.helper, deed.asker)))
+    numbers = frozenset({deed.number, *before})
+    return Game(GameKind.BURST, "from-pots", accounts, numbers, minutes, deed.day)
 
 
 # Rings, and two that keep to themselves

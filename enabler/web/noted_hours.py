@@ -77,7 +77,7 @@ def decide(ref: str) -> Any:
     if not allowed(actor(), Action.RECORD_HOURS):
         abort(403)
     form, shown = forms.DecideEvent(), _shown(ref)
-    if shown.mine is not None:
+    if shown.mine is not None or not (shown.over or "decide" in shown.may):
         abort(404)
     form.know(shown, sent=request.method == "POST")
     if form.sent() and shown_at(form, lambda: service.decide(

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from zlib import crc32
 
 import pytest
 from hypothesis import given
@@ -101,3 +102,27 @@ def test_whatever_stands_beside_a_picture_goes(said: bytes, marker: int) -> None
     taken, body = photo("JPEG"), SECRET + said
     segment = bytes((0xFF, marker)) + struct.pack(">H", len(body) + 2) + body
     assert SECRET not in cleaned("receipt", taken[:2] + segment + taken[2:]).content
+
+
+def part(name: bytes, held: bytes) -> bytes:
+    """A part of a PNG."""
+    return struct.pack(">I", len(held)) + name + held + struct.pack(">I", crc32(name + held))
+
+
+@pytest.mark.parametrize("without", [(b"IDAT",), (b"IHDR",), (b"IHDR", b"IDAT")])
+def test_a_frame_without_a_picture_is_no_receipt(without: tuple[bytes, ...]) -> None:
+    parts = [(b"IHDR", bytes(13)), (b"IDAT", b"x"), (b"IEND", b"")]
+    made = b"".join(part(*each) for each in parts if each[0] not in without)
+    assert refused(b"\x89PNG\r\n\x1a\n" + made) == "receipt_broken"
+
+
+def test_nothing_hides_in_what_belongs_to_a_picture() -> None:
+    taken = photo("PNG")
+    head = taken.index(b"IDAT") - 4
+    assert SECRET not in cleaned("receipt", taken[:head] + part(b"sRGB", SECRET) + taken[head:]
+                                 ).content  # fmt: skip
+    taken = photo("JPEG")
+    jfif = b"\xff\xe0" + struct.pack(">H", 16 + len(SECRET)) + b"JFIF\0\1\1\0\0\1\0\1\3\3" + SECRET
+    kept = cleaned("receipt", taken[:2] + jfif + taken[2:]).content
+    assert SECRET not in kept
+    assert opened(kept).tobytes() == opened(taken).tobytes()

@@ -1,7 +1,11 @@
 """Money beside a match: noted, agreed or not, settled; its two sides know, and no hours move."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
+from enabler.domain.costs import NOTED_AFTER
 from enabler.domain.errors import (
     EnablerError,
     Invalid,
@@ -17,7 +21,7 @@ from enabler.services import costs, matches
 from enabler.services.views.costs import CostsView, CostView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, share
 from tests.services.deeds import a_key, accept, post
-from tests.services.test_help_hours import rules_say
+from tests.services.test_help_hours import confirm, done, rules_say
 
 PAPER = b"%PDF-1.7\nmilk 3.40\n%%EOF\n"
 
@@ -39,9 +43,9 @@ def ref(asker: BuiltMember, helper: BuiltMember) -> str:
     return accept(helper).ref
 
 
-def note(who: BuiltMember, ref: str, pence: int = 340, **more: str) -> CostView:
-    said = {"kind": "materials", "words": "Milk and bread", "key": a_key()} | more
-    return costs.note(actor=who.actor, match_ref=ref, pence=pence, now=NOW, **said)
+def note(who: BuiltMember, ref: str, pence: int = 340, **more: Any) -> CostView:
+    said = {"kind": "materials", "words": "Milk and bread", "key": a_key(), "now": NOW} | more
+    return costs.note(actor=who.actor, match_ref=ref, pence=pence, **said)
 
 
 def seen(who: BuiltMember, ref: str) -> CostsView:
@@ -169,6 +173,24 @@ class TestWhoMay:
             note(helper, ref, 100)
         assert wrong.value.code == "cost_not_met"
         assert settle(helper, cost).state == "settled"  # what was spent was spent
+
+    @pytest.mark.parametrize("confirmed", [True, False])
+    def test_nothing_is_noted_of_what_is_long_over(
+        self, asker: BuiltMember, helper: BuiltMember, ref: str, confirmed: bool
+    ) -> None:
+        with reading() as uow:
+            over = uow.needs.by_id(uow.matches.by_ref(None, ref).need_id).needed_by
+        if confirmed:
+            done(helper, ref)
+            confirm(asker, ref)
+            over = NOW
+        last, late = over + NOTED_AFTER, over + NOTED_AFTER + timedelta(seconds=1)
+        note(helper, ref, now=last)
+        with pytest.raises(WrongMoment) as wrong:
+            note(helper, ref, 100, now=late)
+        assert wrong.value.code == "cost_too_late"
+        may = [costs.of_match(actor=helper.actor, match_ref=ref, now=at) for at in (last, late)]
+        assert [each.may_note for each in may] == [True, False]
 
     def test_a_helper_of_another_place_may_too(
         self, place: BuiltPlace, noise: BuiltPlace, asker: BuiltMember

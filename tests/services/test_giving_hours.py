@@ -25,6 +25,7 @@ from tests.builders import (
 )
 from tests.identity.town import statements
 from tests.services.deeds import a_key, accept, earn, post
+from tests.services.test_pots import a_closed_pot
 
 
 def give(giver: BuiltMember, to: str, minutes: int = 90, **more: Any) -> GiftView:
@@ -93,6 +94,15 @@ def test_the_same_key_gives_once(place: BuiltPlace) -> None:
     key = a_key()
     assert give(ann, cara.ref, key=key).ref == give(ann, cara.ref, key=key).ref
     assert have(cara) == 90
+
+
+def test_from_two_windows_it_is_one_gift_and_later_another(place: BuiltPlace) -> None:
+    ann, cara = a_giver(place, "Ann"), a_member(place, "Cara")
+    first = give(ann, cara.ref, words="For the soup.")
+    assert give(ann, cara.ref, words="For the soup.").ref == first.ref
+    give(ann, cara.ref, words="For the bread.")
+    give(ann, cara.ref, words="For the soup.", now=NOW + timedelta(minutes=11))
+    assert have(cara) == 270
 
 
 def refused(giver: BuiltMember, to: BuiltMember, minutes: int) -> tuple[str, int]:
@@ -166,10 +176,10 @@ def test_who_is_elsewhere_or_oneself_cannot_be_given_to(
 
 def test_not_more_often_than_a_dozen_times_a_day(place: BuiltPlace) -> None:
     ann, cara = a_giver(place, "Ann"), a_member(place, "Cara")
-    for _ in range(12):
-        give(ann, cara.ref, 1)
+    for nth in range(12):
+        give(ann, cara.ref, 1 + nth)
     with pytest.raises(LimitReached):
-        give(ann, cara.ref, 1)
+        give(ann, cara.ref, 13)
     assert give(ann, cara.ref, 1, now=NOW + timedelta(days=1, minutes=1)).minutes == 1
 
 
@@ -236,9 +246,9 @@ def test_more_movements_ask_the_database_no_more(
 ) -> None:
     ann, ben, _ = met
     asked = []
-    for _ in range(2):
-        for _ in range(3):
-            give(ann, ben.ref, 5)
+    for time in range(2):
+        for nth in range(3):
+            give(ann, ben.ref, 5 + 3 * time + nth)
         with statements() as told:
             hours.statement(actor=ben.actor, now=NOW + timedelta(minutes=len(asked)))
         asked.append(sum(each.startswith("SELECT") for each in told))
@@ -258,3 +268,12 @@ def test_who_may_look_a_member_up_reads_what_moved_and_nobody_elses_name(place: 
     assert (sight.viewer, sight.what, sight.why) == ("operator:tester", "hours", "looked-up")
     with pytest.raises(NotAllowed):
         hours.of_member(actor=taker.actor, ref=giver.ref, now=NOW)
+
+
+def test_a_pot_that_was_closed_is_nobody_to_give_to(place: BuiltPlace) -> None:
+    giver, closed = a_giver(place, "Ann Long"), a_closed_pot(place)
+    assert hours.to_whom(actor=giver.actor, now=NOW).pots == ()
+    with pytest.raises(Invalid) as refused:
+        give(giver, closed)
+    assert (refused.value.field, refused.value.code) == ("to", "receiver_unknown")
+    assert have(giver) == 600

@@ -213,8 +213,24 @@ class TestAHelpThatACustodianWroteDown:
         assert help_noted(custodian, ben, ann, minutes=420).sides[0].minutes == 420
         assert help_noted(custodian, ben, cara, minutes=120).sides[0].minutes == 60
         with pytest.raises(Invalid) as refused:
-            help_noted(custodian, ben, ann, minutes=30)
+            help_noted(custodian, ben, ann, minutes=30, category="transport")
         assert (refused.value.field, refused.value.code) == ("minutes", "day_is_full")
+
+    def test_is_written_down_once_whoever_was_told_of_it(
+        self, place: BuiltPlace, people: list[BuiltMember], custodian: BuiltMember
+    ) -> None:
+        ann, ben, cara = people
+        first = help_noted(custodian, ben, ann)
+        cyd = a_custodian(place, "Cyd Desk")
+        with pytest.raises(Invalid) as refused:
+            help_noted(cyd, ben, ann, minutes=90)
+        assert (refused.value.code, refused.value.facts["ref"]) == ("help_noted_already", first.ref)
+        for other in ({"category": "transport"}, {"on_day": SATURDAY.replace(day=6)}):
+            help_noted(cyd, ben, ann, **other)
+        help_noted(cyd, ann, ben)
+        help_noted(cyd, cara, ann)
+        take_back(cyd, first.ref)
+        assert help_noted(cyd, ben, ann, minutes=90).sides[0].minutes == 90
 
     def test_is_decided_by_another_custodian_where_one_of_the_two_says_no(
         self, place: BuiltPlace, people: list[BuiltMember], custodian: BuiltMember

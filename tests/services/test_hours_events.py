@@ -290,9 +290,9 @@ def test_an_organisation_cannot_write_down_without_end(
     pantry: BuiltOrganisation, lead: BuiltMember, people: list[BuiltMember]
 ) -> None:
     for nth in range(6):
-        noted(lead, people[0], organisation_ref=pantry.ref, words=f"Day {nth}")
+        noted(lead, people[0], organisation_ref=pantry.ref, words=f"Day {nth}", minutes=60)
     with pytest.raises(LimitReached):
-        noted(lead, people[0], organisation_ref=pantry.ref, words="One more")
+        noted(lead, people[0], organisation_ref=pantry.ref, words="One more", minutes=60)
 
 
 def test_without_a_time_bank_there_is_nothing(context: object) -> None:

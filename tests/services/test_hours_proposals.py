@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +20,7 @@ from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, an_organisation
 from tests.services.deeds import a_key
 from tests.services.test_help_hours import a_pot, hours_of, in_order
+from tests.services.test_storms import at_once
 
 DAY = timedelta(days=1)
 
@@ -266,6 +269,14 @@ class TestAReversal:
         assert again.ref != asked.ref
         shown = hours_proposals.show(actor=dan.actor, ref=asked.ref, now=NOW + 15 * DAY)
         assert (shown.state, shown.decided_by) == ("lapsed", None)
+
+    def test_that_six_ask_for_at_once_is_asked_for_once(
+        self, app: Flask, place: BuiltPlace, ann: BuiltMember
+    ) -> None:
+        number = gave(ann, a_member(place, "Ben Near"), 60)
+        desk = [a_custodian(place, f"Carol {nth}") for nth in range(6)]
+        came = at_once(app, [partial(undo, each, number) for each in desk])
+        assert came == {"done": 1, "reversal_asked_already": 5}
 
     def test_is_never_of_ones_own_or_of_what_is_elsewhere(
         self, place: BuiltPlace, noise: BuiltPlace, carol: BuiltMember, ann: BuiltMember

@@ -23,6 +23,7 @@ from tests.services.acting import told
 from tests.services.deeds import a_key, accept, owe, post
 from tests.services.test_giving_hours import give
 from tests.services.test_help_hours import a_pot, confirm, done, hours_of, in_order, settled
+from tests.services.test_pots import a_closed_pot
 
 DAY = timedelta(days=1)
 
@@ -103,6 +104,15 @@ class TestAboveZero:
             leave(ben, to)
         assert (wrong.value.field, wrong.value.code.startswith(code)) == ("to", True)
         assert (hours_of(ben).posted, hours_of(ben).closed) == (60, False)
+
+    def test_a_pot_that_was_closed_does_not_get_them(
+        self, place: BuiltPlace, ben: BuiltMember, met: str
+    ) -> None:
+        closed = a_closed_pot(place)
+        assert leaving.show(actor=ben.actor, now=NOW).pots == ()
+        with pytest.raises(Invalid) as refused:
+            leave(ben, closed)
+        assert (refused.value.field, refused.value.code) == ("to", "receiver_unknown")
 
     def test_nobody_of_another_place_gets_them(
         self, noise: BuiltPlace, ben: BuiltMember, met: str
@@ -197,10 +207,15 @@ class TestBelowZero:
         self, place: BuiltPlace, ann: BuiltMember, ben: BuiltMember, met: str
     ) -> None:
         a_pot(place, 100)
+        custodian = a_custodian(place)
         leave(ann)
         owe(ben, ann, 90)
+        assert leaving.waiting(actor=custodian.actor, now=NOW) == ()
+        assert leaving.at_desk(actor=custodian.actor, ref=ann.ref, now=NOW).leaver is None
+        job = Actor.system("look-at-hours")
+        assert looked_at.remind(actor=job, now=NOW + 9 * DAY) == 0
         with pytest.raises(WrongMoment) as wrong:
-            even_out(a_custodian(place), ann)
+            even_out(custodian, ann)
         assert wrong.value.code == "leaver_has_hours"
         assert leave(ann, "community").state == "left"
 

@@ -36,6 +36,14 @@ def opened(who: BuiltMember, kind: str, of: str | None = None, **more: Any) -> K
     return pots.open_pot(actor=who.actor, kind=kind, of=of, **said)
 
 
+def a_closed_pot(place: BuiltPlace) -> str:
+    """The ref of a fund that was opened and closed again."""
+    keeper = a_custodian(place, "Kit Keeper")
+    ref = opened(keeper, "fund", an_organisation(place, "Old Shop").ref).pot.ref or ""
+    pots.close(actor=keeper.actor, ref=ref, key=a_key(), now=NOW)
+    return ref
+
+
 def give(giver: BuiltMember, pot: KeptPotView, minutes: int) -> None:
     with unit_of_work() as uow:
         account = uow.purses.pot(giver.place.id, pot.pot.ref or "").account

@@ -10,7 +10,7 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from enabler.domain.errors import AlreadyFilled, EnablerError, LimitReached
+from enabler.domain.errors import AlreadyFilled, EnablerError, LimitReached, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import reading
@@ -37,7 +37,7 @@ def at_once(app: Flask, deeds: list[Deed]) -> Counter[str]:
             start.wait()
             try:
                 deed()
-            except (AlreadyFilled, LimitReached) as no:
+            except (AlreadyFilled, LimitReached, WrongMoment) as no:
                 return no.code
             return "done"
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enabler.timebank.circles import circles
-from enabler.timebank.gaming import WINDOW_DAYS, Deed, GameKind, Watch, games
+from enabler.timebank.gaming import WINDOW_DAYS, Deed, GameKind, Watch, from_pots, games
 
 WATCH = Watch()
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -139,6 +139,21 @@ class TestPlanted:
         (found,) = games(deeds(quiet + week), WATCH)
         assert (found.why, found.minutes, found.day) == ("more-than-before", 1225, 54)
         assert games(deeds(quiet[3:] + week), WATCH) == ()  # too new to say what is usual
+
+
+@pytest.mark.parametrize(
+    ("paid", "before", "most", "looks"),
+    [(60, {1: 1140}, 1200, False), (61, {1: 1140}, 1200, True), (0, {1: 5000}, 1200, False),
+     (1440, {}, 1200, True), (1440, {1: 5000}, 0, False)],
+)  # fmt: skip
+def test_what_pots_pay_between_the_same_two_is_looked_at_from_so_much_on(paid, before, most, looks):
+    deed = Deed(2, 8, 7, paid, 3)
+    found = from_pots(deed, paid, before, replace(WATCH, from_pots=most))
+    expected = (GameKind.BURST, "from-pots", (7, 8), frozenset({2, *before}))
+    assert (found is not None) is looks
+    if found is not None:
+        assert (found.kind, found.why, found.accounts, found.numbers) == expected
+        assert found.minutes == paid + sum(before.values())
 
 
 def test_who_looks_for_nothing_finds_nothing():

@@ -191,3 +191,19 @@ def test_nobody_else_comes_to_these_pages(
         (f"/hours/events/{event.ref}/not-so", 404), (f"/desk/hours/events/{event.ref}", 403),
     ):  # fmt: skip
         assert ann.client.get(path).status_code == status, path
+
+
+def test_a_day_that_is_full_is_said_where_the_people_are_typed_and_nothing_is_lost(
+    app: Flask, scene: Two, lead: Person
+) -> None:
+    with app.app_context():
+        noted(scene.pantry.owner, scene.ann, minutes=420, organisation_ref=scene.pantry.ref)
+    who = f"{scene.ann.ref}\n{scene.ben.ref}"
+    through(lead, scene, who)
+    assert lead.error_at("people") == (
+        f"Nobody can have more than 480 minutes for one day. For {scene.ann.ref} 60 are left:"
+        " write down no more than that, or leave them out."
+    )
+    assert lead.typed().get("people", "").replace("\r", "") == who
+    lead.send(people=f"{scene.ann.ref} 1h\n{scene.ben.ref}")
+    assert lead.heading == "Check before you write it down"

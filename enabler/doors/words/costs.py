@@ -29,6 +29,10 @@ SENTENCES: dict[str, str] = {
     "cost_is_withdrawn": N_("This was taken back."),
     "cost_not_met": N_("You can write down money once it is agreed that you help."),
     "cost_of_other_side": N_("This is for the other side to say."),
+    "cost_too_late": N_(
+        "That help is over for more than %(days)s days: money for it cannot be written down any"
+        " more. Is some still open? Ring the council."
+    ),
     "cost_unknown": N_("We cannot find what was written down under this reference."),
     "costs_too_many": N_("You have written down %(most)s things for this already. That is all."),
     "money_nothing": N_("Type more than £0."),

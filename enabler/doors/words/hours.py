@@ -46,6 +46,10 @@ SENTENCES: dict[str, str] = {
         "You have no hours to give away yet. Hours that you borrow are for help that you need."
     ),
     "gifts_too_many": N_("You have given %(most)s times since yesterday. Wait until tomorrow."),
+    "help_noted_already": N_(
+        "This help is written down already: %(ref)s. Was there more of it? Take that one back, and"
+        " write down all of it together."
+    ),
     "hold_differs": N_("These are not the hours that were promised. Look at the promise again."),
     "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),
     "hold_resolved": N_("What was promised has been given or let go already."),
@@ -88,6 +92,10 @@ SENTENCES: dict[str, str] = {
     ),
     "person_left_time_bank": N_("%(ref)s has left the time bank. Leave them out."),
     "person_missing": N_("Type their reference: 4 to 6 letters and digits."),
+    "person_day_is_full": N_(
+        "Nobody can have more than %(most)s minutes for one day. For %(ref)s %(left)s are left:"
+        " write down no more than that, or leave them out."
+    ),
     "person_twice": N_("%(ref)s is there twice. Leave one of them out."),
     "way_is_the_councils": N_(
         "Then other people would give their hours. Ask the council to write it down."

@@ -32,6 +32,16 @@ TEXTS: dict[str, str] = {
         "We were told that you had help for %(minutes)s on %(day)s. It counts on"
         " %(next_at)s. Was it not so? Please say so before: %(link)s%(ring)s"
     ),
+    "hours_noted_of": N_(
+        "Hours of %(organisation)s were written down for people who helped on %(day)s:"
+        " %(minutes)s in all. They count on %(next_at)s. Was it not so? You can take it back"
+        " before: %(link)s%(ring)s"
+    ),
+    "hours_noted_staff": N_(
+        "Somebody at %(place)s council wrote down hours for %(day)s that a pot pays for:"
+        " %(minutes)s in all. They count on %(next_at)s. Was it not so? Please look at it before:"
+        " %(link)s"
+    ),
     "hours_taken_back": N_(
         "What was written down about your hours of %(day)s was a mistake. It is taken back, and"
         " nothing has moved: %(link)s"
@@ -72,6 +82,8 @@ SUBJECTS: dict[str, str] = {
     "hours_undone": N_("Something in your hours was put right"),
     "hours_noted_in": N_("Hours were written down for you"),
     "hours_noted_out": N_("Hours were written down for you"),
+    "hours_noted_of": N_("Hours of your organisation were written down"),
+    "hours_noted_staff": N_("Hours of a pot were written down"),
     "hours_taken_back": N_("It was a mistake, and is taken back"),
     "hours_decided": N_("Somebody has looked at your hours"),
     "hours_count": N_("The hours have been given"),
