@@ -142,7 +142,11 @@ class Beside:
         """The help that a movement was for. Whose account it is was its asker or its helper, or
         leads what was: the match is theirs to open."""
         done = self.helps.get(match_ref_in(line.group) or "")
-        return None if done is None else HelpLine(done.category, done.at, done.match_ref)
+        if done is None:
+            return None
+        return HelpLine(
+            done.category, done.at, done.match_ref, by_pot=done.by_pot if line.minutes < 0 else 0
+        )
 
 
 ALONE = Beside({}, {})
@@ -159,11 +163,14 @@ def beside(uow: UnitOfWork, account: int, lines: Collection[Line]) -> Beside:
     )  # fmt: skip
 
 
-def month_view(month: Month, sides: Sides, notes: Beside) -> HoursMonth:
-    """A month with its lines, the newest first."""
+def month_view(
+    month: Month, sides: Sides, notes: Beside, *, row_by_row: bool = False
+) -> HoursMonth:
+    """A month with its lines, the newest first; ``row_by_row``: as the ledger has them."""
+    lines = month.lines if row_by_row else month.told()
     return HoursMonth(
         month.year, month.month, month.opening, month.came, month.went, month.closing,
-        tuple(_line_view(line, sides, notes) for line in reversed(month.lines)),
+        tuple(_line_view(line, sides, notes) for line in reversed(lines)),
     )  # fmt: skip
 
 
@@ -171,6 +178,7 @@ def _line_view(line: Line, sides: Sides, notes: Beside) -> HoursLine:
     seen = HoursLine(
         line.seq, line.at, line.code, sides.of(line.other), line.minutes, line.balance,
         notes.words.get(line.seq), notes.help_of(line),
+        more=line.more,
     )  # fmt: skip
     event = sides.event_of(line)
     if event is None:

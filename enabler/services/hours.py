@@ -48,10 +48,11 @@ def balance(*, actor: Actor, now: datetime) -> BalanceView:
 
 def statement(
     *, actor: Actor, now: datetime, month: tuple[int, int] | None = None,
-    newest: int | None = None, organisation_ref: str | None = None,
+    newest: int | None = None, organisation_ref: str | None = None, row_by_row: bool = False,
 ) -> StatementView:  # fmt: skip
     """The actor's hours, or those of an organisation that they lead: all, one ``month`` (year,
-    month) of the place's calendar, or the ``newest`` so many.
+    month) of the place's calendar, or the ``newest`` so many. What moved for one help is one line;
+    ``row_by_row``: a line for each row of the ledger, to be added up with it.
 
     Names of others stand in it where the reader is entitled, each a sight; of help, which it was.
     Raises NotAllowed, NotFound (without a time bank, or an organisation unknown or not theirs).
@@ -60,7 +61,9 @@ def statement(
         here = _here(uow, actor, now)
         purse = purse_of(uow, actor, organisation_ref, here)
         whole = _whole(uow, purse, here)
-        view = _statement_view(uow, actor, purse, whole, _wanted(whole, month, newest), here)
+        view = _statement_view(
+            uow, actor, purse, whole, _wanted(whole, month, newest), here, row_by_row=row_by_row
+        )
         uow.commit()
     return view
 
@@ -206,24 +209,24 @@ def _wanted(whole: Statement, month: tuple[int, int] | None, newest: int | None)
 
 def _statement_view(
     uow: UnitOfWork, actor: Actor, purse: Purse, whole: Statement, wanted: Sequence[Month],
-    here: Ground,
+    here: Ground, *, row_by_row: bool = False,
 ) -> StatementView:  # fmt: skip
     lines = [line for month in wanted for line in month.lines]
     sides = sides_of(
         uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
     )
     notes = beside(uow, purse.account.number, lines)
-    return _view_of(purse, whole, wanted, sides, notes, here)
+    return _view_of(purse, whole, wanted, sides, notes, here, row_by_row=row_by_row)
 
 
 def _view_of(
     purse: Purse, whole: Statement, wanted: Sequence[Month], sides: Sides,
-    notes: Beside, here: Ground,
+    notes: Beside, here: Ground, *, row_by_row: bool = False,
 ) -> StatementView:  # fmt: skip
     return StatementView(
         balance=balance_view(purse.account, here),
         known=tuple((month.year, month.month) for month in reversed(whole.months)),
-        months=tuple(month_view(month, sides, notes) for month in wanted),
+        months=tuple(month_view(month, sides, notes, row_by_row=row_by_row) for month in wanted),
         promises=tuple(promise_view(each, sides) for each in whole.promises),
         organisation=None if purse.organisation is None else purse.organisation.name,
         organisation_ref=purse.organisation_ref,

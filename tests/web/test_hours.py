@@ -140,8 +140,8 @@ def test_the_spreadsheet_has_every_line_and_no_formula(
     answer = rosa.client.get("/hours.csv")
     assert answer.content_type == "text/csv; charset=utf-8"
     _, _, first, second = answer.text.strip().splitlines()
-    assert first == "2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,270"
-    assert second.endswith(",10,0,280")
+    assert first.startswith("2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,270,")
+    assert ",10,0,280," in second
 
 
 def test_a_year_is_a_picture_and_a_table(app: Flask, scene: Two, rosa: Person) -> None:

@@ -1,10 +1,12 @@
 """Hours in words: a balance, a movement, who stands on the other side."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.lists import format_list
 from flask_babel import get_locale, gettext
 
 from enabler.doors.words.categories import category_name
@@ -39,12 +41,15 @@ SPREADS = (
 )
 LINES: dict[str, str] = {
     "help_in": N_("%(other)s gave you %(length)s for your help"),
+    "help_shared_in": N_("You were given %(length)s for helping %(other)s"),
     "help_out": N_("You gave %(length)s to %(other)s for help"),
     "give_in": N_("%(other)s gave you %(length)s"),
     "give_out": N_("You gave %(length)s to %(other)s"),
     "event_in": N_("%(other)s gave you %(length)s for helping together with others"),
+    "event_shared_in": N_("You were given %(length)s for helping %(other)s, together with others"),
     "event_out": N_("You gave %(length)s to %(other)s for helping together with others"),
     "event_words_in": N_("%(other)s gave you %(length)s for “%(what)s”"),
+    "event_words_shared_in": N_("You were given %(length)s for “%(what)s”"),
     "event_words_out": N_("You gave %(length)s to %(other)s for “%(what)s”"),
     "grant_in": N_("%(other)s gave you %(length)s to begin with"),
     "grant_out": N_("You gave %(length)s to %(other)s to begin with"),
@@ -124,9 +129,18 @@ def after_words(minutes: int) -> str:
     return str(gettext("After that: %(balance)s", balance=balance_words(minutes)))
 
 
-def number_words(number: int) -> str:
-    """Number 1204: by which the council finds a movement."""
-    return str(gettext("Number %(number)s", number=number))
+def number_words(numbers: Sequence[int]) -> str:
+    """Number 1204; Numbers 1204 and 1205: by which the council finds a movement."""
+    if len(numbers) == 1:
+        return str(gettext("Number %(number)s", number=numbers[0]))
+    told = format_list([str(each) for each in numbers], locale=get_locale())
+    return str(gettext("Numbers %(numbers)s", numbers=told))
+
+
+def by_pot_words(minutes: int) -> str:
+    """What a pot paid beside somebody's own hours."""
+    return str(gettext("A pot of your neighbours gave %(length)s more for it. That is what it is for.",
+                       length=length_words(minutes)))  # fmt: skip
 
 
 def month_sum_words(month: HoursMonth) -> str:

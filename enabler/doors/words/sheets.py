@@ -13,7 +13,7 @@ from enabler.services.views.hours import HoursLine, HoursMonth, StatementView
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One movement: what it was, what the giver wrote, what there was after it."""
+    """One movement: what it was, what the giver wrote or a pot paid, what there was after it."""
 
     what: str
     words: str | None
@@ -94,5 +94,7 @@ def _part(month: HoursMonth, zone: ZoneInfo) -> Part:
 
 def _entry(line: HoursLine, zone: ZoneInfo) -> Entry:
     words = f"“{line.words.strip()}”" if line.words else None
-    after = f"{balances.after_words(line.balance)}. {balances.number_words(line.seq)}"
+    if line.help and line.help.by_pot:
+        words = balances.by_pot_words(line.help.by_pot)
+    after = f"{balances.after_words(line.balance)}. {balances.number_words(line.numbers)}"
     return Entry(balances.line_with_day(line, zone), words, after)
