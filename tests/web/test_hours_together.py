@@ -15,7 +15,7 @@ from tests.web.test_hours import Two
 from tests.web.test_printed_hours import printed
 
 DAY = timedelta(days=1)
-POT_WORDS = "A pot of your neighbours gave 1 hour more for it. That is what it is for."
+POT_WORDS = "A pot of your neighbours gave 1 hour more. That is what it is for."
 
 
 @pytest.fixture

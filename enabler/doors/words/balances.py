@@ -139,7 +139,7 @@ def number_words(numbers: Sequence[int]) -> str:
 
 def by_pot_words(minutes: int) -> str:
     """What a pot paid beside somebody's own hours."""
-    return str(gettext("A pot of your neighbours gave %(length)s more for it. That is what it is for.",
+    return str(gettext("A pot of your neighbours gave %(length)s more. That is what it is for.",
                        length=length_words(minutes)))  # fmt: skip
 
 
