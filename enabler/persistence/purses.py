@@ -96,8 +96,7 @@ class Purses:
         return account
 
     def _of(self, condition: Any) -> Account | None:
-        number = self._session.scalar(select(_OWNER.account_id).where(condition))
-        return None if number is None else self._ledger.account(number)
+        return self._ledger.one_of(select(_OWNER.account_id).where(condition))
 
     # Leaving, coming back, being forgotten
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from enabler.domain.hours import Owner, Pot
 from enabler.domain.permissions import Actor
@@ -18,6 +18,7 @@ from enabler.services.views.hours import (
     HoursLine,
     HoursMonth,
     OtherSide,
+    OwedView,
     PromiseView,
 )
 from enabler.timebank.accounts import Account, AccountKind
@@ -101,8 +102,7 @@ def sides_of(
             if line.code == _GIVEN_TO_ME}  # fmt: skip
     known |= {owners[number].member_id or 0 for number in gave & owners.keys()}
     named = uow.gifts.names(here.place.id, members & known)
-    for member_id in sorted(named):
-        log_name(uow, actor, member_id, here.place.id, here.now)
+    log_names(uow, actor, named, here)
     refs = {ref for line in lines if (ref := ref_in(line.group)) is not None}
     return Sides(uow, owners, kinds, named, uow.hours_events.named(here.place.id, refs))
 
@@ -129,6 +129,13 @@ def _owners(
 def log_name(uow: UnitOfWork, actor: Actor, member_id: int, place_id: int, now: datetime) -> None:
     """A name beside hours was read."""
     uow.sights.log(actor, member_id, ("name",), place_id=place_id, why="hours", now=now)
+
+
+def log_names(uow: UnitOfWork, actor: Actor, member_ids: Iterable[int], here: Ground) -> None:
+    """Names beside hours were read."""
+    uow.sights.log_all(
+        actor, member_ids, ("name",), place_id=here.place.id, why="hours", now=here.now
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +199,17 @@ def promise_view(promise: Promise, sides: Sides) -> PromiseView:
     return PromiseView(
         promise.at, sides.of(promise.other), promise.minutes, event.ref if event else None
     )
+
+
+def owed_views(uow: UnitOfWork, account: int, here: Ground) -> tuple[OwedView, ...]:
+    """What an account waits for, with when custodians are to have looked at it: they are mailed
+    then, and again. Whose account had nothing is not said."""
+    days = timedelta(days=here.ruleset.hours_look_days)
+    return tuple(
+        OwedView(
+            one.minutes, one.raised_at + days, one.category or "",
+            HelpLine(one.category or "", one.done_at, one.match_ref) if one.match_ref else None,
+            one.event_ref, one.event_words, one.on_day,
+        )
+        for one in uow.hours_flags.owed_to(account)
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """Hours of a member, or of an organisation that one leads: what there is, what moved, giving."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from enabler.services._hours_views import (
     beside,
     month_view,
     nobody_named,
+    owed_views,
     promise_view,
     sides_of,
 )
@@ -39,11 +41,12 @@ from enabler.timebank.transfers import Reason
 __all__ = ["balance", "check_gift", "give", "last", "of_member", "statement", "to_whom", "year"]
 
 
-def balance(*, actor: Actor, now: datetime) -> BalanceView:
-    """What the actor has. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
+def balance(*, actor: Actor, now: datetime, organisation_ref: str | None = None) -> BalanceView:
+    """What the actor has, or an organisation that they lead. Raises NotAllowed, NotFound (without
+    a time bank, or an organisation unknown or not theirs)."""
     with reading() as uow:
         here = _here(uow, actor, now)
-        return balance_view(purse_of(uow, actor, None, here).account, here)
+        return balance_view(purse_of(uow, actor, organisation_ref, here).account, here)
 
 
 def statement(
@@ -186,7 +189,7 @@ def give(
 def _here(uow: UnitOfWork, actor: Actor, now: datetime) -> Ground:
     """The actor's place. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
     member = own(uow, actor, Action.SEE_OWN)
-    return _with_hours(ground(uow, member.place_id, now))
+    return _with_hours(ground(uow, member.place_id, now, alone=True))
 
 
 def _with_hours(here: Ground) -> Ground:
@@ -216,7 +219,10 @@ def _statement_view(
         uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
     )
     notes = beside(uow, purse.account.number, lines)
-    return _view_of(purse, whole, wanted, sides, notes, here, row_by_row=row_by_row)
+    seen = _view_of(purse, whole, wanted, sides, notes, here, row_by_row=row_by_row)
+    if row_by_row:
+        return seen
+    return replace(seen, owed=owed_views(uow, purse.account.number, here))
 
 
 def _view_of(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.help_hours import HoursFlag
+from enabler.persistence.hours_flags import UNPAID
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._games import WINDOW, all_games, is_known, raise_flag
 from enabler.services._ground import Ground, ground
@@ -24,7 +25,8 @@ def look_over(*, actor: Actor, now: datetime) -> int:
 
 
 def remind(*, actor: Actor, now: datetime) -> int:
-    """Mail custodians of help that has waited for the ruleset's days to be looked at, and of who
+    """Mail custodians of help that has waited for the ruleset's days to be looked at, or for
+    somebody to pay its hours, and of who
     waits as long to leave the time bank; again after as many days more. How many were told. Safe to
     run twice. Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
@@ -60,8 +62,11 @@ def _remind(place_id: int, now: datetime) -> int:
     with unit_of_work() as uow:
         here = ground(uow, place_id, now)
         days = timedelta(days=here.ruleset.hours_look_days)
-        waiting = uow.help_hours.flags_waiting(place_id, GAMES)
-        due = [flag for flag in waiting if flag.match_id and now - flag.raised_at >= days]
+        waiting = uow.help_hours.flags_waiting(place_id, (*GAMES, UNPAID))
+        due = [
+            flag for flag in waiting
+            if (flag.match_id or flag.kind == UNPAID) and now - flag.raised_at >= days
+        ]  # fmt: skip
         told = 0
         if due:
             nth = (now - due[0].raised_at) // days

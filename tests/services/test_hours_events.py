@@ -103,6 +103,9 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
         assert [side.unpaid for side in seen.sides] == ([unpaid] * 2 if unpaid else [])
         assert (seen.mine and seen.mine.unpaid) == (None if unpaid else 120)
     assert (silence(), stands(people[0])) == (1, (0, 0))
+    (owed,) = hours.statement(actor=people[0].actor, now=LATER).owed
+    assert (owed.minutes, owed.event, owed.event_words) == (120, event.ref, event.words)
+    assert owed.on_day == event.on_day
     flag, _ = hours_desk.desk(actor=carol.actor, now=LATER).flags
     found = hours_desk.flag(actor=carol.actor, ref=flag.ref, now=LATER)
     assert (found.flag.choices, found.flag.event_ref is None) == (("paid", "gift", "seen"), False)
@@ -113,6 +116,8 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
     with reading() as uow:
         assert uow.ledger.account(pot).posted == 400 - 120
     assert sorted(stands(each) for each in people[:2]) == [(0, 0), (120, 0)]
+    left = [hours.statement(actor=each.actor, now=LATER).owed for each in people[:2]]
+    assert sorted(map(len, left)) == [0, 1]
     assert broken_laws() == {}
 
 

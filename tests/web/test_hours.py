@@ -124,6 +124,8 @@ def test_whoever_has_none_to_give_reads_why(
     page = sign_in(app, person(), una).open("/hours/give")
     assert "You have no hours to give away yet." in page.words
     assert page.page.select_one("a.govuk-button") is None
+    assert "Give hours to somebody" not in page.open("/hours").words
+    assert "You can give some once you have helped somebody." in page.words
     with app.app_context():
         other = a_member(place, "Cara Far")
     page.open("/hours/give/to").send(to="other", other=other.ref)

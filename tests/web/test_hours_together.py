@@ -71,3 +71,26 @@ def test_the_spreadsheet_has_each_row_with_its_number(
     ]  # fmt: skip
     numbers = [int(number) for *_, number in told]
     assert numbers == sorted(set(numbers))
+
+
+def test_what_nobody_had_hours_for_yet_is_shown_with_what_comes_next(
+    app: Flask, place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    with app.app_context():
+        two = Two(a_member(place, "Rosa Long", at=(600, 600)), a_helper(place, "Ben Near"))
+        post(two.asker, duration_minutes=30)
+        ref = accept(two.helper).ref
+        done(two.helper, ref, 360)
+        confirm(two.asker, ref)
+    ben = sign_in(app, person(), two.helper).open("/hours")
+    assert "1 hour for shopping on Tuesday 10 March." in ben.words
+    assert "A person at the council looks at it by Friday 13 March." in ben.words
+    (paper,) = printed(ben)
+    assert "1 hour for shopping on Tuesday 10 March." in paper
+    ben.open(f"/matches/{ref}")
+    assert "You were given 5 hours for this." in ben.words
+    assert "Still to come for this: 1 hour. The council decides who pays." in ben.words
+    rosa = sign_in(app, person(), two.asker)
+    for words in (rosa.open("/hours").words, rosa.open(f"/matches/{ref}").words):
+        assert "to come" not in words
+        assert "Not here yet" not in words

@@ -12,7 +12,14 @@ from flask_babel import get_locale, gettext
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.times import day_words, length_words
-from enabler.services.views.hours import HoursLine, HoursMonth, OtherSide, YearView
+from enabler.services.views.hours import (
+    BalanceView,
+    HoursLine,
+    HoursMonth,
+    OtherSide,
+    OwedView,
+    YearView,
+)
 
 NUDGES: dict[str, str] = {
     "give-a-little": N_(
@@ -147,6 +154,45 @@ def month_sum_words(month: HoursMonth) -> str:
     """In this month 1 hour came and 30 minutes went."""
     came, went = length_words(month.came), length_words(month.went)
     return str(gettext("In this month %(came)s came and %(went)s went.", came=came, went=went))
+
+
+def when_to_give_words(balance: BalanceView, organisation: str | None = None) -> str:
+    """From when on somebody, or an organisation, who has nothing to give away can give some."""
+    if balance.left:
+        return str(gettext("You have left the time bank."))
+    if organisation:
+        return str(gettext("%(organisation)s can give hours once it has some that are not kept for"
+                           " agreed help.", organisation=organisation))  # fmt: skip
+    if balance.posted > 0:
+        return str(gettext("All your hours are kept for help that has been agreed. You can give"
+                           " hours away once you have more than that."))  # fmt: skip
+    if balance.posted < 0:
+        short = length_words(-balance.posted)
+        return str(gettext("You can give hours away once you have helped for more than %(length)s."
+                           " Until then they are for help that you need.",
+                           length=short))  # fmt: skip
+    return str(gettext("You have no hours to give away yet. You can give some once you have helped"
+                       " somebody."))  # fmt: skip
+
+
+def owed_words(owed: OwedView, zone: ZoneInfo, today: date) -> str:
+    """1 hour for shopping on Tuesday 10 March. A person at the council looks at it by Friday."""
+    at = owed.help.at if owed.help else None
+    day = owed.on_day or (at.astimezone(zone).date() if at else None)
+    if owed.event_words:
+        what = f"“{owed.event_words}”"
+    else:
+        kind = category_name(owed.category)
+        what = kind[:1].lower() + kind[1:]
+    length, by = length_words(owed.minutes), owed.look_by.astimezone(zone).date()
+    said = gettext("%(length)s for %(what)s.", length=length, what=what)
+    if day is not None:
+        said = gettext("%(length)s for %(what)s on %(day)s.", length=length, what=what,
+                       day=day_words(day))  # fmt: skip
+    next_ = gettext("A person at the council looks at it by %(when)s.", when=day_words(by))
+    if by < today:
+        next_ = gettext("It takes longer than it should. We have reminded the council.")
+    return f"{said} {next_}"
 
 
 def balance_words(minutes: int) -> str:

@@ -109,10 +109,26 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedView:
+    """Minutes that its reader should have and that nobody had yet: what for (its category and
+    ``help``, or of what was written down its ref, words and day), and by when the council means to
+    look."""
+
+    minutes: int
+    look_by: datetime
+    category: str
+    help: HelpLine | None = None
+    event: str | None = None
+    event_words: str | None = None
+    on_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """An account with its history. ``known``: every (year, month) in which something moved, the
     newest first; ``months`` are those that were asked for, the newest first. ``only_received``:
-    its owner had help and has not given any yet."""
+    its owner had help and has not given any yet. ``owed``: what has not come yet, since nobody
+    had hours for it."""
 
     balance: BalanceView
     known: tuple[tuple[int, int], ...]
@@ -122,6 +138,7 @@ class StatementView:
     organisation_ref: str | None = None
     timezone: str = "UTC"  # the place's
     only_received: bool = False
+    owed: tuple[OwedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
