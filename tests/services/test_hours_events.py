@@ -8,6 +8,7 @@ import pytest
 from enabler.domain.errors import Invalid, KeyReused, LimitReached, NotAllowed, NotFound
 from enabler.persistence.unit_of_work import reading
 from enabler.services import hours, hours_desk, hours_events, keeping_apart
+from enabler.timebank.circulation import Share
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -284,11 +285,13 @@ def test_what_counted_is_in_the_places_figures(
     give_to(place, pantry, 1000)
     silence()
     with reading() as uow:
-        found = uow.hours_events.helped(place.id, LATER, LATER + timedelta(days=1))
-        assert uow.hours_events.helped(place.id, NOW, LATER) == []
+        found = uow.market_hours.sums(place.id, (NOW, LATER, LATER + timedelta(days=1)))
+        assert uow.market_hours.sums(place.id, (NOW, LATER)).amounts == ()
     ward = str(place.ward_ids[0])
-    rows = sorted((one.minutes, one.helper_ward, one.asker_ward) for _, one in found)
-    assert rows == [(60, ward, ward), (120, ward, ward)]
+    assert (found.amounts, found.by_month) == (((180, 1),), {1: Share(180, 1)})
+    assert (found.given_by_ward, found.received_by_ward) == (
+        {ward: Share(180, 1)}, {ward: Share(180, 2)},
+    )  # fmt: skip
 
 
 def test_an_organisation_cannot_write_down_without_end(
