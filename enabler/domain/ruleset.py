@@ -16,7 +16,10 @@ _LONG = 60_000
 """A thousand hours, in minutes."""
 EARNS = ("hours", "gift", "nothing")
 TWO_PEOPLE = ("grant", "reversal", "lend", "balance", "sweep", "event")
-"""Movements of hours for which a place may want a second person."""
+"""Movements of hours for which a stored ruleset may name a second person."""
+DECIDED_BY_TWO = ("grant", "reversal")
+"""Those that a second person can agree to: a place's file may name no others, since whatever else
+it named nobody could do."""
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
     "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),
