@@ -25,7 +25,12 @@ from tests.browser.fixtures import PROGRAMS, SWITCHES
 from tests.browser.serving import serve
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import NOW, BuiltPlace, a_place
-from tests.web.hours_scene import HoursScene, hours_desk_tour, set_hours_scene
+from tests.web.hours_scene import (
+    HoursScene,
+    hours_desk_tour,
+    hours_owed_tour,
+    set_hours_scene,
+)
 from tests.web.organisation_scene import (
     OrganisationScene,
     organisation_helpers_tour,
@@ -153,10 +158,13 @@ class Photographer:
         self._tour(self.desk, written_down_tour(scene))
 
     def hours(self, place: BuiltPlace, scene: HoursScene) -> None:
-        """A custodian at the desk of hours."""
+        """A custodian at the desk of hours; somebody to whom hours are still to come."""
         page = self._page()
         sign_in_staff(self.app, page, place, nth="-hours")
         self._tour(page, hours_desk_tour(scene))
+        page = self._page()
+        sign_in(self.app, page, scene.helper)
+        self._tour(page, hours_owed_tour(scene))
 
     def _page(self) -> Page:
         page = self.browser.new_context(base_url=self.url, locale="en-GB").new_page()

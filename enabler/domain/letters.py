@@ -111,6 +111,7 @@ TEMPLATES: dict[str, Template] = {
     "hours_left": Template(Side.GIVER, frozenset({"left"})),
     "hours_leaver_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
+    "hours_limits_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "hours_noted_in": Template(Side.ANSWERER, frozenset({"open"})),
     "hours_noted_out": Template(Side.ANSWERER, frozenset({"open"})),
     "hours_noted_of": Template(Side.ANSWERER, frozenset({"open"})),

@@ -15,9 +15,11 @@ _DAY, _WEEK, _YEAR = 1_440, 10_080, 366
 _LONG = 60_000
 """A thousand hours, in minutes."""
 EARNS = ("hours", "gift", "nothing")
-TWO_PEOPLE = ("grant", "reversal")
-"""Movements of hours for which there is a way to ask a second person. No place can want one where
-nobody would be asked: it would be a promise that nothing keeps."""
+TWO_PEOPLE = ("grant", "reversal", "lend", "balance", "sweep", "event")
+"""Movements of hours for which a stored ruleset may name a second person."""
+DECIDED_BY_TWO = ("grant", "reversal")
+"""Those that a second person can agree to: a place's file may name no others, since whatever else
+it named nobody could do."""
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
     "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from enabler.domain.history import AuditEntry, Sight
 from enabler.domain.permissions import Actor
 from enabler.persistence import bulk
+from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
 
 
@@ -142,6 +143,10 @@ def _row(
     }  # fmt: skip
 
 
+def _viewer(viewer: Actor) -> str:
+    return viewer.name if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}"
+
+
 class Sights:
     """Who saw whose personal data."""
 
@@ -156,6 +161,32 @@ class Sights:
             Sight(row.minute, row.viewer, tuple(row.what.split(",")), row.why, row.subject_ref)
             for row in self._session.scalars(ordered)
         ]
+
+    def log_all(
+        self, viewer: Actor, member_ids: Iterable[int], what: tuple[str, ...], *, place_id: int,
+        why: str, now: datetime,
+    ) -> None:  # fmt: skip
+        """As :meth:`log` for each of many, in two statements however many they are."""
+        wanted = set(member_ids) - {viewer.member_id}
+        minute, said = now.replace(second=0, microsecond=0), ",".join(sorted(what))
+        by = _viewer(viewer)
+        same = select(SightRow.member_id).filter_by(viewer=by, minute=minute, what=said)
+        for some in chunked(sorted(wanted)):
+            known = set(self._session.scalars(same.where(SightRow.member_id.in_(some))))
+            new = [member_id for member_id in some if member_id not in known]
+            rows = [
+                {"viewer": by, "member_id": member_id, "minute": minute, "what": said,
+                 "place_id": place_id, "why": why, "subject_ref": None}
+                for member_id in new
+            ]  # fmt: skip
+            if not rows:
+                continue
+            try:
+                with self._session.begin_nested():
+                    self._session.execute(insert(SightRow), rows)
+            except IntegrityError:  # another page of the same viewer wrote some, this very moment
+                for member_id in new:
+                    self.log(viewer, member_id, what, place_id=place_id, why=why, now=now)
 
     def log(
         self,
@@ -173,7 +204,7 @@ class Sights:
             return
         minute = now.replace(second=0, microsecond=0)
         key = {
-            "viewer": viewer.name if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}",
+            "viewer": _viewer(viewer),
             "member_id": member_id,
             "minute": minute,
             "what": ",".join(sorted(what)),

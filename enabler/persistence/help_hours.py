@@ -46,11 +46,12 @@ class HelpHours:
 @dataclass(frozen=True, slots=True)
 class HelpDone:
     """Which help some hours were for; ``at``: the visit, or when somebody said that it was done,
-    whichever was first."""
+    whichever was first. ``by_pot``: minutes that a pot paid, where the reader's account was to."""
 
     match_ref: str
     category: str
     at: datetime | None
+    by_pot: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,15 +139,19 @@ class HelpHoursOfMatches:
     def helps(self, account: int, match_refs: Iterable[str]) -> dict[str, HelpDone]:
         """Those of the matches that this account helped or was helped in, by ref."""
         query = (
-            select(_MATCH.ref, _HELP.category, _MATCH.visit_start, _MATCH.done_at)
+            select(_MATCH.ref, _HELP.category, _MATCH.visit_start, _MATCH.done_at,
+                   _HELP.payer_id, _HELP.by_pot)
             .join_from(MatchRow, HelpHoursRow, _HELP.match_id == _MATCH.id)
             .where(or_(_HELP.payer_id == account, _HELP.helper_id == account))
-        )
+        )  # fmt: skip
         found = {}
         for some in chunked(match_refs):
             for row in self._session.execute(query.where(_MATCH.ref.in_(some))):
                 moments = [each for each in (row.visit_start, row.done_at) if each is not None]
-                found[row.ref] = HelpDone(row.ref, row.category, min(moments, default=None))
+                found[row.ref] = HelpDone(
+                    row.ref, row.category, min(moments, default=None),
+                    row.by_pot if row.payer_id == account else 0,
+                )  # fmt: skip
         return found
 
     def deeds(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, exists, func, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -15,9 +15,6 @@ from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import AccountOwnerRow
 from enabler.persistence.tables.hours_events import HoursEventRow, HoursEventSideRow
-from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
-from enabler.persistence.tables.places import CellRow
-from enabler.timebank.circulation import Helped
 
 _E, _S = columns_of(HoursEventRow), columns_of(HoursEventSideRow)
 WAITING = ("open", "disputed")
@@ -65,24 +62,6 @@ class EventSide:
 
 _EVENTS = select(*(_E[name] for name in HoursEvent.__slots__))
 _SIDES = select(*(_S[name] for name in EventSide.__slots__))
-
-
-def _home_ward(account: ColumnElement[int]) -> ScalarSelect[int]:
-    """The ward of the cell in which whoever owns an account lives."""
-    owner = AccountOwnerRow
-    return (
-        select(CellRow.ward_id)
-        .join_from(owner, MemberRow, MemberRow.id == owner.member_id)
-        .join(HomeRow, HomeRow.id == MemberRow.home_id)
-        .join(CellRow, CellRow.id == HomeRow.cell_id)
-        .where(owner.account_id == account)
-        .correlate(HoursEventSideRow.__table__)
-        .scalar_subquery()
-    )
-
-
-def _text(ward: int | None) -> str | None:
-    return None if ward is None else str(ward)
 
 
 class HoursEvents:
@@ -217,33 +196,6 @@ class HoursEvents:
             for some in chunked(member_ids)
             for row in self._session.execute(query.where(owner.member_id.in_(some)))
         })  # fmt: skip
-
-    def helped(
-        self, place_id: int, since: datetime, until: datetime
-    ) -> list[tuple[datetime, Helped]]:
-        """What counted from one moment until before another, with when, for a place's figures.
-        Wards are by id, written as text: of the cell of a member's home, else the organisation's.
-        """
-        earner, payer = (_home_ward(side) for side in (_S.earner_id, _S.payer_id))
-        query = (
-            select(_S.ended_at, _S.minutes, _S.earner_id, _S.payer_id, _E.category,
-                   earner.label("earner_ward"), payer.label("payer_ward"),
-                   OrganisationRow.ward_id)
-            .join_from(HoursEventSideRow, HoursEventRow, _E.id == _S.event_id)
-            .join(OrganisationRow, OrganisationRow.id == _E.organisation_id, isouter=True)
-            .where(_S.place_id == place_id, _S.state == "counted")
-            .where(_S.ended_at >= since, _S.ended_at < until)
-        )  # fmt: skip
-        return [
-            (
-                row.ended_at,
-                Helped(
-                    row.minutes, row.earner_id, row.payer_id, row.category,
-                    _text(row.earner_ward), _text(row.payer_ward or row.ward_id),
-                ),
-            )
-            for row in self._session.execute(query)
-        ]  # fmt: skip
 
     def has(self, event_id: int, account: int) -> bool:
         """Whether an account takes part in it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Text, cast, func, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -13,9 +13,14 @@ from enabler.domain.refs import written
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.hours import HelpHoursRow, HoursFlagRow
+from enabler.persistence.tables.hours_events import HoursEventRow, HoursEventSideRow
 from enabler.persistence.tables.matches import MatchRow
 
-_FLAG, _HELP, _MATCH = (columns_of(row) for row in (HoursFlagRow, HelpHoursRow, MatchRow))
+_FLAG, _HELP, _MATCH, _E, _SIDE = (
+    columns_of(row)
+    for row in (HoursFlagRow, HelpHoursRow, MatchRow, HoursEventRow, HoursEventSideRow)
+)
+UNPAID = "unpaid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,21 @@ class FlaggedHelp:
     settled_at: datetime | None
     opened_at: datetime
     on_day: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Minutes that an account should have, that nobody had, and of which a custodian has not
+    decided yet: for the help of a match, or for parts in an event, each by ref."""
+
+    minutes: int
+    raised_at: datetime
+    match_ref: str | None = None
+    category: str | None = None
+    done_at: datetime | None = None
+    event_ref: str | None = None
+    event_words: str | None = None
+    on_day: date | None = None
 
 
 _ROW = select(*(_FLAG[name] for name in Flag.__slots__))
@@ -107,6 +127,33 @@ class HoursFlags:
             for some in chunked(match_ids)
             for row in self._session.execute(query.where(_HELP.match_id.in_(some)))
         }
+
+    def owed_to(self, account: int) -> tuple[Owed, ...]:
+        """What an account should have and waits for, the longest first."""
+        waits = (_FLAG.kind == UNPAID) & _FLAG.settled_at.is_(None)
+        helps = (
+            select(_HELP.unpaid, _FLAG.raised_at, _MATCH.ref, _HELP.category, _MATCH.visit_start,
+                   _MATCH.done_at)
+            .join_from(HelpHoursRow, MatchRow, _MATCH.id == _HELP.match_id)
+            .join(HoursFlagRow, _FLAG.match_id == _HELP.match_id)
+            .where(_HELP.helper_id == account, _HELP.unpaid > 0, waits)
+        )  # fmt: skip
+        key = f"{UNPAID}:event:" + _E.ref + ":" + cast(_SIDE.nth, Text)
+        parts = (
+            select(func.sum(_SIDE.unpaid), func.min(_FLAG.raised_at),
+                   _E.ref, _E.category, _E.words, _E.on_day)
+            .join_from(HoursEventSideRow, HoursEventRow, _E.id == _SIDE.event_id)
+            .join(HoursFlagRow, _FLAG.dedupe_key == key)
+            .where(_SIDE.earner_id == account, _SIDE.unpaid > 0, waits)
+            .group_by(_E.ref, _E.category, _E.words, _E.on_day)
+        )  # fmt: skip
+        found = [
+            Owed(*row[:4], min((at for at in row[4:] if at is not None), default=None))
+            for row in self._session.execute(helps)
+        ]
+        for minutes, raised_at, ref, category, words, day in self._session.execute(parts):
+            found.append(Owed(int(minutes), raised_at, None, category, None, ref, words, day))
+        return tuple(sorted(found, key=lambda one: (one.raised_at, one.match_ref or "")))
 
     def _all(self, query: Any) -> tuple[Flag, ...]:
         return tuple(Flag(*row) for row in self._session.execute(query))

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     CursorResult,
     Integer,
+    Select,
     bindparam,
     exists,
     func,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -47,7 +49,7 @@ _LOCKED = select(*_ACCOUNT).where(_A.id.in_(_NUMBERS)).order_by(_A.id).with_for_
 _PAIR = select(*_ACCOUNT).where(
     _A.id.in_((bindparam("one", type_=Integer()), bindparam("other", type_=Integer())))
 ).order_by(_A.id).with_for_update(key_share=True)  # fmt: skip
-_BY_KEYS = select(*_ENTRY).where(_T.key.in_(_KEYS))
+_BY_KEYS: Any = select(*_ENTRY).where(_T.key.in_(_KEYS))
 _ENDS = select(func.coalesce(_T.hold, _T.reverses)).where(
     or_(_T.hold.in_(_KEYS), _T.reverses.in_(_KEYS))
 )
@@ -83,6 +85,11 @@ class LedgerOfHours:
         if not found:
             raise NotFound("account_unknown", account=number)
         return found[number]
+
+    def one_of(self, which: Select[Any]) -> Account | None:
+        """The account whose number a query finds, if it finds one."""
+        row = self._session.execute(select(*_ACCOUNT).where(_A.id.in_(which))).one_or_none()
+        return None if row is None else _account(row)
 
     def accounts(self, numbers: Iterable[int]) -> dict[int, Account]:
         """Those of the accounts that there are, as they stand, by number."""
@@ -201,12 +208,12 @@ class LedgerOfHours:
     def by_keys(self, keys: Iterable[str]) -> dict[str, Entry]:
         """The rows that these keys made, by key."""
         found = self._session.execute(_BY_KEYS, {"keys": sorted(set(keys))})
-        return {row.key: _entry(row) for row in found}
+        return {row.key: Entry(*row) for row in found}
 
     def of_group(self, group: str) -> tuple[Entry, ...]:
         """The rows of one event, in order."""
-        query = select(*_ENTRY).where(_T.group_key == group).order_by(_T.seq)
-        return tuple(_entry(row) for row in self._session.execute(query))
+        query: Any = select(*_ENTRY).where(_T.group_key == group).order_by(_T.seq)
+        return tuple(Entry(*row) for row in self._session.execute(query))
 
     def ended(self, keys: Iterable[str]) -> frozenset[str]:
         """Which of these holds were posted or let go, and which of these transfers undone."""
@@ -220,12 +227,13 @@ class LedgerOfHours:
         """The rows of an account in order: from one moment until before another, or the newest."""
         sides = []
         for side in (_T.debit_id, _T.credit_id):  # each by its own index: an OR would use neither
-            query = select(*_ENTRY).where(side == number)
+            query: Any = select(*_ENTRY).where(side == number)
             query = query.where(_T.at >= since) if since else query
             query = query.where(_T.at < until) if until else query
             query = query.order_by(_T.seq.desc()).limit(newest) if newest else query
-            sides += [_entry(row) for row in self._session.execute(query)]
-        ordered = sorted(sides, key=lambda entry: entry.seq)
+            sides.append(select(query.subquery()))
+        rows = self._session.execute(union_all(*sides))
+        ordered = sorted((Entry(*row) for row in rows), key=lambda entry: entry.seq)
         return tuple(ordered[-newest:] if newest else ordered)
 
     def given(self, number: int) -> int:
@@ -254,7 +262,7 @@ class LedgerOfHours:
         query = select(*_ENTRY).where(_T.seq > literal(after_seq, BigInteger())).order_by(_T.seq)
         query = query if place_id is None else query.where(_T.place_id == place_id)
         query = query.limit(at_most)
-        yield from map(_entry, self._piecewise(query))
+        yield from (Entry(*row) for row in self._piecewise(query))
 
     def _piecewise(self, query: Any) -> Iterator[Any]:
         """Rows a piece at a time; closed even where the reader stops before the last."""
@@ -263,8 +271,9 @@ class LedgerOfHours:
 
     def between(self, place_id: int, since: datetime, until: datetime) -> tuple[Entry, ...]:
         """A place's rows from one moment until before another, in order."""
-        query = select(*_ENTRY).where(_T.place_id == place_id, _T.at >= since, _T.at < until)
-        return tuple(_entry(row) for row in self._session.execute(query.order_by(_T.seq)))
+        at = _T.at
+        query: Any = select(*_ENTRY).where(_T.place_id == place_id, at >= since, at < until)
+        return tuple(Entry(*row) for row in self._session.execute(query.order_by(_T.seq)))
 
 
 _NAMES = {"place_id": "place", "debit_id": "debit", "credit_id": "credit", "group_key": "group"}
@@ -288,7 +297,3 @@ def _account(row: Any) -> Account:
     return Account(
         row.id, row.place_id, kind, row.floor, row.posted, row.held, row.applied, bool(row.closed)
     )
-
-
-def _entry(row: Any) -> Entry:
-    return Entry(*row)

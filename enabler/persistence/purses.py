@@ -96,8 +96,7 @@ class Purses:
         return account
 
     def _of(self, condition: Any) -> Account | None:
-        number = self._session.scalar(select(_OWNER.account_id).where(condition))
-        return None if number is None else self._ledger.account(number)
+        return self._ledger.one_of(select(_OWNER.account_id).where(condition))
 
     # Leaving, coming back, being forgotten
 
@@ -138,17 +137,24 @@ class Purses:
         rows = self._session.execute(query.order_by(_LEAVING.asked_at, _LEAVING.account_id))
         return tuple(Leaver(*row) for row in rows)
 
-    def join_again(self, member_id: int, floor: int) -> Account:
-        """A new account for a member whose account is closed; the old one is nobody's then.
+    def came_back(self, member_id: int) -> bool:
+        """Whether a member left the time bank once and joined it again."""
+        query = select(_OWNER.again).where(_OWNER.member_id == member_id)
+        return bool(self._session.scalar(query))
+
+    def join_again(self, member_id: int) -> Account:
+        """A new account for a member whose account is closed; the old one is nobody's then. It may
+        not go below zero, and that it is not the first stays with it: whoever left in debt does
+        not borrow a second time.
 
         Raises WrongMoment(account_open) unless it is. The caller holds the member.
         """
         old = self.of_member(member_id)
         if old is None or not old.closed:
             raise WrongMoment("account_open")
-        new = self._ledger.open(old.place, AccountKind.MEMBER, floor=floor)
+        new = self._ledger.open(old.place, AccountKind.MEMBER, floor=0)
         mine = update(AccountOwnerRow).where(_OWNER.member_id == member_id)
-        self._session.execute(mine.values(account_id=new.number))
+        self._session.execute(mine.values(account_id=new.number, again=True))
         return new
 
     def forget(self, member_id: int) -> None:

@@ -20,9 +20,13 @@ def member_account(uow: UnitOfWork, place_id: int, member_id: int, ruleset: Rule
 
 
 def due_floor(uow: UnitOfWork, member_id: int, ruleset: Ruleset, *, given: int = 0) -> int | None:
-    """The lowest balance that is due to a member who gave so many minutes of help."""
+    """The lowest balance that is due to a member who gave so many minutes of help. Whoever left
+    and joined again gives before they may go below zero."""
     verified = uow.homes.member(member_id).state in _STANDING and _is_verified(uow, member_id)
-    return floor_for(AccountKind.MEMBER, policy_of(ruleset), given=given, verified=verified)
+    again = verified and uow.purses.came_back(member_id)
+    return floor_for(
+        AccountKind.MEMBER, policy_of(ruleset), given=given, verified=verified, again=again
+    )
 
 
 def organisation_account(

@@ -13,7 +13,7 @@ from enabler.services._event_drafts import CheckedEvent, leads, ways_of
 from enabler.services._ground import Ground
 from enabler.services._hours_desk import parties_of
 from enabler.services._hours_policy import policy_of
-from enabler.services._hours_views import log_name, pot_side
+from enabler.services._hours_views import log_names, pot_side
 from enabler.services._noting import counts_at
 from enabler.services._purse import purse_of
 from enabler.services._subjects import of_organisation
@@ -93,8 +93,7 @@ def _names(
         theirs = uow.colleagues.ids_of(ids, here.now)
         may &= {one for each in theirs.values() for one in each}
     named = uow.gifts.names(here.place.id, may)
-    for member_id in sorted(named.keys() - {actor.member_id}):
-        log_name(uow, actor, member_id, here.place.id, here.now)
+    log_names(uow, actor, named, here)
     return {member_id: name for member_id, (_, name) in named.items()}
 
 

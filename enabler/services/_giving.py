@@ -13,7 +13,7 @@ from enabler.domain.words import LONGEST_LINE, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account, organisation_account
 from enabler.services._ground import Ground
-from enabler.services._hours_views import balance_view, log_name, pot_side
+from enabler.services._hours_views import balance_view, log_name, log_names, pot_side
 from enabler.services._purse import Purse
 from enabler.services._tell import tell
 from enabler.services.views.hours import GiftView, OtherSide, ToWhomView
@@ -53,8 +53,7 @@ def receivers(uow: UnitOfWork, actor: Actor, purse: Purse, here: Ground) -> ToWh
         met = uow.gifts.met(purse.member_id) - uow.gifts.kept_apart(purse.member_id)
         met -= uow.purses.left(met)
         people = uow.gifts.names(place_id, met)
-    for member_id in sorted(people):
-        log_name(uow, actor, member_id, place_id, here.now)
+    log_names(uow, actor, people, here)
     named = sorted(people.values(), key=lambda each: (each[1], each[0]))
     return ToWhomView(
         people=tuple(OtherSide("member", name, ref) for ref, name in named),

@@ -72,8 +72,12 @@ def ground_later(uow: UnitOfWork, place_id: int, now: datetime) -> Ground:
     return cast(Ground, _Later(lambda: ground(uow, place_id, now), now))
 
 
-def ground(uow: UnitOfWork, place_id: int, now: datetime, cell: CellPoint | None = None) -> Ground:
-    """The ground of a place; by the cell's own ruleset area where one is given. Raises NotFound."""
+def ground(
+    uow: UnitOfWork, place_id: int, now: datetime, cell: CellPoint | None = None, *,
+    alone: bool = False,
+) -> Ground:  # fmt: skip
+    """The ground of a place; by the cell's own ruleset area where one is given. ``alone``: for
+    what no other place takes part in. Raises NotFound."""
     ruleset = uow.rulesets.in_force(place_id, now, cell)
-    shares = uow.rulesets.sharing_with(place_id) if ruleset.sharing else ()
+    shares = uow.rulesets.sharing_with(place_id) if ruleset.sharing and not alone else ()
     return Ground(uow.places.by_id(place_id), ruleset, shares, now)

@@ -1,11 +1,14 @@
 """What a help is to the time bank, for the page of its match."""
 
+from dataclasses import replace
+
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.help_hours import HelpHours
+from enabler.persistence.hours_flags import UNPAID
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import paying_pot
 from enabler.services._help_hours import earns_what, expected_of
@@ -35,7 +38,11 @@ def help_hours_view(
 def _of_row(
     uow: UnitOfWork, row: HelpHours, ruleset: Ruleset, *, own: bool
 ) -> HelpHoursView:  # fmt: skip
-    seen = HelpHoursView(row.earns, row.state, row.expected, row.minutes)
+    given = (row.minutes or 0) - row.unpaid
+    seen = HelpHoursView(row.earns, row.state, row.expected, row.minutes, given=given)
+    if row.unpaid and not own:
+        waits = uow.help_hours.flags_waiting(row.place_id, (UNPAID,), match_id=row.match_id)
+        return replace(seen, owed=row.unpaid if waits else 0)
     if not own or row.earns == Earns.GIFT.value:
         return seen
     hold = uow.ledger.by_key(row.hold) if row.hold else None
@@ -44,7 +51,7 @@ def _of_row(
     pot = short and paying_pot(uow, row.place_id, row.ward_id, ruleset) is not None
     return HelpHoursView(
         row.earns, row.state, row.expected, row.minutes, promised=promised, by_pot=row.by_pot,
-        pot=pot,
+        pot=pot, given=given,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from enabler.domain.permissions import Action, Actor
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground, ground
 from enabler.services._hours_views import Sides
+from enabler.services._limits import proposed_to
 from enabler.services.views.hours import OtherSide
 
 
@@ -30,12 +31,13 @@ class WaitingHours:
     proposals: int
     disputed: int
     leavers: int
+    limits: int
     oldest: datetime | None
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.flags + self.proposals + self.disputed + self.leavers
+        return self.flags + self.proposals + self.disputed + self.leavers + self.limits
 
 
 def waiting_hours(uow: UnitOfWork, actor: Actor, here: Ground) -> WaitingHours:
@@ -46,8 +48,12 @@ def waiting_hours(uow: UnitOfWork, actor: Actor, here: Ground) -> WaitingHours:
              if one.asked_by != actor.member_id]  # fmt: skip
     disputed = [one.recorded_at for one in uow.hours_events.disputed(place_id)]
     leavers = [one.asked_at for one in uow.purses.leavers(place_id)]
-    since = [*asked, *disputed, *leavers, *([oldest] if oldest else [])]
-    return WaitingHours(flags, len(asked), len(disputed), len(leavers), min(since, default=None))
+    limits = [one.asked_at for one in proposed_to(uow, place_id)
+              if one.asked_by != actor.member_id]  # fmt: skip
+    since = [*asked, *disputed, *leavers, *limits, *([oldest] if oldest else [])]
+    return WaitingHours(
+        flags, len(asked), len(disputed), len(leavers), len(limits), min(since, default=None)
+    )
 
 
 def person(actor: Actor) -> int:

@@ -7,6 +7,7 @@ from enabler.domain.letters import About, Party
 from enabler.domain.messages import Outgoing
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._event_views import own_part
+from enabler.services._limits import limits_subject
 
 
 def flag_subject(uow: UnitOfWork, place_id: int, ref: str) -> About:
@@ -120,6 +121,7 @@ OF_HOURS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | N
     "gift": lambda uow, _, ref, now: gift_subject(uow, ref, now),
     "proposal": lambda uow, row, ref, now: proposal_subject(uow, row.place_id, ref, now),
     "leaver": lambda uow, row, ref, _: leaver_subject(uow, row.place_id, ref),
+    "limits": lambda uow, row, ref, _: limits_subject(uow, row.place_id, ref),
     "flag": lambda uow, row, ref, _: flag_subject(uow, row.place_id, ref),
     "event": _event,
 }

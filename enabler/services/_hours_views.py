@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from enabler.domain.hours import Owner, Pot
 from enabler.domain.permissions import Actor
@@ -18,6 +18,7 @@ from enabler.services.views.hours import (
     HoursLine,
     HoursMonth,
     OtherSide,
+    OwedView,
     PromiseView,
 )
 from enabler.timebank.accounts import Account, AccountKind
@@ -101,8 +102,7 @@ def sides_of(
             if line.code == _GIVEN_TO_ME}  # fmt: skip
     known |= {owners[number].member_id or 0 for number in gave & owners.keys()}
     named = uow.gifts.names(here.place.id, members & known)
-    for member_id in sorted(named):
-        log_name(uow, actor, member_id, here.place.id, here.now)
+    log_names(uow, actor, named, here)
     refs = {ref for line in lines if (ref := ref_in(line.group)) is not None}
     return Sides(uow, owners, kinds, named, uow.hours_events.named(here.place.id, refs))
 
@@ -131,6 +131,13 @@ def log_name(uow: UnitOfWork, actor: Actor, member_id: int, place_id: int, now: 
     uow.sights.log(actor, member_id, ("name",), place_id=place_id, why="hours", now=now)
 
 
+def log_names(uow: UnitOfWork, actor: Actor, member_ids: Iterable[int], here: Ground) -> None:
+    """Names beside hours were read."""
+    uow.sights.log_all(
+        actor, member_ids, ("name",), place_id=here.place.id, why="hours", now=here.now
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """What stands beside movements: what givers wrote by row, which help it was by match."""
@@ -142,7 +149,11 @@ class Beside:
         """The help that a movement was for. Whose account it is was its asker or its helper, or
         leads what was: the match is theirs to open."""
         done = self.helps.get(match_ref_in(line.group) or "")
-        return None if done is None else HelpLine(done.category, done.at, done.match_ref)
+        if done is None:
+            return None
+        return HelpLine(
+            done.category, done.at, done.match_ref, by_pot=done.by_pot if line.minutes < 0 else 0
+        )
 
 
 ALONE = Beside({}, {})
@@ -159,11 +170,14 @@ def beside(uow: UnitOfWork, account: int, lines: Collection[Line]) -> Beside:
     )  # fmt: skip
 
 
-def month_view(month: Month, sides: Sides, notes: Beside) -> HoursMonth:
-    """A month with its lines, the newest first."""
+def month_view(
+    month: Month, sides: Sides, notes: Beside, *, row_by_row: bool = False
+) -> HoursMonth:
+    """A month with its lines, the newest first; ``row_by_row``: as the ledger has them."""
+    lines = month.lines if row_by_row else month.told()
     return HoursMonth(
         month.year, month.month, month.opening, month.came, month.went, month.closing,
-        tuple(_line_view(line, sides, notes) for line in reversed(month.lines)),
+        tuple(_line_view(line, sides, notes) for line in reversed(lines)),
     )  # fmt: skip
 
 
@@ -171,6 +185,7 @@ def _line_view(line: Line, sides: Sides, notes: Beside) -> HoursLine:
     seen = HoursLine(
         line.seq, line.at, line.code, sides.of(line.other), line.minutes, line.balance,
         notes.words.get(line.seq), notes.help_of(line),
+        more=line.more,
     )  # fmt: skip
     event = sides.event_of(line)
     if event is None:
@@ -184,3 +199,17 @@ def promise_view(promise: Promise, sides: Sides) -> PromiseView:
     return PromiseView(
         promise.at, sides.of(promise.other), promise.minutes, event.ref if event else None
     )
+
+
+def owed_views(uow: UnitOfWork, account: int, here: Ground) -> tuple[OwedView, ...]:
+    """What an account waits for, with when custodians are to have looked at it: they are mailed
+    then, and again. Whose account had nothing is not said."""
+    days = timedelta(days=here.ruleset.hours_look_days)
+    return tuple(
+        OwedView(
+            one.minutes, one.raised_at + days, one.category or "",
+            HelpLine(one.category or "", one.done_at, one.match_ref) if one.match_ref else None,
+            one.event_ref, one.event_words, one.on_day,
+        )
+        for one in uow.hours_flags.owed_to(account)
+    )  # fmt: skip

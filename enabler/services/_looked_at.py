@@ -60,7 +60,8 @@ def release(
 
 def people_in(uow: UnitOfWork, flags: Iterable[HoursFlag]) -> frozenset[int]:
     """The members whose accounts flags are about."""
-    accounts = {number for flag in flags for number in flag.facts.get("accounts", ())}
+    told = [(flag.facts.get("account"), *flag.facts.get("accounts", ())) for flag in flags]
+    accounts = {number for each in told for number in each if number is not None}
     owners = uow.purses.owners(accounts).values()
     return frozenset(owner.member_id for owner in owners if owner.member_id is not None)
 

@@ -12,6 +12,7 @@ from enabler.persistence.agreements import Agreement
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._border import border_of, limited
 from enabler.services._ground import Ground, ground
+from enabler.services._limits import proposed_to, tell_proposed
 from enabler.services._once import once
 from enabler.services.views.border import BetweenPlacesView, LimitsView, PartnerView
 
@@ -42,8 +43,7 @@ def proposals(*, actor: Actor, now: datetime) -> tuple[str, ...]:
         require(actor, Action.SEE_DESK, Subject(actor.place_id))
         if actor.place_id is None or not allowed(actor, Action.AGREE_LIMITS):
             return ()
-        standing = uow.agreements.standing(actor.place_id)
-        theirs = [a for a in standing if a.state == "waiting" and a.proposer_id != actor.place_id]
+        theirs = proposed_to(uow, actor.place_id)
         return tuple(sorted(uow.places.by_id(each.with_place_id).name for each in theirs))
 
 
@@ -52,8 +52,9 @@ def propose(
 ) -> BetweenPlacesView:
     """A custodian proposes limits, in minutes, to a place with which help is shared (its slug).
 
-    They hold once a custodian there agrees. A proposal that waits is replaced. Raises NotAllowed,
-    NotFound, Invalid("may_owe" or "may_be_owed", "limit_out_of_range"), KeyReused.
+    They hold once a custodian there agrees; those there are mailed. A proposal that waits is
+    replaced. Raises NotAllowed, NotFound, KeyReused, Invalid("may_owe" or "may_be_owed",
+    "limit_out_of_range").
     """
     for field, minutes in (("may_owe", may_owe), ("may_be_owed", may_be_owed)):
         if not 0 <= minutes <= MOST_LIMIT:
@@ -68,10 +69,19 @@ def propose(
             here.place.id, there.id, may_owe=may_owe, may_be_owed=may_be_owed,
             by=_person(actor), now=now,
         )  # fmt: skip
+        _tell(uow, here, ground(uow, there.id, now))
         return "waiting"
 
     given = {"may_owe": may_owe, "may_be_owed": may_be_owed}
     return _change(actor, other, "propose", given, key, now, act)
+
+
+def _tell(uow: UnitOfWork, here: Ground, there: Ground) -> None:
+    """The custodians of the other place hear of it, if they have a desk of hours to answer at."""
+    if there.ruleset.hours:
+        proposed = proposed_to(uow, there.place.id)
+        ours = [one for one in proposed if one.with_place_id == here.place.id]
+        tell_proposed(uow, ours, 0, there)
 
 
 def answer(

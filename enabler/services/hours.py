@@ -1,6 +1,7 @@
 """Hours of a member, or of an organisation that one leads: what there is, what moved, giving."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from enabler.services._hours_views import (
     beside,
     month_view,
     nobody_named,
+    owed_views,
     promise_view,
     sides_of,
 )
@@ -39,19 +41,21 @@ from enabler.timebank.transfers import Reason
 __all__ = ["balance", "check_gift", "give", "last", "of_member", "statement", "to_whom", "year"]
 
 
-def balance(*, actor: Actor, now: datetime) -> BalanceView:
-    """What the actor has. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
+def balance(*, actor: Actor, now: datetime, organisation_ref: str | None = None) -> BalanceView:
+    """What the actor has, or an organisation that they lead. Raises NotAllowed, NotFound (without
+    a time bank, or an organisation unknown or not theirs)."""
     with reading() as uow:
         here = _here(uow, actor, now)
-        return balance_view(purse_of(uow, actor, None, here).account, here)
+        return balance_view(purse_of(uow, actor, organisation_ref, here).account, here)
 
 
 def statement(
     *, actor: Actor, now: datetime, month: tuple[int, int] | None = None,
-    newest: int | None = None, organisation_ref: str | None = None,
+    newest: int | None = None, organisation_ref: str | None = None, row_by_row: bool = False,
 ) -> StatementView:  # fmt: skip
     """The actor's hours, or those of an organisation that they lead: all, one ``month`` (year,
-    month) of the place's calendar, or the ``newest`` so many.
+    month) of the place's calendar, or the ``newest`` so many. What moved for one help is one line;
+    ``row_by_row``: a line for each row of the ledger, to be added up with it.
 
     Names of others stand in it where the reader is entitled, each a sight; of help, which it was.
     Raises NotAllowed, NotFound (without a time bank, or an organisation unknown or not theirs).
@@ -60,7 +64,9 @@ def statement(
         here = _here(uow, actor, now)
         purse = purse_of(uow, actor, organisation_ref, here)
         whole = _whole(uow, purse, here)
-        view = _statement_view(uow, actor, purse, whole, _wanted(whole, month, newest), here)
+        view = _statement_view(
+            uow, actor, purse, whole, _wanted(whole, month, newest), here, row_by_row=row_by_row
+        )
         uow.commit()
     return view
 
@@ -185,7 +191,7 @@ def give(
 def _here(uow: UnitOfWork, actor: Actor, now: datetime) -> Ground:
     """The actor's place. Raises NotAllowed, NotFound("hours_not_here") without a time bank."""
     member = own(uow, actor, Action.SEE_OWN)
-    return _with_hours(ground(uow, member.place_id, now))
+    return _with_hours(ground(uow, member.place_id, now, alone=True))
 
 
 def _with_hours(here: Ground) -> Ground:
@@ -208,24 +214,27 @@ def _wanted(whole: Statement, month: tuple[int, int] | None, newest: int | None)
 
 def _statement_view(
     uow: UnitOfWork, actor: Actor, purse: Purse, whole: Statement, wanted: Sequence[Month],
-    here: Ground,
+    here: Ground, *, row_by_row: bool = False,
 ) -> StatementView:  # fmt: skip
     lines = [line for month in wanted for line in month.lines]
     sides = sides_of(
         uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
     )
     notes = beside(uow, purse.account.number, lines)
-    return _view_of(purse, whole, wanted, sides, notes, here)
+    seen = _view_of(purse, whole, wanted, sides, notes, here, row_by_row=row_by_row)
+    if row_by_row:
+        return seen
+    return replace(seen, owed=owed_views(uow, purse.account.number, here))
 
 
 def _view_of(
     purse: Purse, whole: Statement, wanted: Sequence[Month], sides: Sides,
-    notes: Beside, here: Ground,
+    notes: Beside, here: Ground, *, row_by_row: bool = False,
 ) -> StatementView:  # fmt: skip
     return StatementView(
         balance=balance_view(purse.account, here),
         known=tuple((month.year, month.month) for month in reversed(whole.months)),
-        months=tuple(month_view(month, sides, notes) for month in wanted),
+        months=tuple(month_view(month, sides, notes, row_by_row=row_by_row) for month in wanted),
         promises=tuple(promise_view(each, sides) for each in whole.promises),
         organisation=None if purse.organisation is None else purse.organisation.name,
         organisation_ref=purse.organisation_ref,

@@ -42,7 +42,7 @@ def desk(*, actor: Actor, now: datetime) -> HoursDeskView:
             ended=proposal_views(
                 uow, actor, proposals.ended(place_id, now, newest=NEWEST), here
             ),
-            disputed=waiting.disputed, leavers=waiting.leavers,
+            disputed=waiting.disputed, leavers=waiting.leavers, limits=waiting.limits,
         )  # fmt: skip
 
 

@@ -9,18 +9,14 @@ from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._accounts import due_floor
 from enabler.services._giving import receivers
 from enabler.services._ground import Ground, ground
-from enabler.services._hours_policy import policy_of
 from enabler.services._hours_views import balance_view, pot_side
 from enabler.services._leaving import COMMUNITY, community_pot, even_out, leave_as, record
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._purse import Purse, member_purse
 from enabler.services.views.leaving import LeaverAtDeskView, LeaverView, LeavingView
-from enabler.timebank.approvals import Approval, require_two
-from enabler.timebank.transfers import Reason
 
 
 def show(*, actor: Actor, now: datetime) -> LeavingView:
@@ -72,8 +68,11 @@ def stay(*, actor: Actor, key: str, now: datetime) -> None:
 
 
 def join_again(*, actor: Actor, key: str, now: datetime) -> None:
-    """The actor, who left, has an account of hours again: a new one, at zero. Nothing changes for
-    whoever did not leave. Raises NotAllowed, NotFound, KeyReused."""
+    """The actor, who left, has an account of hours again: a new one, at zero, that may go below it
+    only by what they give from then on. Nothing changes for whoever did not leave.
+
+    Raises NotAllowed, NotFound, KeyReused.
+    """
     with unit_of_work() as uow:
         member, here = _mine(uow, actor, now, Action.CHANGE_OWN)
 
@@ -81,8 +80,7 @@ def join_again(*, actor: Actor, key: str, now: datetime) -> None:
             uow.homes.lock({member.id})
             if not uow.purses.left([member.id]):
                 return {}
-            floor = due_floor(uow, member.id, here.ruleset) or 0
-            account = uow.purses.join_again(member.id, floor)
+            account = uow.purses.join_again(member.id)
             record(uow, actor, account.number, member.ref, (None, "open"), here)
             return {"account": account.number}
 
@@ -122,8 +120,8 @@ def balance(
     *, actor: Actor, ref: str, pot: str, words: str, key: str, now: datetime
 ) -> LeaverAtDeskView:
     """Pay from a pot (its ref, or *community*) what a leaver had more than they gave, and close
-    their account; they are told that the community has them covered. ``words`` say why that pot,
-    and are kept with the audit.
+    their account; one custodian is enough for that, and never the leaver. They are told that the
+    community has them covered. ``words`` say why that pot, and are kept with the audit.
 
     Raises NotFound (leaver_unknown: they do not wait), NotAllowed (also for oneself), WrongMoment,
     Invalid("pot" or "words", …), KeyReused.
@@ -131,8 +129,6 @@ def balance(
     said = checked_words("words", words)
     with unit_of_work() as uow:
         member, here = _other(uow, actor, ref, now)
-        approval, policy = Approval(actor.member_id), policy_of(here.ruleset)
-        require_two(Reason.BALANCE, policy, approval, frozenset({member.id}))
 
         def act() -> dict[str, Any]:
             account = uow.purses.of_member(member.id)

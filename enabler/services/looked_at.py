@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.help_hours import HoursFlag
+from enabler.persistence.hours_flags import UNPAID
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._games import WINDOW, all_games, is_known, raise_flag
 from enabler.services._ground import Ground, ground
 from enabler.services._leaving import tell_desk
+from enabler.services._limits import proposed_to, tell_proposed
 from enabler.services._looked_at import GAMES, people_in
 from enabler.services._tell import tell
 
@@ -24,9 +26,10 @@ def look_over(*, actor: Actor, now: datetime) -> int:
 
 
 def remind(*, actor: Actor, now: datetime) -> int:
-    """Mail custodians of help that has waited for the ruleset's days to be looked at, and of who
-    waits as long to leave the time bank; again after as many days more. How many were told. Safe to
-    run twice. Raises NotAllowed."""
+    """Mail custodians of help that has waited for the ruleset's days to be looked at, or for
+    somebody to pay its hours; of who waits as long to leave the time bank, and of which place for
+    an answer about limits; again after as many days more. How many were told. Safe to run twice.
+    Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
     return sum(_remind(place_id, now) for place_id in _places())
 
@@ -60,8 +63,11 @@ def _remind(place_id: int, now: datetime) -> int:
     with unit_of_work() as uow:
         here = ground(uow, place_id, now)
         days = timedelta(days=here.ruleset.hours_look_days)
-        waiting = uow.help_hours.flags_waiting(place_id, GAMES)
-        due = [flag for flag in waiting if flag.match_id and now - flag.raised_at >= days]
+        waiting = uow.help_hours.flags_waiting(place_id, (*GAMES, UNPAID))
+        due = [
+            flag for flag in waiting
+            if (flag.match_id or flag.kind == UNPAID) and now - flag.raised_at >= days
+        ]  # fmt: skip
         told = 0
         if due:
             nth = (now - due[0].raised_at) // days
@@ -69,6 +75,9 @@ def _remind(place_id: int, now: datetime) -> int:
         for leaver in uow.purses.leavers(place_id):
             nth = (now - leaver.asked_at) // days
             told += tell_desk(uow, leaver, nth, here) if nth else 0
+        for proposed in proposed_to(uow, place_id) if here.ruleset.hours else ():
+            nth = (now - proposed.asked_at) // days
+            told += tell_proposed(uow, [proposed], nth, here) if nth else 0
         uow.commit()
     return told
 

@@ -1,6 +1,6 @@
 """A place's hours in a picture, for everybody: figures of many, never of a few."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from enabler.services._ground import Ground, ground
 from enabler.services._hours_policy import usual_minutes
 from enabler.services._hours_views import pot_side
 from enabler.services.views.hours import MarketHoursView, PotView
-from enabler.timebank.circulation import Circulation, Helped, Share, circulation
+from enabler.timebank.circulation import Circulation, Share, circulation
 
 LEAST_PEOPLE = 5
 """What fewer people than this make is hidden."""
@@ -20,7 +20,6 @@ _HOUR = 60
 _PAYS_FOR = ("shopping", "phone-chat", "transport")
 """Kinds of help by which it is said how far a pot reaches."""
 K = TypeVar("K")
-Dated = Sequence[tuple[datetime, Helped]]
 
 
 def show(*, actor: Actor, place_id: int, now: datetime) -> MarketHoursView:
@@ -35,35 +34,25 @@ def show(*, actor: Actor, place_id: int, now: datetime) -> MarketHoursView:
         if not here.ruleset.hours:
             raise NotFound("hours_not_here")
         months = _months(here)
-        span = (place_id, months[0][1], months[-1][2])
-        dated = [*uow.market_hours.helped(*span), *uow.hours_events.helped(*span)]
+        sums = uow.market_hours.sums(place_id, [start for _, start in months])
         lying, members = uow.market_hours.lying(place_id)
-        figures = circulation((one for _, one in dated), balances=(lying,), members=members)
-        return _view(uow, figures, _by_month(dated, months), here)
+        figures = circulation(sums, outstanding=lying, members=members)
+        nothing = Share(0, 0)
+        names = [name for name, _ in months[:-1]]
+        by_month = {name: figures.by_month.get(nth, nothing) for nth, name in enumerate(names)}
+        return _view(uow, figures, by_month, here)
 
 
-Months = list[tuple[tuple[int, int], datetime, datetime]]
-
-
-def _months(here: Ground) -> Months:
-    """The twelve whole months before this one: (year, month), from when, until when. Whole ones
-    only, so that nobody watches a single help arrive."""
+def _months(here: Ground) -> list[tuple[tuple[int, int], datetime]]:
+    """The twelve whole months before this one, then this: (year, month), and when it begins. Whole
+    ones are told of only, so that nobody watches a single help arrive."""
     zone = ZoneInfo(here.place.timezone)
     local = here.now.astimezone(zone)
     count = local.year * 12 + local.month - 1
-    starts = [
+    return [
         ((number // 12, number % 12 + 1), datetime(number // 12, number % 12 + 1, 1, tzinfo=zone))
         for number in range(count - 12, count + 1)
     ]
-    return [(name, start, starts[at + 1][1]) for at, (name, start) in enumerate(starts[:-1])]
-
-
-def _by_month(dated: Dated, months: Months) -> dict[tuple[int, int], Share]:
-    found: dict[tuple[int, int], Share] = {}
-    for name, start, end in months:
-        rows = [one for at, one in dated if start <= at < end]
-        found[name] = Share(sum(one.minutes for one in rows), len({one.helper for one in rows}))
-    return found
 
 
 def _view(

@@ -63,6 +63,11 @@ def keys_of(ref: str, nth: int) -> tuple[str, str]:
     return key, f"{key}:pot"
 
 
+def is_pot_part(payer_key: str, key: str) -> bool:
+    """Whether a key is the pot's, beside the payer's own, for one side of an event."""
+    return key == f"{payer_key}:pot"
+
+
 def paid_key(ref: str, nth: int) -> str:
     """The key under which a pot pays later what nobody had of a side."""
     return f"{group_of(ref)}:{nth}:paid"

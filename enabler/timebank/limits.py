@@ -57,15 +57,23 @@ class HoursPolicy:
 
 
 def floor_for(
-    kind: AccountKind, policy: HoursPolicy, *, given: int = 0, verified: bool = False
+    kind: AccountKind,
+    policy: HoursPolicy,
+    *,
+    given: int = 0,
+    verified: bool = False,
+    again: bool = False,
 ) -> int | None:
     """The floor that a place would like an account of its own to have.
 
-    ``given``: the minutes of help that its owner gave and that were not undone. Clearing accounts
+    ``given``: the minutes of help that its owner gave and that were not undone. ``again``: its
+    owner left with another account before: they have what they gave since, not what one may begin
+    with. Clearing accounts
     have a floor of their own agreement, not of this; none is answered for them and for issue.
     """
     if kind is AccountKind.MEMBER:
-        grown = policy.begin + max(0, given) * policy.grow_percent // 100
+        begin = 0 if again else policy.begin
+        grown = begin + max(0, given) * policy.grow_percent // 100
         return -min(grown, max(policy.deepest, policy.begin)) if verified else 0
     if kind is AccountKind.ORGANISATION:
         return -policy.organisation_depth

@@ -1,13 +1,20 @@
 """An account's statement: each movement with the balance after it, month by month, in codes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from itertools import groupby
 
+from enabler.timebank.events import is_pot_part
 from enabler.timebank.transfers import Entry, Phase, Reason
 
-LINE_CODES = frozenset(f"{reason}_{way}" for reason in Reason for way in ("in", "out"))
+SHARED_IN = {f"{reason}_in": f"{reason}_shared_in" for reason in (Reason.HELP, Reason.EVENT)}
+"""What one thing that several accounts paid together is called, by what each of its rows is."""
+_ONE_HELP = frozenset(f"{reason}_{way}" for reason in (Reason.HELP, Reason.BORDER)
+                      for way in ("in", "out"))  # fmt: skip
+LINE_CODES = frozenset(SHARED_IN.values()) | frozenset(
+    f"{reason}_{way}" for reason in Reason for way in ("in", "out")
+)
 """Every code that a line may have: the catalogue of words has a sentence for each."""
 
 
@@ -16,7 +23,8 @@ class Line:
     """One movement. ``minutes`` is above zero where it came in; ``balance`` is after it.
 
     ``other`` is the number of the account on the other side: its name is for whoever may see it.
-    ``reverses`` and ``group`` say what it belongs to.
+    ``reverses`` and ``group`` say what it belongs to. ``more``: the numbers of further rows that
+    are told with it (:meth:`Month.told`); ``other`` is then the first of those who paid.
     """
 
     seq: int
@@ -28,6 +36,7 @@ class Line:
     key: str
     group: str | None = None
     reverses: str | None = None
+    more: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,17 @@ class Month:
     went: int
     closing: int
     lines: tuple[Line, ...]
+
+    def told(self) -> tuple[Line, ...]:
+        """Its movements as one tells them: what moved for one help is one line, however many rows
+        it took, with the balance after the last. Sums are those of the rows."""
+        found: list[Line] = []
+        for line in self.lines:
+            if found and _is_more_of(found[-1], line):
+                found[-1] = _together(found[-1], line)
+            else:
+                found.append(line)
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +132,22 @@ def _lines(account: int, rows: Iterable[Entry]) -> Iterator[Line]:
                 group=entry.group,
                 reverses=entry.reverses,
             )
+
+
+def _is_more_of(before: Line, line: Line) -> bool:
+    """Whether a row is the rest of the help, or of somebody's part, that the one before is of."""
+    alike = before.code in (line.code, SHARED_IN.get(line.code))
+    if line.group is None or (before.group, before.at) != (line.group, line.at) or not alike:
+        return False
+    return line.code in _ONE_HELP or is_pot_part(before.key, line.key)
+
+
+def _together(before: Line, line: Line) -> Line:
+    shared = before.code if line.other == before.other else SHARED_IN.get(line.code, before.code)
+    return replace(
+        before, code=shared, minutes=before.minutes + line.minutes, balance=line.balance,
+        more=(*before.more, line.seq),
+    )  # fmt: skip
 
 
 def _months(lines: tuple[Line, ...], zone: tzinfo) -> Iterator[Month]:

@@ -115,6 +115,9 @@ FILTERS = {
     "hours_have": balances.have_words,
     "hours_kept": balances.kept_words,
     "hours_after": balances.after_words,
+    "hours_when_to_give": balances.when_to_give_words,
+    "hours_by_pot": balances.by_pot_words,
+    "hours_numbers": balances.number_words,
     "hours_month_sum": balances.month_sum_words,
     "hours_nudge": balances.nudge_words,
     "hours_market": balances.market_columns,
@@ -160,6 +163,7 @@ def register(app: Flask) -> None:
         occasion=lambda one: considered.occasion_words(one.at, one.wave, one.by_round, zone()),
         happened=lambda entry: steps.happened_words(entry.what, entry.count),
         match_next=lambda match: next_for_me.match_next_words(match, zone()),
+        hours_owed=lambda one: balances.owed_words(one, zone(), _today()),
         hours_line=lambda line: balances.line_with_day(line, zone()),
         next_step=lambda need: steps.next_step_words(need, zone()),
     )

@@ -63,16 +63,18 @@ def just_given(ref: str | None) -> bool:
 @blueprint.get("")
 @page(action=Action.CHANGE_OWN)
 def start() -> Any:
-    """What giving means, and how much there is; begun with whom the address says, if it does."""
+    """What giving means, and how much there is, or from when on there is some; begun with whom the
+    address says, if it does."""
     from_name, typed = for_whom.begin(JOURNEY), request.args.get("to", "")
-    if typed:
-        answers = JOURNEY.read()
+    answers = JOURNEY.read()
+    whose = for_whom.ref_in(answers) if from_name else None
+    balance = service.balance(actor=actor(), organisation_ref=whose, now=now())
+    if typed and balance.to_give:
         JOURNEY.keep(answers | {"to": {"to": [forms.OTHER], "other": [typed[:20]]}})
         return redirect(url_for("giving.question", name="to"))
-    return render_template(
-        "hours/give.html", balance=service.balance(actor=actor(), now=now()),
-        from_name=from_name, back=url_for("hours.mine"),
-    )  # fmt: skip
+    for_them: dict[str, Any] = {"for": whose} if whose else {}
+    back = url_for("hours.mine", **for_them)
+    return render_template("hours/give.html", balance=balance, from_name=from_name, back=back)
 
 
 @blueprint.route("/<name>", methods=["GET", "POST"])

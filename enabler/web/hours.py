@@ -32,11 +32,11 @@ def _month() -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def _statement(newest: int | None = None) -> StatementView:
+def _statement(newest: int | None = None, *, row_by_row: bool = False) -> StatementView:
     whole = request.args.get("month") == "all"
     return service.statement(
         actor=actor(), month=_month(), newest=None if whole else newest,
-        organisation_ref=request.args.get("for") or None, now=now(),
+        organisation_ref=request.args.get("for") or None, row_by_row=row_by_row, now=now(),
     )  # fmt: skip
 
 
@@ -69,16 +69,17 @@ def year() -> str:
 @blueprint.get("/hours.csv")
 @page(action=Action.SEE_OWN)
 def as_csv() -> Response:
-    """The same for a spreadsheet: the oldest first, times of the place's clock."""
+    """Every row for a spreadsheet, with its number in the ledger: the oldest first, so that it can
+    be added up. Days are of the place's clock."""
     zone, kept = ZoneInfo(place().timezone), io.StringIO()
     write = csv.writer(kept).writerow
-    write(["date", "what", "words", "minutes_in", "minutes_out", "balance_minutes"])
-    for month in reversed(_statement().months):
+    write(["date", "what", "words", "minutes_in", "minutes_out", "balance_minutes", "number"])
+    for month in reversed(_statement(row_by_row=True).months):
         for line in reversed(month.lines):
             came, went = max(0, line.minutes), max(0, -line.minutes)
             day = line.at.astimezone(zone).date().isoformat()
             what = _cell(line_of_help(line, zone))
-            write([day, what, _cell(line.words or ""), came, went, line.balance])
+            write([day, what, _cell(line.words or ""), came, went, line.balance, line.seq])
     headers = {"Content-Disposition": "attachment; filename=hours.csv"}
     return Response(
         "\ufeff" + kept.getvalue(), content_type="text/csv; charset=utf-8", headers=headers

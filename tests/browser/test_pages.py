@@ -21,7 +21,7 @@ from tests.browser.axe import faint_when_dark
 from tests.browser.serving import Served
 from tests.browser.visiting import SEND, enter, make, sign_in, sign_in_staff, sign_out
 from tests.builders import BuiltPlace
-from tests.web.hours_scene import hours_desk_tour, set_hours_scene
+from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
     Stop,
@@ -167,6 +167,9 @@ def test_pages_of_the_desk_of_hours(
     looker = Looker(page, axe)
     sign_in_staff(app, page, place)
     looker.tour(hours_desk_tour(scene))
+    sign_out(page)
+    sign_in(app, page, scene.helper)
+    looker.tour(hours_owed_tour(scene))
     assert looker.wrong == []
 
 

@@ -160,6 +160,7 @@ class TestMistakes:
             ("ruleset", {"reach_metres": "far"}, "place.toml:11:12: toml_ruleset_value_wrong"),
             ("ruleset", {"wave_minutes": 0}, "place.toml:11:12: toml_ruleset_value_wrong"),
             ("ruleset", {"weights": {"luck": 9}}, "place.toml:11:12: toml_ruleset_value_wrong"),
+            ("ruleset", {"hours_two_people": ["balance"]}, "place.toml:11:12: toml_two_people"),
             ("contact", {"fax": "1"}, "place.toml:11:1: toml_contact"),
             ("contact", 1, "place.toml:11:1: toml_table"),
         ],

@@ -10,6 +10,7 @@ from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.timebank.accounts import AccountKind
+from enabler.timebank.circulation import Share
 from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_place, an_organisation
 from tests.services.deeds import accept, post
@@ -63,8 +64,8 @@ def test_help_that_was_settled() -> None:
             settled(uow, uow.matches.by_ref(place.id, ref).id, asker, helper, 90, at=NOW)
             uow.commit()
         with reading() as uow:
-            found = uow.market_hours.helped(place.id, NOW - DAY, NOW + DAY)
-        assert [one.asker_ward for _, one in found] == [str(place.ward_at(asker.east))]
+            found = uow.market_hours.sums(place.id, (NOW - DAY, NOW + DAY))
+        assert found.received_by_ward == {str(place.ward_at(asker.east)): Share(90, 1)}
 
 
 def test_flags_that_wait(places: tuple[BuiltPlace, BuiltPlace]) -> None:

@@ -1,5 +1,6 @@
 """Hours between places: limits that both agree to, help over the border, totals for custodians."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -8,10 +9,12 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
+from enabler.domain.permissions import Actor
 from enabler.persistence.tables.border import ClearingAgreementRow
-from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services import between_places, matches
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services import between_places, hours_desk, looked_at, matches, moderation
 from enabler.services._border import as_locked, border_of, numbers_of
+from enabler.services._limits import limits_subject, proposed_to
 from enabler.services.laws import check
 from enabler.services.views.border import PartnerView
 from enabler.timebank import checks
@@ -26,6 +29,7 @@ from tests.builders import (
     a_member,
     share,
 )
+from tests.services.acting import told
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_help_hours import a_pot, confirm, done, hours_of, rules_say, settled
 from tests.services.test_storms import at_once
@@ -347,3 +351,43 @@ def _many(
             f"{key}.{at}", confirmed=chance.randrange(0, 200), holds=holds, **sides
         )
         uow.ledger.post_all(found.transfers, NOW)
+
+
+class TestTheOtherPlace:
+    def test_hears_by_mail_and_has_it_in_the_count_of_what_waits(
+        self, place: BuiltPlace, noise: BuiltPlace, asker: BuiltMember, desks: Desks
+    ) -> None:
+        ours, theirs = desks
+        propose(ours, noise, 600, 0)
+        propose(ours, noise, 600, 0)  # from another window
+        assert (told(theirs), told(ours)) == (["hours_limits_staff"], [])
+        waits = [moderation.desk(actor=who.actor, now=NOW) for who in desks]
+        assert [(one.hours_waiting, one.hours_since) for one in waits] == [(0, None), (1, NOW)]
+        assert [hours_desk.desk(actor=who.actor, now=NOW).limits for who in desks] == [0, 1]
+        answer(theirs, place, 0, 600, agrees=False)
+        assert moderation.desk(actor=theirs.actor, now=NOW).hours_waiting == 0
+
+    def test_is_reminded_until_somebody_answers(
+        self, place: BuiltPlace, noise: BuiltPlace, asker: BuiltMember, desks: Desks
+    ) -> None:
+        ours, theirs = desks
+        propose(ours, noise, 600, 0)
+        job = Actor.system("look-at-hours")
+        days = [day for day in range(5) if looked_at.remind(actor=job, now=NOW + timedelta(day))]
+        assert (days, told(theirs)) == ([3], ["hours_limits_staff"] * 2)
+        answer(theirs, place, 0, 600)
+        assert looked_at.remind(actor=job, now=NOW + timedelta(6)) == 0
+
+    def test_reads_who_proposes_only_while_it_waits(
+        self, place: BuiltPlace, noise: BuiltPlace, asker: BuiltMember, desks: Desks
+    ) -> None:
+        ours, theirs = desks
+        propose(ours, noise, 600, 0)
+        with reading() as uow:
+            (one,) = proposed_to(uow, noise.id)
+            about = limits_subject(uow, noise.id, str(one.id))
+            assert (about.state, about.organisation) == ("waiting", uow.places.by_id(place.id).name)
+            assert limits_subject(uow, place.id, str(one.id)).state == "settled"
+        answer(theirs, place, 0, 600)
+        with reading() as uow:
+            assert limits_subject(uow, noise.id, str(one.id)).organisation is None

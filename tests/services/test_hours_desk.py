@@ -8,7 +8,8 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import hours_desk, market_hours, moderation
+from enabler.services import hours, hours_desk, looked_at, market_hours, matches, moderation
+from enabler.services.views.hours import OwedView
 from enabler.services.views.hours_desk import OneFlagView
 from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
@@ -49,6 +50,10 @@ def unpaid(asker: BuiltMember, helper: BuiltMember) -> str:
     done(helper, ref, 360)
     confirm(asker, ref)
     return ref
+
+
+def owed_to(who: BuiltMember) -> tuple[OwedView, ...]:
+    return hours.statement(actor=who.actor, now=NOW).owed
 
 
 def the_flag(who: BuiltMember) -> str:
@@ -143,6 +148,30 @@ class TestHelpThatNobodyCouldPay:
         assert settle(carol, the_flag(carol), choice).flag.settled_as == choice
         assert (settled(match).unpaid, hours_of(helper).posted) == (60, 300)
         in_order()
+
+    @pytest.mark.parametrize("choice", ["paid", "gift", "seen"])
+    def test_is_with_whoever_helped_as_not_here_yet_until_it_is_decided(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember, carol: BuiltMember,
+        choice: str,
+    ) -> None:  # fmt: skip
+        match = unpaid(asker, helper)
+        a_pot(place, 600)
+        (owed,) = owed_to(helper)
+        assert (owed.minutes, owed.look_by, owed.category) == (60, NOW + 3 * DAY, "shopping")
+        assert (owed.help and owed.help.match_ref, owed_to(asker)) == (match, ())
+        seen = matches.show(actor=helper.actor, ref=match, now=NOW).hours
+        assert (seen and (seen.given, seen.owed)) == (300, 60)
+        settle(carol, the_flag(carol), choice, pot_ref=pot_refs(place)[0])
+        after = matches.show(actor=helper.actor, ref=match, now=NOW).hours
+        assert (owed_to(helper), after and after.owed) == ((), 0)
+
+    def test_custodians_are_reminded_of_it_after_the_days_that_the_helper_reads(
+        self, asker: BuiltMember, helper: BuiltMember, carol: BuiltMember
+    ) -> None:
+        unpaid(asker, helper)
+        (owed,) = owed_to(helper)
+        early, due = owed.look_by - timedelta(hours=1), owed.look_by
+        assert [looked_at.remind(actor=Actor.system("t"), now=at) for at in (early, due)] == [0, 1]
 
     def test_is_nothing_for_a_party_to_decide(
         self, place: BuiltPlace, helper: BuiltMember, carol: BuiltMember

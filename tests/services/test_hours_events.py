@@ -8,6 +8,7 @@ import pytest
 from enabler.domain.errors import Invalid, KeyReused, LimitReached, NotAllowed, NotFound
 from enabler.persistence.unit_of_work import reading
 from enabler.services import hours, hours_desk, hours_events, keeping_apart
+from enabler.timebank.circulation import Share
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -103,6 +104,9 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
         assert [side.unpaid for side in seen.sides] == ([unpaid] * 2 if unpaid else [])
         assert (seen.mine and seen.mine.unpaid) == (None if unpaid else 120)
     assert (silence(), stands(people[0])) == (1, (0, 0))
+    (owed,) = hours.statement(actor=people[0].actor, now=LATER).owed
+    assert (owed.minutes, owed.event, owed.event_words) == (120, event.ref, event.words)
+    assert owed.on_day == event.on_day
     flag, _ = hours_desk.desk(actor=carol.actor, now=LATER).flags
     found = hours_desk.flag(actor=carol.actor, ref=flag.ref, now=LATER)
     assert (found.flag.choices, found.flag.event_ref is None) == (("paid", "gift", "seen"), False)
@@ -113,6 +117,8 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
     with reading() as uow:
         assert uow.ledger.account(pot).posted == 400 - 120
     assert sorted(stands(each) for each in people[:2]) == [(0, 0), (120, 0)]
+    left = [hours.statement(actor=each.actor, now=LATER).owed for each in people[:2]]
+    assert sorted(map(len, left)) == [0, 1]
     assert broken_laws() == {}
 
 
@@ -279,11 +285,13 @@ def test_what_counted_is_in_the_places_figures(
     give_to(place, pantry, 1000)
     silence()
     with reading() as uow:
-        found = uow.hours_events.helped(place.id, LATER, LATER + timedelta(days=1))
-        assert uow.hours_events.helped(place.id, NOW, LATER) == []
+        found = uow.market_hours.sums(place.id, (NOW, LATER, LATER + timedelta(days=1)))
+        assert uow.market_hours.sums(place.id, (NOW, LATER)).amounts == ()
     ward = str(place.ward_ids[0])
-    rows = sorted((one.minutes, one.helper_ward, one.asker_ward) for _, one in found)
-    assert rows == [(60, ward, ward), (120, ward, ward)]
+    assert (found.amounts, found.by_month) == (((180, 1),), {1: Share(180, 1)})
+    assert (found.given_by_ward, found.received_by_ward) == (
+        {ward: Share(180, 1)}, {ward: Share(180, 2)},
+    )  # fmt: skip
 
 
 def test_an_organisation_cannot_write_down_without_end(

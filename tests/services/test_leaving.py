@@ -9,6 +9,8 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.tables.hours import TransferWordsRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import hours, hours_desk, leaving, looked_at, matches, moderation
+from enabler.services._accounts import due_floor
+from enabler.services._ground import ground
 from enabler.services.views.leaving import LeavingView
 from tests.builders import (
     NOW,
@@ -22,7 +24,15 @@ from tests.builders import (
 from tests.services.acting import told
 from tests.services.deeds import a_key, accept, owe, post
 from tests.services.test_giving_hours import give
-from tests.services.test_help_hours import a_pot, confirm, done, hours_of, in_order, settled
+from tests.services.test_help_hours import (
+    a_pot,
+    confirm,
+    done,
+    hours_of,
+    in_order,
+    rules_say,
+    settled,
+)
 from tests.services.test_pots import a_closed_pot
 
 DAY = timedelta(days=1)
@@ -254,10 +264,39 @@ class TestAfterwards:
         leaving.join_again(actor=ben.actor, key=a_key(), now=NOW)
         fresh = hours_of(ben)
         assert (fresh.number != old, fresh.posted, fresh.floor, fresh.closed) == (
-            True, 0, -300, False,
+            True, 0, 0, False,
         )  # fmt: skip
         owe(ann, ben, 15)
         assert hours_of(ben).posted == 15
+
+    def test_leaving_in_debt_and_coming_back_is_no_way_to_borrow_twice(
+        self, place: BuiltPlace, ann: BuiltMember, ben: BuiltMember, met: str
+    ) -> None:
+        a_pot(place, 600)
+        leave(ann)
+        even_out(a_custodian(place), ann)
+        leaving.join_again(actor=ann.actor, key=a_key(), now=NOW)
+        assert hours.balance(actor=ann.actor, now=NOW).room == 0
+        post(ann, duration_minutes=60)
+        ref = accept(ben).ref
+        assert (settled(ref).hold, hours_of(ann).floor) == (None, 0)
+        done(ben, ref, 60)
+        confirm(ann, ref)  # nobody is refused help for lack of hours: the pot steps in
+        assert (settled(ref).by_pot, hours_of(ann).posted, hours_of(ann).floor) == (60, 0, 0)
+        with unit_of_work() as uow:
+            rules = ground(uow, place.id, NOW).ruleset
+            assert due_floor(uow, ann.id, rules, given=60) == -30
+            assert due_floor(uow, ben.id, rules, given=60) == -330
+        in_order()
+
+    def test_one_custodian_covers_it_whatever_a_stored_ruleset_says(
+        self, place: BuiltPlace, ann: BuiltMember, met: str
+    ) -> None:
+        a_pot(place, 600)
+        rules_say(place, hours_two_people=["grant", "balance"])
+        leave(ann)
+        even_out(a_custodian(place), ann)
+        assert hours_of(ann).closed
 
 
 class TestBeingForgotten:

@@ -1,6 +1,7 @@
 """A place's hours for everybody: sums of many people, and nothing that tells of a few."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 from enabler.domain.permissions import Actor
 from enabler.persistence.tables.hours import AccountOwnerRow, HelpHoursRow
@@ -8,7 +9,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import market_hours
 from enabler.services.market_hours import _hidden
 from enabler.services.views.hours import MarketHoursView
-from enabler.timebank.circulation import Share
+from enabler.timebank.circulation import Helped, Share, sums_of
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.deeds import accept, earn, post
 from tests.services.test_giving_hours import a_pot, give
@@ -89,11 +90,38 @@ def test_whoever_also_gave_for_nothing_counts_once(place: BuiltPlace) -> None:
                 uow.session.query(AccountOwnerRow).filter_by(member_id=other.id).delete()
             uow.commit()
     with reading() as uow:
-        rows = [one for _, one in uow.market_hours.helped(place.id, LAST_MONTH, NOW)]
-    assert len(rows) == 3
-    assert len({one.helper for one in rows}) == 1
-    assert len({one.asker for one in rows}) == 2
-    assert {one.helper_ward for one in rows} == {str(place.ward_at(500))}
+        found = uow.market_hours.sums(place.id, (LAST_MONTH, NOW))
+    assert (found.amounts, found.askers, found.both) == (((270, 1),), 2, 0)
+    assert found.given_by_ward == {str(place.ward_at(500)): Share(270, 1)}
+
+
+def test_the_database_adds_up_what_the_rows_add_up_to(place: BuiltPlace) -> None:
+    people = [a_member(place, f"Ann {nth}", at=(500 + nth % 2 * 1000, 500)) for nth in range(4)]
+    matches = [_a_match(place, people[0]) for _ in range(6)]
+    starts = [NOW - timedelta(days=days) for days in (90, 60, 30, 0)]
+    for seed in range(5):
+        random, expected = Random(seed), []
+        with unit_of_work() as uow:
+            for match_id in matches:
+                asker, helper = random.sample(people, 2)
+                days, minutes = random.randrange(100), random.choice((0, 15, 90))
+                kind = random.choice(("shopping", "meals"))
+                at = NOW - timedelta(days=days, seconds=1)
+                settled(uow, match_id, asker, helper, minutes, kind, at)
+                if days < 90:
+                    wards = (str(place.ward_at(each.east)) for each in (helper, asker))
+                    month = 2 - days // 30
+                    expected.append(Helped(minutes, helper.id, asker.id, kind, *wards, month))
+            uow.session.flush()
+            assert uow.market_hours.sums(place.id, starts) == sums_of(expected)
+
+
+def _a_match(place: BuiltPlace, asker: BuiltMember) -> int:
+    helper = a_helper(place, "Ben", at=(500, 500))
+    post(asker)
+    ref = accept(helper).ref
+    with reading() as uow:
+        return uow.matches.by_ref(place.id, ref).id
 
 
 def test_what_is_hidden_cannot_be_worked_out_from_the_rest() -> None:

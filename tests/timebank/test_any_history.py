@@ -60,6 +60,9 @@ def test_a_statement_sums_to_the_balance_month_by_month(ledger):
             for line in month.lines:
                 running += line.minutes
                 assert (line.balance, line.code in LINE_CODES) == (running, True)
+            told_too = month.told()
+            assert sum(line.minutes for line in told_too) == month.came - month.went
+            assert not told_too or told_too[-1].balance == running
             assert month.closing == running == month.opening + month.came - month.went
         assert running == account.posted
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enabler.timebank.circulation import Helped, Share, circulation, gini
+from enabler.timebank.circulation import Helped, Share, circulation, gini, sums_of
 
 ROWS = (
     Helped(60, 1, 2, "shopping", "N", "S"),
@@ -18,7 +18,7 @@ ROWS = (
 
 
 def test_given_and_received_by_category_and_ward():
-    told = circulation(ROWS, balances=(-100, 40, 60), members=4)
+    told = circulation(sums_of(ROWS), outstanding=100, members=4)
     assert (told.minutes, told.helpers, told.askers, told.both) == (180, 2, 3, 2)
     assert told.by_category == {
         "gardening": Share(30, 1), "shopping": Share(150, 2), None: Share(0, 0),
@@ -29,12 +29,12 @@ def test_given_and_received_by_category_and_ward():
 
 
 def test_the_order_of_rows_changes_nothing():
-    assert circulation(reversed(ROWS)) == circulation(ROWS)
-    assert list(circulation(reversed(ROWS)).by_category) == list(circulation(ROWS).by_category)
+    assert sums_of(reversed(ROWS)) == sums_of(ROWS)
+    assert list(sums_of(reversed(ROWS)).by_category) == list(sums_of(ROWS).by_category)
 
 
 def test_a_quiet_place_has_figures_too():
-    told = circulation((), members=10)
+    told = circulation(sums_of(()), members=10)
     assert (told.minutes, told.gini, told.turnover, told.by_category) == (0, 0, None, {})
 
 

@@ -34,6 +34,15 @@ class TestTheFloor:
     def test_grows_with_what_a_verified_member_gave(self, given_minutes, floor):
         assert floor_for(AccountKind.MEMBER, PLAIN, given=given_minutes, verified=True) == floor
 
+    @given(st.integers(0, 5000), st.integers(0, 5000))
+    def test_of_whoever_came_back_is_only_what_they_gave_since(self, given_minutes, begin):
+        policy = HoursPolicy(begin=begin, deepest=1200, grow_percent=50)
+        floor = floor_for(
+            AccountKind.MEMBER, policy, given=given_minutes, verified=True, again=True
+        )
+        assert floor == -min(given_minutes // 2, max(1200, begin))
+        assert floor >= floor_for(AccountKind.MEMBER, policy, given=given_minutes, verified=True)
+
     def test_is_zero_before_somebody_is_verified(self):
         assert floor_for(AccountKind.MEMBER, PLAIN, given=600) == 0
 

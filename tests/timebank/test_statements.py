@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from enabler.timebank.statements import statement
 from enabler.timebank.transfers import Phase, Reason
-from tests.timebank.builders import ANN, BEN, CAT, NOW, community, hold, move
+from tests.timebank.builders import ANN, BEN, CAT, NOW, POT, community, hold, move
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -60,3 +60,37 @@ def test_what_is_promised_stands_apart_until_it_ends():
     assert [(each.key, each.other, each.minutes) for each in ann.promises] == [("h", BEN, -60)]
     assert [(each.key, each.other, each.minutes) for each in ben.promises] == [("h", ANN, 60)]
     assert (ann.balance, ann.promised, ben.balance, ben.promised) == (-25, 60, 25, 0)
+
+
+def test_help_that_went_beyond_its_promise_is_told_as_one_line_with_the_balance_after_all():
+    ledger = community()
+    ledger.post(hold("h", ANN, BEN, 60, group="m"), NOW)
+    ledger.post(hold("m", ANN, BEN, 60, phase=Phase.POST, hold="h", group="m"), NOW)
+    ledger.post(move("m:2", ANN, BEN, 30, reason=Reason.HELP, group="m"), NOW)
+    ledger.post(move("m:3", POT, BEN, 45, reason=Reason.HELP, group="m"), NOW)
+    ledger.post(move("m:paid", POT, BEN, 5, reason=Reason.HELP, group="m"), NOW + timedelta(1))
+    assert told_of(ledger, ANN) == [("help_out", BEN, -90, -90, 1)]
+    assert told_of(ledger, BEN) == [
+        ("help_shared_in", ANN, 135, 135, 2), ("help_in", POT, 5, 140, 0),
+    ]  # fmt: skip
+    [month] = statement(BEN, ledger.entries, LONDON).months
+    assert [each.minutes for each in month.lines] == [60, 30, 45, 5]
+
+
+def test_only_rows_of_one_thing_are_told_together():
+    ledger = community()
+    for key, debit, credit, reason, group in (
+        ("a", ANN, BEN, Reason.HELP, "m1"), ("b", ANN, BEN, Reason.HELP, "m2"),
+        ("c", ANN, BEN, Reason.GIVE, "m2"), ("d", ANN, BEN, Reason.GIVE, None),
+        ("e", ANN, BEN, Reason.GIVE, None), ("event:E:1", ANN, BEN, Reason.EVENT, "event:E"),
+        ("event:E:1:pot", POT, BEN, Reason.EVENT, "event:E"),
+        ("event:E:2", CAT, BEN, Reason.EVENT, "event:E"),
+    ):  # fmt: skip
+        ledger.post(move(key, debit, credit, 10, reason=reason, group=group), NOW)
+    told = [code for code, *_ in told_of(ledger, BEN)]
+    assert told == ["help_in"] * 2 + ["give_in"] * 3 + ["event_shared_in", "event_in"]
+
+
+def told_of(ledger, account):
+    [month] = statement(account, ledger.entries, LONDON).months
+    return [(one.code, one.other, one.minutes, one.balance, len(one.more)) for one in month.told()]

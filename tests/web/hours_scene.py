@@ -155,3 +155,9 @@ def hours_desk_tour(scene: HoursScene) -> Iterator[Stop]:
     yield Stop("desk-proposal-empty", f"/desk/hours/proposals/{scene.granting}", {})
     yield Stop("desk-proposal-undo", f"/desk/hours/proposals/{scene.undoing}")
     yield Stop("desk-proposal-refused", f"/desk/hours/proposals/{scene.refused}")
+
+
+def hours_owed_tour(scene: HoursScene) -> Iterator[Stop]:
+    """Pages of whoever helped for six hours, of which nobody had one yet."""
+    yield Stop("hours-owed", "/hours")
+    yield Stop("match-owed", f"/matches/{scene.help}")

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from tests.builders import BuiltPlace, a_custodian, a_place, share
+from enabler.domain.vocabulary import Role
+from tests.builders import BuiltPlace, a_custodian, a_member, a_place, share
 from tests.services.test_between_places import agree, answer, propose
 from tests.web.people import Person
-from tests.web.signing import sign_in_staff
+from tests.web.signing import sign_in_staff, texts
 
 Someone = Callable[[], Person]
 
@@ -67,3 +68,14 @@ def test_the_limits_are_ended_after_a_question(
     assert staff.heading == "End the limits?"
     staff.send()
     assert "No limits are agreed yet." in staff.words
+
+
+def test_the_custodian_there_is_mailed_what_is_proposed(
+    app: Flask, place: BuiltPlace, farby: BuiltPlace
+) -> None:
+    with app.app_context():
+        theirs = a_member(farby, "Carol Far", roles=(Role.CUSTODIAN,), mail=True)
+        propose(a_custodian(place), farby, 600, 0)
+    mails = texts(app, farby, f"{theirs.ref.lower()}@example.org")
+    assert "Elmford proposes how many hours your two places may owe each other." in mails[-1]
+    assert "/desk/hours/places" in mails[-1]

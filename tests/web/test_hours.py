@@ -124,6 +124,8 @@ def test_whoever_has_none_to_give_reads_why(
     page = sign_in(app, person(), una).open("/hours/give")
     assert "You have no hours to give away yet." in page.words
     assert page.page.select_one("a.govuk-button") is None
+    assert "Give hours to somebody" not in page.open("/hours").words
+    assert "You can give some once you have helped somebody." in page.words
     with app.app_context():
         other = a_member(place, "Cara Far")
     page.open("/hours/give/to").send(to="other", other=other.ref)
@@ -140,8 +142,8 @@ def test_the_spreadsheet_has_every_line_and_no_formula(
     answer = rosa.client.get("/hours.csv")
     assert answer.content_type == "text/csv; charset=utf-8"
     _, _, first, second = answer.text.strip().splitlines()
-    assert first == "2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,270"
-    assert second.endswith(",10,0,280")
+    assert first.startswith("2026-03-10,You gave 30 minutes to Ben,'=1+1,0,30,270,")
+    assert ",10,0,280," in second
 
 
 def test_a_year_is_a_picture_and_a_table(app: Flask, scene: Two, rosa: Person) -> None:

@@ -16,7 +16,7 @@ from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
 from enabler.domain.place_pack import PlaceFacts
 from enabler.domain.places import REPLAY
-from enabler.domain.ruleset import read_ruleset
+from enabler.domain.ruleset import DECIDED_BY_TWO, read_ruleset
 from enabler.domain.sources import BadSource, position
 from enabler.doors.place_files.tables import read_text
 from enabler.matching import Policy
@@ -183,6 +183,9 @@ def _ruleset(source: Source) -> dict[str, Any] | None:
         raise source.bad(error.facts["name"], f"toml_{error.code}") from error
     except TypeError as error:  # a day or a time, which no policy holds
         raise source.bad("ruleset", "toml_table") from error
+    one_decides = sorted(set(ruleset.hours_two_people) - set(DECIDED_BY_TWO))
+    if one_decides:
+        raise source.bad("hours_two_people", "toml_two_people", written=one_decides[0])
     try:
         Policy(weights=ruleset.weights)
     except Invalid as error:

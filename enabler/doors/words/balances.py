@@ -1,16 +1,25 @@
 """Hours in words: a balance, a movement, who stands on the other side."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.lists import format_list
 from flask_babel import get_locale, gettext
 
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.times import day_words, length_words
-from enabler.services.views.hours import HoursLine, HoursMonth, OtherSide, YearView
+from enabler.services.views.hours import (
+    BalanceView,
+    HoursLine,
+    HoursMonth,
+    OtherSide,
+    OwedView,
+    YearView,
+)
 
 NUDGES: dict[str, str] = {
     "give-a-little": N_(
@@ -39,12 +48,15 @@ SPREADS = (
 )
 LINES: dict[str, str] = {
     "help_in": N_("%(other)s gave you %(length)s for your help"),
+    "help_shared_in": N_("You were given %(length)s for helping %(other)s"),
     "help_out": N_("You gave %(length)s to %(other)s for help"),
     "give_in": N_("%(other)s gave you %(length)s"),
     "give_out": N_("You gave %(length)s to %(other)s"),
     "event_in": N_("%(other)s gave you %(length)s for helping together with others"),
+    "event_shared_in": N_("You were given %(length)s for helping %(other)s, together with others"),
     "event_out": N_("You gave %(length)s to %(other)s for helping together with others"),
     "event_words_in": N_("%(other)s gave you %(length)s for “%(what)s”"),
+    "event_words_shared_in": N_("You were given %(length)s for “%(what)s”"),
     "event_words_out": N_("You gave %(length)s to %(other)s for “%(what)s”"),
     "grant_in": N_("%(other)s gave you %(length)s to begin with"),
     "grant_out": N_("You gave %(length)s to %(other)s to begin with"),
@@ -124,15 +136,63 @@ def after_words(minutes: int) -> str:
     return str(gettext("After that: %(balance)s", balance=balance_words(minutes)))
 
 
-def number_words(number: int) -> str:
-    """Number 1204: by which the council finds a movement."""
-    return str(gettext("Number %(number)s", number=number))
+def number_words(numbers: Sequence[int]) -> str:
+    """Number 1204; Numbers 1204 and 1205: by which the council finds a movement."""
+    if len(numbers) == 1:
+        return str(gettext("Number %(number)s", number=numbers[0]))
+    told = format_list([str(each) for each in numbers], locale=get_locale())
+    return str(gettext("Numbers %(numbers)s", numbers=told))
+
+
+def by_pot_words(minutes: int) -> str:
+    """What a pot paid beside somebody's own hours."""
+    return str(gettext("A pot of your neighbours gave %(length)s more. That is what it is for.",
+                       length=length_words(minutes)))  # fmt: skip
 
 
 def month_sum_words(month: HoursMonth) -> str:
     """In this month 1 hour came and 30 minutes went."""
     came, went = length_words(month.came), length_words(month.went)
     return str(gettext("In this month %(came)s came and %(went)s went.", came=came, went=went))
+
+
+def when_to_give_words(balance: BalanceView, organisation: str | None = None) -> str:
+    """From when on somebody, or an organisation, who has nothing to give away can give some."""
+    if balance.left:
+        return str(gettext("You have left the time bank."))
+    if organisation:
+        return str(gettext("%(organisation)s can give hours once it has some that are not kept for"
+                           " agreed help.", organisation=organisation))  # fmt: skip
+    if balance.posted > 0:
+        return str(gettext("All your hours are kept for help that has been agreed. You can give"
+                           " hours away once you have more than that."))  # fmt: skip
+    if balance.posted < 0:
+        short = length_words(-balance.posted)
+        return str(gettext("You can give hours away once you have helped for more than %(length)s."
+                           " Until then they are for help that you need.",
+                           length=short))  # fmt: skip
+    return str(gettext("You have no hours to give away yet. You can give some once you have helped"
+                       " somebody."))  # fmt: skip
+
+
+def owed_words(owed: OwedView, zone: ZoneInfo, today: date) -> str:
+    """1 hour for shopping on Tuesday 10 March. A person at the council looks at it by Friday."""
+    at = owed.help.at if owed.help else None
+    day = owed.on_day or (at.astimezone(zone).date() if at else None)
+    if owed.event_words:
+        what = f"“{owed.event_words}”"
+    else:
+        kind = category_name(owed.category)
+        what = kind[:1].lower() + kind[1:]
+    length, by = length_words(owed.minutes), owed.look_by.astimezone(zone).date()
+    said = gettext("%(length)s for %(what)s.", length=length, what=what)
+    if day is not None:
+        said = gettext("%(length)s for %(what)s on %(day)s.", length=length, what=what,
+                       day=day_words(day))  # fmt: skip
+    next_ = gettext("A person at the council looks at it by %(when)s.", when=day_words(by))
+    if by < today:
+        next_ = gettext("It takes longer than it should. We have reminded the council.")
+    return f"{said} {next_}"
 
 
 def balance_words(minutes: int) -> str:

@@ -71,6 +71,10 @@ TEXTS: dict[str, str] = {
         "Help in %(place)s has waited some days for you to look at its hours. Nobody gets them"
         " before somebody decides: %(link)s"
     ),
+    "hours_limits_staff": N_(
+        "%(name)s proposes how many hours your two places may owe each other. Nothing changes until"
+        " a custodian in %(place)s answers: %(link)s"
+    ),
 }
 SUBJECTS: dict[str, str] = {
     "cost_noted": N_("Money was spent for you"),
@@ -89,6 +93,7 @@ SUBJECTS: dict[str, str] = {
     "hours_count": N_("The hours have been given"),
     "hours_do_not_count": N_("About hours for your help"),
     "hours_wait_staff": N_("Hours wait for you"),
+    "hours_limits_staff": N_("Another place proposes something about hours"),
     "hours_left": N_("Your hours are evened out"),
     "hours_leaver_staff": N_("Somebody leaves the time bank"),
 }

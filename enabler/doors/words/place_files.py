@@ -17,6 +17,10 @@ SENTENCES: dict[str, str] = {
     "toml_contact": N_("[contact] may hold these texts and no others: %(known)s."),
     "toml_ruleset_key_unknown": N_("No ruleset has a key “%(key)s”."),
     "toml_ruleset_value_wrong": N_("The ruleset's “%(key)s” cannot be this."),
+    "toml_two_people": N_(
+        "“hours_two_people” can name “grant” and “reversal”, not “%(written)s”: there is nobody"
+        " who could agree to that. One custodian does it, never of their own hours, and says why."
+    ),
     "toml_slug": N_(
         "“%(written)s” cannot be part of an address: use small letters, digits and hyphens."
     ),

@@ -13,7 +13,7 @@ from enabler.services.views.hours import HoursLine, HoursMonth, StatementView
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One movement: what it was, what the giver wrote, what there was after it."""
+    """One movement: what it was, what the giver wrote or a pot paid, what there was after it."""
 
     what: str
     words: str | None
@@ -56,11 +56,16 @@ def statement_sheet(
     if shown.organisation:
         title = str(gettext("The hours of %(organisation)s", organisation=shown.organisation))
     notes = [balances.kept_words(shown.balance.promised)] if shown.balance.promised else []
+    zone = ZoneInfo(shown.timezone)
+    if shown.owed:
+        notes.append(str(gettext("These hours are for help that was given, and have not come yet."
+                                 " The council decides who pays them. You need not do"
+                                 " anything.")))  # fmt: skip
+        notes += [balances.owed_words(one, zone, today) for one in shown.owed]
     if not shown.months:
         notes.append(str(gettext("Nothing has moved yet. When you have helped somebody, or were"
                                  " helped, it stands here.")))  # fmt: skip
     printed = gettext("Printed on %(day)s", day=full_day_words(today))
-    zone = ZoneInfo(shown.timezone)
     return Sheet(
         title=title, place=place, language=str(get_locale().language),
         about=(*_period(shown, chosen), str(printed)),
@@ -94,5 +99,7 @@ def _part(month: HoursMonth, zone: ZoneInfo) -> Part:
 
 def _entry(line: HoursLine, zone: ZoneInfo) -> Entry:
     words = f"“{line.words.strip()}”" if line.words else None
-    after = f"{balances.after_words(line.balance)}. {balances.number_words(line.seq)}"
+    if line.help and line.help.by_pot:
+        words = balances.by_pot_words(line.help.by_pot)
+    after = f"{balances.after_words(line.balance)}. {balances.number_words(line.numbers)}"
     return Entry(balances.line_with_day(line, zone), words, after)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped
@@ -27,7 +28,10 @@ def _index(name: str, *columns: str, where: str, unique: bool = True) -> Index:
 
 
 class AccountOwnerRow(Model):
-    """Whose an account is: the only link between hours and a person, and the one to erase."""
+    """Whose an account is: the only link between hours and a person, and the one to erase.
+
+    ``again``: its owner left with another account before, and joined again.
+    """
 
     __tablename__ = "account_owner"
     __table_args__ = (
@@ -42,6 +46,7 @@ class AccountOwnerRow(Model):
         ForeignKey("member.id"), purpose=Purpose.ACCOUNT, keep=Keep.ACCOUNT
     )
     organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"))
+    again: Mapped[bool] = plain(default=False, server_default=false())
 
 
 class AccountLeavingRow(Model):

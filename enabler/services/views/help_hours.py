@@ -8,6 +8,8 @@ class HelpHoursView:
     """Minutes of a help. ``earns``: hours or gift. ``state``: ahead (nobody said yes yet), open,
     looked-at, settled or let-go.
 
+    ``given``: of ``minutes``, what whoever helped has had. ``owed``, to the helper's side alone:
+    what has not come yet, since nobody had hours for it, and a custodian decides.
     ``promised`` and ``by_pot`` are the asker's own, and None to the helper: what somebody has is
     theirs to know. ``pot``: whether a pot pays what the asker does not have.
     """
@@ -19,3 +21,5 @@ class HelpHoursView:
     promised: int | None = None
     by_pot: int | None = None
     pot: bool = False
+    given: int = 0
+    owed: int = 0

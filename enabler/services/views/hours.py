@@ -46,18 +46,21 @@ class OtherSide:
 @dataclass(frozen=True, slots=True)
 class HelpLine:
     """Which help a movement was for: its category, when it was done (None: nobody said), and the
-    ref of its match, if that is the reader's to open."""
+    ref of its match, if that is the reader's to open. ``by_pot``: minutes that a pot paid of it,
+    to whoever was helped; 0 to anybody else."""
 
     category: str
     at: datetime | None
     match_ref: str | None = None
+    by_pot: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HoursLine:
     """One movement. ``code`` is one of ``timebank.statements.LINE_CODES``; ``minutes`` is above
     zero where it came in; ``balance`` is after it; ``words`` are what the giver wrote; ``help`` is
-    the help that it was for, if it was for one.
+    the help that it was for, if it was for one. Where several rows are told as one, ``more`` are
+    the numbers of the others.
 
     Of what was written down afterwards ``event`` is the ref, ``event_words`` what it was, where it
     was an afternoon of many, and ``on_day`` the day it was on."""
@@ -73,6 +76,12 @@ class HoursLine:
     event: str | None = None
     event_words: str | None = None
     on_day: date | None = None
+    more: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of all its rows."""
+        return (self.seq, *self.more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +109,26 @@ class PromiseView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedView:
+    """Minutes that its reader should have and that nobody had yet: what for (its category and
+    ``help``, or of what was written down its ref, words and day), and by when the council means to
+    look."""
+
+    minutes: int
+    look_by: datetime
+    category: str
+    help: HelpLine | None = None
+    event: str | None = None
+    event_words: str | None = None
+    on_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """An account with its history. ``known``: every (year, month) in which something moved, the
     newest first; ``months`` are those that were asked for, the newest first. ``only_received``:
-    its owner had help and has not given any yet."""
+    its owner had help and has not given any yet. ``owed``: what has not come yet, since nobody
+    had hours for it."""
 
     balance: BalanceView
     known: tuple[tuple[int, int], ...]
@@ -113,6 +138,7 @@ class StatementView:
     organisation_ref: str | None = None
     timezone: str = "UTC"  # the place's
     only_received: bool = False
+    owed: tuple[OwedView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

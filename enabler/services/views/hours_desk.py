@@ -94,7 +94,8 @@ class MovementView:
 @dataclass(frozen=True, slots=True)
 class HoursDeskView:
     """The first page of the desk of hours, what waits longest on top, what is over the newest;
-    how many events somebody spoke against, and how many people wait to leave."""
+    how many events somebody spoke against, how many people wait to leave, and how many places wait
+    for an answer about limits."""
 
     flags: tuple[FlagView, ...]
     proposals: tuple[HoursProposalView, ...]
@@ -102,6 +103,7 @@ class HoursDeskView:
     ended: tuple[HoursProposalView, ...]
     disputed: int
     leavers: int
+    limits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
