@@ -115,6 +115,8 @@ FILTERS = {
     "hours_have": balances.have_words,
     "hours_kept": balances.kept_words,
     "hours_after": balances.after_words,
+    "hours_folded": balances.folded,
+    "hours_number": balances.number_words,
     "hours_month_sum": balances.month_sum_words,
     "hours_nudge": balances.nudge_words,
     "hours_market": balances.market_columns,

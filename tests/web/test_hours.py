@@ -1,5 +1,6 @@
 """A member's hours: the balance in words, what moved, giving some, files, a year in a picture."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +70,26 @@ def test_a_member_gives_and_both_read_it_in_words(
     assert "=For the soup" in ben.words
 
 
+def test_a_help_that_took_longer_than_promised_is_said_step_by_step_and_reads_as_one_movement(
+    app: Flask, place: BuiltPlace, scene: Two, rosa: Person, person: Callable[[], Person]
+) -> None:
+    rosa.open("/hours")
+    assert "30 minutes to Ben Shopping See this help" in rosa.words
+    path = str(rosa.page.select("main .card a")[0]["href"])
+    ben = sign_in(app, person(), scene.helper).open(f"{path}/done").send(minutes="90")
+    said = "You said that it took 1 hour 30 minutes. We have asked Rosa whether that is right."
+    assert said in ben.words
+    assert "Ben says that it took 1 hour 30 minutes." in rosa.open(path).words
+    assert "the helper is given about 1 hour 30 minutes" in rosa.words
+    rosa.send("confirm")
+    assert "Ben was given 1 hour 30 minutes for this." in rosa.words
+    rosa.open("/hours")
+    assert rosa.words.count("You gave 1 hour 30 minutes to Ben for help") == 2  # one is unseen
+    assert "You gave 30 minutes" not in rosa.words
+    assert re.search(r"After that: 3 hours 30 minutes .* Numbers \d+ and \d+ ", rosa.words)
+    assert "In this month 1 hour 30 minutes went to others." in rosa.words
+
+
 def test_the_receiver_gets_a_text_with_the_givers_name(
     app: Flask, place: BuiltPlace, scene: Two
 ) -> None:
@@ -121,7 +142,11 @@ def test_whoever_has_none_to_give_reads_why(
 ) -> None:
     with app.app_context():
         una = a_member(place, "Una New")
-    page = sign_in(app, person(), una).open("/hours/give")
+    page = sign_in(app, person(), una).open("/hours")
+    assert page.page.find("a", string="Give hours to somebody") is None
+    assert f"Your reference is {una.ref}." in page.words
+    assert "Nothing has moved in 2026 yet." in page.open("/hours/year").words
+    page.open("/hours/give")
     assert "You have no hours to give away yet." in page.words
     assert page.page.select_one("a.govuk-button") is None
     with app.app_context():

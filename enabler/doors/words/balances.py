@@ -1,10 +1,13 @@
 """Hours in words: a balance, a movement, who stands on the other side."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.lists import format_list
 from flask_babel import get_locale, gettext
 
 from enabler.doors.words.categories import category_name
@@ -114,9 +117,8 @@ def have_words(minutes: int) -> str:
 
 
 def kept_words(minutes: int) -> str:
-    """1 hour is kept for help that has been agreed."""
-    kept = length_words(minutes)
-    return str(gettext("%(length)s is kept for help that has been agreed.", length=kept))
+    """Promised to others already: 1 hour."""
+    return str(gettext("Promised to others already: %(length)s.", length=length_words(minutes)))
 
 
 def after_words(minutes: int) -> str:
@@ -124,15 +126,38 @@ def after_words(minutes: int) -> str:
     return str(gettext("After that: %(balance)s", balance=balance_words(minutes)))
 
 
-def number_words(number: int) -> str:
-    """Number 1204: by which the council finds a movement."""
-    return str(gettext("Number %(number)s", number=number))
+def number_words(numbers: Sequence[int]) -> str:
+    """Number 1204: by which the council finds a movement. Numbers 1204 and 1205."""
+    if len(numbers) == 1:
+        return str(gettext("Number %(number)s", number=numbers[0]))
+    said = format_list([str(number) for number in sorted(numbers)], locale=get_locale())
+    return str(gettext("Numbers %(numbers)s", numbers=said))
 
 
 def month_sum_words(month: HoursMonth) -> str:
-    """In this month 1 hour came and 30 minutes went."""
+    """In this month 1 hour came to you and 30 minutes went to others."""
     came, went = length_words(month.came), length_words(month.went)
-    return str(gettext("In this month %(came)s came and %(went)s went.", came=came, went=went))
+    if not month.went:
+        return str(gettext("In this month %(came)s came to you.", came=came))
+    if not month.came:
+        return str(gettext("In this month %(went)s went to others.", went=went))
+    return str(gettext("In this month %(came)s came to you and %(went)s went to others.",
+                       came=came, went=went))  # fmt: skip
+
+
+def folded(lines: Iterable[HoursLine]) -> list[tuple[HoursLine, tuple[int, ...]]]:
+    """Movements (the newest first) with their numbers, where one help that took longer than was
+    promised moved twice between the same two: to whoever reads it that is one thing."""
+    found: list[tuple[HoursLine, tuple[int, ...]]] = []
+    for line in lines:
+        newer, numbers = found[-1] if found else (None, ())
+        if newer and newer.help and (newer.code, newer.other, newer.help) == (
+            line.code, line.other, line.help
+        ) and newer.help.match_ref:  # fmt: skip
+            found[-1] = (replace(newer, minutes=newer.minutes + line.minutes), (*numbers, line.seq))
+        else:
+            found.append((line, (line.seq,)))
+    return found
 
 
 def balance_words(minutes: int) -> str:

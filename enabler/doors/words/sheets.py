@@ -85,14 +85,16 @@ def _period(shown: StatementView, chosen: tuple[int, int] | None) -> tuple[str, 
 
 
 def _part(month: HoursMonth, zone: ZoneInfo) -> Part:
-    entries = tuple(_entry(line, zone) for line in reversed(month.lines))
+    entries = tuple(
+        _entry(line, numbers, zone) for line, numbers in reversed(balances.folded(month.lines))
+    )
     total = balances.month_sum_words(month)
     if not entries:
         total = str(gettext("Nothing moved in this month."))
     return Part(balances.month_words((month.year, month.month)), entries, total)
 
 
-def _entry(line: HoursLine, zone: ZoneInfo) -> Entry:
+def _entry(line: HoursLine, numbers: tuple[int, ...], zone: ZoneInfo) -> Entry:
     words = f"“{line.words.strip()}”" if line.words else None
-    after = f"{balances.after_words(line.balance)}. {balances.number_words(line.seq)}"
+    after = f"{balances.after_words(line.balance)}. {balances.number_words(numbers)}"
     return Entry(balances.line_with_day(line, zone), words, after)

@@ -155,6 +155,7 @@ class RecordHelp(KeyedForm):
     day = Day(_("Which day was it?"), description=_("For example, 24 11 2026."))
     minutes = Number(
         _("How many minutes did it take?"), least=1, largest=24 * 60, most=5,
+        description=_("An hour and a half is 90 minutes."),
         validators=[Required(message=_("Type how many minutes it took, for example 45."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-4"},
     )  # fmt: skip
