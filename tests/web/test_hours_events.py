@@ -41,7 +41,11 @@ def lead(app: Flask, scene: Two, person: Callable[[], Person]) -> Person:
 
 def through(lead: Person, scene: Two, who: str) -> Person:
     """All questions, up to the check page."""
-    lead.open(f"/organisations/{scene.pantry.ref}/hours/event/way").send(way="many-to-one")
+    start = f"/organisations/{scene.pantry.ref}/hours/event"
+    first = lead.open(start).page.find("a", string="Start")
+    assert first is not None
+    assert lead.open(str(first["href"])).heading == "What was it?"
+    assert str(lead.page.select("a.govuk-back-link")[0]["href"]) == start
     lead.send(words="Clean-up of Elm Park").send(day=DAY).send(length="120")
     return lead.send(people=who)
 
@@ -50,7 +54,7 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     app: Flask, place: BuiltPlace, scene: Two, lead: Person, person: Callable[[], Person]
 ) -> None:
     lead.open(f"/hours?for={scene.pantry.ref}")
-    assert "Write down hours of many" in lead.words
+    assert "Write down hours of a group" in lead.words
     through(lead, scene, f"{scene.ann.ref}\n{scene.ben.ref.lower()} 1h30")
     assert lead.heading == "Check before you write it down"
     assert f"{scene.ann.ref}: 2 hours {scene.ben.ref}: 1 hour 30 minutes" in lead.words
@@ -58,7 +62,7 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     assert "Annabel" not in lead.words
     lead.send()
     assert "It is written down." in lead.words
-    assert "Counts on Friday 13 March" in lead.words
+    assert lead.words.count("Counts on Friday 13 March") == 1
     with app.app_context():
         assert hours_events.count_silent(now=LATER) == 1
         assert (stands(scene.ann), stands(scene.ben), broken_laws()) == ((120, 0), (90, 0), {})
