@@ -90,6 +90,18 @@ def test_a_help_that_took_longer_than_promised_is_said_step_by_step_and_reads_as
     assert "In this month 1 hour 30 minutes went to others." in rosa.words
 
 
+def test_where_the_two_disagree_both_read_that_nothing_moves_and_who_looks_at_it(
+    app: Flask, place: BuiltPlace, scene: Two, rosa: Person, person: Callable[[], Person]
+) -> None:
+    path = str(rosa.open("/hours").page.select("main .card a")[0]["href"])
+    ben = sign_in(app, person(), scene.helper).open(f"{path}/done").send(minutes="90")
+    rosa.open(f"{path}/report").send(kind="went-wrong", words="It was one hour.")
+    for each in (rosa.open(path), ben.open(path)):
+        assert "Somebody at the council looks at it and talks with you both." in each.words
+        assert "Until somebody at the council has decided, no hours move." in each.words
+        assert "once you both say" not in each.words
+
+
 def test_the_receiver_gets_a_text_with_the_givers_name(
     app: Flask, place: BuiltPlace, scene: Two
 ) -> None:
@@ -117,7 +129,7 @@ def test_somebody_whom_one_has_not_met_is_given_to_by_reference_and_not_named(
 @pytest.mark.parametrize(
     ("answers", "field", "said"),
     [
-        ({}, "to", "Choose to whom"),
+        ({}, "to", "Choose who you"),
         ({"to": "other", "other": ""}, "other", "Type the reference"),
         ({"to": "other", "other": "ZZZZ"}, "other", "We cannot find anybody"),
     ],

@@ -73,6 +73,20 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     assert "You gave 1 hour 30 minutes to a neighbour for “Clean-up of Elm Park”" in lead.words
 
 
+def test_whoever_counts_but_is_not_paid_yet_does_not_read_that_they_received_it(
+    app: Flask, place: BuiltPlace, scene: Two, lead: Person, person: Callable[[], Person]
+) -> None:
+    through(lead, scene, f"{scene.ann.ref} 8h\n{scene.ben.ref} 3h").send()
+    path = lead.path
+    assert "Nobody has hours for 1 hour of it. Somebody at the council decides" in lead.words
+    with app.app_context():
+        assert hours_events.count_silent(now=LATER) == 1
+    ben = sign_in(app, person(), scene.ben).open(path)
+    assert "You received 2 hours It counts. Nobody has hours for 1 hour of it yet." in ben.words
+    desk = sign_in_staff(app, person(), place).open("/desk/hours")
+    assert "Clean-up of Elm Park on Saturday 7 March" in desk.words
+
+
 def test_whoever_was_there_is_told_reads_it_and_says_that_it_was_not_so(
     app: Flask, place: BuiltPlace, scene: Two, lead: Person, person: Callable[[], Person]
 ) -> None:

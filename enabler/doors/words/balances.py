@@ -164,7 +164,7 @@ def balance_words(minutes: int) -> str:
     """2 hours 30 minutes; 1 hour less than nothing."""
     if minutes < 0:
         return str(gettext("%(length)s below zero", length=length_words(-minutes)))
-    return length_words(minutes)
+    return length_words(minutes) if minutes else str(gettext("no hours"))
 
 
 def nudge_words(nudge: str) -> str:

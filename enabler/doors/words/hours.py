@@ -64,7 +64,7 @@ SENTENCES: dict[str, str] = {
         "You have agreed help that is not done yet, or whose hours have not moved. Finish it or let"
         " it go first, then you can leave."
     ),
-    "leave_to_missing": N_("Choose what shall happen to your hours."),
+    "leave_to_missing": N_("Choose who should get your hours."),
     "leaver_has_hours": N_(
         "They are not below zero any more. They can say themselves to whom their hours go."
     ),

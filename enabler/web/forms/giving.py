@@ -22,9 +22,9 @@ class ToWhom(Form):
     """A neighbour one has met, an organisation, a pot, or a reference that is typed."""
 
     to = One(
-        _("To whom do you want to give hours?"),
+        _("Who do you want to give hours to?"),
         choices=list,
-        validators=[Required(message=_("Choose to whom you want to give hours."))],
+        validators=[Required(message=_("Choose who you want to give hours to."))],
     )
     other = Line(
         _("Their reference"),
