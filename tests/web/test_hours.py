@@ -142,10 +142,15 @@ def test_a_wrong_receiver_is_said_where_it_was_typed(
     assert rosa.typed()["other"] == answers.get("other", "")
 
 
-def test_more_than_there_is_comes_back_with_what_was_typed(scene: Two, rosa: Person) -> None:
+def test_more_than_there_is_comes_back_with_what_was_typed(
+    app: Flask, scene: Two, rosa: Person
+) -> None:
     rosa.open("/hours/give/to").send(to=scene.helper.ref)
+    gave(app, scene.asker, scene.helper.ref, 180)
+    offered = rosa.open("/hours/give/length").page.select("input[name=length]")
+    assert [each["value"] for each in offered] == ["15", "30", "60", "90", "other"]
     rosa.send(length="other", hours="9", minutes="")
-    assert "The most you can give is 270 minutes." in rosa.error_at("minutes")
+    assert "The most you can give is 1 hour 30 minutes." in rosa.error_at("minutes")
     assert rosa.typed()["hours"] == "9"
 
 

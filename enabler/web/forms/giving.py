@@ -85,6 +85,12 @@ class HowLong(Form):
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-3"},
     )  # fmt: skip
 
+    def know(self, most: int) -> None:
+        """Offer no more minutes than there are; what was chosen the service refuses, with why."""
+        lengths = [m for m in LENGTHS if m <= most or str(m) == self.length.data]
+        pairs = [(str(minutes), length_words(minutes)) for minutes in lengths]
+        self.length.choose_among([*pairs, (OTHER, _("Another length"))])
+
     def show(self, wrong: Invalid) -> bool:
         """What is wrong with a chosen length stands at the choice."""
         if wrong.field == "minutes" and self.length.data != OTHER:
