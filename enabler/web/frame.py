@@ -110,6 +110,7 @@ FILTERS = {
     "money": pounds_of,
     "cost_kind": costs.kind_words,
     "cost_state": costs.state_words,
+    "cost_next": costs.next_words,
     "hours_side": balances.side_words,
     "hours_left": balances.balance_words,
     "hours_have": balances.have_words,
