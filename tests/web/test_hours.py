@@ -86,7 +86,7 @@ def test_a_help_that_took_longer_than_promised_is_said_step_by_step_and_reads_as
     rosa.open("/hours")
     assert rosa.words.count("You gave 1 hour 30 minutes to Ben for help") == 2  # one is unseen
     assert "You gave 30 minutes" not in rosa.words
-    assert re.search(r"After that: 3 hours 30 minutes .* Numbers \d+ and \d+ ", rosa.words)
+    assert re.search(r"After that: 3 hours 30 minutes .* Numbers \d+, \d+ ", rosa.words)
     assert "In this month 1 hour 30 minutes went to others." in rosa.words
 
 

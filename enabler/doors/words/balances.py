@@ -7,8 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
@@ -130,7 +129,7 @@ def number_words(numbers: Sequence[int]) -> str:
     """Number 1204: by which the council finds a movement. Numbers 1204 and 1205."""
     if len(numbers) == 1:
         return str(gettext("Number %(number)s", number=numbers[0]))
-    said = format_list([str(number) for number in sorted(numbers)], locale=get_locale())
+    said = ", ".join(str(number) for number in sorted(numbers))
     return str(gettext("Numbers %(numbers)s", numbers=said))
 
 
@@ -203,5 +202,8 @@ def spread_words(gini: int) -> str:
 
 def turnover_words(thousandths: int) -> str:
     """How often hours moved on, in words."""
-    return str(gettext("Each hour was given on %(times)s times in the year.",
-                       times=f"{thousandths / 1000:.1f}"))  # fmt: skip
+    times = round(thousandths / 1000)
+    if times < 1:
+        return str(gettext("Many hours have not been passed on yet."))
+    return str(ngettext("Each hour was passed on about %(num)d time.",
+                        "Each hour was passed on about %(num)d times.", times))  # fmt: skip
