@@ -186,12 +186,15 @@ def test_the_spreadsheet_has_every_line_and_no_formula(
     assert second.endswith(",10,0,280")
 
 
-def test_a_year_is_a_picture_and_a_table(app: Flask, scene: Two, rosa: Person) -> None:
+def test_a_year_is_a_picture_and_a_list(app: Flask, scene: Two, rosa: Person) -> None:
     gave(app, scene.asker, scene.helper.ref, 45)
     rosa.open("/hours/year")
     assert len(rosa.page.select("svg.bars__picture rect")) == 24
-    rows = [row.get_text(" ", strip=True) for row in rosa.page.select("tbody tr")]
-    assert (rows[2], len(rows)) == ("March 2026 \N{EN DASH} 45 minutes", 12)
+    rows = [row.get_text(" ", strip=True) for row in rosa.page.select("dl > div")]
+    assert rows[-1] == "March 2026 45 minutes went to others."
+    assert len(rows) == 2  # in the others nothing moved
+    rosa.open(str(rosa.page.select("dl > div a")[-1]["href"]))
+    assert "You gave 45 minutes to Ben" in rosa.words
 
 
 def test_an_organisations_hours_are_for_those_who_lead_it(
