@@ -150,7 +150,7 @@ def test_more_than_there_is_comes_back_with_what_was_typed(
     offered = rosa.open("/hours/give/length").page.select("input[name=length]")
     assert [each["value"] for each in offered] == ["15", "30", "60", "90", "other"]
     rosa.send(length="other", hours="9", minutes="")
-    assert "The most you can give is 1 hour 30 minutes." in rosa.error_at("minutes")
+    assert "The most you can give is 1 hour 30 minutes." in rosa.error_at("hours")
     assert rosa.typed()["hours"] == "9"
 
 
@@ -170,7 +170,7 @@ def test_whoever_has_none_to_give_reads_why(
         other = a_member(place, "Cara Far")
     page.open("/hours/give/to").send(to="other", other=other.ref)
     page.send(length="other", hours="1", minutes="5")
-    assert "Hours that you borrow are for help that you need." in page.error_at("minutes")
+    assert "Hours that you borrow are for help that you need." in page.error_at("hours")
     assert page.typed()["hours"] == "1"
 
 

@@ -138,7 +138,7 @@ def test_whoever_wrote_it_down_takes_it_back_once_they_are_sure(
         ("what", {"words": ""}, "words", "Say what it was"),
         ("day", {"day": ["11", "3", "2026"]}, "day", "This day has not come yet"),
         ("day", {"day": ["", "", ""]}, "day", "Type the day"),
-        ("length", {"length": "other", "hours": "9"}, "minutes", "The most is 8 hours"),
+        ("length", {"length": "other", "hours": "9"}, "hours", "The most is 8 hours"),
         ("who", {"people": "ZZZZ"}, "people", "with the reference ZZZZ"),
         ("who", {"people": "a b c"}, "people", "We cannot read number 1"),
     ],

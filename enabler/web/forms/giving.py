@@ -92,9 +92,10 @@ class HowLong(Form):
         self.length.choose_among([*pairs, (OTHER, _("Another length"))])
 
     def show(self, wrong: Invalid) -> bool:
-        """What is wrong with a chosen length stands at the choice."""
-        if wrong.field == "minutes" and self.length.data != OTHER:
-            self.length.errors = [sentence(wrong)]
+        """What is wrong with a length stands at the choice, or where the typing began."""
+        if wrong.field == "minutes":
+            at = self.hours if self.length.data == OTHER else self.length
+            at.errors = [sentence(wrong)]
             return True
         return super().show(wrong)
 
