@@ -117,6 +117,8 @@ FILTERS = {
     "hours_kept": balances.kept_words,
     "hours_after": balances.after_words,
     "hours_folded": balances.folded,
+    "hours_promise": balances.promise_words,
+    "hours_promised_together": balances.promised_together,
     "hours_number": balances.number_words,
     "hours_month_sum": balances.month_sum_words,
     "hours_nudge": balances.nudge_words,

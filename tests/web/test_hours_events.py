@@ -62,6 +62,10 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     assert "Annabel" not in lead.words
     lead.send()
     assert "It is written down." in lead.words
+    event = lead.path
+    lead.open(f"/hours?for={scene.pantry.ref}")
+    assert "3 hours 30 minutes to 2 people What is this?" in lead.words
+    lead.open(event)
     assert lead.words.count("Counts on Friday 13 March") == 1
     with app.app_context():
         assert hours_events.count_silent(now=LATER) == 1

@@ -12,7 +12,13 @@ from flask_babel import get_locale, gettext, ngettext
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.times import day_words, length_words
-from enabler.services.views.hours import HoursLine, HoursMonth, OtherSide, YearView
+from enabler.services.views.hours import (
+    HoursLine,
+    HoursMonth,
+    OtherSide,
+    PromiseView,
+    YearView,
+)
 
 NUDGES: dict[str, str] = {
     "give-a-little": N_(
@@ -169,6 +175,34 @@ def balance_words(minutes: int) -> str:
 def nudge_words(nudge: str) -> str:
     """A friendly word."""
     return shown(NUDGES, nudge)
+
+
+def promise_words(promise: PromiseView, people: int) -> str:
+    """1 hour to Ben; 2 hours from Elm Pantry; 24 hours to 12 people."""
+    length, out = length_words(abs(promise.minutes)), promise.minutes < 0
+    if people > 1:
+        said = (
+            ngettext("%(length)s to %(num)d person", "%(length)s to %(num)d people", people,
+                     length=length)
+            if out else
+            ngettext("%(length)s from %(num)d person", "%(length)s from %(num)d people", people,
+                     length=length)
+        )  # fmt: skip
+        return str(said)
+    other = side_words(promise.other)
+    if out:
+        return str(gettext("%(length)s to %(other)s", length=length, other=other))
+    return str(gettext("%(length)s from %(other)s", length=length, other=other))
+
+
+def promised_together(promises: Iterable[PromiseView]) -> list[tuple[PromiseView, int]]:
+    """Promises, those of one afternoon as one, each with of how many people it is."""
+    found: dict[tuple[str, bool], tuple[PromiseView, int]] = {}
+    for nth, promise in enumerate(promises):
+        of = (promise.event or f"alone {nth}", promise.minutes < 0)
+        first, people = found.get(of, (replace(promise, minutes=0), 0))
+        found[of] = (replace(first, minutes=first.minutes + promise.minutes), people + 1)
+    return list(found.values())
 
 
 def month_words(month: tuple[int, int]) -> str:
