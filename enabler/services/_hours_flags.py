@@ -10,6 +10,7 @@ from enabler.domain.matches import Match
 from enabler.domain.permissions import Actor
 from enabler.domain.words import checked_words
 from enabler.persistence.help_hours import HelpHours
+from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.hours_flags import Flag, FlaggedHelp
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._conversation import Case
@@ -112,16 +113,25 @@ def flag_views(
     flags = tuple(flags)
     helps = uow.hours_flags.help_of(each.match_id for each in flags if each.match_id is not None)
     refs = uow.hours_proposals.refs_of({each.settled_by for each in flags if each.settled_by})
+    events = events_of(uow, flags, here)
     return tuple(
-        flag_view(actor, each, helps.get(each.match_id or 0), refs, here) for each in flags
-    )  # fmt: skip
+        flag_view(actor, each, helps.get(each.match_id or 0), refs, here, events=events)
+        for each in flags
+    )
+
+
+def events_of(uow: UnitOfWork, flags: Iterable[Flag], here: Ground) -> Mapping[str, HoursEvent]:
+    """What was written down that flags are about, by ref."""
+    refs = {str(flag.facts["event"]) for flag in flags if "event" in flag.facts}
+    return uow.hours_events.named(here.place.id, refs)
 
 
 def flag_view(
     actor: Actor, flag: Flag, help_: FlaggedHelp | None, refs: Mapping[int, str], here: Ground, *,
-    choices: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (), events: Mapping[str, HoursEvent],
 ) -> FlagView:  # fmt: skip
-    """A flag as staff read it; ``refs``: of those who may have settled it, by id."""
+    """A flag as staff read it; ``refs``: of those who may have settled it, by id; ``events``: what
+    was written down, by ref."""
     told = flag.facts.get("minutes")
     view: dict[str, Any] = {
         "ref": flag.ref, "kind": flag.kind, "raised_at": flag.raised_at,
@@ -132,6 +142,9 @@ def flag_view(
         "settled_by": refs.get(flag.settled_by or 0),
         "mine": flag.settled_by is not None and flag.settled_by == actor.member_id,
     }  # fmt: skip
+    event = events.get(str(flag.facts.get("event")))
+    if event is not None:
+        view |= {"event_words": event.words, "category": event.category, "on": event.on_day}
     if help_ is not None:
         zone = ZoneInfo(here.place.timezone)
         view |= {

@@ -145,9 +145,9 @@ class Beside:
     words: Mapping[int, str]
     helps: Mapping[str, HelpDone]
 
-    def help_of(self, line: Line) -> HelpLine | None:
-        """The help that a movement was for. Whose account it is was its asker or its helper, or
-        leads what was: the match is theirs to open."""
+    def help_of(self, line: Line | Promise) -> HelpLine | None:
+        """The help that a movement was for, or a promise is. Whose account it is was its asker or
+        its helper, or leads what was: the match is theirs to open."""
         done = self.helps.get(match_ref_in(line.group) or "")
         if done is None:
             return None
@@ -160,10 +160,13 @@ ALONE = Beside({}, {})
 """Movements without anything beside them."""
 
 
-def beside(uow: UnitOfWork, account: int, lines: Collection[Line]) -> Beside:
-    """What stands beside these movements of an account, for whose account it is."""
+def beside(
+    uow: UnitOfWork, account: int, lines: Collection[Line], promises: Collection[Promise]
+) -> Beside:
+    """What stands beside these movements and promises of an account, for whose account it is."""
     given = [line.seq for line in lines if line.code.startswith(Reason.GIVE)]
-    refs = {match_ref_in(line.group) for line in lines} - {None}
+    groups = [*(line.group for line in lines), *(promise.group for promise in promises)]
+    refs = {match_ref_in(group) for group in groups} - {None}
     return Beside(
         uow.gifts.words_of(given) if given else {},
         uow.help_hours.helps(account, (ref for ref in refs if ref)) if refs else {},
@@ -193,12 +196,13 @@ def _line_view(line: Line, sides: Sides, notes: Beside) -> HoursLine:
     return replace(seen, event=event.ref, event_words=event.words, on_day=event.on_day)
 
 
-def promise_view(promise: Promise, sides: Sides) -> PromiseView:
-    """A promise, and to whom."""
+def promise_view(promise: Promise, sides: Sides, notes: Beside) -> PromiseView:
+    """A promise, to whom, and of what."""
     event = sides.event_of(promise)
     return PromiseView(
-        promise.at, sides.of(promise.other), promise.minutes, event.ref if event else None
-    )
+        promise.at, sides.of(promise.other), promise.minutes, event.ref if event else None,
+        notes.help_of(promise),
+    )  # fmt: skip
 
 
 def owed_views(uow: UnitOfWork, account: int, here: Ground) -> tuple[OwedView, ...]:

@@ -25,7 +25,10 @@ def front(*, actor: Actor, place_id: int, postcode: str = "", now: datetime) -> 
         reader = reader_of(uow, actor, place_id, postcode)
         found = counted(uow, here, SHOWN, None, True, reader)
         spots = with_kinds(uow, here, found[:ON_FRONT_PAGE], SHOWN, None)
-        return FrontView(spots, len(found), reader is not None, *_done_this_month(uow, here))
+        return FrontView(
+            spots, len(found), reader is not None, *_done_this_month(uow, here),
+            counts_hours=bool(here.ruleset.hours),
+        )  # fmt: skip
 
 
 def _done_this_month(uow: UnitOfWork, here: Ground) -> tuple[int | None, int | None, int | None]:

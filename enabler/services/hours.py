@@ -220,7 +220,7 @@ def _statement_view(
     sides = sides_of(
         uow, actor, whole, [*lines, *whole.promises], here, own=purse.organisation is None
     )
-    notes = beside(uow, purse.account.number, lines)
+    notes = beside(uow, purse.account.number, lines, whole.promises)
     seen = _view_of(purse, whole, wanted, sides, notes, here, row_by_row=row_by_row)
     if row_by_row:
         return seen
@@ -235,7 +235,7 @@ def _view_of(
         balance=balance_view(purse.account, here),
         known=tuple((month.year, month.month) for month in reversed(whole.months)),
         months=tuple(month_view(month, sides, notes, row_by_row=row_by_row) for month in wanted),
-        promises=tuple(promise_view(each, sides) for each in whole.promises),
+        promises=tuple(promise_view(each, sides, notes) for each in whole.promises),
         organisation=None if purse.organisation is None else purse.organisation.name,
         organisation_ref=purse.organisation_ref,
         timezone=here.place.timezone,

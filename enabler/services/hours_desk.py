@@ -11,6 +11,7 @@ from enabler.services._hours_desk import desk_ground, waiting_hours
 from enabler.services._hours_flags import (
     Settling,
     choices_of,
+    events_of,
     flag_view,
     flag_views,
     settle_flag,
@@ -93,6 +94,14 @@ def _one(uow: UnitOfWork, actor: Actor, ref: str, here: Ground) -> OneFlagView:
     choices = choices_of(found, help_, payable=bool(pots))
     refs = uow.hours_proposals.refs_of([found.settled_by] if found.settled_by else [])
     return OneFlagView(
-        flag_view(actor, found, help_, refs, here, choices=choices),
+        flag_view(
+            actor,
+            found,
+            help_,
+            refs,
+            here,
+            choices=choices,
+            events=events_of(uow, [found], here),
+        ),
         tuple(PayingPot(pot_side(uow, pot), account.available) for pot, account in pots),
     )

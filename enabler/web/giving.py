@@ -50,6 +50,8 @@ def _prepare(form: Form, answers: Answers) -> None:
         form.know(service.to_whom(
             actor=actor(), organisation_ref=for_whom.ref_in(answers), now=now()
         ))  # fmt: skip
+    if isinstance(form, forms.HowLong) and for_whom.ref_in(answers) is None:
+        form.know(service.balance(actor=actor(), now=now()).to_give)
 
 
 JOURNEY = Journey("giving", "giving", QUESTIONS, _check, _prepare)

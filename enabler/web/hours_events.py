@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -46,6 +46,9 @@ def _journey(ref: str | None) -> Journey:
 def _prepare(ref: str | None, form: Form, answers: Answers) -> None:
     if isinstance(form, forms.WhichWay):
         form.know(_begin(ref).ways)
+    if isinstance(form, forms.WhatWasIt):
+        alone = len(_begin(ref).ways) == 1 and not request.args.get("change")
+        form.comes_from = url_for("hours_events.start", ref=ref) if alone and ref else ""
     if isinstance(form, forms.WhoWasThere):
         form.know(next(iter(answers.get("way", {}).get("way") or ()), ""))
 
@@ -71,7 +74,11 @@ def _begin(ref: str | None) -> EventStart:
 def _start(ref: str | None) -> str:
     begun, journey = _begin(ref), _journey(ref)
     journey.begin_anew()
-    first = url_for(f"{journey.endpoint}.question", name="way", **journey.values)
+    name = "way"
+    if len(begun.ways) == 1:  # with one answer alone it is no question
+        journey.keep(journey.read() | {"way": {"way": list(begun.ways)}})
+        name = "what"
+    first = url_for(f"{journey.endpoint}.question", name=name, **journey.values)
     return render_template("hours_events/start.html", start=begun, first=first)
 
 

@@ -22,7 +22,7 @@ from tests.builders import (
 )
 from tests.services.acting import staffed, told
 from tests.services.deeds import a_key, accept, post
-from tests.services.noting import LATER, broken_laws, draft_of, give_to, noted, stands
+from tests.services.noting import LATER, SATURDAY, broken_laws, draft_of, give_to, noted, stands
 from tests.services.test_giving_hours import sights
 from tests.services.test_help_hours import a_pot
 
@@ -109,6 +109,8 @@ def test_what_a_lead_writes_down_takes_nothing_from_a_pot_but_a_custodian_may_pa
     assert owed.on_day == event.on_day
     flag, _ = hours_desk.desk(actor=carol.actor, now=LATER).flags
     found = hours_desk.flag(actor=carol.actor, ref=flag.ref, now=LATER)
+    for said in (flag, found.flag):
+        assert (said.event_words, said.on) == ("Clean-up of Elm Park", SATURDAY)
     assert (found.flag.choices, found.flag.event_ref is None) == (("paid", "gift", "seen"), False)
     hours_desk.settle(
         actor=carol.actor, ref=flag.ref, choice="paid", pot_ref=found.pots[0].pot.ref,

@@ -48,7 +48,7 @@ def test_from_the_match_to_the_money(scene: Scene, helper: Person, asker: Person
     helper.send("add-receipt", receipt=(io.BytesIO(photo()), "receipt.jpg"))
     ref = helper.path.removeprefix("/costs/")
     asker.open(f"/matches/{scene.agreed}")
-    assert "£3.40: Things for the job" in asker.words
+    assert "£3.40: Things that were bought" in asker.words
     assert "Please say whether it is right." in asker.words
     assert "Together: £5.40" in asker.words
     seen = asker.client.get(f"/costs/{ref}/receipt")
@@ -56,6 +56,7 @@ def test_from_the_match_to_the_money(scene: Scene, helper: Person, asker: Person
     assert seen.headers["X-Content-Type-Options"] == "nosniff"
     asker.open(f"/costs/{ref}").send("/answer", answer="right")
     assert "You said it is right" in asker.words
+    assert "Please pay them as you two agreed" in asker.words
     helper.open(f"/costs/{ref}").send("/settled")
     assert "You have the money" in helper.words
     assert not helper.page.select("main form[method=post]")
@@ -63,6 +64,9 @@ def test_from_the_match_to_the_money(scene: Scene, helper: Person, asker: Person
 
 def test_what_was_typed_comes_back_with_what_is_wrong(scene: Scene, helper: Person) -> None:
     helper.open(f"/matches/{scene.agreed}/spent")
+    helper.send(kind="fare", amount="3,40", words="")
+    both = (helper.error_at("words"), helper.error_at("amount")[:20])
+    assert both == ("Say what you bought.", "Type pounds and penc")
     helper.send(kind="fare", amount="3,40", words="Milk")
     assert helper.error_at("amount") == "Type pounds and pence, like 3.40, or pence, like 90p."
     assert (helper.typed()["amount"], helper.typed()["words"]) == ("3,40", "Milk")

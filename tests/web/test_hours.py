@@ -1,5 +1,6 @@
 """A member's hours: the balance in words, what moved, giving some, files, a year in a picture."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +70,38 @@ def test_a_member_gives_and_both_read_it_in_words(
     assert "=For the soup" in ben.words
 
 
+def test_a_help_that_took_longer_than_promised_is_said_step_by_step_and_reads_as_one_movement(
+    app: Flask, place: BuiltPlace, scene: Two, rosa: Person, person: Callable[[], Person]
+) -> None:
+    rosa.open("/hours")
+    assert "30 minutes to Ben Shopping See this help" in rosa.words
+    path = str(rosa.page.select("main .card a")[0]["href"])
+    ben = sign_in(app, person(), scene.helper).open(f"{path}/done").send(minutes="90")
+    said = "You said that it took 1 hour 30 minutes. We have asked Rosa whether that is right."
+    assert said in ben.words
+    assert "Ben says that it took 1 hour 30 minutes." in rosa.open(path).words
+    assert "the helper is given about 1 hour 30 minutes" in rosa.words
+    rosa.send("confirm")
+    assert "Ben was given 1 hour 30 minutes for this." in rosa.words
+    rosa.open("/hours")
+    assert rosa.words.count("You gave 1 hour 30 minutes to Ben for help") == 2  # one is unseen
+    assert "You gave 30 minutes" not in rosa.words
+    assert re.search(r"After that: 3 hours 30 minutes .* Numbers \d+, \d+ ", rosa.words)
+    assert "In this month 1 hour 30 minutes went to others." in rosa.words
+
+
+def test_where_the_two_disagree_both_read_that_nothing_moves_and_who_looks_at_it(
+    app: Flask, place: BuiltPlace, scene: Two, rosa: Person, person: Callable[[], Person]
+) -> None:
+    path = str(rosa.open("/hours").page.select("main .card a")[0]["href"])
+    ben = sign_in(app, person(), scene.helper).open(f"{path}/done").send(minutes="90")
+    rosa.open(f"{path}/report").send(kind="went-wrong", words="It was one hour.")
+    for each in (rosa.open(path), ben.open(path)):
+        assert "Somebody at the council looks at it and talks with you both." in each.words
+        assert "Until somebody at the council has decided, no hours move." in each.words
+        assert "once you both say" not in each.words
+
+
 def test_the_receiver_gets_a_text_with_the_givers_name(
     app: Flask, place: BuiltPlace, scene: Two
 ) -> None:
@@ -96,7 +129,7 @@ def test_somebody_whom_one_has_not_met_is_given_to_by_reference_and_not_named(
 @pytest.mark.parametrize(
     ("answers", "field", "said"),
     [
-        ({}, "to", "Choose to whom"),
+        ({}, "to", "Choose who you"),
         ({"to": "other", "other": ""}, "other", "Type the reference"),
         ({"to": "other", "other": "ZZZZ"}, "other", "We cannot find anybody"),
     ],
@@ -109,10 +142,15 @@ def test_a_wrong_receiver_is_said_where_it_was_typed(
     assert rosa.typed()["other"] == answers.get("other", "")
 
 
-def test_more_than_there_is_comes_back_with_what_was_typed(scene: Two, rosa: Person) -> None:
+def test_more_than_there_is_comes_back_with_what_was_typed(
+    app: Flask, scene: Two, rosa: Person
+) -> None:
     rosa.open("/hours/give/to").send(to=scene.helper.ref)
+    gave(app, scene.asker, scene.helper.ref, 180)
+    offered = rosa.open("/hours/give/length").page.select("input[name=length]")
+    assert [each["value"] for each in offered] == ["15", "30", "60", "90", "other"]
     rosa.send(length="other", hours="9", minutes="")
-    assert "The most you can give is 270 minutes." in rosa.error_at("minutes")
+    assert "The most you can give is 1 hour 30 minutes." in rosa.error_at("hours")
     assert rosa.typed()["hours"] == "9"
 
 
@@ -121,7 +159,11 @@ def test_whoever_has_none_to_give_reads_why(
 ) -> None:
     with app.app_context():
         una = a_member(place, "Una New")
-    page = sign_in(app, person(), una).open("/hours/give")
+    page = sign_in(app, person(), una).open("/hours")
+    assert page.page.find("a", string="Give hours to somebody") is None
+    assert f"Your reference is {una.ref}." in page.words
+    assert "Nothing has moved in 2026 yet." in page.open("/hours/year").words
+    page.open("/hours/give")
     assert "You have no hours to give away yet." in page.words
     assert page.page.select_one("a.govuk-button") is None
     assert "Give hours to somebody" not in page.open("/hours").words
@@ -130,7 +172,7 @@ def test_whoever_has_none_to_give_reads_why(
         other = a_member(place, "Cara Far")
     page.open("/hours/give/to").send(to="other", other=other.ref)
     page.send(length="other", hours="1", minutes="5")
-    assert "Hours that you borrow are for help that you need." in page.error_at("minutes")
+    assert "Hours that you borrow are for help that you need." in page.error_at("hours")
     assert page.typed()["hours"] == "1"
 
 
@@ -146,12 +188,15 @@ def test_the_spreadsheet_has_every_line_and_no_formula(
     assert ",10,0,280," in second
 
 
-def test_a_year_is_a_picture_and_a_table(app: Flask, scene: Two, rosa: Person) -> None:
+def test_a_year_is_a_picture_and_a_list(app: Flask, scene: Two, rosa: Person) -> None:
     gave(app, scene.asker, scene.helper.ref, 45)
     rosa.open("/hours/year")
     assert len(rosa.page.select("svg.bars__picture rect")) == 24
-    rows = [row.get_text(" ", strip=True) for row in rosa.page.select("tbody tr")]
-    assert (rows[2], len(rows)) == ("March 2026 \N{EN DASH} 45 minutes", 12)
+    rows = [row.get_text(" ", strip=True) for row in rosa.page.select("dl > div")]
+    assert rows[-1] == "March 2026 45 minutes went to others."
+    assert len(rows) == 2  # in the others nothing moved
+    rosa.open(str(rosa.page.select("dl > div a")[-1]["href"]))
+    assert "You gave 45 minutes to Ben" in rosa.words
 
 
 def test_an_organisations_hours_are_for_those_who_lead_it(

@@ -41,7 +41,11 @@ def lead(app: Flask, scene: Two, person: Callable[[], Person]) -> Person:
 
 def through(lead: Person, scene: Two, who: str) -> Person:
     """All questions, up to the check page."""
-    lead.open(f"/organisations/{scene.pantry.ref}/hours/event/way").send(way="many-to-one")
+    start = f"/organisations/{scene.pantry.ref}/hours/event"
+    first = lead.open(start).page.find("a", string="Start")
+    assert first is not None
+    assert lead.open(str(first["href"])).heading == "What was it?"
+    assert str(lead.page.select("a.govuk-back-link")[0]["href"]) == start
     lead.send(words="Clean-up of Elm Park").send(day=DAY).send(length="120")
     return lead.send(people=who)
 
@@ -50,7 +54,7 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     app: Flask, place: BuiltPlace, scene: Two, lead: Person, person: Callable[[], Person]
 ) -> None:
     lead.open(f"/hours?for={scene.pantry.ref}")
-    assert "Write down hours of many" in lead.words
+    assert "Write down hours of a group" in lead.words
     through(lead, scene, f"{scene.ann.ref}\n{scene.ben.ref.lower()} 1h30")
     assert lead.heading == "Check before you write it down"
     assert f"{scene.ann.ref}: 2 hours {scene.ben.ref}: 1 hour 30 minutes" in lead.words
@@ -58,7 +62,11 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     assert "Annabel" not in lead.words
     lead.send()
     assert "It is written down." in lead.words
-    assert "Counts on Friday 13 March" in lead.words
+    event = lead.path
+    lead.open(f"/hours?for={scene.pantry.ref}")
+    assert "3 hours 30 minutes to 2 people What is this?" in lead.words
+    lead.open(event)
+    assert lead.words.count("Counts on Friday 13 March") == 1
     with app.app_context():
         assert hours_events.count_silent(now=LATER) == 1
         assert (stands(scene.ann), stands(scene.ben), broken_laws()) == ((120, 0), (90, 0), {})
@@ -67,6 +75,20 @@ def test_an_afternoon_is_written_down_question_by_question_and_counts(
     assert said in ann.words
     lead.open(f"/hours?for={scene.pantry.ref}")
     assert "You gave 1 hour 30 minutes to a neighbour for “Clean-up of Elm Park”" in lead.words
+
+
+def test_whoever_counts_but_is_not_paid_yet_does_not_read_that_they_received_it(
+    app: Flask, place: BuiltPlace, scene: Two, lead: Person, person: Callable[[], Person]
+) -> None:
+    through(lead, scene, f"{scene.ann.ref} 8h\n{scene.ben.ref} 3h").send()
+    path = lead.path
+    assert "Nobody has hours for 1 hour of it. Somebody at the council decides" in lead.words
+    with app.app_context():
+        assert hours_events.count_silent(now=LATER) == 1
+    ben = sign_in(app, person(), scene.ben).open(path)
+    assert "You received 2 hours It counts. Nobody has hours for 1 hour of it yet." in ben.words
+    desk = sign_in_staff(app, person(), place).open("/desk/hours")
+    assert "Clean-up of Elm Park on Saturday 7 March" in desk.words
 
 
 def test_whoever_was_there_is_told_reads_it_and_says_that_it_was_not_so(
@@ -120,7 +142,7 @@ def test_whoever_wrote_it_down_takes_it_back_once_they_are_sure(
         ("what", {"words": ""}, "words", "Say what it was"),
         ("day", {"day": ["11", "3", "2026"]}, "day", "This day has not come yet"),
         ("day", {"day": ["", "", ""]}, "day", "Type the day"),
-        ("length", {"length": "other", "hours": "9"}, "minutes", "The most is 480 minutes"),
+        ("length", {"length": "other", "hours": "9"}, "hours", "The most is 8 hours"),
         ("who", {"people": "ZZZZ"}, "people", "with the reference ZZZZ"),
         ("who", {"people": "a b c"}, "people", "We cannot read number 1"),
     ],

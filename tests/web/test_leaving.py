@@ -36,7 +36,7 @@ def test_who_has_hours_says_first_what_shall_happen_to_them(
     ben = sign_in(app, person(), two.ben).open("/hours/leave")
     assert "You have 1 hour 30 minutes" in ben.words
     ben.send()
-    assert "Choose what shall happen to your hours." in ben.error_at("to")
+    assert "Choose who should get your hours." in ben.error_at("to")
     ben.send(to="community")
     assert ben.heading == "You have left the time bank"
     assert "You have left the time bank." in ben.open("/hours").words

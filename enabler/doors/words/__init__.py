@@ -21,6 +21,7 @@ from enabler.doors.words import (
     organisations,
     place_files,
 )
+from enabler.doors.words.times import length_words
 
 SENTENCES = {
     **errors.SENTENCES,
@@ -40,8 +41,13 @@ SENTENCES = {
 
 
 def sentence(error: EnablerError) -> str:
-    """What went wrong and how to put it right, in the reader's language."""
+    """What went wrong and how to put it right, in the reader's language. A fact that is minutes is
+    also there as a length: *most* as *most_length*, 4 hours 30 minutes."""
     words = SENTENCES.get(error.code) or SENTENCES.get(error.default_code)
     if words is None:
         return str(gettext("Sorry, that did not work (%(code)s).", code=error.code))
-    return str(gettext(words, **error.facts))
+    lengths = {
+        f"{name}_length": length_words(minutes) for name, minutes in error.facts.items()
+        if isinstance(minutes, int) and minutes >= 0
+    }  # fmt: skip
+    return str(gettext(words, **error.facts, **lengths))

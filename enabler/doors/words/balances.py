@@ -1,13 +1,13 @@
 """Hours in words: a balance, a movement, who stands on the other side."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.lists import format_list
-from flask_babel import get_locale, gettext
+from flask_babel import get_locale, gettext, ngettext
 
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
@@ -18,6 +18,7 @@ from enabler.services.views.hours import (
     HoursMonth,
     OtherSide,
     OwedView,
+    PromiseView,
     YearView,
 )
 
@@ -126,9 +127,8 @@ def have_words(minutes: int) -> str:
 
 
 def kept_words(minutes: int) -> str:
-    """1 hour is kept for help that has been agreed."""
-    kept = length_words(minutes)
-    return str(gettext("%(length)s is kept for help that has been agreed.", length=kept))
+    """Promised to others already: 1 hour."""
+    return str(gettext("Promised to others already: %(length)s.", length=length_words(minutes)))
 
 
 def after_words(minutes: int) -> str:
@@ -151,9 +151,14 @@ def by_pot_words(minutes: int) -> str:
 
 
 def month_sum_words(month: HoursMonth) -> str:
-    """In this month 1 hour came and 30 minutes went."""
+    """In this month 1 hour came to you and 30 minutes went to others."""
     came, went = length_words(month.came), length_words(month.went)
-    return str(gettext("In this month %(came)s came and %(went)s went.", came=came, went=went))
+    if not month.went:
+        return str(gettext("In this month %(came)s came to you.", came=came))
+    if not month.came:
+        return str(gettext("In this month %(went)s went to others.", went=went))
+    return str(gettext("In this month %(came)s came to you and %(went)s went to others.",
+                       came=came, went=went))  # fmt: skip
 
 
 def when_to_give_words(balance: BalanceView, organisation: str | None = None) -> str:
@@ -199,12 +204,40 @@ def balance_words(minutes: int) -> str:
     """2 hours 30 minutes; 1 hour less than nothing."""
     if minutes < 0:
         return str(gettext("%(length)s below zero", length=length_words(-minutes)))
-    return length_words(minutes)
+    return length_words(minutes) if minutes else str(gettext("no hours"))
 
 
 def nudge_words(nudge: str) -> str:
     """A friendly word."""
     return shown(NUDGES, nudge)
+
+
+def promise_words(promise: PromiseView, people: int) -> str:
+    """1 hour to Ben; 2 hours from Elm Pantry; 24 hours to 12 people."""
+    length, out = length_words(abs(promise.minutes)), promise.minutes < 0
+    if people > 1:
+        said = (
+            ngettext("%(length)s to %(num)d person", "%(length)s to %(num)d people", people,
+                     length=length)
+            if out else
+            ngettext("%(length)s from %(num)d person", "%(length)s from %(num)d people", people,
+                     length=length)
+        )  # fmt: skip
+        return str(said)
+    other = side_words(promise.other)
+    if out:
+        return str(gettext("%(length)s to %(other)s", length=length, other=other))
+    return str(gettext("%(length)s from %(other)s", length=length, other=other))
+
+
+def promised_together(promises: Iterable[PromiseView]) -> list[tuple[PromiseView, int]]:
+    """Promises, those of one afternoon as one, each with of how many people it is."""
+    found: dict[tuple[str, bool], tuple[PromiseView, int]] = {}
+    for nth, promise in enumerate(promises):
+        of = (promise.event or f"alone {nth}", promise.minutes < 0)
+        first, people = found.get(of, (replace(promise, minutes=0), 0))
+        found[of] = (replace(first, minutes=first.minutes + promise.minutes), people + 1)
+    return list(found.values())
 
 
 def month_words(month: tuple[int, int]) -> str:
@@ -238,5 +271,8 @@ def spread_words(gini: int) -> str:
 
 def turnover_words(thousandths: int) -> str:
     """How often hours moved on, in words."""
-    return str(gettext("Each hour was given on %(times)s times in the year.",
-                       times=f"{thousandths / 1000:.1f}"))  # fmt: skip
+    times = round(thousandths / 1000)
+    if times < 1:
+        return str(gettext("Many hours have not been passed on yet."))
+    return str(ngettext("Each hour was passed on about %(num)d time.",
+                        "Each hour was passed on about %(num)d times.", times))  # fmt: skip

@@ -1,9 +1,11 @@
 """Money beside a match, in words: what it was for, how far it is, what is refused."""
 
+from flask_babel import gettext
+
 from enabler.doors.words.marking import N_, shown
 
 KINDS: dict[str, str] = {
-    "materials": N_("Things for the job"),
+    "materials": N_("Things that were bought"),
     "fare": N_("Fare or petrol"),
     "other": N_("Something else"),
 }
@@ -21,6 +23,25 @@ ASKERS: dict[str, str] = {
     "settled": N_("It is paid"),
     "withdrawn": N_("The helper took it back"),
 }
+STAFF = ASKERS | {"disputed": N_("Whoever asked says it is not right")}
+"""Staff see it only where the two do not agree."""
+NEXT: dict[tuple[str, str], str] = {
+    ("helper", "noted"): N_("We have told them. You hear from us when they have answered."),
+    ("helper", "agreed"): N_(
+        "They pay you as you two agreed. Press the button below when you have the money."
+    ),
+    ("helper", "disputed"): N_(
+        "Talk about it with each other: you can write to them on the page of this help."
+    ),
+    ("asker", "agreed"): N_(
+        "Please pay them as you two agreed, for example in cash. They tell us when they have it."
+    ),
+    ("asker", "disputed"): N_(
+        "Your helper reads what you wrote. Talk about it with each other: you can write to them on"
+        " the page of this help."
+    ),
+}
+"""What happens next, by whose side reads it and how far it is."""
 SENTENCES: dict[str, str] = {
     "cost_is_agreed": N_("They have said already that it is right."),
     "cost_is_disputed": N_("You said already that it is not right."),
@@ -55,4 +76,10 @@ def kind_words(kind: str) -> str:
 
 def state_words(cost_state: str, side: str) -> str:
     """How far it is, to whoever reads it: the helper, the asker, or staff."""
-    return shown(HELPERS if side == "helper" else ASKERS, cost_state)
+    return shown({"helper": HELPERS, "asker": ASKERS}.get(side, STAFF), cost_state)
+
+
+def next_words(cost_state: str, side: str) -> str:
+    """What happens next; nothing where nothing does."""
+    words = NEXT.get((side, cost_state))
+    return str(gettext(words)) if words else ""

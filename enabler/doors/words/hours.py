@@ -27,7 +27,7 @@ SENTENCES: dict[str, str] = {
         " the council will help you both."
     ),
     "day_ahead": N_("This day has not come yet. Type the day on which it was."),
-    "day_is_full": N_("For that day this person has had the most already: %(most)s minutes."),
+    "day_is_full": N_("For that day this person has had the most already: %(most_length)s."),
     "day_too_long_ago": N_("This is more than %(days)s days ago. Type a later day."),
     "event_disputed_already": N_(
         "You have told us already that it was not so. Somebody at the council looks at it."
@@ -38,9 +38,9 @@ SENTENCES: dict[str, str] = {
         "You have written down %(most)s afternoons since yesterday. Wait until tomorrow."
     ),
     "floor_above_balance": N_("The lowest balance cannot be more than what is there now."),
-    "floor_reached": N_("There are not enough hours for this. It is %(short)s minutes short."),
+    "floor_reached": N_("There are not enough hours for this. It is %(short_length)s short."),
     "gift_more_than_there_is": N_(
-        "You cannot give that much now. The most you can give is %(room)s minutes."
+        "You cannot give that much now. The most you can give is %(room_length)s."
     ),
     "gift_of_nothing": N_(
         "You have no hours to give away yet. Hours that you borrow are for help that you need."
@@ -51,7 +51,7 @@ SENTENCES: dict[str, str] = {
         " write down all of it together."
     ),
     "hold_differs": N_("These are not the hours that were promised. Look at the promise again."),
-    "hold_exceeded": N_("This is more than the %(held)s minutes that were promised."),
+    "hold_exceeded": N_("This is more than the %(held_length)s that were promised."),
     "hold_resolved": N_("What was promised has been given or let go already."),
     "hold_unknown": N_("We cannot find the promise that this belongs to."),
     "hours_not_looked_at": N_("Nobody has to look at these hours. They may have been decided."),
@@ -68,7 +68,7 @@ SENTENCES: dict[str, str] = {
         "You have agreed help that is not done yet, or whose hours have not moved. Finish it or let"
         " it go first, then you can leave."
     ),
-    "leave_to_missing": N_("Choose what shall happen to your hours."),
+    "leave_to_missing": N_("Choose who should get your hours."),
     "leaver_has_hours": N_(
         "They are not below zero any more. They can say themselves to whom their hours go."
     ),
@@ -76,13 +76,13 @@ SENTENCES: dict[str, str] = {
     "left_already": N_("You have left the time bank already."),
     "minutes_not_positive": N_("Type more than 0."),
     "minutes_not_whole": N_("Type whole minutes, for example 90."),
-    "minutes_too_many": N_("That is too much at once. The most is %(most)s minutes."),
+    "minutes_too_many": N_("That is too much at once. The most is %(most_length)s."),
     "nobody_chosen": N_("Choose who does not count. Nobody has said that it was not so."),
     "not_reversible": N_(
         "This cannot be undone: no hours were moved, or it undoes something itself."
     ),
     "party_to_it": N_("You cannot decide about your own hours. Ask a colleague."),
-    "pot_has_too_little": N_("This pot has only %(room)s minutes. Choose another one."),
+    "pot_has_too_little": N_("This pot has only %(room_length)s. Choose another one."),
     "people_missing": N_("Type the reference of everybody who was there."),
     "people_too_many": N_("Type at most %(most)s references at once."),
     "one_missing": N_("Type the reference of whoever taught or helped."),
@@ -111,7 +111,7 @@ SENTENCES: dict[str, str] = {
     "reversal_differs": N_("To undo something, the same minutes go back the same way."),
     "reversal_moves_at_once": N_("What undoes something cannot be a promise."),
     "reversal_not_covered": N_(
-        "These hours have been spent already. It is %(short)s minutes short, and nobody can pay for"
+        "These hours have been spent already. It is %(short_length)s short, and nobody can pay for"
         " them."
     ),
     "reversal_wrongly_named": N_("Name what you undo where you undo something, and only then."),

@@ -89,7 +89,11 @@ def flag_words(flag: FlagView) -> str:
 
 
 def help_words(flag: FlagView) -> str:
-    """The help that it is about: Gardening for 1 hour 30 minutes on Tuesday 24 November."""
+    """The help that it is about: Gardening for 1 hour 30 minutes on Tuesday 24 November. Of what
+    was written down: Clean-up of Elm Park on Saturday 7 March."""
+    if flag.event_ref and flag.on:
+        what = flag.event_words or category_name(flag.category or "")
+        return str(gettext("%(what)s on %(day)s", what=what, day=day_words(flag.on)))
     if flag.category is None or flag.on is None:
         return ""
     return str(

@@ -59,9 +59,9 @@ TEXTS: dict[str, str] = {
         " given, and what was kept for it is free again. You can ask us why: %(link)s%(ring)s"
     ),
     "hours_left": N_(
-        "The community has you covered: a pot of hours has paid what was open, and your account of"
-        " hours is closed. Thank you for being part of it. You can still ask for help and give it:"
-        " %(link)s"
+        "The community has you covered: a pot of hours made up the difference, and your account"
+        " of hours is closed. Thank you for being part of it. You can still ask for help and give"
+        " it: %(link)s"
     ),
     "hours_leaver_staff": N_(
         "Somebody in %(place)s leaves the time bank and stands below zero. Please even it out from"

@@ -100,12 +100,13 @@ class HoursMonth:
 @dataclass(frozen=True, slots=True)
 class PromiseView:
     """Minutes that may yet leave (below zero) or come (above); ``event`` is the ref of what was
-    written down, where they are of that."""
+    written down, where they are of that, ``help`` the help that has been agreed, if it is one."""
 
     at: datetime
     other: OtherSide
     minutes: int
     event: str | None = None
+    help: HelpLine | None = None
 
 
 @dataclass(frozen=True, slots=True)

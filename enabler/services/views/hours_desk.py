@@ -11,10 +11,11 @@ class FlagView:
     """Something about hours to look at; nobody is named in it.
 
     ``kind``: unpaid, covered, ring, reciprocal, burst. ``minutes`` are those that it is about,
-    ``people`` how many accounts; ``event_ref``: of what was written down. Of a help: its match,
-    category, length and day; ``held``: its hours wait for the decision. ``choices``: what may be
-    made of it now (paid, gift, counts, does-not-count, seen). Once it is settled: as what, when,
-    by whom (a ref; *mine* the reader).
+    ``people`` how many accounts; ``event_ref``: of what was written down, ``event_words`` what it
+    was (None: a help between two), with its day. Of a help: its match, category, length and day;
+    ``held``: its hours wait for the decision. ``choices``: what may be made of it now (paid, gift,
+    counts, does-not-count, seen). Once it is settled: as what, when, by whom (a ref; *mine* the
+    reader).
     """
 
     ref: str
@@ -24,6 +25,7 @@ class FlagView:
     people: int
     match_ref: str | None = None
     event_ref: str | None = None
+    event_words: str | None = None
     category: str | None = None
     length: int | None = None
     on: date | None = None

@@ -88,6 +88,7 @@ class FrontView:
     """A place's front page: some spots near the reader, and what was done this month.
 
     A number that is small enough to single people out is None: a few. 0 is nothing at all.
+    ``counts_hours``: the place has a time bank.
     """
 
     spots: tuple[SpotView, ...]
@@ -96,3 +97,4 @@ class FrontView:
     visits: int | None
     hours: int | None
     helpers: int | None
+    counts_hours: bool = False

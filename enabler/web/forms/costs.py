@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
+from enabler.domain.errors import Invalid
 from enabler.domain.money import pence_of
+from enabler.doors.words import sentence
 from enabler.doors.words.costs import KINDS, kind_words
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Line, One, Required, Upload
@@ -33,6 +35,13 @@ class Spent(KeyedForm):
         _("What did you buy?"), description=_("For example: bread and milk, or the bus there."),
         validators=[Required(message=_("Say what you bought."))],
     )  # fmt: skip
+
+    def validate_amount(self, field: Line) -> None:
+        """Said at once, with what else is wrong. Raises ValidationError."""
+        try:
+            pence_of("amount", field.data or "", most=LARGEST)
+        except Invalid as wrong:
+            raise ValidationError(sentence(wrong)) from wrong
 
     def parts(self) -> dict[str, Any]:
         """For the note. Raises Invalid("amount", …)."""

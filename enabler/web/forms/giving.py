@@ -22,9 +22,9 @@ class ToWhom(Form):
     """A neighbour one has met, an organisation, a pot, or a reference that is typed."""
 
     to = One(
-        _("To whom do you want to give hours?"),
+        _("Who do you want to give hours to?"),
         choices=list,
-        validators=[Required(message=_("Choose to whom you want to give hours."))],
+        validators=[Required(message=_("Choose who you want to give hours to."))],
     )
     other = Line(
         _("Their reference"),
@@ -85,10 +85,17 @@ class HowLong(Form):
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-3"},
     )  # fmt: skip
 
+    def know(self, most: int) -> None:
+        """Offer no more minutes than there are; what was chosen the service refuses, with why."""
+        lengths = [m for m in LENGTHS if m <= most or str(m) == self.length.data]
+        pairs = [(str(minutes), length_words(minutes)) for minutes in lengths]
+        self.length.choose_among([*pairs, (OTHER, _("Another length"))])
+
     def show(self, wrong: Invalid) -> bool:
-        """What is wrong with a chosen length stands at the choice."""
-        if wrong.field == "minutes" and self.length.data != OTHER:
-            self.length.errors = [sentence(wrong)]
+        """What is wrong with a length stands at the choice, or where the typing began."""
+        if wrong.field == "minutes":
+            at = self.hours if self.length.data == OTHER else self.length
+            at.errors = [sentence(wrong)]
             return True
         return super().show(wrong)
 

@@ -154,7 +154,7 @@ class PotSays(KeyedForm):
         _("What is it for?"), most=500, validators=[Optional()], render_kw={"rows": 3},
         description=_("You can leave this empty."),
     )  # fmt: skip
-    pays = Tick(_("It pays for help when somebody has no hours"))
+    pays = Tick(_("It pays for help when somebody has no hours"), default=True)
 
     def said(self) -> dict[str, Any]:
         """For the service."""

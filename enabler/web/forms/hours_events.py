@@ -56,8 +56,9 @@ class WhichWay(Form):
 
 
 class WhatWasIt(Form):
-    """What it was, in a few words."""
+    """What it was, in a few words. ``comes_from``: the page before it, where it is no question."""
 
+    comes_from = ""
     words = Line(
         _("What was it?"), most=80,
         description=_("For example: Clean-up of Elm Park. Those who were there read it beside their"
@@ -155,6 +156,7 @@ class RecordHelp(KeyedForm):
     day = Day(_("Which day was it?"), description=_("For example, 24 11 2026."))
     minutes = Number(
         _("How many minutes did it take?"), least=1, largest=24 * 60, most=5,
+        description=_("An hour and a half is 90 minutes."),
         validators=[Required(message=_("Type how many minutes it took, for example 45."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-4"},
     )  # fmt: skip
@@ -178,8 +180,8 @@ class DecideEvent(KeyedForm):
 
     without = Some(
         _("Who does not count?"), choices=list, validators=[Optional()],
-        description=_("Leave out who was not there. Everybody else of whom somebody said that it"
-                      " was not so counts at once."),
+        description=_("Tick whoever was not there: nothing moves for them. Where somebody spoke up"
+                      " and you do not tick, it counts at once."),
     )  # fmt: skip
     words = Words(
         _("Your reason"), most=500, validators=[Required(message=_("Say why you decide so."))],

@@ -21,9 +21,9 @@ class Leave(KeyedForm):
 
     what = HiddenField()
     to = One(
-        _("What shall happen to your hours?"),
+        _("Who should get your hours?"),
         choices=list,
-        validators=[Required(message=_("Choose what shall happen to your hours."))],
+        validators=[Required(message=_("Choose who should get your hours."))],
     )
 
     def know(self, shown: LeavingView) -> None:

@@ -46,6 +46,7 @@ class Done(KeyedForm):
 
     minutes = Number(
         _("How many minutes did it take?"), least=1, largest=LONGEST_VISIT, most=5,
+        description=_("An hour and a half is 90 minutes."),
         validators=[Required(message=_("Type how many minutes it took, for example 45."))],
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-4"},
     )  # fmt: skip
