@@ -207,7 +207,7 @@ def _noting(path: str, scene: OrganisationScene) -> list[Stop]:
     """An afternoon of many is written down, also with errors."""
     ref = scene.helper.ref
     steps: tuple[tuple[str, dict[str, object], dict[str, object]], ...] = (
-        ("way", {}, {"way": "many-to-one"}), ("what", {"words": ""}, {"words": "First aid"}),
+        ("what", {"words": ""}, {"words": "First aid"}),
         ("day", {"day": ["1", "3", "2030"]}, {"day": ["9", "3", "2026"]}),
         ("length", {"length": "other", "hours": "20"}, {"length": "60"}),
         ("who", {"people": "ZZZZ"}, {"people": scene.owner.ref}),

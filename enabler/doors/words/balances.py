@@ -1,12 +1,12 @@
 """Hours in words: a balance, a movement, who stands on the other side."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.lists import format_list
 from flask_babel import get_locale, gettext, ngettext
 
 from enabler.doors.words.categories import category_name
@@ -137,10 +137,10 @@ def after_words(minutes: int) -> str:
 
 
 def number_words(numbers: Sequence[int]) -> str:
-    """Number 1204; Numbers 1204 and 1205: by which the council finds a movement."""
+    """Number 1204; Numbers 1204, 1205: by which the council finds a movement."""
     if len(numbers) == 1:
         return str(gettext("Number %(number)s", number=numbers[0]))
-    told = format_list([str(each) for each in numbers], locale=get_locale())
+    told = ", ".join(str(each) for each in sorted(numbers))
     return str(gettext("Numbers %(numbers)s", numbers=told))
 
 
