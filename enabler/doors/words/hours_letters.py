@@ -72,7 +72,7 @@ TEXTS: dict[str, str] = {
         " before somebody decides: %(link)s"
     ),
     "hours_limits_staff": N_(
-        "%(name)s proposes how many hours your two places may owe each other. Nothing changes until"
+        "%(organisation)s proposes how many hours your two places may owe each other. Nothing changes until"
         " a custodian in %(place)s answers: %(link)s"
     ),
 }
