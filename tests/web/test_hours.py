@@ -212,9 +212,11 @@ def test_an_organisations_hours_are_for_those_who_lead_it(
 
 
 def test_a_place_without_a_time_bank_says_so(app: Flask, rosa: Person) -> None:
+    assert 'href="/market/hours"' in rosa.client.get("/").text
     with app.app_context(), unit_of_work() as uow:
         uow.session.query(RulesetRow).update({"policy": {"hours": False}})
         uow.commit()
+    assert 'href="/market/hours"' not in rosa.client.get("/").text
     for path in ("/hours", "/hours/year", "/hours/give", "/hours/give/to", "/hours.csv"):
         answer = rosa.client.get(path)
         assert answer.status_code == 404
