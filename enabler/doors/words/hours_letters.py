@@ -72,8 +72,8 @@ TEXTS: dict[str, str] = {
         " before somebody decides: %(link)s"
     ),
     "hours_limits_staff": N_(
-        "%(organisation)s proposes how many hours your two places may owe each other. Nothing changes"
-        " until a custodian in %(place)s answers: %(link)s"
+        "%(organisation)s proposes how many hours your two places may owe each other. Nothing"
+        " changes until a custodian in %(place)s answers: %(link)s"
     ),
 }
 SUBJECTS: dict[str, str] = {
