@@ -17,7 +17,6 @@ from enabler.services._ground import Ground
 from enabler.services._hours_policy import policy_of
 from enabler.services._match_views import says_done
 from enabler.services._progress import follow, helpers_of, move_match, reopen, tell_one
-from enabler.services._subjects import asks
 from enabler.services._visits import confirm, keep_confirmed, require_other_side, tell_others
 from enabler.timebank.approvals import Approval, require_two
 from enabler.timebank.transfers import Reason
@@ -44,8 +43,7 @@ def correct(
         match.id, minutes=minutes, done_by=says_done(actor, need), done_at=here.now
     )  # silence counts anew, or the first side would have had no time
     _record(uow, actor, match, CORRECTED, here, columns=("minutes", "done_by", "done_at"))
-    template = "done_helper" if asks(actor, need) else "done_asker"
-    tell_others(uow, actor, corrected, need, template, here)
+    tell_others(uow, actor, corrected, need, "corrected", here)
     follow(uow, actor, need, here)
     return {"match": match.ref, "minutes": minutes}
 
@@ -61,11 +59,14 @@ def decide(
     require_two(Reason.HELP, policy_of(here.ruleset), Approval(actor.member_id), parties)
     _record(uow, actor, match, DECIDED, here, columns=("minutes",), words=words)
     decided = uow.matches.change(match.id, minutes=minutes)
+    template = "decided" if minutes > 0 else "decided_none"
+    for member_id in askers_of(uow, need, here.now):
+        tell_one(uow, match, member_id, template, here)
     if minutes > 0:
-        keep_confirmed(uow, actor, decided, need, here, why="decided")
+        keep_confirmed(uow, actor, decided, need, here, why="decided", template=template)
         return {"match": match.ref, "minutes": minutes}
     for member_id in helpers_of(uow, match, here):
-        tell_one(uow, match, member_id, "withdrawn", here)
+        tell_one(uow, match, member_id, template, here)
     move_match(
         uow, actor, decided, MatchState.WITHDRAWN, here, why="decided", slot=None,
         ended_because="decided",

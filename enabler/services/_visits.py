@@ -113,16 +113,17 @@ def confirm(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Given:
 
 
 def keep_confirmed(
-    uow: UnitOfWork, actor: Actor, match: Match, need: Need, here: Ground, *, why: str | None
-) -> None:
-    """Confirmed, by a side or by silence: the helper is told, the need follows."""
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, here: Ground, *, why: str | None,
+    template: str = "confirmed_helper",
+) -> None:  # fmt: skip
+    """Confirmed, by a side, by silence or by a custodian: the helper is told, the need follows."""
     confirmed = move_match(
         uow, actor, match, MatchState.CONFIRMED, here, why=why, confirmed_at=here.now,
         confirmed_by=actor.member_id,
     )  # fmt: skip
     settle(uow, confirmed, need, here)
     for member_id in helpers_of(uow, confirmed, here):
-        tell_one(uow, confirmed, member_id, "confirmed_helper", here)
+        tell_one(uow, confirmed, member_id, template, here)
     follow(uow, actor, need, here)
 
 

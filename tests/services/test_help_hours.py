@@ -26,6 +26,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
+from tests.services.acting import told
 from tests.services.deeds import a_key, accept, asks_of, post
 
 DAY = timedelta(days=1)
@@ -260,6 +261,7 @@ class TestACorrection:
             correct(helper, ref, 60)
         shown = correct(asker, ref, 60, NOW + 2 * DAY)
         assert (shown.state, shown.minutes) == (MatchState.DONE, 60)
+        assert told(helper)[-1] == "corrected"
         assert rounds.confirm_by_silence(now=NOW + 4 * DAY) == 0
         with pytest.raises(NotAllowed):
             confirm(asker, ref)
@@ -318,6 +320,7 @@ class TestACustodiansDecision:
             self.decide(asker, ref, 30)
         assert self.decide(a_custodian(place), ref, 30).state is MatchState.CONFIRMED
         assert (hours_of(helper).posted, hours_of(asker).posted) == (30, -30)
+        assert {told(who)[-1] for who in (asker, helper)} == {"decided"}
         in_order()
 
     def test_of_nothing_takes_it_back_and_asks_others(
@@ -328,6 +331,8 @@ class TestACustodiansDecision:
         assert shown.state is MatchState.WITHDRAWN
         need = needs.show(actor=asker.actor, ref=shown.need_ref, now=NOW)
         assert need.state is NeedState.OPEN
+        assert all("decided_none" in told(who) for who in (asker, helper))
+        assert "withdrawn" not in told(helper)
         assert (settled(ref).state, hours_of(asker).held, minutes_of(ref)) == ("let-go", 0, [])
         in_order()
 

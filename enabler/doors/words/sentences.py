@@ -80,6 +80,18 @@ TEXTS: dict[str, str] = {
         "%(category)s: the other side does not see it as you do. Somebody at %(place)s council"
         " will look at it and talk with you both. %(link)s"
     ),
+    "corrected": N_(
+        "%(category)s: the other person says that it took %(minutes)s. Is that right? Please tell"
+        " us, also if something went wrong: %(link)s"
+    ),
+    "decided": N_(
+        "%(category)s: people at %(place)s council have looked at what you two said. It counts as"
+        " %(minutes)s. You can ask us why: %(link)s"
+    ),
+    "decided_none": N_(
+        "%(category)s: people at %(place)s council have looked at what you two said. It does not"
+        " count as done, and no hours move. You can ask us why: %(link)s"
+    ),
     "withdrawn": N_(
         "%(category)s in %(ward)s, %(when)s: this is not needed any more. You need not go."
         " Thank you for being there. %(link)s"
@@ -240,6 +252,9 @@ SUBJECTS: dict[str, str] = {
     "done_helper": N_("Did you help?"),
     "confirmed_helper": N_("All done, thank you"),
     "disputed": N_("You two do not agree"),
+    "corrected": N_("Did it take that long?"),
+    "decided": N_("The council has looked at it"),
+    "decided_none": N_("The council has looked at it"),
     "withdrawn": N_("You are not needed any more"),
     "held": N_("We look at it first"),
     "approved": N_("It is open now"),
