@@ -47,17 +47,19 @@ def side_account(
     return member_account(uow, place_id, member_id, ruleset)
 
 
-def paying_pot(uow: UnitOfWork, place_id: int, ward_id: int, ruleset: Ruleset) -> Pot | None:
+def paying_pot(
+    uow: UnitOfWork, place_id: int, ward_id: int, ruleset: Ruleset, minutes: int = 1
+) -> Pot | None:
     """The pot that steps in for help in a ward that its asker has no hours for: the ward's own,
-    while there is something in it, else the community's; None where the ruleset gives none."""
+    else the community's, whichever pays more of so many minutes; None where the ruleset gives
+    none."""
     if not ruleset.hours_pot_pays:
         return None
     pots = [pot for pot in uow.purses.pots(place_id) if pot.pays]  # a closed one does not
     accounts = uow.ledger.accounts(pot.account for pot in pots)
-    for pot in pots:
-        if pot.ward_id == ward_id and accounts[pot.account].can_pay(1):
-            return pot
-    return next((pot for pot in pots if pot.kind == "community"), None)
+    own = [pot for pot in pots if pot.ward_id == ward_id]
+    near = own + [pot for pot in pots if pot.kind == "community"]
+    return max(near, key=lambda pot: accounts[pot.account].pays_of(minutes), default=None)
 
 
 def _is_verified(uow: UnitOfWork, member_id: int) -> bool:

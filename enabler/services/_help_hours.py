@@ -264,8 +264,8 @@ def _moved(
 
 def _sides(uow: UnitOfWork, row: HelpHours, confirmed: int, here: Ground) -> _Sides:
     holds = holds_of(uow, row)
-    more = confirmed > (holds[0].minutes if holds else 0)
-    pot = paying_pot(uow, row.place_id, row.ward_id, here.ruleset) if more else None
+    more = confirmed - (holds[0].minutes if holds else 0)
+    pot = paying_pot(uow, row.place_id, row.ward_id, here.ruleset, more) if more > 0 else None
     payer, helper = row.payer_id or 0, row.helper_id or 0
     border = border_between(uow, payer, helper)
     accounts = uow.ledger.lock(

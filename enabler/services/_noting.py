@@ -135,7 +135,8 @@ def _keep(
     place_id = here.place.id
     # What lies in a pot is the custodians' to give: for others it is a flag that they decide.
     gives = allowed(actor, Action.RECORD_HOURS, Subject(place_id))
-    pot = paying_pot(uow, place_id, noted.ward_id, here.ruleset) if gives else None
+    minutes = sum(share.minutes for share in owed)
+    pot = paying_pot(uow, place_id, noted.ward_id, here.ruleset, minutes) if gives else None
     payers, lending = _payers(uow, noted, owed, members, pot, here)
     ref = uow.refs.new(place_id, "event")
     reason = Reason.HELP if noted.way is EventWay.HELP else Reason.EVENT

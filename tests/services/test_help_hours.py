@@ -223,6 +223,20 @@ class TestConfirmed:
         own = place.ward_at(asker.east)
         assert left == {ward: 600 - 105 * (ward == own) for ward in place.ward_ids}
 
+    def test_is_paid_by_the_communitys_where_too_little_is_left_of_the_wards(
+        self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
+    ) -> None:
+        near, all_ours = (
+            a_pot(place, 1, kind="ward", ward_id=place.ward_at(asker.east)), a_pot(place, 600)
+        )  # fmt: skip
+        post(asker)
+        ref = accept(helper).ref
+        done(helper, ref, 400)
+        confirm(asker, ref)
+        with unit_of_work() as uow:
+            left = [uow.ledger.account(pot).posted for pot in (near, all_ours)]
+        assert (left, settled(ref).unpaid) == ([1, 600 - 105], 0)
+
     def test_that_nobody_can_pay_is_flagged(
         self, place: BuiltPlace, asker: BuiltMember, helper: BuiltMember
     ) -> None:
