@@ -159,7 +159,7 @@ class HelpHoursOfMatches:
     ) -> list[Deed]:
         """The place's help between members that was settled since, with whole minutes; of these
         accounts alone, where they are said. ``zone``: of the place's days."""
-        query = _DEEDS.where(_HELP.place_id == place_id, _HELP.settled_at >= since)
+        query = _deeds().where(_HELP.place_id == place_id, _HELP.settled_at >= since)
         if accounts is not None:
             some = sorted(set(accounts))
             query = query.where(or_(_HELP.helper_id.in_(some), _HELP.payer_id.in_(some)))
@@ -245,6 +245,3 @@ def _deeds() -> Select[Any]:
         query = query.join(side, (side.id == column) & (side.place_id == _HELP.place_id))
         query = query.where(side.kind == AccountKind.MEMBER.value)
     return query.where(_HELP.earns == "hours", _HELP.state == "settled", _HELP.minutes > 0)
-
-
-_DEEDS = _deeds()
