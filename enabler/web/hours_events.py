@@ -1,5 +1,6 @@
 """Write an afternoon of many down: who gave time to whom, what, when, how long, who; check it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -31,7 +32,7 @@ QUESTIONS = (
 )
 
 
-def _journey(ref: str | None) -> Journey:
+def _journey(ref: str | None, begun: Callable[[], Answers] | None = None) -> Journey:
     """The questions about an afternoon of an organisation, or of the community."""
 
     def check(answers: Answers) -> None:
@@ -39,8 +40,17 @@ def _journey(ref: str | None) -> Journey:
 
     endpoint, values = ("hours_events", {"ref": ref}) if ref else ("desk_hours_events", {})
     name = f"hours-event-{ref}" if ref else "hours-event"
-    journey = Journey(name, endpoint, QUESTIONS, check, partial(_prepare, ref), values=values)
+    journey = Journey(
+        name, endpoint, QUESTIONS, check, partial(_prepare, ref), begun or partial(_known, ref),
+        values,
+    )  # fmt: skip
     return journey
+
+
+def _known(ref: str | None) -> Answers:
+    """What is no question, since there is one answer alone."""
+    ways = _begin(ref).ways
+    return {"way": {"way": list(ways)}} if len(ways) == 1 else {}
 
 
 def _prepare(ref: str | None, form: Form, answers: Answers) -> None:
@@ -64,7 +74,7 @@ def _draft(journey: Journey, ref: str | None, answers: Answers) -> EventDraft:
 
 def just_noted(event: HoursEventView) -> bool:
     """Whether this is what the visitor has just written down."""
-    return _journey(event.organisation_ref).read().get("posted") == event.ref
+    return _journey(event.organisation_ref, begun=dict).read().get("posted") == event.ref
 
 
 def _begin(ref: str | None) -> EventStart:
@@ -74,10 +84,7 @@ def _begin(ref: str | None) -> EventStart:
 def _start(ref: str | None) -> str:
     begun, journey = _begin(ref), _journey(ref)
     journey.begin_anew()
-    name = "way"
-    if len(begun.ways) == 1:  # with one answer alone it is no question
-        journey.keep(journey.read() | {"way": {"way": list(begun.ways)}})
-        name = "what"
+    name = "what" if len(begun.ways) == 1 else "way"
     first = url_for(f"{journey.endpoint}.question", name=name, **journey.values)
     return render_template("hours_events/start.html", start=begun, first=first)
 
