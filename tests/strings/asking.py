@@ -140,7 +140,8 @@ def called_with(world: World, rule: Rule, name: str, value: Any, typed: str) -> 
         yield f"{where}: {answer.status_code} for {typed!r}"
         return
     said = answer.get_json()
-    yield from (f"{where}: says {text!r}" for text in badly_said(said, typed))
+    spellings = (typed, f"https://{typed}") if name == "web" else (typed,)
+    yield from (f"{where}: says {text!r}" for text in badly_said(said, *spellings))
     if answer.status_code < 300:
         with world.app.app_context():
             texts = [text for found in kept().values() for text in found]

@@ -60,9 +60,9 @@ def runs(html: str) -> list[str]:
     return _RUN.findall(html)
 
 
-def badly_said(body: Any, typed: str) -> list[str]:
-    """Texts of a JSON answer that hold it otherwise than as it was."""
-    allowed = texts_as(typed)
+def badly_said(body: Any, *typed: str) -> list[str]:
+    """Texts of a JSON answer that hold it otherwise than as it was: in none of these spellings."""
+    allowed = {text for each in typed for text in texts_as(each)}
     return [text for text in _texts(body) if OPEN in text and text not in allowed]
 
 
