@@ -180,7 +180,8 @@ class HoursEvents:
     def earned_by(
         self, member_ids: Iterable[int], day: date, organisation_id: int | None = None
     ) -> Counter[int]:
-        """The same by member; of what was written down for one organisation, where that is said."""
+        """Minutes that were written down for members and a day, and were not left out, by member;
+        where an organisation is said, those of its own afternoons alone."""
         owner = AccountOwnerRow
         query = (
             select(owner.member_id, func.sum(_S.minutes).label("minutes"))

@@ -23,6 +23,12 @@ _FLAG, _HELP, _MATCH, _E, _SIDE = (
 UNPAID = "unpaid"
 
 
+def event_key(event_ref: Any, nth: Any) -> Any:
+    """By which a side of an event that nobody had hours for is flagged once: of texts a text, of
+    columns of text an expression."""
+    return f"{UNPAID}:event:" + event_ref + ":" + nth
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """One flag with how it was settled, where it was; by whom: None, the system."""
@@ -138,12 +144,11 @@ class HoursFlags:
             .join(HoursFlagRow, _FLAG.match_id == _HELP.match_id)
             .where(_HELP.helper_id == account, _HELP.unpaid > 0, waits)
         )  # fmt: skip
-        key = f"{UNPAID}:event:" + _E.ref + ":" + cast(_SIDE.nth, Text)
         parts = (
             select(func.sum(_SIDE.unpaid), func.min(_FLAG.raised_at),
                    _E.ref, _E.category, _E.words, _E.on_day)
             .join_from(HoursEventSideRow, HoursEventRow, _E.id == _SIDE.event_id)
-            .join(HoursFlagRow, _FLAG.dedupe_key == key)
+            .join(HoursFlagRow, _FLAG.dedupe_key == event_key(_E.ref, cast(_SIDE.nth, Text)))
             .where(_SIDE.earner_id == account, _SIDE.unpaid > 0, waits)
             .group_by(_E.ref, _E.category, _E.words, _E.on_day)
         )  # fmt: skip

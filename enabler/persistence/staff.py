@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
+from enabler.domain.permissions import BY_ROLE, Action
 from enabler.domain.staff import StaffSecret
 from enabler.domain.vocabulary import MemberState, Role
 from enabler.persistence.database import changed
@@ -52,6 +53,12 @@ class Staff:
             .order_by(RoleRow.member_id, RoleRow.id)
         )
         return [DeskHand(*row) for row in self._session.execute(query)]
+
+    def who_may(self, action: Action, place_id: int, now: datetime) -> frozenset[int]:
+        """The members at the desk of the place of whom one role grants this: who is told that it
+        waits to be done."""
+        hands = self.at_desk(place_id, now)
+        return frozenset(hand.member_id for hand in hands if hand.role in BY_ROLE[action])
 
     def of(self, member_id: int) -> StaffSecret | None:
         """The secrets of a member, locked."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from enabler.domain.permissions import Actor
 from enabler.persistence.hours_events import EventSide, HoursEvent
+from enabler.persistence.hours_flags import UNPAID, event_key
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account
 from enabler.services._ground import Ground
@@ -90,8 +91,8 @@ def _end(
 def _flag(uow: UnitOfWork, event: HoursEvent, side: EventSide, here: Ground) -> None:
     if side.unpaid:
         uow.help_hours.flag(
-            dedupe_key=f"unpaid:event:{event.ref}:{side.nth}", place_id=event.place_id,
-            kind="unpaid", ref=uow.refs.new(event.place_id, "hours-flag"), match_id=None,
+            dedupe_key=event_key(event.ref, str(side.nth)), place_id=event.place_id,
+            kind=UNPAID, ref=uow.refs.new(event.place_id, "hours-flag"), match_id=None,
             facts={
                 "minutes": side.unpaid, "account": side.payer_id, "event": event.ref,
                 "side": side.nth,

@@ -6,8 +6,8 @@ from typing import Any
 
 from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.hours import Leaver, Pot
-from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import Priority, Role
+from enabler.domain.permissions import Action, Actor
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._giving import Receiver, gift_accounts, receiver_of, tell_receiver
 from enabler.services._ground import Ground
@@ -169,10 +169,7 @@ def tell_desk(uow: UnitOfWork, leaver: Leaver | None, nth: int, here: Ground) ->
     if leaver is None:
         return 0
     ref = uow.homes.member(leaver.member_id).ref
-    hands = {
-        hand.member_id for hand in uow.staff.at_desk(here.place.id, here.now)
-        if hand.role in (Role.CUSTODIAN, Role.SAFEGUARDING_LEAD)
-    }  # fmt: skip
+    hands = uow.staff.who_may(Action.MODERATE, here.place.id, here.now)
     return sum(
         tell(
             uow, place_id=here.place.id, member_id=member_id, template="hours_leaver_staff",

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from enabler.domain.letters import About
-from enabler.domain.vocabulary import Priority, Role
+from enabler.domain.permissions import Action
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.agreements import Agreement
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
@@ -21,10 +22,7 @@ def proposed_to(uow: UnitOfWork, place_id: int) -> tuple[Agreement, ...]:
 def tell_proposed(uow: UnitOfWork, proposed: Iterable[Agreement], nth: int, here: Ground) -> int:
     """Mail the custodians of the place that has to answer, but not who proposed it there; how many
     were told. ``nth``: 0 when it is proposed, then the number of the reminder."""
-    hands = {
-        hand.member_id for hand in uow.staff.at_desk(here.place.id, here.now)
-        if hand.role is Role.CUSTODIAN
-    }  # fmt: skip
+    hands = uow.staff.who_may(Action.AGREE_LIMITS, here.place.id, here.now)
     return sum(
         tell(
             uow, place_id=here.place.id, member_id=member_id, template="hours_limits_staff",

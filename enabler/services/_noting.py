@@ -8,7 +8,7 @@ from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.hours import Pot
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed
-from enabler.domain.vocabulary import Priority, Role
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.hours_events import HoursEvent
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._accounts import member_account, organisation_account, paying_pot
@@ -224,10 +224,7 @@ def _tell_desk(
 ) -> None:
     """The other custodians hear of it where a pot pays: a grant takes two of them, and nobody
     empties a pot alone without one of the others having heard of it."""
-    hands = {
-        hand.member_id for hand in uow.staff.at_desk(here.place.id, here.now)
-        if hand.role is Role.CUSTODIAN
-    }  # fmt: skip
+    hands = uow.staff.who_may(Action.RECORD_HOURS, here.place.id, here.now)
     for member_id in sorted(hands - members - {actor.member_id or 0}):
         tell(
             uow, place_id=event.place_id, member_id=member_id, template="hours_noted_staff",

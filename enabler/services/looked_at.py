@@ -4,7 +4,7 @@ custodian decides; silence decides nothing."""
 from datetime import datetime, timedelta
 
 from enabler.domain.permissions import Action, Actor, require
-from enabler.domain.vocabulary import Priority, Role
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.help_hours import HoursFlag
 from enabler.persistence.hours_flags import UNPAID
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -14,8 +14,6 @@ from enabler.services._leaving import tell_desk
 from enabler.services._limits import proposed_to, tell_proposed
 from enabler.services._looked_at import GAMES, people_in
 from enabler.services._tell import tell
-
-_DECIDE = (Role.CUSTODIAN,)
 
 
 def look_over(*, actor: Actor, now: datetime) -> int:
@@ -84,8 +82,7 @@ def _remind(place_id: int, now: datetime) -> int:
 
 def _hands(uow: UnitOfWork, flags: list[HoursFlag], here: Ground) -> list[int]:
     """Who can decide; where all of them stand in it themselves, all of them: they find somebody."""
-    hands = uow.staff.at_desk(here.place.id, here.now)
-    all_of_them = {hand.member_id for hand in hands if hand.role in _DECIDE}
+    all_of_them = uow.staff.who_may(Action.KEEP_HOURS, here.place.id, here.now)
     return sorted(all_of_them - people_in(uow, flags) or all_of_them)
 
 

@@ -39,7 +39,7 @@ def show(*, actor: Actor, place_id: int, now: datetime) -> MarketHoursView:
         figures = circulation(sums, outstanding=lying, members=members)
         nothing = Share(0, 0)
         names = [name for name, _ in months[:-1]]
-        by_month = {name: figures.by_month.get(nth, nothing) for nth, name in enumerate(names)}
+        by_month = {name: sums.by_month.get(nth, nothing) for nth, name in enumerate(names)}
         return _view(uow, figures, by_month, here)
 
 
@@ -59,14 +59,15 @@ def _view(
     uow: UnitOfWork, figures: Circulation, months: Mapping[tuple[int, int], Share], here: Ground
 ) -> MarketHoursView:
     wards = uow.homes.ward_names(here.place.id)
-    enough = min(figures.helpers, figures.askers) >= LEAST_PEOPLE
+    enough = min(figures.helpers, figures.sums.askers) >= LEAST_PEOPLE
     return MarketHoursView(
         minutes=_whole(figures.minutes) if enough else None,
-        helpers=_many(figures.helpers), askers=_many(figures.askers), both=_many(figures.both),
+        helpers=_many(figures.helpers),
+        askers=_many(figures.sums.askers), both=_many(figures.sums.both),
         months=tuple(_hidden(months).items()),
-        categories=_named(figures.by_category, lambda slug: slug),
-        given=_named(figures.given_by_ward, lambda ward: wards.get(int(ward))),
-        received=_named(figures.received_by_ward, lambda ward: wards.get(int(ward))),
+        categories=_named(figures.sums.by_category, lambda slug: slug),
+        given=_named(figures.sums.given_by_ward, lambda ward: wards.get(int(ward))),
+        received=_named(figures.sums.received_by_ward, lambda ward: wards.get(int(ward))),
         gini=figures.gini if enough else None,
         outstanding=_whole(figures.outstanding) if enough else None,
         turnover=figures.turnover if enough else None,

@@ -50,17 +50,13 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Circulation:
-    """What moved in a period. Shares of a thousand: ``gini`` (0: all gave alike) and ``turnover``
-    (how often the minutes that lie in accounts changed hands; None: none lie there)."""
+    """What moved in a period: its sums, and what follows. Shares of a thousand: ``gini`` (0: all
+    gave alike) and ``turnover`` (how often the minutes that lie in accounts changed hands; None:
+    none lie there)."""
 
+    sums: Sums
     minutes: int
     helpers: int
-    askers: int
-    both: int
-    by_category: Mapping[str | None, Share]
-    given_by_ward: Mapping[str | None, Share]
-    received_by_ward: Mapping[str | None, Share]
-    by_month: Mapping[int, Share]
     gini: int
     outstanding: int
     turnover: int | None
@@ -91,9 +87,7 @@ def circulation(sums: Sums, *, outstanding: int = 0, members: int = 0) -> Circul
     helpers = sum(people for _, people in sums.amounts)
     silent = max(0, members - helpers)
     return Circulation(
-        minutes=total, helpers=helpers, askers=sums.askers, both=sums.both,
-        by_category=sums.by_category, given_by_ward=sums.given_by_ward,
-        received_by_ward=sums.received_by_ward, by_month=sums.by_month,
+        sums, minutes=total, helpers=helpers,
         gini=gini_of([(0, silent), *sums.amounts]), outstanding=outstanding,
         turnover=_thousandths(total, outstanding) if outstanding else None,
     )  # fmt: skip

@@ -19,12 +19,12 @@ ROWS = (
 
 def test_given_and_received_by_category_and_ward():
     told = circulation(sums_of(ROWS), outstanding=100, members=4)
-    assert (told.minutes, told.helpers, told.askers, told.both) == (180, 2, 3, 2)
-    assert told.by_category == {
+    assert (told.minutes, told.helpers, told.sums.askers, told.sums.both) == (180, 2, 3, 2)
+    assert told.sums.by_category == {
         "gardening": Share(30, 1), "shopping": Share(150, 2), None: Share(0, 0),
     }  # fmt: skip
-    assert told.given_by_ward == {"N": Share(90, 1), "S": Share(90, 1), None: Share(0, 0)}
-    assert told.received_by_ward == {"N": Share(90, 1), "S": Share(90, 2)}
+    assert told.sums.given_by_ward == {"N": Share(90, 1), "S": Share(90, 1), None: Share(0, 0)}
+    assert told.sums.received_by_ward == {"N": Share(90, 1), "S": Share(90, 2)}
     assert (told.outstanding, told.turnover, told.gini) == (100, 1800, 500)
 
 
@@ -35,7 +35,7 @@ def test_the_order_of_rows_changes_nothing():
 
 def test_a_quiet_place_has_figures_too():
     told = circulation(sums_of(()), members=10)
-    assert (told.minutes, told.gini, told.turnover, told.by_category) == (0, 0, None, {})
+    assert (told.minutes, told.gini, told.turnover, told.sums.by_category) == (0, 0, None, {})
 
 
 @pytest.mark.parametrize(
