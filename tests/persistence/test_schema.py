@@ -10,8 +10,12 @@ from sqlalchemy import column, func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from enabler.persistence import schema
-from tests.builders import a_member, a_place, an_offer
+from enabler.persistence.unit_of_work import reading
+from enabler.services import leaving
+from tests.builders import NOW, a_member, a_place, an_offer
 from tests.databases.stores import Database
+from tests.services.deeds import earn
+from tests.services.test_leaving import leave
 
 AUDIT = (
     "INSERT INTO audit (at, actor_kind, actor_name, what, subject_kind, subject_id, columns)"
@@ -50,6 +54,22 @@ class TestTheSchema:
         assert (whole[2] - whole[0], whole[3] - whole[1]) == (1402, 1402)
         schema.upgrade(database.url)
         assert _boxes(database, "offer_category") == before
+
+    def test_knows_who_had_joined_the_time_bank_again(self, app: Flask, database: Database) -> None:
+        """0023: nobody who came back before it begins with what one may borrow."""
+        with app.app_context():
+            place = a_place()
+            back, stayed = a_member(place, "Bea Back"), a_member(place, "Sam Stays")
+            for member in (back, stayed):
+                earn(member, 60)
+            leave(back, "community")
+            leaving.join_again(actor=back.actor, key="again", now=NOW)
+
+        _downgrade(database, "0022_border_and_costs")
+        schema.upgrade(database.url)
+
+        with app.app_context(), reading() as uow:
+            assert [uow.purses.came_back(each.id) for each in (back, stayed)] == [True, False]
 
     def test_is_made_once(self, database: Database) -> None:
         schema.upgrade(database.url)
