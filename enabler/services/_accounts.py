@@ -51,15 +51,16 @@ def paying_pot(
     uow: UnitOfWork, place_id: int, ward_id: int, ruleset: Ruleset, minutes: int = 1
 ) -> Pot | None:
     """The pot that steps in for help in a ward that its asker has no hours for: the ward's own,
-    else the community's, whichever pays more of so many minutes; None where the ruleset gives
-    none."""
+    else the community's, whichever pays more of so many minutes (the community's where neither
+    pays anything); None where the ruleset gives none."""
     if not ruleset.hours_pot_pays:
         return None
     pots = [pot for pot in uow.purses.pots(place_id) if pot.pays]  # a closed one does not
     accounts = uow.ledger.accounts(pot.account for pot in pots)
-    own = [pot for pot in pots if pot.ward_id == ward_id]
+    pays = {pot.account: accounts[pot.account].pays_of(minutes) for pot in pots}
+    own = [pot for pot in pots if pot.ward_id == ward_id and pays[pot.account]]
     near = own + [pot for pot in pots if pot.kind == "community"]
-    return max(near, key=lambda pot: accounts[pot.account].pays_of(minutes), default=None)
+    return max(near, key=lambda pot: pays[pot.account], default=None)
 
 
 def _is_verified(uow: UnitOfWork, member_id: int) -> bool:
