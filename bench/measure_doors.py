@@ -9,6 +9,7 @@ does meets both.
 """
 
 import json
+import pickle
 import statistics
 import subprocess
 import sys
@@ -26,15 +27,16 @@ PAGES = {"/api/v1/needs": (9, 0.25), "/": (10, 0.12), "/me": (10, 0.12)}
 QUERIES_BAR, MEMORY_BAR = at_most(12), at_most(60)
 Pairs = Callable[[Callers, Callers], list[tuple[Rate, Rate]]]
 _MEMORY = """
-import json, resource, sys
-from bench.doors import served
+import json, pickle, sys
 from bench.measure_doors import PAGES, megabytes
-with served("hamlet") as here:
-    for path in PAGES:
-        here.client.get(path)
-    names = [name for name, one in list(sys.modules.items())
-             if "site-packages" in (getattr(one, "__file__", None) or "")]
-    print(json.dumps([megabytes(), names]))
+ours, cookie = pickle.loads(bytes.fromhex(sys.stdin.read()))
+visitor = ours.app().test_client()
+visitor.set_cookie(*cookie.split("=", 1))
+for path in PAGES:
+    assert visitor.get(path).status_code == 200
+names = [name for name, one in list(sys.modules.items())
+         if "site-packages" in (getattr(one, "__file__", None) or "")]
+print(json.dumps([megabytes(), names]))
 """
 _PACKAGES = """
 import importlib, json, sys, warnings
@@ -114,8 +116,11 @@ def megabytes() -> float:
 
 
 def _memory() -> tuple[float, float]:
-    """Megabytes of a worker that has shown each page, and of its packages without us."""
-    worker, names = json.loads(_run(_MEMORY))
+    """Megabytes of a worker that has shown each page, and of its packages without us. The place
+    is made elsewhere: a worker neither lays tables nor peoples a place."""
+    with served("hamlet") as here:
+        known = pickle.dumps((Ours(here.settings), here.cookie))
+        worker, names = json.loads(_run(_MEMORY, known.hex()))
     return float(worker), float(_run(_PACKAGES, json.dumps(names)))
 
 
