@@ -24,6 +24,7 @@ def of_need(
             "spot": ["home" if draft.at_home else "elsewhere"],
             "postcode": [draft.postcode or ""], "address": [draft.address or ""],
         },
+        "meeting": {"setting": [draft.setting or ""], "so": list(draft.circumstances)},
         "how-much": {
             "duration_minutes": [str(draft.duration_minutes)], "slots": [str(draft.slots)],
         },

@@ -156,7 +156,7 @@ def test_a_question_that_was_never_answered_has_nothing_wrong_with_it(
     place: BuiltPlace, person: Someone
 ) -> None:
     someone = person()
-    for journey, names in (("needs", ("what", "words", "where", "when", "how-much")),
+    for journey, names in (("needs", ("what", "words", "where", "meeting", "when", "how-much")),
                            ("offers", ("what", "words", "how-far", "when", "terms"))):  # fmt: skip
         for name in names:
             answer = someone.open(f"/{journey}/new/{name}?wrong=1").answer

@@ -134,6 +134,7 @@ class TestTimes:
             {"category": "shopping", "words": "Bread.", "spot": "home"}.items()
         ):
             asker.open(f"/needs/new/{('what', 'words', 'where')[at]}").send(**{name: said})
+        asker.open("/needs/new/meeting").send(setting="doorstep")
         asker.open("/needs/new/how-much").send(duration_minutes="60")
         asker.send(language="")
         assert "Friday 13 March, 9am to midday; Saturday 14 March, 2pm to 4pm" in asker.words
