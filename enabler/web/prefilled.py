@@ -33,6 +33,8 @@ def of_need(
             "within": [str(draft.reach_metres or "")], "wish": [first],
         },
     }  # fmt: skip
+    if (anew or not timed) and draft.setting is None:
+        del answers["meeting"]  # nobody was asked then
     if draft.organisation_ref is not None:
         answers["who"] = {"organisation": [draft.organisation_ref]}
     if not timed:
