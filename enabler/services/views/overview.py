@@ -72,6 +72,7 @@ class SpendView:
 class OverviewView:
     """All of it. ``days``: how far back is counted; ``category``: of this kind alone."""
 
+    now: datetime
     days: int
     category: str | None
     wards: tuple[UnmetRow, ...]
