@@ -1,7 +1,7 @@
 """What waits at the desk of those who keep the market: how much can go wrong, by when it is to be
 looked at, what comes first (pure)."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -106,10 +106,25 @@ def opens_by_itself(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> 
     return bool(waits) and held and now >= (one.stands or one.since) + waits
 
 
-def first_of(urgent: Iterable[tuple[bool, Risk, datetime]]) -> list[int]:
-    """The order of entries given by (overdue, risk, due): positions, the next to decide first."""
-    listed = list(urgent)
-    return sorted(
-        range(len(listed)),
-        key=lambda nth: (not listed[nth][0], RISKS.index(listed[nth][1]), listed[nth][2], nth),
-    )
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an entry's place in the queue follows from. ``wanted``: until when it is wanted, or for
+    what is wanted as soon as possible since when it waits."""
+
+    overdue: bool
+    risk: Risk
+    urgent: bool
+    due: datetime | None
+    wanted: datetime
+
+
+def in_order(places: Sequence[Place]) -> list[int]:
+    """Positions of the entries, the next to decide first: what is overdue, then by risk, what is
+    urgent, by its clock; what waits for its author's answer after those of its risk."""
+
+    def key(nth: int) -> tuple[object, ...]:
+        one = places[nth]
+        clock = (one.due is None, one.due or one.wanted)
+        return (not one.overdue, RISKS.index(one.risk), not one.urgent, *clock, one.wanted, nth)
+
+    return sorted(range(len(places)), key=key)

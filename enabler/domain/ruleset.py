@@ -70,12 +70,13 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
-    ``desk_hours_…``: so long what waits at the desk may wait, by its risk; ``desk_claim_minutes``: so
-    long somebody has a thing in hand; ``desk_neglect_hours``: after so long a held thing of low risk
-    that nobody took opens by itself (0: never); ``desk_undo_minutes``: so long a decision can be
-    taken back; ``desk_question_hours``: so long an author has for an answer before the clock goes
-    on; ``desk_review_days``: after so long a suspension is looked at again; ``appeal_days``: so long
-    an author may appeal, ``appeal_hours``: so long an appeal may wait.
+    ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
+    ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
+    long a held thing of low risk that nobody took opens by itself (0: never);
+    ``desk_undo_minutes``: so long a decision can be taken back; ``desk_question_hours``: so long an
+    author has for an answer before the clock goes on; ``desk_review_days``: after so long a
+    suspension is looked at again; ``appeal_days``: so long an author may appeal, and
+    ``appeal_hours``: so long an appeal may wait.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
