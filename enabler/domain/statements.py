@@ -84,3 +84,37 @@ def require_other(decision: Decision, member_id: int | None) -> None:
     by whose case it is."""
     if member_id is None or member_id in (decision.decided_by, decision.member_id):
         raise NotAllowed("appeal_goes_to_another")
+
+
+LEAST = 5
+"""What fewer than so many make is not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many decisions of a kind there were, how many were appealed against, how many of those
+    overturned; None: too few to be told, or it would tell of too few."""
+
+    kind: str
+    made: int | None
+    appealed: int | None
+    overturned: int | None
+
+
+def published(kind: str, made: int, appealed: int, overturned: int) -> Published:
+    """The three as they may be told: none below five but none at all, and none from which such a
+    number could be worked out by taking one from the other."""
+    told = _told(made)
+    of_it = _told(appealed) if told is not None and _apart(made, appealed) else None
+    won = _told(overturned) if of_it is not None and _apart(appealed, overturned) else None
+    if told == 0 or of_it == 0:
+        return Published(kind, told, of_it, 0)
+    return Published(kind, told, of_it, won)
+
+
+def _told(count: int) -> int | None:
+    return count if count == 0 or count >= LEAST else None
+
+
+def _apart(whole: int, part: int) -> bool:
+    return whole - part == 0 or whole - part >= LEAST

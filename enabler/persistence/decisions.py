@@ -2,6 +2,7 @@
 answers."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from enabler.domain.statements import Decision
 from enabler.persistence.database import changed
 from enabler.persistence.tables.audit import AuditValueRow
 from enabler.persistence.tables.desk import DecisionRow, DeskQuestionRow, StandardAnswerRow
+from enabler.persistence.tables.places import RulesetRow
 
 _NAMES = tuple(one.name for one in fields(Decision))
 
@@ -97,6 +99,12 @@ class Decisions:
         done = self._session.execute(appealing.values(appealed_at=now, appeal_words=words))
         return bool(changed(done))
 
+    def rules_of(self, decision: Decision) -> tuple[int, datetime]:
+        """The version of the rules on which it rests, and since when that holds."""
+        query = select(RulesetRow.version, RulesetRow.from_at)
+        row = self._session.execute(query.where(RulesetRow.id == decision.ruleset_id)).one()
+        return row.version, row.from_at
+
     def old_and_new(self, decision: Decision) -> dict[str, tuple[str | None, str | None]]:
         """What an edit changed, by column, while it is kept."""
         row = AuditValueRow
@@ -104,24 +112,41 @@ class Decisions:
         found = self._session.execute(query) if decision.audit_id else ()
         return {column: (old, new) for column, old, new in found}
 
-    def counts(self, place_id: int, since: datetime) -> dict[str, Counter[tuple[str, str]]]:
-        """How many since then, by (kind, kind of thing): *made*, *appealed*, *overturned*."""
+    def against(self, member_id: int, organisations: Collection[int]) -> list[Decision]:
+        """What was decided against a member or these organisations, the newest first."""
+        row = DecisionRow
+        query = select(row).where(
+            (row.member_id == member_id) | row.organisation_id.in_(organisations)
+        )
+        return [_decision(one) for one in self._session.scalars(query.order_by(row.id.desc()))]
+
+    def asked_of(self, member_id: int, organisations: Collection[int]) -> list[Question]:
+        """What a member, or these organisations, are asked and have not answered."""
+        row = DeskQuestionRow
+        theirs = (row.member_id == member_id) | row.organisation_id.in_(organisations)
+        query = select(row).where(theirs, row.ended_at.is_(None))
+        return [_question(one) for one in self._session.scalars(query.order_by(row.id))]
+
+    def counts(self, place_id: int, since: datetime, until: datetime) -> dict[str, Counter[str]]:
+        """How many were decided between these moments, by kind: *made*, *appealed*,
+        *overturned*. What was taken back at once counts as none."""
         row = DecisionRow
         query = (
             select(
-                row.kind, row.subject_kind, func.count(), func.count(row.appealed_at),
+                row.kind, func.count(), func.count(row.appealed_at),
                 func.count().filter(row.appeal_outcome == "overturned"),
             )
-            .where(row.place_id == place_id, row.decided_at >= since, row.undone_at.is_(None))
-            .group_by(row.kind, row.subject_kind)
+            .where(row.place_id == place_id, row.decided_at >= since, row.decided_at < until)
+            .where(row.undone_at.is_(None))
+            .group_by(row.kind)
         )  # fmt: skip
-        found: dict[str, Counter[tuple[str, str]]] = {
+        found: dict[str, Counter[str]] = {
             name: Counter() for name in ("made", "appealed", "overturned")
         }
-        for kind, subject, made, appealed, overturned in self._session.execute(query):
-            found["made"][kind, subject] = made
-            found["appealed"][kind, subject] = appealed
-            found["overturned"][kind, subject] = overturned
+        for kind, made, appealed, overturned in self._session.execute(query):
+            found["made"][kind] = made
+            found["appealed"][kind] = appealed
+            found["overturned"][kind] = overturned
         return found
 
     def ask(self, **values: Any) -> Question:

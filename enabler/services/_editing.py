@@ -7,6 +7,7 @@ from enabler.domain.errors import Invalid
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
+from enabler.domain.statements import Decision
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
@@ -29,6 +30,33 @@ def edit(
     uow: UnitOfWork, actor: Actor, thing: Thing, wanted: Edit, reason: str, here: Ground
 ) -> bool:
     """Whether anything changed. Raises Invalid("words", "categories" or "reach_metres")."""
+    found = rewrite(uow, actor, thing, wanted, here, why="moderation")
+    if found is None:
+        return False
+    keep_decision(uow, actor, thing, Against("edit", reason, *found), here)
+    return True
+
+
+def restore(uow: UnitOfWork, actor: Actor, thing: Thing, decision: Decision, here: Ground) -> None:
+    """As it was before this edit, where nobody has changed it since."""
+    kept = uow.decisions.old_and_new(decision)
+    now_is = {
+        "words": getattr(thing.row, "words", None), "categories": ",".join(thing.categories),
+        "reach_metres": str(getattr(thing.row, "reach_metres", "")),
+    }  # fmt: skip
+    old = {name: before for name, (before, after) in kept.items() if now_is.get(name) == after}
+    categories, reach = old.get("categories"), old.get("reach_metres")
+    wanted = Edit(
+        old.get("words"), tuple(categories.split(",")) if categories else None,
+        int(reach) if reach else None,
+    )  # fmt: skip
+    rewrite(uow, actor, thing, wanted, here, why="appeal")
+
+
+def rewrite(
+    uow: UnitOfWork, actor: Actor, thing: Thing, wanted: Edit, here: Ground, *, why: str
+) -> tuple[list[str], int] | None:
+    """Write it, with its audit: which columns changed, and the audit's id; None where none did."""
     if thing.kind == "need":
         changed = _need(uow, cast(Need, thing.row), wanted)
     elif thing.kind == "offer":
@@ -36,15 +64,13 @@ def edit(
     else:
         raise Invalid("words", "nothing_to_edit")
     if not changed:
-        return False
+        return None
     audit_id = uow.audit.record(
         actor, f"{thing.kind}.edited", place_id=here.place.id, subject=thing.subject, now=here.now,
-        states=(thing.state, thing.state), why="moderation", whose=thing.whose,
+        states=(thing.state, thing.state), why=why, whose=thing.whose,
         columns=tuple(changed), values=changed if thing.whose is not None else None,
     )  # fmt: skip
-    against = Against("edit", reason, sorted(changed), audit_id)
-    keep_decision(uow, actor, thing, against, here)
-    return True
+    return sorted(changed), audit_id
 
 
 def _need(uow: UnitOfWork, need: Need, wanted: Edit) -> dict[str, tuple[str | None, str | None]]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import CredentialKind, Risk
 from enabler.domain.words import checked_words, optional_words
 from enabler.persistence.credentials import Holder
@@ -21,13 +22,13 @@ from enabler.services._queue import risk_of_thing
 from enabler.services._subjects import place_of
 from enabler.services._thing_views import thing_view
 from enabler.services._things import Thing, thing_of
-from enabler.services.views import CaseView, DeskView
+from enabler.services.views import CaseView, DeskView, ReportView
 
 LONGEST_VALIDITY = timedelta(days=10 * 366)
 
 __all__ = [
-    "Decided", "approve", "approve_edited", "desk", "look", "record_credential", "refuse",
-    "settle_report",
+    "Decided", "Edit", "Sieve", "approve", "approve_edited", "desk", "look", "record_credential",
+    "refuse", "report", "settle_report",
 ]  # fmt: skip
 _HELD = ("held",)
 
@@ -138,6 +139,22 @@ def record_credential(
         )  # fmt: skip
         uow.commit()
     return Decided(holder_kind, ref, "recorded")
+
+
+def report(*, actor: Actor, ref: str) -> ReportView | None:
+    """A report that waits, for those who deal with it; None where it waits no more, or names the
+    reader. Raises NotAllowed."""
+    with reading() as uow:
+        require(actor, Action.MODERATE, Subject(actor.place_id))
+        waiting = uow.reports.unsettled(actor.place_id or 0)
+        mine = (one for one in waiting
+                if one.ref == written(ref) and actor.member_id not in one.kept_from)  # fmt: skip
+        one = next(mine, None)
+    return None if one is None else ReportView(
+        ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
+        words=one.words, reported_at=one.reported_at, call_back=one.call_back,
+        gathered=one.gathered,
+    )  # fmt: skip
 
 
 def settle_report(

@@ -19,6 +19,7 @@ from enabler.web import (
     cookie,
     costs,
     desk,
+    desk_more,
     details,
     failures,
     frame,
@@ -58,6 +59,7 @@ from enabler.web import (
     signed_in,
     simulator,
     staff,
+    statements,
     still,
     tokens,
     uploads,
@@ -73,7 +75,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours,
+    hours_events, noted_hours, desk_more, statements,
 )  # fmt: skip
 csrf = CSRFProtect()
 

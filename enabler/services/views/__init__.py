@@ -65,6 +65,7 @@ __all__ = [
     "BrowserView",
     "CalendarView",
     "CallerView",
+    "CaseView",
     "ClaimView",
     "ColleagueView",
     "ConsentView",

@@ -1,0 +1,56 @@
+"""What is pressed on the desk's list: one is taken or given back, or several are decided about."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flask import request
+
+from enabler.domain.errors import EnablerError, Invalid
+from enabler.doors.wiring import now
+from enabler.doors.words import sentence
+from enabler.services import claims, moderation
+from enabler.web.access import actor
+from enabler.web.forms.deciding import Many
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of one of many: its ref, its state now, or why it was not done."""
+
+    ref: str
+    state: str | None
+    problem: str | None
+
+
+def act_on(form: Many) -> list[Told] | None:
+    """What came of each; None where one was taken in hand or given back."""
+    key = form.the_key()
+    for name, act in (("take", claims.claim), ("give", claims.release)):
+        kind, _, ref = request.form.get(name, "").partition(":")
+        if kind and ref:
+            act(actor=actor(), kind=kind[:20], ref=ref[:20], key=_key(key, name, ref), now=now())
+            return None
+    chosen = request.form.getlist("chosen")[:MOST]
+    return [_decide_one(form, key, *one.partition(":")[::2]) for one in chosen]
+
+
+def _key(key: str, name: str, ref: str) -> str:
+    """A key of its own for each of them, the same when the same form comes twice."""
+    return sha256(f"{key}:{name}:{ref}".encode()).hexdigest()
+
+
+def _decide_one(form: Many, key: str, ref: str, seen: str) -> Told:
+    approving = request.form.get("do") == "approve"
+    try:
+        if not approving and not form.reason():
+            raise Invalid("words", "words_empty")
+        decide = moderation.approve if approving else moderation.refuse
+        done = decide(
+            actor=actor(), ref=ref[:20], words=form.reason(), seen=seen[:60] or None, low_only=True,
+            key=_key(key, "approve" if approving else "refuse", ref), now=now(),
+        )  # fmt: skip
+    except EnablerError as refused:  # of each it is said by itself; the others go on
+        return Told(ref, None, sentence(refused))
+    return Told(done.ref, done.state, None)
