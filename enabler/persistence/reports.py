@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -70,13 +70,6 @@ class Reports:
             )
         )
         return [_report(row) for row in self._session.scalars(query)]
-
-    def waiting(self, place_id: int) -> int:
-        """How many reports wait for somebody."""
-        query = select(func.count()).where(
-            ReportRow.place_id == place_id, ReportRow.settled_at.is_(None)
-        )
-        return self._session.scalar(query) or 0
 
     def nth_newest_of_strangers(
         self, place_id: int, nth: int, *, from_address_hash: str | None = None

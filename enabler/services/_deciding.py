@@ -36,6 +36,7 @@ class Wish:
     seen: str | None
     states: Collection[str]
     more: dict[str, Any] | None = None
+    members: bool = False
 
 
 Act = Callable[[UnitOfWork, Thing, Ground], dict[str, Any]]
@@ -49,6 +50,8 @@ def carry_out(
     with unit_of_work() as uow:
         place_id, kind, ref = found(uow, actor, typed)
         require(actor, Action.MODERATE, Subject(place_id))
+        if kind == "member" and not wish.members:
+            raise NotFound("ref_unknown")
         here = ground(uow, place_id, now)
 
         def act_once() -> dict[str, Any]:

@@ -9,11 +9,12 @@ from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_urgent, wanted_from
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState
+from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._limits import proposed_to
-from enabler.services._queue import queue_of, with_signals
-from enabler.services.views import DeskView, EntryView, WaitingView
+from enabler.services._queue import queue_of, reports_of, with_signals
+from enabler.services.views import DeskView, EntryView, ReportView, WaitingView
 
 A_PAGE = 50
 
@@ -47,12 +48,12 @@ EVERYTHING = Sieve()
 def desk_view(uow: UnitOfWork, actor: Actor, here: Ground, sieve: Sieve) -> DeskView:
     """The queue through the sieve, a page of it, with the counts of all."""
     place_id = here.place.id
-    everything = queue_of(uow, actor, here)
+    reports, reports_waiting = reports_of(uow, actor, here)
+    everything = queue_of(uow, actor, here, reports)
     let = [one for one in everything if sieve.lets(one)]
     pages = max(1, -(-len(let) // A_PAGE))
     page = min(max(1, sieve.page), pages)
     shown = with_signals(uow, let[(page - 1) * A_PAGE : page * A_PAGE], here)
-    reads = allowed(actor, Action.MODERATE, Subject(place_id))
     counts_hours = here.ruleset.hours
     keeps = counts_hours and allowed(actor, Action.KEEP_HOURS, Subject(place_id))
     hours = uow.desk.hours_waiting(place_id, here.now, actor.member_id) if keeps else None
@@ -61,9 +62,18 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground, sieve: Sieve) -> Desk
         counts=Counter(one.kind for one in everything),
         wards=tuple(sorted({one.ward for one in everything if one.ward})),
         overdue=sum(one.overdue for one in everything),
-        reports_waiting=0 if reads else uow.reports.waiting(place_id),
+        reports=tuple(report_view(one) for one in reports), reports_waiting=reports_waiting,
         hours_waiting=hours[0] if hours else None, hours_since=hours[1] if hours else None,
         counts_hours=counts_hours, proposals=_proposals(uow, actor, place_id) if hours else (),
+    )  # fmt: skip
+
+
+def report_view(one: Report) -> ReportView:
+    """A report for those who read it."""
+    return ReportView(
+        ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
+        words=one.words, reported_at=one.reported_at, call_back=one.call_back,
+        gathered=one.gathered,
     )  # fmt: skip
 
 

@@ -26,25 +26,30 @@ from enabler.services._things import Thing
 from enabler.services.views import ClaimView, EntryView
 
 
-def queue_of(uow: UnitOfWork, actor: Actor, here: Ground) -> list[EntryView]:
-    """All that waits, the next to decide on top: what is overdue, then by risk, then by its clock.
-
-    A report is there for those who deal with it, and never for staff who are named in it.
-    """
+def queue_of(
+    uow: UnitOfWork, actor: Actor, here: Ground, reports: Sequence[Report]
+) -> list[EntryView]:
+    """All that waits, the next to decide on top: what is overdue, then by risk, then by its clock;
+    of reports these, which the actor reads."""
     rules, place_id = here.ruleset, here.place.id
     soon = here.now + timedelta(hours=max(rules.broker_hours_before, rules.urgent_hours))
     rows = uow.desk.waiting(place_id, here.now, soon=soon, urgent=rules.categories_urgent)
     found = [one for row in rows if (one := _entry(actor, row, here)) is not None]
-    if allowed(actor, Action.MODERATE, Subject(place_id)):
-        reports = uow.reports.unsettled(place_id)
-        found += [_report(actor, one, here) for one in reports
-                  if actor.member_id not in one.kept_from]  # fmt: skip
+    found += [_report(actor, one, here) for one in reports]
     places = [
         Place(one.overdue, one.risk, one.urgent, one.due,
               one.since if one.any_time else one.needed_by or one.since)
         for one in found
     ]  # fmt: skip
     return [found[nth] for nth in in_order(places)]
+
+
+def reports_of(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[list[Report], int]:
+    """The reports that the actor reads, and how many wait; none of those that name the actor."""
+    waiting = [one for one in uow.reports.unsettled(here.place.id)
+               if actor.member_id not in one.kept_from]  # fmt: skip
+    reads = allowed(actor, Action.MODERATE, Subject(here.place.id))
+    return (waiting if reads else []), len(waiting)
 
 
 def with_signals(

@@ -32,6 +32,7 @@ from enabler.domain.vocabulary import (
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import take_step
 from enabler.services._ground import Ground
+from enabler.services._opening import begin_to_ask
 from enabler.services._progress import move_match, move_need, tell_helpers, withdraw_matches
 from enabler.services._things import Thing
 
@@ -203,7 +204,7 @@ def _lift_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> None:
     opened = move_need(
         uow, actor, need, NeedState.OPEN, here, plan=plan, why="lifted", held_because=None, wave=0
     )
-    take_step(uow, actor, opened, here)
+    begin_to_ask(uow, actor, opened, here)
 
 
 def _come_back(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:

@@ -9,7 +9,7 @@ from enabler.domain.words import LONGEST_LINE, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
-from enabler.services._queue import queue_of
+from enabler.services._queue import queue_of, reports_of
 from enabler.services.views import EntryView
 
 
@@ -64,7 +64,11 @@ def _place(actor: Actor) -> int:
 
 
 def _entry(uow: UnitOfWork, actor: Actor, kind: str, ref: str, here: Ground) -> EntryView:
-    waiting = (one for one in queue_of(uow, actor, here) if (one.kind, one.ref) == (kind, ref))
+    waiting = (
+        one
+        for one in queue_of(uow, actor, here, reports_of(uow, actor, here)[0])
+        if (one.kind, one.ref) == (kind, ref)
+    )
     found = next(waiting, None)
     if found is None:
         raise NotFound("not_waiting")

@@ -14,11 +14,11 @@ from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _decisions
 from enabler.services._deciding import Act, Decided, Wish, carry_out, found
-from enabler.services._desk import EVERYTHING, Sieve, desk_view
+from enabler.services._desk import EVERYTHING, Sieve, desk_view, report_view
 from enabler.services._editing import Edit, edit
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
-from enabler.services._queue import risk_of_thing
+from enabler.services._queue import reports_of, risk_of_thing
 from enabler.services._subjects import place_of
 from enabler.services._thing_views import thing_view
 from enabler.services._things import Thing, thing_of
@@ -141,20 +141,15 @@ def record_credential(
     return Decided(holder_kind, ref, "recorded")
 
 
-def report(*, actor: Actor, ref: str) -> ReportView | None:
+def report(*, actor: Actor, ref: str, now: datetime) -> ReportView | None:
     """A report that waits, for those who deal with it; None where it waits no more, or names the
     reader. Raises NotAllowed."""
     with reading() as uow:
         require(actor, Action.MODERATE, Subject(actor.place_id))
-        waiting = uow.reports.unsettled(actor.place_id or 0)
-        mine = (one for one in waiting
-                if one.ref == written(ref) and actor.member_id not in one.kept_from)  # fmt: skip
-        one = next(mine, None)
-    return None if one is None else ReportView(
-        ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
-        words=one.words, reported_at=one.reported_at, call_back=one.call_back,
-        gathered=one.gathered,
-    )  # fmt: skip
+        here = ground(uow, actor.place_id or 0, now, alone=True)
+        mine = (one for one in reports_of(uow, actor, here)[0] if one.ref == written(ref))
+        found = next(mine, None)
+    return None if found is None else report_view(found)
 
 
 def settle_report(

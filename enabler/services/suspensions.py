@@ -60,7 +60,8 @@ def suspend(
         uow.desk.let_go(here.place.id, thing.kind, thing.ref)
         return {"state": state}
 
-    wish = Wish("suspensions.suspend", said, seen, _RUNNING, {"days": days} if days else None)
+    more = {"days": days} if days else None
+    wish = Wish("suspensions.suspend", said, seen, _RUNNING, more, members=True)
     return carry_out(actor, ref, wish, act, key=key, now=now)
 
 
@@ -76,7 +77,7 @@ def lift(
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
         return lift_now(uow, actor, thing, said, here)
 
-    wish = Wish("suspensions.lift", said, seen, ("suspended",))
+    wish = Wish("suspensions.lift", said, seen, ("suspended",), members=True)
     return carry_out(actor, ref, wish, act, key=key, now=now)
 
 

@@ -143,7 +143,7 @@ def report(ref: str) -> Any:
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("desk.desk"))
-    found = moderation.report(actor=actor(), ref=ref)
+    found = moderation.report(actor=actor(), ref=ref, now=now())
     return render_template("desk/report.html", report=found, ref=ref, form=form)
 
 

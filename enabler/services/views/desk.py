@@ -108,10 +108,10 @@ class DeskView:
     """What waits at the custodians' desk, the next to decide on top.
 
     ``entries`` are those of this page that the sieve lets through, of ``found`` on all pages;
-    ``counts`` of all by kind, ``overdue`` of all. ``reports_waiting``: for those who do not read
-    them. ``hours_waiting``: how many things about hours the reader may decide, the oldest since
-    ``hours_since``; None: none of theirs. ``proposals``: places that propose limits for hours.
-    ``counts_hours``: the place has a time bank.
+    ``counts`` of all by kind, ``overdue`` of all. ``reports``: those that the reader reads, of
+    ``reports_waiting``. ``hours_waiting``: how many things about hours the reader may decide, the
+    oldest since ``hours_since``; None: none of theirs. ``proposals``: places that propose limits
+    for hours. ``counts_hours``: the place has a time bank.
     """
 
     entries: tuple[EntryView, ...]
@@ -121,6 +121,7 @@ class DeskView:
     counts: Mapping[str, int]
     wards: tuple[str, ...]
     overdue: int
+    reports: tuple[ReportView, ...]
     reports_waiting: int
     hours_waiting: int | None = None
     hours_since: datetime | None = None

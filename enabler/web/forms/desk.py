@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask import request
 from flask_babel import lazy_gettext as _
@@ -15,7 +15,7 @@ from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Day, Line, Number, One, Required, Words
 
 
-def kept_filters() -> dict[str, str]:
+def kept_filters() -> dict[str, Any]:
     """The filters of the list behind a form, as its address had them."""
     names = ("kind", "risk", "ward", "whose", "page")
     return {name: request.args[name][:80] for name in names if request.args.get(name)}
