@@ -16,11 +16,10 @@ from enabler.services import moderation
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, an_offer
 
 CODES = ("decided_meanwhile",)
+Told = list[tuple[str, ...]]
 
 
-def storm(
-    app: Flask, crowd: list[BuiltMember], refs: list[str], seed: int
-) -> list[tuple[str, ...]]:
+def storm(app: Flask, crowd: list[BuiltMember], refs: list[str], seed: int) -> Told:
     """Everybody decides about everything, in an order of their own, as all of them saw it held;
     of each (ref, what was wanted, its words, what came of it)."""
     start = Barrier(len(crowd))
