@@ -19,14 +19,16 @@ def claim(
     """Take a thing that waits in hand, for the ruleset's minutes. From a colleague who has it, it
     is taken over with a word (``words``), which the history keeps.
 
-    Raises NotAllowed, NotFound (it does not wait), WrongMoment("claimed_meanwhile"; facts ``by``,
-    ``since``), Invalid, KeyReused.
+    Raises NotAllowed (also of one's own), NotFound (it does not wait),
+    WrongMoment("claimed_meanwhile"), Invalid, KeyReused.
     """
     said = optional_words("words", words, most=LONGEST_LINE)
     with unit_of_work() as uow:
         require(actor, Action.MODERATE, Subject(actor.place_id))
         here = ground(uow, _place(actor), now, alone=True)
         entry = _entry(uow, actor, kind, ref, here)
+        if entry.own:
+            raise NotAllowed("own_case")
         once(
             uow, "claims.claim", actor=actor, key=key, now=now,
             arguments={"kind": kind, "ref": entry.ref, "words": said},

@@ -84,6 +84,15 @@ def show(*, actor: Actor, ref: str, now: datetime) -> StatementView:
         return _view(uow, actor, decision, now)
 
 
+def to_decide(*, actor: Actor, ref: str, now: datetime) -> StatementView:
+    """A decision with the appeal against it, for those who decide appeals. Raises NotFound,
+    NotAllowed."""
+    with reading() as uow:
+        decision = uow.decisions.by_ref(place_of(actor), ref)
+        require(actor, Action.DECIDE_APPEAL, Subject(decision.place_id))
+        return _view(uow, actor, decision, now)
+
+
 def show_linked(*, token: str, secrets: Secrets, now: datetime) -> StatementView:
     """The decision of a link that we sent to its author. Raises NotFound for any other link."""
     require(Actor.anonymous(), Action.FOLLOW_LINK)

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.permissions import Action, allowed
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -35,14 +36,11 @@ def desk() -> str:
 @blueprint.post("/many")
 @page(action=Action.MODERATE)
 def many() -> Any:
-    """Take one in hand or give it back; decide about several where little can go wrong."""
+    """Decide about several where little can go wrong."""
     form = deciding.Many()
     if not form.sent():
         return redirect(url_for("desk.desk"))
-    told = act_on(form)
-    if told is None:
-        return redirect(url_for("desk.desk", **forms.kept_filters()))
-    return render_template("desk/many.html", told=told)
+    return render_template("desk/many.html", told=act_on(form))
 
 
 @blueprint.get("/next")
@@ -58,17 +56,25 @@ def next_one() -> Any:
     return redirect(url_for("desk.held", ref=following.ref))
 
 
-@blueprint.route("/over", methods=["GET", "POST"])
+@blueprint.route("/hands/<kind>/<ref:ref>", methods=["GET", "POST"])
 @page(action=Action.MODERATE)
-def take_over() -> Any:
-    """Take over what a colleague has in hand, with a word."""
-    form, kind, ref = deciding.TakeOver(), request.args.get("kind", ""), request.args.get("ref", "")
-    if form.sent() and shown_at(form, lambda: claims.claim(
-        actor=actor(), kind=kind[:20], ref=ref[:20], words=form.words.data, key=form.the_key(),
-        now=now(),
-    )):  # fmt: skip
-        return redirect(url_for("desk.desk"))
-    return render_template("desk/over.html", form=form, ref=ref[:20])
+def hands(kind: str, ref: str) -> Any:
+    """Take a thing in hand or give it back; take over what a colleague has, with a word."""
+    form = deciding.TakeOver()
+    common: dict[str, Any] = {
+        "actor": actor(), "kind": kind[:20], "ref": written(ref), "key": form.the_key(),
+        "now": now(),
+    }  # fmt: skip
+
+    def act() -> None:
+        if form.gives_back():
+            claims.release(**common)
+        else:
+            claims.claim(words=form.because.data or None, **common)
+
+    if form.sent() and shown_at(form, act):
+        return redirect(url_for("desk.desk", **forms.kept_filters()))
+    return render_template("desk/over.html", form=form, ref=ref)
 
 
 @blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])

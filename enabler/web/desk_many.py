@@ -1,4 +1,4 @@
-"""What is pressed on the desk's list: one is taken or given back, or several are decided about."""
+"""Several things of the desk's list are decided about at once."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -8,7 +8,7 @@ from flask import request
 from enabler.domain.errors import EnablerError, Invalid
 from enabler.doors.wiring import now
 from enabler.doors.words import sentence
-from enabler.services import claims, moderation
+from enabler.services import moderation
 from enabler.web.access import actor
 from enabler.web.forms.deciding import Many
 
@@ -24,14 +24,9 @@ class Told:
     problem: str | None
 
 
-def act_on(form: Many) -> list[Told] | None:
-    """What came of each; None where one was taken in hand or given back."""
+def act_on(form: Many) -> list[Told]:
+    """What came of each that was ticked."""
     key = form.the_key()
-    for name, act in (("take", claims.claim), ("give", claims.release)):
-        kind, _, ref = request.form.get(name, "").partition(":")
-        if kind and ref:
-            act(actor=actor(), kind=kind[:20], ref=ref[:20], key=_key(key, name, ref), now=now())
-            return None
     chosen = request.form.getlist("chosen")[:MOST]
     return [_decide_one(form, key, *one.partition(":")[::2]) for one in chosen]
 

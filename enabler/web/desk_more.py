@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.errors import NotFound
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -25,7 +26,9 @@ LOOKED_BACK = timedelta(days=30)
 def edit(ref: str) -> Any:
     """Approve it with changes, which its author sees."""
     case, form = moderation.look(actor=actor(), ref=ref, now=now()), forms.Rewrite()
-    if case is None or "edit" not in case.may:
+    if case is None:
+        raise NotFound("ref_unknown")
+    if "edit" not in case.may and request.method == "GET":
         return redirect(url_for("desk.held", ref=ref))
     form.know(case, fresh=request.method == "GET")
     if form.sent() and shown_at(form, lambda: moderation.approve_edited(
@@ -41,7 +44,7 @@ def edit(ref: str) -> Any:
 def messages() -> Any:
     """What did not arrive, or nobody knows."""
     waiting, form = undelivered.show(actor=actor(), now=now()), forms.Settled()
-    form.messages.choose_among((str(one.id), message_words(one)) for one in waiting)
+    form.know((str(one.id), message_words(one)) for one in waiting)
     if form.sent() and shown_at(form, lambda: undelivered.settle(
         actor=actor(), ids=form.ids(), key=form.the_key(), now=now()
     )):  # fmt: skip

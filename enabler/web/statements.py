@@ -59,7 +59,7 @@ def appeal(ref: str) -> Any:
         words=form.words.data or "", key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("desk.desk"))
-    shown = service.show(actor=actor(), ref=ref, now=now())
+    shown = service.to_decide(actor=actor(), ref=ref, now=now())
     return render_template("statements/appeal.html", said=shown, form=form)
 
 

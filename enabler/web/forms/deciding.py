@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import Optional
 
-from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.desk import MANY, MAY, RISKS
@@ -172,12 +171,14 @@ class Many(KeyedForm):
 
 
 class TakeOver(KeyedForm):
-    """Why somebody takes over what a colleague has in hand."""
+    """Who has it in hand; why somebody takes over what a colleague has."""
 
-    words = Line(
-        _("Why do you take it over?"), most=200,
-        validators=[Required(message=_("Say in a word why you take it over."))],
-    )  # fmt: skip
+    fields_of = {"words": "because"}  # noqa: RUF012
+    because = Line(_("Why do you take it over?"), most=200, validators=[Optional()])
+
+    def gives_back(self) -> bool:
+        """Whether it is given back."""
+        return request.form.get("do") == "give"
 
 
 class StandardAnswer(KeyedForm):
@@ -198,12 +199,16 @@ class Settled(KeyedForm):
 
     messages = Some(_("Which are dealt with?"), choices=list)
 
+    def know(self, waiting: Iterable[tuple[str, str]]) -> None:
+        """Offer those that wait. What was sent is let through: the service knows which wait."""
+        listed = dict(waiting)
+        sent = [each for each in self.messages.data or [] if each.isdecimal() and len(each) < 16]
+        self.messages.choose_among([*listed.items(), *((each, each) for each in sent
+                                                       if each not in listed)])  # fmt: skip
+
     def ids(self) -> list[int]:
-        """Their numbers. Raises Invalid where none was chosen."""
-        chosen = [int(each) for each in self.messages.data or [] if each.isdecimal()]
-        if not chosen:
-            raise Invalid("messages", "choose_one_at_least")
-        return chosen
+        """Their numbers."""
+        return [int(each) for each in self.messages.data or []]
 
 
 class Disagree(KeyedForm):
