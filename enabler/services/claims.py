@@ -40,11 +40,13 @@ def claim(
 def release(*, actor: Actor, kind: str, ref: str, key: str, now: datetime) -> None:
     """Give a thing back that the actor has in hand; nothing happens where they have not.
 
-    Raises NotAllowed, KeyReused.
+    Raises NotAllowed, NotFound (a ref of nothing here), KeyReused.
     """
     with unit_of_work() as uow:
         require(actor, Action.MODERATE, Subject(actor.place_id))
         place_id = _place(actor)
+        if uow.refs.kind_of(place_id, ref) is None:
+            raise NotFound("not_waiting")
 
         def act() -> dict[str, Any]:
             held = uow.desk.claim_of(place_id, kind, ref)

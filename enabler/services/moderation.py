@@ -27,8 +27,8 @@ from enabler.services.views import CaseView, DeskView, ReportView
 LONGEST_VALIDITY = timedelta(days=10 * 366)
 
 __all__ = [
-    "Decided", "Edit", "Sieve", "approve", "approve_edited", "desk", "look", "record_credential",
-    "refuse", "report", "settle_report",
+    "Decided", "Edit", "Sieve", "approve", "approve_edited", "begin_many", "desk", "look",
+    "record_credential", "refuse", "report", "settle_report",
 ]  # fmt: skip
 _HELD = ("held",)
 
@@ -52,6 +52,12 @@ def look(*, actor: Actor, ref: str, now: datetime) -> CaseView | None:
             raise NotFound("place_unknown")
         here = ground(uow, actor.place_id, now, alone=True)
         return thing_view(uow, actor, ref, here)
+
+
+def begin_many(*, actor: Actor) -> None:
+    """Whether the actor may decide about several at once; each of them is asked about by itself.
+    Raises NotAllowed."""
+    require(actor, Action.MODERATE, Subject(actor.place_id))
 
 
 def approve(

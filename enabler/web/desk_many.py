@@ -26,6 +26,7 @@ class Told:
 
 def act_on(form: Many) -> list[Told]:
     """What came of each that was ticked."""
+    moderation.begin_many(actor=actor())
     key = form.the_key()
     chosen = request.form.getlist("chosen")[:MOST]
     return [_decide_one(form, key, *one.partition(":")[::2]) for one in chosen]

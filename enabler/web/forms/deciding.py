@@ -58,6 +58,11 @@ class Sift(Form):
         names = ("kind", "risk", "ward", "whose")
         return {name: self[name].data for name in names if self[name].data} | more
 
+    def behind(self, page: int) -> dict[str, Any]:
+        """The same, for an address that has a kind of its own: see ``kept_filters``."""
+        kept = self.chosen(page=page)
+        return kept | {"shown": kept.pop("kind")} if "kind" in kept else kept
+
 
 class WithAnswers(KeyedForm):
     """A form in which a reason is typed, or begun with a standard answer."""

@@ -17,8 +17,10 @@ from enabler.web.forms.fields import Day, Line, Number, One, Required, Words
 
 def kept_filters() -> dict[str, Any]:
     """The filters of the list behind a form, as its address had them."""
-    names = ("kind", "risk", "ward", "whose", "page")
-    return {name: request.args[name][:80] for name in names if request.args.get(name)}
+    names = {"shown": "kind", "risk": "risk", "ward": "ward", "whose": "whose", "page": "page"}
+    return {
+        name: request.args[given][:80] for given, name in names.items() if request.args.get(given)
+    }
 
 
 class HowLong(KeyedForm):
