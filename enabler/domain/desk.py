@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from enabler.domain.categories import category
+from enabler.domain.demands import demands
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import Risk
 
@@ -47,7 +48,8 @@ _OF_KIND = {
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """One thing as far as its place in the queue depends on it. ``since``: from when its clock
-    runs; ``stands``: an author was asked, and has until then for the answer."""
+    runs; ``stands``: an author was asked, and has until then for the answer. Of a need its
+    ``setting`` and ``circumstances``."""
 
     kind: EntryKind
     since: datetime
@@ -55,10 +57,13 @@ class Waiting:
     because: str = ""
     urgent: bool = False
     stands: datetime | None = None
+    setting: str | None = None
+    circumstances: tuple[str, ...] = ()
 
 
-def risk_of(one: Waiting) -> Risk:
-    """How much can go wrong: unknown means highest; what was noticed is never low."""
+def risk_of(one: Waiting, rules: Ruleset) -> Risk:
+    """How much can go wrong: unknown means highest; what was noticed is never low, nor is help
+    that is not done alone or unseen; what the law has rules for is high."""
     if one.urgent:
         return Risk.HIGH
     if one.kind is EntryKind.REPORT:
@@ -70,7 +75,16 @@ def risk_of(one: Waiting) -> Risk:
     found = {category(slug).risk for slug in one.categories} or {Risk.HIGH}
     if one.because not in _EXPECTED:
         found.add(Risk.MEDIUM)
+    if one.kind is EntryKind.NEED:
+        found |= {_of_help(slug, one, rules) for slug in one.categories}
     return min(found, key=RISKS.index)
+
+
+def _of_help(slug: str, one: Waiting, rules: Ruleset) -> Risk:
+    asked = demands(slug, one.setting, one.circumstances, rules)
+    if asked.law:
+        return Risk.HIGH
+    return Risk.MEDIUM if asked.pair or asked.call_first or asked.check_in else Risk.LOW
 
 
 def hours_for(one: Waiting, risk: Risk, rules: Ruleset) -> timedelta:

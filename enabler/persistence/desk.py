@@ -54,6 +54,8 @@ class Row:
     timed: int | None
     asked: int | None
     declined: int | None
+    setting: str | None
+    circumstances: str | None  # as JSON
     ward: str | None
     organisation: str | None
     claim: Claim | None

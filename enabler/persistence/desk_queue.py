@@ -46,9 +46,12 @@ SUSPENDED = "suspended"
 _AGREED = (MatchState.ACCEPTED, MatchState.ARRANGED)
 _COLUMNS = (
     "kind", "id", "ref", "since", "changed_at", "category", "words", "because", "more", "ward_id",
-    "member_id", "organisation_id", "version", "needed_by", "timed", "asked", "declined",
+    "member_id", "organisation_id", "version", "needed_by", "timed", "asked", "declined", "setting",
+    "circumstances",
 )  # fmt: skip
-_TEXT = frozenset({"kind", "ref", "category", "words", "because", "more"})
+_TEXT = frozenset({
+    "kind", "ref", "category", "words", "because", "more", "setting", "circumstances",
+})  # fmt: skip
 _MOMENT = frozenset({"since", "changed_at", "needed_by"})
 
 
@@ -98,7 +101,8 @@ def _held_needs(place_id: int) -> Select[Any]:
         changed_at=_last("need", NeedRow.id, "held"), category=NeedRow.category,
         words=NeedRow.words, because=NeedRow.held_because, ward_id=NeedRow.ward_id,
         member_id=NeedRow.asker_id, organisation_id=NeedRow.organisation_id,
-        version=NeedRow.version, needed_by=NeedRow.needed_by,
+        version=NeedRow.version, needed_by=NeedRow.needed_by, setting=NeedRow.setting,
+        circumstances=cast(NeedRow.circumstances, Text),
         timed=func.coalesce(cast(windows, MatchRow.id.type), 0),
     )).where(NeedRow.place_id == place_id, NeedRow.state == NeedState.HELD)  # fmt: skip
 

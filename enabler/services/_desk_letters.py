@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from enabler.domain.desk import due_at, risk_of
+from enabler.domain.desk import due_at
 from enabler.domain.letters import About
 from enabler.domain.messages import Outgoing
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -30,7 +30,10 @@ def question_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) ->
 def desk_subject(uow: UnitOfWork, place_id: int, now: datetime) -> About:
     """The desk, while anything on it is overdue. The message leads there: no ref."""
     here = ground(uow, place_id, now, alone=True)
-    dues = (due_at(one, risk_of(one), here.ruleset, now) for _, one, _ in held_rows(uow, here))
+    dues = (
+        due_at(one, risk_of(one, here.ruleset), here.ruleset, now)
+        for _, one, _ in held_rows(uow, here)
+    )
     late = any(due is not None and due <= now for due in dues)
     return About(kind="desk", ref="", state="waiting" if late else "settled")
 

@@ -68,9 +68,12 @@ def risk_of_thing(thing: Thing, here: Ground) -> Risk:
     """The risk of a held thing, as the queue has it."""
     if thing.kind == "member":
         return Risk.HIGH
-    return risk_of(Waiting(
-        EntryKind(thing.kind), here.now, thing.categories, thing.because or ""
-    ))  # fmt: skip
+    waiting = Waiting(
+        EntryKind(thing.kind), here.now, thing.categories, thing.because or "",
+        setting=getattr(thing.row, "setting", None),
+        circumstances=tuple(getattr(thing.row, "circumstances", ())),
+    )  # fmt: skip
+    return risk_of(waiting, here.ruleset)
 
 
 def waiting_of(row: Row, here: Ground) -> Waiting:
@@ -84,7 +87,10 @@ def waiting_of(row: Row, here: Ground) -> Waiting:
     categories = tuple(sorted((row.category or "").split(","))) if row.category else ()
     wanted = kind in (EntryKind.NEED, EntryKind.UNMET) and row.needed_by is not None
     urgent = wanted and _is_urgent(row, here)
-    return Waiting(kind, since, categories, row.because or "", urgent, stands)
+    return Waiting(
+        kind, since, categories, row.because or "", urgent, stands, row.setting,
+        tuple(json.loads(row.circumstances or "[]")),
+    )  # fmt: skip
 
 
 def _is_urgent(row: Row, here: Ground) -> bool:
@@ -101,7 +107,7 @@ def _entry(actor: Actor, row: Row, here: Ground) -> EntryView | None:
     if row.kind == EntryKind.CREDENTIAL and not kinds:
         return None  # everything that it can show was seen
     one = waiting_of(row, here)
-    risk = risk_of(one)
+    risk = risk_of(one, here.ruleset)
     due = due_at(one, risk, here.ruleset, here.now)
     open_question = row.question_at is not None and row.question_ended_at is None
     return EntryView(
@@ -155,7 +161,7 @@ def claim_view(actor: Actor, claim: Claim | None, here: Ground) -> ClaimView | N
 def _report(actor: Actor, report: Report, here: Ground) -> EntryView:
     because = "gathered" if report.gathered and report.kind != "worried" else report.kind
     one = Waiting(EntryKind.REPORT, report.reported_at, because=because)
-    risk = risk_of(one)
+    risk = risk_of(one, here.ruleset)
     due = due_at(one, risk, here.ruleset, here.now)
     return EntryView(
         kind="report", ref=report.ref, risk=risk, because=(report.kind,), since=report.reported_at,
@@ -174,4 +180,4 @@ def held_rows(uow: UnitOfWork, here: Ground) -> Iterator[tuple[Row, Waiting, Ris
     for row in uow.desk.waiting(here.place.id, here.now, soon=soon, urgent=rules.categories_urgent):
         one = waiting_of(row, here)
         if row.kind != EntryKind.CREDENTIAL or _kinds(row):
-            yield row, one, risk_of(one)
+            yield row, one, risk_of(one, here.ruleset)
