@@ -30,10 +30,7 @@ def question_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) ->
 def desk_subject(uow: UnitOfWork, place_id: int, now: datetime) -> About:
     """The desk, while anything on it is overdue. The message leads there: no ref."""
     here = ground(uow, place_id, now, alone=True)
-    dues = (
-        due_at(one, risk_of(one, here.ruleset), here.ruleset, now)
-        for _, one, _ in held_rows(uow, here)
-    )
+    dues = (due_at(one, risk, here.ruleset, now) for _, one, risk in held_rows(uow, here))
     late = any(due is not None and due <= now for due in dues)
     return About(kind="desk", ref="", state="waiting" if late else "settled")
 
