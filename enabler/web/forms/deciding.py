@@ -18,7 +18,7 @@ from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Line, Number, One, Required, Some, Words
 from enabler.web.forms.near import Pick
 
-_REASON = _("The person reads it. Say what you found and what they can do.")
+_REASON = _("Say what you found and what they can do. The person reads it, unless you approve.")
 
 
 class Sift(Form):
