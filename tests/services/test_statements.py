@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
@@ -131,6 +131,16 @@ class TestAStatement:
                        "appeal_outcome = 'upheld'"):  # fmt: skip
             with unit_of_work() as uow, pytest.raises(DBAPIError):
                 uow.session.execute(text(f"UPDATE decision SET {change}"))  # noqa: S608
+
+    def test_is_never_looked_at_again_by_who_decided_whoever_writes(
+        self, custodian: BuiltMember, asker: BuiltMember
+    ) -> None:
+        appeal(asker, refused(custodian, asker))
+        outcome = "appeal_outcome = 'upheld', appeal_decided_at = decided_at"
+        for by in ("decided_by", "NULL"):
+            change = f"UPDATE decision SET {outcome}, appeal_decided_by = {by}"  # noqa: S608
+            with unit_of_work() as uow, pytest.raises(IntegrityError):
+                uow.session.execute(text(change))
 
 
 class TestAnAppeal:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from bench.bare_doors import recorded
 from enabler.domain.vocabulary import OfferState
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import reading
@@ -162,3 +163,15 @@ def test_what_is_published_is_for_everybody(scene: Scene, person: Someone) -> No
     stranger = person().open("/market/decisions")
     assert "Decisions in Elmford" in stranger.heading
     assert "a few" not in stranger.page.find("table").get_text()  # type: ignore[union-attr]
+
+
+def test_the_desk_asks_the_database_twelve_times_at_most(
+    app: Flask, place: BuiltPlace, scene: Scene, staff: Person
+) -> None:
+    for _ in range(2):
+        with recorded(app) as asked:
+            assert staff.client.get("/desk").status_code == 200
+        assert 0 < len(asked) <= 12, [statement for statement, _ in asked]
+        with app.app_context():
+            for _ in range(5):
+                an_offer(a_member(place), "gardening", "skills", state=OfferState.HELD)

@@ -137,12 +137,16 @@ def _hours(scene: Scene) -> Iterator[Stop]:
     yield Stop("hours-leave-later", "/hours/leave")
 
 
-def askers_tour(scene: Scene) -> Iterator[Stop]:
-    """Pages of the asker."""
-    yield Stop("me-asker", "/me")
+def _asked_by_the_desk(scene: Scene) -> Iterator[Stop]:
     yield Stop("decisions-asker", "/decisions")
     yield Stop("question", f"/questions/{scene.question}")
     yield Stop("question-wrong", f"/questions/{scene.question}", {"words": ""})
+
+
+def askers_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of the asker."""
+    yield Stop("me-asker", "/me")
+    yield from _asked_by_the_desk(scene)
     yield Stop("need-asked", f"/needs/{scene.asked_need}")
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
     yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
@@ -243,9 +247,7 @@ def councillors_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ward-need", f"/needs/{scene.unmet_need}")
 
 
-def desk_tour(scene: Scene) -> Iterator[Stop]:
-    """Pages of the custodian."""
-    yield Stop("desk", "/desk")
+def _queue_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-some", "/desk?kind=offer&risk=low&whose=unclaimed")
     yield Stop("desk-many-none", "/desk", {"do": "approve"})
     for name in ("messages", "answers", "opened"):
@@ -260,6 +262,12 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-held-member", f"/desk/held/{scene.asker.ref}")
     yield Stop("desk-appeal", f"/desk/appeals/{scene.decision}")
     yield Stop("desk-appeal-wrong", f"/desk/appeals/{scene.decision}", {})
+
+
+def desk_tour(scene: Scene) -> Iterator[Stop]:
+    """Pages of the custodian."""
+    yield Stop("desk", "/desk")
+    yield from _queue_tour(scene)
     yield Stop("desk-held-offer", f"/desk/held/{scene.held_offer}")
     yield Stop("desk-held-need", f"/desk/held/{scene.held_need}")
     yield Stop("desk-held-empty", f"/desk/held/{scene.held_offer}", {})
