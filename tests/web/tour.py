@@ -138,6 +138,7 @@ def _hours(scene: Scene) -> Iterator[Stop]:
 
 
 def _asked_by_the_desk(scene: Scene) -> Iterator[Stop]:
+    yield Stop("me-asker", "/me")
     yield Stop("decisions-asker", "/decisions")
     yield Stop("question", f"/questions/{scene.question}")
     yield Stop("question-wrong", f"/questions/{scene.question}", {"words": ""})
@@ -145,7 +146,6 @@ def _asked_by_the_desk(scene: Scene) -> Iterator[Stop]:
 
 def askers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the asker."""
-    yield Stop("me-asker", "/me")
     yield from _asked_by_the_desk(scene)
     yield Stop("need-asked", f"/needs/{scene.asked_need}")
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
@@ -249,7 +249,6 @@ def councillors_tour(scene: Scene) -> Iterator[Stop]:
 
 def _queue_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-some", "/desk?kind=offer&risk=low&whose=unclaimed")
-    yield Stop("desk-many-none", "/desk", {"do": "approve"})
     for name in ("messages", "answers", "opened"):
         yield Stop(f"desk-{name}", f"/desk/{name}")
     yield Stop("desk-answers-wrong", "/desk/answers", {"name": "", "words": ""})
