@@ -50,6 +50,7 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    overview,
     pots,
     reports,
     series,
@@ -75,7 +76,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, desk_more, statements,
+    hours_events, noted_hours, overview, desk_more, statements,
 )  # fmt: skip
 csrf = CSRFProtect()
 
