@@ -200,7 +200,7 @@ class Decisions:
         return tuple(StandardAnswer(*one) for one in found)
 
     def keep_answer(self, **values: Any) -> int:
-        """Keep a standard answer; its id. Raises IntegrityError where there is one of the name."""
+        """Keep a standard answer; its id."""
         row = StandardAnswerRow(**values)
         self._session.add(row)
         self._session.flush()

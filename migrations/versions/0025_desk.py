@@ -222,14 +222,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_standard_answer")),
         sa.UniqueConstraint("ref", name=op.f("uq_standard_answer_ref")),
     )
-    op.create_index(
-        "uq_standard_answer_name",
-        "standard_answer",
-        ["place_id", "name"],
-        unique=True,
-        sqlite_where=sa.text("ended_at IS NULL"),
-        postgresql_where=sa.text("ended_at IS NULL"),
-    )
+    op.create_index(op.f("ix_standard_answer_place_id"), "standard_answer", ["place_id"])
     for statement in decision_rules.rules(op.get_bind().dialect.name):
         op.execute(statement)
 

@@ -153,11 +153,9 @@ class StandardAnswerRow(Model):
     """What those who keep a place's market often say: a name for the list, and the words."""
 
     __tablename__ = "standard_answer"
-    __table_args__ = (Index("uq_standard_answer_name", "place_id", "name", unique=True,
-                            **_where("ended_at IS NULL")),)  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
-    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     ref: Mapped[str] = plain(Text, unique=True)
     name: Mapped[str] = plain(Text)
     words: Mapped[str] = plain(Text)

@@ -112,7 +112,7 @@ class Decide(WithAnswers):
         sent = [] if again else [code for code in (self.decision.data,) if code in MAY]
         self.decision.choose_among((code, shown(MAY, code)) for code in dict.fromkeys(may + sent))
         self.know_answers(case.answers if case else ())
-        if case is not None and (again or not self.version.data):
+        if case is not None and (again or request.method == "GET"):
             self.version.data = case.version
         if again:
             self.decision.data = None
