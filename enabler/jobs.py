@@ -26,6 +26,7 @@ from enabler.services import (
     hours_proposals,
     looked_at,
     messages,
+    neglect,
     reminders,
     resting,
     rounds,
@@ -134,6 +135,10 @@ def _look_at_hours(_ports: Wiring, now: Now) -> int:
     return looked_at.look_over(actor=actor, now=now()) + looked_at.remind(actor=actor, now=now())
 
 
+def _look_at_desk(_ports: Wiring, now: Now) -> int:
+    return neglect.look(actor=Actor.system(neglect.JOB), now=now())
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -149,6 +154,7 @@ JOBS: tuple[Job, ...] = (
     Job(series.MAKES, _make_series, seconds=600),
     Job("seal-hours", _seal_hours, seconds=300),
     Job("lapse-hours-proposals", _lapse_proposals, seconds=600),
+    Job(neglect.JOB, _look_at_desk, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),

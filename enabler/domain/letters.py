@@ -77,7 +77,14 @@ TEMPLATES: dict[str, Template] = {
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
     "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
     "approved": Template(Side.GIVER, _LOOKED_AT),
-    "refused": Template(Side.GIVER, _when(_N.REFUSED, _O.REFUSED)),
+    "decision_refused": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_held": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_suspended": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_edited": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_over": Template(Side.ANSWERER, frozenset({"over"})),
+    "appeal_decided": Template(Side.ANSWERER, frozenset({"stands", "over"})),
+    "question_asked": Template(Side.ANSWERER, frozenset({"waiting"})),
+    "desk_due_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "no_one_yet": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
@@ -96,7 +103,6 @@ TEMPLATES: dict[str, Template] = {
     "other_helper": Template(Side.ASKER, _AGREED),
     "organisation_held": Template(Side.ANSWERER, _when(_G.HELD)),
     "organisation_approved": Template(Side.ANSWERER, _when(_G.ACTIVE)),
-    "organisation_refused": Template(Side.ANSWERER, _when(_G.REFUSED)),
     "invitation": Template(Side.NUMBER, frozenset({"waiting"})),
     "joined": Template(Side.ANSWERER, _when(_G.ACTIVE)),
     "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
@@ -122,6 +128,9 @@ TEMPLATES: dict[str, Template] = {
     "hours_taken_back": Template(Side.ANSWERER, frozenset({"over"})),
     "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
 }
+
+TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided"})
+"""What also whoever is suspended is told: why, and what came of their appeal."""
 
 
 @dataclass(frozen=True, slots=True)

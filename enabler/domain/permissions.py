@@ -50,6 +50,9 @@ class Action(StrEnum):
     ASSIGN_MATCH = "assign-match"
     SEE_DESK = "see-desk"
     MODERATE = "moderate"
+    SEE_DECISION = "see-decision"
+    APPEAL = "appeal"
+    DECIDE_APPEAL = "decide-appeal"
     RECORD_CREDENTIAL = "record-credential"
     SEE_PERSON = "see-person"
     RECORD_HOURS = "record-hours"
@@ -134,6 +137,8 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANISATION: _STAFF,
     Action.SEE_DESK: _STAFF,
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.SEE_DECISION: _STAFF,
+    Action.DECIDE_APPEAL: _STAFF,
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
@@ -167,6 +172,8 @@ OF_OWNERS = frozenset(
         Action.SEE_OFFER,
         Action.CHANGE_OFFER,
         Action.SEE_ORGANISATION,
+        Action.SEE_DECISION,
+        Action.APPEAL,
     }
 )
 _LEAD = ORGANISATION_LEADS
@@ -189,6 +196,8 @@ OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANISATION: _ANY,
     Action.CHANGE_ORGANISATION: _LEAD,
     Action.RECORD_HOURS: _LEAD,
+    Action.SEE_DECISION: _LEAD,
+    Action.APPEAL: _LEAD,
     Action.SEE_BOARD: _ANY,
     Action.SEE_COLLEAGUES: _LEAD,
     Action.KEEP_COLLEAGUES: frozenset({_R.ORGANISATION_OWNER}),

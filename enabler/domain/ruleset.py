@@ -40,6 +40,11 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
     "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
+    "desk_hours_low": (1, 24 * _YEAR), "desk_hours_medium": (1, 24 * _YEAR),
+    "desk_hours_high": (1, 24 * _YEAR), "desk_claim_minutes": (1, _DAY),
+    "desk_neglect_hours": (0, 24 * _YEAR), "desk_undo_minutes": (0, _DAY),
+    "desk_question_hours": (1, 24 * _YEAR), "desk_review_days": (1, _YEAR),
+    "appeal_days": (1, 2 * _YEAR), "appeal_hours": (1, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
 keep the clock busy for ever; a year is further than anybody plans."""
@@ -67,6 +72,13 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
+    ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
+    ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
+    long a held thing of low risk that nobody took opens by itself (0: never);
+    ``desk_undo_minutes``: so long a decision can be taken back; ``desk_question_hours``: so long an
+    author has for an answer before the clock goes on; ``desk_review_days``: after so long a
+    suspension is looked at again; ``appeal_days``: so long an author may appeal, and
+    ``appeal_hours``: so long an appeal may wait.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
@@ -135,6 +147,16 @@ class Ruleset:
     hours_burst_times: int = 6
     hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
+    desk_hours_low: int = 72
+    desk_hours_medium: int = 24
+    desk_hours_high: int = 4
+    desk_claim_minutes: int = 30
+    desk_neglect_hours: int = 48
+    desk_undo_minutes: int = 30
+    desk_question_hours: int = 72
+    desk_review_days: int = 30
+    appeal_days: int = 183
+    appeal_hours: int = 168
     bank_holidays: str = ""
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3

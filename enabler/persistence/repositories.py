@@ -34,6 +34,7 @@ from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
+from enabler.persistence.repositories_of_desk import RepositoriesOfDesk
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
@@ -47,7 +48,7 @@ from enabler.persistence.telling import Telling
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories(RepositoriesOfHours):
+class Repositories(RepositoriesOfHours, RepositoriesOfDesk):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:

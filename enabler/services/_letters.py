@@ -73,6 +73,9 @@ def make_letter(
     shown = _shown(row, about)
     _log_sight(uow, row, receiver, about, shown, now)
     values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
+    if about.kind == "decision":
+        token = _links.sign(secrets, _links.DECISION, about.ref)
+        values["path"] = f"/{house.slug}/statement?d={token}"
     return Letter(row, address or "", house.phone, row.language, values)
 
 
@@ -98,7 +101,7 @@ def _refused(
         return "too_late"
     if house.invented and not simulated:
         return "place_invented"
-    if receiver.gone or address is None:
+    if not receiver.is_told(row.template) or address is None:
         return "no_address"
     if receiver.stopped and row.channel is Channel.TEXT:
         return "stopped"
@@ -200,7 +203,8 @@ _PATHS = {
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
-    "limits": "/desk/hours/places",
+    "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
+    "desk": "/desk",
 }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from enabler.web import (
     cookie,
     costs,
     desk,
+    desk_more,
     details,
     failures,
     frame,
@@ -59,6 +60,7 @@ from enabler.web import (
     signed_in,
     simulator,
     staff,
+    statements,
     still,
     tokens,
     uploads,
@@ -74,7 +76,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, overview,
+    hours_events, noted_hours, overview, desk_more, statements,
 )  # fmt: skip
 csrf = CSRFProtect()
 

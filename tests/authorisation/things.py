@@ -20,6 +20,8 @@ from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
 from tests.authorisation.costs import a_cost
+from tests.authorisation.desk import KINDS as OF_DESK
+from tests.authorisation.desk import desk_things
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
@@ -38,7 +40,7 @@ KINDS = (
     *OF_HOURS,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member",
-    "hours event", "disputed hours event",
+    "hours event", "disputed hours event", *OF_DESK,
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -79,7 +81,7 @@ def everything(
                 else (owner, owner)
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
-            refs |= browsers(uow, owner, secrets) | leavers(uow, owner)
+            refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             of_hours = hours_of(uow, owner, shop)
             refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}

@@ -64,7 +64,8 @@ EVERY_THURSDAY = {
 }  # fmt: skip
 BY_THE_DOOR = frozenset({
     "/desk/held/<ref:ref>", "/desk/reports/<ref:ref>", "/desk/credentials/new", "/desk/numbers",
-    "/desk/matches/<ref:ref>/decide", "/desk/hours/undo", "/desk/hours/members",
+    "/desk/hands/<kind>/<ref:ref>", "/desk/matches/<ref:ref>/decide", "/desk/hours/undo",
+    "/desk/hours/members",
     "/desk/hours/places/end", "/desk/hours/places/limits", "/desk/hours/places/answer",
 })  # fmt: skip
 """Forms that read nothing, or only what whoever sees the desk sees there: their services are asked

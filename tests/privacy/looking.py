@@ -43,8 +43,10 @@ KIND_BY_PATH = {
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
-    "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
-    "/me/tokens/": "token", "/desk/numbers/": "member", "/desk/hours/leave/": "member",
+    "/desk/hands/": "held", "/desk/appeals/": "decision", "/decisions/": "decision",
+    "/questions/": "question", "/desk/answers/": "answer", "/desk/reports/": "report",
+    "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
+    "/desk/numbers/": "member", "/desk/hours/leave/": "member",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
@@ -156,6 +158,8 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
     elif rule.arguments == {"ref", "who"}:
         pairs = product(refs.get("organisation", ()), refs["colleague"])
         yield from ({"ref": ref, "who": who} for ref, who in pairs)
+    elif rule.arguments == {"ref", "kind"}:  # what somebody takes in hand
+        yield from ({"ref": ref, "kind": "need"} for ref in refs.get("held", ()))
     else:
         questions = OF_A_THING.get(rule.endpoint, ())
         asks = {"name"} if questions else set()

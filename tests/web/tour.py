@@ -35,6 +35,7 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
     yield Stop("near-spot", "/near/W0-7")
     yield Stop("market-hours", "/market/hours")
+    yield Stop("market-decisions", "/market/decisions")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",
@@ -136,9 +137,16 @@ def _hours(scene: Scene) -> Iterator[Stop]:
     yield Stop("hours-leave-later", "/hours/leave")
 
 
+def _asked_by_the_desk(scene: Scene) -> Iterator[Stop]:
+    yield Stop("me-asker", "/me")
+    yield Stop("decisions-asker", "/decisions")
+    yield Stop("question", f"/questions/{scene.question}")
+    yield Stop("question-wrong", f"/questions/{scene.question}", {"words": ""})
+
+
 def askers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the asker."""
-    yield Stop("me-asker", "/me")
+    yield from _asked_by_the_desk(scene)
     yield Stop("need-asked", f"/needs/{scene.asked_need}")
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
     yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
@@ -189,6 +197,8 @@ def _keys(scene: Scene) -> Iterator[Stop]:
 def helpers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the helper."""
     yield Stop("me-helper", "/me")
+    yield Stop("decisions", "/decisions")
+    yield Stop("statement", f"/decisions/{scene.decision}")
     yield Stop("hours-none", "/hours")
     yield Stop("hours-give-none", "/hours/give")
     yield Stop("near-helper", "/near")
@@ -237,9 +247,26 @@ def councillors_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ward-need", f"/needs/{scene.unmet_need}")
 
 
+def _queue_tour(scene: Scene) -> Iterator[Stop]:
+    yield Stop("desk-some", "/desk?kind=offer&risk=low&whose=unclaimed")
+    for name in ("messages", "answers", "opened"):
+        yield Stop(f"desk-{name}", f"/desk/{name}")
+    yield Stop("desk-answers-wrong", "/desk/answers", {"name": "", "words": ""})
+    yield Stop("desk-answers-one", "/desk/answers",
+               {"name": "Ring us", "words": "Please ring us first: 0117 496 0001."})  # fmt: skip
+    yield Stop("desk-hands", f"/desk/hands/need/{scene.held_need}")
+    yield Stop("desk-edit-offer", f"/desk/held/{scene.held_offer}/edit")
+    yield Stop("desk-edit-need-wrong", f"/desk/held/{scene.held_need}/edit", {"edited": ""})
+    yield Stop("desk-held-open", f"/desk/held/{scene.unmet_need}")
+    yield Stop("desk-held-member", f"/desk/held/{scene.asker.ref}")
+    yield Stop("desk-appeal", f"/desk/appeals/{scene.decision}")
+    yield Stop("desk-appeal-wrong", f"/desk/appeals/{scene.decision}", {})
+
+
 def desk_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the custodian."""
     yield Stop("desk", "/desk")
+    yield from _queue_tour(scene)
     yield Stop("overview", "/desk/overview")
     yield Stop("desk-held-offer", f"/desk/held/{scene.held_offer}")
     yield Stop("desk-held-need", f"/desk/held/{scene.held_need}")

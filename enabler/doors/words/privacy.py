@@ -37,6 +37,8 @@ WHAT: dict[str, str] = {
     ),
     "transfer_words": N_("What you wrote beside hours that you gave"),
     "hours_proposal": N_("If you work here: why you asked for hours to move, or allowed it"),
+    "decision": N_("What we decided about your things, why, and what you said to it"),
+    "desk_question": N_("What we asked you about your things, and what you answered"),
     "match_cost": N_("What you wrote about money that was spent for somebody"),
     "cost_receipt": N_("Receipts that you added"),
     "draft": N_("Forms that you began"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CredentialKind
@@ -15,20 +15,12 @@ from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Day, Line, Number, One, Required, Words
 
 
-class Decide(KeyedForm):
-    """Approve, or refuse with a reason."""
-
-    decision = One(
-        _("What do you decide?"),
-        choices=lambda: [("approve", _("Approve it")), ("refuse", _("Refuse it"))],
-        validators=[Required(message=_("Choose what you decide."))],
-    )
-    words = Words(
-        _("Your reason"),
-        description=_("If you refuse, say why: the person reads it. If you approve, only people at"
-                      " the council do."),
-        most=500, validators=[Optional()], render_kw={"rows": 3},
-    )  # fmt: skip
+def kept_filters() -> dict[str, Any]:
+    """The filters of the list behind a form, as its address had them."""
+    names = {"shown": "kind", "risk": "risk", "ward": "ward", "whose": "whose", "page": "page"}
+    return {
+        name: request.args[given][:80] for given, name in names.items() if request.args.get(given)
+    }
 
 
 class HowLong(KeyedForm):
