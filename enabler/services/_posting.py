@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.judging import judge_need
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import Plan, when_held
@@ -43,7 +44,10 @@ def post_need(
         raise Invalid("every", "every_is_a_series")
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     where = where_of(uow, asker, draft, organisation)
-    here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    there = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    if there.ruleset.id != here.ruleset.id:  # an area has rules of its own
+        draft = checked_draft(draft, off=off, ruleset=there.ruleset, now=here.now)
+    here = there
     home_id = asker.home_id if organisation is None else None
     first = None if of_series else _first_alike(uow, home_id, draft, where, here)
     of_organisation = None if organisation is None else organisation.id
@@ -72,7 +76,7 @@ def require_standing(
 
 def held_because(category: str, here: Ground) -> str | None:
     """Why a custodian looks at a need of this kind first, as a code; None when it opens at once."""
-    return "category" if category in here.ruleset.categories_held else None
+    return judge_need(category, {category: False}, here.ruleset).held_because
 
 
 def version_of(need: Need) -> str:

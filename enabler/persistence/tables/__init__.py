@@ -23,6 +23,7 @@ from enabler.persistence.tables import (
     places,
     replays,
     rounds,
+    ruleset_drafts,
     series,
     wishes,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "places",
     "replays",
     "rounds",
+    "ruleset_drafts",
     "series",
     "wishes",
 ]
