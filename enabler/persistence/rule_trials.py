@@ -41,13 +41,13 @@ class RuleTrials:
             .where(_N.place_id == place_id, _N.posted_at >= since)
             .order_by(_N.posted_at.desc(), _N.id.desc())
         )
-        covered = None if area is None else self._cells_in(place_id, area)
+        covered = None if area is None else self.cells_in(place_id, area)
         return [
             PastNeed(ref, category, after == NeedState.HELD, covered is None or cell in covered)
             for ref, category, after, cell in self._session.execute(query)
         ]
 
-    def _cells_in(self, place_id: int, area: BaseGeometry) -> frozenset[int]:
+    def cells_in(self, place_id: int, area: BaseGeometry) -> frozenset[int]:
         """Cells whose point an area covers: where its rules hold."""
         cell = columns_of(CellRow)
         rows = self._session.execute(

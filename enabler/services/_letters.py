@@ -200,7 +200,7 @@ _PATHS = {
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
-    "limits": "/desk/hours/places",
+    "limits": "/desk/hours/places", "rules": "/desk/rules/drafts/",
 }  # fmt: skip
 
 
