@@ -36,12 +36,23 @@ def rules_of(version: Version) -> Ruleset:
 
 
 def state_of(version: Version, versions: Collection[Version], now: datetime) -> str:
-    """Whether a version is in force at a moment, to come, or over for good."""
+    """Whether a version is in force at a moment, to come, over for good, or *beneath* another one
+    of the whole place, at whose end it holds again."""
     if version.from_at > now:
         ended = version.until_at is not None and version.until_at <= version.from_at
         return "over" if ended else "to-come"
     over = over_at(version, versions)
-    return "in-force" if over is None or over > now else "over"
+    if over is not None and over <= now:
+        return "over"
+    if version.covers:
+        return "in-force"
+    begun = (version.from_at, version.number)
+    above = (
+        not one.covers and begun < (one.from_at, one.number) and one.from_at <= now
+        and (one.until_at is None or one.until_at > now)
+        for one in versions
+    )  # fmt: skip
+    return "beneath" if any(above) else "in-force"
 
 
 def version_views(

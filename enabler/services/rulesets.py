@@ -54,10 +54,12 @@ def desk(*, actor: Actor, now: datetime) -> RulesDeskView:
         views = version_views(uow, versions, place_id, now, staff=True).values()
         open_ = draft_views(uow, actor, uow.ruleset_drafts.open(place_id), now)
         ended = uow.ruleset_drafts.ended(place_id, newest=NEWEST)
-        in_force = [one for one in views if one.state == "in-force"]
+        in_force = [one for one in views if one.state in ("in-force", "beneath")]
         lapsed = [one for one in open_ if one.state is DraftState.LAPSED]
         return RulesDeskView(
-            in_force=tuple(sorted(in_force, key=lambda one: one.covers)),
+            in_force=tuple(sorted(
+                in_force, key=lambda one: (one.state == "beneath", one.covers)
+            )),
             to_come=tuple(sorted(
                 (one for one in views if one.state == "to-come"), key=lambda one: one.from_at
             )),

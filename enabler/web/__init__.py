@@ -51,6 +51,7 @@ from enabler.web import (
     organising,
     pots,
     reports,
+    rules,
     series,
     sharing,
     sign_in,
@@ -73,7 +74,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours,
+    hours_events, noted_hours, rules,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -4,7 +4,7 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
-from enabler.doors.words import hours_letters
+from enabler.doors.words import hours_letters, rules_letters
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -183,6 +183,7 @@ TEXTS: dict[str, str] = {
         " here and tell us: %(link)s"
     ),
     **hours_letters.TEXTS,
+    **rules_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -272,6 +273,7 @@ SUBJECTS: dict[str, str] = {
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
     **hours_letters.SUBJECTS,
+    **rules_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

@@ -23,7 +23,8 @@ class AreaView:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """A version of the rules. ``state``: in-force, to-come or over; ``over_at``: when it is over
+    """A version of the rules. ``state``: in-force, to-come, over, or beneath (another
+    one of the whole place holds, at whose end this one holds again); ``over_at``: when it is over
     for good, where that is known. ``imported``: it came with the place's files, and nobody here
     approved it; else the refs of who proposed and approved it (only for staff). ``wards``: names of
     the wards for which it is alone; ``covers``: it is for an area."""
