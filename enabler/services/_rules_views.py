@@ -153,13 +153,14 @@ def _draft_view(
     uow: UnitOfWork, actor: Actor, draft: RulesetDraft, refs: dict[int, str],
     wards: dict[str, str], versions: dict[int, Version], now: datetime,
 ) -> DraftView:  # fmt: skip
-    standing, rules, state = standing_at(uow, draft, now), says(draft), draft.state_at(now)
-    base = versions[draft.based_on_id]
+    base, rules, state = versions[draft.based_on_id], says(draft), draft.state_at(now)
+    over = draft.decided_at is not None  # what has ended is read as it was made
+    standing = rules_of(base) if over else standing_at(uow, draft, now)
     may = allowed(actor, Action.APPROVE_RULES, Subject(draft.place_id))
     mine = draft.proposed_by is not None and draft.proposed_by == actor.member_id
     return DraftView(
         ref=draft.ref, name=draft.name, state=state, version=draft.version, rules=rules,
-        based_on=base.number, old=draft.decided_at is None and base.id != standing.id,
+        based_on=base.number, old=base.id != standing.id,
         standing=standing.version, differences=differences(standing, rules),
         from_at=draft.from_at, until_at=draft.until_at,
         covers=uow.ruleset_drafts.area(draft.id) is not None, ward_codes=draft.wards,

@@ -272,8 +272,10 @@ class TestAProposal:
     def test_of_two_drafts_approved_at_once_makes_two_versions(
         self, app: Flask, place: BuiltPlace, carol: BuiltMember, dan: BuiltMember
     ) -> None:
-        drafts = [proposed(carol, edited(carol, begun(carol, f"Rules {nth}"), {"asks_per_day": nth}))
-                  for nth in range(1, 3)]  # fmt: skip
+        drafts = [
+            proposed(carol, edited(carol, begun(carol, f"Rules {nth}"), {"asks_per_day": nth}))
+            for nth in range(1, 3)
+        ]
         came = at_once(app, [partial(decided, dan, each.ref) for each in drafts])
         assert came == {"done": 2}
         with reading() as uow:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext, ngettext
+from flask_babel import format_decimal, gettext, ngettext
 
 from enabler.domain.judging import Outcome, Verdict
 from enabler.domain.money import pounds_of
@@ -43,6 +43,9 @@ SENTENCES: dict[str, str] = {
     "rules_numbers_malformed": N_("Type whole numbers with commas, for example 3, 5, 8."),
     "rules_metres_malformed": N_("Type kilometres, for example 3 or 0.75."),
     "rules_number_missing": N_("Type a number here."),
+    "rules_time_missing": N_("Type a time of day, for example 8pm."),
+    "rules_length_missing": N_("Type how long, in hours and minutes."),
+    "rules_money_missing": N_("Type how much, in pounds."),
     "rules_length_malformed": N_("Type whole hours, and minutes from 0 to 59."),
     "rules_out_of_bounds": N_("Choose something from %(least)s to %(largest)s."),
 }
@@ -54,11 +57,14 @@ STATES: dict[str, str] = {
     "withdrawn": N_("Given up"),
     "lapsed": N_("Nobody answered in time"),
 }
-OUTCOMES: dict[str, str] = {
-    "open": N_("would open at once"),
-    "held": N_("would be looked at first"),
-    "refused": N_("would be refused"),
+UNSAID: dict[str, str] = {
+    "category_credentials": N_("nothing more than everywhere"),
+    "category_minutes": N_("as is usual"),
+    "category_earns": N_("Hours move"),
+    "preferences": N_("nobody"),
+    "weights": N_("as is usual"),
 }
+"""What it means that a key of many says nothing."""
 
 
 def part_words(part: str) -> str:
@@ -96,7 +102,7 @@ def value_words(key: str, value: Any) -> str:
     """What a key says, in people's terms: 8pm, 3 km, 50%, 2 hours 30 minutes."""
     found, name = KEYS[key], key
     if value is None or value in ((), [], {}):
-        return str(gettext("nothing"))
+        return shown(UNSAID, name) if name in UNSAID else str(gettext("nothing"))
     if found.unit in (Unit.YES, Unit.KINDS):
         return str(gettext("yes") if value else gettext("no"))
     if found.unit is Unit.NUMBERS:
@@ -123,22 +129,34 @@ def _of_kind(name: str, value: Any) -> str:
     return shown(CODES, f"{name}.{value}")
 
 
+_A_LONG_TIME = 3
+"""So many days and more are said as days."""
+
+
 def _one(key: Key, value: int) -> str:
     if key.unit is Unit.CLOCK:
         return clock_words(*divmod(value, 60))
-    if key.unit is Unit.MINUTES:
-        return length_words(value)
     if key.unit is Unit.METRES:
         return str(gettext("%(number)s km", number=kilometres(value)))
     if key.unit is Unit.PERCENT:
         return f"{value}%"
     if key.unit is Unit.PENCE:
         return pounds_of(value)
-    if key.unit is Unit.HOURS:
-        return str(ngettext("%(num)d hour", "%(num)d hours", value))
-    if key.unit is Unit.DAYS:
-        return str(ngettext("%(num)d day", "%(num)d days", value))
-    return str(value)
+    if key.unit in _MINUTES_IN:
+        return _long(value * _MINUTES_IN[key.unit])
+    return str(format_decimal(value))
+
+
+_MINUTES_IN: dict[Unit, int] = {Unit.MINUTES: 1, Unit.HOURS: 60, Unit.DAYS: 24 * 60}
+"""Minutes in one of each."""
+
+
+def _long(minutes: int) -> str:
+    """30 minutes, 24 hours, 7 days."""
+    days, rest = divmod(minutes, 24 * 60)
+    if not rest and days >= _A_LONG_TIME:
+        return str(ngettext("%(num)d day", "%(num)d days", days))
+    return length_words(minutes)
 
 
 def kilometres(metres: int) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from wtforms import fields as wt
 from wtforms.validators import StopValidation
 
@@ -20,23 +19,6 @@ from enabler.web.forms.fields import Line
 DAY = 24 * 60
 _KILOMETRES = re.compile(r"(\d{1,3})(?:\.(\d{1,3}))?")
 _NUMBERS = re.compile(r"\s*\d{1,4}(\s*[,;\s]\s*\d{1,4})*\s*", re.ASCII)
-
-
-class SaidInParts(widgets.Day):
-    """Hours and minutes, each in a box of its own."""
-
-    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
-        """With the boxes of a length."""
-        hours, minutes = field.typed()
-        field.raw_data = [hours, minutes, ""]
-        params = super().map_gov_params(field, **kwargs)
-        first, second, _third = params["items"]
-        params["items"] = [
-            {**first, "label": str(_("Hours")), "value": hours, "id": f"{field.id}-hours",
-             "classes": first["classes"].replace("width-2", "width-4")},
-            {**second, "label": str(_("Minutes")), "value": minutes, "id": f"{field.id}-minutes"},
-        ]  # fmt: skip
-        return params
 
 
 class Beside(widgets.Text):
@@ -55,6 +37,7 @@ class OfRules(Line):
     """A line that reads a number of a key: ``value`` once it was read. ``data`` begins as text."""
 
     widget = Beside()
+    missing = "rules_number_missing"
     value: int | None = None
 
     def __init__(
@@ -75,7 +58,7 @@ class OfRules(Line):
         typed = (self.data or "").strip()
         try:
             if not typed:
-                raise Invalid(self.name, "rules_number_missing")
+                raise Invalid(self.name, self.missing)
             found = self.read(typed)
             _within(self.name, self.key, found)
         except Invalid as wrong:
@@ -90,6 +73,8 @@ class OfRules(Line):
 
 class Kilometres(OfRules):
     """Metres, typed as kilometres."""
+
+    missing = "rules_metres_malformed"
 
     def read(self, typed: str) -> int:
         """3, 0.75. Raises Invalid."""
@@ -107,6 +92,8 @@ class Kilometres(OfRules):
 class Pounds(OfRules):
     """Pence, typed as pounds."""
 
+    missing = "rules_money_missing"
+
     def read(self, typed: str) -> int:
         """50.00. Raises Invalid."""
         return pence_of(self.name, typed, most=BOUNDS[self.key][1])
@@ -119,6 +106,8 @@ class Pounds(OfRules):
 
 class TimeOfDay(OfRules):
     """Minutes of the local day, typed as a clock time; 24:00 is the end of the day."""
+
+    missing = "rules_time_missing"
 
     def read(self, typed: str) -> int:
         """20:00, 8pm. Raises Invalid."""
@@ -166,7 +155,7 @@ class Length(wt.Field):
     """Minutes, typed as hours and minutes; ``value`` once they were read. With ``may_be_unsaid``
     two empty boxes say nothing."""
 
-    widget = SaidInParts()
+    widget = widgets.Length()
     value: int | None = None
 
     def __init__(self, *args: Any, key: str, may_be_unsaid: bool = False, **kwargs: Any) -> None:
@@ -196,7 +185,7 @@ class Length(wt.Field):
             return
         try:
             if not any(part.strip() for part in valuelist):
-                raise Invalid(self.name, "rules_number_missing")
+                raise Invalid(self.name, "rules_length_missing")
             if not (hours.isdecimal() and minutes.isdecimal()) or int(minutes[:9]) > 59:
                 raise Invalid(self.name, "rules_length_malformed")
             found = 60 * int(hours[:9]) + int(minutes)
