@@ -35,12 +35,13 @@ def placed(who: BuiltMember, draft: DraftView, *, now: datetime = NOW, **when: A
     )  # fmt: skip
 
 
-def proposed(who: BuiltMember, draft: DraftView, *, now: datetime = NOW) -> DraftView:
+def proposed(
+    who: BuiltMember, draft: DraftView, *, now: datetime = NOW, words: str = "It is time."
+) -> DraftView:
     """The draft, proposed."""
     return rulesets.propose(
-        actor=who.actor, ref=draft.ref, version=draft.version, words="It is time.", key=a_key(),
-        now=now,
-    )  # fmt: skip
+        actor=who.actor, ref=draft.ref, version=draft.version, words=words, key=a_key(), now=now
+    )
 
 
 def decided(

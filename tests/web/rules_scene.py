@@ -1,12 +1,14 @@
 """The rules of a place on an ordinary morning: in force, to come, drafted, proposed, rejected."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from enabler.services.views.rules import DraftView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
 from tests.services.deeds import post
-from tests.services.rules import approved, begun, decided, edited, placed, proposed
+from tests.services.rules import begun, decided, edited, placed, proposed
 from tests.web.tour import Stop
 
 DAY = timedelta(days=1)
@@ -34,26 +36,37 @@ class RulesScene:
     old: str  # drafted from rules that are gone
 
 
-def set_rules_scene(place: BuiltPlace) -> RulesScene:
-    """Let it happen, by the services that pages use."""
+def set_rules_scene(
+    place: BuiltPlace, *, name: str | None = None, words: str = "It is time."
+) -> RulesScene:
+    """Let it happen, by the services that pages use. ``name``: what all the rules are called."""
     carol, dan = a_custodian(place, "Carla Rules"), a_custodian(place, "Derek Rules")
     a_helper(place, "Gil Green", "gardening", "shopping")
     asker = a_member(place, "Hal Hedge", at=(2600, 600))
-    post(asker, "gardening", words="The hedge, please.", now=LAST_WEEK)
-    post(asker, "shopping", now=LAST_WEEK)
-    old = edited(carol, begun(carol, "Last year"), {"asks_per_day": 2}).ref
-    approved(carol, dan, {"asks_per_week": 5}, now=LAST_WEEK)
-    approved(carol, dan, {"confirm_days": 5}, from_at=NOW + 20 * DAY, name="April")
-    flood = edited(carol, begun(carol, "Flood"), {"categories_held.gardening": True})
-    flood = placed(
-        carol, flood, from_at=NOW + 2 * DAY, until_at=NOW + 4 * DAY, wards=("W0",)
-    )  # fmt: skip
-    decided(dan, proposed(carol, flood).ref)
-    draft = edited(carol, begun(carol, "Summer"), STRICTER)
-    asked = proposed(carol, edited(carol, begun(carol, "Autumn"), STRICTER))
-    no = proposed(carol, edited(carol, begun(carol, "Winter"), {"quiet_from": 18 * 60}))
-    decided(dan, no.ref, approving=False, words="Too early for people who work.")
-    return RulesScene(carol, dan, draft.ref, asked.ref, flood.ref, no.ref, old)
+    post(asker, "gardening", words=words, now=LAST_WEEK)
+    post(asker, "shopping", words=words, now=LAST_WEEK)
+
+    def drafted(called: str, values: Mapping[str, Any], **when: Any) -> DraftView:
+        said = name or called
+        draft = begun(carol, f"{called} for {said}", now=when.get("now", NOW))
+        draft = edited(carol, draft, values, now=when.pop("now", NOW))
+        return placed(carol, draft, **({"name": said} | when))
+
+    def decision(draft: DraftView, *, approving: bool = True, now: datetime = NOW) -> str:
+        ref = proposed(carol, draft, now=now, words=words).ref
+        return decided(dan, ref, approving=approving, now=now, words=words).ref
+
+    old = drafted("Last year", {"asks_per_day": 2}).ref
+    decision(drafted("Winter", {"asks_per_week": 5}, now=LAST_WEEK), now=LAST_WEEK)
+    decision(drafted("April", {"confirm_days": 5}, from_at=NOW + 20 * DAY))
+    flood = decision(drafted(
+        "Flood", {"categories_held.gardening": True}, from_at=NOW + 2 * DAY,
+        until_at=NOW + 4 * DAY, wards=("W0",),
+    ))  # fmt: skip
+    draft, asked = drafted("Summer", STRICTER), drafted("Autumn", STRICTER)
+    no = decision(drafted("Evenings", {"quiet_from": 18 * 60}), approving=False)
+    waits = proposed(carol, asked, words=words).ref
+    return RulesScene(carol, dan, draft.ref, waits, flood, no, old)
 
 
 def rules_desk_tour(scene: RulesScene) -> Iterator[Stop]:

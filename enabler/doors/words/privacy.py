@@ -37,6 +37,7 @@ WHAT: dict[str, str] = {
     ),
     "transfer_words": N_("What you wrote beside hours that you gave"),
     "hours_proposal": N_("If you work here: why you asked for hours to move, or allowed it"),
+    "ruleset_draft": N_("If you work here: why you proposed other rules, or decided about them"),
     "match_cost": N_("What you wrote about money that was spent for somebody"),
     "cost_receipt": N_("Receipts that you added"),
     "draft": N_("Forms that you began"),
