@@ -244,7 +244,10 @@ class KindForm(EditForm):
 
 def _reasons() -> list[tuple[str, str]]:
     whys = [(why.value, shown(CODES, f"preferences.{why.value}")) for why in PreferenceReason]
-    return [("", str(_("No"))), *((why, str(_("Yes, %(why)s", why=words))) for why, words in whys)]
+    return [
+        ("", str(_("No, not with this help"))),
+        *((why, str(_("Yes, %(why)s", why=words))) for why, words in whys),
+    ]
 
 
 class Begin(KeyedForm):
