@@ -7,7 +7,7 @@ from enabler.api.resource import Resource
 from enabler.api.schemas.rules import RulesSchema
 from enabler.domain.categories import credentials_for
 from enabler.domain.permissions import Action, Actor
-from enabler.domain.ruleset_drafts import values_of
+from enabler.domain.ruleset_keys import values_of
 from enabler.doors.wiring import now
 from enabler.services import market_rules, places
 from enabler.services.views.rules import OneVersionView, VersionView

@@ -5,7 +5,8 @@ from typing import Any
 
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action, Actor
-from enabler.domain.ruleset_drafts import DraftState, RulesetDraft, differences
+from enabler.domain.ruleset_drafts import DraftState, RulesetDraft
+from enabler.domain.ruleset_keys import differences
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._rules_drafting import person, record, require_open

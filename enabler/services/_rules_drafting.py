@@ -12,16 +12,8 @@ from enabler.domain.categories import TREE
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.ruleset import read_ruleset
-from enabler.domain.ruleset_drafts import (
-    KEYS,
-    DraftState,
-    RulesetDraft,
-    Unit,
-    carried_over,
-    merge,
-    values_of,
-    with_values,
-)
+from enabler.domain.ruleset_drafts import DraftState, RulesetDraft
+from enabler.domain.ruleset_keys import KEYS, Unit, carried_over, merge, values_of, with_values
 from enabler.domain.wards import as_multipolygon
 from enabler.matching.policy import DEFAULT_WEIGHTS
 from enabler.persistence.unit_of_work import UnitOfWork

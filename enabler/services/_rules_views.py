@@ -10,13 +10,8 @@ from shapely.geometry.base import BaseGeometry
 from enabler.domain.geo import to_lat_lon_columns
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset, read_ruleset
-from enabler.domain.ruleset_drafts import (
-    DraftState,
-    RulesetDraft,
-    Version,
-    differences,
-    over_at,
-)
+from enabler.domain.ruleset_drafts import DraftState, RulesetDraft, Version, over_at
+from enabler.domain.ruleset_keys import differences
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views.rules import (
     AreaView,

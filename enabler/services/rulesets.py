@@ -7,7 +7,8 @@ from typing import Any
 
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.rule_trial import try_checks, try_needs, try_offers
-from enabler.domain.ruleset_drafts import DraftState, RulesetDraft, differing
+from enabler.domain.ruleset_drafts import DraftState, RulesetDraft
+from enabler.domain.ruleset_keys import differing
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _rules_deciding, _rules_drafting

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action
-from enabler.domain.ruleset_drafts import KINDS_PART, PARTS
+from enabler.domain.ruleset_keys import KINDS_PART, PARTS
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.doors.words import sentence

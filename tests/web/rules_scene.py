@@ -89,7 +89,7 @@ def rules_desk_tour(scene: RulesScene) -> Iterator[Stop]:
     yield Stop("rules-when", f"{draft}/when")
     yield Stop("rules-when-wrong", f"{draft}/when", {
         "name": "", "begins": "at", "ends": "at", "from_day": ["32", "1", "2026"],
-        "where": "drawn", "area": "nonsense",
+        "where": "drawn", "area": "[1, 2]",
     })  # fmt: skip
     yield Stop("rules-try", f"{draft}/try")
     yield Stop("rules-propose", f"{draft}/propose")

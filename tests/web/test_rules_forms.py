@@ -11,7 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from enabler.domain.categories import TREE
 from enabler.domain.ruleset import BOUNDS, DECIDED_BY_TWO, EARNS, Ruleset, read_ruleset
-from enabler.domain.ruleset_drafts import (
+from enabler.domain.ruleset_keys import (
     KEYS,
     MANY,
     PARTS,

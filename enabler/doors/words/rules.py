@@ -11,7 +11,7 @@ from enabler.domain.judging import Outcome, Verdict
 from enabler.domain.money import pounds_of
 from enabler.domain.rule_trial import Sort
 from enabler.domain.ruleset import BOUNDS
-from enabler.domain.ruleset_drafts import KEYS, Difference, Key, Unit
+from enabler.domain.ruleset_keys import KEYS, Difference, Key, Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import PREFERENCES

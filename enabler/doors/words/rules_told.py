@@ -8,7 +8,7 @@ from flask_babel import gettext, ngettext
 from enabler.domain.categories import credentials_for
 from enabler.domain.money import pounds_of
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.ruleset_drafts import MANY, PARTS, Unit
+from enabler.domain.ruleset_keys import MANY, PARTS, Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import shown
 from enabler.doors.words.preferences import PREFERENCES

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from enabler.domain.rule_trial import Loss, Sort
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.ruleset_drafts import Difference, DraftState
+from enabler.domain.ruleset_drafts import DraftState
+from enabler.domain.ruleset_keys import Difference
 
 Outline = tuple[tuple[tuple[float, float], ...], ...]
 """Rings of longitude and latitude in degrees of WGS 84."""

@@ -1,4 +1,4 @@
-"""The forms of a place's rules, made of what :mod:`enabler.domain.ruleset_drafts` says of its keys.
+"""The forms of a place's rules, made of what :mod:`enabler.domain.ruleset_keys` says of its keys.
 
 A form gives its answers by path, and writes what a ruleset says so that reading it gives the same.
 """
@@ -16,7 +16,7 @@ from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.categories import category
 from enabler.domain.errors import Invalid
 from enabler.domain.ruleset import DECIDED_BY_TWO, EARNS, Ruleset
-from enabler.domain.ruleset_drafts import KEYS, PARTS, Key, Unit
+from enabler.domain.ruleset_keys import KEYS, PARTS, Key, Unit
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 from enabler.doors.words.marking import shown
 from enabler.doors.words.rule_keys import CODES, FACTORS
@@ -138,7 +138,9 @@ _MADE: Mapping[Unit, Callable[..., Any]] = {
     Unit.CLOCK: lambda name, **said: TimeOfDay(
         key=name, render_kw=_NARROW | {"inputmode": "text"}, **said
     ),
-    Unit.METRES: lambda name, **said: Kilometres(key=name, suffix="km", render_kw=_NARROW, **said),
+    Unit.METRES: lambda name, **said: Kilometres(
+        key=name, suffix=_("km"), render_kw=_NARROW, **said
+    ),
     Unit.PENCE: lambda name, **said: Pounds(key=name, prefix="£", render_kw=_NARROW, **said),
     Unit.NUMBERS: lambda name, **said: Numbers(most=60, render_kw=_SHORT, **said),
     Unit.CODES: lambda name, **said: Some(
