@@ -37,6 +37,8 @@ class Verdict:
 
 
 OPEN = Verdict(Outcome.OPEN)
+UNPROVED = "asker_unverified"
+"""Why a need is held whose asker nobody has proved yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,17 @@ def refusal_of(slug: str, off: Mapping[str, bool], rules: Ruleset) -> str | None
     return "category_off" if off.get(slug) or slug in rules.categories_off else None
 
 
-def judge_need(category: str, off: Mapping[str, bool], rules: Ruleset) -> Verdict:
-    """What becomes of a need of this kind."""
+def judge_need(
+    category: str, off: Mapping[str, bool], rules: Ruleset, *, unproved: bool = False
+) -> Verdict:
+    """What becomes of a need of this kind. ``unproved``: a helper would come into the home, or be
+    in a car, of somebody of whom nobody knows that they can be reached where they say."""
     refused = refusal_of(category, off, rules)
     if refused is not None:
         return Verdict(Outcome.REFUSED, refused, category)
     if category in rules.categories_held:
         return Verdict(Outcome.HELD, "category", category)
-    return OPEN
+    return Verdict(Outcome.HELD, UNPROVED, category) if unproved else OPEN
 
 
 def judge_offer(facts: OfferFacts, off: Mapping[str, bool], rules: Ruleset) -> Verdict:

@@ -1,12 +1,12 @@
 """Rules tried on what was posted: what would become of it, and what then did (pure)."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from enabler.domain.categories import credentials_for
+from enabler.domain.demands import FIRST_HELPS, demands, settings_of, standing_for
 from enabler.domain.judging import OfferFacts, Outcome, Verdict, judge_need, judge_offer
 from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import CredentialKind
 
 MOST_REFS = 12
 """So many refs of a sort are named."""
@@ -15,12 +15,13 @@ MOST_REFS = 12
 @dataclass(frozen=True, slots=True)
 class PastNeed:
     """A need that was posted: whether it was held then. ``covered``: the rules that are tried hold
-    where it lies."""
+    where it lies; ``unproved``: it was held because nobody had proved its asker."""
 
     ref: str
     category: str
     was_held: bool
     covered: bool = True
+    unproved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,22 @@ class PastOffer:
 
 @dataclass(frozen=True, slots=True)
 class Giving:
-    """An offer that stands, with what is checked of its giver."""
+    """An offer that stands, with what is checked of its giver. ``helps``: how often a member has
+    helped; None of an organisation, which is never new."""
 
     ref: str
     categories: tuple[str, ...]
     credentials: frozenset[str]
+    helps: int | None = None
+
+    def lacks(self, slug: str, setting: str, rules: Ruleset) -> frozenset[str]:
+        """What the giver lacks for help of this kind where they meet so, nothing else being so."""
+        needed = demands(slug, setting, (), rules).credentials
+        lacking = needed - standing_for(self.credentials)
+        known = self.helps is None or CredentialKind.REFERENCE in self.credentials
+        if known or (self.helps or 0) >= rules.first_helps:
+            lacking -= {FIRST_HELPS}
+        return lacking
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +74,8 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Offers that would not be asked any more for a kind of help: its new checks are not done."""
+    """Offers that would not be asked any more for a kind of help, at least somewhere where it can
+    happen: its new checks are not done."""
 
     category: str
     missing: tuple[str, ...]
@@ -88,14 +101,15 @@ def try_needs(
     needs: Iterable[PastNeed], off: Mapping[str, bool], rules: Ruleset
 ) -> tuple[Sort, ...]:
     """What would become of needs where the rules hold; the others go as they went."""
-    verdicts: dict[str, Verdict] = {}
+    verdicts: dict[tuple[str, bool], Verdict] = {}
     found: dict[tuple[str, Verdict, bool], Tally] = {}
     for need in needs:
         if not need.covered:
             continue
-        if need.category not in verdicts:
-            verdicts[need.category] = judge_need(need.category, off, rules)
-        sort = need.category, verdicts[need.category], need.was_held
+        kind = need.category, need.unproved
+        if kind not in verdicts:
+            verdicts[kind] = judge_need(need.category, off, rules, unproved=need.unproved)
+        sort = need.category, verdicts[kind], need.was_held
         found.setdefault(sort, Tally()).add(need.ref)
     return _sorts("need", found)
 
@@ -136,16 +150,17 @@ def total(sorts: Iterable[Sort], outcome: Outcome, *, differing: bool = False) -
 def try_checks(offers: Iterable[Giving], old: Ruleset, new: Ruleset) -> tuple[Loss, ...]:
     """Kinds of help for which offers that are asked now would not be asked by the new rules."""
     found: dict[str, Tally] = {}
-    missing: dict[str, Counter[str]] = {}
-    needed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+    missing: dict[str, set[str]] = {}
     for offer in offers:
         for slug in offer.categories:
-            if slug not in needed:
-                needed[slug] = credentials_for(slug, old), credentials_for(slug, new)
-            before, after = needed[slug]
-            if before <= offer.credentials and not after <= offer.credentials:
+            lacking = [
+                offer.lacks(slug, setting, new) for setting in settings_of(slug)
+                if not offer.lacks(slug, setting, old)
+            ]  # fmt: skip
+            lost = frozenset[str]().union(*lacking)
+            if lost:
                 found.setdefault(slug, Tally()).add(offer.ref)
-                missing.setdefault(slug, Counter()).update(after - offer.credentials)
+                missing.setdefault(slug, set()).update(lost)
     return tuple(
         Loss(slug, tuple(sorted(missing[slug])), tally.count, tuple(tally.refs))
         for slug, tally in sorted(found.items(), key=lambda one: (-one[1].count, one[0]))

@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
+from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
@@ -37,6 +38,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
+    "first_helps": (0, 100),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -65,6 +67,9 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
+    ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
+    ``first_helps``: so often somebody helps where others are about before they go into a home or a
+    car.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -131,6 +136,8 @@ class Ruleset:
     hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
     bank_holidays: str = ""
+    risk_rules: tuple[Rule, ...] = SHIPPED
+    first_helps: int = 3
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:
@@ -152,6 +159,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, isinstance(value, bool))
     if name == "bank_holidays":
         return _checked(name, value, value in ("", *COUNTRIES))
+    if name == "risk_rules":
+        return _rules(name, value)
     if name in _LISTS:
         return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
@@ -159,6 +168,12 @@ def _value(name: str, kind: Any, value: Any) -> Any:
     if name == "category_credentials":
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
     return _checked(name, value, fits)
+
+
+def _rules(name: str, value: Any) -> tuple[Rule, ...]:
+    _checked(name, value, isinstance(value, list) and len(value) <= MOST_RULES)
+    rules = [read_rule(each) for each in value]
+    return tuple(_checked(name, rule, rule is not None) for rule in rules)
 
 
 def _all(value: Any, fits: Callable[[Any], bool]) -> bool:

@@ -4,11 +4,13 @@ what two rulesets differ (pure).
 The keys, their bounds and their defaults are those of :mod:`enabler.domain.ruleset`.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+from enabler.domain.risk import Rule, read_rule, written_rule
 from enabler.domain.ruleset import Ruleset
 
 
@@ -31,6 +33,7 @@ class Unit(StrEnum):
     KINDS = "kinds"  # a set of kinds of help
     BY_KIND = "by-kind"  # a value for each kind of help
     BY_FACTOR = "by-factor"  # a number for each factor of the matching
+    RULES = "rules"  # a set of rules of what help asks
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,16 @@ class Key:
 
 KINDS_PART = "kinds"
 """The part whose keys are said kind by kind."""
+CARE_PART = "care"
+"""The part about what help asks of whoever gives it: rules that each stand for themselves."""
 _PARTS: Mapping[str, Mapping[Unit, str]] = {
     KINDS_PART: {
         Unit.KINDS: "categories_off categories_held categories_urgent",
         Unit.BY_KIND: "category_credentials category_minutes category_earns preferences",
+    },
+    CARE_PART: {
+        Unit.TIMES: "first_helps",
+        Unit.RULES: "risk_rules",
     },
     "looks": {
         Unit.YES: "hold_first_offers hold_organisation_offers",
@@ -130,8 +139,24 @@ class Difference:
         return self.key.name if self.of is None else f"{self.key.name}.{self.of}"
 
 
-MANY = frozenset({Unit.KINDS, Unit.BY_KIND, Unit.BY_FACTOR})
-"""Units of keys that have a value for each kind of help or factor."""
+SETS = frozenset({Unit.KINDS, Unit.RULES})
+"""Units of keys that are sets: of what is in one, it is asked whether it is."""
+MANY = SETS | {Unit.BY_KIND, Unit.BY_FACTOR}
+"""Units of keys that have a value for each kind of help, factor or rule."""
+
+
+def path_of_rule(rule: Rule) -> str:
+    """The path of a rule of what help asks: all that it says, so that the same rule has the same
+    path in every ruleset."""
+    return f"risk_rules.{json.dumps(written_rule(rule), sort_keys=True)}"
+
+
+def rule_at(of: str) -> Rule | None:
+    """The rule that stands in such a path, after the key. None where it is none."""
+    try:
+        return read_rule(json.loads(of))
+    except ValueError:
+        return None
 
 
 def values_of(rules: Ruleset) -> dict[str, Any]:
@@ -139,7 +164,9 @@ def values_of(rules: Ruleset) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, key in KEYS.items():
         value = _plain(getattr(rules, name))
-        if key.unit is Unit.KINDS:
+        if key.unit is Unit.RULES:
+            found |= {path_of_rule(rule): True for rule in getattr(rules, name)}
+        elif key.unit is Unit.KINDS:
             found |= {f"{name}.{slug}": True for slug in value}
         elif key.unit in MANY:
             found |= {f"{name}.{of}": one for of, one in value.items() if one not in ([], {})}
@@ -158,7 +185,7 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Diff
     found = []
     for path in sorted({*before, *after}, key=_in_order):
         name, _, of = path.partition(".")
-        nothing = False if KEYS[name].unit is Unit.KINDS else None
+        nothing = False if KEYS[name].unit in SETS else None
         one, other = before.get(path, nothing), after.get(path, nothing)
         if one != other:
             found.append(Difference(KEYS[name], of or None, one, other))
@@ -194,6 +221,11 @@ def with_values(
 def _with(unit: Unit, now: Any, of: str, value: Any) -> Any:
     if unit is Unit.KINDS:
         return sorted({*now, of} if value else set(now) - {of})
+    if unit is Unit.RULES:
+        rule = json.loads(of)
+        if not value:
+            return [one for one in now if one != rule]
+        return now if rule in now else [*now, rule]
     rest = {name: each for name, each in now.items() if name != of}
     return rest if value in (None, [], {}) else {**rest, of: value}
 
@@ -202,7 +234,8 @@ def _plain(value: Any) -> Any:
     """A value as a policy row keeps it: lists for tuples, what is a set in order."""
     if isinstance(value, tuple | list | set | frozenset):
         is_set = all(isinstance(one, str) for one in value)
-        return sorted(value) if is_set else list(value)
+        said = [written_rule(one) if isinstance(one, Rule) else one for one in value]
+        return sorted(said) if is_set else said
     if isinstance(value, Mapping):
         return {name: _plain(each) for name, each in value.items()}
     return value

@@ -9,12 +9,13 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from enabler.domain.judging import OfferFacts
+from enabler.domain.judging import UNPROVED, OfferFacts
 from enabler.domain.rule_trial import Giving, PastNeed, PastOffer
-from enabler.domain.vocabulary import NeedState, OfferState
+from enabler.domain.vocabulary import MatchState, NeedState, OfferState
 from enabler.persistence.credentials import is_valid
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.audit import AuditRow
+from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import CredentialRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
@@ -36,15 +37,21 @@ class RuleTrials:
             _A.subject_kind == "need", _A.subject_id == _N.id, _A.what == "need.posted"
         )  # fmt: skip
         query = (
-            select(_N.ref, _N.category, _A.state_after, _N.cell_id)
+            select(_N.ref, _N.category, _A.state_after, _N.cell_id, _A.why)
             .select_from(NeedRow.__table__.outerjoin(AuditRow.__table__, posted))
             .where(_N.place_id == place_id, _N.posted_at >= since)
             .order_by(_N.posted_at.desc(), _N.id.desc())
         )
         covered = None if area is None else self.cells_in(place_id, area)
         return [
-            PastNeed(ref, category, after == NeedState.HELD, covered is None or cell in covered)
-            for ref, category, after, cell in self._session.execute(query)
+            PastNeed(
+                ref,
+                category,
+                after == NeedState.HELD,
+                covered is None or cell in covered,
+                unproved=why == UNPROVED,
+            )
+            for ref, category, after, cell, why in self._session.execute(query)
         ]
 
     def cells_in(self, place_id: int, area: BaseGeometry) -> frozenset[int]:
@@ -102,16 +109,33 @@ class RuleTrials:
     def givings(self, place_id: int, now: datetime) -> list[Giving]:
         """Offers that stand, with the checks of their givers that count now."""
         held = self._credentials(place_id, now)
-        kinds = self._kinds(place_id)
+        kinds, helps = self._kinds(place_id), self._helps(place_id)
         query = (
             select(_O.id, _O.ref, _O.member_id, _O.organisation_id)
             .where(_O.place_id == place_id, _O.state.in_(_STAND))
             .order_by(_O.id)
         )
         return [
-            Giving(ref, kinds.get(id_, ()), held.get((member, other), frozenset()))
+            Giving(
+                ref,
+                kinds.get(id_, ()),
+                held.get((member, other), frozenset()),
+                helps=None if member is None else helps.get(member, 0),
+            )
             for id_, ref, member, other in self._session.execute(query)
         ]
+
+    def _helps(self, place_id: int) -> dict[int, int]:
+        """How often members with an offer here have helped."""
+        match = columns_of(MatchRow)
+        query = (
+            select(match.helper_id, func.count())
+            .where(match.state == MatchState.CONFIRMED, match.helper_id.in_(
+                select(_O.member_id).where(_O.place_id == place_id)
+            ))
+            .group_by(match.helper_id)
+        )  # fmt: skip
+        return dict(self._session.execute(query).all())
 
     def _credentials(
         self, place_id: int, now: datetime

@@ -1,6 +1,6 @@
 """A draft of the rules is begun, edited, said when and where it holds. It is locked first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +13,15 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.ruleset import read_ruleset
 from enabler.domain.ruleset_drafts import DraftState, RulesetDraft
-from enabler.domain.ruleset_keys import KEYS, Unit, carried_over, merge, values_of, with_values
+from enabler.domain.ruleset_keys import (
+    KEYS,
+    Unit,
+    carried_over,
+    merge,
+    rule_at,
+    values_of,
+    with_values,
+)
 from enabler.domain.wards import as_multipolygon
 from enabler.matching.policy import DEFAULT_WEIGHTS
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -105,7 +113,8 @@ def _checked(uow: UnitOfWork, draft: RulesetDraft, values: Mapping[str, Any]) ->
         name, _, of = path.partition(".")
         unit = KEYS[name].unit if name in KEYS else None
         known = DEFAULT_WEIGHTS if unit is Unit.BY_FACTOR else here
-        if unit is None or (of and of not in known):
+        is_known = _is_rule(of, here) if unit is Unit.RULES else not of or of in known
+        if unit is None or not is_known:
             raise Invalid(f"ruleset.{name}", "ruleset_key_unknown", name=path)
     rules = says(draft)
     policy = with_values(draft.policy, rules, values)
@@ -113,6 +122,12 @@ def _checked(uow: UnitOfWork, draft: RulesetDraft, values: Mapping[str, Any]) ->
     if not 1 <= len(waves) <= MOST_WAVES:
         raise Invalid("ruleset.waves", "rules_waves_count", most=MOST_WAVES)
     return policy
+
+
+def _is_rule(of: str, kinds: Collection[str]) -> bool:
+    """Whether a path says a rule of what help asks, about kinds of help that there are."""
+    rule = rule_at(of)
+    return rule is not None and not rule.code and rule.categories <= set(kinds)
 
 
 def place_when(

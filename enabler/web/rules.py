@@ -8,7 +8,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action
-from enabler.domain.ruleset_keys import KINDS_PART, PARTS
+from enabler.domain.risk import LAW
+from enabler.domain.ruleset_keys import CARE_PART, KINDS_PART, PARTS
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.doors.words import sentence
@@ -18,11 +19,12 @@ from enabler.services.views.rules import DraftView
 from enabler.web.access import actor, place
 from enabler.web.forms import rules as forms
 from enabler.web.forms.base import Confirm, Form
+from enabler.web.forms.rules_care import CareForm
 from enabler.web.forms.rules_when import WhenForm
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("rules", __name__, url_prefix="/desk/rules")
-TYPED_PARTS = tuple(part for part in PARTS if part != KINDS_PART)
+TYPED_PARTS = tuple(part for part in PARTS if part not in (KINDS_PART, CARE_PART))
 
 
 @blueprint.get("")
@@ -79,6 +81,21 @@ def part(ref: str, part: str) -> Any:
         form.write(found.rules)
         form.see(found.version)
     return render_template("rules/part.html", draft=found, part=part, form=form,
+                           changes=_changes(ref, found, form))  # fmt: skip
+
+
+@blueprint.route("/drafts/<ref:ref>/care", methods=["GET", "POST"])
+@page(action=Action.DRAFT_RULES)
+def care(ref: str) -> Any:
+    """Edit what help asks of whoever gives it."""
+    found, form = _draft(ref), CareForm()
+    form.know(found.rules)
+    if _edited(ref, form, lambda: form.values()):
+        return redirect(url_for("rules.draft", ref=ref))
+    if request.method == "GET":
+        form.write(found.rules)
+        form.see(found.version)
+    return render_template("rules/care.html", draft=found, form=form, law=LAW,
                            changes=_changes(ref, found, form))  # fmt: skip
 
 

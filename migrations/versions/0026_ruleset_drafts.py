@@ -7,7 +7,7 @@ from geoalchemy2 import Geometry
 from enabler.persistence import ruleset_rules
 
 revision = "0026_ruleset_drafts"
-down_revision = "0023_joined_again"
+down_revision = "0024_risk"
 
 CHECKS = {
     "state": "state IN ('draft', 'proposed', 'approved', 'rejected', 'withdrawn', 'lapsed')",

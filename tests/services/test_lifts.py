@@ -13,7 +13,15 @@ from enabler.services._ground import ground
 from enabler.services._open_slots import points_of
 from enabler.services._round import choose
 from enabler.timebank.transfers import Reason, Transfer
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need, new_rules
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    a_need,
+    new_rules,
+)
 from tests.services.deeds import a_key, accept, earn, post
 
 DAY = timedelta(days=1)

@@ -83,6 +83,8 @@ def rules_desk_tour(scene: RulesScene) -> Iterator[Stop]:
         yield Stop(f"rules-{part}", f"{draft}/{part}")
     yield Stop("rules-asking-wrong", f"{draft}/asking", dict(EMPTY))
     yield Stop("rules-hours-wrong", f"{draft}/hours", {"hours_begin": ["x", "99"]})
+    yield Stop("rules-care", f"{draft}/care")
+    yield Stop("rules-care-wrong", f"{draft}/care", {"first_helps": "x", "settings": ["home"]})
     yield Stop("rules-kinds", f"{draft}/kinds")
     yield Stop("rules-kind", f"{draft}/kinds/respite")
     yield Stop("rules-kind-wrong", f"{draft}/kinds/shopping", {"minutes": ["99", "1"]})

@@ -37,7 +37,7 @@ def asks(
     sign_in(app, browser, asker)
     browser.open("/needs/new").open("/needs/new/what")
     browser.send(category=category).send(words="The hedge, please.")
-    browser.send(spot="home").send(when="any").send(duration_minutes="60", slots="1").send(
+    browser.send(spot="home").send().send(when="any").send(duration_minutes="60", slots="1").send(
         language=""
     )
     assert browser.heading == "Check your answers", (browser.path, browser.problems)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from enabler.domain.categories import TREE
+from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.ruleset import BOUNDS, DECIDED_BY_TWO, EARNS, Ruleset, read_ruleset
 from enabler.domain.ruleset_keys import (
     KEYS,
@@ -25,6 +26,7 @@ from enabler.domain.ruleset_keys import (
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 from enabler.doors.words.rule_keys import FACTORS, LABELS
 from enabler.web.forms import rules as forms
+from enabler.web.forms.rules_care import CareForm
 from tests.web.people import Person
 
 pytestmark = pytest.mark.parametrize("database", ["spatialite"], indirect=True)
@@ -46,6 +48,14 @@ POLICIES = st.fixed_dictionaries({}, optional={
     **{name: st.dictionaries(SLUGS, each, max_size=4) for name, each in BY_KIND.items()},
     "weights": st.dictionaries(st.sampled_from(sorted(FACTORS)), st.integers(0, 1_000_000)),
     "hours_two_people": st.lists(st.sampled_from(DECIDED_BY_TWO), unique=True),
+    "risk_rules": st.lists(st.fixed_dictionaries(
+        {"credentials": st.lists(st.sampled_from(list(CredentialKind)), min_size=1, unique=True)},
+        optional={
+            "settings": st.lists(st.sampled_from(list(Setting)), min_size=1, unique=True),
+            "circumstances": st.lists(st.sampled_from(list(Circumstance)), min_size=1, unique=True),
+            "pair": st.just(True), "categories": st.lists(SLUGS, min_size=1, unique=True),
+        },
+    ), max_size=4, unique_by=lambda one: str(sorted(one.items()))),
     "bank_holidays": st.sampled_from(["", "ENG", "WLS", "SCT", "NIR"]),
     **{name: st.booleans() for name, key in KEYS.items() if key.unit is Unit.YES},
 })  # fmt: skip
@@ -82,7 +92,7 @@ def without_tokens(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = False
 
 
-@pytest.mark.parametrize("part", [part for part in PARTS if part != "kinds"])
+@pytest.mark.parametrize("part", [part for part in PARTS if part not in ("kinds", "care")])
 @MANY_TIMES
 @given(policy=POLICIES)
 @example(policy={})
@@ -94,6 +104,23 @@ def test_a_part_that_is_sent_back_says_the_same(
 
     def make(rules: Ruleset, *, write: bool = True) -> Any:
         form = forms.part_form(part)(meta={"csrf": False})
+        form.know(rules)
+        if write:
+            form.write(rules)
+        return form
+
+    again = read(with_values(policy, rules, sent_back(app, make, rules)))
+    assert differences(rules, again) == ()
+
+
+@MANY_TIMES
+@given(policy=POLICIES)
+@example(policy={})
+def test_what_help_asks_that_is_sent_back_says_the_same(app: Flask, policy: dict[str, Any]) -> None:
+    rules = read(policy)
+
+    def make(rules: Ruleset, *, write: bool = True) -> Any:
+        form = CareForm(meta={"csrf": False})
         form.know(rules)
         if write:
             form.write(rules)

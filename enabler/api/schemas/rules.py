@@ -12,7 +12,7 @@ class KindSchema(Given):
     held = Truth(required=True, metadata={"description": "A person looks at it first."})
     urgent = Truth(required=True, metadata={"description": "It is urgent whenever it is wanted."})
     credentials = Many(Text(), required=True, metadata={
-        "description": "What a helper must have had checked."
+        "description": "What a helper must have had checked where such help usually happens."
     })  # fmt: skip
 
 
@@ -48,6 +48,10 @@ class RulesSchema(RulesVersionSchema):
     values = fields.Dict(
         keys=fields.String(), values=fields.Raw(), required=True,
         metadata={"description": "By path: `quiet_from`, `categories_held.childcare`."},
+    )  # fmt: skip
+    risk_rules = fields.List(
+        fields.Dict(keys=fields.String(), values=fields.Raw()), required=True,
+        metadata={"description": "What help asks beyond its kind, where each fits."},
     )  # fmt: skip
     kinds = Many(Inner(KindSchema), required=True)
     special = Many(Inner(SpecialRulesSchema), required=True)

@@ -4,6 +4,7 @@ from enabler.doors.words.marking import N_
 
 PARTS: dict[str, str] = {
     "kinds": N_("Kinds of help"),
+    "care": N_("What help asks of a helper"),
     "looks": N_("What a person looks at first"),
     "asking": N_("Asking helpers"),
     "finding": N_("Finding a helper"),
@@ -44,6 +45,8 @@ LABELS: dict[str, str] = {
     "address_text_hours_before": N_("We text the address before a visit"),
     "address_hours_after": N_("The helper can see the address after a visit for"),
     "bank_holidays": N_("Bank holidays"),
+    "risk_rules": N_("A rule about what help asks"),
+    "first_helps": N_("How often somebody new helps where others are about"),
     "hours": N_("There is a time bank here"),
     "hours_pot_pays": N_("A pot pays when somebody has no hours"),
     "hours_begin": N_("How far below zero people can begin"),
@@ -70,6 +73,7 @@ LABELS: dict[str, str] = {
 }
 MEANS: dict[str, str] = {
     "custodian_hours": N_("After that we remind them."),
+    "first_helps": N_("Then they can go into a home or a car. 0: at once."),
     "reach_metres": N_("When the person who asks does not say how far."),
     "waves": N_("For example 3, 5, 8: first 3 helpers. If nobody can, 5 more, then 8 more."),
     "quiet_from": N_("At night we send no asks. For example 8pm."),

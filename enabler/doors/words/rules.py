@@ -15,6 +15,7 @@ from enabler.domain.ruleset_keys import KEYS, Difference, Key, Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import PREFERENCES
+from enabler.doors.words.risk_rules import rule_at_words
 from enabler.doors.words.rule_keys import CODES, FACTORS, LABELS, MEANS, PARTS
 from enabler.doors.words.states import credential_name
 from enabler.doors.words.steps import held_for_staff
@@ -42,6 +43,7 @@ SENTENCES: dict[str, str] = {
     "rules_waves_count": N_("Type 1 to %(most)d numbers, for example 3, 5, 8."),
     "rules_numbers_malformed": N_("Type whole numbers with commas, for example 3, 5, 8."),
     "rules_metres_malformed": N_("Type kilometres, for example 3 or 0.75."),
+    "rules_new_rule_asks_nothing": N_("Say what the new rule asks: a check, or something to do."),
     "rules_number_missing": N_("Type a number here."),
     "rules_time_missing": N_("Type a time of day, for example 8pm."),
     "rules_length_missing": N_("Type how long, in hours and minutes."),
@@ -103,7 +105,7 @@ def value_words(key: str, value: Any) -> str:
     found, name = KEYS[key], key
     if value is None or value in ((), [], {}):
         return shown(UNSAID, name) if name in UNSAID else str(gettext("nothing"))
-    if found.unit in (Unit.YES, Unit.KINDS):
+    if found.unit in (Unit.YES, Unit.KINDS, Unit.RULES):
         return str(gettext("yes") if value else gettext("no"))
     if found.unit is Unit.NUMBERS:
         return ", ".join(str(number) for number in value)
@@ -169,6 +171,8 @@ def about_words(one: Difference) -> str:
     label = label_words(one.key.name)
     if one.of is None:
         return label
+    if one.key.unit is Unit.RULES:
+        return rule_at_words(one.of)
     of = shown(FACTORS, one.of) if one.key.unit is Unit.BY_FACTOR else category_name(one.of)
     return str(gettext("%(of)s: %(label)s", of=of, label=label))
 

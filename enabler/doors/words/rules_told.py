@@ -5,13 +5,15 @@ from typing import Any
 
 from flask_babel import gettext, ngettext
 
-from enabler.domain.categories import credentials_for
+from enabler.domain.demands import FIRST_HELPS, demands, settings_of
 from enabler.domain.money import pounds_of
+from enabler.domain.risk import LAW
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.ruleset_keys import MANY, PARTS, Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import shown
 from enabler.doors.words.preferences import PREFERENCES
+from enabler.doors.words.risk_rules import asks_words, rule_words, where_words
 from enabler.doors.words.rule_keys import CODES
 from enabler.doors.words.rules import kilometres, label_words, value_words
 from enabler.doors.words.states import credential_name
@@ -21,8 +23,10 @@ Lines = list[str]
 
 
 def checks_of(slug: str, rules: Ruleset) -> list[str]:
-    """What somebody who helps with this must have had checked, by law, by us and by the place."""
-    return sorted(credentials_for(slug, rules))
+    """What somebody who helps with this must have had checked where such help usually happens, by
+    law, by us and by the place."""
+    usual, *_others = settings_of(slug)
+    return sorted(demands(slug, usual, (), rules).credentials - {FIRST_HELPS})
 
 
 def credentials_words(kinds: Iterable[str]) -> str:
@@ -55,6 +59,8 @@ def rules_said(rules: Ruleset) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def _lines(name: str, unit: Unit, rules: Ruleset) -> list[tuple[str, str]]:
     value, label = getattr(rules, name), label_words(name)
+    if unit is Unit.RULES:
+        return [(where_words(rule), asks_words(rule)) for rule in value]
     if unit is Unit.KINDS:
         kinds = ", ".join(category_name(slug) for slug in sorted(value))
         return [(label, kinds or str(gettext("none")))]
@@ -73,6 +79,7 @@ def _lines(name: str, unit: Unit, rules: Ruleset) -> list[tuple[str, str]]:
 def rules_in_words(rules: Ruleset) -> list[tuple[str, Lines]]:
     """The rules as everybody reads them: headings with sentences."""
     told = [
+        (gettext("What help asks of a helper"), _care(rules)),
         (gettext("What a person looks at first"), _looks(rules)),
         (gettext("How we ask helpers"), _asking(rules)),
         (gettext("Quiet hours"), _quiet(rules)),
@@ -81,6 +88,20 @@ def rules_in_words(rules: Ruleset) -> list[tuple[str, Lines]]:
     if rules.hours:
         told.append((gettext("Hours"), _hours(rules)))
     return [(str(title), [str(line) for line in lines]) for title, lines in told]
+
+
+def _care(rules: Ruleset) -> Lines:
+    lines = [rule_words(rule) for rule in rules.risk_rules]
+    lines += [gettext("The law asks: %(rule)s", rule=rule_words(rule)) for rule in LAW]
+    if rules.first_helps:
+        lines.append(ngettext(
+            "Somebody new helps %(num)d time where others are about, before they go into a home or"
+            " a car.",
+            "Somebody new helps %(num)d times where others are about, before they go into a home or"
+            " a car.",
+            rules.first_helps,
+        ))  # fmt: skip
+    return lines
 
 
 def _looks(rules: Ruleset) -> Lines:
