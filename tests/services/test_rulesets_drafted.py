@@ -73,7 +73,10 @@ class TestADraft:
         ("quiet_from", 1441), ("waves", []), ("waves", [0]), ("waves", list(range(1, 12))),
         ("asks_per_day", -1), ("no_such", 1), ("categories_held.no-such", True),
         ("weights.nonsense", 3), ("category_credentials.gardening", ["wings"]),
-        ("sharing", "yes"), ("category_minutes.shopping", -5),
+        ("sharing", "yes"), ("category_minutes.shopping", -5), ("risk_rules.nonsense", True),
+        ('risk_rules.{"settings": ["moon"], "pair": true}', True),
+        ('risk_rules.{"categories": ["no-such"], "pair": true}', True),
+        ('risk_rules.{"code": "care", "pair": true}', True), ('risk_rules.{"risks": []}', True),
     ])  # fmt: skip
     def test_takes_nothing_that_no_rules_can_say(
         self, carol: BuiltMember, path: str, value: Any

@@ -10,12 +10,16 @@ from sqlalchemy import insert
 
 from enabler.domain.errors import Invalid
 from enabler.domain.judging import Outcome
+from enabler.domain.risk import Rule
+from enabler.domain.ruleset_keys import path_of_rule
 from enabler.domain.vocabulary import CredentialKind, NeedState, NextStep, OfferState
+from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import moderation, needs, offers, rulesets
 from enabler.services.views.rules import DraftView, TrialView
 from tests.builders import (
+    CHECKED,
     NOW,
     BuiltMember,
     BuiltPlace,
@@ -133,6 +137,37 @@ class TestATrial:
         assert (loss.category, loss.missing, loss.count, loss.refs) == (
             "gardening", ("insurance",), 1, (ref,),
         )  # fmt: skip
+
+    def test_names_offers_of_whoever_is_new_or_lacks_what_a_rule_asks(
+        self, place: BuiltPlace, carol: BuiltMember
+    ) -> None:
+        new = an_offer(a_member(place, "Ben Near"), "gardening", "cleaning")
+        seen = (*CHECKED, CredentialKind.REFERENCE)
+        an_offer(a_member(place, "Bea", credentials=seen), "gardening")
+        an_offer(an_organisation(place), "gardening")
+        trial = tried(carol, edited(carol, begun(carol), {"first_helps": 3}))
+        found = {one.category: (one.missing, one.refs) for one in trial.losses}
+        assert found["cleaning"] == (("first-helps",), (new,))
+        rule = Rule(settings=frozenset({"home"}), credentials=frozenset({"insurance"}))
+        draft = edited(carol, begun(carol, "Insured"), {path_of_rule(rule): True})
+        assert [
+            one.missing for one in tried(carol, draft).losses if one.category == "cleaning"
+        ] == [("insurance",)]
+
+    def test_keeps_held_whose_asker_nobody_has_proved(
+        self, place: BuiltPlace, carol: BuiltMember
+    ) -> None:
+        """No rules can let that through."""
+        asker = a_member(place, "Ann Long", at=(600, 600))
+        with unit_of_work() as uow:
+            uow.session.query(ContactRow).filter_by(member_id=asker.id).update(
+                {"verified_at": None}
+            )
+            uow.commit()
+        held = post(asker, "cleaning", now=LAST_WEEK)
+        assert held.held_because == "asker_unverified"
+        trial = tried(carol, edited(carol, begun(carol), {"quiet_from": 1260}))
+        assert told(trial) == {("need", "cleaning", "held", False, 1)}
 
     def test_is_what_then_happens(
         self, place: BuiltPlace, carol: BuiltMember, dan: BuiltMember

@@ -80,6 +80,26 @@ def test_a_kind_of_help_is_held_or_banned_and_never_asks_for_less_than_it_must(
     assert staff.client.get(f"{draft}/kinds/no-such").status_code == 404
 
 
+def test_what_help_asks_is_edited_rule_by_rule(staff: Person) -> None:
+    draft = drafts(staff)
+    staff.open(f"{draft}/care")
+    assert "What the law asks" in staff.words
+    stay = staff.typed().getlist("stay")
+    staff.send(settings=["home"]).error_at("credentials")
+    assert staff.typed().getlist("settings") == ["home"]
+    (drives,) = [one for one in stay if "driving" in one]
+    staff.send(
+        stay=[one for one in stay if one != drives], settings=["home"], credentials=["insurance"],
+        steps=["call_first"], first_helps="5",
+    )  # fmt: skip
+    assert staff.path == draft, staff.problems
+    for words in (
+        "In the helper's car: Driving licence. yes no", "How often somebody new helps",
+        "Inside the home: Insurance; Ring before you come. no yes",
+    ):  # fmt: skip
+        assert words in staff.words, words
+
+
 def test_two_who_edit_the_same_lose_nothing(
     app: Flask, place: BuiltPlace, staff: Person, person: Someone
 ) -> None:
