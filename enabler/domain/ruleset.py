@@ -38,7 +38,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
-    "first_helps": (0, 100),
+    "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -69,7 +69,7 @@ class Ruleset:
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
-    car.
+    car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -138,6 +138,7 @@ class Ruleset:
     bank_holidays: str = ""
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
+    text_price_tenths: int = 0
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

@@ -49,6 +49,7 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    overview,
     pots,
     reports,
     rules,
@@ -74,7 +75,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, rules,
+    hours_events, noted_hours, overview, rules,
 )  # fmt: skip
 csrf = CSRFProtect()
 
