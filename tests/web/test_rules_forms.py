@@ -1,5 +1,6 @@
 """The forms of the rules: what a page writes and somebody sends back unchanged says the same."""
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -194,6 +195,7 @@ def test_whoever_changed_nothing_overwrites_nothing(
 
 
 def test_every_key_has_words_and_a_unit() -> None:
+    assert set(KEYS) == {each.name for each in fields(Ruleset)} - {"id", "version"}
     assert set(KEYS) == set(LABELS)
     assert {key.unit for key in KEYS.values()} <= set(Unit)
     assert set(MANY) <= set(Unit)
