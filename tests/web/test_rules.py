@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import OutboxState, Role
+from enabler.persistence.tables.messages import OutboxRow
+from enabler.persistence.unit_of_work import reading
 from tests.builders import BuiltPlace, a_member, new_rules
 from tests.services.deeds import post
 from tests.web.conftest import Clock
@@ -146,8 +148,7 @@ def test_it_is_tried_proposed_and_decided_by_a_second_person(
     assert staff.open(f"{draft}/asking").page.select_one("main form") is None
     staff.open(f"{draft}/decide")
     assert staff.page.select_one("main form") is None
-    second = sign_in_staff(app, person(), place, nth="2").open("/desk")
-    second.open("/desk/rules")
+    second = sign_in_staff(app, person(), place, nth="2").open("/desk/rules")
     assert "It can be decided until" in second.words
     second.open(f"{draft}/decide")
     for words in ("Gardening: A person looks at it first no yes", "Ladders.",
@@ -157,6 +158,9 @@ def test_it_is_tried_proposed_and_decided_by_a_second_person(
     second.send(decision="approve", words="Yes.")
     assert "They are rules 2 now." in second.words
     deliver(app)
+    with app.app_context(), reading() as uow:
+        sent = uow.session.query(OutboxRow).filter_by(template="rules_approved").all()
+        assert [row.state for row in sent] == [OutboxState.ACCEPTED]
     assert "In force since 10 March 2026, 10am." in person().open("/market/rules").words
 
 
