@@ -30,6 +30,7 @@ from enabler.services import (
     reminders,
     resting,
     rounds,
+    rulesets,
     seals,
     series,
 )
@@ -130,6 +131,10 @@ def _lapse_proposals(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: hours_proposals.lapse(now=now()))
 
 
+def _lapse_rules(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: rulesets.lapse(now=now()))
+
+
 def _look_at_hours(_ports: Wiring, now: Now) -> int:
     actor = Actor.system("look-at-hours")
     return looked_at.look_over(actor=actor, now=now()) + looked_at.remind(actor=actor, now=now())
@@ -155,6 +160,7 @@ JOBS: tuple[Job, ...] = (
     Job("seal-hours", _seal_hours, seconds=300),
     Job("lapse-hours-proposals", _lapse_proposals, seconds=600),
     Job(neglect.JOB, _look_at_desk, seconds=600),
+    Job("lapse-rules-proposals", _lapse_rules, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),

@@ -5,7 +5,7 @@ for each square and a few postcodes in each; members live at so many metres east
 corner. Every builder commits by itself and needs the app's context.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
@@ -167,6 +167,13 @@ def _cells(
         ))  # fmt: skip
     _keep(uow, *postcodes)
     return {spot: cell.id for spot, cell in rows.items()}, codes
+
+
+def new_rules(place: BuiltPlace, policy: Mapping[str, Any], from_at: datetime = LONG_AGO) -> None:
+    """Other rules for the whole place: a version is never changed, the next one takes its place."""
+    with unit_of_work() as uow:
+        uow.rulesets.add(place.id, FOR_NEW_HELPERS | dict(policy), from_at, None, None)
+        uow.commit()
 
 
 def share(place: BuiltPlace, other: BuiltPlace) -> None:

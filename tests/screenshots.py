@@ -41,6 +41,7 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
     written_down_tour,
 )
+from tests.web.rules_scene import RulesScene, rules_desk_tour, set_rules_scene
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
     Stop,
@@ -82,6 +83,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         of_hours = set_hours_scene(place)
         scene = set_scene(place)
         organised = set_organisation_scene(place)
+        ruled = set_rules_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
         program = next(path for path in map(_found, PROGRAMS) if path)
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
@@ -89,6 +91,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         photographer.everybody(place, scene)
         photographer.organisations(place, organised)
         photographer.hours(place, of_hours)
+        photographer.rules(place, ruled)
         browser.close()
 
 
@@ -165,6 +168,12 @@ class Photographer:
         page = self._page()
         sign_in(self.app, page, scene.helper)
         self._tour(page, hours_owed_tour(scene))
+
+    def rules(self, place: BuiltPlace, scene: RulesScene) -> None:
+        """A custodian at the rules."""
+        page = self._page()
+        sign_in_staff(self.app, page, place, nth="-rules")
+        self._tour(page, rules_desk_tour(scene))
 
     def _page(self) -> Page:
         page = self.browser.new_context(base_url=self.url, locale="en-GB").new_page()

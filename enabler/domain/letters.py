@@ -127,6 +127,10 @@ TEMPLATES: dict[str, Template] = {
     "hours_noted_staff": Template(Side.STAFF, frozenset({"open"})),
     "hours_taken_back": Template(Side.ANSWERER, frozenset({"over"})),
     "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
+    "rules_proposed": Template(Side.ANSWERER, frozenset({"proposed"})),
+    "rules_approved": Template(Side.ANSWERER, frozenset({"approved"})),
+    "rules_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
+    "rules_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
 }
 
 TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided"})

@@ -58,6 +58,8 @@ class Action(StrEnum):
     RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
     KEEP_HOURS = "keep-hours"
+    DRAFT_RULES = "draft-rules"
+    APPROVE_RULES = "approve-rules"
     BROKER = "broker"
     SEE_WARD = "see-ward"
     PROPOSE = "propose"
@@ -144,6 +146,8 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.KEEP_HOURS: frozenset({_R.CUSTODIAN}),
+    Action.DRAFT_RULES: _STAFF,
+    Action.APPROVE_RULES: _STAFF,
     Action.BROKER: frozenset({_R.CUSTODIAN}),
     Action.SEE_WARD: frozenset({_R.COUNCILLOR, _R.CUSTODIAN, _R.ADMINISTRATOR}),
     Action.PROPOSE: frozenset({_R.CUSTODIAN}),

@@ -37,6 +37,8 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.repositories_of_desk import RepositoriesOfDesk
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.rounds import Rounds
+from enabler.persistence.rule_trials import RuleTrials
+from enabler.persistence.ruleset_drafts import RulesetDrafts
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
@@ -218,6 +220,16 @@ class Repositories(RepositoriesOfHours, RepositoriesOfDesk):
     def rulesets(self) -> Rulesets:
         """The policies of places."""
         return Rulesets(self.session)
+
+    @cached_property
+    def ruleset_drafts(self) -> RulesetDrafts:
+        """Drafts of places' policies."""
+        return RulesetDrafts(self.session)
+
+    @cached_property
+    def rule_trials(self) -> RuleTrials:
+        """What policies are tried on."""
+        return RuleTrials(self.session)
 
     @cached_property
     def series(self) -> SeriesOfNeeds:

@@ -204,7 +204,7 @@ _PATHS = {
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
-    "desk": "/desk",
+    "desk": "/desk", "rules": "/desk/rules/drafts/",
 }  # fmt: skip
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from enabler.domain.categories import TREE
 from enabler.domain.demands import settings_of
 from enabler.domain.errors import Invalid
+from enabler.domain.judging import refusal_of
 from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.recurrence import Repeat
@@ -85,10 +85,11 @@ def checked_draft(
 
 def known_category(field: str, slug: str, off: Mapping[str, bool], ruleset: Ruleset) -> str:
     """The slug, if the place has this kind of help. Raises Invalid."""
-    if slug not in TREE and slug not in off:
-        raise Invalid(field, "category_unknown")
-    if off.get(slug) or slug in ruleset.categories_off:
-        raise Invalid(field, "category_off", category=slug)
+    refused = refusal_of(slug, off, ruleset)
+    if refused == "category_off":
+        raise Invalid(field, refused, category=slug)
+    if refused is not None:
+        raise Invalid(field, refused)
     return slug
 
 

@@ -53,6 +53,7 @@ from enabler.web import (
     overview,
     pots,
     reports,
+    rules,
     series,
     sharing,
     sign_in,
@@ -76,7 +77,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, overview, desk_more, statements,
+    hours_events, noted_hours, overview, desk_more, statements, rules,
 )  # fmt: skip
 csrf = CSRFProtect()
 

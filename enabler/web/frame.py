@@ -37,6 +37,9 @@ from enabler.doors.words import (
     privacy,
     progress,
     reasons,
+    risk_rules,
+    rules,
+    rules_told,
     safety,
     sending,
     sentence,
@@ -45,6 +48,7 @@ from enabler.doors.words import (
     steps,
     times,
 )
+from enabler.web import area_pictures
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
@@ -161,6 +165,24 @@ FILTERS = {
     "hours_reason": hours_desk.reason_words,
     "hours_visits": hours_desk.visits_words,
     "hours_came": hours_desk.came_words,
+    "rule_part": rules.part_words,
+    "risk_rule": risk_rules.rule_words,
+    "rule_label": rules.label_words,
+    "rule_means": rules.means_words,
+    "rule_about": rules.about_words,
+    "rule_before": rules.before_words,
+    "rule_after": rules.after_words,
+    "rules_state": rules.draft_state,
+    "rule_sort": rules.sort_words,
+    "rule_why": rules.verdict_why,
+    "rule_then": rules.then_words,
+    "trial_words": rules.trial_words,
+    "rule_checks": rules_told.checks_of,
+    "rule_credentials": rules_told.credentials_words,
+    "rule_good_to_know": rules_told.good_to_know,
+    "rules_said": rules_told.rules_said,
+    "rules_in_words": rules_told.rules_in_words,
+    "area_picture": area_pictures.picture_of_area,
 }
 
 
@@ -178,6 +200,7 @@ def register(app: Flask) -> None:
         national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
+        moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
         since=lambda day: near.since_words(day, _today()),
         on_day=lambda day: times.day_words(day),

@@ -27,6 +27,8 @@ from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
+from tests.authorisation.ruling import KINDS as OF_RULES
+from tests.authorisation.ruling import rules_of
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
@@ -37,7 +39,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS,
+    *OF_HOURS, *OF_RULES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member",
     "hours event", "disputed hours event", *OF_DESK,
@@ -84,7 +86,8 @@ def everything(
             refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             of_hours = hours_of(uow, owner, shop)
-            refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}
+            found = of_hours | rules_of(uow, owner)
+            refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours

@@ -22,6 +22,7 @@ from tests.browser.serving import Served
 from tests.browser.visiting import SEND, enter, make, sign_in, sign_in_staff, sign_out
 from tests.builders import BuiltPlace
 from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
+from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
     Stop,
@@ -170,6 +171,17 @@ def test_pages_of_the_desk_of_hours(
     sign_out(page)
     sign_in(app, page, scene.helper)
     looker.tour(hours_owed_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_the_rules(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_rules_scene(place)
+    looker = Looker(page, axe)
+    sign_in_staff(app, page, place)
+    looker.tour(rules_desk_tour(scene))
     assert looker.wrong == []
 
 

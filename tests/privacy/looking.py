@@ -36,10 +36,12 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
     "hours_events.question": hours_events.QUESTIONS,
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
+OF_RULES = {"rules.part": ("looks", "hours"), "rules.kind": ("gardening",)}
+"""Parts of a draft of the rules that are looked at."""
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
-    "/costs/": "cost",
+    "/costs/": "cost", "/desk/rules/drafts/": "ruleset-draft",
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
@@ -137,6 +139,8 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
 NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "giving.question": tuple({"name": name} for name in ("to", "length", "words")),
     "hours_proposals.undo": ({"number": "1"},),
+    "rules.version": ({"number": "1"},),
+    "market.older_rules": ({"number": "1"},),
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
@@ -149,10 +153,8 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
 
 
 def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
-    if not rule.arguments:
-        yield {}
-    elif rule.endpoint in NAMED:
-        yield from NAMED[rule.endpoint]
+    if not rule.arguments or rule.endpoint in NAMED:
+        yield from NAMED.get(rule.endpoint, ({},))
     elif rule.arguments == {"slug"}:
         yield {"slug": "elmford"}
     elif rule.arguments == {"ref", "who"}:
@@ -160,6 +162,10 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
         yield from ({"ref": ref, "who": who} for ref, who in pairs)
     elif rule.arguments == {"ref", "kind"}:  # what somebody takes in hand
         yield from ({"ref": ref, "kind": "need"} for ref in refs.get("held", ()))
+    elif rule.endpoint in OF_RULES:
+        (name,) = rule.arguments - {"ref"}
+        for ref in refs.get("ruleset-draft", ()):
+            yield from ({"ref": ref, name: value} for value in OF_RULES[rule.endpoint])
     else:
         questions = OF_A_THING.get(rule.endpoint, ())
         asks = {"name"} if questions else set()

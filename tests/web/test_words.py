@@ -38,6 +38,7 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
 )
 from tests.web.people import Person
+from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.scene import set_scene
 from tests.web.signing import enter, sign_in, sign_in_staff
 from tests.web.tour import (
@@ -187,6 +188,9 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     registrant = sign_in(app, person(), organised.registrant)
     assert walk(registrant, registrants_tour(organised)) == {}
     assert walk(staff, hours_desk_tour(of_hours)) == {}
+    with app.app_context():
+        ruled = set_rules_scene(place, name=GREEK, words=GREEK)
+    assert walk(staff, rules_desk_tour(ruled)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()

@@ -36,6 +36,7 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield Stop("near-spot", "/near/W0-7")
     yield Stop("market-hours", "/market/hours")
     yield Stop("market-decisions", "/market/decisions")
+    yield Stop("market-rules-stranger", "/market/rules")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",

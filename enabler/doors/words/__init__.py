@@ -21,6 +21,7 @@ from enabler.doors.words import (
     identity,
     organisations,
     place_files,
+    rules,
 )
 from enabler.doors.words.times import length_words
 
@@ -39,6 +40,7 @@ SENTENCES = {
     **organisations.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
+    **rules.SENTENCES,
 }
 
 

@@ -39,6 +39,7 @@ WHAT: dict[str, str] = {
     "hours_proposal": N_("If you work here: why you asked for hours to move, or allowed it"),
     "decision": N_("What we decided about your things, why, and what you said to it"),
     "desk_question": N_("What we asked you about your things, and what you answered"),
+    "ruleset_draft": N_("If you work here: why you proposed other rules, or decided about them"),
     "match_cost": N_("What you wrote about money that was spent for somebody"),
     "cost_receipt": N_("Receipts that you added"),
     "draft": N_("Forms that you began"),

@@ -4,7 +4,7 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
-from enabler.doors.words import desk_letters, hours_letters
+from enabler.doors.words import desk_letters, hours_letters, rules_letters
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -178,6 +178,7 @@ TEXTS: dict[str, str] = {
     ),
     **hours_letters.TEXTS,
     **desk_letters.TEXTS,
+    **rules_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -266,6 +267,7 @@ SUBJECTS: dict[str, str] = {
     "token_made": N_("A new key for a program"),
     **hours_letters.SUBJECTS,
     **desk_letters.SUBJECTS,
+    **rules_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

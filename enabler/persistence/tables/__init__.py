@@ -24,6 +24,7 @@ from enabler.persistence.tables import (
     places,
     replays,
     rounds,
+    ruleset_drafts,
     series,
     wishes,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "places",
     "replays",
     "rounds",
+    "ruleset_drafts",
     "series",
     "wishes",
 ]
