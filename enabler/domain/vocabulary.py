@@ -152,11 +152,15 @@ class Risk(StrEnum):
 
 
 class CredentialKind(StrEnum):
-    """Checked facts about a helper."""
+    """Checked facts about a helper; what a higher one covers is said in ``domain.checks``."""
 
     IDENTITY = "identity"
     DBS_BASIC = "dbs-basic"
+    DBS_STANDARD = "dbs-standard"
     DBS_ENHANCED = "dbs-enhanced"
+    DBS_ENHANCED_CHILDREN = "dbs-enhanced-children"
+    DBS_ENHANCED_ADULTS = "dbs-enhanced-adults"
+    DBS_ENHANCED_BOTH = "dbs-enhanced-both"
     INSURANCE = "insurance"
     FOOD_HYGIENE = "food-hygiene"
     DRIVING = "driving"

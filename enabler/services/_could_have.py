@@ -5,6 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
+from enabler.domain.checks import held
 from enabler.domain.demo.giving import HELPER_OFFER
 from enabler.domain.demo.shapes import Invention
 from enabler.domain.demo.town import Town
@@ -88,7 +89,7 @@ def _giver(invention: Invention, town: Town, row: int, now: datetime) -> Offer:
         id=row, easting=point[0], northing=point[1], categories=frozenset(offer.categories),
         reach_metres=offer.reach_metres, weekly=None if offer.any_time else weekly,
         away=_spans(offer.away), capacity=offer.capacity,
-        credentials=frozenset(check.kind.value for check in checks if check.valid_until > now),
+        credentials=held(check.kind.value for check in checks if check.valid_until > now),
         languages=frozenset(offer.languages), member=offer.member, household=household,
         organisation=None if offer.organisation is None else f"o{offer.organisation}",
         held=offer.state not in _MAY_HELP,

@@ -9,6 +9,7 @@ from enabler.persistence.tables import (
     considerations,
     conversations,
     costs,
+    credentials,
     drafts,
     hours,
     hours_events,
@@ -24,6 +25,7 @@ from enabler.persistence.tables import (
     replays,
     rounds,
     series,
+    visits,
     wishes,
 )
 
@@ -36,6 +38,7 @@ __all__ = [
     "considerations",
     "conversations",
     "costs",
+    "credentials",
     "drafts",
     "hours",
     "hours_events",
@@ -51,5 +54,6 @@ __all__ = [
     "replays",
     "rounds",
     "series",
+    "visits",
     "wishes",
 ]
