@@ -1,6 +1,5 @@
 """Checks as the hall works with them: what was seen, what is wanted, waived, shown to others."""
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -105,23 +104,6 @@ class Gap:
     kinds: tuple[str, ...]
     since: datetime
     release_at: datetime
-
-
-def days_to_say(
-    credential: Credential, others: Iterable[Credential], days: Sequence[int], now: datetime
-) -> int | None:
-    """How many days before its end the holder is told now, if at all.
-
-    ``days`` are the moments of the ruleset, each so many days before the end. Where several have
-    passed, only the nearest is said. A check that another of the same holder outlives needs no
-    word.
-    """
-    passed = [each for each in days if credential.valid_until - timedelta(days=each) <= now]
-    if not passed or not credential.holds(now):
-        return None
-    if any(outlives(other, credential, now) for other in others):
-        return None
-    return min(passed)
 
 
 def outlives(other: Credential, credential: Credential, now: datetime) -> bool:

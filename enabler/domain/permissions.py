@@ -51,6 +51,7 @@ class Action(StrEnum):
     SEE_DESK = "see-desk"
     MODERATE = "moderate"
     RECORD_CREDENTIAL = "record-credential"
+    WATCH_VISITS = "watch-visits"
     SEE_PERSON = "see-person"
     RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
@@ -135,6 +136,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.SEE_DESK: _STAFF,
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.WATCH_VISITS: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),

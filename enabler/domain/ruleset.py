@@ -37,6 +37,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
+    "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
+    "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
+    "overdue_lead_minutes": (1, _DAY),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -65,6 +68,11 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
+    ``credential_reminders``: so many days before a check ends its holder is told;
+    ``credential_desk_days``: from then on it stands at the desk; ``credential_release_hours``: so
+    long before a visit others are asked where a check has ended and is not renewed. ``overdue_…``:
+    so many minutes after a visit's end nobody has checked out of, the alarm goes to the helper,
+    then to the custodians, then to the leads.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -131,6 +139,12 @@ class Ruleset:
     hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
     bank_holidays: str = ""
+    credential_reminders: tuple[int, ...] = (60, 30, 7)
+    credential_desk_days: int = 30
+    credential_release_hours: int = 24
+    overdue_helper_minutes: int = 15
+    overdue_custodian_minutes: int = 30
+    overdue_lead_minutes: int = 60
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:
@@ -173,6 +187,10 @@ def _is_wave(value: Any) -> bool:
     return _is_number(value) and 1 <= value <= LARGEST_WAVE
 
 
+def _is_days(value: Any) -> bool:
+    return _is_number(value) and 1 <= value <= _YEAR
+
+
 def _is_slug(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
@@ -201,7 +219,8 @@ def _are_credentials(value: Any) -> bool:
 
 
 _LISTS: Mapping[str, Callable[[Any], bool]] = {
-    "waves": _is_wave, "categories_off": _is_slug, "categories_held": _is_slug,
+    "waves": _is_wave, "credential_reminders": _is_days, "categories_off": _is_slug,
+    "categories_held": _is_slug,
     "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
 }  # fmt: skip
 _TABLES: Mapping[str, Callable[[Any], bool]] = {

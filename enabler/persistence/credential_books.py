@@ -1,6 +1,5 @@
 """What is asked, waived and shown of checks, what was said of their end, what stands without."""
 
-from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -145,12 +144,6 @@ class CredentialBooks:
         except IntegrityError:
             return False
         return True
-
-    def said(self, ids: Sequence[int]) -> set[tuple[int, int]]:
-        """What was said: (check, days before)."""
-        row = CredentialNoticeRow
-        query = select(row.credential_id, row.days).where(row.credential_id.in_(ids))
-        return {(one, days) for one, days in self._session.execute(query)}
 
     def open_gap(self, gap: Gap) -> bool:
         """Keep that a yes stands without a check; False where it did already."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select, update
@@ -73,12 +73,14 @@ class Credentials(CredentialBooks):
         ends = (CredentialRow.place_id == place_id) & (CredentialRow.valid_until <= until)
         return self._many(ends & is_valid(now), CredentialRow.valid_until, CredentialRow.id)
 
-    def to_look_at(
-        self, after: int, now: datetime, until: datetime, limit: int
-    ) -> tuple[Credential, ...]:
-        """What counts now and ends by ``until``, in every place, by id from ``after`` on."""
-        due = is_valid(now) & (CredentialRow.valid_until <= until) & (CredentialRow.id > after)
-        return self._many(due, CredentialRow.id, limit=limit)
+    def to_say(self, place_id: int, days: int, now: datetime, limit: int) -> tuple[Credential, ...]:
+        """What counts now in a place, ends in so many days, and of which nothing was said so near
+        its end."""
+        notice = CredentialNoticeRow
+        said = select(notice.credential_id).where(notice.days <= days)
+        ends = CredentialRow.valid_until <= now + timedelta(days=days)
+        here = (CredentialRow.place_id == place_id) & ends & is_valid(now)
+        return self._many(here & CredentialRow.id.not_in(said), CredentialRow.id, limit=limit)
 
     def ended(self, now: datetime, limit: int) -> tuple[Credential, ...]:
         """What ended by this moment and has not been seen to: by time, or taken back."""

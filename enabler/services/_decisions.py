@@ -9,12 +9,10 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import (
-    CredentialKind,
     NeedState,
     OfferState,
     Priority,
 )
-from enabler.persistence.credentials import Holder
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import givers
@@ -110,30 +108,6 @@ def _tell_authors(
             parameters=parameters, priority=Priority.MATCH,
             dedupe_key=f"{template}:{ref}:{member_id}:{here.now.isoformat()}", now=here.now,
         )  # fmt: skip
-
-
-def record_credential(
-    uow: UnitOfWork, actor: Actor, holder: Holder, ref: str, kind: CredentialKind,
-    times: tuple[datetime, datetime], here: Ground,
-) -> Given:  # fmt: skip
-    """Keep a check; needs that waited for somebody who holds it are looked at again."""
-    member_id, organisation_id = holder
-    uow.credentials.add(
-        place_id=here.place.id, holder=holder, kind=kind, seen_on=times[0], valid_until=times[1],
-        checked_by=actor.name,
-    )  # fmt: skip
-    subject = ("member", member_id) if member_id is not None else ("organisation", organisation_id)
-    uow.audit.record(
-        actor, "credential.recorded", place_id=here.place.id,
-        subject=(subject[0], subject[1] or 0, ref), now=here.now,
-        columns=("kind", "seen_on", "valid_until"), why=kind.value,
-    )  # fmt: skip
-    if member_id is not None:
-        uow.sights.log(actor, member_id, ("credential",), place_id=here.place.id,
-                       why="moderation", now=here.now, subject_ref=ref)  # fmt: skip
-    for offer in uow.offers.open_of(holder):
-        uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
-    return {"kind": kind.value}
 
 
 def settle_report(

@@ -188,7 +188,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
         "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
-        "day": about.day,
+        "day": about.day, "check": about.check, "word": about.word,
         "reasons": about.reasons, "within_metres": about.within_metres,
         "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
@@ -200,7 +200,7 @@ _PATHS = {
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
-    "limits": "/desk/hours/places",
+    "limits": "/desk/hours/places", "check": "/me/credentials",
 }  # fmt: skip
 
 
