@@ -34,7 +34,7 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return uow.subjects.series(parameters["series"], now)
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language, now)
-    for name, subject in (OF_HOURS | OF_CHECKS).items():
+    for name, subject in (*OF_HOURS.items(), *OF_CHECKS.items()):
         if name in parameters:
             return subject(uow, row, parameters[name], now)
     if "token" in parameters:

@@ -98,7 +98,10 @@ def shown_to_place(*, actor: Actor, now: datetime) -> tuple[ShownView, ...]:
 def shown_to_organisation(
     *, actor: Actor, ref: str, now: datetime
 ) -> tuple[ShownView, ...]:  # fmt: skip
-    """The checks that members let an organisation see, each a sight. Raises NotFound, NotAllowed."""
+    """The checks that members let an organisation see, each a sight.
+
+    Raises NotFound, NotAllowed.
+    """
     with unit_of_work() as uow:
         known = uow.organisations.by_ref(actor.place_id or 0, ref)
         require(actor, Action.SEE_COLLEAGUES, of_organisation(known))

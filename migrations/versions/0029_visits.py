@@ -190,6 +190,8 @@ def _visits() -> None:
         checks={
             "left": "left_at IS NULL OR next_at IS NULL",
             "cleared": "(cleared_at IS NULL) = (cleared_by IS NULL)",
+            "quiet": "cleared_at IS NULL OR next_at IS NULL",
+            "stage": "stage BETWEEN 0 AND 4",
         },
         primary=("match_id",), index=("place_id",),
     )  # fmt: skip

@@ -24,6 +24,8 @@ class VisitRow(Model):
     __table_args__ = (
         CheckConstraint("left_at IS NULL OR next_at IS NULL", name="left"),
         CheckConstraint("(cleared_at IS NULL) = (cleared_by IS NULL)", name="cleared"),
+        CheckConstraint("cleared_at IS NULL OR next_at IS NULL", name="quiet"),
+        CheckConstraint("stage BETWEEN 0 AND 4", name="stage"),
         Index("ix_visit_next_at", "next_at", sqlite_where=text(_RINGS),
               postgresql_where=text(_RINGS)),
     )  # fmt: skip
