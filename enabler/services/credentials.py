@@ -12,7 +12,7 @@ from enabler.domain.vocabulary import CredentialKind
 from enabler.domain.words import checked_words, optional_words
 from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._credential_views import credential_view
+from enabler.services._credential_views import credential_view, wanted_view
 from enabler.services._decided import Decided
 from enabler.services._ground import Ground, ground
 from enabler.services._holders import (
@@ -25,7 +25,7 @@ from enabler.services._holders import (
 from enabler.services._keeping_checks import keep_check, take_back, tell_holder
 from enabler.services._once import once
 from enabler.services._subjects import place_of
-from enabler.services.views.credentials import HolderView
+from enabler.services.views.credentials import HolderView, WantedView
 
 LONGEST_NOTE = 80
 RATINGS = ("0", "1", "2", "3", "4", "5")
@@ -97,6 +97,22 @@ def show(*, actor: Actor, ref: str, now: datetime) -> HolderView:
                 for each in uow.credentials.of_holder(whose)
             ),
         )
+        uow.commit()
+    return view
+
+
+def wanted(*, actor: Actor, ref: str, now: datetime) -> WantedView:
+    """A check that somebody asks for, with what they wrote, which is a sight.
+
+    Raises NotFound, NotAllowed.
+    """
+    with unit_of_work() as uow:
+        one = uow.credentials.wanted_by_ref(place_of(actor), ref)
+        require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
+        if one.member_id is not None:
+            uow.sights.log(actor, one.member_id, ("credential",), place_id=one.place_id,
+                           why="moderation", now=now, subject_ref=one.ref)  # fmt: skip
+        view = wanted_view(uow, one)
         uow.commit()
     return view
 

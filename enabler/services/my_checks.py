@@ -12,8 +12,8 @@ from enabler.services._credential_views import credential_view, wanted_view
 from enabler.services._holders import subject_of
 from enabler.services._once import once
 from enabler.services._own import own
-from enabler.services._subjects import of_organisation
-from enabler.services.views.credentials import GrantView, MyChecksView
+from enabler.services._subjects import of_organisation as subject_of_organisation
+from enabler.services.views.credentials import CredentialView, GrantView, MyChecksView
 
 MOST_SIGHTS = 100
 LONGEST_WORDS = 200
@@ -48,6 +48,33 @@ def mine(*, actor: Actor, now: datetime) -> MyChecksView:
         )  # fmt: skip
 
 
+def one(*, actor: Actor, ref: str, now: datetime) -> CredentialView:
+    """One of the actor's own checks. Raises NotFound, NotAllowed."""
+    with reading() as uow:
+        member = own(uow, actor, Action.CHANGE_OWN)
+        found = uow.credentials.by_ref(member.place_id, ref)
+        if found.member_id != member.id:
+            raise NotFound("credential_unknown")
+        return credential_view(uow, found, now)
+
+
+def of_organisation(*, actor: Actor, ref: str, now: datetime) -> MyChecksView:
+    """An organisation's checks, and what it waits for. Raises NotFound, NotAllowed."""
+    with reading() as uow:
+        known = uow.organisations.by_ref(actor.place_id or 0, ref)
+        require(actor, Action.SEE_COLLEAGUES, subject_of_organisation(known))
+        return MyChecksView(
+            credentials=tuple(
+                credential_view(uow, each, now)
+                for each in uow.credentials.of_holder((None, known.id))
+            ),
+            wanted=tuple(
+                wanted_view(uow, each) for each in uow.credentials.wanted_of(None, known.id)
+            ),
+            grants=(), looked=(),
+        )  # fmt: skip
+
+
 def want(
     *, actor: Actor, kind: CredentialKind, words: str | None = None,
     organisation_ref: str | None = None, key: str, now: datetime,
@@ -63,7 +90,7 @@ def want(
         whose: tuple[int | None, int | None] = (member.id, None)
         if organisation_ref:
             known = uow.organisations.by_ref(member.place_id, organisation_ref)
-            require(actor, Action.CHANGE_ORGANISATION, of_organisation(known))
+            require(actor, Action.CHANGE_ORGANISATION, subject_of_organisation(known))
             whose = (None, known.id)
 
         def act() -> dict[str, Any]:
@@ -94,7 +121,7 @@ def no_longer_want(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
         one = uow.credentials.wanted_by_ref(member.place_id, ref)
         if one.organisation_id is not None:
             known = uow.organisations.by_id(one.organisation_id)
-            require(actor, Action.CHANGE_ORGANISATION, of_organisation(known))
+            require(actor, Action.CHANGE_ORGANISATION, subject_of_organisation(known))
         elif one.member_id != member.id:
             raise NotFound("credential_unknown")
 

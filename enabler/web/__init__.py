@@ -18,6 +18,8 @@ from enabler.web import (
     conversations,
     cookie,
     costs,
+    credentials,
+    credentials_desk,
     desk,
     details,
     failures,
@@ -61,6 +63,7 @@ from enabler.web import (
     still,
     tokens,
     uploads,
+    visits,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -73,7 +76,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours,
+    hours_events, noted_hours, credentials, credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()
 

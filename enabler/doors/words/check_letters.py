@@ -24,8 +24,8 @@ TEXTS: dict[str, str] = {
         " they say: %(link)s%(ring)s"
     ),
     "check_gap_helper": N_(
-        "%(category)s in %(ward)s, %(when)s: a check that this needs has run out. Once the council"
-        " has seen a new one you can go. Please do not go before: %(link)s%(ring)s"
+        "%(category)s, %(when)s: a check that this needs has run out. Please do not go before the"
+        " council has seen a new one: %(link)s%(ring)s"
     ),
     "check_gap_asker": N_(
         "%(category)s, %(when)s: the council has to check something before your helper can come. If"
