@@ -1,7 +1,7 @@
 """What keeps the history of checks as it was, in the database itself.
 
 Of a check that was recorded nothing changes but that it is taken back, once; with it goes what
-another place took over from it. A row may be deleted when it ended more than a year ago.
+another place took over from it.
 """
 
 # ruff: noqa: S608 -- no word in these statements comes from outside this page
@@ -23,7 +23,6 @@ _SQLITE = {
     f" WHEN OLD.revoked_at IS NOT NULL OR {_DIFFERS}"
     " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
     "credential_no_delete": "CREATE TRIGGER credential_no_delete BEFORE DELETE ON credential"
-    " WHEN NOT OLD.valid_until < datetime('now', '-1 year')"
     " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
     "credential_carried": "CREATE TRIGGER credential_carried AFTER UPDATE ON credential"
     f" WHEN {_IS_TAKEN_BACK} BEGIN {_CARRIED} END",
@@ -35,8 +34,7 @@ _POSTGRESQL = {
         "credential_do_keep",
         f"IF TG_OP = 'UPDATE' THEN IF OLD.revoked_at IS NOT NULL OR"
         f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')} THEN {_REFUSE} END IF;"
-        f" RETURN NEW; END IF;"
-        f" IF NOT OLD.valid_until < now() - interval '1 year' THEN {_REFUSE} END IF; RETURN OLD;",
+        f" RETURN NEW; END IF; {_REFUSE}",
     ),
     "credential_do_carry": _FUNCTION.format(
         "credential_do_carry", f"IF {_IS_TAKEN_BACK} THEN {_CARRIED} END IF; RETURN NEW;"
