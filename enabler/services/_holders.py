@@ -37,12 +37,17 @@ def holder(uow: UnitOfWork, actor: Actor, place_id: int, kind: str, ref: str) ->
 
 def require_others(actor: Actor, whose: Holder) -> Holder:
     """Raises NotAllowed("own_case") for the actor's own, or that of whom they act for."""
-    member_id, organisation_id = whose
-    if member_id is not None and member_id == actor.member_id:
-        raise NotAllowed("own_case")
-    if organisation_id is not None and organisation_id in actor.organisations():
+    if is_own(actor, whose):
         raise NotAllowed("own_case")
     return whose
+
+
+def is_own(actor: Actor, whose: Holder) -> bool:
+    """Whether it is the actor's own, or that of an organisation they act for."""
+    member_id, organisation_id = whose
+    if member_id is not None:
+        return member_id == actor.member_id
+    return organisation_id in actor.organisations()
 
 
 def moments(

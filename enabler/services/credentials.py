@@ -18,6 +18,7 @@ from enabler.services._ground import Ground, ground
 from enabler.services._holders import (
     found,
     holder,
+    is_own,
     moments,
     require_others,
     subject_of,
@@ -96,6 +97,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> HolderView:
                 credential_view(uow, each, now, desk=True)
                 for each in uow.credentials.of_holder(whose)
             ),
+            may_revoke=one.revoked_at is None and not is_own(actor, whose),
         )
         uow.commit()
     return view

@@ -19,7 +19,7 @@ from enabler.domain.visits import Stage, Visit, arrived, left, stays
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._conversation import match_with_words
-from enabler.services._demands import demands_of, require_standing
+from enabler.services._demands import require_standing
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
 from enabler.services._subjects import asks, goes, of_match, place_of
@@ -63,8 +63,6 @@ def no_money(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchV
 
     def act(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> Visit:
         _require_under_way(case[0])
-        if not demands_of(case[1], here.ruleset).receipt:
-            raise WrongMoment("no_receipt_needed", state=case[0].state.value)
         return replace(visit, no_money_at=visit.no_money_at or now)
 
     return _say(actor, match_ref, key, now, "no_money", {}, act, either=True)

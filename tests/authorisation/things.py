@@ -19,6 +19,8 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
+from tests.authorisation.checks import KINDS as OF_CHECKS
+from tests.authorisation.checks import checks_of, raise_alarm
 from tests.authorisation.costs import a_cost
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
@@ -39,6 +41,7 @@ KINDS = (
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member",
     "hours event", "disputed hours event",
+    *OF_CHECKS, "alarmed match",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -83,6 +86,9 @@ def everything(
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             of_hours = hours_of(uow, owner, shop)
             refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}
+            seller = "elsewhere" if owner.name == "elsewhere" else "ward"
+            of_checks = checks_of(uow, owner, refs["organisation", seller])
+            refs |= {(kind, owner.name): ref for kind, ref in of_checks.items()}
         refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours
@@ -142,6 +148,7 @@ class _Maker:
             ),
             "match of today": self._match(*helping, agreed, at=HOUR),
             "match of today as asker": self._match(*asking, agreed, at=HOUR),
+            "alarmed match": raise_alarm(self.uow, self._match(*helping, agreed, at=-3 * HOUR)),
             "match to agree": self._match(*helping, agreed, proposed_by="asker"),
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),

@@ -39,7 +39,9 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
-    "/costs/": "cost",
+    "/costs/": "cost", "/desk/credentials/": "check", "/me/credentials/": "check",
+    "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
+    "/desk/visits/": "match",
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",

@@ -87,7 +87,6 @@ SENTENCES: dict[str, str] = {
     "receipt_first": N_(
         "First add the receipt for what was bought, or say that no money was spent."
     ),
-    "no_receipt_needed": N_("No receipt is needed for this."),
     "visit_not_watched": N_("Nobody has to see to this visit now."),
     "credential_unknown": N_("We cannot find that check."),
     "credential_revoked_already": N_("Somebody has taken this check back already."),

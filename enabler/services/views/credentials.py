@@ -122,3 +122,4 @@ class HolderView:
 
     credential: CredentialView
     history: tuple[CredentialView, ...]
+    may_revoke: bool
