@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from enabler.domain.vocabulary import CredentialKind
-from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import (
     carrying,
@@ -24,7 +23,6 @@ from tests.builders import (
     a_custodian,
     a_helper,
     a_member,
-    a_place,
     an_organisation,
 )
 from tests.services.deeds import a_key, accept, post
@@ -58,7 +56,6 @@ def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksSc
     gap, lapsed = _lapsed(place)
     shop = an_organisation(place, "Corner Shop")
     check = _shared(carol, helper, shop.ref, training)
-    _comes_from_elsewhere(place)
     wanted = my_checks.want(
         actor=helper.actor, kind=K.DBS_ENHANCED_ADULTS, words="On Fridays.", key=a_key(), now=NOW
     )
@@ -114,20 +111,6 @@ def _shared(carol: BuiltMember, helper: BuiltMember, shop: str, training: str) -
     carrying.let_see(actor=helper.actor, ref=one.ref, to=shop, until=NOW + 10 * 24 * HOUR,
                      key=a_key(), now=NOW)  # fmt: skip
     return one.ref
-
-
-def _comes_from_elsewhere(place: BuiltPlace) -> None:
-    there = a_place("nearby", area="GL", west=600_000)
-    holder = a_member(there, "Nia Near", credentials=[K.DBS_BASIC])
-    here = a_member(place, "Nia Near", credentials=[])
-    with unit_of_work() as uow:
-        for one in (holder, here):
-            (row,) = uow.session.query(ContactRow).filter_by(member_id=one.id, kind="phone")
-            row.value = "+447700900888"
-        (check,) = uow.credentials.of_holder((holder.id, None))
-        uow.commit()
-    carrying.let_see(actor=holder.actor, ref=check.ref, to=place.slug,
-                     until=NOW + 10 * 24 * HOUR, key=a_key(), now=NOW)  # fmt: skip
 
 
 def checks_desk_tour(scene: ChecksScene) -> Iterator[Stop]:
