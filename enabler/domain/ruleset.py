@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
+from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
@@ -40,6 +41,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
     "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
     "overdue_lead_minutes": (1, _DAY),
+    "first_helps": (0, 100),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -73,6 +75,9 @@ class Ruleset:
     long before a visit others are asked where a check has ended and is not renewed. ``overdue_…``:
     so many minutes after a visit's end nobody has checked out of, the alarm goes to the helper,
     then to the custodians, then to the leads.
+    ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
+    ``first_helps``: so often somebody helps where others are about before they go into a home or a
+    car.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -145,6 +150,8 @@ class Ruleset:
     overdue_helper_minutes: int = 15
     overdue_custodian_minutes: int = 30
     overdue_lead_minutes: int = 60
+    risk_rules: tuple[Rule, ...] = SHIPPED
+    first_helps: int = 3
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:
@@ -166,6 +173,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, isinstance(value, bool))
     if name == "bank_holidays":
         return _checked(name, value, value in ("", *COUNTRIES))
+    if name == "risk_rules":
+        return _rules(name, value)
     if name in _LISTS:
         return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
@@ -173,6 +182,12 @@ def _value(name: str, kind: Any, value: Any) -> Any:
     if name == "category_credentials":
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
     return _checked(name, value, fits)
+
+
+def _rules(name: str, value: Any) -> tuple[Rule, ...]:
+    _checked(name, value, isinstance(value, list) and len(value) <= MOST_RULES)
+    rules = [read_rule(each) for each in value]
+    return tuple(_checked(name, rule, rule is not None) for rule in rules)
 
 
 def _all(value: Any, fits: Callable[[Any], bool]) -> bool:

@@ -152,15 +152,16 @@ class Risk(StrEnum):
 
 
 class CredentialKind(StrEnum):
-    """Checked facts about a helper; what a higher one covers is said in ``domain.checks``."""
+    """Checked facts about helpers. ``dbs-adults``, ``dbs-children``, ``dbs-both``: enhanced, with
+    the lists of people barred from such work. What a higher one covers: ``domain.checks``."""
 
     IDENTITY = "identity"
     DBS_BASIC = "dbs-basic"
     DBS_STANDARD = "dbs-standard"
     DBS_ENHANCED = "dbs-enhanced"
-    DBS_ENHANCED_CHILDREN = "dbs-enhanced-children"
-    DBS_ENHANCED_ADULTS = "dbs-enhanced-adults"
-    DBS_ENHANCED_BOTH = "dbs-enhanced-both"
+    DBS_ADULTS = "dbs-adults"
+    DBS_CHILDREN = "dbs-children"
+    DBS_BOTH = "dbs-both"
     INSURANCE = "insurance"
     FOOD_HYGIENE = "food-hygiene"
     DRIVING = "driving"

@@ -5,18 +5,19 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.checks import covering, held
 from enabler.domain.credentials import Credential
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.vocabulary import CredentialKind, MatchState
 from enabler.persistence.chunks import chunked
 from enabler.persistence.credential_books import CredentialBooks
 from enabler.persistence.refs import Refs
 from enabler.persistence.tables.credentials import CredentialNoticeRow, CredentialRow
+from enabler.persistence.tables.matches import MatchRow
 
 Holder = tuple[int | None, int | None]
 """A member's id or an organisation's: one of the two."""
@@ -30,6 +31,7 @@ class Credentials(CredentialBooks):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._known: dict[Holder, frozenset[str]] = {}
+        self._helps: dict[int, int] = {}
 
     def add(
         self, *, place_id: int, holder: Holder, kind: CredentialKind, seen_on: datetime,
@@ -121,6 +123,14 @@ class Credentials(CredentialBooks):
         if member_id is None:
             return frozenset()
         return self.valid_by_member([member_id], now).get(member_id, frozenset())
+
+    def helps_of(self, member_id: int) -> int:
+        """How often a member has helped, as the other side confirmed or let stand."""
+        if member_id not in self._helps:
+            helped = MatchRow.helper_id == member_id, MatchRow.state == MatchState.CONFIRMED
+            query = select(func.count()).select_from(MatchRow).where(*helped)
+            self._helps[member_id] = self._session.scalar(query) or 0
+        return self._helps[member_id]
 
     def know(self, holders: Iterable[Holder], now: datetime) -> None:
         """Read many at once, for a list: in this transaction they are not asked for again."""

@@ -117,6 +117,18 @@ def credentials(read: Read, column: Any, holders: Which, now: datetime) -> dict[
     return {holder: held(kinds) for holder, kinds in _lists(read, query, column, holders)}
 
 
+def seasoned(read: Read, members: Which, helps: int) -> frozenset[int]:
+    """Those of the members who have helped so many times, as the other side confirmed or let
+    stand."""
+    query = (
+        select(MatchRow.helper_id, func.count().label("times"))
+        .where(MatchRow.state == MatchState.CONFIRMED, _one_of(MatchRow.helper_id, members))
+        .group_by(MatchRow.helper_id)
+        .having(func.count() >= helps)
+    )
+    return frozenset(member for member, _ in _rows(read(query)))
+
+
 def taken(read: Read, offers: Which, since: datetime, until: datetime) -> dict[int, int]:
     """How often each offer's giver said yes in this time and stands by it (law 3)."""
     said = (MatchRow.answered_at >= since) & (MatchRow.answered_at < until)

@@ -1,8 +1,6 @@
 """What a need asks of whoever comes, and whether the helper's side is as it must be right now."""
 
-from dataclasses import dataclass
-
-from enabler.domain.categories import category
+from enabler.domain.demands import Demands, demands
 from enabler.domain.disclosure import Standing
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.lifecycle import LIVE_MATCHES
@@ -10,26 +8,14 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import Risk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import missing_credentials
 from enabler.services._ground import Ground
 
 
-@dataclass(frozen=True, slots=True)
-class Demands:
-    """What a need asks of whoever comes, beside their checks."""
-
-    pair: bool = False
-    call_first: bool = False
-    receipt: bool = False
-    check_in: bool = False
-
-
 def demands_of(need: Need, ruleset: Ruleset) -> Demands:
     """What this need asks of whoever comes, by the place's rules."""
-    high = category(need.category).risk is Risk.HIGH
-    return Demands(call_first=high, check_in=high)
+    return demands(need.category, need.setting, need.circumstances, ruleset, need.requires)
 
 
 def standing_of(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> Standing:

@@ -1,6 +1,7 @@
 """The day of a visit as one of its sides sees it at this moment."""
 
 from enabler.domain.conversation import is_time_to_go
+from enabler.domain.demands import Demands
 from enabler.domain.disclosure import Standing, knows_other_side
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
@@ -9,7 +10,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.visits import Visit
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._demands import Demands, demands_of, mate_of
+from enabler.services._demands import demands_of, mate_of
 from enabler.services._ground import Ground
 from enabler.services._subjects import asks, goes
 from enabler.services._visit_day import receipt_is_there

@@ -8,7 +8,7 @@ from enabler.domain.refs import ref_of
 from enabler.persistence import credential_rules
 
 revision = "0029_visits"
-down_revision = "0023_joined_again"
+down_revision = "0024_risk"
 
 _ONE_HOLDER = "(member_id IS NULL) <> (organisation_id IS NULL)"
 _TEXT, _MOMENT, _NUMBER = sa.Text(), sa.DateTime(timezone=True), sa.Integer()

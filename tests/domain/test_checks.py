@@ -22,10 +22,10 @@ def test_every_kind_has_its_facts_and_covers_itself() -> None:
     assert all(check.months > 0 for check in CHECKS.values())
 
 
-@pytest.mark.parametrize("top", [K.DBS_ENHANCED_CHILDREN, K.DBS_ENHANCED_ADULTS])
+@pytest.mark.parametrize("top", [K.DBS_CHILDREN, K.DBS_ADULTS])
 def test_a_higher_level_covers_all_below_it_and_not_the_other_list(top: K) -> None:
     assert held([top]) == {top, *LADDER}
-    assert held([K.DBS_ENHANCED_BOTH]) > held([top])
+    assert held([K.DBS_BOTH]) > held([top])
 
 
 def test_a_lower_level_covers_nothing_above_it() -> None:

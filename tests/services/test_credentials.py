@@ -53,7 +53,7 @@ class TestWhatCovers:
     ) -> None:
         """For one helper and for all at once: an ask is made, and a yes taken."""
         helper = a_helper(place, "Hal", "befriending",
-                          credentials=[K.IDENTITY, K.DBS_ENHANCED_ADULTS])  # fmt: skip
+                          credentials=[K.IDENTITY, K.DBS_ADULTS])  # fmt: skip
         post(a_member(place), "befriending")
         assert accept(helper).state is MatchState.ACCEPTED
 

@@ -57,7 +57,7 @@ def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksSc
     shop = an_organisation(place, "Corner Shop")
     check = _shared(carol, helper, shop.ref, training)
     wanted = my_checks.want(
-        actor=helper.actor, kind=K.DBS_ENHANCED_ADULTS, words="On Fridays.", key=a_key(), now=NOW
+        actor=helper.actor, kind=K.DBS_ADULTS, words="On Fridays.", key=a_key(), now=NOW
     )
     my_checks.want(actor=shop.owner.actor, kind=K.INSURANCE, organisation_ref=shop.ref,
                    key=a_key(), now=NOW)  # fmt: skip

@@ -63,13 +63,15 @@ REASONS: tuple[str, ...] = tuple(
 
 
 def held(kinds: Iterable[str]) -> frozenset[str]:
-    """What somebody has who has shown these: they themselves and all that they cover."""
+    """What somebody has who has shown these: they themselves and all that they cover. A word that
+    is no kind of check (*first-helps*) stands for itself."""
     return _held(frozenset(kinds))
 
 
 @lru_cache(maxsize=4096)
 def _held(kinds: frozenset[str]) -> frozenset[str]:
-    return frozenset(each.value for kind in kinds for each in CHECKS[CredentialKind(kind)].covers)
+    known = (CHECKS[CredentialKind(kind)] for kind in kinds if kind in set(CredentialKind))
+    return kinds.union(*({each.value for each in check.covers} for check in known))
 
 
 def covering(kind: CredentialKind) -> frozenset[CredentialKind]:
