@@ -1,7 +1,7 @@
 """What every template may use: the place, the visitor, and the words for codes and times."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -165,6 +165,7 @@ def register(app: Flask) -> None:
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
+        last_day=lambda at: times.day_words_by(_last_day(at), _today()),
         since=lambda day: near.since_words(day, _today()),
         on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
@@ -204,6 +205,11 @@ def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
     place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
+
+
+def _last_day(until: datetime) -> date:
+    """The last day of what holds until this moment: midnight is the end of the day before it."""
+    return (until - timedelta(microseconds=1)).astimezone(zone()).date()
 
 
 def _today() -> date:
