@@ -148,13 +148,18 @@ class _Maker:
             ),
             "match of today": self._match(*helping, agreed, at=HOUR),
             "match of today as asker": self._match(*asking, agreed, at=HOUR),
-            "alarmed match": raise_alarm(self.uow, self._match(*helping, agreed, at=-3 * HOUR)),
+            "alarmed match": self._alarmed(*helping),
             "match to agree": self._match(*helping, agreed, proposed_by="asker"),
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
         found |= self._costs(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
+
+    def _alarmed(self, asking: Owner, helping: Owner) -> str:
+        """Of this morning, and nobody has come out."""
+        ref = self._match(asking, helping, MatchState.ARRANGED, at=-3 * HOUR)
+        return raise_alarm(self.uow, ref)
 
     def _costs(self, found: dict[str, str]) -> dict[str, str]:
         helped, asked = found["agreed match"], found["agreed match as asker"]
