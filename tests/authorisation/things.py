@@ -148,12 +148,11 @@ class _Maker:
             ),
             "match of today": self._match(*helping, agreed, at=HOUR),
             "match of today as asker": self._match(*asking, agreed, at=HOUR),
-            "alarmed match": self._alarmed(*helping),
             "match to agree": self._match(*helping, agreed, proposed_by="asker"),
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
-        found |= self._costs(found)
+        found |= self._at_visits(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
 
     def _alarmed(self, asking: Owner, helping: Owner) -> str:
@@ -161,7 +160,7 @@ class _Maker:
         ref = self._match(asking, helping, MatchState.ARRANGED, at=-3 * HOUR)
         return raise_alarm(self.uow, ref)
 
-    def _costs(self, found: dict[str, str]) -> dict[str, str]:
+    def _at_visits(self, found: dict[str, str]) -> dict[str, str]:
         helped, asked = found["agreed match"], found["agreed match as asker"]
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         return {
@@ -169,6 +168,7 @@ class _Maker:
             "bare cost": self._cost(helped, *helping, state="bare"),
             "disputed cost": self._cost(helped, *helping, state="disputed"),
             "cost as asker": self._cost(asked, *asking),
+            "alarmed match": self._alarmed(*helping),
         }
 
     def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:
