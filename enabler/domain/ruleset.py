@@ -41,7 +41,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
     "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
     "overdue_lead_minutes": (1, _DAY),
-    "first_helps": (0, 100),
+    "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -77,7 +77,7 @@ class Ruleset:
     then to the custodians, then to the leads.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
-    car.
+    car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -152,6 +152,7 @@ class Ruleset:
     overdue_lead_minutes: int = 60
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
+    text_price_tenths: int = 0
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

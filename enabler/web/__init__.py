@@ -51,6 +51,7 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    overview,
     pots,
     reports,
     series,
@@ -76,7 +77,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, credentials, credentials_desk, visits,
+    hours_events, noted_hours, credentials, credentials_desk, visits, overview,
 )  # fmt: skip
 csrf = CSRFProtect()
 
