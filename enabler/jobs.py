@@ -21,6 +21,8 @@ from enabler.domain.permissions import Actor
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
 from enabler.services import (
+    carrying,
+    checks_ending,
     clock,
     hours_events,
     hours_proposals,
@@ -33,6 +35,7 @@ from enabler.services import (
     rulesets,
     seals,
     series,
+    watching,
 )
 from enabler.services.laws import WORKS_NEEDS
 
@@ -106,6 +109,19 @@ def _remind(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: reminders.remind(now=now()))
 
 
+def _watch_visits(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: watching.ring_due(now=now()))
+
+
+def _look_at_credentials(_ports: Wiring, now: Now) -> int:
+    return (
+        _in_batches(lambda: checks_ending.look_at_ended(now=now()))
+        + checks_ending.remind_of_end(now=now())
+        + _in_batches(lambda: checks_ending.give_to_others(now=now()))
+        + _in_batches(lambda: carrying.close_overdue(now=now()))
+    )
+
+
 def _make_series(_ports: Wiring, now: Now) -> int:
     return series.make_due(now=now())
 
@@ -156,6 +172,8 @@ JOBS: tuple[Job, ...] = (
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("count-hours", _count_hours, seconds=600),
     Job("remind", _remind, seconds=60),
+    Job("watch-visits", _watch_visits, seconds=60),
+    Job("look-at-credentials", _look_at_credentials, seconds=600),
     Job(series.MAKES, _make_series, seconds=600),
     Job("seal-hours", _seal_hours, seconds=300),
     Job("lapse-hours-proposals", _lapse_proposals, seconds=600),

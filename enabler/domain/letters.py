@@ -110,6 +110,18 @@ TEMPLATES: dict[str, Template] = {
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
     "cost_noted": Template(Side.ASKER, _MET, ("name",)),
     "cost_answered": Template(Side.HELPER, _MET),
+    "check_ends": Template(Side.ANSWERER, frozenset({"holds"})),
+    "check_ended": Template(Side.ANSWERER, frozenset({"over"})),
+    "check_revoked": Template(Side.ANSWERER, frozenset({"revoked"})),
+    "check_seen": Template(Side.ANSWERER, frozenset({"seen"})),
+    "check_refused": Template(Side.ANSWERER, frozenset({"refused"})),
+    "check_gap_helper": Template(Side.HELPER, _AGREED),
+    "check_gap_asker": Template(Side.ASKER, _AGREED),
+    "check_back": Template(Side.EITHER, _AGREED),
+    "visit_not_arrived": Template(Side.HELPER, _MET),
+    "visit_overdue": Template(Side.HELPER, frozenset(_M)),
+    "visit_overdue_staff": Template(Side.STAFF, frozenset(_M)),
+    "visit_stuck_staff": Template(Side.STAFF, frozenset(_M)),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "hours_as_gift": Template(Side.HELPER, _when(_M.CONFIRMED)),
@@ -179,6 +191,8 @@ class About:
     next_step_at: datetime | None = None
     answer_by: datetime | None = None
     minutes: int | None = None
+    check: str | None = None
+    word: str | None = None
     day: date | None = None
     slots: int = 1
     slots_filled: int = 0

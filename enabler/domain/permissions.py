@@ -54,6 +54,7 @@ class Action(StrEnum):
     APPEAL = "appeal"
     DECIDE_APPEAL = "decide-appeal"
     RECORD_CREDENTIAL = "record-credential"
+    WATCH_VISITS = "watch-visits"
     SEE_PERSON = "see-person"
     RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
@@ -142,6 +143,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.SEE_DECISION: _STAFF,
     Action.DECIDE_APPEAL: _STAFF,
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.WATCH_VISITS: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),

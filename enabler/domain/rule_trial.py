@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from enabler.domain.demands import FIRST_HELPS, demands, settings_of, standing_for
+from enabler.domain.checks import held
+from enabler.domain.demands import FIRST_HELPS, demands, settings_of
 from enabler.domain.judging import OfferFacts, Outcome, Verdict, judge_need, judge_offer
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import CredentialKind
@@ -46,7 +47,7 @@ class Giving:
     def lacks(self, slug: str, setting: str, rules: Ruleset) -> frozenset[str]:
         """What the giver lacks for help of this kind where they meet so, nothing else being so."""
         needed = demands(slug, setting, (), rules).credentials
-        lacking = needed - standing_for(self.credentials)
+        lacking = needed - held(self.credentials)
         known = self.helps is None or CredentialKind.REFERENCE in self.credentials
         if known or (self.helps or 0) >= rules.first_helps:
             lacking -= {FIRST_HELPS}

@@ -38,6 +38,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
+    "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
+    "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
+    "overdue_lead_minutes": (1, _DAY),
     "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
     "desk_hours_low": (1, 24 * _YEAR), "desk_hours_medium": (1, 24 * _YEAR),
@@ -79,6 +82,11 @@ class Ruleset:
     author has for an answer before the clock goes on; ``desk_review_days``: after so long a
     suspension is looked at again; ``appeal_days``: so long an author may appeal, and
     ``appeal_hours``: so long an appeal may wait.
+    ``credential_reminders``: so many days before a check ends its holder is told;
+    ``credential_desk_days``: from then on it stands at the desk; ``credential_release_hours``: so
+    long before a visit others are asked where a check has ended and is not renewed. ``overdue_…``:
+    so many minutes after a visit's end nobody has checked out of, the alarm goes to the helper,
+    then to the custodians, then to the leads.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
@@ -158,6 +166,12 @@ class Ruleset:
     appeal_days: int = 183
     appeal_hours: int = 168
     bank_holidays: str = ""
+    credential_reminders: tuple[int, ...] = (60, 30, 7)
+    credential_desk_days: int = 30
+    credential_release_hours: int = 24
+    overdue_helper_minutes: int = 15
+    overdue_custodian_minutes: int = 30
+    overdue_lead_minutes: int = 60
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
     text_price_tenths: int = 0
@@ -211,6 +225,10 @@ def _is_wave(value: Any) -> bool:
     return _is_number(value) and 1 <= value <= LARGEST_WAVE
 
 
+def _is_days(value: Any) -> bool:
+    return _is_number(value) and 1 <= value <= _YEAR
+
+
 def _is_slug(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
@@ -239,7 +257,8 @@ def _are_credentials(value: Any) -> bool:
 
 
 _LISTS: Mapping[str, Callable[[Any], bool]] = {
-    "waves": _is_wave, "categories_off": _is_slug, "categories_held": _is_slug,
+    "waves": _is_wave, "credential_reminders": _is_days, "categories_off": _is_slug,
+    "categories_held": _is_slug,
     "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
 }  # fmt: skip
 _TABLES: Mapping[str, Callable[[Any], bool]] = {

@@ -32,9 +32,10 @@ from enabler.domain.vocabulary import (
     OutboxState,
 )
 from enabler.persistence.tables.audit import AuditRow
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.desk import DecisionRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow, MemberRow, OrganisationRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow

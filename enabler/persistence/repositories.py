@@ -47,6 +47,7 @@ from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
 from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
+from enabler.persistence.visits import Visits
 from enabler.persistence.wishes import MemberWishes
 
 
@@ -270,3 +271,8 @@ class Repositories(RepositoriesOfHours, RepositoriesOfDesk):
     def wishes(self) -> MemberWishes:
         """How members want to be told and met."""
         return MemberWishes(self.session)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The days of visits: the word at the door, who is overdue."""
+        return Visits(self.session)

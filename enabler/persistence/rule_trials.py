@@ -15,8 +15,9 @@ from enabler.domain.vocabulary import MatchState, NeedState, OfferState
 from enabler.persistence.credentials import is_valid
 from enabler.persistence.database import columns_of
 from enabler.persistence.tables.audit import AuditRow
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow, OrganisationRow
+from enabler.persistence.tables.members import OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow

@@ -11,19 +11,11 @@ from typing import Any
 from enabler.domain.errors import NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._decided import Decided
 from enabler.services._ground import Ground, ground
+from enabler.services._holders import found
 from enabler.services._once import once
-from enabler.services._subjects import place_of
 from enabler.services._things import Thing, refuse_own, thing_of
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What was decided about: need, offer, member, organisation or report; its state now."""
-
-    kind: str
-    ref: str
-    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +62,6 @@ def carry_out(
     if "lost" in result:
         raise WrongMoment(result["lost"], state=result["state"], ref=ref)
     return Decided(kind, ref, result["state"])
-
-
-def found(uow: UnitOfWork, actor: Actor, typed: str) -> tuple[int, str, str]:
-    """The place, the kind and the ref, as we write it, of what somebody typed. Raises NotFound."""
-    place_id = place_of(actor) or uow.refs.place_of(typed)
-    known = uow.refs.kind_of(place_id, typed) if place_id is not None else None
-    if place_id is None or known is None:
-        raise NotFound("ref_unknown")
-    return place_id, *known
 
 
 def _too_late(thing: Thing, wish: Wish) -> str | None:

@@ -9,12 +9,10 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import (
-    CredentialKind,
     NeedState,
     OfferState,
     Priority,
 )
-from enabler.persistence.credentials import Holder
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import giver_state
@@ -109,30 +107,6 @@ def _tell_approved(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
             parameters={thing.kind: thing.ref}, priority=Priority.MATCH, now=here.now,
             dedupe_key=f"approved:{thing.ref}:{member_id}:{here.now.isoformat()}",
         )  # fmt: skip
-
-
-def record_credential(
-    uow: UnitOfWork, actor: Actor, holder: Holder, ref: str, kind: CredentialKind,
-    times: tuple[datetime, datetime], here: Ground,
-) -> Given:  # fmt: skip
-    """Keep a check; needs that waited for somebody who holds it are looked at again."""
-    member_id, organisation_id = holder
-    uow.credentials.add(
-        place_id=here.place.id, holder=holder, kind=kind, seen_on=times[0], valid_until=times[1],
-        checked_by=actor.name,
-    )  # fmt: skip
-    subject = ("member", member_id) if member_id is not None else ("organisation", organisation_id)
-    uow.audit.record(
-        actor, "credential.recorded", place_id=here.place.id,
-        subject=(subject[0], subject[1] or 0, ref), now=here.now,
-        columns=("kind", "seen_on", "valid_until"), why=kind.value,
-    )  # fmt: skip
-    if member_id is not None:
-        uow.sights.log(actor, member_id, ("credential",), place_id=here.place.id,
-                       why="moderation", now=here.now, subject_ref=ref)  # fmt: skip
-    for offer in uow.offers.open_of(holder):
-        uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
-    return {"kind": kind.value}
 
 
 def settle_report(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from enabler.domain.demands import settings_of
+from enabler.domain.demands import demands, settings_of
 from enabler.domain.errors import Invalid
 from enabler.domain.judging import refusal_of
 from enabler.domain.meeting import Circumstance, Setting
@@ -80,7 +80,15 @@ def checked_draft(
         ),
     }
     kept = {name: check() for name, check in checks.items() if field in (None, name)}
-    return replace(draft, **kept)
+    checked = replace(draft, **kept)
+    return checked if field else replace(checked, slots=_in_pairs(checked, ruleset))
+
+
+def _in_pairs(draft: NeedDraft, ruleset: Ruleset) -> int:
+    """How many helpers are asked: two at least, where the place has them go in pairs."""
+    weekly = {Circumstance.WEEKLY} if draft.every else set()
+    asked = demands(draft.category, draft.setting, {*draft.circumstances, *weekly}, ruleset)
+    return max(draft.slots, 2) if asked.pair else draft.slots
 
 
 def known_category(field: str, slug: str, off: Mapping[str, bool], ruleset: Ruleset) -> str:

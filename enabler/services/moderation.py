@@ -1,19 +1,18 @@
 """The custodians' desk: what is held is let through or refused, checks are recorded."""
 
 from dataclasses import asdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from enabler.domain.errors import Invalid, NotAllowed, NotFound
+from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import CredentialKind, Risk
+from enabler.domain.vocabulary import Risk
 from enabler.domain.words import checked_words, optional_words
-from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _decisions
-from enabler.services._deciding import Act, Decided, Wish, carry_out, found
+from enabler.services._decided import Decided
+from enabler.services._deciding import Act, Wish, carry_out
 from enabler.services._desk import EVERYTHING, Sieve, desk_view, report_view
 from enabler.services._editing import Edit, edit
 from enabler.services._ground import Ground, ground
@@ -22,9 +21,8 @@ from enabler.services._queue import reports_of, risk_of_thing
 from enabler.services._subjects import place_of
 from enabler.services._thing_views import thing_view
 from enabler.services._things import Thing, thing_of
+from enabler.services.credentials import record as record_credential
 from enabler.services.views import CaseView, DeskView, ReportView
-
-LONGEST_VALIDITY = timedelta(days=10 * 366)
 
 __all__ = [
     "Decided", "Edit", "Sieve", "approve", "approve_edited", "begin_many", "desk", "look",
@@ -120,33 +118,6 @@ def _deciding(actor: Actor, words: str | None, low_only: bool, approving: bool) 
     return act
 
 
-def record_credential(
-    *, actor: Actor, holder_ref: str, kind: CredentialKind, seen_on: date | datetime,
-    valid_until: date | datetime, key: str, now: datetime,
-) -> Decided:  # fmt: skip
-    """Record a check that a custodian has seen, with its expiry (dates: whole local days).
-
-    Raises NotFound, NotAllowed (also for one's own), Invalid("seen_on" or "valid_until"),
-    KeyReused.
-    """
-    with unit_of_work() as uow:
-        place_id, holder_kind, ref = found(uow, actor, holder_ref)
-        require(actor, Action.RECORD_CREDENTIAL, Subject(place_id))
-        holder = _holder(uow, actor, place_id, holder_kind, ref)
-        here = ground(uow, place_id, now)
-        seen, until = _moments(seen_on, valid_until, here)
-        once(
-            uow, "moderation.record_credential", actor=actor, key=key, now=now,
-            arguments={"holder": ref, "kind": kind.value, "seen": seen, "until": until},
-            act=lambda: _decisions.record_credential(
-                uow, actor, holder, ref, kind, (seen, until), here
-            ),
-            again=False,
-        )  # fmt: skip
-        uow.commit()
-    return Decided(holder_kind, ref, "recorded")
-
-
 def report(*, actor: Actor, ref: str, now: datetime) -> ReportView | None:
     """A report that waits, for those who deal with it; None where it waits no more, or names the
     reader. Raises NotAllowed."""
@@ -175,39 +146,3 @@ def settle_report(
         )  # fmt: skip
         uow.commit()
     return Decided("report", report.ref, "settled")
-
-
-def _holder(uow: UnitOfWork, actor: Actor, place_id: int, kind: str, ref: str) -> Holder:
-    if kind == "organisation":
-        organisation = uow.organisations.by_ref(place_id, ref)
-        if organisation.id in actor.organisations():
-            raise NotAllowed("own_case")
-        return None, organisation.id
-    if kind != "member":
-        raise NotFound("member_unknown")
-    member = uow.homes.member_by_ref(place_id, ref)
-    if member.id == actor.member_id:
-        raise NotAllowed("own_case")
-    return member.id, None
-
-
-def _moments(
-    seen_on: date | datetime, valid_until: date | datetime, here: Ground
-) -> tuple[datetime, datetime]:
-    seen = _moment(seen_on, here, at_end=False)
-    until = _moment(valid_until, here, at_end=True)
-    if seen > here.now:
-        raise Invalid("seen_on", "date_in_the_future")
-    if until <= here.now:
-        raise Invalid("valid_until", "credential_expired")
-    if until > here.now + LONGEST_VALIDITY:
-        raise Invalid("valid_until", "date_too_far_ahead")
-    return seen, until
-
-
-def _moment(day: date | datetime, here: Ground, *, at_end: bool) -> datetime:
-    """A day's beginning, or its end, in the place's own time; a moment is itself."""
-    if isinstance(day, datetime):
-        return day
-    first = day + timedelta(days=1) if at_end else day
-    return datetime.combine(first, time(), ZoneInfo(here.place.timezone)).astimezone(UTC)

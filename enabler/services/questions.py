@@ -10,7 +10,8 @@ from enabler.domain.vocabulary import Priority
 from enabler.domain.words import checked_words
 from enabler.persistence.decisions import Question
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._deciding import Decided, Wish, carry_out
+from enabler.services._decided import Decided
+from enabler.services._deciding import Wish, carry_out
 from enabler.services._ground import Ground
 from enabler.services._once import once
 from enabler.services._subjects import place_of

@@ -8,7 +8,8 @@ from enabler.domain.permissions import Actor
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _suspending
-from enabler.services._deciding import Decided, Wish, carry_out
+from enabler.services._decided import Decided
+from enabler.services._deciding import Wish, carry_out
 from enabler.services._ground import Ground
 from enabler.services._lifting import lift_now
 from enabler.services._statements import Against, end_decisions, keep_decision

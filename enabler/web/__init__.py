@@ -18,6 +18,8 @@ from enabler.web import (
     conversations,
     cookie,
     costs,
+    credentials,
+    credentials_desk,
     desk,
     desk_more,
     details,
@@ -65,6 +67,7 @@ from enabler.web import (
     still,
     tokens,
     uploads,
+    visits,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -77,7 +80,8 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, overview, desk_more, statements, rules,
+    hours_events, noted_hours, overview, desk_more, statements, rules, credentials,
+    credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
-from enabler.domain.errors import Invalid, NotFound, WrongMoment
+from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action, allowed
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import claims, matches, moderation, questions, suspensions
@@ -112,32 +111,6 @@ def _decided(ref: str, form: deciding.Decide) -> None:
     if form.decision.data == "suspend":
         more["days"] = form.days.number
     _DECIDE[form.decision.data or ""](words=form.reason(), **common, **more)
-
-
-@blueprint.route("/credentials/new", methods=["GET", "POST"])
-@page(action=Action.RECORD_CREDENTIAL)
-def credential() -> Any:
-    """Record a paper that was seen."""
-    form = forms.Record()
-    if request.method == "GET" and request.args.get("holder"):
-        form.holder_ref.data = request.args["holder"][:20]
-    status = 200
-    try:
-        if form.sent() and shown_at(form, lambda: _recorded(form)):
-            return redirect(url_for("desk.desk"))
-    except NotFound as nobody:  # said at its field: what was typed beside it stays
-        form.show(Invalid("holder_ref", nobody.code))
-        status = 404
-    return render_template("desk/credential.html", form=form), status
-
-
-def _recorded(form: forms.Record) -> None:
-    seen_on, valid_until = form.days()
-    moderation.record_credential(
-        actor=actor(), holder_ref=form.holder_ref.data or "",
-        kind=CredentialKind(form.kind.data), seen_on=seen_on, valid_until=valid_until,
-        key=form.the_key(), now=now(),
-    )  # fmt: skip
 
 
 @blueprint.route("/reports/<ref:ref>", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """What every template may use: the place, the visitor, and the words for codes and times."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from enabler.doors.words import (
     balances,
     categories,
     changes,
+    checks,
     considered,
     conversation,
     costs,
@@ -67,6 +68,12 @@ FILTERS = {
     "terms": states.terms_words,
     "credential": states.credential_name,
     "report_kind": states.report_kind,
+    "eligible": checks.eligible_words,
+    "check_state": checks.check_state,
+    "step": checks.step_words,
+    "call_who": checks.call_words,
+    "alarm_because": checks.because_words,
+    "check_gone": checks.gone_words,
     "held": steps.held_words,
     "desk_kind": lambda kind: marking.shown(desk.KINDS, kind),
     "desk_kinds": lambda kind: marking.shown(desk.MANY, kind),
@@ -202,6 +209,7 @@ def register(app: Flask) -> None:
         moment=lambda at: times.moment_words(at, zone()),
         moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
+        last_day=lambda at: times.day_words_by(_last_day(at), _today()),
         since=lambda day: near.since_words(day, _today()),
         on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
@@ -241,6 +249,11 @@ def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
     place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
+
+
+def _last_day(until: datetime) -> date:
+    """The last day of what holds until this moment: midnight is the end of the day before it."""
+    return (until - timedelta(microseconds=1)).astimezone(zone()).date()
 
 
 def _today() -> date:

@@ -36,12 +36,16 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
     "hours_events.question": hours_events.QUESTIONS,
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
+OF_DESK = {"desk.hands": ("need",)}
 OF_RULES = {"rules.part": ("looks", "hours"), "rules.kind": ("gardening",)}
 """Parts of a draft of the rules that are looked at."""
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
     "/costs/": "cost", "/desk/rules/drafts/": "ruleset-draft",
+    "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
+    "/desk/credentials/": "check", "/me/credentials/": "check",
+    "/desk/visits/": "match",
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
@@ -152,6 +156,15 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
 """What stands in the addresses of pages that are of nothing with a ref."""
 
 
+def _of_many(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    """What somebody takes in hand; each part of a draft of rules."""
+    (name,) = rule.arguments - {"ref"}
+    kind = "held" if rule.endpoint in OF_DESK else "ruleset-draft"
+    for ref in refs.get(kind, ()):
+        for value in (OF_DESK | OF_RULES)[rule.endpoint]:
+            yield {"ref": ref, name: value}
+
+
 def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
     if not rule.arguments or rule.endpoint in NAMED:
         yield from NAMED.get(rule.endpoint, ({},))
@@ -160,12 +173,8 @@ def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]
     elif rule.arguments == {"ref", "who"}:
         pairs = product(refs.get("organisation", ()), refs["colleague"])
         yield from ({"ref": ref, "who": who} for ref, who in pairs)
-    elif rule.arguments == {"ref", "kind"}:  # what somebody takes in hand
-        yield from ({"ref": ref, "kind": "need"} for ref in refs.get("held", ()))
-    elif rule.endpoint in OF_RULES:
-        (name,) = rule.arguments - {"ref"}
-        for ref in refs.get("ruleset-draft", ()):
-            yield from ({"ref": ref, name: value} for value in OF_RULES[rule.endpoint])
+    elif rule.endpoint in OF_DESK | OF_RULES:
+        yield from _of_many(rule, refs)
     else:
         questions = OF_A_THING.get(rule.endpoint, ())
         asks = {"name"} if questions else set()

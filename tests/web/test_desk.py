@@ -78,7 +78,7 @@ def test_a_credential_is_recorded_with_its_expiry(scene: Scene, staff: Person) -
         staff.open("/desk/credentials/new").send(**{**right, **wrong})
         assert said in staff.error_at(field)
         assert staff.typed().getlist("seen") == {**right, **wrong}["seen"]
-    assert staff.open("/desk/credentials/new").send(**right).path == "/desk"
+    assert staff.open("/desk/credentials/new").send(**right).path == "/desk/credentials"
 
 
 def test_a_report_is_dealt_with_once(scene: Scene, staff: Person) -> None:

@@ -80,6 +80,10 @@ def _settings() -> Iterator[Stop]:
         "notices-times-wrong", "/me/notices/times", {"quiet_from": "2", "asks_per_week": "x"}
     )
     yield Stop("browsers", "/me/browsers")
+    yield Stop("checks", "/me/credentials")
+    yield Stop("checks-ask", "/me/credentials/ask")
+    yield Stop("checks-ask-wrong", "/me/credentials/ask", {})
+    yield Stop("checks-asked", "/me/credentials/ask", {"kind": "dbs-basic", "words": "Fridays"})
     yield Stop("looked", "/me/looked")
 
 
@@ -207,7 +211,7 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ask", f"/matches/{scene.asked}")
     yield Stop("decline", f"/matches/{scene.asked}/decline")
     yield Stop("agreed", f"/matches/{scene.agreed}")
-    for name in ("arrange", "done", "release", "report", "apart", "cannot-find"):
+    for name in ("arrange", "done", "release", "report", "apart", "cannot-find", "stay", "stuck"):
         yield Stop(name, f"/matches/{scene.agreed}/{name}")
     yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip

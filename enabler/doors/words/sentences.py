@@ -4,7 +4,7 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
-from enabler.doors.words import desk_letters, hours_letters, rules_letters
+from enabler.doors.words import check_letters, desk_letters, hours_letters, rules_letters
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -176,6 +176,7 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
+    **check_letters.TEXTS,
     **hours_letters.TEXTS,
     **desk_letters.TEXTS,
     **rules_letters.TEXTS,
@@ -265,6 +266,7 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
+    **check_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
     **desk_letters.SUBJECTS,
     **rules_letters.SUBJECTS,

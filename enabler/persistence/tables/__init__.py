@@ -9,6 +9,7 @@ from enabler.persistence.tables import (
     considerations,
     conversations,
     costs,
+    credentials,
     desk,
     drafts,
     hours,
@@ -26,6 +27,7 @@ from enabler.persistence.tables import (
     rounds,
     ruleset_drafts,
     series,
+    visits,
     wishes,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "considerations",
     "conversations",
     "costs",
+    "credentials",
     "desk",
     "drafts",
     "hours",
@@ -55,5 +58,6 @@ __all__ = [
     "rounds",
     "ruleset_drafts",
     "series",
+    "visits",
     "wishes",
 ]
