@@ -60,7 +60,7 @@ class Oracle:
         newest = (
             select(RulesetRow)
             .where(RulesetRow.place_id == self._place.id, RulesetRow.from_at <= now)
-            .order_by(RulesetRow.version.desc())
+            .order_by(RulesetRow.from_at.desc(), RulesetRow.version.desc())
         )
         row = session.scalars(newest).first()
         assert row is not None
