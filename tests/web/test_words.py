@@ -19,6 +19,7 @@ from sqlalchemy import update
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.credentials import CredentialWaiverRow, CredentialWantedRow
+from enabler.persistence.tables.desk import DeskQuestionRow, StandardAnswerRow
 from enabler.persistence.tables.hours import PotRow
 from enabler.persistence.tables.hours_events import HoursEventRow
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
@@ -149,6 +150,8 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(words.where(HoursProposalRow.decided_by.is_not(None)))
             uow.session.execute(update(HoursProposalRow).values(words=GREEK))
             uow.session.execute(update(HoursEventRow).values(words=GREEK))
+            uow.session.execute(update(DeskQuestionRow).values(words=GREEK))
+            uow.session.execute(update(StandardAnswerRow).values(name=GREEK, words=GREEK))
             uow.commit()
 
     return write
