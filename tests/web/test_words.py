@@ -182,7 +182,7 @@ def test_pages_of_strangers(app: Flask, place: BuiltPlace, greek: Any, person: A
 
 def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
     with app.app_context():
-        of_hours, scene = set_hours_scene(place), set_scene(place)
+        of_hours, scene = set_hours_scene(place), set_scene(place, said=GREEK)
     greek()
     assert walk(sign_in(app, person(), scene.asker), askers_tour(scene)) == {}
     assert walk(sign_in(app, person(), scene.helper), helpers_tour(scene)) == {}
