@@ -10,6 +10,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import (
     CredentialKind,
+    MemberState,
     NeedState,
     OfferState,
     Priority,
@@ -22,7 +23,7 @@ from enabler.services._asking_side import askers_of
 from enabler.services._checks import giver_state
 from enabler.services._ground import Ground
 from enabler.services._opening import open_need, open_offer
-from enabler.services._recognise import MAY_COME_IN
+from enabler.services._recognise import MAY_GIVE
 from enabler.services._subjects import asks
 from enabler.services._tell import tell
 
@@ -35,6 +36,8 @@ def on_need(
     """A held need is opened, and asks its first helpers, or refused; its asker is told."""
     _require_held(need.state is NeedState.HELD, need.state.value)
     _refuse_own(need.asker_id == actor.member_id or asks(actor, need))
+    if approving and uow.homes.member(need.asker_id).state is MemberState.HELD:
+        raise WrongMoment("account_waits")  # their account is looked at first, by whoever may
     template = "approved" if approving else "refused"
     _tell_authors(uow, askers_of(uow, need, here.now), {"need": need.ref}, template, here)
     if approving:
@@ -56,7 +59,7 @@ def on_offer(
     _require_held(offer.state is OfferState.HELD, offer.state.value)
     authors = givers(uow, offer, here.now)
     _refuse_own(actor.member_id in authors)
-    if approving and giver_state(uow, offer).value not in MAY_COME_IN:
+    if approving and giver_state(uow, offer).value not in MAY_GIVE:
         raise WrongMoment("giver_not_active")
     template = "approved" if approving else "refused"
     _tell_authors(uow, authors, {"offer": offer.ref}, template, here)

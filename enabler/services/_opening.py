@@ -15,6 +15,7 @@ from enabler.services._progress import move_need
 def open_offer(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> Offer:
     """Open an offer; needs that found nobody so far are looked at again at once."""
     advance(OFFER_MOVES, offer.state, OfferState.OPEN)
+    uow.signals.let_through(offer.place_id, "offer", offer.id, here.now)
     opened = uow.offers.change(offer.id, state=OfferState.OPEN, held_because=None,
                                paused_until=None)  # fmt: skip
     uow.audit.record(
@@ -28,6 +29,7 @@ def open_offer(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> Off
 def open_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> Need:
     """Open a held need, and ask its first helpers. The need is locked by the caller."""
     advance(NEED_MOVES, need.state, NeedState.OPEN)
+    uow.signals.let_through(need.place_id, "need", need.id, here.now)
     plan = Plan(NextStep.ASK_FIRST, here.now)
     opened = move_need(
         uow, actor, need, NeedState.OPEN, here, plan=plan, why="approved", held_because=None

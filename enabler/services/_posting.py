@@ -20,7 +20,9 @@ from enabler.services._asking import ask
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
+from enabler.services._signals import Looked, keep, look
 from enabler.services._tell import tell
+from enabler.services._written import waits_with, written_need
 
 RAISED_BY_A_REPEAT = 100
 MOST_PRIORITY = 1000
@@ -47,7 +49,13 @@ def post_need(
     home_id = asker.home_id if organisation is None else None
     first = None if of_series else _first_alike(uow, home_id, draft, where, here)
     of_organisation = None if organisation is None else organisation.id
-    need = _keep(uow, actor, asker, draft, where, first, here, of_organisation)
+    written = written_need(
+        uow, asker, draft, here, cell_id=where.cell_id, organisation=organisation,
+        repeated=of_series,
+    )  # fmt: skip
+    looked = look(uow, written, here)
+    need = _keep(uow, actor, asker, draft, where, first, here, of_organisation, looked)
+    keep(uow, actor, written, (need.id, need.ref), looked, here)
     known(need)
     if need.state is NeedState.HELD:
         tell_held(uow, need, here)
@@ -61,7 +69,7 @@ def require_standing(
     """Raises WrongMoment where whoever asks cannot ask now. For an organisation somebody must lead
     it; who once wrote a series down need not be there when its days are made."""
     writes = organisation is None or actor.member_id == asker.id
-    if writes and asker.state is not MemberState.ACTIVE:
+    if writes and asker.state not in (MemberState.ACTIVE, MemberState.HELD):
         raise WrongMoment("member_not_active", state=asker.state.value)
     if organisation is None:
         return
@@ -82,9 +90,9 @@ def version_of(need: Need) -> str:
 
 def _keep(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where,
-    first: Need | None, here: Ground, organisation_id: int | None,
+    first: Need | None, here: Ground, organisation_id: int | None, looked: Looked,
 ) -> Need:  # fmt: skip
-    held = held_because(draft.category, here)
+    held = held_because(draft.category, here) or waits_with(asker) or looked.because
     plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
     need = uow.needs.add(
         draft.windows,

@@ -24,6 +24,7 @@ from enabler.persistence.tables import (
     replays,
     rounds,
     series,
+    signals,
     wishes,
 )
 
@@ -51,5 +52,6 @@ __all__ = [
     "replays",
     "rounds",
     "series",
+    "signals",
     "wishes",
 ]
