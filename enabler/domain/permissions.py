@@ -52,6 +52,7 @@ class Action(StrEnum):
     MODERATE = "moderate"
     RECORD_CREDENTIAL = "record-credential"
     SEE_PERSON = "see-person"
+    BAR_PERSON = "bar-person"
     RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
     KEEP_HOURS = "keep-hours"
@@ -136,6 +137,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.BAR_PERSON: frozenset({_R.SAFEGUARDING_LEAD}),
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.KEEP_HOURS: frozenset({_R.CUSTODIAN}),

@@ -29,3 +29,7 @@ STRONG = frozenset(
 """What holds even a need that cannot wait: anything else is only shown beside it."""
 TELLS_LEAD = ("worry_self", "worry_abuse", "worry_children")
 """What the safeguarding lead is told at once, as a worry."""
+FOR_THE_WRITER = (
+    "contact", "contact_public", "link", "money", "payment", "disagree", "disagree_riskier",
+)  # fmt: skip
+"""What whoever wrote it is told, so that they can put it right."""

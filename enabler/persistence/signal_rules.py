@@ -13,11 +13,14 @@ _OPENED = {
 STANDS = "holds AND looked_at IS NULL AND ended_at IS NULL"
 
 
+_STANDING = (  # no words of anybody are in it
+    "EXISTS (SELECT 1 FROM signal WHERE <stands> AND kind = '<kind>' AND about_id = NEW.id"
+    " AND place_id = NEW.place_id)"
+).replace("<stands>", STANDS)
+
+
 def _standing(kind: str) -> str:
-    return (
-        f"EXISTS (SELECT 1 FROM signal WHERE kind = '{kind}' AND about_id = NEW.id"
-        f" AND place_id = NEW.place_id AND {STANDS})"
-    )
+    return _STANDING.replace("<kind>", kind)
 
 
 def rules(dialect: str) -> Mapping[str, str]:

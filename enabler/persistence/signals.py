@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.signals import Finding, Posts, Signal
@@ -18,6 +18,8 @@ from enabler.persistence.tables.series import SeriesOccurrenceRow
 from enabler.persistence.tables.signals import SignalRow, SignUpTraceRow, TextPrintRow
 
 _STANDS = SignalRow.ended_at.is_(None)
+_NEEDS = (NeedState.OPEN, NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE)
+_OFFERS = (OfferState.OPEN, OfferState.PAUSED)
 Copies = Mapping[tuple[str, int], tuple[int, frozenset[int]]]
 """Of each thing that shares some of a print: whose it is, and its whole print."""
 
@@ -59,6 +61,13 @@ class Signals:
     ) -> None:  # fmt: skip
         """What is found in a thing now stands in place of what was found before."""
         self.end(place_id, kind, about_id, now)
+        self.add(place_id, kind, about_id, found, holding=holding, member_id=member_id, now=now)
+
+    def add(
+        self, place_id: int, kind: str, about_id: int, found: Iterable[Finding], *,
+        holding: Collection[Finding], member_id: int | None, now: datetime,
+    ) -> None:  # fmt: skip
+        """What is found in a thing stands beside what was found before."""
         rows = [
             {
                 "place_id": place_id, "kind": kind, "about_id": about_id, "member_id": member_id,
@@ -183,6 +192,18 @@ class Signals:
             sum(one.network_hash is not None and one.network_hash == mine.network_hash
                 for one in found),
         )  # fmt: skip
+
+    def open_though_held(self) -> int:
+        """Law 6: needs and offers in the market that a signal holds and nobody has looked at."""
+        count = 0
+        for kind, row, states in (("need", NeedRow, _NEEDS), ("offer", OfferRow, _OFFERS)):
+            held = exists().where(
+                SignalRow.kind == kind, SignalRow.about_id == row.id, SignalRow.holds,
+                SignalRow.place_id == row.place_id, SignalRow.looked_at.is_(None), _STANDS,
+            )  # fmt: skip
+            query = select(func.count()).select_from(row).where(row.state.in_(states), held)
+            count += self._session.scalar(query) or 0
+        return count
 
     def forget_old(self, before: datetime) -> int:
         """Forget prints of texts and traces of sign-ups; how many."""

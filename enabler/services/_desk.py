@@ -1,6 +1,7 @@
 """What waits at the custodians' desk. No name, number or address: lists log no sight."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from enabler.domain.members import Organisation
@@ -32,6 +33,9 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     held = [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
     held += [
         _held_organisation(uow, one, wards, here) for one in uow.organisations.held_in(place_id)
+    ]
+    held += [
+        _held_words(uow, one, wards, here) for one in uow.organisations.with_words_waiting(place_id)
     ]
     keeps = here.ruleset.hours and allowed(actor, Action.KEEP_HOURS, Subject(place_id))
     hours = waiting_hours(uow, actor, here) if keeps else None
@@ -95,6 +99,17 @@ def _held_organisation(
         since=organisation.created_at or here.now, ward=wards[organisation.ward_id],
         organisation=organisation.name, giver_ref=organisation.ref,
         missing_credentials=tuple(sorted(set(organisation.can_show) - seen)),
+    )  # fmt: skip
+
+
+def _held_words(
+    uow: UnitOfWork, organisation: Organisation, wards: dict[int, str], here: Ground
+) -> HeldView:
+    """An organisation that is open, with new words that wait for a look."""
+    held = _held_organisation(uow, organisation, wards, here)
+    return replace(
+        held, words=organisation.about_waiting or "", because="organisation_words",
+        missing_credentials=(),
     )  # fmt: skip
 
 

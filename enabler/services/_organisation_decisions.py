@@ -10,6 +10,7 @@ from enabler.domain.vocabulary import OfferState, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._opening import open_offer
+from enabler.services._organisation_words import decide_words
 from enabler.services._tell import tell
 
 
@@ -18,25 +19,30 @@ def on_organisation(
     approving: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """A held organisation is open to everybody from now on, or refused; its owner is told."""
+    waits = organisation.about_waiting is not None
+    if organisation.state is OrganisationState.ACTIVE and waits:
+        state = decide_words(uow, actor, organisation, words, here.now, approving=approving)
+        return {"state": state}
     if organisation.state is not OrganisationState.HELD:
         standing = organisation.state.value
         raise WrongMoment(f"cannot_moderate_when_{standing}", state=standing)
     acting = uow.colleagues.of(organisation.id, here.now)
     if actor.member_id in {one.member_id for one in acting}:
         raise NotAllowed("own_case")
-    state = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
-    uow.organisations.change(organisation.id, state=state)
+    decided = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
+    uow.organisations.change(organisation.id, state=decided)
+    uow.signals.let_through(organisation.place_id, "organisation", organisation.id, here.now)
     whose = acting[0].member_id if acting and words is not None else None
     uow.audit.record(
-        actor, f"organisation.{state.value}", place_id=organisation.place_id,
+        actor, f"organisation.{decided.value}", place_id=organisation.place_id,
         subject=("organisation", organisation.id, organisation.ref), now=here.now,
-        states=(OrganisationState.HELD.value, state.value), why="moderation", whose=whose,
+        states=(OrganisationState.HELD.value, decided.value), why="moderation", whose=whose,
         values={"words": (None, words)} if whose is not None else None,
     )  # fmt: skip
     follow = _open if approving else _end
     follow(uow, actor, organisation, here)
     _tell(uow, organisation, "organisation_approved" if approving else "organisation_refused", here)
-    return {"state": state.value}
+    return {"state": decided.value}
 
 
 def _open(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground) -> None:

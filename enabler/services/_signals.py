@@ -8,11 +8,14 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from enabler.domain.needs import Need
+from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
 from enabler.domain.signal_codes import STRONG, TELLS_LEAD
 from enabler.domain.signals import (
     Finding,
+    Signal,
     are_alike,
     findings_in,
     found_in_accounts,
@@ -200,6 +203,17 @@ def known_of(uow: UnitOfWork, place_id: int, kind: str, about_id: int) -> frozen
     """The codes of what stands of a thing now."""
     standing = uow.signals.of(place_id, kind, [about_id]).get(about_id, ())
     return frozenset(one.code for one in standing)
+
+
+def held_for(uow: UnitOfWork, kind: str, held: Need | Offer) -> tuple[Signal, ...]:
+    """What whoever wrote it can take out of it, where that is all that holds it."""
+    if held.held_because != BECAUSE:
+        return ()
+    holding = uow.signals.holding(held.place_id, kind, held.id)
+    if not may_open_itself(holding):
+        return ()
+    standing = uow.signals.of(held.place_id, kind, [held.id]).get(held.id, ())
+    return tuple(one for one in standing if one.code in holding)
 
 
 def may_open_itself(codes: Collection[str]) -> bool:

@@ -24,6 +24,7 @@ def desk() -> str:
     found = moderation.desk(actor=actor(), now=now())
     return render_template(
         "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE),
+        may_bar=allowed(actor(), Action.BAR_PERSON),
         proposals=between_places.proposals(actor=actor(), now=now()),
     )  # fmt: skip
 

@@ -21,7 +21,7 @@ _DIGITS = {
     "chwech": "6", "saith": "7", "wyth": "8", "naw": "9",
 }  # fmt: skip
 _TIMES = {"double": 2, "dbl": 2, "triple": 3, "treble": 3, "dwbl": 2}
-_BEGINS = ("07", "01", "02", "03", "08", "447", "441", "442", "7")
+_BEGINS = ("07", "01", "02", "03", "08", "0044", "447", "441", "442", "7")
 _LEAST_DIGITS, _MOST_DIGITS = 10, 14
 
 _ENDS = r"(?:com|co|org|net|uk|info|io|email|cymru|wales|eu|me)"

@@ -62,7 +62,10 @@ def _tokens(plain: str) -> tuple[tuple[str, int, int], ...]:
         (_undisguised(match[0].strip("'")), match.start(), match.end())
         for match in _WORD.finditer(plain)
     ]
-    return tuple(one for one in (*found, *_spaced_out(plain)) if one[0])
+    spaced = _spaced_out(plain)
+    for _, begin, end in spaced:  # its letters are no words of their own
+        found = [one for one in found if not begin <= one[1] < end]
+    return tuple(sorted((one for one in (*found, *spaced) if one[0]), key=lambda one: one[1]))
 
 
 def _undisguised(word: str) -> str:

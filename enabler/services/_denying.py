@@ -1,0 +1,115 @@
+"""Whether an account may be somebody's who was removed for safety, and what then follows.
+
+Whoever it is learns only that a person looks at it first. The lead alone sees why.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from enabler.domain.denials import Mark, counts, marks_of
+from enabler.domain.lifecycle import NEED_MOVES
+from enabler.domain.members import Member
+from enabler.domain.needs import Need
+from enabler.domain.next_steps import when_held
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground, ground
+from enabler.services._opening import open_need, open_offer
+from enabler.services._progress import move_match, move_need, tell_helpers
+from enabler.services._written import ACCOUNT
+from enabler.services.ports import Secrets
+
+_ASKED = (MatchState.PROPOSED, MatchState.ASKED)
+
+
+def marks(uow: UnitOfWork, member: Member) -> frozenset[Mark]:
+    """By what a member is known: phone, mail, name with postcode and front door."""
+    contacts = uow.contacts.of(member.id)
+    where = None if member.home_id is None else uow.homes.where(member.home_id)
+    return marks_of(
+        name=member.name,
+        phones=[one.value for kind, one in contacts.items() if kind == "phone"],
+        mails=[one.value for kind, one in contacts.items() if kind == "mail"],
+        postcode=None if where is None else where.postcode,
+        address=None if where is None else where.address,
+    )  # fmt: skip
+
+
+def digests(secrets: Secrets, place_id: int, found: Iterable[Mark]) -> frozenset[tuple[str, str]]:
+    """The same as keyed digests, (kind, digest), of one place."""
+    return frozenset(
+        (kind, secrets.digest(f"denied:{place_id}:{kind}:{text}")) for kind, text in found
+    )
+
+
+def check_account(
+    uow: UnitOfWork, actor: Actor, member: Member, secrets: Secrets, here: Ground
+) -> bool:
+    """Where the account meets the deny list it waits for the lead; whether it does."""
+    keyed = digests(secrets, member.place_id, marks(uow, member))
+    met = uow.denials.meeting(member.place_id, [digest for _, digest in keyed], here.now)
+    new = [
+        uow.denials.add_match(member.place_id, member.id, denial_id, kinds, here.now)
+        for denial_id, kinds in sorted(met.items()) if counts(kinds)
+    ]  # fmt: skip
+    if not any(new) or member.state is not MemberState.ACTIVE:
+        return False
+    _hold(uow, actor, member, here)
+    return True
+
+
+def check_member(
+    uow: UnitOfWork, actor: Actor, member_id: int, secrets: Secrets, now: datetime
+) -> bool:
+    """The same of a member by id, as they are now."""
+    member = uow.homes.member(member_id)
+    return check_account(uow, actor, member, secrets, ground(uow, member.place_id, now))
+
+
+def _hold(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
+    """Nothing of theirs goes on meanwhile but what was agreed already."""
+    uow.members.change(member.id, state=MemberState.HELD)
+    _record(uow, actor, member, MemberState.HELD, here, why=ACCOUNT)
+    for need in _theirs(uow, member):
+        if need.state is NeedState.OPEN and not need.slots_filled:
+            _hold_need(uow, actor, uow.needs.lock(need.id), here)
+
+
+def _hold_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> None:
+    move_need(
+        uow, actor, need, NeedState.HELD, here, plan=when_held(here.ruleset, here.now), wave=0,
+        why=ACCOUNT, held_because=ACCOUNT,
+    )  # fmt: skip
+    for match in uow.matches.of_need(need.id, *_ASKED):
+        taken = move_match(uow, actor, match, MatchState.WITHDRAWN, here, why="need_changed",
+                           ended_because="need_changed")  # fmt: skip
+        tell_helpers(uow, taken, "withdrawn", here)
+
+
+def let_in(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
+    """The account is theirs to use; what waited with it and for nothing else is open."""
+    uow.members.change(member.id, state=MemberState.ACTIVE)
+    _record(uow, actor, member, MemberState.ACTIVE, here, why="let-in")
+    for need in _theirs(uow, member):
+        if need.state is NeedState.HELD and need.held_because == ACCOUNT:
+            open_need(uow, actor, uow.needs.lock(need.id), ground(
+                uow, need.place_id, here.now, need.cell
+            ))  # fmt: skip
+    for offer in uow.offers.standing_of((member.id, None)):
+        if offer.state is OfferState.HELD and offer.held_because == ACCOUNT:
+            open_offer(uow, actor, uow.offers.lock(offer.id), here)
+
+
+def _theirs(uow: UnitOfWork, member: Member) -> list[Need]:
+    found = uow.needs.of_asker(member.place_id, member.id)
+    return sorted((one for one in found if NEED_MOVES[one.state]), key=lambda one: one.id)
+
+
+def _record(
+    uow: UnitOfWork, actor: Actor, member: Member, state: MemberState, here: Ground, *, why: str
+) -> None:
+    uow.audit.record(
+        actor, f"member.{state.value}", place_id=member.place_id, now=here.now, why=why,
+        subject=("member", member.id, member.ref), states=(member.state.value, state.value),
+    )  # fmt: skip
