@@ -147,7 +147,7 @@ class Signals:
         row = TextPrintRow
         query = (
             select(row.kind, row.about_id, func.min(row.at).label("first"))
-            .where(row.place_id == place_id, among(row.print, numbers), row.at >= since)
+            .where(row.place_id == place_id, row.print.in_(sorted(numbers)), row.at >= since)
             .group_by(row.kind, row.about_id)
             .having(func.count() * 2 >= len(numbers))
             .order_by("first", row.kind, row.about_id)

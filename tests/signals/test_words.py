@@ -136,7 +136,7 @@ class TestAMisspelling:
                 assert any(one.startswith("worry") for one in codes(spelt)), spelt
 
     def test_is_no_other_word(self) -> None:
-        for word in ("hoover", "heron", "racist", "weapon smith".split()[1], "person", "rapids"):
+        for word in ("hoover", "heron", "racist", "person", "rapids"):
             assert codes(word) == set()
 
     def test_counts_letters(self) -> None:
@@ -156,8 +156,8 @@ def _misspelt(word: str) -> Iterator[str]:
         yield word[:at] + word[at + 1 :]
         yield word[:at] + word[at] + word[at:]
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    at = random.randrange(2, len(word))  # noqa: S311
-    yield word[:at] + random.choice(string.ascii_lowercase) + word[at + 1 :]  # noqa: S311
+    at = random.randrange(2, len(word))
+    yield word[:at] + random.choice(string.ascii_lowercase) + word[at + 1 :]
 
 
 class TestWordsAndKind:
