@@ -20,6 +20,7 @@ from enabler.doors.words import (
     identity,
     organisations,
     place_files,
+    signals,
 )
 from enabler.doors.words.times import length_words
 
@@ -35,6 +36,7 @@ SENTENCES = {
     **hours_desk.SENTENCES,
     **identity.SENTENCES,
     **organisations.SENTENCES,
+    **signals.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
 }

@@ -32,7 +32,7 @@ SAID: dict[str, str] = {
     "copy_own": N_("They wrote the same before: %(ref)s."),
     "disagree": N_("They chose %(said)s. The words are more about %(meant)s."),
     "disagree_riskier": N_(
-        "They chose %(said)s. The words are about %(meant)s: more can go wrong."
+        "They chose %(said)s. The words are about %(meant)s, where more can go wrong."
     ),
 }
 COUNTED: dict[str, tuple[str, str]] = {
@@ -75,6 +75,15 @@ REASONS: dict[str, str] = {
     "hate": N_("Hate"),
     "false-identity": N_("Pretending to be somebody else"),
     "other": N_("Another danger to people"),
+}
+SENTENCES: dict[str, str] = {
+    "denial_reason_unknown": N_("Choose why they are removed."),
+    "denial_unknown": N_("Nobody on the list has that reference."),
+    "denial_lifted_already": N_("They were taken off the list already."),
+    "staff_role_first": N_("They work here. An administrator ends their role first."),
+    "account_does_not_wait": N_("This account does not wait any more. Somebody may have decided."),
+    "account_waits": N_("Their account is looked at first, by the safeguarding lead."),
+    "message_decided_already": N_("Somebody has decided about this message already."),
 }
 MARKS: dict[str, str] = {
     "phone": N_("phone number"),
