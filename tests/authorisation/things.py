@@ -20,6 +20,7 @@ from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
 from tests.authorisation.costs import a_cost
+from tests.authorisation.denied import denied
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
@@ -37,7 +38,7 @@ KINDS = (
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
     *OF_HOURS,
     "cost", "bare cost", "disputed cost", "cost as asker",
-    "leaving member",
+    "leaving member", "waiting member", "denial", "waiting message",
     "hours event", "disputed hours event",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
@@ -79,6 +80,7 @@ def everything(
                 else (owner, owner)
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
+            refs |= denied(uow, owner, refs["agreed match", owner.name])
             refs |= browsers(uow, owner, secrets) | leavers(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             of_hours = hours_of(uow, owner, shop)

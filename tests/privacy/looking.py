@@ -44,6 +44,7 @@ KIND_BY_PATH = {
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
+    "/desk/denied/": "member", "/desk/messages/": "message",
     "/me/tokens/": "token", "/desk/numbers/": "member", "/desk/hours/leave/": "member",
 }  # fmt: skip
 FOREMOST = frozenset({
