@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
+from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
 from enabler.domain.signal_codes import CODES, DEFAULT_HOLDS, HELD_KINDS
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
@@ -43,6 +44,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "signal_far_times": (1, 100), "signal_hurry_minutes": (0, _WEEK),
     "signal_hurry_posts": (2, 100), "signal_accounts_on_device": (1, 1_000),
     "signal_accounts_on_network": (1, 10_000), "deny_years": (1, 20),
+    "first_helps": (0, 100),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -75,6 +77,9 @@ class Ruleset:
     thing, those that hold it (the others are only shown); ``worry_words``: the place's own; what
     the numbers ``signal_…`` mean is said in :mod:`enabler.domain.signals.counting`. ``deny_years``:
     how long somebody who was removed for safety is known again.
+    ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
+    ``first_helps``: so often somebody helps where others are about before they go into a home or a
+    car.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -152,6 +157,8 @@ class Ruleset:
     signal_accounts_on_device: int = 2
     signal_accounts_on_network: int = 10
     deny_years: int = 6
+    risk_rules: tuple[Rule, ...] = SHIPPED
+    first_helps: int = 3
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:
@@ -173,6 +180,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, isinstance(value, bool))
     if name == "bank_holidays":
         return _checked(name, value, value in ("", *COUNTRIES))
+    if name == "risk_rules":
+        return _rules(name, value)
     if name in _LISTS:
         return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
@@ -183,6 +192,12 @@ def _value(name: str, kind: Any, value: Any) -> Any:
     if name == "category_credentials":
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
     return _checked(name, value, fits)
+
+
+def _rules(name: str, value: Any) -> tuple[Rule, ...]:
+    _checked(name, value, isinstance(value, list) and len(value) <= MOST_RULES)
+    rules = [read_rule(each) for each in value]
+    return tuple(_checked(name, rule, rule is not None) for rule in rules)
 
 
 def _all(value: Any, fits: Callable[[Any], bool]) -> bool:

@@ -82,6 +82,7 @@ HELD_BECAUSE: dict[str, str] = {
     "signal": N_("Something in the words is looked at by a person first."),
     "account": N_("We look at your account first. We tell you when it is ready."),
     "credential": N_("We need to see a paper of yours first."),
+    "asker_unverified": N_("We have to make sure of your phone number or email address first."),
     "custodian": N_("A person at the council wants to look at it."),
 }
 
@@ -89,6 +90,10 @@ HELD_FOR_STAFF: dict[str, str] = {
     "signal": N_("A signal holds it."),
     "account": N_("Their account is looked at first, by the safeguarding lead."),
     "first_offer": N_("It is their first offer."),
+    "asker_unverified": N_(
+        "A helper would come into their home, and nobody has shown yet that"
+        " their phone number or email address is theirs."
+    ),
     "credential": N_("A paper of theirs must be seen first."),
 }
 """Where the words of ``HELD_BECAUSE`` speak to whoever made it."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from enabler.domain.meeting import Setting
 from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
@@ -73,4 +74,6 @@ class NeedView:
     organisation: str | None = None  # that asks, and its ref
     organisation_ref: str | None = None
     held_for: tuple[Signal, ...] = ()  # what its asker can take out, while it holds the need
+    setting: Setting | None = None  # where they meet, and what is so then
+    circumstances: tuple[str, ...] = ()
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
