@@ -15,7 +15,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground, ground
-from enabler.services._opening import open_need, open_offer
+from enabler.services._opening import open_if_clear
 from enabler.services._progress import move_match, move_need, tell_helpers
 from enabler.services._written import ACCOUNT
 from enabler.services.ports import Secrets
@@ -88,17 +88,17 @@ def _hold_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> None:
 
 
 def let_in(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
-    """The account is theirs to use; what waited with it and for nothing else is open."""
+    """The account is theirs to use; what waited with it and for nothing else is open: what a signal
+    holds waits on."""
     uow.members.change(member.id, state=MemberState.ACTIVE)
     _record(uow, actor, member, MemberState.ACTIVE, here, why="let-in")
     for need in _theirs(uow, member):
         if need.state is NeedState.HELD and need.held_because == ACCOUNT:
-            open_need(uow, actor, uow.needs.lock(need.id), ground(
-                uow, need.place_id, here.now, need.cell
-            ))  # fmt: skip
+            there = ground(uow, need.place_id, here.now, need.cell)
+            open_if_clear(uow, actor, uow.needs.lock(need.id), there)
     for offer in uow.offers.standing_of((member.id, None)):
         if offer.state is OfferState.HELD and offer.held_because == ACCOUNT:
-            open_offer(uow, actor, uow.offers.lock(offer.id), here)
+            open_if_clear(uow, actor, uow.offers.lock(offer.id), here)
 
 
 def _theirs(uow: UnitOfWork, member: Member) -> list[Need]:

@@ -110,6 +110,8 @@ def change_need(
     )  # fmt: skip
     looked, before = look(uow, written, here), uow.signals.holding(need.place_id, "need", need.id)
     held = _must_be_held(need, draft, changed, looked, here)
+    if held is None and need.state is not NeedState.HELD:
+        looked = looked.shown
     _keep(uow, actor, need, draft, where, changed, here)
     here = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
     known = known_of(uow, need.place_id, "need", need.id)

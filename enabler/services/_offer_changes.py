@@ -81,8 +81,9 @@ def change_offer(
     _check_days(uow, offer, draft, here)
     before_held = uow.signals.holding(offer.place_id, "offer", offer.id)
     _keep(uow, actor, offer, draft, changed, here)
-    because = _kept_signals(uow, actor, offer, draft, here)
-    held = (why_held or because) if _LOOKED_AT & set(changed) else None
+    anew = bool(_LOOKED_AT & set(changed))
+    because = _kept_signals(uow, actor, offer, draft, here, anew=anew)
+    held = (why_held or because) if anew else None
     opens = because is None and why_held is None and _opens_itself(offer, before_held)
     _take_back(uow, actor, offer, draft, here, everything=held is not None)
     if held is not None and offer.state is not OfferState.HELD:
@@ -95,12 +96,15 @@ def change_offer(
 
 
 def _kept_signals(
-    uow: UnitOfWork, actor: Actor, offer: Offer, draft: OfferDraft, here: Ground
+    uow: UnitOfWork, actor: Actor, offer: Offer, draft: OfferDraft, here: Ground, *, anew: bool
 ) -> str | None:
-    """What its words show now stands beside it; why that holds it, as a code."""
+    """What its words show now stands beside it; why that holds it, as a code. Where they are not
+    written ``anew``, nothing of it holds what is open."""
     theirs = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
     written = written_offer(offer.member_id or actor.member_id, draft, theirs, offer.id)
     looked, known = look(uow, written, here), known_of(uow, offer.place_id, "offer", offer.id)
+    if not anew and offer.state is not OfferState.HELD:
+        looked = looked.shown
     keep(uow, actor, written, (offer.id, offer.ref), looked, here, known=known)
     return looked.because
 

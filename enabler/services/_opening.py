@@ -10,6 +10,21 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import take_step
 from enabler.services._ground import Ground
 from enabler.services._progress import move_need
+from enabler.services._signals import BECAUSE
+
+
+def open_if_clear(uow: UnitOfWork, actor: Actor, thing: Need | Offer, here: Ground) -> bool:
+    """Open what waited for something else than a look, unless a signal holds it too: then it waits
+    for that. The thing is locked by the caller; whether it is open."""
+    kind = "need" if isinstance(thing, Need) else "offer"
+    if uow.signals.holding(thing.place_id, kind, thing.id):
+        (uow.needs if kind == "need" else uow.offers).change(thing.id, held_because=BECAUSE)
+        return False
+    if isinstance(thing, Need):
+        open_need(uow, actor, thing, here)
+    else:
+        open_offer(uow, actor, thing, here)
+    return True
 
 
 def open_offer(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> Offer:

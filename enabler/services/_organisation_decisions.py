@@ -9,7 +9,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import OfferState, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._opening import open_offer
+from enabler.services._opening import open_if_clear
 from enabler.services._organisation_words import decide_words
 from enabler.services._tell import tell
 
@@ -49,7 +49,7 @@ def _open(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Groun
     """What waited for the organisation alone is open with it; what waits for a look, waits on."""
     for offer in uow.offers.standing_of((None, organisation.id)):
         if offer.state is OfferState.HELD and offer.held_because == "organisation_new":
-            open_offer(uow, actor, offer, here)
+            open_if_clear(uow, actor, offer, here)
 
 
 def _end(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground) -> None:

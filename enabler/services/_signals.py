@@ -5,7 +5,7 @@ row for each reason, and tells the safeguarding lead at once of a worry for some
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from enabler.domain.needs import Need
@@ -73,6 +73,11 @@ class Looked:
     def because(self) -> str | None:
         """Why it is held, as a code; None where nothing of it holds."""
         return BECAUSE if self.holding else None
+
+    @property
+    def shown(self) -> "Looked":
+        """The same, where none of it holds the thing: it was not the words that changed."""
+        return replace(self, holding=())
 
 
 def look(uow: UnitOfWork, written: Written, here: Ground) -> Looked:

@@ -8,6 +8,7 @@ import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState, Role
+from enabler.domain.windows import Window
 from enabler.doors.secrets import KeyedSecrets
 from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import AuditRow, SightRow
@@ -211,6 +212,15 @@ class TestComingBack:
         assert not check(new)
         with pytest.raises(WrongMoment, match="account_does_not_wait"):
             denied.let_in(actor=lead.actor, ref=new.ref, **told | {"key": a_key()})
+
+    def test_what_a_signal_holds_waits_on(self, back: Any, lead: BuiltMember) -> None:
+        new = back()
+        check(new)
+        later = (Window(NOW + 5 * DAY, NOW + 6 * DAY),)
+        need = post(new, words="See bit.ly/1234", windows=later)
+        denied.let_in(actor=lead.actor, ref=new.ref, words="Seen.", key=a_key(), now=NOW)
+        shown = needs.show(actor=new.actor, ref=need.ref, now=NOW)
+        assert (shown.state, shown.held_because) == (NeedState.HELD, "signal")
 
     def test_they_do_not_say_yes_meanwhile(self, back: Any, place: BuiltPlace) -> None:
         new = back(mail=True)

@@ -14,7 +14,7 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import clock, moderation, needs, offers, organisations, series, signs
+from enabler.services import clock, laws, moderation, needs, offers, organisations, series, signs
 from enabler.services.views import NeedView
 from tests.builders import (
     NOW,
@@ -150,6 +150,16 @@ class TestANeed:
         opening = text("UPDATE need SET state = 'open' WHERE ref = :ref")
         with pytest.raises(DBAPIError), unit_of_work() as uow:
             uow.session.execute(opening, {"ref": need.ref})
+
+    def test_is_not_held_for_a_change_of_its_time(
+        self, place: BuiltPlace, ann: BuiltMember
+    ) -> None:
+        """What was shown beside an urgent need holds nothing when it is not urgent any more."""
+        soon = (Window(NOW + HOUR, NOW + 3 * HOUR),)
+        need = post(ann, words="See bit.ly/1234", windows=soon)
+        changed = change(ann, need, windows=NEXT_WEEK)
+        assert changed.state is NeedState.OPEN
+        assert {one.what: one.count for one in laws.check(now=NOW) if one.count} == {}
 
     def test_of_a_series_is_held_day_by_day(self, place: BuiltPlace, ann: BuiltMember) -> None:
         every = Repeat((Weekly((NOW.weekday() + 3) % 7, 600, 720),), (NOW + 28 * DAY).date(), False)
