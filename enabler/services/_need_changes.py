@@ -28,6 +28,7 @@ from enabler.services._need_drafts import (
     said_by_asker,
     where_of,
 )
+from enabler.services._need_look import keep_look, look_at_change
 from enabler.services._opening import open_need
 from enabler.services._posting import held_because, tell_held
 from enabler.services._progress import (
@@ -37,8 +38,6 @@ from enabler.services._progress import (
     reopen,
     tell_helpers,
 )
-from enabler.services._signals import BECAUSE, Looked, keep, known_of, look, may_open_itself
-from enabler.services._written import written_need
 
 ASKED_AGAIN_FOR = frozenset(
     {"category", "windows", "duration_minutes", "spot", "setting", "circumstances"}
@@ -104,21 +103,14 @@ def change_need(
     changed = _changed(uow, need, draft, where)
     if not changed:
         return ()
-    written = written_need(
-        uow, asker, draft, here, cell_id=where.cell_id, organisation=_organisation(uow, need),
-        about_id=need.id, repeated=uow.series.of_need(need.id) is not None,
-    )  # fmt: skip
-    looked, before = look(uow, written, here), uow.signals.holding(need.place_id, "need", need.id)
-    held = _must_be_held(need, draft, changed, looked, here)
-    if held is None and need.state is not NeedState.HELD:
-        looked = looked.shown
+    change = look_at_change(uow, need, draft, where, _organisation(uow, need), here)
+    held = _must_be_held(need, draft, changed, change.looked.because, here)
     _keep(uow, actor, need, draft, where, changed, here)
     here = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
-    known = known_of(uow, need.place_id, "need", need.id)
-    keep(uow, actor, written, (need.id, need.ref), looked, here, known=known)
+    keep_look(uow, actor, change, here, held=held is not None)
     if held:
         _hold(uow, actor, uow.needs.by_id(need.id), here, held)
-    elif _opens_itself(need, draft, looked, before, here):
+    elif change.opens(draft.category, here):
         open_need(uow, actor, uow.needs.lock(need.id), here)
     else:
         _go_on(uow, actor, uow.needs.by_id(need.id), frozenset(changed), here)
@@ -162,20 +154,11 @@ def _changed(uow: UnitOfWork, need: Need, draft: NeedDraft, where: Where) -> tup
     return tuple(changed)
 
 
-def _opens_itself(
-    need: Need, draft: NeedDraft, looked: Looked, before: frozenset[str], here: Ground
-) -> bool:
-    """Whether what held it (a number, a link) was taken out, and nothing else holds it."""
-    waits = need.state is NeedState.HELD and need.held_because == BECAUSE
-    clean = looked.because is None and held_because(draft.category, here) is None
-    return waits and clean and may_open_itself(before)
-
-
 def _must_be_held(
-    need: Need, draft: NeedDraft, changed: Collection[str], looked: Looked, here: Ground
+    need: Need, draft: NeedDraft, changed: Collection[str], signal: str | None, here: Ground
 ) -> str | None:
     """Why a custodian has to look at it again, as at posting: for its kind, or new words of it."""
-    held = held_because(draft.category, here) or looked.because
+    held = held_because(draft.category, here) or signal
     if held is None or need.state is NeedState.HELD or not {"category", "words"} & set(changed):
         return None
     if need.slots_filled:
