@@ -28,6 +28,7 @@ from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
 from enabler.persistence.tables.series import NeedSeriesRow
+from enabler.persistence.tables.signals import HeldMessageRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
 from tests.web.hours_scene import hours_desk_tour, set_hours_scene
@@ -135,6 +136,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(MatchCostRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.session.execute(update(HeldMessageRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.session.execute(update(PotRow).values(about=GREEK))
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
