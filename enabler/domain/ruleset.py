@@ -44,7 +44,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "signal_far_times": (1, 100), "signal_hurry_minutes": (0, _WEEK),
     "signal_hurry_posts": (2, 100), "signal_accounts_on_device": (1, 1_000),
     "signal_accounts_on_network": (1, 10_000), "deny_years": (1, 20),
-    "first_helps": (0, 100),
+    "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -79,7 +79,7 @@ class Ruleset:
     how long somebody who was removed for safety is known again.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
-    car.
+    car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -159,6 +159,7 @@ class Ruleset:
     deny_years: int = 6
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
+    text_price_tenths: int = 0
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

@@ -50,6 +50,7 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    overview,
     pots,
     reports,
     series,
@@ -74,7 +75,7 @@ NOUNS = (
     signed_in, looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours,
+    hours_events, noted_hours, overview,
 )  # fmt: skip
 csrf = CSRFProtect()
 
