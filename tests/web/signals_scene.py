@@ -75,6 +75,7 @@ def writers_tour(scene: SignalsScene) -> Iterator[Stop]:
     yield Stop("signals-asking-words", "/needs/new/words",
                {"words": "I want to die. Ring 07700 900123 or see bit.ly/3abc"})  # fmt: skip
     yield Stop("signals-asking-where", "/needs/new/where", {"spot": "home"})
+    yield Stop("signals-asking-meeting", "/needs/new/meeting", {"setting": "doorstep"})
     day = {"when": "day", "day": ["19", "3", "2026"], "start": "2pm", "end": "5pm"}
     yield Stop("signals-asking-when", "/needs/new/when", day)
     yield Stop("signals-asking-much", "/needs/new/how-much",

@@ -34,6 +34,7 @@ def test_a_writer_is_told_before_and_posts_it_all_the_same(
     who.open("/needs/new/what").send(category="shopping")
     who.send(words="Ring 07700 900123, and see bit.ly/3abc")
     who.send(spot="home")
+    who.open("/needs/new/meeting").send(setting="doorstep")
     who.open("/needs/new/when").send(when="day", day=["19", "3", "2026"], start="2pm", end="5pm")
     who.open("/needs/new/how-much").send(duration_minutes="60", slots="1")
     who.open("/needs/new/anything-else").send(language="")
