@@ -43,28 +43,21 @@ def digests(secrets: Secrets, place_id: int, found: Iterable[Mark]) -> frozenset
     )
 
 
-def check_account(
-    uow: UnitOfWork, actor: Actor, member: Member, secrets: Secrets, here: Ground
+def check_member(
+    uow: UnitOfWork, actor: Actor, member_id: int, secrets: Secrets, now: datetime
 ) -> bool:
-    """Where the account meets the deny list it waits for the lead; whether it does."""
+    """Where the account, as it is now, meets the deny list, it waits for the lead; whether so."""
+    member = uow.homes.member(member_id)
     keyed = digests(secrets, member.place_id, marks(uow, member))
-    met = uow.denials.meeting(member.place_id, [digest for _, digest in keyed], here.now)
+    met = uow.denials.meeting(member.place_id, [digest for _, digest in keyed], now)
     new = [
-        uow.denials.add_match(member.place_id, member.id, denial_id, kinds, here.now)
+        uow.denials.add_match(member.place_id, member.id, denial_id, kinds, now)
         for denial_id, kinds in sorted(met.items()) if counts(kinds)
     ]  # fmt: skip
     if not any(new) or member.state is not MemberState.ACTIVE:
         return False
-    _hold(uow, actor, member, here)
+    _hold(uow, actor, member, ground(uow, member.place_id, now))
     return True
-
-
-def check_member(
-    uow: UnitOfWork, actor: Actor, member_id: int, secrets: Secrets, now: datetime
-) -> bool:
-    """The same of a member by id, as they are now."""
-    member = uow.homes.member(member_id)
-    return check_account(uow, actor, member, secrets, ground(uow, member.place_id, now))
 
 
 def _hold(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
