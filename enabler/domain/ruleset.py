@@ -44,8 +44,16 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "signal_far_times": (1, 100), "signal_hurry_minutes": (0, _WEEK),
     "signal_hurry_posts": (2, 100), "signal_accounts_on_device": (1, 1_000),
     "signal_accounts_on_network": (1, 10_000), "deny_years": (1, 20),
+    "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
+    "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
+    "overdue_lead_minutes": (1, _DAY),
     "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
+    "desk_hours_low": (1, 24 * _YEAR), "desk_hours_medium": (1, 24 * _YEAR),
+    "desk_hours_high": (1, 24 * _YEAR), "desk_claim_minutes": (1, _DAY),
+    "desk_neglect_hours": (0, 24 * _YEAR), "desk_undo_minutes": (0, _DAY),
+    "desk_question_hours": (1, 24 * _YEAR), "desk_review_days": (1, _YEAR),
+    "appeal_days": (1, 2 * _YEAR), "appeal_hours": (1, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
 keep the clock busy for ever; a year is further than anybody plans."""
@@ -77,6 +85,18 @@ class Ruleset:
     thing, those that hold it (the others are only shown); ``worry_words``: the place's own; what
     the numbers ``signal_…`` mean is said in :mod:`enabler.domain.signals.counting`. ``deny_years``:
     how long somebody who was removed for safety is known again.
+    ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
+    ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
+    long a held thing of low risk that nobody took opens by itself (0: never);
+    ``desk_undo_minutes``: so long a decision can be taken back; ``desk_question_hours``: so long an
+    author has for an answer before the clock goes on; ``desk_review_days``: after so long a
+    suspension is looked at again; ``appeal_days``: so long an author may appeal, and
+    ``appeal_hours``: so long an appeal may wait.
+    ``credential_reminders``: so many days before a check ends its holder is told;
+    ``credential_desk_days``: from then on it stands at the desk; ``credential_release_hours``: so
+    long before a visit others are asked where a check has ended and is not renewed. ``overdue_…``:
+    so many minutes after a visit's end nobody has checked out of, the alarm goes to the helper,
+    then to the custodians, then to the leads.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
@@ -145,6 +165,16 @@ class Ruleset:
     hours_burst_times: int = 6
     hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
+    desk_hours_low: int = 72
+    desk_hours_medium: int = 24
+    desk_hours_high: int = 4
+    desk_claim_minutes: int = 30
+    desk_neglect_hours: int = 48
+    desk_undo_minutes: int = 30
+    desk_question_hours: int = 72
+    desk_review_days: int = 30
+    appeal_days: int = 183
+    appeal_hours: int = 168
     bank_holidays: str = ""
     signals_off: tuple[str, ...] = ()
     signals_hold: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_HOLDS)
@@ -157,6 +187,12 @@ class Ruleset:
     signal_accounts_on_device: int = 2
     signal_accounts_on_network: int = 10
     deny_years: int = 6
+    credential_reminders: tuple[int, ...] = (60, 30, 7)
+    credential_desk_days: int = 30
+    credential_release_hours: int = 24
+    overdue_helper_minutes: int = 15
+    overdue_custodian_minutes: int = 30
+    overdue_lead_minutes: int = 60
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
     text_price_tenths: int = 0
@@ -213,6 +249,10 @@ def _is_wave(value: Any) -> bool:
     return _is_number(value) and 1 <= value <= LARGEST_WAVE
 
 
+def _is_days(value: Any) -> bool:
+    return _is_number(value) and 1 <= value <= _YEAR
+
+
 def _is_slug(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
@@ -249,7 +289,8 @@ def _are_credentials(value: Any) -> bool:
 
 
 _LISTS: Mapping[str, Callable[[Any], bool]] = {
-    "waves": _is_wave, "categories_off": _is_slug, "categories_held": _is_slug,
+    "waves": _is_wave, "credential_reminders": _is_days, "categories_off": _is_slug,
+    "categories_held": _is_slug,
     "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
     "signals_off": CODES.__contains__, "worry_words": _is_worry_word,
 }  # fmt: skip

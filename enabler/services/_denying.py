@@ -7,20 +7,27 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from enabler.domain.denials import Mark, counts, marks_of
-from enabler.domain.lifecycle import NEED_MOVES
+from enabler.domain.judging import ACCOUNT
+from enabler.domain.lifecycle import MEMBER_MOVES, NEED_MOVES, advance
 from enabler.domain.members import Member
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import when_held
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState
+from enabler.domain.vocabulary import MemberState, NeedState, OfferState
+from enabler.persistence.denials import Denial
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground, ground
 from enabler.services._opening import open_if_clear
-from enabler.services._progress import move_match, move_need, tell_helpers
-from enabler.services._written import ACCOUNT
+from enabler.services._suspending import hold_need
 from enabler.services.ports import Secrets
 
-_ASKED = (MatchState.PROPOSED, MatchState.ASKED)
+
+def take_off(uow: UnitOfWork, actor: Actor, denial: Denial, now: datetime) -> None:
+    """Somebody is on the list no more: their digests are gone."""
+    uow.denials.lift(denial.id, now)
+    uow.audit.record(
+        actor, "denial.lifted", place_id=denial.place_id, now=now, why="safety",
+        subject=("denial", denial.id, denial.ref),
+    )  # fmt: skip
 
 
 def marks(uow: UnitOfWork, member: Member) -> frozenset[Mark]:
@@ -62,22 +69,12 @@ def check_member(
 
 def _hold(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
     """Nothing of theirs goes on meanwhile but what was agreed already."""
+    advance(MEMBER_MOVES, member.state, MemberState.HELD)
     uow.members.change(member.id, state=MemberState.HELD)
     _record(uow, actor, member, MemberState.HELD, here, why=ACCOUNT)
     for need in _theirs(uow, member):
         if need.state is NeedState.OPEN and not need.slots_filled:
-            _hold_need(uow, actor, uow.needs.lock(need.id), here)
-
-
-def _hold_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> None:
-    move_need(
-        uow, actor, need, NeedState.HELD, here, plan=when_held(here.ruleset, here.now), wave=0,
-        why=ACCOUNT, held_because=ACCOUNT,
-    )  # fmt: skip
-    for match in uow.matches.of_need(need.id, *_ASKED):
-        taken = move_match(uow, actor, match, MatchState.WITHDRAWN, here, why="need_changed",
-                           ended_because="need_changed")  # fmt: skip
-        tell_helpers(uow, taken, "withdrawn", here)
+            hold_need(uow, actor, uow.needs.lock(need.id), here, ACCOUNT)
 
 
 def let_in(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:

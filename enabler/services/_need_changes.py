@@ -100,13 +100,16 @@ def change_need(
     draft = _checked(uow, need, draft, here)
     asker = uow.homes.member(need.asker_id)
     where = where_of(uow, asker, draft, _organisation(uow, need))
+    there = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
+    if there.ruleset.id != here.ruleset.id:  # an area has rules of its own
+        draft = _checked(uow, need, draft, there)
+    here = there
     changed = _changed(uow, need, draft, where)
     if not changed:
         return ()
     change = look_at_change(uow, need, draft, where, _organisation(uow, need), here)
-    held = _must_be_held(need, draft, changed, change.looked.because, here)
+    held = _must_be_held(need, draft, changed, change.looked.codes, here)
     _keep(uow, actor, need, draft, where, changed, here)
-    here = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
     keep_look(uow, actor, change, here, held=held is not None)
     if held:
         _hold(uow, actor, uow.needs.by_id(need.id), here, held)
@@ -155,10 +158,10 @@ def _changed(uow: UnitOfWork, need: Need, draft: NeedDraft, where: Where) -> tup
 
 
 def _must_be_held(
-    need: Need, draft: NeedDraft, changed: Collection[str], signal: str | None, here: Ground
+    need: Need, draft: NeedDraft, changed: Collection[str], signals: Collection[str], here: Ground
 ) -> str | None:
     """Why a custodian has to look at it again, as at posting: for its kind, or new words of it."""
-    held = held_because(draft.category, here) or signal
+    held = held_because(draft.category, here, signals)
     if held is None or need.state is NeedState.HELD or not {"category", "words"} & set(changed):
         return None
     if need.slots_filled:

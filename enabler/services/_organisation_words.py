@@ -1,14 +1,16 @@
 """What an open organisation says of itself: new words may wait for a look, the old ones stand."""
 
 from datetime import datetime
+from typing import cast
 
-from enabler.domain.errors import NotAllowed
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._ground import ground
+from enabler.services._ground import Ground, ground
 from enabler.services._signals import Looked, keep, look
+from enabler.services._statements import Against, keep_decision
+from enabler.services._things import Thing
 from enabler.services._written import written_about
 
 
@@ -38,23 +40,26 @@ def words_after_a_look(
 
 
 def decide_words(
-    uow: UnitOfWork, actor: Actor, organisation: Organisation, words: str | None, now: datetime, *,
+    uow: UnitOfWork, actor: Actor, thing: Thing, words: str | None, here: Ground, *,
     approving: bool,
 ) -> str:  # fmt: skip
-    """The new words of an organisation that is open are let through, or never seen. Its state,
-    which stays. Raises NotAllowed (own case)."""
-    acting = uow.colleagues.of(organisation.id, now)
-    if actor.member_id in {one.member_id for one in acting}:
-        raise NotAllowed("own_case")
-    kept = {"about": organisation.about_waiting} if approving else {}
+    """The new words of an organisation that is open are let through, or the old ones stand, with a
+    statement of reasons. Its state, which stays."""
+    organisation = cast(Organisation, thing.row)
+    written, stands = organisation.about_waiting, organisation.about
+    kept = {"about": written} if approving else {}
     uow.organisations.change(organisation.id, about_waiting=None, **kept)
     settle = uow.signals.let_through if approving else uow.signals.end
-    settle(organisation.place_id, "organisation", organisation.id, now)
-    whose = acting[0].member_id if acting and words is not None else None
+    said: dict[str, tuple[str | None, str | None]] = {}
+    if thing.whose is not None:
+        said = {"words": (None, words)} if words is not None else {}
+        said |= {} if approving else {"about": (written, stands)}
     verb = "words-approved" if approving else "words-refused"
-    uow.audit.record(
-        actor, f"organisation.{verb}", place_id=organisation.place_id, now=now, why="moderation",
-        subject=("organisation", organisation.id, organisation.ref), columns=("about",),
-        whose=whose, values={"words": (None, words)} if whose is not None else None,
+    audit_id = uow.audit.record(
+        actor, f"organisation.{verb}", place_id=here.place.id, now=here.now, why="moderation",
+        subject=thing.subject, columns=("about",), values=said or None, whose=thing.whose,
     )  # fmt: skip
-    return organisation.state.value
+    if not approving:
+        keep_decision(uow, actor, thing, Against("edit", words or "", ("about",), audit_id), here)
+    settle(here.place.id, "organisation", organisation.id, here.now)
+    return thing.state

@@ -1,10 +1,11 @@
 """A need that is asked for: kept with its spot, held or asked about, linked to one like it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from enabler.domain.demands import AMONG_OTHERS, settings_of
 from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.judging import judge_need
 from enabler.domain.meeting import Circumstance
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.needs import Need
@@ -18,7 +19,7 @@ from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
 from enabler.services._signals import Looked, keep, look
 from enabler.services._tell import tell
-from enabler.services._written import waits_with, written_need
+from enabler.services._written import written_need
 
 RAISED_BY_A_REPEAT = 100
 MOST_PRIORITY = 1000
@@ -41,7 +42,10 @@ def post_need(
         raise Invalid("every", "every_is_a_series")
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     where = where_of(uow, asker, draft, organisation)
-    here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    there = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    if there.ruleset.id != here.ruleset.id:  # an area has rules of its own
+        draft = checked_draft(draft, off=off, ruleset=there.ruleset, now=here.now)
+    here = there
     home_id = asker.home_id if organisation is None else None
     first = None if of_series else _first_alike(uow, home_id, draft, where, here)
     of_organisation = None if organisation is None else organisation.id
@@ -76,9 +80,11 @@ def require_standing(
         raise WrongMoment("organisation_not_active", state=organisation.state.value)
 
 
-def held_because(category: str, here: Ground) -> str | None:
-    """Why a custodian looks at a need of this kind first, as a code; None when it opens at once."""
-    return "category" if category in here.ruleset.categories_held else None
+def held_because(category: str, here: Ground, signals: Collection[str] = ()) -> str | None:
+    """Why a custodian looks at a need of this kind first, with these ``signals`` (codes, see
+    :class:`Looked`), as a code; None when it opens at once."""
+    here_so = {category: False}  # that it is here was checked
+    return judge_need(category, here_so, here.ruleset, signals=signals).held_because
 
 
 def version_of(need: Need) -> str:
@@ -91,10 +97,12 @@ def _keep(
     first: Need | None, here: Ground, organisation_id: int | None, looked: Looked, *,
     of_series: bool,
 ) -> Need:  # fmt: skip
-    held = held_because(draft.category, here)
-    if held is None and organisation_id is None and _comes_in(draft) and _unproved(uow, asker):
-        held = "asker_unverified"
-    held = held or waits_with(asker) or looked.because
+    unproved = organisation_id is None and _comes_in(draft) and _unproved(uow, asker)
+    here_so = {draft.category: False}  # that it is here was checked
+    held = judge_need(
+        draft.category, here_so, here.ruleset, unproved=unproved,
+        account_waits=asker.state is MemberState.HELD, signals=looked.codes,
+    ).held_because  # fmt: skip
     plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
     need = uow.needs.add(
         draft.windows,

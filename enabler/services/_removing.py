@@ -3,71 +3,51 @@
 Their needs and matches are locked here, in the order of ids.
 """
 
-from enabler.domain.lifecycle import NEED_MOVES, OFFER_MOVES
+from datetime import datetime
+from typing import cast
+
 from enabler.domain.matches import Match
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState
+from enabler.domain.vocabulary import MatchState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services import _suspending
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground, ground
-from enabler.services._progress import (
-    move_match,
-    move_need,
-    reopen,
-    tell_one,
-    withdraw_matches,
-)
+from enabler.services._progress import move_match, reopen, tell_one
 from enabler.services._standing_down import UNDER_WAY, leave_open
+from enabler.services._statements import Against, keep_decision
+from enabler.services._things import Thing
 
 WHY = "removed"
-_ASKED = (MatchState.PROPOSED, MatchState.ASKED)
 
 
-def remove(uow: UnitOfWork, actor: Actor, member: Member, here: Ground, words: str) -> None:
-    """The account is closed for good: signed out everywhere, out of the market, out of every visit
-    that was to come."""
-    uow.members.change(member.id, state=MemberState.SUSPENDED)
-    uow.audit.record(
-        actor, "member.suspended", place_id=member.place_id, now=here.now, why=WHY,
-        subject=("member", member.id, member.ref), whose=member.id,
-        states=(member.state.value, MemberState.SUSPENDED.value), values={"words": (None, words)},
-    )  # fmt: skip
-    uow.sessions.end_all_of(member.id, here.now)
-    _stop_needs(uow, actor, member, here)
-    _stop_offers(uow, actor, member, here)
-    _stop_visits(uow, actor, member, here)
-
-
-def _stop_needs(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
-    theirs = uow.needs.of_asker(member.place_id, member.id)
-    for need in uow.needs.lock_many(one.id for one in theirs).values():
-        if NeedState.SUSPENDED in NEED_MOVES[need.state]:
-            stopped = move_need(
-                uow, actor, need, NeedState.SUSPENDED, here, why=WHY, next_step=None,
-                next_step_at=None,
-            )  # fmt: skip
-            withdraw_matches(uow, actor, stopped, here, why="need_withdrawn")
-        uow.signals.end(need.place_id, "need", need.id, here.now)
-    for series in uow.series.of_asker(member.place_id, member.id):
+def remove(
+    uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, words: str, until: datetime
+) -> None:
+    """Their account is suspended as any other, with a statement of reasons that comes back to the
+    desk when the denial ends; more than that, what they offer leaves the desk, their series end and
+    their visits are somebody else's. The member is locked, with what is theirs."""
+    _suspending.suspend(uow, actor, thing, here, why=WHY)
+    days = max(1, (until - here.now).days)
+    keep_decision(uow, actor, thing, Against("suspend", words, days=days), here)
+    for series in uow.series.of_asker(here.place.id, thing.id):
         uow.series.change(series.id, ended_at=here.now)
+    _stop_offers(uow, actor, thing, here)
+    _stop_visits(uow, actor, cast(Member, thing.row), here)
+    uow.desk.let_go(here.place.id, "member", thing.ref)
 
 
-def _stop_offers(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
-    for offer in uow.offers.standing_of((member.id, None)):
-        uow.needs.lock_many(one.need_id for one in uow.matches.of_offer(offer.id, *_ASKED))
-        fresh = uow.offers.lock(offer.id)
-        for match in uow.matches.of_offer(fresh.id, *_ASKED):
-            move_match(uow, actor, match, MatchState.WITHDRAWN, here, why="offer_ended",
-                       ended_because="offer_ended")  # fmt: skip
-        if OfferState.SUSPENDED in OFFER_MOVES[fresh.state]:
-            uow.offers.change(fresh.id, state=OfferState.SUSPENDED)
+def _stop_offers(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:
+    """A paused one stays paused: it is asked for nothing, and comes back as it was."""
+    for offer in uow.offers.all_of((thing.id, None)):
+        if offer.state in (OfferState.OPEN, OfferState.HELD):
+            uow.offers.change(offer.id, state=OfferState.SUSPENDED)
             uow.audit.record(
-                actor, "offer.suspended", place_id=fresh.place_id, now=here.now, why=WHY,
-                subject=("offer", fresh.id, fresh.ref),
-                states=(fresh.state.value, OfferState.SUSPENDED.value),
+                actor, "offer.suspended", place_id=offer.place_id, now=here.now, why=WHY,
+                subject=("offer", offer.id, offer.ref),
+                states=(offer.state.value, OfferState.SUSPENDED.value),
             )  # fmt: skip
-        uow.signals.end(fresh.place_id, "offer", fresh.id, here.now)
 
 
 def _stop_visits(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from enabler.domain.judging import SIGNAL
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
@@ -32,8 +33,7 @@ from enabler.services._reporting import About, keep_report
 
 WATCHER = Actor.system("signals")
 """Who makes reports of what signals find."""
-BECAUSE = "signal"
-"""Why a thing is held, as a code beside it."""
+BECAUSE = SIGNAL
 COPIES_WITHIN = timedelta(days=30)
 ACCOUNTS_WITHIN = timedelta(days=30)
 LET_THROUGH_WITHIN = timedelta(days=180)
@@ -73,6 +73,11 @@ class Looked:
     def because(self) -> str | None:
         """Why it is held, as a code; None where nothing of it holds."""
         return BECAUSE if self.holding else None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What of it holds the thing, as codes."""
+        return tuple(one.code for one in self.holding)
 
     @property
     def shown(self) -> "Looked":

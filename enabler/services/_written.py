@@ -5,15 +5,12 @@ from math import hypot
 from enabler.domain.members import Member, Organisation
 from enabler.domain.next_steps import is_pressing
 from enabler.domain.signals.links import host_of
-from enabler.domain.vocabulary import MemberState, Terms
+from enabler.domain.vocabulary import Terms
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._need_drafts import NeedDraft, needed_by
 from enabler.services._offer_drafts import OfferDraft
 from enabler.services._signals import Written
-
-ACCOUNT = "account"
-"""Why what somebody posts is held whose account waits for a look, as a code."""
 
 
 def written_need(
@@ -67,8 +64,3 @@ def hosts_of(organisation: Organisation | None) -> frozenset[str]:
     """The pages that an organisation may name: its own."""
     web = organisation.web if organisation is not None else None
     return frozenset({host_of(web)} if web else ())
-
-
-def waits_with(member: Member) -> str | None:
-    """Why what this member posts waits, where their account does."""
-    return ACCOUNT if member.state is MemberState.HELD else None

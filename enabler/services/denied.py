@@ -1,12 +1,13 @@
 """The deny list: a person is removed for safety, and is known again if they come back.
 
 The safeguarding lead's alone. What is kept are keyed digests with an end and a reason's code; the
-words about what happened stand in the audit, with the account that was closed.
+words about why stand in the statement of reasons, which whoever is removed reads and can appeal
+against, as after any suspension.
 """
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from enabler.domain.denials import DenialReason
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
@@ -19,6 +20,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _denying, _removing
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
+from enabler.services._things import Thing, thing_of
 from enabler.services.ports import Secrets
 from enabler.services.views.denied import AccountView, DenialView, DeniedView, PersonView
 
@@ -79,14 +81,15 @@ def remove(
         raise Invalid("reason", "denial_reason_unknown")
     said = checked_words("words", words, most=LONGEST_WORDS)
 
-    def act(uow: UnitOfWork, member: Member, here: Ground) -> None:
+    def act(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
+        member = cast(Member, thing.row)
         if member.state in (MemberState.SUSPENDED, MemberState.ERASED):
             raise WrongMoment("member_not_active", state=member.state.value)
         if any(one.grant.role in STAFF_ROLES for one in uow.members.roles_of(member.id, now)):
             raise NotAllowed("staff_role_first")
-        _deny(uow, actor, member, reason, secrets, here)
+        until = _deny(uow, actor, member, reason, secrets, here)
         uow.denials.decide(member.id, "removed", now)
-        _removing.remove(uow, actor, member, here, said)
+        _removing.remove(uow, actor, thing, here, said, until)
 
     _on_person(actor, ref, "remove", {"reason": reason, "words": said}, key, now, act)
 
@@ -99,7 +102,8 @@ def let_in(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> No
     """
     said = checked_words("words", words, most=LONGEST_WORDS)
 
-    def act(uow: UnitOfWork, member: Member, here: Ground) -> None:
+    def act(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
+        member = cast(Member, thing.row)
         if member.state is not MemberState.HELD:
             raise WrongMoment("account_does_not_wait", state=member.state.value)
         uow.denials.decide(member.id, "let-in", now)
@@ -114,7 +118,8 @@ def let_in(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> No
 
 
 def lift(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
-    """Take somebody off the list: their digests are gone. The account stays closed.
+    """Take somebody off the list: their digests are gone. The account stays closed until its
+    suspension is lifted as any other (by a lead that takes them off the list as well).
 
     Raises NotFound, NotAllowed, WrongMoment, KeyReused.
     """
@@ -125,11 +130,7 @@ def lift(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
         def act() -> dict[str, Any]:
             if denial.lifted_at is not None:
                 raise WrongMoment("denial_lifted_already")
-            uow.denials.lift(denial.id, now)
-            uow.audit.record(
-                actor, "denial.lifted", place_id=denial.place_id, now=now, why="safety",
-                subject=("denial", denial.id, denial.ref),
-            )  # fmt: skip
+            _denying.take_off(uow, actor, denial, now)
             return {"ref": denial.ref}
 
         once(uow, "denied.lift", actor=actor, key=key, arguments={"ref": denial.ref}, now=now,
@@ -139,7 +140,7 @@ def lift(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
 def _deny(
     uow: UnitOfWork, actor: Actor, member: Member, reason: str, secrets: Secrets, here: Ground
-) -> None:
+) -> datetime:
     until = _years_on(here.now, here.ruleset.deny_years)
     ref = uow.refs.new(member.place_id, "denial")
     keyed = _denying.digests(secrets, member.place_id, _denying.marks(uow, member))
@@ -151,6 +152,7 @@ def _deny(
         actor, "denial.made", place_id=member.place_id, subject=("denial", denial_id, ref),
         now=here.now, why=reason,
     )  # fmt: skip
+    return until
 
 
 def _years_on(moment: datetime, years: int) -> datetime:
@@ -162,15 +164,14 @@ def _years_on(moment: datetime, years: int) -> datetime:
 
 def _on_person(
     actor: Actor, ref: str, what: str, said: dict[str, str], key: str, now: datetime,
-    act: Callable[[UnitOfWork, Member, Ground], None],
+    act: Callable[[UnitOfWork, Thing, Ground], None],
 ) -> None:  # fmt: skip
     with unit_of_work() as uow:
         member = _member(uow, actor, ref)
         here = ground(uow, member.place_id, now)
 
         def once_only() -> dict[str, Any]:
-            uow.homes.lock([member.id])
-            act(uow, uow.homes.member(member.id), here)
+            act(uow, thing_of(uow, "member", member.ref, here), here)
             return {"ref": member.ref}
 
         once(uow, f"denied.{what}", actor=actor, key=key, now=now, act=once_only,

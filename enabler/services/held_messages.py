@@ -80,6 +80,7 @@ def _decide(
     state = "passed" if passing else "stopped"
     uow.held_messages.decide(message.id, state, by_name=actor.name, now=here.now)
     uow.signals.let_through(message.place_id, "message", message.id, here.now)
+    uow.desk.let_go(here.place.id, "said", message.ref)
     uow.audit.record(
         actor, f"message.{state}", place_id=message.place_id, now=here.now, why="moderation",
         subject=("message", message.id, message.ref), states=("waits", state),

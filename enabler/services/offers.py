@@ -188,7 +188,7 @@ def _post(
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     written = written_offer(giver.id, draft, organisation)
     looked = look(uow, written, here)
-    held = why_held(uow, giver, organisation, draft, here) or looked.because
+    held = why_held(uow, giver, organisation, draft, here, looked.codes)
     offer = uow.offers.add(
         categories=draft.categories, weekly=draft.weekly, away=draft.away,
         reach_metres=draft.reach_metres, place_id=giver.place_id,

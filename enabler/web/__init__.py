@@ -18,8 +18,11 @@ from enabler.web import (
     conversations,
     cookie,
     costs,
+    credentials,
+    credentials_desk,
     denied,
     desk,
+    desk_more,
     details,
     failures,
     frame,
@@ -53,6 +56,7 @@ from enabler.web import (
     overview,
     pots,
     reports,
+    rules,
     series,
     sharing,
     sign_in,
@@ -60,9 +64,11 @@ from enabler.web import (
     signed_in,
     simulator,
     staff,
+    statements,
     still,
     tokens,
     uploads,
+    visits,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -75,7 +81,8 @@ NOUNS = (
     signed_in, looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, overview,
+    hours_events, noted_hours, overview, desk_more, statements, rules, credentials,
+    credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()
 

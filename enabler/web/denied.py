@@ -72,7 +72,7 @@ def lift(ref: str) -> Any:
     return redirect(url_for("denied.denied"))
 
 
-@blueprint.get("/messages")
+@blueprint.get("/said")
 @page(action=Action.MODERATE)
 def messages() -> str:
     """Messages that wait for a look."""
@@ -80,7 +80,7 @@ def messages() -> str:
     return render_template("denied/messages.html", waiting=waiting, back=url_for("desk.desk"))
 
 
-@blueprint.route("/messages/<ref:ref>", methods=["GET", "POST"])
+@blueprint.route("/said/<ref:ref>", methods=["GET", "POST"])
 @page(action=Action.MODERATE)
 def message(ref: str) -> Any:
     """One of them: pass it on, or stop it."""

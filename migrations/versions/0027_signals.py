@@ -7,7 +7,7 @@ from alembic import op
 from enabler.persistence import signal_rules
 
 revision = "0027_signals"
-down_revision = "0024_risk"
+down_revision = "0026_ruleset_drafts"
 
 _TABLES = (
     "signal", "text_print", "sign_up_trace", "denial", "denial_mark", "denial_match",

@@ -19,13 +19,19 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
+from tests.authorisation.checks import KINDS as OF_CHECKS
+from tests.authorisation.checks import checks_of, raise_alarm
 from tests.authorisation.costs import a_cost
 from tests.authorisation.denied import denied
+from tests.authorisation.desk import KINDS as OF_DESK
+from tests.authorisation.desk import desk_things
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
+from tests.authorisation.ruling import KINDS as OF_RULES
+from tests.authorisation.ruling import rules_of
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
@@ -36,10 +42,10 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "report", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS,
+    *OF_HOURS, *OF_RULES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
-    "hours event", "disputed hours event",
+    "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -81,10 +87,13 @@ def everything(
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
             refs |= denied(uow, owner, refs["agreed match", owner.name])
-            refs |= browsers(uow, owner, secrets) | leavers(uow, owner)
+            refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             of_hours = hours_of(uow, owner, shop)
-            refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}
+            seller = "elsewhere" if owner.name == "elsewhere" else "ward"
+            of_checks = checks_of(uow, owner, refs["organisation", seller])
+            found = of_hours | rules_of(uow, owner) | of_checks
+            refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets)
         uow.commit()
     return refs, neighbours
@@ -148,10 +157,15 @@ class _Maker:
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
-        found |= self._costs(found)
+        found |= self._at_visits(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
 
-    def _costs(self, found: dict[str, str]) -> dict[str, str]:
+    def _alarmed(self, asking: Owner, helping: Owner) -> str:
+        """Of this morning, and nobody has come out."""
+        ref = self._match(asking, helping, MatchState.ARRANGED, at=-3 * HOUR)
+        return raise_alarm(self.uow, ref)
+
+    def _at_visits(self, found: dict[str, str]) -> dict[str, str]:
         helped, asked = found["agreed match"], found["agreed match as asker"]
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         return {
@@ -159,6 +173,7 @@ class _Maker:
             "bare cost": self._cost(helped, *helping, state="bare"),
             "disputed cost": self._cost(helped, *helping, state="disputed"),
             "cost as asker": self._cost(asked, *asking),
+            "alarmed match": self._alarmed(*helping),
         }
 
     def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:

@@ -20,10 +20,12 @@ from enabler.services import (
     hours,
     looked_at,
     members,
+    neglect,
     places,
     replays,
     rounds,
     seals,
+    visits,
 )
 from tests.authorisation.people import Principal
 from tests.builders import NOW
@@ -113,7 +115,9 @@ CALLS: dict[str, Call] = {
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours,
+    "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
+    "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
     "seals.seal": lambda actor, *_: _drop(seals.seal(actor=actor, now=NOW)),
     "seals.export": lambda actor, *_: _drop(list(seals.export(actor=actor))),

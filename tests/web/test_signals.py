@@ -74,13 +74,13 @@ def test_both_sides_read_that_a_message_waits(
 def test_the_lead_passes_one_on_and_stops_another(
     app: Flask, scene: SignalsScene, lead: Person, person: Someone
 ) -> None:
-    lead.open("/desk/messages")
+    lead.open("/desk/said")
     assert scene.message in lead.words
     assert SCAM not in lead.words
-    lead.open(f"/desk/messages/{scene.message}")
+    lead.open(f"/desk/said/{scene.message}")
     assert "It speaks of bank details, gift cards or sending money." in lead.words
     lead.send(decision="pass")
-    lead.open(f"/desk/messages/{scene.other}").send(decision="stop")
+    lead.open(f"/desk/said/{scene.other}").send(decision="stop")
     assert "No message waits." in lead.words
     asker = sign_in(app, person(), scene.asker).open(f"/matches/{scene.match}")
     assert SCAM in asker.words

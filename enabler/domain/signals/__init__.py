@@ -11,14 +11,14 @@ from enabler.domain.signals.counting import (
     found_in_number,
     found_in_reach,
 )
-from enabler.domain.signals.holding import that_hold
+from enabler.domain.signals.holding import codes_that_hold, that_hold
 from enabler.domain.signals.kinds import found_in_kinds
 from enabler.domain.signals.prints import are_alike, print_of
 from enabler.domain.signals.reading import findings_in
 from enabler.domain.signals.signal import Finding, Signal
 
 __all__ = [
-    "Finding", "Posts", "Signal", "are_alike", "findings_in", "found_in_accounts",
-    "found_in_hurry", "found_in_kinds", "found_in_number", "found_in_reach", "print_of",
-    "that_hold",
+    "Finding", "Posts", "Signal", "are_alike", "codes_that_hold", "findings_in",
+    "found_in_accounts", "found_in_hurry", "found_in_kinds", "found_in_number", "found_in_reach",
+    "print_of", "that_hold",
 ]  # fmt: skip

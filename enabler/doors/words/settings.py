@@ -64,6 +64,8 @@ WHY: dict[str, str] = {
     "explain": N_("to see why somebody was asked or not"),
     "looked-up": N_("to look you up"),
     "hours": N_("beside hours that the two of you gave or moved"),
+    "carried": N_("because you share a check with them"),
+    "overdue": N_("because nobody had said that they had left your visit"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

@@ -67,6 +67,32 @@ TO_WRITER: dict[str, str] = {
     "disagree": N_("Your words sound more like %(meant)s. You chose %(said)s."),
     "disagree_riskier": N_("Your words sound more like %(meant)s. You chose %(said)s."),
 }
+NAMES: dict[str, str] = {
+    "contact": N_("a phone number or address"),
+    "contact_public": N_("a phone number or address that everybody could read"),
+    "link": N_("a link"),
+    "money": N_("money"),
+    "payment": N_("bank details, gift cards or sending money"),
+    "worry_self": N_("words about harm to oneself"),
+    "worry_abuse": N_("words about being hurt"),
+    "worry_children": N_("words about harm to a child"),
+    "worry_weapons": N_("words about weapons"),
+    "worry_drugs": N_("words about drugs"),
+    "worry_hate": N_("words of hate"),
+    "worry_sexual": N_("sexual words"),
+    "worry_scam": N_("words as in a scam"),
+    "worry_place": N_("words that the council looks at"),
+    "too_many": N_("many posts in a short time"),
+    "too_far": N_("how far it reaches"),
+    "copy": N_("words that somebody else had posted"),
+    "copy_own": N_("words that were posted before"),
+    "disagree": N_("words about another kind of help"),
+    "disagree_riskier": N_("words about another kind of help"),
+    "many_accounts": N_("many accounts on one device"),
+    "many_on_network": N_("many accounts from one network"),
+    "hurry": N_("many posts by somebody new"),
+}
+OTHER = N_("something unusual")
 REASONS: dict[str, str] = {
     "violence": N_("Violence, or threats of it"),
     "sexual": N_("Sexual harm or harassment"),
@@ -81,6 +107,7 @@ SENTENCES: dict[str, str] = {
     "denial_unknown": N_("Nobody on the list has that reference."),
     "denial_lifted_already": N_("They were taken off the list already."),
     "staff_role_first": N_("They work here. An administrator ends their role first."),
+    "lead_decides": N_("The safeguarding lead decides about this person."),
     "account_does_not_wait": N_("This account does not wait any more. Somebody may have decided."),
     "account_waits": N_("Their account is looked at first, by the safeguarding lead."),
     "message_decided_already": N_("Somebody has decided about this message already."),
@@ -91,6 +118,11 @@ MARKS: dict[str, str] = {
     "name-postcode": N_("name and postcode"),
     "name-home": N_("name and front door"),
 }
+
+
+def signal_name(code: str) -> str:
+    """A signal by its plain name, to whoever wrote it."""
+    return str(gettext(NAMES.get(code, OTHER)))
 
 
 def signal_said(signal: Signal | Finding) -> str:

@@ -28,9 +28,9 @@ class Remove(KeyedForm):
         validators=[Required(message=_("Choose why they are removed."))],
     )
     words = Words(
-        _("What happened"), most=1_000, render_kw={"rows": 4},
-        description=_("Only you and those who look into it later read this."),
-        validators=[Required(message=_("Write what happened."))],
+        _("What you tell them"), most=1_000, render_kw={"rows": 4},
+        description=_("They read this, and can say that they do not agree. Name nobody in it."),
+        validators=[Required(message=_("Write what you tell them."))],
     )  # fmt: skip
 
 
