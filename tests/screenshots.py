@@ -50,6 +50,12 @@ from tests.web.organisation_scene import (
 )
 from tests.web.rules_scene import RulesScene, rules_desk_tour, set_rules_scene
 from tests.web.scene import Scene, set_scene
+from tests.web.signals_scene import (
+    SignalsScene,
+    leads_tour,
+    set_signals_scene,
+    writers_tour,
+)
 from tests.web.tour import (
     Stop,
     askers_tour,
@@ -90,6 +96,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         of_hours = set_hours_scene(place)
         scene = set_scene(place)
         organised = set_organisation_scene(place)
+        of_signals = set_signals_scene(place)
         ruled = set_rules_scene(place)
         checks = set_checks_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
@@ -99,6 +106,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         photographer.everybody(place, scene)
         photographer.organisations(place, organised)
         photographer.hours(place, of_hours)
+        photographer.signals(place, of_signals)
         photographer.rules(place, ruled)
         photographer.checks(place, checks)
         browser.close()
@@ -177,6 +185,15 @@ class Photographer:
         page = self._page()
         sign_in(self.app, page, scene.helper)
         self._tour(page, hours_owed_tour(scene))
+
+    def signals(self, place: BuiltPlace, scene: SignalsScene) -> None:
+        """Somebody whose words are looked at, and the safeguarding lead."""
+        page = self._page()
+        sign_in(self.app, page, scene.asker)
+        self._tour(page, writers_tour(scene))
+        page = self._page()
+        sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD, nth="-signals")
+        self._tour(page, leads_tour(scene))
 
     def rules(self, place: BuiltPlace, scene: RulesScene) -> None:
         """A custodian at the rules."""

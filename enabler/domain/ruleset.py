@@ -7,11 +7,13 @@ from typing import Any
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
 from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
+from enabler.domain.signal_codes import CODES, DEFAULT_HOLDS, HELD_KINDS
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
 LARGEST_WAVE = 1_000
 MOST_WEIGHT = 1_000_000
+LONGEST_WORRY_WORD = 60
 _DAY, _WEEK, _YEAR = 1_440, 10_080, 366
 _LONG = 60_000
 """A thousand hours, in minutes."""
@@ -38,6 +40,10 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
+    "signal_most_per_day": (1, 1_000), "signal_most_per_week": (1, 10_000),
+    "signal_far_times": (1, 100), "signal_hurry_minutes": (0, _WEEK),
+    "signal_hurry_posts": (2, 100), "signal_accounts_on_device": (1, 1_000),
+    "signal_accounts_on_network": (1, 10_000), "deny_years": (1, 20),
     "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
     "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
     "overdue_lead_minutes": (1, _DAY),
@@ -75,6 +81,10 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
+    ``signals_off``: reasons to look that this place does not want; ``signals_hold``: by kind of
+    thing, those that hold it (the others are only shown); ``worry_words``: the place's own; what
+    the numbers ``signal_…`` mean is said in :mod:`enabler.domain.signals.counting`. ``deny_years``:
+    how long somebody who was removed for safety is known again.
     ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
     ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
     long a held thing of low risk that nobody took opens by itself (0: never);
@@ -166,6 +176,17 @@ class Ruleset:
     appeal_days: int = 183
     appeal_hours: int = 168
     bank_holidays: str = ""
+    signals_off: tuple[str, ...] = ()
+    signals_hold: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_HOLDS)
+    worry_words: tuple[str, ...] = ()
+    signal_most_per_day: int = 5
+    signal_most_per_week: int = 15
+    signal_far_times: int = 5
+    signal_hurry_minutes: int = 60
+    signal_hurry_posts: int = 3
+    signal_accounts_on_device: int = 2
+    signal_accounts_on_network: int = 10
+    deny_years: int = 6
     credential_reminders: tuple[int, ...] = (60, 30, 7)
     credential_desk_days: int = 30
     credential_release_hours: int = 24
@@ -202,6 +223,9 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
     fits = all(_TABLES[name](each) for each in value.values())
+    if name == "signals_hold":  # what a place leaves unsaid of a kind is as it is shipped
+        _checked(name, value, fits and set(value) <= set(HELD_KINDS))
+        return {**DEFAULT_HOLDS, **{kind: tuple(codes) for kind, codes in value.items()}}
     if name == "category_credentials":
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
     return _checked(name, value, fits)
@@ -252,6 +276,14 @@ def _is_weight(value: Any) -> bool:
     return _is_number(value) and 0 <= value <= MOST_WEIGHT
 
 
+def _is_worry_word(value: Any) -> bool:
+    return isinstance(value, str) and 3 <= len(value.strip()) <= LONGEST_WORRY_WORD
+
+
+def _are_signals(value: Any) -> bool:
+    return _all(value, CODES.__contains__)
+
+
 def _are_credentials(value: Any) -> bool:
     return _all(value, _is_credential)
 
@@ -260,10 +292,12 @@ _LISTS: Mapping[str, Callable[[Any], bool]] = {
     "waves": _is_wave, "credential_reminders": _is_days, "categories_off": _is_slug,
     "categories_held": _is_slug,
     "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
+    "signals_off": CODES.__contains__, "worry_words": _is_worry_word,
 }  # fmt: skip
 _TABLES: Mapping[str, Callable[[Any], bool]] = {
     "category_credentials": _are_credentials, "preferences": _are_preferences,
     "category_earns": EARNS.__contains__, "category_minutes": _is_minutes, "weights": _is_weight,
+    "signals_hold": _are_signals,
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from tests.web.checks_scene import (
 from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
 from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.scene import Scene, set_scene
+from tests.web.signals_scene import leads_tour, set_signals_scene, writers_tour
 from tests.web.tour import (
     Stop,
     askers_tour,
@@ -178,6 +179,19 @@ def test_pages_of_the_desk_of_hours(
     sign_in(app, page, scene.helper)
     looker.tour(hours_owed_tour(scene))
     assert looker.wrong == []
+
+
+def test_pages_of_what_is_looked_at(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_signals_scene(place)
+    looker = Looker(page, axe)
+    sign_in(app, page, scene.asker)
+    looker.tour(writers_tour(scene))
+    sign_out(page)
+    sign_in_staff(app, page, place, Role.SAFEGUARDING_LEAD)
+    looker.tour(leads_tour(scene))
 
 
 def test_pages_of_the_rules(

@@ -16,6 +16,7 @@ from flask import Flask
 from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
+from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.credentials import CredentialWaiverRow, CredentialWantedRow
@@ -29,6 +30,7 @@ from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
 from enabler.persistence.tables.series import NeedSeriesRow
+from enabler.persistence.tables.signals import HeldMessageRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
 from tests.web.checks_scene import (
@@ -48,6 +50,7 @@ from tests.web.organisation_scene import (
 from tests.web.people import Person
 from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.scene import set_scene
+from tests.web.signals_scene import leads_tour, set_signals_scene, writers_tour
 from tests.web.signing import enter, sign_in, sign_in_staff
 from tests.web.tour import (
     Stop,
@@ -144,6 +147,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(CredentialWantedRow).values(words=GREEK))
             uow.session.execute(update(CredentialWaiverRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.session.execute(update(HeldMessageRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.session.execute(update(PotRow).values(about=GREEK))
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
@@ -212,6 +216,16 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()
+
+
+def test_pages_of_what_is_looked_at(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    with app.app_context():
+        scene = set_signals_scene(place)
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD)
+    writer = sign_in(app, person(), scene.asker)
+    greek()
+    assert walk(writer, writers_tour(scene)) == {}
+    assert walk(lead, leads_tour(scene)) == {}
 
 
 def test_a_word_that_nobody_marked_is_found(greek: Any, person: Any) -> None:

@@ -22,6 +22,7 @@ from enabler.doors.words import (
     organisations,
     place_files,
     rules,
+    signals,
 )
 from enabler.doors.words.times import length_words
 
@@ -38,6 +39,7 @@ SENTENCES = {
     **hours_desk.SENTENCES,
     **identity.SENTENCES,
     **organisations.SENTENCES,
+    **signals.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
     **rules.SENTENCES,

@@ -88,6 +88,7 @@ CREDENTIALS: dict[str, str] = {
 REPORT_KINDS: dict[str, str] = {
     "went-wrong": N_("Something went wrong"),
     "worried": N_("Worried about someone"),
+    "flagged": N_("Something in a message"),
     "lost-phone": N_("Lost phone or number, and no email address"),
     "contact-refused": N_("A change of phone or email that its owner did not make"),
 }

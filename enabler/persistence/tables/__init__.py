@@ -27,6 +27,7 @@ from enabler.persistence.tables import (
     rounds,
     ruleset_drafts,
     series,
+    signals,
     visits,
     wishes,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "rounds",
     "ruleset_drafts",
     "series",
+    "signals",
     "visits",
     "wishes",
 ]
