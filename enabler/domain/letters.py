@@ -124,6 +124,16 @@ TEMPLATES: dict[str, Template] = {
 }
 
 
+STAND_THOUGH_APART = frozenset(
+    {
+        "released", "released_helper", "withdrawn", "filled", "lapsed", "decided_none",
+        "handed_back", "stood_down", "other_helper", "confirmed_helper", "hours_paid",
+        "hours_as_gift", "hours_count", "hours_do_not_count", "cost_answered", "disputed",
+    }
+)  # fmt: skip
+"""What may be told of a match though its two are kept apart by now: none of it names anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """One side of a match: a member with the name that others read."""

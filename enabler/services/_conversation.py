@@ -25,6 +25,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import LineKind, MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import sides_apart
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground
 from enabler.services._match_views import HELPER, STAFF, match_view, side_of
@@ -37,13 +38,14 @@ Case = tuple[Match, Need, Offer]
 _UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
 
 
-def takes_part(actor: Actor, case: Case, now: datetime) -> bool:
+def takes_part(uow: UnitOfWork, actor: Actor, case: Case, now: datetime) -> bool:
     """Whether the actor may read and write in this conversation at this moment."""
     match, need, offer = case
     return (
         side_of(actor, case) != STAFF
         and allowed(actor, Action.CONVERSE, of_match(actor, match, need, offer))
         and is_open(match, need, now)
+        and not sides_apart(uow, match, need)
     )
 
 
@@ -52,7 +54,7 @@ def match_with_words(
 ) -> MatchView:
     """The match with its conversation, for its own page; with ``reads`` it is read from now on."""
     view = match_view(uow, actor, case[0], now)
-    if not takes_part(actor, case, now):
+    if not takes_part(uow, actor, case, now):
         return view
     lines = uow.conversations.of_match(case[0].id)
     _log_sights(uow, actor, case[0], lines, now)

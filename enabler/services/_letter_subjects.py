@@ -7,6 +7,7 @@ from enabler.domain.conversation import standing_proposal
 from enabler.domain.letters import TEMPLATES, About, Side
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import tells_of_one_apart
 from enabler.services._hours_letters import OF_HOURS
 
 
@@ -15,7 +16,9 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
     parameters = row.parameters
     if "match" in parameters:
         about = uow.subjects.match(parameters["match"], receiver.language, now)
-        return None if about is None else _still_so(uow, row, about, now)
+        if about is None or tells_of_one_apart(uow, row.template, about):
+            return None
+        return _still_so(uow, row, about, now)
     if "invitation" in parameters:
         return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
     if "organisation" in parameters:

@@ -23,6 +23,7 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import sides_apart
 from enabler.services._asking_side import contact_of
 from enabler.services._checks import missing_credentials
 from enabler.services._help_hours_views import help_hours_view
@@ -71,7 +72,7 @@ def match_view(
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words if _reads_note(actor, case, side) else None,
+        visit_words=match.visit_words if _reads_note(uow, actor, case, side) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         address_after=known.after, access_needs=known.meeting.needs,
@@ -106,9 +107,11 @@ def _changed(uow: UnitOfWork, match: Match, need: Need) -> tuple[str, ...]:
     return uow.audit.columns_since("need", need.id, "need.changed", match.answered_at)
 
 
-def _reads_note(actor: Actor, case: _Case, side: str) -> bool:
+def _reads_note(uow: UnitOfWork, actor: Actor, case: _Case, side: str) -> bool:
     """A note on the visit may say where: of an organisation it is for whoever goes."""
-    match, _, offer = case
+    match, need, offer = case
+    if side != STAFF and sides_apart(uow, match, need):
+        return False
     return knows_other_side(match) and (side != HELPER or goes(actor, match, offer))
 
 
@@ -130,7 +133,7 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
     side = side_of(actor, case)
     if side == STAFF:
         _log_case(uow, actor, match, need, now)
-    if side == STAFF or not knows_other_side(match):
+    if side == STAFF or not knows_other_side(match) or sides_apart(uow, match, need):
         return _Known(organisation=organisation)
     if side == HELPER and not goes(actor, match, offer):
         return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
@@ -229,8 +232,7 @@ def other_member(actor: Actor, case: _Case) -> int | None:
     """The person on the actor's other side, once the two were brought together: else None."""
     match, need, _ = case
     met = match.answered_at is not None and match.state not in _NEVER_MET
-    for_one = match.organisation_id is None and need.organisation_id is None
-    if not met or not for_one or match.helper_id is None:
+    if not met or need.organisation_id is not None or match.helper_id is None:
         return None
     sides = {need.asker_id: match.helper_id, match.helper_id: need.asker_id}
     return sides.get(actor.member_id or 0)
