@@ -31,6 +31,7 @@ from enabler.services import (
     rounds,
     seals,
     series,
+    worries,
 )
 from enabler.services.laws import WORKS_NEEDS
 
@@ -134,6 +135,11 @@ def _look_at_hours(_ports: Wiring, now: Now) -> int:
     return looked_at.look_over(actor=actor, now=now()) + looked_at.remind(actor=actor, now=now())
 
 
+def _look_at_worries(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("look-at-worries")
+    return _in_batches(lambda: worries.look_over(actor=actor, now=now()))
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -150,6 +156,7 @@ JOBS: tuple[Job, ...] = (
     Job("seal-hours", _seal_hours, seconds=300),
     Job("lapse-hours-proposals", _lapse_proposals, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
+    Job("look-at-worries", _look_at_worries, seconds=60),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

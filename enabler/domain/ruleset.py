@@ -37,6 +37,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
+    "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -65,6 +66,9 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
+    ``worry_minutes``: of working time, within which a lead is to have seen a worry.
+    ``conduct_days``: so long somebody has to give their side of what was said of a visit;
+    ``conduct_late_hours``: called off later than so long before it, help was called off late.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -131,6 +135,9 @@ class Ruleset:
     hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
     bank_holidays: str = ""
+    worry_minutes: int = 60
+    conduct_days: int = 7
+    conduct_late_hours: int = 24
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

@@ -9,6 +9,7 @@ from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
 from enabler.persistence.calendars import Calendars
 from enabler.persistence.calls import Calls
+from enabler.persistence.cases import Cases
 from enabler.persistence.clock import Clock
 from enabler.persistence.colleagues import Colleagues
 from enabler.persistence.considerations import Considerations
@@ -36,6 +37,8 @@ from enabler.persistence.reports import Reports
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rulesets import Rulesets
+from enabler.persistence.safeguarding import Safeguarding
+from enabler.persistence.safety_subjects import SafetySubjects
 from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
@@ -81,6 +84,21 @@ class Repositories(RepositoriesOfHours):
     def calls(self) -> Calls:
         """Keyed calls of services."""
         return Calls(self.session)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """What was done about reports."""
+        return Cases(self.session)
+
+    @cached_property
+    def safeguarding(self) -> Safeguarding:
+        """Who hears of a worry in which order."""
+        return Safeguarding(self.session)
+
+    @cached_property
+    def safety_subjects(self) -> SafetySubjects:
+        """What messages about reports and visits that went wrong are about."""
+        return SafetySubjects(self.session)
 
     @cached_property
     def clock(self) -> Clock:

@@ -85,7 +85,7 @@ def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> Con
     if side == HELPER and is_time_to_go(match, now):
         may |= {"cannot-find"} | ({"on-way"} if on_way is None else set())
     return ConversationView(
-        lines=tuple(_line_view(actor, line) for line in lines),
+        lines=tuple(_line_view(actor, line, nth) for nth, line in enumerate(lines, 1)),
         until=open_until(match, need) or now, proposal=proposal,
         where=agreed.where if agreed is not None and match.visit_start is not None else None,
         on_way_at=None if on_way is None else on_way.at,
@@ -93,11 +93,11 @@ def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> Con
     )  # fmt: skip
 
 
-def _line_view(actor: Actor, line: Line) -> LineView:
+def _line_view(actor: Actor, line: Line, nth: int) -> LineView:
     mine = line.by_member_id is not None and line.by_member_id == actor.member_id
     return LineView(
         kind=line.kind, side=line.side, mine=mine, at=line.at, words=line.words, visit=line.visit,
-        where=line.where, holds=line.holds if mine else (),
+        where=line.where, holds=line.holds if mine else (), nth=nth,
     )  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from enabler.domain.vocabulary import (
     Priority,
 )
 from enabler.persistence.credentials import Holder
-from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import givers
 from enabler.services._asking_side import askers_of
@@ -134,17 +133,3 @@ def record_credential(
     for offer in uow.offers.open_of(holder):
         uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
     return {"kind": kind.value}
-
-
-def settle_report(
-    uow: UnitOfWork, actor: Actor, report: Report, words: str | None, now: datetime
-) -> Given:
-    """Take a report off the desk."""
-    if report.settled_at is not None:
-        raise WrongMoment("report_settled_already")
-    uow.reports.settle(report.id, by_member_id=actor.member_id, words=words, now=now)
-    uow.audit.record(
-        actor, "report.settled", place_id=report.place_id,
-        subject=("report", report.id, report.ref), now=now, states=("open", "settled"),
-    )  # fmt: skip
-    return {"ref": report.ref}

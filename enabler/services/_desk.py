@@ -14,19 +14,22 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._hours_desk import waiting_hours
 from enabler.services._offer_views import missing
+from enabler.services._reporting import readers_of
 from enabler.services.views import DeskView, HeldView, ReportView, WaitingView
 
 
 def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
     """Held needs and offers, needs to be brokered, reports: what is most pressing on top.
 
-    A report is read by those who deal with it, and never by staff who are named in it: anybody
-    else at the desk learns how many wait.
+    A report is read by those who deal with it, a worry by the leads alone, and never by staff who
+    are named in it: anybody else at the desk learns how many wait.
     """
     place_id, wards = here.place.id, uow.homes.ward_names(here.place.id)
-    reads = allowed(actor, Action.MODERATE, Subject(place_id))
+    reads = allowed(actor, Action.KEEP_CASE, Subject(place_id))
     reports = [one for one in uow.reports.unsettled(place_id)
                if actor.member_id not in one.kept_from]  # fmt: skip
+    hands = uow.staff.at_desk(place_id, here.now) if reports else []
+    shown = [one for one in reports if actor.member_id in readers_of(one, hands)]
     # Somebody waits for what a need asks for: those come first, the most pressing on top.
     needs = sorted(uow.needs.held_in(place_id), key=lambda one: pressing_first(one, here))
     held = [_held_offer(uow, offer, wards, here) for offer in uow.offers.held_in(place_id)]
@@ -41,7 +44,7 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
             *sorted(held, key=lambda one: (one.since, one.ref)),
         ),
         waiting=_waiting(uow, wards, here),
-        reports=tuple(_report(one) for one in reports) if reads else (),
+        reports=tuple(_report(one) for one in shown) if reads else (),
         reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
         hours_waiting=hours.total if hours else None, hours_since=hours.oldest if hours else None,
@@ -53,7 +56,8 @@ def _report(one: Report) -> ReportView:
     return ReportView(
         ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
         words=one.words, reported_at=one.reported_at, call_back=one.call_back,
-        gathered=one.gathered,
+        gathered=one.gathered, state=one.state, for_leads=one.for_leads, due_at=one.due_at,
+        seen=one.acknowledged_at is not None,
     )  # fmt: skip
 
 

@@ -41,8 +41,13 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
             return subject(uow, row, parameters[name], now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
-    if "report" in parameters:
-        return uow.subjects.report(parameters["report"], now)
+    safety = uow.safety_subjects
+    for name, of_safety in (
+        ("outcome", safety.outcome), ("release", safety.release), ("conduct", safety.conduct),
+        ("report", safety.report),
+    ):  # fmt: skip
+        if name in parameters:
+            return of_safety(parameters[name], now)
     return uow.subjects.offer(parameters["offer"], now)
 
 

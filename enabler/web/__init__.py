@@ -12,6 +12,7 @@ from enabler.web import (
     between_places,
     board,
     calendars,
+    cases,
     changing,
     colleagues,
     contacts,
@@ -49,8 +50,10 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    own_reports,
     pots,
     reports,
+    safeguarding,
     series,
     sharing,
     sign_in,
@@ -73,7 +76,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours,
+    hours_events, noted_hours, cases, safeguarding, own_reports,
 )  # fmt: skip
 csrf = CSRFProtect()
 

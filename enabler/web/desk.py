@@ -11,6 +11,7 @@ from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import between_places, matches, moderation
 from enabler.web.access import actor
+from enabler.web.cases import case
 from enabler.web.forms import desk as forms
 from enabler.web.refusals import shown_at
 
@@ -72,17 +73,10 @@ def _recorded(form: forms.Record) -> None:
 
 
 @blueprint.route("/reports/<ref:ref>", methods=["GET", "POST"])
-@page(action=Action.MODERATE)
+@page(action=Action.KEEP_CASE)
 def report(ref: str) -> Any:
-    """One report: say what was done about it."""
-    form = forms.Settle()
-    if form.sent() and shown_at(form, lambda: moderation.settle_report(
-        actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
-    )):  # fmt: skip
-        return redirect(url_for("desk.desk"))
-    waiting = moderation.desk(actor=actor(), now=now()).reports
-    found = next((each for each in waiting if each.ref == ref), None)
-    return render_template("desk/report.html", report=found, ref=ref, form=form)
+    """One report: what was done about it."""
+    return case(ref)
 
 
 @blueprint.route("/matches/<ref:ref>/decide", methods=["GET", "POST"])

@@ -181,7 +181,6 @@ def test_a_yes_that_meets_a_block_of_the_same_moment_is_none(
 def test_lists_near_and_shared_pages_leave_the_other_out(
     two: tuple[BuiltMember, BuiltMember], place: BuiltPlace, side: int
 ) -> None:
-    asker, helper = two
     offers = {who.id: an_offer(who, "gardening", words=f"Glad, {who.ref}.", words_public=True)
               for who in two}  # fmt: skip
     ref = met(two)

@@ -257,11 +257,11 @@ class TestAReport:
         post(asker)
         ref = accept(helper).ref
         made = reports.report(
-            actor=asker.actor, about_kind="match", about_ref=ref, kind="worried",
+            actor=asker.actor, about_kind="match", about_ref=ref, kind="unsafe",
             words="He seemed unwell.", key=a_key(), now=NOW,
         )  # fmt: skip
         (seen,) = moderation.desk(actor=custodian.actor, now=NOW).reports
-        assert (seen.ref, seen.kind, seen.words) == (made, "worried", "He seemed unwell.")
+        assert (seen.ref, seen.kind, seen.words) == (made, "unsafe", "He seemed unwell.")
         assert matches.show(actor=helper.actor, ref=ref, now=NOW).state.value == "accepted"
         moderation.settle_report(actor=custodian.actor, ref=made, key=a_key(), now=NOW)
         assert moderation.desk(actor=custodian.actor, now=NOW).reports == ()

@@ -20,6 +20,7 @@ from enabler.doors.words import (
     identity,
     organisations,
     place_files,
+    safety,
 )
 from enabler.doors.words.times import length_words
 
@@ -37,6 +38,7 @@ SENTENCES = {
     **organisations.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
+    **safety.SENTENCES,
 }
 
 

@@ -64,6 +64,8 @@ WHY: dict[str, str] = {
     "explain": N_("to see why somebody was asked or not"),
     "looked-up": N_("to look you up"),
     "hours": N_("beside hours that the two of you gave or moved"),
+    "report": N_("because of what you told us"),
+    "safeguarding": N_("because of something we wrote to you about"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

@@ -23,6 +23,7 @@ from enabler.persistence.tables import (
     places,
     replays,
     rounds,
+    safeguarding,
     series,
     wishes,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "places",
     "replays",
     "rounds",
+    "safeguarding",
     "series",
     "wishes",
 ]

@@ -51,7 +51,8 @@ class WardsView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """What somebody told the custodians. ``call_back``: how a stranger can be reached;
-    ``gathered``: it came in a flood of them."""
+    ``gathered``: it came in a flood of them. ``for_leads``: they alone read it, and one of
+    them is to have ``seen`` it by ``due_at``."""
 
     ref: str
     kind: str
@@ -61,6 +62,10 @@ class ReportView:
     reported_at: datetime
     call_back: str | None = field(default=None, repr=False)
     gathered: bool = False
+    state: str = "open"
+    for_leads: bool = False
+    due_at: datetime | None = None
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
