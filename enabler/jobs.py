@@ -22,6 +22,7 @@ from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
 from enabler.services import (
     clock,
+    conduct,
     hours_events,
     hours_proposals,
     looked_at,
@@ -140,6 +141,11 @@ def _look_at_worries(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: worries.look_over(actor=actor, now=now()))
 
 
+def _close_conduct(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("close-conduct")
+    return _in_batches(lambda: conduct.close_unanswered(actor=actor, now=now()))
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -157,6 +163,7 @@ JOBS: tuple[Job, ...] = (
     Job("lapse-hours-proposals", _lapse_proposals, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
     Job("look-at-worries", _look_at_worries, seconds=60),
+    Job("close-conduct", _close_conduct, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

@@ -12,6 +12,7 @@ from enabler.persistence.calls import Calls
 from enabler.persistence.cases import Cases
 from enabler.persistence.clock import Clock
 from enabler.persistence.colleagues import Colleagues
+from enabler.persistence.conduct import Conducts
 from enabler.persistence.considerations import Considerations
 from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
@@ -94,6 +95,11 @@ class Repositories(RepositoriesOfHours):
     def safeguarding(self) -> Safeguarding:
         """Who hears of a worry in which order."""
         return Safeguarding(self.session)
+
+    @cached_property
+    def conducts(self) -> Conducts:
+        """What was said of visits."""
+        return Conducts(self.session)
 
     @cached_property
     def safety_subjects(self) -> SafetySubjects:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from enabler.domain import conduct
 from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_urgent, wanted_from
@@ -48,8 +49,14 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground) -> DeskView:
         reports_waiting=len(reports),
         messages_in_doubt=uow.outbox.in_state(OutboxState.UNKNOWN, place_id),
         hours_waiting=hours.total if hours else None, hours_since=hours.oldest if hours else None,
-        counts_hours=here.ruleset.hours,
+        counts_hours=here.ruleset.hours, visits_waiting=_visits(uow, here),
     )  # fmt: skip
+
+
+def _visits(uow: UnitOfWork, here: Ground) -> int:
+    since = here.now - conduct.OFTEN_WITHIN
+    often = uow.conducts.often(here.place.id, since, conduct.OFTEN)
+    return len(uow.conducts.disputed(here.place.id)) + len(often)
 
 
 def _report(one: Report) -> ReportView:

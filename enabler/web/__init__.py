@@ -15,6 +15,7 @@ from enabler.web import (
     cases,
     changing,
     colleagues,
+    conduct,
     contacts,
     conversations,
     cookie,
@@ -76,7 +77,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, cases, safeguarding, own_reports,
+    hours_events, noted_hours, cases, safeguarding, own_reports, conduct,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -18,6 +18,15 @@ TEXTS: dict[str, str] = {
     "report_released": N_(
         "%(place)s council has written to you. You can read it and answer here: %(link)s"
     ),
+    "conduct_said": N_(
+        "The other person says that something went wrong with a visit. You can say how you see it"
+        " until %(needed_by)s: %(link)s"
+    ),
+    "conduct_answered": N_("The other person has answered what you said of a visit: %(link)s"),
+    "conduct_taken_back": N_("What was said of a visit of yours was taken back: %(link)s"),
+    "conduct_decided": N_(
+        "Somebody at %(place)s council has decided about a visit that went wrong: %(link)s"
+    ),
 }
 SUBJECTS: dict[str, str] = {
     "worry_waits_lead": N_("A worry waits to be seen"),
@@ -26,6 +35,10 @@ SUBJECTS: dict[str, str] = {
     "report_answered_lead": N_("You have an answer"),
     "report_outcome": N_("An answer from the council"),
     "report_released": N_("The council has written to you"),
+    "conduct_said": N_("About a visit"),
+    "conduct_answered": N_("About a visit"),
+    "conduct_taken_back": N_("About a visit"),
+    "conduct_decided": N_("About a visit"),
 }
 """What each mail is called. A subject tells nobody what it is about."""
 
@@ -45,6 +58,12 @@ SENTENCES: dict[str, str] = {
     "leads_missing": N_("Choose who hears of a worry first."),
     "lead_unknown": N_("Choose from the list of safeguarding leads."),
     "lead_twice": N_("Choose somebody else as the second."),
+    "conduct_no_visit": N_("There was no visit of which you could say this."),
+    "conduct_too_early": N_("The visit has not begun yet."),
+    "conduct_too_late": N_("That is too long ago. If it still matters, tell the council."),
+    "conduct_not_late": N_("It was not called off late, or not by the other person."),
+    "conduct_said_already": N_("You have said this already."),
+    "conduct_ended": N_("It has come to its end already."),
     "plan_unknown": N_("Nothing waits to be agreed."),
 }
 
@@ -95,6 +114,31 @@ ABOUT: dict[str, str] = {
 }
 
 
+CONDUCT: dict[str, str] = {
+    "did-not-come": N_("Did not come"),
+    "called-off-late": N_("Called off late"),
+    "left-early": N_("Left early"),
+    "was-rude": N_("Was rude"),
+}
+CONDUCT_STATES: dict[str, str] = {
+    "open": N_("Waits for the other side"),
+    "disputed": N_("Somebody at the council decides"),
+    "counts": N_("It counts"),
+    "does-not-count": N_("It does not count"),
+    "taken-back": N_("Taken back"),
+}
+
+
+def conduct_kind(kind: str) -> str:
+    """What was said of a visit."""
+    return shown(CONDUCT, kind)
+
+
+def conduct_state(state: str) -> str:
+    """Where it stands."""
+    return shown(CONDUCT_STATES, state)
+
+
 def report_stands(state: str) -> str:
     """Where a report stands."""
     return shown(STANDS, state)
@@ -123,4 +167,5 @@ def report_about(kind: str) -> str:
 FILTERS: Mapping[str, object] = {
     "report_stands": report_stands, "report_note": report_note, "call_went": call_went,
     "to_call": to_call, "report_about": report_about,
+    "conduct_kind": conduct_kind, "conduct_state": conduct_state,
 }  # fmt: skip

@@ -72,7 +72,9 @@ class ReportView:
 class DeskView:
     """What waits at the custodians' desk, the next to decide on top. ``hours_waiting``: how many
     things about hours the reader may decide, the oldest since ``hours_since``; None: none of
-    theirs. ``counts_hours``: the place has a time bank."""
+    theirs. ``counts_hours``: the place has a time bank.
+    ``visits_waiting``: of how many visits somebody has to decide whether what was said counts, and
+    of how many members much counts lately."""
 
     held: tuple[HeldView, ...]
     waiting: tuple[WaitingView, ...]
@@ -82,3 +84,4 @@ class DeskView:
     hours_waiting: int | None = None
     hours_since: datetime | None = None
     counts_hours: bool = False
+    visits_waiting: int = 0
