@@ -193,6 +193,7 @@ class About:
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
+    introduced: bool = False  # a lead let the other side know of somebody hidden
 
 
 def holds(template: str, about: About, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.hidden import HiddenMembers
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_people import LawsOfPeople
@@ -95,6 +96,11 @@ class Repositories(RepositoriesOfHours):
     def safeguarding(self) -> Safeguarding:
         """Who hears of a worry in which order."""
         return Safeguarding(self.session)
+
+    @cached_property
+    def hidden(self) -> HiddenMembers:
+        """Members who appear to nobody."""
+        return HiddenMembers(self.session)
 
     @cached_property
     def conducts(self) -> Conducts:

@@ -25,6 +25,7 @@ from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.organisations import InvitationRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
+from enabler.persistence.tables.safeguarding import IntroducedRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 
@@ -64,6 +65,7 @@ class Subjects:
             minutes=row.minutes, reasons=_strongest(row),
             within_metres=self._band(row.distance_metres, need.cell_id, offer.cell_id),
             spot=(need.address, need.postcode),
+            introduced=self._session.get(IntroducedRow, row.id) is not None,
         )  # fmt: skip
 
     def need(self, ref: str, language: str, now: datetime) -> About | None:

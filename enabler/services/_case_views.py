@@ -14,6 +14,7 @@ from enabler.persistence.cases import Note
 from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._hidden import knows
 from enabler.services._reporting import readers_of
 from enabler.services.views.cases import CallView, CaseView, ConcernedView, HandView, NoteView
 
@@ -136,6 +137,8 @@ class _Desk:
 
     def _person(self, who: str, member_id: int, last: dict[str | None, Note]) -> CallView:
         member = self.uow.homes.member(member_id)
+        if not knows(self.uow, self.actor, member_id):
+            return CallView(member.ref, who, None, None)
         why = "report" if who == "reporter" else OF_A_REPORT
         if who != "lead":
             self.uow.sights.log(

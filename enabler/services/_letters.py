@@ -68,12 +68,22 @@ def make_letter(
         row.template, about, row.member_id, on_duty=_on_duty(uow, row, receiver, about, now)
     ):
         return Drop("not_entitled")
+    if _gives_away(uow, row, about):
+        return Drop("hidden")
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
-    shown = _shown(row, about)
+    shown = _shown(uow, row, about)
     _log_sight(uow, row, receiver, about, shown, now)
     values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
     return Letter(row, address or "", house.phone, row.language, values)
+
+
+def _gives_away(uow: UnitOfWork, row: Outgoing, about: About) -> bool:
+    """Whether it is the address of somebody hidden: that goes by no letter, introduced or not."""
+    asker = about.asker
+    return row.template == "address" and asker is not None and (
+        uow.hidden.of(asker.member_id) is not None
+    )  # fmt: skip
 
 
 def _receiver(uow: UnitOfWork, row: Outgoing) -> Receiver:
@@ -146,7 +156,7 @@ def _quiet_until(moment: datetime, row: Outgoing, receiver: Receiver, house: Hou
     )  # fmt: skip
 
 
-def _shown(row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
+def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
     """What the message shows of another person: {what: (whose, value)}."""
     sees = TEMPLATES[row.template].sees
     if not sees or about.asker is None:
@@ -155,7 +165,7 @@ def _shown(row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
         other = about.helper if about.organisation is None else None
     else:
         other = about.asker
-    if other is None:
+    if other is None or (uow.hidden.of(other.member_id) and not about.introduced):
         return {}
     address, postcode = about.spot
     known = {"name": other.shown_name, "address": address, "postcode": postcode}

@@ -27,6 +27,7 @@ from enabler.services._apart import sides_apart
 from enabler.services._asking_side import contact_of
 from enabler.services._checks import missing_credentials
 from enabler.services._help_hours_views import help_hours_view
+from enabler.services._hidden import knows_in_match
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services.views import MatchView, Roughly
 
@@ -139,6 +140,8 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
     other_id = match.helper_id if side == ASKER else contact_of(uow, need, now)
     known = _Known(organisation=organisation)
+    if not knows_in_match(uow, actor, match.id, other_id or need.asker_id):
+        return known  # somebody hidden, whom no lead has introduced
     if other_id is not None:
         name = uow.homes.member(other_id).shown_name
         known = replace(known, name=name, facts=frozenset({"name"}))

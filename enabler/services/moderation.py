@@ -16,6 +16,7 @@ from enabler.services import _decisions
 from enabler.services._cases import settle
 from enabler.services._desk import desk_view
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import require_known
 from enabler.services._once import once
 from enabler.services._organisation_decisions import on_organisation
 from enabler.services._reporting import readers_of
@@ -165,7 +166,7 @@ def _holder(uow: UnitOfWork, actor: Actor, place_id: int, kind: str, ref: str) -
         return None, organisation.id
     if kind != "member":
         raise NotFound("member_unknown")
-    member = uow.homes.member_by_ref(place_id, ref)
+    member = require_known(uow, actor, uow.homes.member_by_ref(place_id, ref))
     if member.id == actor.member_id:
         raise NotAllowed("own_case")
     return member.id, None

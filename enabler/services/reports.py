@@ -11,6 +11,7 @@ from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests, _visits
 from enabler.services._ground import ground
+from enabler.services._hidden import require_known
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
 from enabler.services._reporting import About, keep_report
@@ -116,7 +117,7 @@ def _about(
         require(actor, Action.SEE_NEED, of_need(asked))
         return About("need", asked.ref, parties=frozenset({asked.asker_id}))
     if kind == "member":
-        member = uow.homes.member_by_ref(actor.place_id, ref)
+        member = require_known(uow, actor, uow.homes.member_by_ref(actor.place_id, ref))
         return About("member", member.ref, parties=frozenset({member.id}))
     return _about_organisation(uow, actor, ref)
 

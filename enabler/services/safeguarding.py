@@ -131,7 +131,8 @@ def _view(uow: UnitOfWork, actor: Actor, now: datetime) -> SafeguardingView:
     waiting = uow.safeguarding.waiting(actor.place_id)
     may = {
         name for name, action in (("change", Action.KEEP_SAFEGUARDING),
-                                  ("agree", Action.AGREE_SAFEGUARDING))
+                                  ("agree", Action.AGREE_SAFEGUARDING),
+                                  ("hide", Action.HIDE_MEMBER))
         if allowed(actor, action, Subject(actor.place_id))
     }  # fmt: skip
     if waiting is None or waiting.proposed_by == actor.member_id:

@@ -20,9 +20,13 @@ def public(*, actor: Actor, ref: str, now: datetime) -> PublicOffer:
     with reading() as uow:
         require(actor, Action.SEE_PUBLIC, Subject(place_of(actor)))
         offer = uow.offers.by_ref(place_of(actor), ref)
-        if are_apart(uow, actor.member_id, offer.member_id):
+        if are_apart(uow, actor.member_id, offer.member_id) or _is_hidden(uow, offer):
             raise NotFound("offer_unknown")
         return _public(uow, offer)
+
+
+def _is_hidden(uow: UnitOfWork, offer: Offer) -> bool:
+    return offer.member_id is not None and uow.hidden.of(offer.member_id) is not None
 
 
 def for_giver(*, actor: Actor, ref: str, now: datetime) -> PublicOffer:

@@ -27,6 +27,7 @@ from enabler.web import (
     giving,
     headers,
     health,
+    hidden,
     home,
     hours,
     hours_desk,
@@ -77,7 +78,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, cases, safeguarding, own_reports, conduct,
+    hours_events, noted_hours, cases, safeguarding, own_reports, conduct, hidden,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -66,6 +66,7 @@ WHY: dict[str, str] = {
     "hours": N_("beside hours that the two of you gave or moved"),
     "report": N_("because of what you told us"),
     "safeguarding": N_("because of something we wrote to you about"),
+    "hidden": N_("to keep you hidden"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

@@ -42,8 +42,10 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         "minutes": length_words(values.get("minutes") or 0),
     }
     words["day"] = _day(values["day"]) if values.get("day") else ""
+    if not values.get("name"):  # somebody who is hidden
+        words["name"] = str(gettext("Somebody"))
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):
-        words[name] = _short(str(values.get(name) or ""), name)
+        words[name] = words.get(name) or _short(str(values.get(name) or ""), name)
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = _moment(values.get(name), zone, clock_only=name == "until")
     return words
