@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.errors import Invalid, NotFound, WrongMoment
+from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import Role
@@ -45,7 +45,7 @@ def mark(
     """Hide a member, or change who may know; ``readers`` are refs of staff beside the leads. Their
     ref. What they ask and offer goes on, on no list and no map below the ward, without a name.
 
-    Raises NotFound, NotAllowed, Invalid("ref", "words" or "readers"), KeyReused.
+    Raises NotFound, NotAllowed, Invalid("words" or "readers"), KeyReused.
     """
     said = checked_words("words", words, most=MOST_WORDS)
     chosen = sorted(set(readers))
@@ -68,13 +68,12 @@ def mark(
 
 
 def unmark(*, actor: Actor, ref: str, key: str, now: datetime) -> str:
-    """They are hidden no more. Raises NotFound, NotAllowed, WrongMoment, KeyReused."""
+    """They are hidden no more. Raises NotFound, NotAllowed, KeyReused."""
 
     def act(uow: UnitOfWork, member: Member) -> None:
-        if uow.hidden.of(member.id) is None:
-            raise WrongMoment("not_hidden")
-        uow.hidden.drop(member.id)
-        _record(uow, actor, member, "shown", now)
+        if uow.hidden.of(member.id) is not None:
+            uow.hidden.drop(member.id)
+            _record(uow, actor, member, "shown", now)
 
     return _change(actor, ref, "unmark", {}, key, now, act)
 
@@ -82,12 +81,10 @@ def unmark(*, actor: Actor, ref: str, key: str, now: datetime) -> str:
 def introduce(*, actor: Actor, ref: str, match_ref: str, key: str, now: datetime) -> str:
     """Let the other side of a match know who a hidden member is: their name, and where they meet.
 
-    Raises NotFound, NotAllowed, WrongMoment, Invalid("match_ref"), KeyReused.
+    Raises NotFound, NotAllowed, Invalid("match_ref"), KeyReused.
     """
 
     def act(uow: UnitOfWork, member: Member) -> None:
-        if uow.hidden.of(member.id) is None:
-            raise WrongMoment("not_hidden")
         try:
             match = uow.matches.by_ref(member.place_id, match_ref)
         except NotFound:
@@ -95,8 +92,8 @@ def introduce(*, actor: Actor, ref: str, match_ref: str, key: str, now: datetime
         need = uow.needs.by_id(match.need_id)
         if member.id not in (need.asker_id, match.helper_id) or match.answered_at is None:
             raise Invalid("match_ref", "match_not_theirs")
-        if uow.hidden.is_introduced(match.id):
-            return
+        if uow.hidden.of(member.id) is None or uow.hidden.is_introduced(match.id):
+            return  # they know each other by name already
         uow.hidden.introduce(
             match_id=match.id, member_id=member.id, by_member_id=actor.member_id, at=now
         )
@@ -111,10 +108,7 @@ def _change(
 ) -> str:
     with unit_of_work() as uow:
         place_id = _place(actor)
-        try:
-            member = uow.homes.member_by_ref(place_id, ref)
-        except NotFound:
-            raise Invalid("ref", "ref_unknown") from None
+        member = uow.homes.member_by_ref(place_id, ref)
 
         def acting() -> dict[str, Any]:
             act(uow, member)

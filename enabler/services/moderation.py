@@ -10,16 +10,13 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import CredentialKind
 from enabler.domain.words import checked_words, optional_words
 from enabler.persistence.credentials import Holder
-from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _decisions
-from enabler.services._cases import settle
 from enabler.services._desk import desk_view
 from enabler.services._ground import Ground, ground
 from enabler.services._hidden import require_known
 from enabler.services._once import once
 from enabler.services._organisation_decisions import on_organisation
-from enabler.services._reporting import readers_of
 from enabler.services._subjects import place_of
 from enabler.services.views import DeskView
 
@@ -88,33 +85,6 @@ def record_credential(
         )  # fmt: skip
         uow.commit()
     return Decided(holder_kind, ref, "recorded")
-
-
-def settle_report(
-    *, actor: Actor, ref: str, words: str | None = None, key: str, now: datetime
-) -> Decided:
-    """Say that a report has been dealt with, and how. Raises NotFound, NotAllowed, WrongMoment."""
-    said = optional_words("words", words)
-    with unit_of_work() as uow:
-        report = uow.reports.by_ref(place_of(actor), ref)
-        require(actor, Action.MODERATE, Subject(report.place_id))
-        hands = uow.staff.at_desk(report.place_id, now)
-        if actor.kind != "operator" and actor.member_id not in readers_of(report, hands):
-            raise NotFound("report_unknown")
-        once(
-            uow, "moderation.settle_report", actor=actor, key=key, now=now,
-            arguments={"ref": report.ref, "words": said},
-            act=lambda: _settled(uow, actor, report, said, now),
-        )  # fmt: skip
-        uow.commit()
-    return Decided("report", report.ref, "settled")
-
-
-def _settled(
-    uow: UnitOfWork, actor: Actor, report: Report, words: str | None, now: datetime
-) -> dict[str, Any]:
-    settle(uow, actor, report, words, now)
-    return {"ref": report.ref}
 
 
 def _decide(

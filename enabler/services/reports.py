@@ -49,16 +49,14 @@ def report(
     with unit_of_work() as uow:
         place_id = _required(actor)
         about = _about(uow, actor, about_kind, about_ref, line)
+        given = {"call_back": way_back, "line": line}
         arguments: dict[str, Any] = {
             "about": about.kind, "ref": about.ref, "kind": kind, "words": said, "place": place_id,
-        }  # fmt: skip
-        network = None
-        if actor.member_id is None and secrets is not None:
-            network = _digests.of_address(secrets, from_address)
+        } | {name: value for name, value in given.items() if value}  # fmt: skip
+        known = actor.member_id is not None or secrets is None
+        network = None if known or secrets is None else _digests.of_address(secrets, from_address)
         result = once(
-            uow, "reports.report", actor=actor, key=key, now=now,
-            arguments=arguments | ({"call_back": way_back} if way_back else {})
-            | ({"line": line} if line else {}),
+            uow, "reports.report", actor=actor, key=key, now=now, arguments=arguments,
             act=lambda: _keep(uow, actor, place_id, about, kind, said, (way_back, network), now),
             again=False,
         )  # fmt: skip

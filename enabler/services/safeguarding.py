@@ -25,6 +25,13 @@ def show(*, actor: Actor, now: datetime) -> SafeguardingView:
         return _view(uow, actor, now)
 
 
+def to_change(*, actor: Actor, now: datetime) -> SafeguardingView:
+    """The same, for whoever may ask for a change. Raises NotAllowed."""
+    require(actor, Action.KEEP_SAFEGUARDING, Subject(actor.place_id))
+    with reading() as uow:
+        return _view(uow, actor, now)
+
+
 def propose(
     *, actor: Actor, first: str, second: str, hours: WorkingHours, duty_line: str | None,
     key: str, now: datetime,

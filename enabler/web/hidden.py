@@ -1,16 +1,18 @@
 """People who are hidden because somebody threatens them: for the safeguarding leads."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import hidden as service
 from enabler.web.access import actor
 from enabler.web.forms import hidden as forms
-from enabler.web.forms.base import Confirm
+from enabler.web.forms.base import Confirm, KeyedForm
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("hidden", __name__, url_prefix="/desk/hidden")
@@ -32,15 +34,12 @@ def hide() -> Any:
     """Hide somebody, or change who may know."""
     form, shown = forms.Hide(), service.everybody(actor=actor(), now=now())
     form.choose_from(shown.staff)
-    if form.sent() and shown_at(form, lambda: service.mark(
-        actor=actor(), ref=form.ref.data or "", words=form.words.data or "",
-        readers=form.readers.data or (), key=form.the_key(), now=now(),
-    )):  # fmt: skip
-        return redirect(url_for("hidden.everybody"))
     if request.method == "GET":
         form.ref.data = request.args.get("who", "")[:20]
-    back = url_for("hidden.everybody")
-    return render_template("hidden/hide.html", form=form, back=back)
+    return _done_or("hide", form, lambda: service.mark(
+        actor=actor(), ref=form.ref.data or "", words=form.words.data or "",
+        readers=form.readers.data or (), key=form.the_key(), now=now(),
+    ))  # fmt: skip
 
 
 @blueprint.route("/introduce", methods=["GET", "POST"])
@@ -48,14 +47,24 @@ def hide() -> Any:
 def introduce() -> Any:
     """Let the other side of a match know who it is."""
     form = forms.Introduce()
-    if form.sent() and shown_at(form, lambda: service.introduce(
+    service.everybody(actor=actor(), now=now())
+    return _done_or("introduce", form, lambda: service.introduce(
         actor=actor(), ref=form.ref.data or "", match_ref=form.match_ref.data or "",
         key=form.the_key(), now=now(),
-    )):  # fmt: skip
-        return redirect(url_for("hidden.everybody"))
-    service.everybody(actor=actor(), now=now())
+    ))  # fmt: skip
+
+
+def _done_or(template: str, form: KeyedForm, act: Callable[[], str]) -> Any:
+    """Back to all of them, or the form again; a ref that nobody has is said at its field."""
+    status = 200
+    try:
+        if form.sent() and shown_at(form, act):
+            return redirect(url_for("hidden.everybody"))
+    except NotFound as nobody:
+        form.show(Invalid("ref", nobody.code))
+        status = 404
     back = url_for("hidden.everybody")
-    return render_template("hidden/introduce.html", form=form, back=back)
+    return render_template(f"hidden/{template}.html", form=form, back=back), status
 
 
 @blueprint.post("/<ref:ref>/show")

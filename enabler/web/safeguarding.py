@@ -33,7 +33,7 @@ def _plan(form: forms.Decision) -> str:
 @page(action=Action.KEEP_SAFEGUARDING)
 def change() -> Any:
     """Ask for another order, or other hours."""
-    form, shown = forms.WhoHears(), service.show(actor=actor(), now=now())
+    form, shown = forms.WhoHears(), service.to_change(actor=actor(), now=now())
     form.choose_from(shown.leads)
     if request.method == "GET":
         form.know(shown)

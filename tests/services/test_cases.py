@@ -13,6 +13,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.reports import KINDS
 from enabler.domain.vocabulary import Role
 from enabler.doors.wiring import wiring
+from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import (
     cases,
@@ -238,8 +239,6 @@ class TestWhomItConcerns:
         ]
 
     def letters(self, who: BuiltMember) -> list[object]:
-        from enabler.persistence.tables.messages import OutboxRow
-
         with reading() as uow:
             return list(uow.session.query(OutboxRow).filter_by(member_id=who.id))
 
@@ -303,7 +302,6 @@ def test_whoever_is_named_finds_it_nowhere(place: BuiltPlace) -> None:
         lambda: cases.pass_on(**does, words="x", key=a_key()),  # type: ignore[arg-type]
         lambda: worries.acknowledge(**does, key=a_key()),  # type: ignore[arg-type]
         lambda: worries.note_call(**does, who="duty-line", went="spoke", key=a_key()),  # type: ignore[arg-type]
-        lambda: moderation.settle_report(**does, key=a_key()),  # type: ignore[arg-type]
     ):
         with pytest.raises(NotFound):
             act()

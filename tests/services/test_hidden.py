@@ -199,7 +199,7 @@ def test_the_mark_and_each_look_are_written_down_and_only_leads_make_it(
             hidden.everybody(actor=actor.actor, now=NOW)
         with pytest.raises(NotAllowed):
             hide(actor, who)
-    with pytest.raises(Invalid):
+    with pytest.raises(NotFound):
         hide(a_lead(noise), who)
     with pytest.raises(Invalid):
         hide(lead, who, a_member(place))

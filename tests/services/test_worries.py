@@ -150,13 +150,9 @@ class TestAWorry:
         ref = tell_council(a_member(place).actor)
         with pytest.raises(WrongMoment):
             cases.settle(actor=lead.actor, ref=ref, words="Done.", key=a_key(), now=NOW)
-        with pytest.raises(WrongMoment):
-            moderation.settle_report(actor=lead.actor, ref=ref, words="Done.", key=a_key(), now=NOW)
         worries.acknowledge(actor=lead.actor, ref=ref, key=a_key(), now=NOW)
         with pytest.raises(Invalid):
             cases.settle(actor=lead.actor, ref=ref, words=" ", key=a_key(), now=NOW)
-        with pytest.raises(Invalid):
-            moderation.settle_report(actor=lead.actor, ref=ref, key=a_key(), now=NOW)
         cases.settle(actor=lead.actor, ref=ref, words="We rang her.", key=a_key(), now=NOW)
 
     def test_is_not_settled_unseen_by_the_database_either(self, place: BuiltPlace) -> None:

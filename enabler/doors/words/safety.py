@@ -64,7 +64,6 @@ SENTENCES: dict[str, str] = {
     "conduct_not_late": N_("It was not called off late, or not by the other person."),
     "conduct_said_already": N_("You have said this already."),
     "conduct_ended": N_("It has come to its end already."),
-    "not_hidden": N_("This person is not hidden."),
     "reader_unknown": N_("Choose from the list."),
     "match_not_theirs": N_("This was not agreed by the person who is hidden."),
     "plan_unknown": N_("Nothing waits to be agreed."),
