@@ -34,6 +34,7 @@ KINDS = (
     "need", "unmet need", "held need", "offer", "paused offer", "away offer", "held offer",
     "asked match", "agreed match", "done match", "asked match as asker", "agreed match as asker",
     "match to confirm", "given match", "match of today", "match of today as asker",
+    "match that was", "match that was as asker",
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
@@ -149,6 +150,8 @@ class _Maker:
                 self.guest, self.owner, agreed, helper_id=self.owner.helper.id
             ),
             "match of today": self._match(*helping, agreed, at=HOUR),
+            "match that was": self._match(*helping, done, at=-2 * HOUR),
+            "match that was as asker": self._match(*asking, done, at=-2 * HOUR),
             "match of today as asker": self._match(*asking, agreed, at=HOUR),
             "match to agree": self._match(*helping, agreed, proposed_by="asker"),
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),

@@ -28,7 +28,7 @@ class Hide(KeyedForm):
 
     def choose_from(self, staff: Iterable[HandView]) -> None:
         """Let these be named."""
-        self.readers.choices = [(one.ref, one.name) for one in staff]
+        self.readers.choose_among([(one.ref, one.name) for one in staff])
 
 
 class Introduce(KeyedForm):
