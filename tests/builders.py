@@ -104,6 +104,10 @@ class BuiltOrganisation:
     north: int
 
 
+FOR_NEW_HELPERS = {"first_helps": 0}
+"""Helpers of the builders have helped nobody yet: what that means is the tests' of it."""
+
+
 def a_place(
     slug: str = "elmford", *, area: str = "BS", policy: dict[str, Any] | None = None,
     west: int = 350_000, south: int = 170_000,
@@ -118,7 +122,15 @@ def a_place(
         _keep(uow, place)
         wards = [_ward(uow, place.id, half, west, south) for half in (0, 1)]
         cells, codes = _cells(uow, place.id, wards, area, west, south)
-        _keep(uow, RulesetRow(place_id=place.id, version=1, policy=policy or {}, from_at=LONG_AGO))
+        _keep(
+            uow,
+            RulesetRow(
+                place_id=place.id,
+                version=1,
+                policy=FOR_NEW_HELPERS | (policy or {}),
+                from_at=LONG_AGO,
+            ),
+        )
         built = BuiltPlace(place.id, slug, west, south, tuple(wards), cells, codes)
         uow.commit()
     return built

@@ -70,7 +70,9 @@ def town(session: Session, *, slug: str = "testton", invented: bool = False, **p
     session.add(place)
     session.flush()
     ward = WardRow(place_id=place.id, code=f"W{place.id}", name="Southmead", boundary=square)
-    rules = RulesetRow(place_id=place.id, version=1, policy=policy, from_at=LONG_AGO)
+    rules = RulesetRow(
+        place_id=place.id, version=1, policy={"first_helps": 0} | policy, from_at=LONG_AGO
+    )
     session.add_all([ward, rules])
     session.flush()
     cell = CellRow(

@@ -30,6 +30,7 @@ def post(key: str, **given: Any) -> NeedView:
         "windows": windows(given["windows"]),
         "languages_required": tuple(given["languages_required"]),
         "preferences": tuple(given["preferences"]),
+        "circumstances": tuple(given["circumstances"]),
     })  # fmt: skip
     return needs.post(actor=actor(), draft=draft, key=key, now=now())
 

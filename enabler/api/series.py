@@ -18,8 +18,9 @@ from enabler.services.views import SeriesView
 resource = Resource("series", "What people ask for every week.")
 _OF_DRAFT = (
     "category", "words", "at_home", "postcode", "address", "duration_minutes", "slots",
-    "languages_required", "preferences", "reach_metres",
+    "languages_required", "preferences", "reach_metres", "setting", "circumstances",
 )  # fmt: skip
+_CODES = ("languages_required", "preferences", "circumstances")
 
 
 def _whole(view: SeriesView) -> Any:
@@ -48,7 +49,7 @@ def begin(key: str, **given: Any) -> Any:
     every = Repeat(
         weekly(given.pop("weekly")), given.pop("last_on"), given.pop("skips_bank_holidays")
     )
-    codes = {name: tuple(given[name]) for name in ("languages_required", "preferences")}
+    codes = {name: tuple(given[name]) for name in _CODES}
     draft = NeedDraft(**given | codes, every=every)
     return _whole(series.begin(actor=actor(), draft=draft, key=key, now=now()))
 

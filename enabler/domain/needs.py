@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from enabler.domain.meeting import Setting
 from enabler.domain.members import CellPoint
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
@@ -41,4 +42,6 @@ class Need:
     needed_by: datetime
     ended_at: datetime | None = None
     version: int = 1
+    setting: Setting | None = None  # where it happens; None: nobody said
+    circumstances: tuple[str, ...] = ()
     organisation_id: int | None = None  # that asks; ``asker_id`` is then who wrote it down for it

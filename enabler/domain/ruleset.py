@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
+from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
@@ -38,6 +39,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
     "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
+    "first_helps": (0, 100),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -69,6 +71,9 @@ class Ruleset:
     ``worry_minutes``: of working time, within which a lead is to have seen a worry.
     ``conduct_days``: so long somebody has to give their side of what was said of a visit;
     ``conduct_late_hours``: called off later than so long before it, help was called off late.
+    ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
+    ``first_helps``: so often somebody helps where others are about before they go into a home or a
+    car.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -138,6 +143,8 @@ class Ruleset:
     worry_minutes: int = 60
     conduct_days: int = 7
     conduct_late_hours: int = 24
+    risk_rules: tuple[Rule, ...] = SHIPPED
+    first_helps: int = 3
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:
@@ -159,6 +166,8 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return _checked(name, value, isinstance(value, bool))
     if name == "bank_holidays":
         return _checked(name, value, value in ("", *COUNTRIES))
+    if name == "risk_rules":
+        return _rules(name, value)
     if name in _LISTS:
         return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
@@ -166,6 +175,12 @@ def _value(name: str, kind: Any, value: Any) -> Any:
     if name == "category_credentials":
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
     return _checked(name, value, fits)
+
+
+def _rules(name: str, value: Any) -> tuple[Rule, ...]:
+    _checked(name, value, isinstance(value, list) and len(value) <= MOST_RULES)
+    rules = [read_rule(each) for each in value]
+    return tuple(_checked(name, rule, rule is not None) for rule in rules)
 
 
 def _all(value: Any, fits: Callable[[Any], bool]) -> bool:

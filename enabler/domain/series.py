@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from enabler.domain.meeting import Setting
 from enabler.domain.recurrence import Repeat
 
 
@@ -31,6 +32,8 @@ class Series:
     begun_at: datetime
     ended_at: datetime | None
     organisation_id: int | None = None
+    setting: Setting | None = None
+    circumstances: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,11 +152,14 @@ class Risk(StrEnum):
 
 
 class CredentialKind(StrEnum):
-    """Checked facts about a helper."""
+    """Checked facts about a helper. ``dbs-adults`` and ``dbs-children``: enhanced, with the list of
+    people barred from work with adults, with children."""
 
     IDENTITY = "identity"
     DBS_BASIC = "dbs-basic"
     DBS_ENHANCED = "dbs-enhanced"
+    DBS_ADULTS = "dbs-adults"
+    DBS_CHILDREN = "dbs-children"
     INSURANCE = "insurance"
     FOOD_HYGIENE = "food-hygiene"
     DRIVING = "driving"

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.demands import standing_for
+from enabler.domain.vocabulary import CredentialKind, MatchState
 from enabler.persistence.chunks import chunked
+from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import CredentialRow
 
 Holder = tuple[int | None, int | None]
@@ -21,6 +23,7 @@ class Credentials:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._known: dict[Holder, frozenset[str]] = {}
+        self._helps: dict[int, int] = {}
 
     def add(
         self, *, place_id: int, holder: Holder, kind: CredentialKind, seen_on: datetime,
@@ -49,6 +52,14 @@ class Credentials:
             return frozenset()
         return self.valid_by_member([member_id], now).get(member_id, frozenset())
 
+    def helps_of(self, member_id: int) -> int:
+        """How often a member has helped, as the other side confirmed or let stand."""
+        if member_id not in self._helps:
+            helped = MatchRow.helper_id == member_id, MatchRow.state == MatchState.CONFIRMED
+            query = select(func.count()).select_from(MatchRow).where(*helped)
+            self._helps[member_id] = self._session.scalar(query) or 0
+        return self._helps[member_id]
+
     def know(self, holders: Iterable[Holder], now: datetime) -> None:
         """Read many at once, for a list: in this transaction they are not asked for again."""
         holders = set(holders)
@@ -72,7 +83,7 @@ class Credentials:
             query = select(column, CredentialRow.kind).where(column.in_(part), is_valid(now))
             for holder, kind in self._session.execute(query):
                 found.setdefault(holder, set()).add(kind.value)
-        return {holder: frozenset(kinds) for holder, kinds in found.items()}
+        return {holder: standing_for(kinds) for holder, kinds in found.items()}
 
 
 def is_valid(now: datetime) -> ColumnElement[bool]:

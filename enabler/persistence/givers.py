@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, cast, func, select
 
+from enabler.domain.demands import standing_for
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.among import among
@@ -112,7 +113,19 @@ def owing(read: Read, members: Which) -> dict[int, int]:
 def credentials(read: Read, column: Any, holders: Which, now: datetime) -> dict[int, Any]:
     """The kinds of checks that hold now, by member or by organisation (``column`` says which)."""
     query = select(column, CredentialRow.kind).where(is_valid(now))
-    return {holder: frozenset(kinds) for holder, kinds in _lists(read, query, column, holders)}
+    return {holder: standing_for(kinds) for holder, kinds in _lists(read, query, column, holders)}
+
+
+def seasoned(read: Read, members: Which, helps: int) -> frozenset[int]:
+    """Those of the members who have helped so many times, as the other side confirmed or let
+    stand."""
+    query = (
+        select(MatchRow.helper_id, func.count().label("times"))
+        .where(MatchRow.state == MatchState.CONFIRMED, _one_of(MatchRow.helper_id, members))
+        .group_by(MatchRow.helper_id)
+        .having(func.count() >= helps)
+    )
+    return frozenset(member for member, _ in _rows(read(query)))
 
 
 def taken(read: Read, offers: Which, since: datetime, until: datetime) -> dict[int, int]:

@@ -12,10 +12,11 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from enabler.domain.categories import credentials_for
+from enabler.domain.demands import FIRST_HELPS, demands, standing_for
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.ruleset import read_ruleset
 from enabler.domain.vocabulary import (
+    CredentialKind,
     MatchState,
     MemberState,
     NeedState,
@@ -183,22 +184,40 @@ class Laws:
         asked = (
             select(
                 MatchRow.asked_at, MatchRow.proposed_at, NeedRow.category, NeedRow.requires,
-                NeedRow.ruleset_id, NeedRow.category_from, OfferRow.member_id,
-                OfferRow.organisation_id,
+                NeedRow.setting, NeedRow.circumstances, NeedRow.ruleset_id, NeedRow.category_from,
+                OfferRow.member_id, OfferRow.organisation_id,
             )
             .join(NeedRow, NeedRow.id == MatchRow.need_id)
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
         )  # fmt: skip
-        held = self._credentials()
+        held, helped = self._credentials(), self._helped()
         count = 0
         for row in self._session.execute(asked):
-            needed = credentials_for(row.category, rulesets[row.ruleset_id], row.requires)
-            holder = (row.member_id, row.organisation_id)
+            ruleset, holder = rulesets[row.ruleset_id], (row.member_id, row.organisation_id)
+            needed = demands(
+                row.category, row.setting, row.circumstances, ruleset, row.requires
+            ).credentials
             moment = row.asked_at or row.proposed_at
             if row.category_from is not None and moment < row.category_from:
                 continue  # of another kind of help, then
-            count += not needed <= _valid(held.get(holder, ()), moment)
+            found = _valid(held.get(holder, ()), moment)
+            helps = sum(one <= moment for one in helped.get(row.member_id, ()))
+            new = helps < ruleset.first_helps and CredentialKind.REFERENCE not in found
+            if row.member_id is None or not new:
+                found |= {FIRST_HELPS}
+            count += not needed <= found
         return count
+
+    def _helped(self) -> Mapping[int | None, list[datetime]]:
+        """When each helper's help was confirmed."""
+        found: dict[int | None, list[datetime]] = {}
+        query = select(MatchRow.helper_id, MatchRow.confirmed_at).filter_by(
+            state=MatchState.CONFIRMED
+        )
+        for helper_id, moment in self._session.execute(query):
+            if moment is not None:
+                found.setdefault(helper_id, []).append(moment)
+        return found
 
     def _credentials(self) -> Mapping[tuple[int | None, int | None], list[CredentialRow]]:
         found: dict[tuple[int | None, int | None], list[CredentialRow]] = {}
@@ -227,7 +246,7 @@ class Laws:
 
 def _valid(rows: Iterable[CredentialRow], moment: datetime) -> frozenset[str]:
     """The kinds that counted at that moment. A later withdrawal does not count back."""
-    return frozenset(
+    return standing_for(
         row.kind.value
         for row in rows
         if row.seen_on <= moment < row.valid_until

@@ -296,4 +296,5 @@ def _need(row: Any, windows: tuple[Window, ...]) -> Need:
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
         ended_at=row.ended_at, version=row.version, organisation_id=row.organisation_id,
+        setting=row.setting, circumstances=tuple(row.circumstances),
     )  # fmt: skip

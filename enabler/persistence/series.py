@@ -182,5 +182,6 @@ def _series(row: NeedSeriesRow, weekly: tuple[Weekly, ...]) -> Series:
         reach_metres=row.reach_metres, first_on=date.fromisoformat(row.first_on),
         every=Repeat(weekly, date.fromisoformat(row.last_on), row.skips_bank_holidays),
         version=row.version, begun_at=row.begun_at, ended_at=row.ended_at,
-        organisation_id=row.organisation_id,
+        organisation_id=row.organisation_id, setting=row.setting,
+        circumstances=tuple(row.circumstances),
     )  # fmt: skip

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from enabler.domain.demands import FIRST_HELPS
 from enabler.domain.members import CellPoint
-from enabler.domain.vocabulary import MemberState, OfferState
+from enabler.domain.vocabulary import CredentialKind, MemberState, OfferState
 from enabler.domain.windows import Window
 from enabler.matching import Offer
 from enabler.persistence import columns, givers
@@ -31,12 +32,14 @@ _NO_CAP = -1
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """By what offers are told: the moment, the week of capacities, the caps on asks."""
+    """By what offers are told: the moment, the week of capacities, the caps on asks, and how often
+    somebody helps among others first."""
 
     now: datetime
     week: Window
     asks_per_day: int
     asks_per_week: int
+    first_helps: int = 0
 
 
 class Supply:
@@ -122,6 +125,7 @@ class _Known:
     owing: dict[int, int]
     of_members: dict[int, frozenset[str]]
     of_organisations: dict[int, frozenset[str]]
+    seasoned: frozenset[int]
     taken: dict[int, int]
     waiting: dict[int, int]
 
@@ -138,6 +142,9 @@ def _known(read: Read, which: _Which, terms: Terms, *, less_waiting: bool) -> _K
         owing=givers.owing(read, which.members),
         of_members=givers.credentials(read, checks[0], which.members, now),
         of_organisations=givers.credentials(read, checks[1], which.organisations, now),
+        seasoned=givers.seasoned(read, which.members, terms.first_helps)
+        if terms.first_helps
+        else frozenset(),
         taken=givers.taken(read, which.offers, week.start, week.end),
         waiting=givers.waiting(read, which.offers, now) if less_waiting else {},
     )
@@ -194,16 +201,18 @@ def _told(offers: Columns, known: _Known, terms: Terms) -> Iterator[Offer]:
 def _organisation(row: dict[str, Any], known: _Known) -> dict[str, Any]:
     who = row["organisation_id"]
     held = known.of_organisations.get(who, frozenset())
-    return {"organisation": organisation_key(who), "credentials": held}
+    return {"organisation": organisation_key(who), "credentials": held | {FIRST_HELPS}}
 
 
 def _member(row: dict[str, Any], known: _Known, terms: Terms) -> dict[str, Any]:
     who = row["member_id"]
     load = known.loads.get(who, Load())
+    held = known.of_members.get(who, frozenset())
+    is_known = who in known.seasoned or CredentialKind.REFERENCE in held
     own_cap = None if row["asks_per_week"] == _NO_CAP else row["asks_per_week"]
     return {
         "member": who, "household": row["home_id"] or None,
-        "credentials": known.of_members.get(who, frozenset()),
+        "credentials": held | {FIRST_HELPS} if is_known else held,
         "helped": known.helped.get(who, {}), "balance_minutes": known.owing.get(who),
         "recent_asks": load.recent_asks, "recent_helps": load.recent_helps,
         "acceptance": load.acceptance, "asks_left": asks_left(load, own_cap, terms),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
+from typing import Any
 
 from enabler.domain.considerations import ASKED_BEFORE, OTHER_OFFER
 from enabler.domain.needs import Need
@@ -11,6 +12,7 @@ from enabler.matching import Candidate, Offer, Policy, by_price, edges, rank, re
 from enabler.matching import Need as Asked
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import not_to_be_asked
+from enabler.services._checks import demanded
 from enabler.services._ground import Ground
 
 
@@ -32,7 +34,7 @@ def candidates(uow: UnitOfWork, need: Need, ground: Ground) -> Looked:
     near = uow.supply.near(need.cell, need.category, ground.place_ids, ground.terms)
     before = givers_before(uow, need)
     offers = [offer for offer in near if giver(offer) not in before]
-    asked, policy = told(uow, [need], ground.now)[0], ground.policy(need.category)
+    asked, policy = told(uow, [need], ground)[0], ground.policy(need.category)
     ranked = ranked_now(uow, asked, offers, policy, ground)
     first = _one_each(ranked, {offer.id: giver(offer) for offer in offers})
     possible, foremost = {one.offer for one in ranked}, {one.offer for one in first}
@@ -53,7 +55,7 @@ def still_fitting(
     """
     offers = uow.supply.of_ids(offer_ids, ground.place_ids, ground.terms)
     policy = ground.policy(*{need.category for need in needs})
-    found = edges(told(uow, needs, ground.now), offers, policy, now=ground.now)
+    found = edges(told(uow, needs, ground), offers, policy, now=ground.now)
     pairs = zip(found.need.tolist(), found.offer.tolist(), strict=True)
     return frozenset((needs[need].id, int(offers[offer].id)) for need, offer in pairs)
 
@@ -103,13 +105,14 @@ def givers_before(uow: UnitOfWork, need: Need) -> frozenset[int | str]:
     return uow.matches.givers_before([need.id]).get(need.id, frozenset())
 
 
-def told(uow: UnitOfWork, needs: Sequence[Need], now: datetime) -> list[Asked]:
+def told(uow: UnitOfWork, needs: Sequence[Need], here: Ground) -> list[Asked]:
     """Needs as the engine is told of them: at their cells' points, with the slots still free.
 
     An organisation is nobody's household and no member: whom it keeps away says so by itself.
     """
     askers = {need.id: need.asker_id for need in needs if need.organisation_id is None}
-    homes, blocked = uow.homes.households(askers.values()), not_to_be_asked(uow, needs, now)
+    asks = {_sort(need): demanded(need, here.ruleset) for need in _one_of_each(needs)}
+    homes, blocked = uow.homes.households(askers.values()), not_to_be_asked(uow, needs, here.now)
     return [
         Asked(
             id=need.id,
@@ -120,7 +123,7 @@ def told(uow: UnitOfWork, needs: Sequence[Need], now: datetime) -> list[Asked]:
             duration_minutes=need.duration_minutes,
             slots=need.slots - need.slots_filled,
             priority=need.priority,
-            requires=frozenset(need.requires),
+            requires=asks[_sort(need)],
             languages_required=frozenset(need.languages_required),
             preferences=frozenset(need.preferences),
             circumstance=need.circumstance,
@@ -134,3 +137,12 @@ def told(uow: UnitOfWork, needs: Sequence[Need], now: datetime) -> list[Asked]:
         )
         for need in needs
     ]
+
+
+def _one_of_each(needs: Sequence[Need]) -> Iterable[Need]:
+    """A need of each sort: what is asked of a helper is the same for all of it."""
+    return {_sort(need): need for need in needs}.values()
+
+
+def _sort(need: Need) -> tuple[Any, ...]:
+    return need.category, need.setting, need.circumstances, need.requires

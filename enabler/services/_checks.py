@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from enabler.domain.categories import credentials_for
+from enabler.domain.demands import FIRST_HELPS, demands
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import MemberState, OfferState, OrganisationState
+from enabler.domain.vocabulary import CredentialKind, MemberState, OfferState, OrganisationState
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import kept_from
@@ -17,9 +17,26 @@ _ACTIVE = (MemberState.ACTIVE, OrganisationState.ACTIVE)
 def missing_credentials(
     uow: UnitOfWork, need: Need, offer: Offer, ruleset: Ruleset, now: datetime
 ) -> list[str]:
-    """What the giver lacks at this moment of what the need's kind of help demands."""
+    """What the giver lacks at this moment of what the need demands."""
     held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
-    return sorted(credentials_for(need.category, ruleset, need.requires) - held)
+    lacking = demanded(need, ruleset) - held
+    if FIRST_HELPS in lacking and _has_helped(uow, offer, held, ruleset):
+        lacking -= {FIRST_HELPS}
+    return sorted(lacking)
+
+
+def demanded(need: Need, ruleset: Ruleset) -> frozenset[str]:
+    """What a helper must hold for this need."""
+    asked = demands(need.category, need.setting, need.circumstances, ruleset, need.requires)
+    return asked.credentials
+
+
+def _has_helped(uow: UnitOfWork, offer: Offer, held: frozenset[str], ruleset: Ruleset) -> bool:
+    """Whether the giver is nobody new: an organisation, whoever's references were seen, or
+    somebody who helped often enough."""
+    if offer.member_id is None or CredentialKind.REFERENCE in held:
+        return True
+    return uow.credentials.helps_of(offer.member_id) >= ruleset.first_helps
 
 
 def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationState:

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import numpy as np
 
+from enabler.domain.demands import standing_for
 from enabler.domain.demo.giving import HELPER_OFFER
 from enabler.domain.demo.shapes import Invention
 from enabler.domain.demo.town import Town
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import OfferState
+from enabler.domain.vocabulary import CredentialKind, OfferState
 from enabler.domain.windows import Window
 from enabler.matching import Edges, Need, Offer, Policy, edges
 from enabler.persistence.peopling.book import Scored
@@ -19,6 +20,8 @@ NEEDS_AT_ONCE = 400
 CANDIDATES = 24
 """The best of so many are kept for each need: more than the default waves ever ask."""
 
+_NOBODY_NEW = CredentialKind.REFERENCE
+"""An organisation needs none to go into homes."""
 _MAY_HELP = frozenset({OfferState.OPEN, OfferState.ENDED})
 
 
@@ -83,12 +86,13 @@ def _giver(invention: Invention, town: Town, row: int, now: datetime) -> Offer:
         home = member.home or 0
         point, checks = town.spots[invention.homes[home].spot].cell, member.credentials
         household = home
+    held = [check.kind.value for check in checks if check.valid_until > now]
     weekly = tuple((b.weekday, b.start_minute, b.end_minute) for b in offer.weekly)
     return Offer(
         id=row, easting=point[0], northing=point[1], categories=frozenset(offer.categories),
         reach_metres=offer.reach_metres, weekly=None if offer.any_time else weekly,
         away=_spans(offer.away), capacity=offer.capacity,
-        credentials=frozenset(check.kind.value for check in checks if check.valid_until > now),
+        credentials=standing_for(held if offer.organisation is None else {*held, _NOBODY_NEW}),
         languages=frozenset(offer.languages), member=offer.member, household=household,
         organisation=None if offer.organisation is None else f"o{offer.organisation}",
         held=offer.state not in _MAY_HELP,

@@ -172,7 +172,7 @@ def _present(uow: UnitOfWork, need: Need, here: Ground) -> Present:
     everyone = uow.supply.of_category(need.category, here.place_ids, here.terms)
     before = givers_before(uow, need)
     offers = [offer for offer in everyone if giver(offer) not in before]
-    asked, policy = told(uow, [need], here.now)[0], here.policy(need.category)
+    asked, policy = told(uow, [need], here)[0], here.policy(need.category)
     best = ranked_now(uow, asked, offers, policy, here)
     possible = {one.offer for one in best}
     others = [offer for offer in offers if offer.id not in possible]

@@ -39,7 +39,9 @@ class Ground:
     def terms(self) -> Terms:
         """By what the database tells of offers."""
         rules = self.ruleset
-        return Terms(self.now, self.week, rules.asks_per_day, rules.asks_per_week)
+        return Terms(
+            self.now, self.week, rules.asks_per_day, rules.asks_per_week, rules.first_helps
+        )
 
     def policy(self, *categories: str) -> Policy:
         """The part of the ruleset that the engine needs; ``categories`` beyond the tree's own."""

@@ -71,6 +71,7 @@ def match_view(
         ref=match.ref, state=match.state, side=side, need_ref=need.ref, offer_ref=offer.ref,
         category=need.category, words=need.words, windows=need.windows,
         duration_minutes=need.duration_minutes, where=_where(uow, case, side),
+        setting=need.setting, circumstances=need.circumstances,
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
         visit_words=match.visit_words if _reads_note(uow, actor, case, side) else None,

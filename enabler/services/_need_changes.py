@@ -20,7 +20,14 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask_again, take_step
 from enabler.services._candidates import told
 from enabler.services._ground import Ground, ground
-from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
+from enabler.services._need_drafts import (
+    NeedDraft,
+    checked_draft,
+    needed_by,
+    not_said,
+    said_by_asker,
+    where_of,
+)
 from enabler.services._posting import held_because, tell_held
 from enabler.services._progress import (
     fill,
@@ -30,12 +37,16 @@ from enabler.services._progress import (
     tell_helpers,
 )
 
-ASKED_AGAIN_FOR = frozenset({"category", "windows", "duration_minutes", "spot"})
+ASKED_AGAIN_FOR = frozenset(
+    {"category", "windows", "duration_minutes", "spot", "setting", "circumstances"}
+)
 """When, where and what: whoever has yet to answer is asked once more."""
 LOOKED_AT_AGAIN = ASKED_AGAIN_FOR | {"languages_required", "reach_metres", "preferences"}
 """Whoever does not fit any more is not waited for."""
+DEMANDING = frozenset({"category", "spot", "setting", "circumstances"})
+"""What a helper said yes to with their checks: it does not change behind a yes."""
 TOLD_OF = frozenset({"words", "windows", "duration_minutes"})
-"""What whoever said yes has to hear of; kind and spot do not change behind a yes."""
+"""What whoever said yes has to hear of."""
 _OF_THE_MOMENT = frozenset({"cap", "capacity"})
 """Rules that an ask itself uses up: they say nothing against who was asked already."""
 _SAID_YES = (MatchState.ACCEPTED, MatchState.ARRANGED)
@@ -51,7 +62,8 @@ def draft_of(uow: UnitOfWork, need: Need) -> NeedDraft:
         postcode=None if at_home else postcode, address=None if at_home else address,
         windows=need.windows, duration_minutes=need.duration_minutes, slots=need.slots,
         languages_required=need.languages_required, preferences=need.preferences,
-        reach_metres=need.reach_metres,
+        reach_metres=need.reach_metres, setting=need.setting,
+        circumstances=said_by_asker(need.circumstances),
         organisation_ref=None if theirs is None else theirs.ref,
     )  # fmt: skip
 
@@ -124,12 +136,14 @@ def _checked(uow: UnitOfWork, need: Need, draft: NeedDraft, here: Ground) -> Nee
 def _changed(uow: UnitOfWork, need: Need, draft: NeedDraft, where: Where) -> tuple[str, ...]:
     plain = (
         "category", "words", "windows", "duration_minutes", "slots", "languages_required",
-        "preferences", "reach_metres",
+        "preferences", "reach_metres", "setting",
     )  # fmt: skip
     changed = [name for name in plain if getattr(draft, name) != getattr(need, name)]
+    if draft.circumstances != said_by_asker(need.circumstances):
+        changed.append("circumstances")
     if (where.postcode, where.address) != uow.needs.exact(need.id):
         changed.append("spot")
-    if need.slots_filled and {"category", "spot"} & set(changed):
+    if need.slots_filled and DEMANDING & set(changed):
         raise WrongMoment("change_after_yes", state=need.state.value)
     return tuple(changed)
 
@@ -162,7 +176,9 @@ def _keep(
             "postcode": where.postcode, "address": where.address, "easting": where.easting,
             "northing": where.northing, "cell_id": where.cell_id, "ward_id": where.ward_id,
         }  # fmt: skip
-    if "category" in changed:
+    if "circumstances" in changed:
+        values["circumstances"] = [*draft.circumstances, *not_said(need.circumstances)]
+    if {"category", "setting", "circumstances"} & set(changed):
         values |= {"category_from": here.now, "ruleset_id": here.ruleset.id}
     uow.needs.change(need.id, version=need.version + 1, **values)
     said = {"words": (need.words, draft.words)} if "words" in changed else None
@@ -246,7 +262,7 @@ def _fitting(
     ids = {match.offer_id for match in matches}
     offers = [offer for offer in near if int(offer.id) in ids]
     policy = here.policy(need.category)
-    refused = refusals(told(uow, [need], here.now)[0], offers, policy, now=here.now)
+    refused = refusals(told(uow, [need], here)[0], offers, policy, now=here.now)
     against = {
         int(one) for code, them in refused.items() if code not in _OF_THE_MOMENT for one in them
     }

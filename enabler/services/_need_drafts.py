@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.categories import TREE
+from enabler.domain.demands import settings_of
 from enabler.domain.errors import Invalid
+from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.recurrence import Repeat
 from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
@@ -20,6 +22,8 @@ MOST_SLOTS = 20
 MOST_WINDOWS = 14
 MOST_CODES = 10
 FURTHEST_AHEAD = timedelta(days=366)
+SAID_BY_ASKERS = frozenset(Circumstance) - {Circumstance.WEEKLY}
+"""That it comes again every week is known from the series, and nobody has to say it."""
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -27,6 +31,7 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 class NeedDraft:
     """What a door has read. ``windows`` empty: any time. ``at_home``: where the asker lives,
     else at ``postcode`` (as typed) and ``address``. ``every``: each week instead of ``windows``.
+    ``setting`` None: nobody said where it happens. ``circumstances``: as their asker says them.
     ``organisation_ref``: on behalf of whom, for those who lead one; then at home is at its door."""
 
     category: str
@@ -40,6 +45,8 @@ class NeedDraft:
     languages_required: tuple[str, ...] = ()
     preferences: tuple[str, ...] = ()
     reach_metres: int | None = None
+    setting: Setting | None = None
+    circumstances: tuple[str, ...] = ()
     every: Repeat | None = None
     organisation_ref: str | None = None
 
@@ -65,6 +72,8 @@ def checked_draft(
         "slots": lambda: within("slots", draft.slots, 1, MOST_SLOTS),
         "languages_required": lambda: codes("languages_required", draft.languages_required),
         "preferences": lambda: _listed(draft, ruleset),
+        "setting": lambda: _possible(draft),
+        "circumstances": lambda: _said(draft.circumstances),
         "reach_metres": lambda: (
             draft.reach_metres
             and within("reach_metres", draft.reach_metres, SHORTEST_REACH, LONGEST_REACH)
@@ -104,6 +113,21 @@ def _listed(draft: NeedDraft, ruleset: Ruleset) -> tuple[str, ...]:
     if not set(wishes) <= ruleset.preferences.get(draft.category, {}).keys():
         raise Invalid("preferences", "preference_not_here")
     return wishes
+
+
+def _possible(draft: NeedDraft) -> Setting | None:
+    """Where help of this kind can happen. Raises Invalid("setting", "setting_not_possible")."""
+    if draft.setting is not None and draft.setting not in settings_of(draft.category):
+        raise Invalid("setting", "setting_not_possible")
+    return draft.setting
+
+
+def _said(given: Iterable[str]) -> tuple[str, ...]:
+    """What an asker can say is so, once each. Raises Invalid("circumstances", code)."""
+    found = tuple(sorted(set(given)))
+    if not set(found) <= SAID_BY_ASKERS:
+        raise Invalid("circumstances", "circumstance_unknown")
+    return found
 
 
 def _windows(draft: NeedDraft, now: datetime) -> tuple[Window, ...]:
@@ -155,3 +179,13 @@ def needed_by(windows: tuple[Window, ...], ruleset: Ruleset, now: datetime) -> d
     if windows:
         return max(window.end for window in windows)
     return now + timedelta(days=ruleset.any_time_days)
+
+
+def said_by_asker(circumstances: Iterable[str]) -> tuple[str, ...]:
+    """Of a need's circumstances those that its asker said, in order."""
+    return tuple(each for each in sorted(circumstances) if each in SAID_BY_ASKERS)
+
+
+def not_said(circumstances: Iterable[str]) -> tuple[str, ...]:
+    """Of a need's circumstances those that are known without its asker."""
+    return tuple(each for each in circumstances if each not in SAID_BY_ASKERS)

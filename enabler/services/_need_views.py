@@ -58,6 +58,7 @@ def need_view(
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
         languages_required=need.languages_required, reach_metres=need.reach_metres,
         series_ref=_series_of(uow, need) if mine and not listed else None,
+        setting=need.setting, circumstances=need.circumstances,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
         organisation=theirs.name if theirs else None,
         organisation_ref=theirs.ref if theirs else None,
@@ -129,7 +130,7 @@ def why_nobody(uow: UnitOfWork, need: Need, ground: Ground, already: int = 0) ->
     offers = uow.supply.of_category(need.category, ground.place_ids, ground.terms)
     before = givers_before(uow, need)
     offers = [offer for offer in offers if giver(offer) not in before]
-    asked, policy = told(uow, [need], ground.now)[0], ground.policy(need.category)
+    asked, policy = told(uow, [need], ground)[0], ground.policy(need.category)
     refused = edges([asked], offers, policy, now=ground.now).because(0)
     misses = NearMisses(asked, offers, policy, now=ground.now)
     if already:

@@ -26,7 +26,7 @@ def open_slots(uow: UnitOfWork, needs: Sequence[Need], here: Ground) -> list[Ask
             one, slots=max(0, one.slots - waiting.get(int(one.id), 0)),
             priority=min(MOST_PRIORITY, one.priority + lifts.get(int(one.id), 0)),
         )
-        for one in told(uow, needs, here.now)
+        for one in told(uow, needs, here)
     ]  # fmt: skip
 
 

@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from enabler.domain.demands import AMONG_OTHERS, settings_of
 from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.meeting import Circumstance
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import Plan, when_held
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import (
-    MemberState,
-    NeedState,
-    NextStep,
-    OrganisationState,
-    Priority,
-)
+from enabler.domain.vocabulary import MemberState, NeedState, NextStep, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask
 from enabler.services._asking_side import askers_of
@@ -47,7 +43,7 @@ def post_need(
     home_id = asker.home_id if organisation is None else None
     first = None if of_series else _first_alike(uow, home_id, draft, where, here)
     of_organisation = None if organisation is None else organisation.id
-    need = _keep(uow, actor, asker, draft, where, first, here, of_organisation)
+    need = _keep(uow, actor, asker, draft, where, first, here, of_organisation, of_series=of_series)
     known(need)
     if need.state is NeedState.HELD:
         tell_held(uow, need, here)
@@ -82,9 +78,11 @@ def version_of(need: Need) -> str:
 
 def _keep(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where,
-    first: Need | None, here: Ground, organisation_id: int | None,
+    first: Need | None, here: Ground, organisation_id: int | None, *, of_series: bool,
 ) -> Need:  # fmt: skip
     held = held_because(draft.category, here)
+    if held is None and organisation_id is None and _comes_in(draft) and _unproved(uow, asker):
+        held = "asker_unverified"
     plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
     need = uow.needs.add(
         draft.windows,
@@ -94,7 +92,8 @@ def _keep(
         northing=where.northing, cell_id=where.cell_id, ward_id=where.ward_id,
         duration_minutes=draft.duration_minutes, slots=draft.slots,
         languages_required=list(draft.languages_required), preferences=list(draft.preferences),
-        reach_metres=draft.reach_metres, held_because=held,
+        reach_metres=draft.reach_metres, held_because=held, setting=draft.setting,
+        circumstances=list(draft.circumstances) + [Circumstance.WEEKLY] * of_series,
         state=NeedState.HELD if held else NeedState.OPEN, ruleset_id=here.ruleset.id,
         next_step=plan.step, next_step_at=plan.at, posted_at=here.now,
         needed_by=needed_by(draft.windows, here.ruleset, here.now),
@@ -107,6 +106,19 @@ def _keep(
     if first is not None:
         _raise_priority(uow, actor, first, here)
     return need
+
+
+def _comes_in(draft: NeedDraft) -> bool:
+    """Whether a helper may come into the asker's home, or be in a car with them."""
+    settings = settings_of(draft.category) if draft.setting is None else (draft.setting,)
+    return not AMONG_OTHERS.issuperset(settings)
+
+
+def _unproved(uow: UnitOfWork, asker: Member) -> bool:
+    """Whether nobody has shown that this asker can be reached where they say. Whoever has neither
+    phone nor mail was added by somebody who met them."""
+    contacts = uow.contacts.of(asker.id).values()
+    return bool(contacts) and not any(contact.verified_at for contact in contacts)
 
 
 def _first_alike(

@@ -85,7 +85,8 @@ def draft_of(uow: UnitOfWork, series: Series) -> NeedDraft:
         postcode=series.postcode, address=series.address,
         duration_minutes=series.duration_minutes, slots=series.slots,
         languages_required=series.languages_required, preferences=series.preferences,
-        reach_metres=series.reach_metres, every=series.every,
+        reach_metres=series.reach_metres, every=series.every, setting=series.setting,
+        circumstances=series.circumstances,
         organisation_ref=None if theirs is None else theirs.ref,
     )  # fmt: skip
 

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 
 from pyotp import TOTP
 
-from enabler.domain.categories import TREE, credentials_by_category
 from enabler.domain.demo.invention import invent
 from enabler.domain.demo.past import Storyteller
 from enabler.domain.demo.people import HISTORY_DAYS
+from enabler.domain.demo.safety import required
 from enabler.domain.errors import LimitReached, NotAllowed
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.places import Place
@@ -101,7 +101,7 @@ def _people(
 ) -> Peopled:  # fmt: skip
     uow.peopling.mark_invented(place, _phone(uow, place), now)
     town, ruleset = uow.peopling.town(place), uow.rulesets.in_force(place.id, now)
-    requires = credentials_by_category(TREE, ruleset)
+    requires = required(ruleset)
     invention = invent(town, size=size, seed=seed, ruleset=ruleset, requires=requires, now=now)
     could = CouldHave(invention, town, ruleset, requires, now, progress)
     stories = Storyteller(

@@ -245,6 +245,7 @@ def _meant(
         "duration_minutes": checked.duration_minutes, "slots": checked.slots,
         "languages_required": list(checked.languages_required),
         "preferences": list(checked.preferences), "reach_metres": checked.reach_metres,
+        "setting": checked.setting, "circumstances": list(checked.circumstances),
     }  # fmt: skip
 
 

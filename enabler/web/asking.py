@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from enabler.domain.demands import settings_of
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -14,6 +15,7 @@ from enabler.web import for_whom
 from enabler.web.access import actor, member, place
 from enabler.web.forms import asking as forms
 from enabler.web.forms.base import Form
+from enabler.web.forms.meeting import Meeting
 from enabler.web.forms.when import When
 from enabler.web.frame import zone
 from enabler.web.journey import Answers, Journey, Question
@@ -24,6 +26,7 @@ QUESTIONS = (
     Question("what", forms.What, "asking/what.html"),
     Question("words", forms.InWords, "asking/words.html"),
     Question("where", forms.Where, "asking/where.html"),
+    Question("meeting", Meeting, "asking/meeting.html"),
     Question("when", When, "asking/when.html"),
     Question("how-much", forms.HowMuch, "asking/how_much.html"),
     Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
@@ -58,6 +61,9 @@ def prepare(form: Form, answers: Answers) -> None:
     if isinstance(form, forms.AnythingElse):
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
+    if isinstance(form, Meeting):
+        chosen = answers.get("what", {}).get("category") or [""]
+        form.among(settings_of(chosen[0]))
     if isinstance(form, forms.ForWhom):
         form.offer_for(for_whom.theirs())
     if for_whom.ref_in(answers) and isinstance(form, forms.Where):

@@ -24,6 +24,7 @@ def of_need(
             "spot": ["home" if draft.at_home else "elsewhere"],
             "postcode": [draft.postcode or ""], "address": [draft.address or ""],
         },
+        "meeting": {"setting": [draft.setting or ""], "so": list(draft.circumstances)},
         "how-much": {
             "duration_minutes": [str(draft.duration_minutes)], "slots": [str(draft.slots)],
         },
@@ -32,6 +33,8 @@ def of_need(
             "within": [str(draft.reach_metres or "")], "wish": [first],
         },
     }  # fmt: skip
+    if (anew or not timed) and draft.setting is None:
+        del answers["meeting"]  # nobody was asked then
     if draft.organisation_ref is not None:
         answers["who"] = {"organisation": [draft.organisation_ref]}
     if not timed:

@@ -6,7 +6,7 @@ from alembic import op
 from enabler.persistence import triggers
 
 revision = "0028_worries"
-down_revision = "0023_joined_again"
+down_revision = "0024_risk"
 
 TEXT, MOMENT = sa.Text(), sa.DateTime(timezone=True)
 CASE_IS_OVER = (

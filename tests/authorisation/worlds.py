@@ -40,7 +40,7 @@ DRAFTS: Mapping[str, tuple[Any, dict[str, dict[str, list[str]]]]] = {
     "need": (asking.JOURNEY, {
         "what": {"category": ["shopping"]}, "words": {"words": ["Bread and milk, please."]},
         "where": {"at_home": ["yes"], "postcode": ["{postcode}"], "address": ["1 Elm Row"]},
-        "when": {"when": ["any"]},
+        "meeting": {"setting": ["doorstep"]}, "when": {"when": ["any"]},
         "how-much": {"duration_minutes": ["60"], "slots": ["1"]}, "anything-else": {},
     }),
     "offer": (offering.JOURNEY, {

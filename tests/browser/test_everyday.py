@@ -35,7 +35,7 @@ def test_a_resident_edits_and_withdraws(
     with app.app_context():
         rosa = a_member(place, "Rosa Long")
         a_helper(place)
-        need = post(rosa).ref
+        need = post(rosa, setting="doorstep").ref
     page = another_browser()
     sign_in(app, page, rosa)
     page.goto(f"/needs/{need}")

@@ -109,7 +109,7 @@ class TestWhoIsShownRound:
             assert offer.categories == ("transport",)
             assert offer.any_time
             kinds = {c.kind.value for c in invention.members[HELPER].credentials}
-            assert kinds == {"identity", "driving"}
+            assert kinds == {"identity", "driving", "reference"}
 
     def test_the_third_owns_an_organisation(self) -> None:
         assert people(80).organisations[0].owner == OWNER

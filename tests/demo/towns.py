@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from enabler.domain.categories import TREE, credentials_by_category
 from enabler.domain.demo.invention import invent
 from enabler.domain.demo.past import Storyteller
+from enabler.domain.demo.safety import required
 from enabler.domain.demo.shapes import Invention, Story
 from enabler.domain.demo.town import Area, Spot, Town, sorted_spots
 from enabler.domain.ruleset import Ruleset
@@ -12,7 +12,7 @@ from enabler.services._could_have import CouldHave
 
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)  # a Saturday
 RULES = Ruleset(1, 1)
-REQUIRES = credentials_by_category(TREE, RULES)
+REQUIRES = required(RULES)
 WARDS = (("W1", "Low Ward"), ("W2", "High Ward"), ("W3", "عربي"))
 PEOPLE = {"W1": 1_000, "W2": 3_000, "W3": 6_000}
 """How many live in each ward; each has twenty postcodes."""

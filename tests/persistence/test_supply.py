@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from enabler.domain.demands import FIRST_HELPS
 from enabler.domain.vocabulary import MatchState, MemberState
 from enabler.domain.weeks import week_of
 from enabler.domain.windows import Weekly, Window
@@ -114,7 +115,8 @@ class TestSupply:
         (told,) = all_of(place)
         assert told == Offer(
             id=told.id, easting=place.west + 600, northing=place.south + 600,
-            categories=frozenset({"meals"}), reach_metres=3000, capacity=5, credentials=CHECKS,
+            categories=frozenset({"meals"}), reach_metres=3000, capacity=5,
+            credentials=CHECKS | {FIRST_HELPS},
             place=place.id, organisation=organisation_key(pantry.id),
         )  # fmt: skip
 

@@ -14,7 +14,15 @@ from enabler.services._ground import ground
 from enabler.services._open_slots import points_of
 from enabler.services._round import choose
 from enabler.timebank.transfers import Reason, Transfer
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_need
+from tests.builders import (
+    FOR_NEW_HELPERS,
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    a_need,
+)
 from tests.services.deeds import a_key, accept, earn, post
 
 DAY = timedelta(days=1)
@@ -53,7 +61,7 @@ def test_among_equals_whoever_gave_much_and_nobody_over_what_presses(
 def test_a_place_can_switch_it_off(place: BuiltPlace) -> None:
     with unit_of_work() as uow:
         uow.session.query(RulesetRow).filter_by(place_id=place.id).update(
-            {"policy": {"hours_lift": 0}}
+            {"policy": FOR_NEW_HELPERS | {"hours_lift": 0}}
         )
         uow.commit()
     assert first_served(place, {}, {}) == "Bea"

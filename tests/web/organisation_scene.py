@@ -188,6 +188,7 @@ def owners_tour(scene: OrganisationScene) -> list[Stop]:
         Stop("organisation-need-words", "/needs/new/words", {"words": "Our tables, please."}),
         Stop("organisation-need-where", "/needs/new/where"),
         Stop("organisation-need-at-ours", "/needs/new/where", {"spot": "home"}),
+        Stop("organisation-need-meeting", "/needs/new/meeting", {"setting": "doorstep"}),
         Stop("organisation-need-when", "/needs/new/when"),
         Stop("organisation-need-any", "/needs/new/when", {"when": "any"}),
         Stop("organisation-need-much", "/needs/new/how-much",

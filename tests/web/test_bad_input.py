@@ -18,8 +18,9 @@ def at_where(person: Person) -> Person:
 
 
 def at_when(person: Person, place: BuiltPlace) -> Person:
-    """Three questions answered."""
-    return at_where(person).send(postcode=place.postcode_at(500, 500), address="1 High Street")
+    """Four questions answered."""
+    at_where(person).send(postcode=place.postcode_at(500, 500), address="1 High Street")
+    return person.send(setting="car")
 
 
 def test_a_wrong_postcode_is_told_at_its_field(place: BuiltPlace, person: Someone) -> None:
@@ -156,7 +157,7 @@ def test_a_question_that_was_never_answered_has_nothing_wrong_with_it(
     place: BuiltPlace, person: Someone
 ) -> None:
     someone = person()
-    for journey, names in (("needs", ("what", "words", "where", "when", "how-much")),
+    for journey, names in (("needs", ("what", "words", "where", "meeting", "when", "how-much")),
                            ("offers", ("what", "words", "how-far", "when", "terms"))):  # fmt: skip
         for name in names:
             answer = someone.open(f"/{journey}/new/{name}?wrong=1").answer

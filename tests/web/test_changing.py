@@ -98,6 +98,8 @@ def test_behind_a_yes_kind_and_place_are_asked_anew_with_the_words(
     follow(asker, "Take it back and ask again")
     assert "told that they are not needed" in asker.words
     asker.send("anew")
+    assert asker.heading == "How will it happen?"  # nobody was asked then
+    asker.send()
     assert asker.path == "/needs/new/check"
     assert "Milk, bread and a newspaper" in asker.words
     assert asker.send().heading == "You have asked for help"
@@ -107,6 +109,8 @@ def test_behind_a_yes_kind_and_place_are_asked_anew_with_the_words(
 def test_the_same_again_asks_for_the_time_alone(scene: Scene, asker: Person) -> None:
     asker.open(f"/needs/{scene.asked_need}/withdraw").send("withdraw")
     asker.send("again")
+    assert asker.heading == "How will it happen?"  # nobody was asked then
+    asker.send()
     assert asker.heading == "When do you need it?"
     asker.send(when="any")
     assert asker.heading == "Check your answers"
@@ -134,6 +138,7 @@ class TestTimes:
             {"category": "shopping", "words": "Bread.", "spot": "home"}.items()
         ):
             asker.open(f"/needs/new/{('what', 'words', 'where')[at]}").send(**{name: said})
+        asker.open("/needs/new/meeting").send(setting="doorstep")
         asker.open("/needs/new/how-much").send(duration_minutes="60")
         asker.send(language="")
         assert "Friday 13 March, 9am to midday; Saturday 14 March, 2pm to 4pm" in asker.words

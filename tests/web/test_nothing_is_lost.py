@@ -31,7 +31,7 @@ def test_a_double_click_posts_one_need(app: Flask, place: BuiltPlace, person: So
 def ask_at_home(asker: Person) -> Person:
     """A member's way to the check page."""
     asker.open("/needs/new").open("/needs/new/what").send(category="shopping")
-    asker.send(words="Milk and bread").send(spot="home").send(when="any")
+    asker.send(words="Milk and bread").send(spot="home").send().send(when="any")
     asker.send(duration_minutes="30", slots="1").send(language="")
     assert asker.heading == "Check your answers", asker.problems
     return asker
@@ -87,7 +87,7 @@ def test_a_lost_cookie_loses_no_answer(place: BuiltPlace, person: Someone) -> No
     form["postcode"], form["address"] = place.postcode_at(500, 500), "1 High Street"
     asker.client.delete_cookie("enabler")
     asker._took(asker.client.post(path, data=form)).send()
-    assert asker.path.endswith("/when")
+    assert asker.path.endswith("/meeting")
     assert asker.open("/needs/new/words").typed()["words"] == "Milk"
 
 
@@ -170,6 +170,7 @@ def test_a_line_break_in_a_field_comes_back_as_it_was(
         sam = a_member(place)
     asker = sign_in(app, person(), sam).open("/needs/new").open("/needs/new/what")
     asker.send(category="shopping").send(words="Milk and bread").send(spot="home")
+    asker.send()
     asker.send(when="by", by_time="two\nlines\u2028three")
     assert asker.problems
     assert asker.page.select_one("input[name=by_time]")["value"] == "two\nlines\u2028three"

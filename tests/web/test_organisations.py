@@ -73,7 +73,7 @@ def offers_dinners(owner: Person, ref: str) -> str:
 def asks_for_dinner(app: Flask, asker: Person, day: str = "11") -> None:
     """Somebody asks for a meal on a day of March."""
     asker.open("/needs/new").open("/needs/new/what").send(category="meals")
-    asker.send(words="A warm dinner, please.").send(spot="home")
+    asker.send(words="A warm dinner, please.").send(spot="home").send()
     asker.send(when="day", day=[day, "3", "2026"], start="10am", end="3pm")
     asker.send(duration_minutes="30", slots="1").send(language="").send()
     assert asker.heading == "You have asked for help", asker.problems

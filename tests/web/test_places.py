@@ -61,7 +61,7 @@ def test_the_place_in_the_path_stays_on_the_way(
     assert asker.answer.request.script_root + asker.path == "/noiseham/needs/new/where"
     assert asker.send(postcode="BS1 1AA", address="1 High Street").error_at("postcode")
     asker.send(postcode=other.postcode_at(500, 500), address="1 High Street")
-    assert asker.path.endswith("/when")
+    assert asker.path.endswith("/meeting")
 
 
 def test_a_session_decides_the_place(app: Flask, place: BuiltPlace, person: Someone) -> None:

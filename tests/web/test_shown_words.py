@@ -12,9 +12,12 @@ from flask import Flask
 
 import enabler
 from enabler.domain import errors
+from enabler.domain.demands import FIRST_HELPS
 from enabler.domain.errors import Invalid
 from enabler.domain.matches import Reason
+from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.offers import REACH_STEPS
+from enabler.domain.risk import STEPS
 from enabler.domain.vocabulary import (
     CATEGORIES,
     CredentialKind,
@@ -38,11 +41,13 @@ from enabler.doors.words import (
     misses,
     preferences,
     reasons,
+    safety,
     states,
     steps,
     times,
 )
 from enabler.matching.policy import DEFAULT_WEIGHTS, RULES
+from enabler.services._need_drafts import SAID_BY_ASKERS
 from enabler.services.views import WhyNobody
 from enabler.web.forms.each_week import stretches
 
@@ -69,9 +74,14 @@ def test_every_value_has_words() -> None:
     for enum, table in (
         (NeedState, states.NEED_STATES), (OfferState, states.OFFER_STATES),
         (MatchState, states.MATCH_STATES), (Outcome, states.OUTCOMES), (Terms, states.TERMS),
-        (CredentialKind, states.CREDENTIALS), (NextStep, steps.NEXT_STEPS),
+        (NextStep, steps.NEXT_STEPS),
     ):  # fmt: skip
         assert {each.value for each in enum} == set(table)
+    assert {*CredentialKind, FIRST_HELPS} == set(states.CREDENTIALS)
+    assert set(Setting) == set(safety.SETTINGS)
+    assert set(Circumstance) == set(safety.CIRCUMSTANCES)
+    assert set(SAID_BY_ASKERS) == set(safety.SAID_BY_ASKERS)
+    assert set(STEPS) == set(safety.STEPS)
     assert set(CATEGORIES) == set(categories.NAMES) == set(categories.HINTS)
     assert sorted(CATEGORIES) == sorted(slug for _, group in categories.GROUPS for slug in group)
     assert set(DEFAULT_WEIGHTS) == set(reasons.REASONS) | {"helped_before"}

@@ -36,7 +36,8 @@ def asker(app: Flask, person: Someone, rosa: BuiltMember) -> Person:
 
 def to_the_last_question(asker: Person, category: str) -> Person:
     asker.open("/needs/new/what").send(category=category).send(words="A hand, please.")
-    return asker.send(spot="home").send(when="any").send(duration_minutes="60", slots="1")
+    asker.send(spot="home").send()  # the usual is chosen
+    return asker.send(when="any").send(duration_minutes="60", slots="1")
 
 
 def posted(app: Flask, asker: Person) -> Need:

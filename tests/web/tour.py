@@ -87,6 +87,7 @@ def _asking(place: BuiltPlace) -> Iterator[Stop]:
         ("words", {}, {"words": "To the eye clinic, please."}),
         ("where", {"postcode": "nonsense"},
          {"postcode": place.postcode_at(500, 500), "address": "12 North Street"}),
+        ("meeting", {"setting": "moon"}, {"setting": "car", "so": ["alone", "appointment"]}),
         ("when", {"when": "day", "day": PAST, "start": "2", "end": "x"},
          {"when": "day", "day": DAY, "start": "2pm", "end": "5pm"}),
         ("how-much", {"slots": "99"}, {"duration_minutes": "60", "slots": "1"}),

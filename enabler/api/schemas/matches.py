@@ -6,6 +6,7 @@ from typing import Any
 from enabler.api.schemas.fields import Choice, Codes, Given, Inner, Many, Moment, Sent, Text, Whole
 from enabler.api.schemas.parts import PartSchema, RoughlySchema, WindowSchema
 from enabler.domain.matches import Reason
+from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import MatchState
 from enabler.doors.words.reasons import REASONS
 
@@ -37,6 +38,10 @@ class MatchSchema(Given):
     category = Text(required=True, metadata={"examples": ["shopping"]})
     words = Text(required=True)
     windows = Many(Inner(WindowSchema), required=True, metadata={"description": "Empty: any time."})
+    setting = Choice(
+        Setting, required=True, allow_none=True, metadata={"description": "Where they meet."}
+    )
+    circumstances = Many(Text(), required=True, metadata={"description": "What is so then."})
     duration_minutes = Whole(required=True)
     where = Inner(RoughlySchema, required=True)
     because = Because(required=True, attribute="reasons")

@@ -15,6 +15,7 @@ from enabler.api.schemas.fields import (
 )
 from enabler.api.schemas.matches import MatchSchema
 from enabler.api.schemas.parts import PartSchema, RoughlySchema, WindowSchema, WindowSent
+from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
 
 DEEDS = ("close", "withdraw")
@@ -22,6 +23,7 @@ SAID_OUTCOMES = (
     Outcome.HELPED, Outcome.PARTLY_HELPED, Outcome.NO_LONGER_NEEDED, Outcome.HELPED_ELSEWHERE,
     Outcome.NOBODY_FOUND,
 )  # fmt: skip
+SAID = tuple(one for one in Circumstance if one is not Circumstance.WEEKLY)
 _CATEGORY = {"examples": ["shopping"], "description": "A kind of help that the place has."}
 
 
@@ -42,6 +44,10 @@ class NeedSchema(Given):
     postcode = Text(required=True, allow_none=True)
     where = Inner(RoughlySchema, required=True)
     windows = Many(Inner(WindowSchema), required=True, metadata={"description": "Empty: any time."})
+    setting = Choice(
+        Setting, required=True, allow_none=True, metadata={"description": "Where they meet."}
+    )
+    circumstances = Many(Text(), required=True, metadata={"description": "What is so then."})
     duration_minutes = Whole(required=True)
     slots = Whole(required=True, metadata={"description": "Helpers wanted."})
     slots_filled = Whole(required=True)
@@ -75,6 +81,16 @@ class NeedSent(Sent):
     postcode = Text(load_default=None, allow_none=True, metadata={"examples": ["SA1 1DP"]})
     address = Text(load_default=None, allow_none=True)
     windows = Many(Inner(WindowSent), most=14, load_default=list)
+    setting = Choice(
+        Setting, load_default=None, allow_none=True,
+        metadata={"description": "Where you meet; unsaid: helpers need the checks for anywhere."},
+    )  # fmt: skip
+    circumstances = Many(
+        Choice(SAID, required=True),
+        most=10,
+        load_default=list,
+        metadata={"description": "What is so then."},
+    )
     duration_minutes = Whole(least=5, most=1440, load_default=30)
     slots = Whole(least=1, most=20, load_default=1)
     languages_required = Many(Text(), most=10, load_default=list)

@@ -15,6 +15,7 @@ from enabler.api.schemas.fields import (
 )
 from enabler.api.schemas.needs import NeedSent
 from enabler.api.schemas.parts import WeeklySchema, WeeklySent, WindowSchema
+from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import NeedState
 
 DEEDS = ("end",)
@@ -42,6 +43,10 @@ class SeriesSchema(Given):
     at_home = Truth(required=True)
     postcode = Text(required=True, allow_none=True)
     address = Text(required=True, allow_none=True)
+    setting = Choice(
+        Setting, required=True, allow_none=True, metadata={"description": "Where they meet."}
+    )
+    circumstances = Many(Text(), required=True, metadata={"description": "What is so then."})
     duration_minutes = Whole(required=True)
     slots = Whole(required=True, metadata={"description": "Helpers wanted."})
     languages_required = Many(Text(), required=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from enabler.domain.meeting import Setting
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import CredentialKind, Risk
 
@@ -19,8 +20,9 @@ class Category:
     """A leaf of the tree.
 
     ``credentials`` are the least that its risk asks of a helper: a place may ask for more, never
-    for less. ``minutes`` is how long such help usually takes. ``words`` are recognition words by
-    language, for understanding what people write.
+    for less. ``minutes`` is how long such help usually takes. ``settings``: where it can happen,
+    the usual first. ``words`` are recognition words by language, for understanding what people
+    write.
     """
 
     slug: str
@@ -29,6 +31,7 @@ class Category:
     risk: Risk
     credentials: frozenset[CredentialKind]
     minutes: int
+    settings: tuple[Setting, ...] = tuple(Setting)
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -40,6 +43,7 @@ def _read(slug: str, facts: Mapping[str, Any]) -> Category:
         risk=Risk(facts["risk"]),
         credentials=frozenset(CredentialKind(kind) for kind in facts["credentials"]),
         minutes=facts["minutes"],
+        settings=tuple(Setting(setting) for setting in facts["settings"]),
         words={language: tuple(words) for language, words in facts["words"].items()},
     )
 

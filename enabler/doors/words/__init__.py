@@ -20,7 +20,7 @@ from enabler.doors.words import (
     identity,
     organisations,
     place_files,
-    safety,
+    safeguarding,
 )
 from enabler.doors.words.times import length_words
 
@@ -38,7 +38,7 @@ SENTENCES = {
     **organisations.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
-    **safety.SENTENCES,
+    **safeguarding.SENTENCES,
 }
 
 

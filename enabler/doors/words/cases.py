@@ -68,6 +68,8 @@ SENTENCES: dict[str, str] = {
     "minutes_out_of_range": N_("Type a number of minutes from %(least)d to %(most)d."),
     "slots_out_of_range": N_("Type a number of helpers from %(least)d to %(most)d."),
     "capacity_out_of_range": N_("Type a number from %(least)d to %(most)d."),
+    "setting_not_possible": N_("This kind of help does not happen there. Choose another."),
+    "circumstance_unknown": N_("Choose from the list."),
     "preference_not_here": N_("You cannot choose this for this kind of help. Choose another."),
     "reach_metres_out_of_range": N_("Choose a distance from the list."),
     "offer_capacity_used": N_(

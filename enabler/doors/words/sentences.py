@@ -4,7 +4,7 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
-from enabler.doors.words import hours_letters, safety
+from enabler.doors.words import hours_letters, safeguarding
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -212,7 +212,7 @@ TEXTS: dict[str, str] = {
         "More people who are not signed in have told %(place)s council something. Please read all"
         " of it at the desk: %(link)s"
     ),
-    **safety.TEXTS,
+    **safeguarding.TEXTS,
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
@@ -273,7 +273,7 @@ SUBJECTS: dict[str, str] = {
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
     **hours_letters.SUBJECTS,
-    **safety.SUBJECTS,
+    **safeguarding.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

@@ -79,11 +79,16 @@ HELD_BECAUSE: dict[str, str] = {
     "organisation_register": N_("New organisations are looked at by a person."),
     "organisation_new": N_("We look at the organisation first, then at what it offers."),
     "credential": N_("We need to see a paper of yours first."),
+    "asker_unverified": N_("We have to make sure of your phone number or email address first."),
     "custodian": N_("A person at the council wants to look at it."),
 }
 
 HELD_FOR_STAFF: dict[str, str] = {
     "first_offer": N_("It is their first offer."),
+    "asker_unverified": N_(
+        "A helper would come into their home, and nobody has shown yet that"
+        " their phone number or email address is theirs."
+    ),
     "credential": N_("A paper of theirs must be seen first."),
 }
 """Where the words of ``HELD_BECAUSE`` speak to whoever made it."""

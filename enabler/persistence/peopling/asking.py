@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from enabler.domain.demo import shapes
+from enabler.domain.demo.safety import usual_circumstances, usual_setting
 from enabler.domain.demo.shapes import Invention, Story
 from enabler.domain.lifecycle import SETTLED_NEEDS
 from enabler.domain.vocabulary import NeedState
@@ -26,6 +27,8 @@ def _need(book: Book, invention: Invention, need: shapes.Need, story: Story) -> 
         "category": need.category, "words": need.words, "address": home.address,
         **book.exact(home.spot), "duration_minutes": need.duration_minutes,
         "slots": need.slots, "priority": 100, "circumstance": 0, "requires": [],
+        "setting": usual_setting(need.category),
+        "circumstances": list(usual_circumstances(need.category)),
         "slots_filled": sum(match.slot is not None for match in story.matches),
         "languages_required": list(need.languages_required), "preferences": [],
         "state": story.state, "ruleset_id": book.ruleset_id, "wave": story.wave,

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped, MappedColumn
 
+from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
@@ -60,6 +61,8 @@ class NeedRow(Model):
     northing: Mapped[int] = _askers(purpose=Purpose.MEETING)
     cell_id: Mapped[int] = plain(ForeignKey("cell.id"), index=True)
     ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
+    setting: Mapped[Setting | None] = plain(EnumText(Setting))  # where it happens; None: unsaid
+    circumstances: Mapped[list[str]] = _askers(Json, purpose=Purpose.SAFETY, default=list)
     duration_minutes: Mapped[int] = plain()
     slots: Mapped[int] = plain(default=1)
     slots_filled: Mapped[int] = plain(default=0)

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, MappedColumn
 
+from enabler.domain.meeting import Setting
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
-from enabler.persistence.types import Json, UtcDateTime
+from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 
 def _askers(*args: Any, purpose: Purpose, **kw: Any) -> MappedColumn[Any]:
@@ -46,6 +47,8 @@ class NeedSeriesRow(Model):
     at_home: Mapped[bool] = plain(default=True)
     postcode: Mapped[str | None] = _askers(Text, purpose=Purpose.MEETING)
     address: Mapped[str | None] = _askers(Text, purpose=Purpose.MEETING)
+    setting: Mapped[Setting | None] = plain(EnumText(Setting))  # where it happens; None: unsaid
+    circumstances: Mapped[list[str]] = _askers(Json, purpose=Purpose.SAFETY, default=list)
     duration_minutes: Mapped[int] = plain()
     slots: Mapped[int] = plain(default=1)
     languages_required: Mapped[list[str]] = plain(Json, default=list)

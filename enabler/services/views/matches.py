@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.matches import Reason
+from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
 from enabler.services.views.conversations import ConversationView
@@ -27,6 +28,8 @@ class MatchView:
     windows: tuple[Window, ...]
     duration_minutes: int
     where: Roughly
+    setting: Setting | None  # where they meet, and what is so then
+    circumstances: tuple[str, ...]
     reasons: tuple[Reason, ...]
     score: int
     asked_at: datetime | None

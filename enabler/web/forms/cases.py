@@ -9,7 +9,7 @@ from wtforms.validators import Optional
 from enabler.domain.errors import Invalid
 from enabler.domain.reports import UNSETTLED
 from enabler.domain.working_time import WorkingHours
-from enabler.doors.words.safety import report_stands
+from enabler.doors.words.safeguarding import report_stands
 from enabler.doors.words.times import weekday_words
 from enabler.services.views.cases import HandView, SafeguardingView
 from enabler.web.forms.base import KeyedForm

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
 
 from enabler.domain.conduct import KINDS
-from enabler.doors.words.safety import conduct_kind
+from enabler.doors.words.safeguarding import conduct_kind
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import One, Required, Words
 

@@ -11,7 +11,7 @@ from wtforms.validators import Optional
 from enabler.domain.errors import Invalid
 from enabler.domain.reports import ABOUT_NO_REF, KINDS, WORRIED
 from enabler.doors.local_time import closing, moment
-from enabler.doors.words.safety import report_about
+from enabler.doors.words.safeguarding import report_about
 from enabler.doors.words.states import report_kind
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Clock, Day, Line, Number, One, Required, Words

@@ -1,0 +1,84 @@
+"""What help asks of whoever gives it: by kind, by where it happens, by what is so then (pure).
+
+Unknown means highest: where nobody said where it happens, it may be anywhere where help of this
+kind can be, and everything that any of these asks is asked; a kind of help that we do not know asks
+for the most. What a place writes can add to the law's least, never take from it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from enabler.domain.categories import category, credentials_for
+from enabler.domain.meeting import Setting
+from enabler.domain.risk import LAW, Rule
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import CredentialKind
+
+FIRST_HELPS = "first-helps"
+"""Stands among what a helper must hold: they have helped a few times where others were about, or a
+custodian has seen references. Counted, never recorded."""
+AMONG_OTHERS = frozenset({Setting.PUBLIC, Setting.DOORSTEP, Setting.ONLINE})
+"""Where somebody new may help first."""
+COVERS: Mapping[str, frozenset[str]] = {
+    CredentialKind.DBS_ENHANCED: frozenset({CredentialKind.DBS_BASIC}),
+    CredentialKind.DBS_ADULTS: frozenset({CredentialKind.DBS_ENHANCED, CredentialKind.DBS_BASIC}),
+    CredentialKind.DBS_CHILDREN: frozenset({CredentialKind.DBS_ENHANCED, CredentialKind.DBS_BASIC}),
+}
+"""Checks that a higher one stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """What is asked of a helper: ``credentials`` (kinds of checks and FIRST_HELPS); two of them go
+    together (``pair``); they ring before they come; what was bought is shown by a receipt; they say
+    when they arrive and when they left. ``law``: the codes of the law's rules among it."""
+
+    credentials: frozenset[str] = frozenset()
+    pair: bool = False
+    call_first: bool = False
+    receipt: bool = False
+    check_in: bool = False
+    law: tuple[str, ...] = ()
+
+
+def settings_of(slug: str) -> tuple[Setting, ...]:
+    """Where help of this kind can happen, the usual first; of a kind we do not know, anywhere."""
+    return category(slug).settings
+
+
+def demands(
+    slug: str, setting: str | None, circumstances: Collection[str], ruleset: Ruleset,
+    extra: Iterable[str] = (),
+) -> Demands:  # fmt: skip
+    """What help of this kind asks. ``extra``: credentials that the need asks for by itself."""
+    settings = (setting,) if setting is not None else settings_of(slug)
+    risk = category(slug).risk
+    law = _fitting(LAW, slug, risk, settings, circumstances)
+    rules = [*_fitting(ruleset.risk_rules, slug, risk, settings, circumstances), *law]
+    held = credentials_for(slug, ruleset, extra).union(*(rule.credentials for rule in rules))
+    if ruleset.first_helps and not AMONG_OTHERS.issuperset(settings):
+        held |= {FIRST_HELPS}
+    steps = frozenset[str]().union(*(rule.steps for rule in rules))
+    return Demands(
+        credentials=held, pair="pair" in steps, call_first="call_first" in steps,
+        receipt="receipt" in steps, check_in="check_in" in steps,
+        law=tuple(rule.code for rule in law),
+    )  # fmt: skip
+
+
+def _fitting(
+    rules: Iterable[Rule], slug: str, risk: str, settings: Collection[str],
+    circumstances: Collection[str],
+) -> list[Rule]:  # fmt: skip
+    return [rule for rule in rules if rule.fits(slug, risk, settings, circumstances)]
+
+
+def standing_for(held: Iterable[str]) -> frozenset[str]:
+    """What somebody who holds these checks may be taken to hold."""
+    return _standing_for(frozenset(held))
+
+
+@lru_cache(maxsize=4096)
+def _standing_for(kinds: frozenset[str]) -> frozenset[str]:
+    return kinds.union(*(COVERS.get(kind, frozenset()) for kind in kinds))
