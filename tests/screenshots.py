@@ -41,6 +41,14 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
     written_down_tour,
 )
+from tests.web.safety_scene import (
+    SafetyScene,
+    administrators_tour,
+    concerned_tour,
+    leads_tour,
+    reporters_tour,
+    set_safety_scene,
+)
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
     Stop,
@@ -82,12 +90,14 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         of_hours = set_hours_scene(place)
         scene = set_scene(place)
         organised = set_organisation_scene(place)
+        safety = set_safety_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
         program = next(path for path in map(_found, PROGRAMS) if path)
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
         photographer = Photographer(app, browser, served.url, wanted, language)
         photographer.everybody(place, scene)
         photographer.organisations(place, organised)
+        photographer.safety(place, safety)
         photographer.hours(place, of_hours)
         browser.close()
 
@@ -165,6 +175,19 @@ class Photographer:
         page = self._page()
         sign_in(self.app, page, scene.helper)
         self._tour(page, hours_owed_tour(scene))
+
+    def safety(self, place: BuiltPlace, scene: SafetyScene) -> None:
+        """Pages about safety, of all who see them."""
+        for member, stops in ((scene.helper, concerned_tour), (scene.asker, reporters_tour)):
+            page = self._page()
+            sign_in(self.app, page, member)
+            self._tour(page, stops(scene))
+        for role, tour in (
+            (Role.SAFEGUARDING_LEAD, leads_tour), (Role.ADMINISTRATOR, administrators_tour)
+        ):  # fmt: skip
+            page = self._page()
+            sign_in_staff(self.app, page, place, role, nth=f"-{role.value}")
+            self._tour(page, tour(scene))
 
     def _page(self) -> Page:
         page = self.browser.new_context(base_url=self.url, locale="en-GB").new_page()

@@ -22,6 +22,13 @@ from tests.browser.serving import Served
 from tests.browser.visiting import SEND, enter, make, sign_in, sign_in_staff, sign_out
 from tests.builders import BuiltPlace
 from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
+from tests.web.safety_scene import (
+    administrators_tour,
+    concerned_tour,
+    leads_tour,
+    reporters_tour,
+    set_safety_scene,
+)
 from tests.web.scene import Scene, set_scene
 from tests.web.tour import (
     Stop,
@@ -170,6 +177,25 @@ def test_pages_of_the_desk_of_hours(
     sign_out(page)
     sign_in(app, page, scene.helper)
     looker.tour(hours_owed_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_safety(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_safety_scene(place)
+    looker = Looker(page, axe)
+    for member, stops in ((scene.helper, concerned_tour), (scene.asker, reporters_tour)):
+        sign_in(app, page, member)
+        looker.tour(stops(scene))
+        sign_out(page)
+    for role, stops in (
+        (Role.SAFEGUARDING_LEAD, leads_tour), (Role.ADMINISTRATOR, administrators_tour)
+    ):  # fmt: skip
+        sign_in_staff(app, page, place, role, nth=f"-{role.value}")
+        looker.tour(stops(scene))
+        sign_out(page)
     assert looker.wrong == []
 
 

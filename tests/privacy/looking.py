@@ -44,6 +44,8 @@ KIND_BY_PATH = {
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
     "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
+    "/reports/": "report", "/told/": "release", "/visits/": "conduct", "/desk/visits/": "conduct",
+    "/desk/hidden/": "member",
     "/me/tokens/": "token", "/desk/numbers/": "member", "/desk/hours/leave/": "member",
 }  # fmt: skip
 FOREMOST = frozenset({
@@ -138,6 +140,7 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
+    "own_reports.by_link": ({"token": "a-report-of-nobody"},),
     **{
         endpoint: tuple({"name": question.name} for question in questions)
         for endpoint, questions in QUESTIONS.items()

@@ -16,6 +16,7 @@ from flask import Flask
 from flask_babel import Domain, get_babel
 from sqlalchemy import update
 
+from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.hours import PotRow
@@ -26,6 +27,7 @@ from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationR
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
+from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
@@ -38,6 +40,13 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
 )
 from tests.web.people import Person
+from tests.web.safety_scene import (
+    administrators_tour,
+    concerned_tour,
+    leads_tour,
+    reporters_tour,
+    set_safety_scene,
+)
 from tests.web.scene import set_scene
 from tests.web.signing import enter, sign_in, sign_in_staff
 from tests.web.tour import (
@@ -63,8 +72,9 @@ NAMES = {
 }  # fmt: skip
 """Languages by their own names, days and months (Babel's own), a command, the cookie."""
 
-SAID_TO_EACH_OTHER = ".talk .said, .next .said"
-"""Lines of a conversation, which nothing can turn into Greek: they are never changed."""
+SAID_TO_EACH_OTHER = ".talk .said, .next .said, .notes .said"
+"""Lines of a conversation and notes of a case, which nothing can turn into Greek: they are never
+changed."""
 
 
 class Pseudo:
@@ -133,6 +143,9 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(MatchCostRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
+            uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
+            uow.session.execute(update(HiddenMemberRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.session.execute(update(PotRow).values(about=GREEK))
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
@@ -187,6 +200,16 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     registrant = sign_in(app, person(), organised.registrant)
     assert walk(registrant, registrants_tour(organised)) == {}
     assert walk(staff, hours_desk_tour(of_hours)) == {}
+    with app.app_context():
+        safety = set_safety_scene(place)
+    greek()
+    assert walk(sign_in(app, person(), safety.helper), concerned_tour(safety)) == {}
+    assert walk(sign_in(app, person(), safety.asker), reporters_tour(safety)) == {}
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD, nth="-lead")
+    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR, nth="-chief")
+    greek()
+    assert walk(lead, leads_tour(safety)) == {}
+    assert walk(chief, administrators_tour(safety)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()
