@@ -40,6 +40,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
     "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
     "first_helps": (0, 100),
+    "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
@@ -73,7 +74,7 @@ class Ruleset:
     ``conduct_late_hours``: called off later than so long before it, help was called off late.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
-    car.
+    car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -145,6 +146,7 @@ class Ruleset:
     conduct_late_hours: int = 24
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
+    text_price_tenths: int = 0
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

@@ -30,6 +30,7 @@ from enabler.persistence.offer_changes import OfferChanges
 from enabler.persistence.offers import Offers
 from enabler.persistence.organisations import Organisations
 from enabler.persistence.outbox import Outbox
+from enabler.persistence.overview import Overview
 from enabler.persistence.peopling.keeping import Peopling
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.places import Places
@@ -221,6 +222,11 @@ class Repositories(RepositoriesOfHours):
     def refs(self) -> Refs:
         """Short public ids."""
         return Refs(self.session)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """A place's market at one look."""
+        return Overview(self.session)
 
     @cached_property
     def reminders(self) -> Reminders:

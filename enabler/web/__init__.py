@@ -52,6 +52,7 @@ from enabler.web import (
     offers,
     organisations,
     organising,
+    overview,
     own_reports,
     pots,
     reports,
@@ -78,7 +79,7 @@ NOUNS = (
     looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
-    hours_events, noted_hours, cases, safeguarding, own_reports, conduct, hidden,
+    hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
 )  # fmt: skip
 csrf = CSRFProtect()
 

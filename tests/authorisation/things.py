@@ -150,17 +150,16 @@ class _Maker:
                 self.guest, self.owner, agreed, helper_id=self.owner.helper.id
             ),
             "match of today": self._match(*helping, agreed, at=HOUR),
-            "match that was": self._match(*helping, done, at=-2 * HOUR),
-            "match that was as asker": self._match(*asking, done, at=-2 * HOUR),
             "match of today as asker": self._match(*asking, agreed, at=HOUR),
             "match to agree": self._match(*helping, agreed, proposed_by="asker"),
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
-        found |= self._costs(found)
+        found |= self._past(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
 
-    def _costs(self, found: dict[str, str]) -> dict[str, str]:
+    def _past(self, found: dict[str, str]) -> dict[str, str]:
+        """What was spent, and visits that were."""
         helped, asked = found["agreed match"], found["agreed match as asker"]
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         return {
@@ -168,6 +167,8 @@ class _Maker:
             "bare cost": self._cost(helped, *helping, state="bare"),
             "disputed cost": self._cost(helped, *helping, state="disputed"),
             "cost as asker": self._cost(asked, *asking),
+            "match that was": self._match(*helping, MatchState.DONE, at=-2 * HOUR),
+            "match that was as asker": self._match(*asking, MatchState.DONE, at=-2 * HOUR),
         }
 
     def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:

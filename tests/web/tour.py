@@ -240,6 +240,7 @@ def councillors_tour(scene: Scene) -> Iterator[Stop]:
 def desk_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the custodian."""
     yield Stop("desk", "/desk")
+    yield Stop("overview", "/desk/overview")
     yield Stop("desk-held-offer", f"/desk/held/{scene.held_offer}")
     yield Stop("desk-held-need", f"/desk/held/{scene.held_need}")
     yield Stop("desk-held-empty", f"/desk/held/{scene.held_offer}", {})
