@@ -39,7 +39,6 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
     "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
-    "first_helps": (0, 100),
     "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
 }  # fmt: skip
