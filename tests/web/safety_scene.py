@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from enabler.domain.vocabulary import MatchState, Role
 from enabler.domain.working_time import OFFICE
-from enabler.persistence.unit_of_work import unit_of_work
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import cases, hidden, reports, safeguarding
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.deeds import a_key, accept, post
@@ -54,10 +54,7 @@ def set_safety_scene(place: BuiltPlace) -> SafetyScene:
         actor=chief.actor, first=lead.ref, second="", hours=OFFICE, duty_line=None, key=a_key(),
         now=NOW,
     )  # fmt: skip
-    far = a_member(place, "Faye Far", at=(3500, 3500))
-    hidden.mark(
-        actor=lead.actor, ref=far.ref, words="Somebody looks for her.", key=a_key(), now=NOW
-    )
+    _hide(lead, a_member(place, "Faye Far", at=(3500, 3500)))
     with unit_of_work() as uow:
         one = uow.matches.by_ref(place.id, match)
         uow.matches.change(
@@ -74,11 +71,22 @@ def set_safety_scene(place: BuiltPlace) -> SafetyScene:
     )
 
 
+def _hide(lead: BuiltMember, who: BuiltMember) -> None:
+    hidden.mark(
+        actor=lead.actor, ref=who.ref, words="Somebody looks for her.", key=a_key(), now=NOW
+    )
+
+
 def _said(
-    uow: object, place: BuiltPlace, match_id: int, about: BuiltMember, by: BuiltMember, kind: str
+    uow: UnitOfWork,
+    place: BuiltPlace,
+    match_id: int,
+    about: BuiltMember,
+    by: BuiltMember,
+    kind: str,
 ) -> str:
-    ref = uow.refs.new(place.id, "conduct")  # type: ignore[attr-defined]
-    uow.conducts.add(  # type: ignore[attr-defined]
+    ref = uow.refs.new(place.id, "conduct")
+    uow.conducts.add(
         place_id=place.id, ref=ref, match_id=match_id, by_member_id=by.id,
         about_member_id=about.id, kind=kind, words="I waited.", said_at=NOW,
         answer_by=NOW + timedelta(days=7),
