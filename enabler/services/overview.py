@@ -51,7 +51,8 @@ def show(*, actor: Actor, category: str | None = None, now: datetime) -> Overvie
         idle_count, idle = uow.overview.never_asked(here.place.id, before, IDLE_SHOWN)
         wards = uow.homes.ward_names(here.place.id)
         return OverviewView(
-            now=now, days=DAYS, category=category, wards=_by_ward(uow, of_kind, here), kinds=_by_kind(unmet),
+            now=now, days=DAYS, category=category, wards=_by_ward(uow, of_kind, here),
+            kinds=_by_kind(unmet),
             picture=wards_picture(uow, here.place.id), idle_count=idle_count,
             idle=tuple(IdleView(one.ref, wards[one.ward_id], one.posted_at) for one in idle),
             sending=_sending(uow, here), sending_days=SENDING_DAYS, spend=_spend(uow, here),

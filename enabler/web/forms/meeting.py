@@ -29,8 +29,8 @@ class Meeting(Form):
     )
 
     def among(self, possible: Sequence[str]) -> None:
-        """Let the asker choose where help of this kind can be, the usual chosen; and say what may be
-        so there: a way to care is one in a car."""
+        """Let the asker choose where help of this kind can be, the usual chosen, and say what may
+        be so there: a way to care is one in a car."""
         self.setting.choose_among([(code, shown(SETTINGS, code)) for code in possible])
         said = [code for code in SAID_BY_ASKERS if code != "appointment" or "car" in possible]
         self.so.choose_among([(code, shown(SAID_BY_ASKERS, code)) for code in said])
