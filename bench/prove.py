@@ -32,6 +32,8 @@ PROOFS = {
     "5.1": "A storm of 8 processes on the hours: sum zero at every read, no floor broken",
     "5.2": "The same key 20 times at once moves hours once; another body is refused",
     "5.4": "A week of the demo: each confirmed help that earns moves once, and no law is broken",
+    "6.2": "20 custodians storm 200 held things: one serial order, every loser told, no word lost",
+    "6.6": "1,000 visits, words lost, twice or late, both clock changes: no alarm is missed",
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")

@@ -21,17 +21,22 @@ from enabler.domain.permissions import Actor
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
 from enabler.services import (
+    carrying,
+    checks_ending,
     clock,
     conduct,
     hours_events,
     hours_proposals,
     looked_at,
     messages,
+    neglect,
     reminders,
     resting,
     rounds,
+    rulesets,
     seals,
     series,
+    watching,
     worries,
 )
 from enabler.services.laws import WORKS_NEEDS
@@ -106,6 +111,19 @@ def _remind(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: reminders.remind(now=now()))
 
 
+def _watch_visits(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: watching.ring_due(now=now()))
+
+
+def _look_at_credentials(_ports: Wiring, now: Now) -> int:
+    return (
+        _in_batches(lambda: checks_ending.look_at_ended(now=now()))
+        + checks_ending.remind_of_end(now=now())
+        + _in_batches(lambda: checks_ending.give_to_others(now=now()))
+        + _in_batches(lambda: carrying.close_overdue(now=now()))
+    )
+
+
 def _make_series(_ports: Wiring, now: Now) -> int:
     return series.make_due(now=now())
 
@@ -131,6 +149,10 @@ def _lapse_proposals(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: hours_proposals.lapse(now=now()))
 
 
+def _lapse_rules(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: rulesets.lapse(now=now()))
+
+
 def _look_at_hours(_ports: Wiring, now: Now) -> int:
     actor = Actor.system("look-at-hours")
     return looked_at.look_over(actor=actor, now=now()) + looked_at.remind(actor=actor, now=now())
@@ -146,6 +168,10 @@ def _close_conduct(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: conduct.close_unanswered(actor=actor, now=now()))
 
 
+def _look_at_desk(_ports: Wiring, now: Now) -> int:
+    return neglect.look(actor=Actor.system(neglect.JOB), now=now())
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -158,9 +184,13 @@ JOBS: tuple[Job, ...] = (
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("count-hours", _count_hours, seconds=600),
     Job("remind", _remind, seconds=60),
+    Job("watch-visits", _watch_visits, seconds=60),
+    Job("look-at-credentials", _look_at_credentials, seconds=600),
     Job(series.MAKES, _make_series, seconds=600),
     Job("seal-hours", _seal_hours, seconds=300),
     Job("lapse-hours-proposals", _lapse_proposals, seconds=600),
+    Job(neglect.JOB, _look_at_desk, seconds=600),
+    Job("lapse-rules-proposals", _lapse_rules, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
     Job("look-at-worries", _look_at_worries, seconds=60),
     Job("close-conduct", _close_conduct, seconds=600),

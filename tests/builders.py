@@ -5,7 +5,7 @@ for each square and a few postcodes in each; members live at so many metres east
 corner. Every builder commits by itself and needs the app's context.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count, product
@@ -26,9 +26,9 @@ from enabler.domain.vocabulary import (
 )
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence import spatial
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.members import (
     ContactRow,
-    CredentialRow,
     HomeRow,
     MemberRow,
     OrganisationRow,
@@ -169,6 +169,13 @@ def _cells(
     return {spot: cell.id for spot, cell in rows.items()}, codes
 
 
+def new_rules(place: BuiltPlace, policy: Mapping[str, Any], from_at: datetime = LONG_AGO) -> None:
+    """Other rules for the whole place: a version is never changed, the next one takes its place."""
+    with unit_of_work() as uow:
+        uow.rulesets.add(place.id, FOR_NEW_HELPERS | dict(policy), from_at, None, None)
+        uow.commit()
+
+
 def share(place: BuiltPlace, other: BuiltPlace) -> None:
     """Let offers of the other place take part in this place's matching."""
     with unit_of_work() as uow:
@@ -196,7 +203,7 @@ def a_member(
         _keep(uow, row)
         _contacts(uow, row, phone=phone, mail=mail)
         for kind in credentials:
-            _keep(uow, _credential(place.id, kind, member_id=row.id))
+            _keep(uow, _credential(uow, place.id, kind, member_id=row.id))
         for role in roles:
             _keep(uow, RoleRow(
                 place_id=place.id, member_id=row.id, role=role, ward_id=ward_id, from_at=LONG_AGO
@@ -230,12 +237,26 @@ def _contacts(uow: UnitOfWork, row: MemberRow, *, phone: bool, mail: bool) -> No
 
 
 def _credential(
-    place_id: int, kind: CredentialKind, *, valid_until: datetime | None = None, **holder: int
+    uow: UnitOfWork,
+    place_id: int,
+    kind: CredentialKind,
+    *,
+    valid_until: datetime | None = None,
+    **holder: int,
 ) -> CredentialRow:
     return CredentialRow(
-        place_id=place_id, kind=kind, seen_on=LONG_AGO, checked_by="a test",
+        place_id=place_id, ref=uow.refs.new(place_id, "credential"), kind=kind, seen_on=LONG_AGO,
+        checked_by="a test",
         valid_until=valid_until or NOW + timedelta(days=365), **holder,
     )  # fmt: skip
+
+
+def check_ends(holder: BuiltMember, at: datetime) -> None:
+    """Every check of a member ends at this moment: somebody took them all back."""
+    with unit_of_work() as uow:
+        for row in uow.session.query(CredentialRow).filter_by(member_id=holder.id):
+            row.revoked_at, row.revoked_by = at, "a test"
+        uow.commit()
 
 
 def a_custodian(place: BuiltPlace, name: str = "Carol Desk") -> BuiltMember:
@@ -262,7 +283,7 @@ def an_organisation(
             organisation_id=row.id, from_at=LONG_AGO,
         ))  # fmt: skip
         for each in credentials:
-            _keep(uow, _credential(place.id, each, organisation_id=row.id))
+            _keep(uow, _credential(uow, place.id, each, organisation_id=row.id))
         grant = RoleGrant(Role.ORGANISATION_OWNER, place.id, organisation_id=row.id)
         actor = Actor("member", owner.ref, owner.id, place.id, (grant,))
         owner = BuiltMember(owner.id, owner.ref, place, owner.home_id, actor, *at)

@@ -27,10 +27,10 @@ from enabler.domain.vocabulary import (
 from enabler.persistence.reach import reach_box
 from enabler.persistence.refs import Refs
 from enabler.persistence.spatial import to_column
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import (
     ContactRow,
-    CredentialRow,
     HomeRow,
     MemberRow,
     OrganisationRow,
@@ -215,7 +215,8 @@ def match(
 def credential(session: Session, at: Town, member_id: int, kind: CredentialKind) -> None:
     """A credential that holds for a year yet."""
     session.add(
-        CredentialRow(place_id=at.id, member_id=member_id, kind=kind, seen_on=NOON,
+        CredentialRow(place_id=at.id, ref=f"{member_id}-{kind.value}", member_id=member_id,
+                      kind=kind, seen_on=NOON,
                       valid_until=NOON + timedelta(days=365), checked_by="operator:test")
     )  # fmt: skip
     session.flush()

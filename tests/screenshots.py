@@ -25,6 +25,13 @@ from tests.browser.fixtures import PROGRAMS, SWITCHES
 from tests.browser.serving import serve
 from tests.browser.visiting import enter, make, sign_in, sign_in_staff
 from tests.builders import NOW, BuiltPlace, a_place
+from tests.web.checks_scene import (
+    ChecksScene,
+    checks_desk_tour,
+    checks_helpers_tour,
+    checks_owners_tour,
+    set_checks_scene,
+)
 from tests.web.hours_scene import (
     HoursScene,
     hours_desk_tour,
@@ -41,6 +48,7 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
     written_down_tour,
 )
+from tests.web.rules_scene import RulesScene, rules_desk_tour, set_rules_scene
 from tests.web.safety_scene import (
     SafetyScene,
     administrators_tour,
@@ -91,6 +99,8 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         scene = set_scene(place)
         organised = set_organisation_scene(place)
         safety = set_safety_scene(place)
+        ruled = set_rules_scene(place)
+        checks = set_checks_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
         program = next(path for path in map(_found, PROGRAMS) if path)
         browser = playwright.chromium.launch(executable_path=program, args=list(SWITCHES))
@@ -99,6 +109,8 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         photographer.organisations(place, organised)
         photographer.safety(place, safety)
         photographer.hours(place, of_hours)
+        photographer.rules(place, ruled)
+        photographer.checks(place, checks)
         browser.close()
 
 
@@ -187,6 +199,22 @@ class Photographer:
         ):  # fmt: skip
             page = self._page()
             sign_in_staff(self.app, page, place, role, nth=f"-{role.value}")
+            self._tour(page, tour(scene))
+
+    def rules(self, place: BuiltPlace, scene: RulesScene) -> None:
+        """A custodian at the rules."""
+        page = self._page()
+        sign_in_staff(self.app, page, place, nth="-rules")
+        self._tour(page, rules_desk_tour(scene))
+
+    def checks(self, place: BuiltPlace, scene: ChecksScene) -> None:
+        """A custodian at the desk of checks; somebody inside a visit; who leads a shop."""
+        page = self._page()
+        sign_in_staff(self.app, page, place, nth="-checks")
+        self._tour(page, checks_desk_tour(scene))
+        for who, tour in ((scene.helper, checks_helpers_tour), (scene.owner, checks_owners_tour)):
+            page = self._page()
+            sign_in(self.app, page, who)
             self._tour(page, tour(scene))
 
     def _page(self) -> Page:

@@ -14,10 +14,11 @@ from enabler.api import (
     offers,
     organisations,
     places,
+    rules,
     series,
 )
 
-NOUNS = (needs, series, offers, matches, conversations, organisations, places, me)
+NOUNS = (needs, series, offers, matches, conversations, organisations, places, rules, me)
 
 
 def register(app: Flask) -> None:

@@ -5,27 +5,19 @@ kind can be, and everything that any of these asks is asked; a kind of help that
 for the most. What a place writes can add to the law's least, never take from it.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from enabler.domain.categories import category, credentials_for
 from enabler.domain.meeting import Setting
 from enabler.domain.risk import LAW, Rule
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import CredentialKind
 
 FIRST_HELPS = "first-helps"
 """Stands among what a helper must hold: they have helped a few times where others were about, or a
 custodian has seen references. Counted, never recorded."""
 AMONG_OTHERS = frozenset({Setting.PUBLIC, Setting.DOORSTEP, Setting.ONLINE})
 """Where somebody new may help first."""
-COVERS: Mapping[str, frozenset[str]] = {
-    CredentialKind.DBS_ENHANCED: frozenset({CredentialKind.DBS_BASIC}),
-    CredentialKind.DBS_ADULTS: frozenset({CredentialKind.DBS_ENHANCED, CredentialKind.DBS_BASIC}),
-    CredentialKind.DBS_CHILDREN: frozenset({CredentialKind.DBS_ENHANCED, CredentialKind.DBS_BASIC}),
-}
-"""Checks that a higher one stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +64,3 @@ def _fitting(
     circumstances: Collection[str],
 ) -> list[Rule]:  # fmt: skip
     return [rule for rule in rules if rule.fits(slug, risk, settings, circumstances)]
-
-
-def standing_for(held: Iterable[str]) -> frozenset[str]:
-    """What somebody who holds these checks may be taken to hold."""
-    return _standing_for(frozenset(held))
-
-
-@lru_cache(maxsize=4096)
-def _standing_for(kinds: frozenset[str]) -> frozenset[str]:
-    return kinds.union(*(COVERS.get(kind, frozenset()) for kind in kinds))

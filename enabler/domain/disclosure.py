@@ -2,9 +2,12 @@
 
 Before acceptance a home *is* its cell: every distance here is between cells, and its words are
 no finer than the larger of the two. From acceptance until a while after the visit the address is
-for the accepted helper alone. Whoever shows it writes a sight; that is not done here.
+for the accepted helper alone, as long as their side stands: every check that it needs counts at
+the moment of reading, and whoever goes in pairs has a mate. Whoever shows it writes a sight; that
+is not done here.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from enabler.domain.matches import Match
@@ -20,6 +23,23 @@ _ENTITLED = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the helper's side stands at the moment of reading.
+
+    ``missing``: checks that the help needs and that do not count now. ``alone``: it is done in
+    pairs, and a second helper has not said yes yet, or is to come at another time.
+    """
+
+    missing: tuple[str, ...] = ()
+    alone: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is missing."""
+        return not self.missing and not self.alone
+
+
 def address_until(match: Match, need: Need, ruleset: Ruleset) -> datetime:
     """The last moment at which the accepted helper may read the address.
 
@@ -33,16 +53,17 @@ def address_until(match: Match, need: Need, ruleset: Ruleset) -> datetime:
 
 
 def may_read_address(
-    match: Match, need: Need, ruleset: Ruleset, *, member_id: int | None,
+    match: Match, need: Need, ruleset: Ruleset, standing: Standing, *, member_id: int | None,
     caution_until: datetime | None, now: datetime,
 ) -> bool:  # fmt: skip
-    """Whether this member, at this moment, is the accepted helper in the window.
+    """Whether this member, at this moment, is the accepted helper in the window, and their side
+    stands.
 
     Not while caution holds after a change of their phone or mail address: whoever has the account
     then may not be its owner.
     """
     return not must_wait(caution_until, now) and may_know_how_to_meet(
-        match, need, ruleset, member_id=member_id, now=now
+        match, need, ruleset, standing, member_id=member_id, now=now
     )
 
 
@@ -52,11 +73,14 @@ def must_wait(caution_until: datetime | None, now: datetime) -> bool:
 
 
 def may_know_how_to_meet(
-    match: Match, need: Need, ruleset: Ruleset, *, member_id: int | None, now: datetime
-) -> bool:
-    """Whether this member, at this moment, is the accepted helper in the window."""
+    match: Match, need: Need, ruleset: Ruleset, standing: Standing, *, member_id: int | None,
+    now: datetime,
+) -> bool:  # fmt: skip
+    """Whether this member, at this moment, is the accepted helper in the window, and their side
+    stands."""
     return (
-        member_id is not None
+        standing.whole
+        and member_id is not None
         and match.helper_id == member_id
         and match.state in _ENTITLED
         and now <= address_until(match, need, ruleset)

@@ -77,7 +77,14 @@ TEMPLATES: dict[str, Template] = {
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
     "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
     "approved": Template(Side.GIVER, _LOOKED_AT),
-    "refused": Template(Side.GIVER, _when(_N.REFUSED, _O.REFUSED)),
+    "decision_refused": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_held": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_suspended": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_edited": Template(Side.ANSWERER, frozenset({"stands"})),
+    "decision_over": Template(Side.ANSWERER, frozenset({"over"})),
+    "appeal_decided": Template(Side.ANSWERER, frozenset({"stands", "over"})),
+    "question_asked": Template(Side.ANSWERER, frozenset({"waiting"})),
+    "desk_due_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "no_one_yet": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering": Template(Side.GIVER, _when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
@@ -106,7 +113,6 @@ TEMPLATES: dict[str, Template] = {
     "other_helper": Template(Side.ASKER, _AGREED),
     "organisation_held": Template(Side.ANSWERER, _when(_G.HELD)),
     "organisation_approved": Template(Side.ANSWERER, _when(_G.ACTIVE)),
-    "organisation_refused": Template(Side.ANSWERER, _when(_G.REFUSED)),
     "invitation": Template(Side.NUMBER, frozenset({"waiting"})),
     "joined": Template(Side.ANSWERER, _when(_G.ACTIVE)),
     "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
@@ -114,6 +120,18 @@ TEMPLATES: dict[str, Template] = {
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
     "cost_noted": Template(Side.ASKER, _MET, ("name",)),
     "cost_answered": Template(Side.HELPER, _MET),
+    "check_ends": Template(Side.ANSWERER, frozenset({"holds"})),
+    "check_ended": Template(Side.ANSWERER, frozenset({"over"})),
+    "check_revoked": Template(Side.ANSWERER, frozenset({"revoked"})),
+    "check_seen": Template(Side.ANSWERER, frozenset({"seen"})),
+    "check_refused": Template(Side.ANSWERER, frozenset({"refused"})),
+    "check_gap_helper": Template(Side.HELPER, _AGREED),
+    "check_gap_asker": Template(Side.ASKER, _AGREED),
+    "check_back": Template(Side.EITHER, _AGREED),
+    "visit_not_arrived": Template(Side.HELPER, _MET),
+    "visit_overdue": Template(Side.HELPER, frozenset(_M)),
+    "visit_overdue_staff": Template(Side.STAFF, frozenset(_M)),
+    "visit_stuck_staff": Template(Side.STAFF, frozenset(_M)),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),
     "hours_as_gift": Template(Side.HELPER, _when(_M.CONFIRMED)),
@@ -131,7 +149,14 @@ TEMPLATES: dict[str, Template] = {
     "hours_noted_staff": Template(Side.STAFF, frozenset({"open"})),
     "hours_taken_back": Template(Side.ANSWERER, frozenset({"over"})),
     "hours_decided": Template(Side.ANSWERER, frozenset({"open", "disputed", "over"})),
+    "rules_proposed": Template(Side.ANSWERER, frozenset({"proposed"})),
+    "rules_approved": Template(Side.ANSWERER, frozenset({"approved"})),
+    "rules_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
+    "rules_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
 }
+
+TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided"})
+"""What also whoever is suspended is told: why, and what came of their appeal."""
 
 
 STAND_THOUGH_APART = frozenset(
@@ -139,6 +164,7 @@ STAND_THOUGH_APART = frozenset(
         "released", "released_helper", "withdrawn", "filled", "lapsed", "decided_none",
         "handed_back", "stood_down", "other_helper", "confirmed_helper", "hours_paid",
         "hours_as_gift", "hours_count", "hours_do_not_count", "cost_answered", "disputed",
+        "visit_overdue", "visit_overdue_staff", "visit_stuck_staff",
     }
 )  # fmt: skip
 """What may be told of a match though its two are kept apart by now: none of it names anybody."""
@@ -186,6 +212,8 @@ class About:
     next_step_at: datetime | None = None
     answer_by: datetime | None = None
     minutes: int | None = None
+    check: str | None = None
+    word: str | None = None
     day: date | None = None
     slots: int = 1
     slots_filled: int = 0

@@ -9,7 +9,13 @@ from enum import StrEnum
 from typing import TypeVar
 
 from enabler.domain.errors import WrongMoment
-from enabler.domain.vocabulary import MatchState, NeedState, OfferState
+from enabler.domain.vocabulary import (
+    MatchState,
+    MemberState,
+    NeedState,
+    OfferState,
+    OrganisationState,
+)
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -24,10 +30,10 @@ NEED_MOVES: Mapping[NeedState, frozenset[NeedState]] = {
     _N.FILLED: frozenset({_N.OPEN, _N.ARRANGED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
     _N.ARRANGED: frozenset({_N.OPEN, _N.FILLED, _N.DONE, _N.CLOSED, _N.WITHDRAWN, _N.SUSPENDED}),
     _N.DONE: frozenset({_N.CLOSED, _N.OPEN}),
-    _N.SUSPENDED: frozenset({_N.OPEN, _N.CLOSED, _N.REFUSED, _N.WITHDRAWN}),
+    _N.SUSPENDED: frozenset({_N.OPEN, _N.HELD, _N.CLOSED, _N.REFUSED, _N.WITHDRAWN}),
     _N.CLOSED: frozenset(),
     _N.WITHDRAWN: frozenset(),
-    _N.REFUSED: frozenset(),
+    _N.REFUSED: frozenset({_N.HELD}),  # undone, or appealed against with success
 }
 
 _O = OfferState
@@ -35,9 +41,27 @@ OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {
     _O.HELD: frozenset({_O.OPEN, _O.REFUSED, _O.ENDED, _O.SUSPENDED}),
     _O.OPEN: frozenset({_O.PAUSED, _O.ENDED, _O.SUSPENDED, _O.HELD}),
     _O.PAUSED: frozenset({_O.OPEN, _O.ENDED, _O.SUSPENDED, _O.HELD}),
-    _O.SUSPENDED: frozenset({_O.OPEN, _O.ENDED, _O.REFUSED}),
-    _O.ENDED: frozenset(),
-    _O.REFUSED: frozenset(),
+    _O.SUSPENDED: frozenset({_O.OPEN, _O.HELD, _O.ENDED, _O.REFUSED}),
+    _O.ENDED: frozenset({_O.HELD}),  # with its organisation, whose refusal is taken back
+    _O.REFUSED: frozenset({_O.HELD}),
+}
+
+_G = OrganisationState
+ORGANISATION_MOVES: Mapping[OrganisationState, frozenset[OrganisationState]] = {
+    _G.HELD: frozenset({_G.ACTIVE, _G.REFUSED, _G.SUSPENDED}),
+    _G.ACTIVE: frozenset({_G.PAUSED, _G.HELD, _G.SUSPENDED}),
+    _G.PAUSED: frozenset({_G.ACTIVE, _G.HELD, _G.SUSPENDED}),
+    _G.SUSPENDED: frozenset({_G.ACTIVE, _G.HELD, _G.REFUSED}),
+    _G.REFUSED: frozenset({_G.HELD}),
+    _G.ERASED: frozenset(),
+}
+
+_P = MemberState
+MEMBER_MOVES: Mapping[MemberState, frozenset[MemberState]] = {
+    _P.ACTIVE: frozenset({_P.PAUSED, _P.SUSPENDED}),
+    _P.PAUSED: frozenset({_P.ACTIVE, _P.SUSPENDED}),
+    _P.SUSPENDED: frozenset({_P.ACTIVE}),
+    _P.ERASED: frozenset(),
 }
 
 _M = MatchState

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import (
-    CredentialKind,
     MemberState,
     OrganisationKind,
     OrganisationState,
@@ -156,13 +155,3 @@ class Invitation:
     def waits(self, now: datetime) -> bool:
         """Whether it can still be answered."""
         return self.ended_because is None and now < self.expires_at
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A checked fact about a member or an organisation."""
-
-    kind: CredentialKind
-    valid_until: datetime
-    member_id: int | None = None
-    organisation_id: int | None = None

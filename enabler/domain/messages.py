@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.letters import TO_SUSPENDED
 from enabler.domain.notices import ALWAYS, Wishes, channels_for
 from enabler.domain.quiet import QuietHours, first_allowed
 from enabler.domain.ruleset import Ruleset
@@ -61,6 +62,7 @@ class Receiver:
     mail: str | None
     stopped: bool = False
     gone: bool = False
+    suspended: bool = False
     quiet: QuietHours | None = None
     night_asks: bool = False
     mail_stopped: bool = False
@@ -74,10 +76,15 @@ class Receiver:
 
     def channels(self, template: str, priority: Priority) -> tuple[Channel, ...]:
         """How such a message goes to them: as they chose, as far as that reaches them."""
-        return channels_for(template, priority, self.wishes, self._reached_by(priority))
+        reached = self._reached_by(priority, but_told=self.is_told(template))
+        return channels_for(template, priority, self.wishes, reached)
 
-    def _reached_by(self, priority: Priority) -> tuple[Channel, ...]:
-        if self.gone:
+    def is_told(self, template: str) -> bool:
+        """Whether this may reach them at all: whoever is suspended is told of that alone."""
+        return not self.gone or (self.suspended and template in TO_SUSPENDED)
+
+    def _reached_by(self, priority: Priority, *, but_told: bool = False) -> tuple[Channel, ...]:
+        if self.gone and not but_told:
             return ()
         text = bool(self.phone) and not self.stopped
         mail = bool(self.mail) and (priority in ALWAYS or not self.mail_stopped)

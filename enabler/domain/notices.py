@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from enabler.domain.letters import TEMPLATES, Side
+from enabler.domain.letters import TEMPLATES, TO_SUSPENDED, Side
 from enabler.domain.vocabulary import Channel, Priority, Way
 
 
@@ -53,7 +53,7 @@ class Wishes:
 def kind_of(template: str, priority: Priority) -> Kind | None:
     """Of what kind a message is; None for those that no choice keeps back."""
     rule = TEMPLATES.get(template)
-    if priority in ALWAYS or rule is None or rule.side is Side.STAFF:
+    if priority in ALWAYS or rule is None or rule.side is Side.STAFF or template in TO_SUSPENDED:
         return None
     if template == "ask":
         return Kind.ASKS

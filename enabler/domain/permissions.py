@@ -50,11 +50,17 @@ class Action(StrEnum):
     ASSIGN_MATCH = "assign-match"
     SEE_DESK = "see-desk"
     MODERATE = "moderate"
+    SEE_DECISION = "see-decision"
+    APPEAL = "appeal"
+    DECIDE_APPEAL = "decide-appeal"
     RECORD_CREDENTIAL = "record-credential"
+    WATCH_VISITS = "watch-visits"
     SEE_PERSON = "see-person"
     RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
     KEEP_HOURS = "keep-hours"
+    DRAFT_RULES = "draft-rules"
+    APPROVE_RULES = "approve-rules"
     BROKER = "broker"
     SEE_WARD = "see-ward"
     PROPOSE = "propose"
@@ -138,11 +144,16 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANISATION: _STAFF,
     Action.SEE_DESK: _STAFF,
     Action.MODERATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.SEE_DECISION: _STAFF,
+    Action.DECIDE_APPEAL: _STAFF,
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.WATCH_VISITS: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.KEEP_HOURS: frozenset({_R.CUSTODIAN}),
+    Action.DRAFT_RULES: _STAFF,
+    Action.APPROVE_RULES: _STAFF,
     Action.BROKER: frozenset({_R.CUSTODIAN}),
     Action.SEE_WARD: frozenset({_R.COUNCILLOR, _R.CUSTODIAN, _R.ADMINISTRATOR}),
     Action.PROPOSE: frozenset({_R.CUSTODIAN}),
@@ -175,6 +186,8 @@ OF_OWNERS = frozenset(
         Action.SEE_OFFER,
         Action.CHANGE_OFFER,
         Action.SEE_ORGANISATION,
+        Action.SEE_DECISION,
+        Action.APPEAL,
     }
 )
 _LEAD = ORGANISATION_LEADS
@@ -197,6 +210,8 @@ OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
     Action.SEE_ORGANISATION: _ANY,
     Action.CHANGE_ORGANISATION: _LEAD,
     Action.RECORD_HOURS: _LEAD,
+    Action.SEE_DECISION: _LEAD,
+    Action.APPEAL: _LEAD,
     Action.SEE_BOARD: _ANY,
     Action.SEE_COLLEAGUES: _LEAD,
     Action.KEEP_COLLEAGUES: frozenset({_R.ORGANISATION_OWNER}),

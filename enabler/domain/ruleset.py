@@ -39,8 +39,16 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
     "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
     "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
+    "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
+    "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
+    "overdue_lead_minutes": (1, _DAY),
     "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
+    "desk_hours_low": (1, 24 * _YEAR), "desk_hours_medium": (1, 24 * _YEAR),
+    "desk_hours_high": (1, 24 * _YEAR), "desk_claim_minutes": (1, _DAY),
+    "desk_neglect_hours": (0, 24 * _YEAR), "desk_undo_minutes": (0, _DAY),
+    "desk_question_hours": (1, 24 * _YEAR), "desk_review_days": (1, _YEAR),
+    "appeal_days": (1, 2 * _YEAR), "appeal_hours": (1, 24 * _YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would
 keep the clock busy for ever; a year is further than anybody plans."""
@@ -71,6 +79,18 @@ class Ruleset:
     ``worry_minutes``: of working time, within which a lead is to have seen a worry.
     ``conduct_days``: so long somebody has to give their side of what was said of a visit;
     ``conduct_late_hours``: called off later than so long before it, help was called off late.
+    ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
+    ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
+    long a held thing of low risk that nobody took opens by itself (0: never);
+    ``desk_undo_minutes``: so long a decision can be taken back; ``desk_question_hours``: so long an
+    author has for an answer before the clock goes on; ``desk_review_days``: after so long a
+    suspension is looked at again; ``appeal_days``: so long an author may appeal, and
+    ``appeal_hours``: so long an appeal may wait.
+    ``credential_reminders``: so many days before a check ends its holder is told;
+    ``credential_desk_days``: from then on it stands at the desk; ``credential_release_hours``: so
+    long before a visit others are asked where a check has ended and is not renewed. ``overdue_…``:
+    so many minutes after a visit's end nobody has checked out of, the alarm goes to the helper,
+    then to the custodians, then to the leads.
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
@@ -139,10 +159,26 @@ class Ruleset:
     hours_burst_times: int = 6
     hours_from_pots: int = 20 * 60
     hours_look_days: int = 3
+    desk_hours_low: int = 72
+    desk_hours_medium: int = 24
+    desk_hours_high: int = 4
+    desk_claim_minutes: int = 30
+    desk_neglect_hours: int = 48
+    desk_undo_minutes: int = 30
+    desk_question_hours: int = 72
+    desk_review_days: int = 30
+    appeal_days: int = 183
+    appeal_hours: int = 168
     bank_holidays: str = ""
     worry_minutes: int = 60
     conduct_days: int = 7
     conduct_late_hours: int = 24
+    credential_reminders: tuple[int, ...] = (60, 30, 7)
+    credential_desk_days: int = 30
+    credential_release_hours: int = 24
+    overdue_helper_minutes: int = 15
+    overdue_custodian_minutes: int = 30
+    overdue_lead_minutes: int = 60
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
     text_price_tenths: int = 0
@@ -196,6 +232,10 @@ def _is_wave(value: Any) -> bool:
     return _is_number(value) and 1 <= value <= LARGEST_WAVE
 
 
+def _is_days(value: Any) -> bool:
+    return _is_number(value) and 1 <= value <= _YEAR
+
+
 def _is_slug(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
@@ -224,7 +264,8 @@ def _are_credentials(value: Any) -> bool:
 
 
 _LISTS: Mapping[str, Callable[[Any], bool]] = {
-    "waves": _is_wave, "categories_off": _is_slug, "categories_held": _is_slug,
+    "waves": _is_wave, "credential_reminders": _is_days, "categories_off": _is_slug,
+    "categories_held": _is_slug,
     "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
 }  # fmt: skip
 _TABLES: Mapping[str, Callable[[Any], bool]] = {

@@ -152,14 +152,16 @@ class Risk(StrEnum):
 
 
 class CredentialKind(StrEnum):
-    """Checked facts about a helper. ``dbs-adults`` and ``dbs-children``: enhanced, with the list of
-    people barred from work with adults, with children."""
+    """Checked facts about helpers. ``dbs-adults``, ``dbs-children``, ``dbs-both``: enhanced, with
+    the lists of people barred from such work. What a higher one covers: ``domain.checks``."""
 
     IDENTITY = "identity"
     DBS_BASIC = "dbs-basic"
+    DBS_STANDARD = "dbs-standard"
     DBS_ENHANCED = "dbs-enhanced"
     DBS_ADULTS = "dbs-adults"
     DBS_CHILDREN = "dbs-children"
+    DBS_BOTH = "dbs-both"
     INSURANCE = "insurance"
     FOOD_HYGIENE = "food-hygiene"
     DRIVING = "driving"

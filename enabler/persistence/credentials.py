@@ -1,46 +1,118 @@
 """Checked facts about helpers, with their expiry."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from enabler.domain.demands import standing_for
+from enabler.domain.checks import covering, held
+from enabler.domain.credentials import Credential
+from enabler.domain.errors import NotFound
+from enabler.domain.refs import written
 from enabler.domain.vocabulary import CredentialKind, MatchState
 from enabler.persistence.chunks import chunked
+from enabler.persistence.credential_books import CredentialBooks
+from enabler.persistence.refs import Refs
+from enabler.persistence.tables.credentials import CredentialNoticeRow, CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow
 
 Holder = tuple[int | None, int | None]
 """A member's id or an organisation's: one of the two."""
+_NAMES = tuple(field.name for field in fields(Credential))
+_COLUMNS = tuple(getattr(CredentialRow, name) for name in _NAMES)
 
 
-class Credentials:
-    """Checked facts about helpers."""
+class Credentials(CredentialBooks):
+    """Checked facts about helpers, and what is asked, waived and shown of them."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        super().__init__(session)
         self._known: dict[Holder, frozenset[str]] = {}
         self._helps: dict[int, int] = {}
 
     def add(
         self, *, place_id: int, holder: Holder, kind: CredentialKind, seen_on: datetime,
-        valid_until: datetime, checked_by: str,
-    ) -> int:  # fmt: skip
-        """Record a checked fact; its id."""
+        valid_until: datetime, checked_by: str, **facts: Any,
+    ) -> Credential:  # fmt: skip
+        """Record a checked fact. ``facts``: note, last_characters, eligible_as, waived, agreed_by,
+        carried_from, recorded_at."""
         member_id, organisation_id = holder
         row = CredentialRow(
-            place_id=place_id, member_id=member_id, organisation_id=organisation_id, kind=kind,
-            seen_on=seen_on, valid_until=valid_until, checked_by=checked_by,
+            place_id=place_id, ref=Refs(self._session).new(place_id, "credential"),
+            member_id=member_id, organisation_id=organisation_id, kind=kind, seen_on=seen_on,
+            valid_until=valid_until, checked_by=checked_by, **facts,
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
-        return row.id
+        self._known.pop(holder, None)
+        return self.by_id(row.id)
+
+    def by_id(self, credential_id: int) -> Credential:
+        """The fact of this id. Raises NotFound."""
+        return self._one(CredentialRow.id == credential_id)
+
+    def by_ref(self, place_id: int | None, ref: str) -> Credential:
+        """A fact of this place (of any, for None). Raises NotFound."""
+        condition = CredentialRow.ref == written(ref)
+        if place_id is not None:
+            condition &= CredentialRow.place_id == place_id
+        return self._one(condition)
+
+    def of_holder(self, holder: Holder) -> tuple[Credential, ...]:
+        """All that was ever recorded of a holder, the newest first."""
+        member_id, organisation_id = holder
+        theirs = (
+            CredentialRow.member_id == member_id if member_id is not None
+            else CredentialRow.organisation_id == organisation_id
+        )  # fmt: skip
+        return self._many(theirs, CredentialRow.id.desc())
+
+    def ending(self, place_id: int, now: datetime, until: datetime) -> tuple[Credential, ...]:
+        """What counts now in a place and ends by ``until``, the soonest first."""
+        ends = (CredentialRow.place_id == place_id) & (CredentialRow.valid_until <= until)
+        return self._many(ends & is_valid(now), CredentialRow.valid_until, CredentialRow.id)
+
+    def to_say(self, place_id: int, days: int, now: datetime, limit: int) -> tuple[Credential, ...]:
+        """What counts now in a place, ends in so many days, and of which nothing was said so near
+        its end."""
+        notice = CredentialNoticeRow
+        said = select(notice.credential_id).where(notice.days <= days)
+        ends = CredentialRow.valid_until <= now + timedelta(days=days)
+        here = (CredentialRow.place_id == place_id) & ends & is_valid(now)
+        return self._many(here & CredentialRow.id.not_in(said), CredentialRow.id, limit=limit)
+
+    def ended(self, now: datetime, limit: int) -> tuple[Credential, ...]:
+        """What ended by this moment and has not been seen to: by time, or taken back."""
+        notice = CredentialNoticeRow
+        seen = select(notice.credential_id).where(notice.days == 0)
+        over = or_(CredentialRow.valid_until <= now, CredentialRow.revoked_at <= now)
+        return self._many(over & CredentialRow.id.not_in(seen), CredentialRow.id, limit=limit)
+
+    def revoke(self, credential_id: int, *, by: str, because: str, now: datetime) -> None:
+        """Take a fact back, and what was carried from it (the database does that)."""
+        self._session.execute(
+            update(CredentialRow)
+            .where(CredentialRow.id == credential_id, CredentialRow.revoked_at.is_(None))
+            .values(revoked_at=now, revoked_by=by, revoked_because=because)
+        )
+        self._known.clear()
+
+    def carried(self, credential_id: int) -> tuple[Credential, ...]:
+        """What other places took over from a fact."""
+        return self._many(CredentialRow.carried_from == credential_id, CredentialRow.id)
+
+    def of_kind(self, holder: Holder, kind: str, now: datetime) -> tuple[Credential, ...]:
+        """What a holder has now that is enough for a kind."""
+        enough = covering(CredentialKind(kind))
+        return tuple(
+            each for each in self.of_holder(holder) if each.kind in enough and each.holds(now)
+        )
 
     def valid_of(self, holder: Holder, now: datetime) -> frozenset[str]:
-        """The kinds that a member or an organisation holds at this moment."""
+        """The kinds that a member or an organisation has at this moment, with what they cover."""
         if holder in self._known:
             return self._known[holder]
         member_id, organisation_id = holder
@@ -66,15 +138,15 @@ class Credentials:
         members = self.valid_by_member((one for one, _ in holders if one is not None), now)
         others = self.valid_by_organisation((one for _, one in holders if one is not None), now)
         for member_id, other in holders:
-            held = members.get(member_id or 0) if other is None else others.get(other)
-            self._known[member_id, other] = held or frozenset()
+            found = members.get(member_id or 0) if other is None else others.get(other)
+            self._known[member_id, other] = found or frozenset()
 
     def valid_by_member(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
-        """The kinds that are valid at this moment, by member."""
+        """The kinds that are valid at this moment, with what they cover, by member."""
         return self._valid(CredentialRow.member_id, ids, now)
 
     def valid_by_organisation(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
-        """The kinds that are valid at this moment, by organisation."""
+        """The kinds that are valid at this moment, with what they cover, by organisation."""
         return self._valid(CredentialRow.organisation_id, ids, now)
 
     def _valid(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
@@ -83,7 +155,23 @@ class Credentials:
             query = select(column, CredentialRow.kind).where(column.in_(part), is_valid(now))
             for holder, kind in self._session.execute(query):
                 found.setdefault(holder, set()).add(kind.value)
-        return {holder: standing_for(kinds) for holder, kinds in found.items()}
+        return {holder: held(kinds) for holder, kinds in found.items()}
+
+    def _one(self, condition: ColumnElement[bool]) -> Credential:
+        found = self._many(condition, CredentialRow.id, limit=1)
+        if not found:
+            raise NotFound("credential_unknown")
+        return found[0]
+
+    def _many(
+        self, condition: ColumnElement[bool], *order: Any, limit: int | None = None
+    ) -> tuple[Credential, ...]:
+        query = select(*_COLUMNS).where(condition).order_by(*order).limit(limit)
+        return tuple(_read(row) for row in self._session.execute(query))
+
+
+def _read(row: Sequence[Any]) -> Credential:
+    return Credential(*row)
 
 
 def is_valid(now: datetime) -> ColumnElement[bool]:
@@ -91,5 +179,5 @@ def is_valid(now: datetime) -> ColumnElement[bool]:
     return (
         (CredentialRow.valid_until > now)
         & (CredentialRow.seen_on <= now)
-        & CredentialRow.revoked_at.is_(None)
+        & or_(CredentialRow.revoked_at.is_(None), CredentialRow.revoked_at > now)
     )

@@ -14,16 +14,16 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, cast, func, select
 
-from enabler.domain.demands import standing_for
+from enabler.domain.checks import held
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.among import among
 from enabler.persistence.columns import Column, Columns, Query, Read
 from enabler.persistence.credentials import is_valid
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.hours import AccountOwnerRow
 from enabler.persistence.tables.ledger import AccountRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferAwayRow, OfferCategoryRow, OfferWeeklyRow
 
@@ -111,9 +111,10 @@ def owing(read: Read, members: Which) -> dict[int, int]:
 
 
 def credentials(read: Read, column: Any, holders: Which, now: datetime) -> dict[int, Any]:
-    """The kinds of checks that hold now, by member or by organisation (``column`` says which)."""
+    """The kinds of checks that hold now, with what they cover, by member or by organisation
+    (``column`` says which)."""
     query = select(column, CredentialRow.kind).where(is_valid(now))
-    return {holder: standing_for(kinds) for holder, kinds in _lists(read, query, column, holders)}
+    return {holder: held(kinds) for holder, kinds in _lists(read, query, column, holders)}
 
 
 def seasoned(read: Read, members: Which, helps: int) -> frozenset[int]:

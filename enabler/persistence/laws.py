@@ -12,7 +12,8 @@ from typing import Any
 from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from enabler.domain.demands import FIRST_HELPS, demands, standing_for
+from enabler.domain.checks import held
+from enabler.domain.demands import FIRST_HELPS, demands
 from enabler.domain.lifecycle import LIVE_MATCHES
 from enabler.domain.ruleset import read_ruleset
 from enabler.domain.vocabulary import (
@@ -28,8 +29,9 @@ from enabler.domain.vocabulary import (
 from enabler.domain.weeks import day_of, week_of
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow, MemberRow, OrganisationRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -246,7 +248,7 @@ class Laws:
 
 def _valid(rows: Iterable[CredentialRow], moment: datetime) -> frozenset[str]:
     """The kinds that counted at that moment. A later withdrawal does not count back."""
-    return standing_for(
+    return held(
         row.kind.value
         for row in rows
         if row.seen_on <= moment < row.valid_until

@@ -1,5 +1,6 @@
 """How often the laws about people are broken in the rows: where they live, who saw, when texted."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -20,7 +21,7 @@ from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, O
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
-from enabler.persistence.tables.places import CellRow, PostcodeRow, SharingRow, WardRow
+from enabler.persistence.tables.places import CellRow, PostcodeRow, RulesetRow, SharingRow, WardRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.telling import Telling
 
@@ -142,8 +143,9 @@ class LawsOfPeople:
         )
 
     def _texts(self) -> Iterator[tuple[Any, House]]:
-        """Every text that was handed over, with its place and that day's policy."""
-        telling, houses = Telling(self._session), dict[tuple[int, date], House]()
+        """Every text that was handed over, with its place and the policy of that moment."""
+        telling, houses = Telling(self._session), dict[tuple[int, date, int], House]()
+        turns = self._turns()
         query = (
             select(
                 OutboxRow.place_id, OutboxRow.member_id, OutboxRow.template, OutboxRow.priority,
@@ -155,10 +157,19 @@ class LawsOfPeople:
             .where(OutboxRow.sent_at.is_not(None))
         )  # fmt: skip
         for row in self._session.execute(query):
-            key = (row.place_id, row.sent_at.date())
+            passed = bisect_right(turns.get(row.place_id, []), row.sent_at)
+            key = (row.place_id, row.sent_at.date(), passed)
             if key not in houses:
                 houses[key] = telling.house(row.place_id, row.sent_at)
             yield row, houses[key]
+
+    def _turns(self) -> dict[int, list[datetime]]:
+        """The moments at which rules of the whole place began or ended, by place, in order."""
+        query = select(RulesetRow.place_id, RulesetRow.from_at, RulesetRow.until_at)
+        found: dict[int, list[datetime]] = {}
+        for place_id, *ends in self._session.execute(query.where(RulesetRow.area.is_(None))):
+            found.setdefault(place_id, []).extend(at for at in ends if at is not None)
+        return {place_id: sorted(turns) for place_id, turns in found.items()}
 
 
 def _joined(inner: Any, key: Id, outer: Any) -> Select[Any]:

@@ -21,7 +21,7 @@ from enabler.persistence.among import among, among_given
 from enabler.persistence.database import columns_of
 from enabler.persistence.hidden import hidden_ids
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import OrganisationRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceRow, WardRow
@@ -219,8 +219,12 @@ def _open_needs(query: Query, place_id: int, categories: Collection[str]) -> Que
 
 def _open_offers(query: Query, of_category: bool) -> Query:
     """Of these ``places``, and of one ``category`` where it is so asked."""
+    stopped = select(MemberRow.id).where(
+        MemberRow.id == OfferRow.member_id, MemberRow.state == MemberState.SUSPENDED
+    )
     query = query.where(OfferRow.place_id.in_(_given("places")), OfferRow.state == OfferState.OPEN)
     query = query.where(or_(OfferRow.member_id.is_(None), OfferRow.member_id.not_in(hidden_ids())))
+    query = query.where(~stopped.exists())
     if not of_category:
         return query
     covers = OfferCategoryRow.offer_id == OfferRow.id

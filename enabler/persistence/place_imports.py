@@ -17,6 +17,7 @@ from enabler.domain.place_pack import PlaceFacts, PlacePack
 from enabler.persistence.merging import Merged, change, merge, remove
 from enabler.persistence.place_people import PlacePeople
 from enabler.persistence.place_settling import Settling
+from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.places import (
     CellRow,
     PlaceRow,
@@ -26,6 +27,7 @@ from enabler.persistence.tables.places import (
     SmallAreaRow,
     WardRow,
 )
+from enabler.persistence.tables.ruleset_drafts import RulesetDraftRow
 
 Progress = Callable[[str, int, int], None]
 
@@ -185,28 +187,28 @@ class PlaceImports:
         kept.count("neighbour", len(wanted ^ present))
 
     def _keep_ruleset(self, facts: PlaceFacts, now: datetime, kept: KeptPlace) -> None:
-        """A first ruleset in any case; a new version when the file states another policy."""
-        latest = self._session.scalar(
-            select(RulesetRow)
-            .where(RulesetRow.place_id == kept.place_id)
-            .order_by(RulesetRow.version.desc())
-            .limit(1)
-        )
+        """A first ruleset in any case; a new version when the file states another policy than it
+        did before. What custodians approved since stands until the file says something new."""
+        latest = self._latest_of_files(kept.place_id)
         stated = None if facts.ruleset is None else dict(facts.ruleset)
         if latest is not None and stated in (None, latest.policy):
             return
-        version = 1
-        if latest is not None:
-            version = latest.version + 1
+        if latest is not None and latest.until_at is None:
             change(self._session, RulesetRow, [{"id": latest.id, "until_at": now}])
-        self._session.add(
-            RulesetRow(
-                place_id=kept.place_id, version=version, policy=stated or {}, from_at=now,
-                until_at=None, area=None,
-            )
-        )  # fmt: skip
-        self._session.flush()
+        Rulesets(self._session).add(kept.place_id, stated or {}, now, None, None)
         kept.count("ruleset", 1)
+
+    def _latest_of_files(self, place_id: int) -> RulesetRow | None:
+        """The newest version that came with the place's files: one without a draft."""
+        approved = select(RulesetDraftRow.ruleset_id).where(
+            RulesetDraftRow.place_id == place_id, RulesetDraftRow.ruleset_id.is_not(None)
+        )
+        return self._session.scalar(
+            select(RulesetRow)
+            .where(RulesetRow.place_id == place_id, RulesetRow.id.not_in(approved))
+            .order_by(RulesetRow.version.desc())
+            .limit(1)
+        )
 
 
 def _stated(facts: PlaceFacts) -> Mapping[str, Any]:

@@ -37,8 +37,11 @@ from enabler.persistence.places import Places
 from enabler.persistence.refs import Refs
 from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
+from enabler.persistence.repositories_of_desk import RepositoriesOfDesk
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.rounds import Rounds
+from enabler.persistence.rule_trials import RuleTrials
+from enabler.persistence.ruleset_drafts import RulesetDrafts
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.safeguarding import Safeguarding
 from enabler.persistence.safety_subjects import SafetySubjects
@@ -49,10 +52,11 @@ from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
 from enabler.persistence.supply import Supply
 from enabler.persistence.telling import Telling
+from enabler.persistence.visits import Visits
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories(RepositoriesOfHours):
+class Repositories(RepositoriesOfHours, RepositoriesOfDesk):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:
@@ -249,6 +253,16 @@ class Repositories(RepositoriesOfHours):
         return Rulesets(self.session)
 
     @cached_property
+    def ruleset_drafts(self) -> RulesetDrafts:
+        """Drafts of places' policies."""
+        return RulesetDrafts(self.session)
+
+    @cached_property
+    def rule_trials(self) -> RuleTrials:
+        """What policies are tried on."""
+        return RuleTrials(self.session)
+
+    @cached_property
     def series(self) -> SeriesOfNeeds:
         """What is asked every week."""
         return SeriesOfNeeds(self.session)
@@ -287,3 +301,8 @@ class Repositories(RepositoriesOfHours):
     def wishes(self) -> MemberWishes:
         """How members want to be told and met."""
         return MemberWishes(self.session)
+
+    @cached_property
+    def visits(self) -> Visits:
+        """The days of visits: the word at the door, who is overdue."""
+        return Visits(self.session)

@@ -24,7 +24,8 @@ from enabler.persistence.columns import Columns, Read
 from enabler.persistence.givers import Load, Which, as_text, words_in
 from enabler.persistence.matches import organisation_key
 from enabler.persistence.reach import within_reach
-from enabler.persistence.tables.members import CredentialRow, MemberRow, OrganisationRow
+from enabler.persistence.tables.credentials import CredentialRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 
 _NO_CAP = -1

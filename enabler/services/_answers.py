@@ -26,6 +26,7 @@ from enabler.services._help_hours import begin
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
 from enabler.services._recognise import MAY_COME_IN
 from enabler.services._subjects import asks
+from enabler.services._visit_day import begin_visit
 
 _STANDING_OFFERS = (OfferState.OPEN, OfferState.PAUSED)
 _FULL_NEEDS = (NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE)
@@ -53,6 +54,7 @@ def accept(
         helper_id=helper_id, answered_at=here.now, ended_because=None, on_day=day,
     )  # fmt: skip
     begin(uow, accepted, need, offer, here)
+    begin_visit(uow, accepted, need, here)
     for asker_id in askers_of(uow, need, here.now):
         tell_one(uow, accepted, asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)

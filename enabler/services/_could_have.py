@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 
-from enabler.domain.demands import standing_for
+from enabler.domain.checks import held
 from enabler.domain.demo.giving import HELPER_OFFER
 from enabler.domain.demo.shapes import Invention
 from enabler.domain.demo.town import Town
@@ -86,13 +86,13 @@ def _giver(invention: Invention, town: Town, row: int, now: datetime) -> Offer:
         home = member.home or 0
         point, checks = town.spots[invention.homes[home].spot].cell, member.credentials
         household = home
-    held = [check.kind.value for check in checks if check.valid_until > now]
+    shown = [check.kind.value for check in checks if check.valid_until > now]
     weekly = tuple((b.weekday, b.start_minute, b.end_minute) for b in offer.weekly)
     return Offer(
         id=row, easting=point[0], northing=point[1], categories=frozenset(offer.categories),
         reach_metres=offer.reach_metres, weekly=None if offer.any_time else weekly,
         away=_spans(offer.away), capacity=offer.capacity,
-        credentials=standing_for(held if offer.organisation is None else {*held, _NOBODY_NEW}),
+        credentials=held(shown if offer.organisation is None else {*shown, _NOBODY_NEW}),
         languages=frozenset(offer.languages), member=offer.member, household=household,
         organisation=None if offer.organisation is None else f"o{offer.organisation}",
         held=offer.state not in _MAY_HELP,

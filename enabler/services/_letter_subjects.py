@@ -8,7 +8,10 @@ from enabler.domain.letters import TEMPLATES, About, Side
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import tells_of_one_apart
+from enabler.services._check_letters import OF_CHECKS
+from enabler.services._desk_letters import OF_DESK
 from enabler.services._hours_letters import OF_HOURS
+from enabler.services._rules_letters import rules_subject
 
 
 def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
@@ -36,9 +39,11 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return uow.subjects.series(parameters["series"], now)
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language, now)
-    for name, subject in OF_HOURS.items():
+    for name, subject in (*OF_HOURS.items(), *OF_DESK.items(), *OF_CHECKS.items()):
         if name in parameters:
             return subject(uow, row, parameters[name], now)
+    if "rules" in parameters:
+        return rules_subject(uow, row.place_id, parameters["rules"], now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
     safety = uow.safety_subjects

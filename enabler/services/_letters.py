@@ -6,7 +6,7 @@ read, entitlement is checked again, and the sight of another's name or address i
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.letters import TEMPLATES, About, Party, Side, address_window, holds, is_for
@@ -23,8 +23,12 @@ from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links
+from enabler.services._demands import standing_of
+from enabler.services._ground import ground
 from enabler.services._letter_subjects import subject_of
 from enabler.services.ports import Secrets
+
+_LOOK_AGAIN = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,9 @@ def make_letter(
     shown = _shown(uow, row, about)
     _log_sight(uow, row, receiver, about, shown, now)
     values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
+    if about.kind == "decision":
+        token = _links.sign(secrets, _links.DECISION, about.ref)
+        values["path"] = f"/{house.slug}/statement?d={token}"
     return Letter(row, address or "", house.phone, row.language, values)
 
 
@@ -108,7 +115,7 @@ def _refused(
         return "too_late"
     if house.invented and not simulated:
         return "place_invented"
-    if receiver.gone or address is None:
+    if not receiver.is_told(row.template) or address is None:
         return "no_address"
     if receiver.stopped and row.channel is Channel.TEXT:
         return "stopped"
@@ -146,7 +153,17 @@ def _later(
         begins = max(window.start, receiver.caution_until or window.start)
         if now < begins:
             return Later(begins)
+        if not _may_be_told_where(uow, about, now):
+            return Later(now + _LOOK_AGAIN)
     return None
+
+
+def _may_be_told_where(uow: UnitOfWork, about: About, now: datetime) -> bool:
+    """Whether the helper's side stands at this moment: as on the page, so in a letter."""
+    match = uow.matches.by_ref(None, about.ref)
+    need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
+    here = ground(uow, need.place_id, now, need.cell)
+    return standing_of(uow, match, need, offer, here).whole
 
 
 def _quiet_until(moment: datetime, row: Outgoing, receiver: Receiver, house: House) -> datetime:
@@ -198,7 +215,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
         "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
-        "day": about.day,
+        "day": about.day, "check": about.check, "word": about.word,
         "reasons": about.reasons, "within_metres": about.within_metres,
         "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
@@ -211,7 +228,8 @@ _PATHS = {
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
-    "limits": "/desk/hours/places",
+    "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
+    "desk": "/desk", "rules": "/desk/rules/drafts/", "check": "/me/credentials",
 }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import hmac
 from enabler.domain.refs import canonical
 from enabler.services.ports import Secrets
 
-STOP, REFUSE = "stop-mails", "refuse-change"
+STOP, REFUSE, DECISION = "stop-mails", "refuse-change", "decision"
 _SIGNATURE = 28
 """Hexadecimal digits of the signature: 112 bits, and short enough for a text."""
 

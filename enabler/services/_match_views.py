@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from enabler.domain.disclosure import (
+    Standing,
     address_until,
     distance_band,
     knows_other_side,
@@ -25,10 +26,12 @@ from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import sides_apart
 from enabler.services._asking_side import contact_of
-from enabler.services._checks import missing_credentials
+from enabler.services._demands import standing_of
+from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
 from enabler.services._hidden import knows_in_match
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
+from enabler.services._visit_views import day_view
 from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
@@ -61,7 +64,9 @@ def match_view(
     case = (match, need, offer)
     side = side_of(actor, case)
     asking = uow.organisations.by_id(need.organisation_id) if need.organisation_id else None
-    known = _Known() if listed else _known(uow, actor, case, ruleset, now)
+    here = ground(uow, need.place_id, now, need.cell) if not listed else None
+    standing = Standing() if here is None else standing_of(uow, *case, here)
+    known = _Known() if listed else _known(uow, actor, case, ruleset, standing, now)
     confirm_by = (
         match.done_at + timedelta(days=ruleset.confirm_days)
         if match.done_at is not None and match.state is MatchState.DONE
@@ -74,7 +79,9 @@ def match_view(
         setting=need.setting, circumstances=need.circumstances,
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words if _reads_note(uow, actor, case, side) else None,
+        visit_words=(
+            match.visit_words if _reads_note(uow, actor, case, side, standing) else None
+        ),
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         address_after=known.after, access_needs=known.meeting.needs,
@@ -84,6 +91,7 @@ def match_view(
         may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
+        day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
         asking=asking.name if asking else None, asking_ref=asking.ref if asking else None,
     )  # fmt: skip
 
@@ -109,12 +117,13 @@ def _changed(uow: UnitOfWork, match: Match, need: Need) -> tuple[str, ...]:
     return uow.audit.columns_since("need", need.id, "need.changed", match.answered_at)
 
 
-def _reads_note(uow: UnitOfWork, actor: Actor, case: _Case, side: str) -> bool:
-    """A note on the visit may say where: of an organisation it is for whoever goes."""
+def _reads_note(uow: UnitOfWork, actor: Actor, case: _Case, side: str, standing: Standing) -> bool:
+    """A note on the visit may say where: it is as the address is, for whoever goes."""
     match, need, offer = case
     if side != STAFF and sides_apart(uow, match, need):
         return False
-    return knows_other_side(match) and (side != HELPER or goes(actor, match, offer))
+    may_go = standing.whole and goes(actor, match, offer)
+    return knows_other_side(match) and (side != HELPER or may_go)
 
 
 def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:
@@ -127,7 +136,10 @@ def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:
     )
 
 
-def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: datetime) -> _Known:
+def _known(
+    uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, standing: Standing,
+    now: datetime,
+) -> _Known:  # fmt: skip
     match, need, offer = case
     organisation = (
         uow.organisations.by_id(offer.organisation_id).name if offer.organisation_id else None
@@ -147,7 +159,7 @@ def _known(uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: da
         name = uow.homes.member(other_id).shown_name
         known = replace(known, name=name, facts=frozenset({"name"}))
     if side == HELPER and may_know_how_to_meet(
-        match, need, ruleset, member_id=actor.member_id, now=now
+        match, need, ruleset, standing, member_id=actor.member_id, now=now
     ):
         known = _with_address(uow, actor, case, ruleset, now, _with_meeting(uow, need, known))
     if known.facts:
@@ -171,13 +183,12 @@ def _log_case(uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: date
 def _with_address(
     uow: UnitOfWork, actor: Actor, case: _Case, ruleset: Ruleset, now: datetime, known: _Known
 ) -> _Known:
-    match, need, offer = case
-    if missing_credentials(uow, need, offer, ruleset, now):
-        return known
+    match, need, _ = case
     caution = None if actor.member_id is None else uow.homes.member(actor.member_id).caution_until
     if not may_read_address(
-        match, need, ruleset, member_id=actor.member_id, caution_until=caution, now=now
-    ):
+        match, need, ruleset, Standing(), member_id=actor.member_id, caution_until=caution,
+        now=now,
+    ):  # fmt: skip
         return replace(known, after=caution if must_wait(caution, now) else None)
     postcode, address = uow.needs.exact(need.id)
     return replace(

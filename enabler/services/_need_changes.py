@@ -98,12 +98,15 @@ def change_need(
     draft = _checked(uow, need, draft, here)
     asker = uow.homes.member(need.asker_id)
     where = where_of(uow, asker, draft, _organisation(uow, need))
+    there = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
+    if there.ruleset.id != here.ruleset.id:  # an area has rules of its own
+        draft = _checked(uow, need, draft, there)
+    here = there
     changed = _changed(uow, need, draft, where)
     if not changed:
         return ()
     held = _must_be_held(need, draft, changed, here)
     _keep(uow, actor, need, draft, where, changed, here)
-    here = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
     if held:
         _hold(uow, actor, uow.needs.by_id(need.id), here, held)
     else:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from enabler.domain.categories import TREE
-from enabler.domain.demands import settings_of
+from enabler.domain.demands import demands, settings_of
 from enabler.domain.errors import Invalid
+from enabler.domain.judging import refusal_of
 from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.recurrence import Repeat
@@ -80,15 +80,24 @@ def checked_draft(
         ),
     }
     kept = {name: check() for name, check in checks.items() if field in (None, name)}
-    return replace(draft, **kept)
+    checked = replace(draft, **kept)
+    return checked if field else replace(checked, slots=_in_pairs(checked, ruleset))
+
+
+def _in_pairs(draft: NeedDraft, ruleset: Ruleset) -> int:
+    """How many helpers are asked: two at least, where the place has them go in pairs."""
+    weekly = {Circumstance.WEEKLY} if draft.every else set()
+    asked = demands(draft.category, draft.setting, {*draft.circumstances, *weekly}, ruleset)
+    return max(draft.slots, 2) if asked.pair else draft.slots
 
 
 def known_category(field: str, slug: str, off: Mapping[str, bool], ruleset: Ruleset) -> str:
     """The slug, if the place has this kind of help. Raises Invalid."""
-    if slug not in TREE and slug not in off:
-        raise Invalid(field, "category_unknown")
-    if off.get(slug) or slug in ruleset.categories_off:
-        raise Invalid(field, "category_off", category=slug)
+    refused = refusal_of(slug, off, ruleset)
+    if refused == "category_off":
+        raise Invalid(field, refused, category=slug)
+    if refused is not None:
+        raise Invalid(field, refused)
     return slug
 
 

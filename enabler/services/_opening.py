@@ -2,14 +2,17 @@
 
 from enabler.domain.lifecycle import NEED_MOVES, OFFER_MOVES, advance
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import Plan
+from enabler.domain.next_steps import Plan, after_asks
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import NeedState, NextStep, OfferState
+from enabler.domain.vocabulary import MatchState, NeedState, NextStep, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._asking import take_step
+from enabler.services._asking import ask_again, take_step
 from enabler.services._ground import Ground
 from enabler.services._progress import move_need
+
+STOPPED = frozenset({"need_held", "need_suspended"})
+"""Why a match ended that may go on when its need does."""
 
 
 def open_offer(uow: UnitOfWork, actor: Actor, offer: Offer, here: Ground) -> Offer:
@@ -32,4 +35,17 @@ def open_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> Need:
     opened = move_need(
         uow, actor, need, NeedState.OPEN, here, plan=plan, why="approved", held_because=None
     )
-    return take_step(uow, actor, opened, here)
+    return begin_to_ask(uow, actor, opened, here)
+
+
+def begin_to_ask(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> Need:
+    """Ask the first helpers: those whose ask was taken back when the need was stopped, if any."""
+    stopped = [
+        one for one in uow.matches.of_need(need.id, MatchState.WITHDRAWN)
+        if one.ended_because in STOPPED
+    ]  # fmt: skip
+    asks = ask_again(uow, actor, need, here, stopped, why="goes_on") if stopped else []
+    if not asks:
+        return take_step(uow, actor, need, here)
+    plan = after_asks(asks, wave=0, ruleset=here.ruleset, now=here.now)
+    return uow.needs.change(need.id, wave=1, next_step=plan.step, next_step_at=plan.at)

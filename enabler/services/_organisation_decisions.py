@@ -1,9 +1,8 @@
 """What a custodian's decision about an organisation does. The organisation is locked."""
 
-from typing import Any
+from typing import cast
 
-from enabler.domain.errors import NotAllowed, WrongMoment
-from enabler.domain.lifecycle import OFFER_MOVES, advance
+from enabler.domain.lifecycle import OFFER_MOVES, ORGANISATION_MOVES, advance
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import OfferState, OrganisationState, Priority
@@ -11,32 +10,35 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._opening import open_offer
 from enabler.services._tell import tell
+from enabler.services._things import Thing
+
+REFUSED = "organisation_refused"
+"""Why an offer has ended that ended with its organisation."""
 
 
 def on_organisation(
-    uow: UnitOfWork, actor: Actor, organisation: Organisation, words: str | None, here: Ground, *,
-    approving: bool,
-) -> dict[str, Any]:  # fmt: skip
-    """A held organisation is open to everybody from now on, or refused; its owner is told."""
-    if organisation.state is not OrganisationState.HELD:
-        standing = organisation.state.value
-        raise WrongMoment(f"cannot_moderate_when_{standing}", state=standing)
-    acting = uow.colleagues.of(organisation.id, here.now)
-    if actor.member_id in {one.member_id for one in acting}:
-        raise NotAllowed("own_case")
+    uow: UnitOfWork, actor: Actor, thing: Thing, words: str | None, here: Ground, approving: bool,
+    why: str,
+) -> str:  # fmt: skip
+    """A held organisation is open to everybody from now on, or refused; what was its alone
+    follows. Its new state."""
+    organisation = cast(Organisation, thing.row)
     state = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
+    advance(ORGANISATION_MOVES, organisation.state, state)
     uow.organisations.change(organisation.id, state=state)
-    whose = acting[0].member_id if acting and words is not None else None
+    told = words is not None and thing.whose is not None
     uow.audit.record(
         actor, f"organisation.{state.value}", place_id=organisation.place_id,
-        subject=("organisation", organisation.id, organisation.ref), now=here.now,
-        states=(OrganisationState.HELD.value, state.value), why="moderation", whose=whose,
-        values={"words": (None, words)} if whose is not None else None,
+        subject=thing.subject, now=here.now,
+        states=(OrganisationState.HELD.value, state.value), why=why, whose=thing.whose,
+        values={"words": (None, words)} if told else None,
     )  # fmt: skip
-    follow = _open if approving else _end
-    follow(uow, actor, organisation, here)
-    _tell(uow, organisation, "organisation_approved" if approving else "organisation_refused", here)
-    return {"state": state.value}
+    if approving:
+        _open(uow, actor, organisation, here)
+        _tell_approved(uow, thing, here)
+    else:
+        _end(uow, actor, organisation, here)
+    return state.value
 
 
 def _open(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground) -> None:
@@ -52,15 +54,15 @@ def _end(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground
         uow.offers.change(offer.id, state=OfferState.ENDED, ended_at=here.now)
         uow.audit.record(
             actor, "offer.ended", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
-            now=here.now, states=(offer.state.value, OfferState.ENDED.value),
-            why="organisation_refused",
+            now=here.now, states=(offer.state.value, OfferState.ENDED.value), why=REFUSED,
         )  # fmt: skip
 
 
-def _tell(uow: UnitOfWork, organisation: Organisation, template: str, here: Ground) -> None:
-    for member_id in uow.organisations.leads(organisation.id, here.now):
+def _tell_approved(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
+    for member_id in thing.authors:
         tell(
-            uow, place_id=organisation.place_id, member_id=member_id, template=template,
-            parameters={"organisation": organisation.ref}, priority=Priority.MATCH,
-            dedupe_key=f"{template}:{organisation.ref}:{member_id}", now=here.now,
+            uow, place_id=here.place.id, member_id=member_id, template="organisation_approved",
+            parameters={"organisation": thing.ref}, priority=Priority.MATCH,
+            dedupe_key=f"organisation_approved:{thing.ref}:{member_id}:{here.now.isoformat()}",
+            now=here.now,
         )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from enabler.domain.demands import AMONG_OTHERS, settings_of
 from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.judging import judge_need
 from enabler.domain.meeting import Circumstance
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.needs import Need
@@ -39,7 +40,10 @@ def post_need(
         raise Invalid("every", "every_is_a_series")
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
     where = where_of(uow, asker, draft, organisation)
-    here = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    there = ground(uow, asker.place_id, here.now, uow.homes.cell(where.cell_id))
+    if there.ruleset.id != here.ruleset.id:  # an area has rules of its own
+        draft = checked_draft(draft, off=off, ruleset=there.ruleset, now=here.now)
+    here = there
     home_id = asker.home_id if organisation is None else None
     first = None if of_series else _first_alike(uow, home_id, draft, where, here)
     of_organisation = None if organisation is None else organisation.id
@@ -68,7 +72,7 @@ def require_standing(
 
 def held_because(category: str, here: Ground) -> str | None:
     """Why a custodian looks at a need of this kind first, as a code; None when it opens at once."""
-    return "category" if category in here.ruleset.categories_held else None
+    return judge_need(category, {category: False}, here.ruleset).held_because
 
 
 def version_of(need: Need) -> str:
@@ -80,9 +84,9 @@ def _keep(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where,
     first: Need | None, here: Ground, organisation_id: int | None, *, of_series: bool,
 ) -> Need:  # fmt: skip
-    held = held_because(draft.category, here)
-    if held is None and organisation_id is None and _comes_in(draft) and _unproved(uow, asker):
-        held = "asker_unverified"
+    unproved = organisation_id is None and _comes_in(draft) and _unproved(uow, asker)
+    here_so = {draft.category: False}  # that it is here was checked
+    held = judge_need(draft.category, here_so, here.ruleset, unproved=unproved).held_because
     plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
     need = uow.needs.add(
         draft.windows,

@@ -31,6 +31,7 @@ from enabler.services._asking import ask, ask_again, hand_over
 from enabler.services._ground import Ground
 from enabler.services._help_hours import let_go
 from enabler.services._tell import tell
+from enabler.services._visit_day import rest
 
 _OPEN_ASKS = (MatchState.PROPOSED, MatchState.ASKED)
 
@@ -47,6 +48,7 @@ def move_match(
     advance(MATCH_MOVES, match.state, state)
     if match.state in LIVE_MATCHES and state not in LIVE_MATCHES:
         let_go(uow, match, ground)
+    rest(uow, match, state)
     words = {column: new for column, (_, new) in (personal or {}).items()}
     moved = uow.matches.change(match.id, state=state, **values, **words)
     said = personal if actor.member_id is not None else None

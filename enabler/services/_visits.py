@@ -19,12 +19,14 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import askers_of
 from enabler.services._conversation import Case, keep_line
 from enabler.services._days import has_room_on
+from enabler.services._demands import demands_of, require_checks
 from enabler.services._ground import Ground
 from enabler.services._help_hours import settle
 from enabler.services._match_views import can_confirm, says_done
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
 from enabler.services._reporting import About, keep_report
 from enabler.services._subjects import asks
+from enabler.services._visit_day import leave_with, move_visit, require_receipt
 
 LONGEST_VISIT = timedelta(days=1)
 FURTHEST_VISIT = timedelta(days=366)
@@ -65,6 +67,7 @@ def arrange(
     """Set or change when the visit is; the other side is told, and both are reminded in time."""
     match, need, _ = case
     check_not_too_late(need, visit.start, here)
+    require_checks(uow, case, here)
     arranged = move_match(
         uow, actor, match, MatchState.ARRANGED, here, visit_start=visit.start,
         visit_end=visit.end, on_day=_day_of_visit(uow, match, visit.start, here),
@@ -76,8 +79,31 @@ def arrange(
     tell_others(uow, actor, arranged, need, "arranged", here)
     if not asks(actor, need) and arranged.helper_id not in (None, actor.member_id):
         tell_one(uow, arranged, arranged.helper_id or 0, "arranged", here)  # by those who lead
+    move_visit(uow, arranged, need, visit, here)
+    _arrange_mates(uow, actor, arranged, need, visit, here)
     follow(uow, actor, need, here)
     return {"match": match.ref}
+
+
+def _arrange_mates(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, visit: Window, here: Ground
+) -> None:
+    """Those who go in pairs come at one time: what one of them agrees moves the other, who hears
+    of it and can say no."""
+    if not demands_of(need, here.ruleset).pair:
+        return
+    for mate in uow.matches.of_need(need.id, MatchState.ACCEPTED, MatchState.ARRANGED):
+        if mate.id == match.id or (mate.visit_start, mate.visit_end) == (visit.start, visit.end):
+            continue
+        moved = move_match(
+            uow, actor, mate, MatchState.ARRANGED, here, why="pair", visit_start=visit.start,
+            visit_end=visit.end, on_day=_day_of_visit(uow, mate, visit.start, here),
+        )  # fmt: skip
+        at = remind_at(visit.start, here.now, here.place.timezone)
+        uow.reminders.set(mate.id, mate.place_id, visit.start, at)
+        move_visit(uow, moved, need, visit, here)
+        for member_id in helpers_of(uow, moved, here):
+            tell_one(uow, moved, member_id, "arranged", here)
 
 
 def _day_of_visit(uow: UnitOfWork, match: Match, start: datetime, here: Ground) -> date:
@@ -94,10 +120,13 @@ def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Grou
     """Note that the help was given; the other side is asked to confirm it."""
     need = uow.needs.by_id(match.need_id)
     by_asker = asks(actor, need)
+    require_receipt(uow, match, need, here)
     finished = move_match(
         uow, actor, match, MatchState.DONE, here, done_at=here.now, done_by=says_done(actor, need),
         minutes=minutes,
     )  # fmt: skip
+    if not by_asker:
+        leave_with(uow, match, here)
     template = "done_helper" if by_asker else "done_asker"
     tell_others(uow, actor, finished, need, template, here)
     follow(uow, actor, need, here)

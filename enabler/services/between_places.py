@@ -36,17 +36,6 @@ def show(*, actor: Actor, now: datetime) -> BetweenPlacesView:
         return BetweenPlacesView(tuple(partners), allowed(actor, Action.AGREE_LIMITS))
 
 
-def proposals(*, actor: Actor, now: datetime) -> tuple[str, ...]:
-    """The names of the places that propose limits and wait for this place's answer; for whoever may
-    give it, else none. Raises NotAllowed."""
-    with reading() as uow:
-        require(actor, Action.SEE_DESK, Subject(actor.place_id))
-        if actor.place_id is None or not allowed(actor, Action.AGREE_LIMITS):
-            return ()
-        theirs = proposed_to(uow, actor.place_id)
-        return tuple(sorted(uow.places.by_id(each.with_place_id).name for each in theirs))
-
-
 def propose(
     *, actor: Actor, other: str, may_owe: int, may_be_owed: int, key: str, now: datetime
 ) -> BetweenPlacesView:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.judging import OfferFacts, judge_offer
 from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES, advance
 from enabler.domain.members import Member, Organisation
 from enabler.domain.offers import Offer
@@ -13,7 +14,6 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import (
     MatchState,
     OfferState,
-    OrganisationState,
     Priority,
 )
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -226,16 +226,12 @@ def _why_held(
     here: Ground,
 ) -> str | None:  # fmt: skip
     """Why a custodian looks at it first, as a code; None when it opens at once."""
-    rules = here.ruleset
-    if set(draft.categories) & set(rules.categories_held):
-        return "category"
-    if organisation is not None:
-        if rules.hold_organisation_offers:
-            return "organisation"
-        return "organisation_new" if organisation.state is OrganisationState.HELD else None
-    if rules.hold_first_offers and not uow.offers.has_been_open(giver.id):
-        return "first_offer"
-    return None
+    facts = OfferFacts(
+        tuple(draft.categories), None if organisation is None else organisation.state,
+        known=organisation is None and uow.offers.has_been_open(giver.id),
+    )  # fmt: skip
+    off = dict.fromkeys(draft.categories, False)  # that they are here was checked, or will be
+    return judge_offer(facts, off, here.ruleset).held_because
 
 
 def _spot(uow: UnitOfWork, giver: Member, organisation: Organisation | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import askers_of
 from enabler.services._conversation import Case, keep_line
 from enabler.services._conversing import converse
+from enabler.services._demands import require_standing
 from enabler.services._ground import Ground
 from enabler.services._match_views import HELPER, side_of
 from enabler.services._tell import tell
@@ -22,7 +23,8 @@ STALE_AFTER = timedelta(hours=1)
 def on_way(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchView:
     """The helper sets off; from 2 hours before the visit. Pressed again, it says so once.
 
-    Raises NotFound, NotAllowed (who is not on the helper's side), WrongMoment, KeyReused.
+    Raises NotFound, NotAllowed (who is not on the helper's side; a check that has ended),
+    WrongMoment (also *mate_missing*), KeyReused.
     """
     return _note(actor, match_ref, key, now, LineKind.ON_WAY)
 
@@ -38,6 +40,8 @@ def _note(actor: Actor, match_ref: str, key: str, now: datetime, kind: LineKind)
             raise NotAllowed(action=Action.CONVERSE.value)
         if not is_time_to_go(case[0], here.now):
             raise WrongMoment("not_the_time_of_the_visit", state=case[0].state.value)
+        if kind is LineKind.ON_WAY:
+            require_standing(uow, case, here)
         lines = uow.conversations.of_match(case[0].id)
         pressed = bool(lines) and is_said_again(lines[-1], actor.member_id, kind, now, {})
         if not pressed and (kind is LineKind.CANNOT_FIND or since_agreed(lines, kind) is None):

@@ -20,7 +20,10 @@ from enabler.web import (
     conversations,
     cookie,
     costs,
+    credentials,
+    credentials_desk,
     desk,
+    desk_more,
     details,
     failures,
     frame,
@@ -56,6 +59,7 @@ from enabler.web import (
     own_reports,
     pots,
     reports,
+    rules,
     safeguarding,
     series,
     sharing,
@@ -64,9 +68,11 @@ from enabler.web import (
     signed_in,
     simulator,
     staff,
+    statements,
     still,
     tokens,
     uploads,
+    visits,
     wards,
 )
 from enabler.web.refs import RefConverter
@@ -80,6 +86,8 @@ NOUNS = (
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
+    hours_events, noted_hours, overview, desk_more, statements, rules, credentials,
+    credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -64,7 +64,7 @@ def take_back(ref: str) -> Any:
     return redirect(url_for("conduct.mine"))
 
 
-@blueprint.get("/desk/visits")
+@blueprint.get("/desk/conduct")
 @page(action=Action.MODERATE)
 def desk() -> str:
     """What its two do not agree about, and of whom much counts."""
@@ -72,7 +72,7 @@ def desk() -> str:
     return render_template("conduct/desk.html", found=found, back=url_for("desk.desk"))
 
 
-@blueprint.route("/desk/visits/<ref:ref>", methods=["GET", "POST"])
+@blueprint.route("/desk/conduct/<ref:ref>", methods=["GET", "POST"])
 @page(action=Action.MODERATE)
 def decide(ref: str) -> Any:
     """Say whether it counts."""

@@ -1,17 +1,19 @@
-"""The custodians' desk: what is held, what waits, what was reported; credentials."""
+"""The custodians' desk: the queue, what is decided about one thing or many; credentials."""
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 
-from enabler.domain.errors import Invalid, NotFound
+from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action, allowed
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.refs import written
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import between_places, matches, moderation
+from enabler.services import claims, matches, moderation, questions, suspensions
 from enabler.web.access import actor
 from enabler.web.cases import case
+from enabler.web.desk_many import act_on
+from enabler.web.forms import deciding
 from enabler.web.forms import desk as forms
 from enabler.web.refusals import shown_at
 
@@ -22,54 +24,94 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 @page(action=Action.SEE_DESK)
 def desk() -> str:
     """What waits for a decision, the next on top."""
-    found = moderation.desk(actor=actor(), now=now())
+    sieve = deciding.Sift()
+    found = moderation.desk(actor=actor(), sieve=sieve.wanted(), now=now())
+    sieve.know(found)
     return render_template(
-        "desk/desk.html", desk=found, may_decide=allowed(actor(), Action.MODERATE),
-        proposals=between_places.proposals(actor=actor(), now=now()),
+        "desk/desk.html", desk=found, sieve=sieve, form=deciding.Many(),
+        may_decide=allowed(actor(), Action.MODERATE),
     )  # fmt: skip
+
+
+@blueprint.post("/many")
+@page(action=Action.MODERATE)
+def many() -> Any:
+    """Decide about several where little can go wrong."""
+    form = deciding.Many()
+    if not form.sent():
+        return redirect(url_for("desk.desk"))
+    return render_template("desk/many.html", told=act_on(form))
+
+
+@blueprint.get("/next")
+@page(action=Action.MODERATE)
+def next_one() -> Any:
+    """The next thing to decide that nobody else has in hand."""
+    found = moderation.desk(actor=actor(), now=now()).of("need", "offer", "organisation")
+    free = (one for one in found
+            if not one.own and not one.asked and (one.claim is None or one.claim.mine))  # fmt: skip
+    following = next(free, None)
+    if following is None:
+        return redirect(url_for("desk.desk"))
+    return redirect(url_for("desk.held", ref=following.ref))
+
+
+@blueprint.route("/hands/<kind>/<ref:ref>", methods=["GET", "POST"])
+@page(action=Action.MODERATE)
+def hands(kind: str, ref: str) -> Any:
+    """Take a thing in hand or give it back; take over what a colleague has, with a word."""
+    form = deciding.TakeOver()
+    common: dict[str, Any] = {
+        "actor": actor(), "kind": kind[:20], "ref": written(ref), "key": form.the_key(),
+        "now": now(),
+    }  # fmt: skip
+
+    def act() -> None:
+        if form.gives_back():
+            claims.release(**common)
+        else:
+            claims.claim(words=form.because.data or None, **common)
+
+    if form.sent() and shown_at(form, act):
+        return redirect(url_for("desk.desk", **forms.kept_filters()))
+    return render_template("desk/over.html", form=form, ref=ref)
 
 
 @blueprint.route("/held/<ref:ref>", methods=["GET", "POST"])
 @page(action=Action.MODERATE)
 def held(ref: str) -> Any:
-    """One held thing: approve it, or refuse it with a reason."""
-    form = forms.Decide()
-    if form.sent() and shown_at(form, lambda: _decided(ref, form)):
-        return redirect(url_for("desk.desk"))
-    waiting = moderation.desk(actor=actor(), now=now()).held
-    found = next((each for each in waiting if each.ref == ref), None)
-    return render_template("desk/held.html", held=found, ref=ref, form=form)
-
-
-def _decided(ref: str, form: forms.Decide) -> None:
-    decide = moderation.approve if form.decision.data == "approve" else moderation.refuse
-    decide(actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now())
-
-
-@blueprint.route("/credentials/new", methods=["GET", "POST"])
-@page(action=Action.RECORD_CREDENTIAL)
-def credential() -> Any:
-    """Record a paper that was seen."""
-    form = forms.Record()
-    if request.method == "GET" and request.args.get("holder"):
-        form.holder_ref.data = request.args["holder"][:20]
-    status = 200
+    """One thing: what can be decided about it now, with what happened to it."""
+    form, status, lost = deciding.Decide(), 200, None
+    shown = moderation.look(actor=actor(), ref=ref, now=now())
+    form.know(shown)
     try:
-        if form.sent() and shown_at(form, lambda: _recorded(form)):
-            return redirect(url_for("desk.desk"))
-    except NotFound as nobody:  # said at its field: what was typed beside it stays
-        form.show(Invalid("holder_ref", nobody.code))
-        status = 404
-    return render_template("desk/credential.html", form=form), status
+        if form.sent() and shown_at(form, lambda: _decided(ref, form)):
+            return redirect(url_for("desk.next_one" if form.goes_on() else "desk.desk"))
+    except WrongMoment as late:
+        lost, status = late, 409
+        shown = moderation.look(actor=actor(), ref=ref, now=now())
+        form.know(shown, again=True)
+    return render_template("desk/held.html", held=shown, ref=ref, form=form, lost=lost), status
 
 
-def _recorded(form: forms.Record) -> None:
-    seen_on, valid_until = form.days()
-    moderation.record_credential(
-        actor=actor(), holder_ref=form.holder_ref.data or "",
-        kind=CredentialKind(form.kind.data), seen_on=seen_on, valid_until=valid_until,
-        key=form.the_key(), now=now(),
-    )  # fmt: skip
+_DECIDE = {
+    "approve": moderation.approve, "refuse": moderation.refuse, "ask": questions.ask,
+    "hold": suspensions.hold, "suspend": suspensions.suspend, "lift": suspensions.lift,
+}  # fmt: skip
+
+
+def _decided(ref: str, form: deciding.Decide) -> None:
+    common: dict[str, Any] = {
+        "actor": actor(), "ref": ref, "key": form.the_key(), "now": now(),
+        "seen": form.version.data or None,
+    }  # fmt: skip
+    if form.decision.data == "undo":
+        suspensions.undo(**common)
+        return
+    more: dict[str, Any] = {}
+    if form.decision.data == "suspend":
+        more["days"] = form.days.number
+    _DECIDE[form.decision.data or ""](words=form.reason(), **common, **more)
 
 
 @blueprint.route("/reports/<ref:ref>", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """What every template may use: the place, the visitor, and the words for codes and times."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,11 +20,14 @@ from enabler.doors.words import (
     balances,
     categories,
     changes,
+    checks,
     considered,
     conversation,
     costs,
+    desk,
     distance,
     hours_desk,
+    marking,
     misses,
     near,
     next_for_me,
@@ -35,14 +38,19 @@ from enabler.doors.words import (
     privacy,
     progress,
     reasons,
+    risk_rules,
+    rules,
+    rules_told,
     safeguarding,
     safety,
     sending,
+    sentence,
     settings,
     states,
     steps,
     times,
 )
+from enabler.web import area_pictures
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
 from enabler.web.forms.languages import LANGUAGES
@@ -62,7 +70,28 @@ FILTERS = {
     "credential": states.credential_name,
     "report_kind": states.report_kind,
     **safeguarding.FILTERS,
+    "eligible": checks.eligible_words,
+    "check_state": checks.check_state,
+    "step": checks.step_words,
+    "call_who": checks.call_words,
+    "alarm_because": checks.because_words,
+    "check_gone": checks.gone_words,
     "held": steps.held_words,
+    "desk_kind": lambda kind: marking.shown(desk.KINDS, kind),
+    "desk_kinds": lambda kind: marking.shown(desk.MANY, kind),
+    "desk_risk": lambda risk: marking.shown(desk.RISKS, risk),
+    "desk_because": desk.because_words,
+    "desk_decided": desk.decided_words,
+    "desk_by": desk.by_words,
+    "desk_delivery": lambda state: marking.shown(desk.DELIVERY, state),
+    "undelivered": desk.message_words,
+    "error_words": sentence,
+    "signal": desk.signal_name,
+    "statement_kind": lambda kind: marking.shown(desk.DECISIONS, kind),
+    "statement_scope": lambda scope: marking.shown(desk.SCOPES, scope),
+    "statement_rule": lambda rule: marking.shown(desk.RULES, rule),
+    "statement_column": lambda column: marking.shown(desk.COLUMNS, column),
+    "statement_automatic": desk.automatic_words,
     "held_for_staff": steps.held_for_staff,
     "part": people.part_words,
     "worth_telling": steps.worth_telling,
@@ -146,6 +175,24 @@ FILTERS = {
     "hours_reason": hours_desk.reason_words,
     "hours_visits": hours_desk.visits_words,
     "hours_came": hours_desk.came_words,
+    "rule_part": rules.part_words,
+    "risk_rule": risk_rules.rule_words,
+    "rule_label": rules.label_words,
+    "rule_means": rules.means_words,
+    "rule_about": rules.about_words,
+    "rule_before": rules.before_words,
+    "rule_after": rules.after_words,
+    "rules_state": rules.draft_state,
+    "rule_sort": rules.sort_words,
+    "rule_why": rules.verdict_why,
+    "rule_then": rules.then_words,
+    "trial_words": rules.trial_words,
+    "rule_checks": rules_told.checks_of,
+    "rule_credentials": rules_told.credentials_words,
+    "rule_good_to_know": rules_told.good_to_know,
+    "rules_said": rules_told.rules_said,
+    "rules_in_words": rules_told.rules_in_words,
+    "area_picture": area_pictures.picture_of_area,
 }
 
 
@@ -163,7 +210,9 @@ def register(app: Flask) -> None:
         national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone()),
+        moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
+        last_day=lambda at: times.day_words_by(_last_day(at), _today()),
         since=lambda day: near.since_words(day, _today()),
         on_day=lambda day: times.day_words(day),
         away=lambda found: "; ".join(times.days_words(each, zone()) for each in found),
@@ -203,6 +252,11 @@ def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
     place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
+
+
+def _last_day(until: datetime) -> date:
+    """The last day of what holds until this moment: midnight is the end of the day before it."""
+    return (until - timedelta(microseconds=1)).astimezone(zone()).date()
 
 
 def _today() -> date:

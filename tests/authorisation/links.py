@@ -5,6 +5,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _digests, _links
 from enabler.services._sessions import begin
 from enabler.services.ports import Secrets
+from tests.authorisation.desk import a_decision
 from tests.authorisation.whose import NO_THING, Owner, Refs
 from tests.builders import NOW
 
@@ -22,6 +23,7 @@ def links(uow: UnitOfWork, owner: Owner, secrets: Secrets) -> Refs:
     )  # fmt: skip
     found = {
         "calendar": token, "stop link": _links.sign(secrets, _links.STOP, member.ref),
+        "decision link": _links.sign(secrets, _links.DECISION, a_decision(uow, owner)),
         "refuse link": _links.sign(secrets, _links.REFUSE, change.ref),
     }  # fmt: skip
     return {(kind, NO_THING): value for kind, value in found.items()}

@@ -75,12 +75,13 @@ def _whose(principal: str, whose: str) -> str:
 
 
 def too_much(
-    principal: str, found: Iterable[tuple[str, str]], readings: Iterable[Reading]
-) -> list[str]:
-    """What of it the principal may not read."""
+    principal: str, found: Iterable[tuple[str, str]], readings: Iterable[Reading],
+    route: str | None = None,
+) -> list[str]:  # fmt: skip
+    """What of it the principal may not read on this route."""
     may = {
         (whose, field)
-        for one in readings if principal in one.who
+        for one in readings if principal in one.who and one.on in (None, route)
         for whose in one.of for field in one.fields
     }  # fmt: skip
     return [f"{field} of {whose}" for whose, field in sorted(set(found) - may)]

@@ -85,11 +85,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reading:
-    """What these principals may read of somebody who stands so to them."""
+    """What these principals may read of somebody who stands so to them; ``on`` one page alone,
+    where it is named."""
 
     who: frozenset[str]
     of: frozenset[str]
     fields: frozenset[str]
+    on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,12 @@ def _reading(said: Mapping[str, Any], groups: Mapping[str, frozenset[str]]) -> R
     unknown = (set(said["of"]) - set(WHOSE)) | (set(said["fields"]) - set(FIELDS))
     if unknown:
         raise RuleWrong(f"nobody and nothing that can be read: {', '.join(sorted(unknown))}")
-    return Reading(_these(said["who"], groups), frozenset(said["of"]), frozenset(said["fields"]))
+    return Reading(
+        _these(said["who"], groups),
+        frozenset(said["of"]),
+        frozenset(said["fields"]),
+        said.get("on"),
+    )
 
 
 def _these(names: Iterable[str], groups: Mapping[str, frozenset[str]]) -> frozenset[str]:

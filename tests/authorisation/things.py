@@ -19,12 +19,18 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
+from tests.authorisation.checks import KINDS as OF_CHECKS
+from tests.authorisation.checks import checks_of, raise_alarm
 from tests.authorisation.costs import a_cost
+from tests.authorisation.desk import KINDS as OF_DESK
+from tests.authorisation.desk import desk_things
 from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
+from tests.authorisation.ruling import KINDS as OF_RULES
+from tests.authorisation.ruling import rules_of
 from tests.authorisation.safety import KINDS as OF_SAFETY
 from tests.authorisation.safety import link_to_report, plan_that_waits, safety
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
@@ -38,10 +44,10 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS, *OF_SAFETY,
+    *OF_HOURS, *OF_SAFETY, *OF_RULES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member",
-    "hours event", "disputed hours event",
+    "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -82,12 +88,15 @@ def everything(
                 else (owner, owner)
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
-            refs |= browsers(uow, owner, secrets) | leavers(uow, owner)
+            refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             match = refs["done match", owner.name]
             refs |= safety(uow, owner, others[0], match)
             of_hours = hours_of(uow, owner, shop)
-            refs |= {(kind, owner.name): ref for kind, ref in of_hours.items()}
+            seller = "elsewhere" if owner.name == "elsewhere" else "ward"
+            of_checks = checks_of(uow, owner, refs["organisation", seller])
+            found = of_hours | rules_of(uow, owner) | of_checks
+            refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
         lead = principals["safeguarding-lead"].member
         if lead is not None:
@@ -155,11 +164,15 @@ class _Maker:
             "match to agree as asker": self._match(*asking, agreed, proposed_by="helper"),
             "proposed match": self._match(*helping, agreed, proposed_by="helper"),
         }
-        found |= self._past(found)
+        found |= self._at_visits(found)
         return {(kind, self.owner.name): ref for kind, ref in found.items()}
 
-    def _past(self, found: dict[str, str]) -> dict[str, str]:
-        """What was spent, and visits that were."""
+    def _alarmed(self, asking: Owner, helping: Owner) -> str:
+        """Of this morning, and nobody has come out."""
+        ref = self._match(asking, helping, MatchState.ARRANGED, at=-3 * HOUR)
+        return raise_alarm(self.uow, ref)
+
+    def _at_visits(self, found: dict[str, str]) -> dict[str, str]:
         helped, asked = found["agreed match"], found["agreed match as asker"]
         helping, asking = (self.party, self.owner), (self.owner, self.party)
         return {
@@ -169,6 +182,7 @@ class _Maker:
             "cost as asker": self._cost(asked, *asking),
             "match that was": self._match(*helping, MatchState.DONE, at=-2 * HOUR),
             "match that was as asker": self._match(*asking, MatchState.DONE, at=-2 * HOUR),
+            "alarmed match": self._alarmed(*helping),
         }
 
     def _cost(self, match: str, asking: Owner, helping: Owner, *, state: str = "noted") -> str:

@@ -135,7 +135,8 @@ def try_those_in(world: World, rule: Rule, look: Look) -> list[str]:
         with cell.knock(world, cell.ref(world)) as answer:
             if _is_shut(answer) or not _is_done(rule, answer):
                 wrong.append(f"{cell}: answered {answer.status_code}")
-            wrong += [f"{cell}: {said}" for said in world.tells_too_much(cell.principal, answer)]
+            wrong += [f"{cell}: {said}" for said in
+                      world.tells_too_much(cell.principal, answer, rule.route)]  # fmt: skip
             wrong += look(world, cell, answer)
         if rule.method != "GET" and (cell.relation != "own" or rule.of in SHARED):
             world.put_back()

@@ -21,10 +21,12 @@ from enabler.services import (
     hours,
     looked_at,
     members,
+    neglect,
     places,
     replays,
     rounds,
     seals,
+    visits,
     worries,
 )
 from tests.authorisation.people import Principal
@@ -115,7 +117,9 @@ CALLS: dict[str, Call] = {
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours,
+    "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
+    "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
     "worries.look_over": lambda actor, *_: _drop(worries.look_over(actor=actor, now=NOW)),
     "conduct.close_unanswered": lambda actor, *_: _drop(

@@ -64,8 +64,9 @@ EVERY_THURSDAY = {
 }  # fmt: skip
 BY_THE_DOOR = frozenset({
     "/desk/held/<ref:ref>", "/desk/credentials/new", "/desk/numbers",
-    "/desk/matches/<ref:ref>/decide", "/desk/hours/undo", "/desk/hours/members",
+    "/desk/hands/<kind>/<ref:ref>", "/desk/credentials/waivers/new", "/me/credentials/ask",
     "/desk/hours/places/end", "/desk/hours/places/limits", "/desk/hours/places/answer",
+    "/desk/rules/new",
 })  # fmt: skip
 """Forms that read nothing, or only what whoever sees the desk sees there: their services are asked
 when they are sent."""
@@ -171,10 +172,12 @@ class World:
         signer = URLSafeSerializer(SECRET_KEY, salt=f"so-far-{journey.name}")
         return str(signer.dumps(answers))
 
-    def tells_too_much(self, principal: str, answer: TestResponse) -> list[str]:
+    def tells_too_much(
+        self, principal: str, answer: TestResponse, route: str | None = None
+    ) -> list[str]:
         """What of others stands in an answer to somebody who may not read it."""
         found = told(principal, paper.said(answer), self.canaries)
-        return too_much(principal, found, self.book.readings)
+        return too_much(principal, found, self.book.readings, route)
 
     def state(self) -> dict[str, list[str]]:
         """All that is kept, as it lies in the database, but for what comes of looking."""

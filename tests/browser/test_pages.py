@@ -21,7 +21,14 @@ from tests.browser.axe import faint_when_dark
 from tests.browser.serving import Served
 from tests.browser.visiting import SEND, enter, make, sign_in, sign_in_staff, sign_out
 from tests.builders import BuiltPlace
+from tests.web.checks_scene import (
+    checks_desk_tour,
+    checks_helpers_tour,
+    checks_owners_tour,
+    set_checks_scene,
+)
 from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
+from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.safety_scene import (
     administrators_tour,
     concerned_tour,
@@ -196,6 +203,35 @@ def test_pages_of_safety(
         sign_in_staff(app, page, place, role, nth=f"-{role.value}")
         looker.tour(stops(scene))
         sign_out(page)
+    assert looker.wrong == []
+
+
+def test_pages_of_the_rules(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_rules_scene(place)
+    looker = Looker(page, axe)
+    sign_in_staff(app, page, place)
+    looker.tour(rules_desk_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_checks_and_of_the_day_of_a_visit(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_checks_scene(place)
+    looker = Looker(page, axe)
+    sign_in_staff(app, page, place)
+    looker.tour(checks_desk_tour(scene))
+    for who, tour in ((scene.helper, checks_helpers_tour), (scene.owner, checks_owners_tour)):
+        sign_out(page)
+        sign_in(app, page, who)
+        looker.tour(tour(scene))
+    sign_out(page)
+    sign_in(app, page, scene.lapsed)
+    looker.tour([Stop("visit-lapsed", f"/matches/{scene.gap}")])
     assert looker.wrong == []
 
 

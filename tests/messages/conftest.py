@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from enabler.domain.vocabulary import MatchState, Priority
+from enabler.domain.vocabulary import CredentialKind, MatchState, Priority
 from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -57,6 +57,8 @@ class Street:
         def act(uow: UnitOfWork) -> str:
             need = rows.need(uow.session, self.town, self.asker)
             offer = rows.offer(uow.session, self.town, self.helper)
+            if not uow.credentials.valid_of((self.helper, None), rows.NOON):
+                rows.credential(uow.session, self.town, self.helper, CredentialKind.IDENTITY)
             return rows.match(uow.session, need, offer, state=state, **columns).ref
 
         ref: str = self.change(act)

@@ -36,17 +36,25 @@ OF_A_THING: dict[str, tuple[Question, ...]] = {
     "hours_events.question": hours_events.QUESTIONS,
 }  # fmt: skip
 """Questions about a thing that is there: each of the first thing, and of the others one."""
+OF_DESK = {"desk.hands": ("need",)}
+OF_RULES = {"rules.part": ("looks", "hours"), "rules.kind": ("gardening",)}
+"""Parts of a draft of the rules that are looked at."""
 KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
-    "/costs/": "cost",
+    "/costs/": "cost", "/desk/rules/drafts/": "ruleset-draft",
+    "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
+    "/desk/credentials/": "check", "/me/credentials/": "check",
+    "/desk/visits/": "match",
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
-    "/desk/reports/": "report", "/organisations/": "organisation", "/invitations/": "invitation",
-    "/reports/": "report", "/told/": "release", "/visits/": "conduct", "/desk/visits/": "conduct",
+    "/reports/": "report", "/told/": "release", "/visits/": "conduct", "/desk/conduct/": "conduct",
     "/desk/hidden/": "member",
-    "/me/tokens/": "token", "/desk/numbers/": "member", "/desk/hours/leave/": "member",
+    "/desk/hands/": "held", "/desk/appeals/": "decision", "/decisions/": "decision",
+    "/questions/": "question", "/desk/answers/": "answer", "/desk/reports/": "report",
+    "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
+    "/desk/numbers/": "member", "/desk/hours/leave/": "member",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
@@ -137,6 +145,8 @@ def pages(app: Flask, refs: dict[str, list[str]]) -> list[Page]:
 NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "giving.question": tuple({"name": name} for name in ("to", "length", "words")),
     "hours_proposals.undo": ({"number": "1"},),
+    "rules.version": ({"number": "1"},),
+    "market.older_rules": ({"number": "1"},),
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
@@ -149,16 +159,25 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
 """What stands in the addresses of pages that are of nothing with a ref."""
 
 
+def _of_many(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
+    """What somebody takes in hand; each part of a draft of rules."""
+    (name,) = rule.arguments - {"ref"}
+    kind = "held" if rule.endpoint in OF_DESK else "ruleset-draft"
+    for ref in refs.get(kind, ()):
+        for value in (OF_DESK | OF_RULES)[rule.endpoint]:
+            yield {"ref": ref, name: value}
+
+
 def _fillings(rule: Rule, refs: dict[str, list[str]]) -> Iterator[dict[str, str]]:
-    if not rule.arguments:
-        yield {}
-    elif rule.endpoint in NAMED:
-        yield from NAMED[rule.endpoint]
+    if not rule.arguments or rule.endpoint in NAMED:
+        yield from NAMED.get(rule.endpoint, ({},))
     elif rule.arguments == {"slug"}:
         yield {"slug": "elmford"}
     elif rule.arguments == {"ref", "who"}:
         pairs = product(refs.get("organisation", ()), refs["colleague"])
         yield from ({"ref": ref, "who": who} for ref, who in pairs)
+    elif rule.endpoint in OF_DESK | OF_RULES:
+        yield from _of_many(rule, refs)
     else:
         questions = OF_A_THING.get(rule.endpoint, ())
         asks = {"name"} if questions else set()

@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from enabler.domain.demands import FIRST_HELPS, demands, standing_for
+from enabler.domain.checks import held as standing_for
+from enabler.domain.demands import FIRST_HELPS, demands
 from enabler.domain.errors import EnablerError
 from enabler.domain.ruleset import Ruleset, read_ruleset
 from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import BlockRow, CredentialRow, MemberRow
+from enabler.persistence.tables.members import BlockRow, MemberRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import RulesetRow
@@ -58,7 +60,7 @@ class Oracle:
         newest = (
             select(RulesetRow)
             .where(RulesetRow.place_id == self._place.id, RulesetRow.from_at <= now)
-            .order_by(RulesetRow.version.desc())
+            .order_by(RulesetRow.from_at.desc(), RulesetRow.version.desc())
         )
         row = session.scalars(newest).first()
         assert row is not None

@@ -15,7 +15,7 @@ from enabler.domain.errors import (
 from enabler.domain.vocabulary import CredentialKind, MatchState, NeedState, NextStep
 from enabler.domain.windows import Window
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow
-from enabler.persistence.tables.members import BlockRow, CredentialRow
+from enabler.persistence.tables.members import BlockRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import matches, needs, offers, rounds
 from enabler.services.views import MatchView
@@ -29,6 +29,7 @@ from tests.builders import (
     a_place,
     an_offer,
     an_organisation,
+    check_ends,
 )
 from tests.services.deeds import a_key, accept, asks_of, decline, post, the_ask
 from tests.services.test_asking import texts
@@ -117,9 +118,8 @@ class TestAYes:
         lapsed, blocked = a_helper(place, "Lap"), a_helper(place, "Blo")
         asker = a_member(place)
         post(asker)
+        check_ends(lapsed, NOW - HOUR)
         with unit_of_work() as uow:
-            for row in uow.session.query(CredentialRow).filter_by(member_id=lapsed.id):
-                row.valid_until = NOW - HOUR
             uow.session.add(
                 BlockRow(place_id=place.id, member_id=blocked.id, blocked_id=asker.id, since=NOW)
             )

@@ -8,8 +8,8 @@ from enabler.domain.considerations import MOST_RANKED, Consideration
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import CredentialKind, NextStep, Verdict
 from enabler.domain.windows import Weekly, Window
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import _considering, needs, rounds
 from enabler.services._caps import Caps
@@ -198,7 +198,8 @@ def test_the_ask_of_the_next_morning_keeps_who_could_not_be_checked_by_then(
     offer = an_offer(helper)
     with unit_of_work() as uow:
         uow.session.add(CredentialRow(
-            place_id=place.id, member_id=helper.id, kind=CredentialKind.IDENTITY, seen_on=NOW,
+            place_id=place.id, ref=uow.refs.new(place.id, "credential"), member_id=helper.id,
+            kind=CredentialKind.IDENTITY, seen_on=NOW,
             checked_by="a test", valid_until=evening + HOUR,
         ))  # fmt: skip
         uow.commit()

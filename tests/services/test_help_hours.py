@@ -8,8 +8,7 @@ import pytest
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.vocabulary import MatchState, NeedState, Terms
 from enabler.persistence.help_hours import HelpHours
-from enabler.persistence.tables.places import RulesetRow
-from enabler.persistence.unit_of_work import unit_of_work
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import matches, needs, rounds
 from enabler.services.laws import check
 from enabler.services.views import MatchView
@@ -25,6 +24,7 @@ from tests.builders import (
     a_member,
     an_offer,
     an_organisation,
+    new_rules,
 )
 from tests.services.acting import told
 from tests.services.deeds import a_key, accept, asks_of, post
@@ -89,10 +89,9 @@ def a_pot(place: BuiltPlace, minutes: int, **facts: Any) -> int:
 
 def rules_say(place: BuiltPlace, **policy: object) -> None:
     """Another policy for the place."""
-    with unit_of_work() as uow:
-        for row in uow.session.query(RulesetRow).filter_by(place_id=place.id):
-            row.policy = dict(row.policy) | policy
-        uow.commit()
+    with reading() as uow:
+        known = uow.rulesets.versions(place.id)[0].policy
+    new_rules(place, {**known, **policy})
 
 
 def in_order() -> None:

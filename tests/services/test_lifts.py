@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import hours, matches
 from enabler.services._ground import ground
@@ -15,13 +14,13 @@ from enabler.services._open_slots import points_of
 from enabler.services._round import choose
 from enabler.timebank.transfers import Reason, Transfer
 from tests.builders import (
-    FOR_NEW_HELPERS,
     NOW,
     BuiltMember,
     BuiltPlace,
     a_helper,
     a_member,
     a_need,
+    new_rules,
 )
 from tests.services.deeds import a_key, accept, earn, post
 
@@ -59,11 +58,7 @@ def test_among_equals_whoever_gave_much_and_nobody_over_what_presses(
 
 
 def test_a_place_can_switch_it_off(place: BuiltPlace) -> None:
-    with unit_of_work() as uow:
-        uow.session.query(RulesetRow).filter_by(place_id=place.id).update(
-            {"policy": FOR_NEW_HELPERS | {"hours_lift": 0}}
-        )
-        uow.commit()
+    new_rules(place, {"hours_lift": 0})
     assert first_served(place, {}, {}) == "Bea"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from enabler.domain.errors import NotAllowed
 from enabler.domain.vocabulary import Role
-from enabler.services import between_places
+from enabler.services import between_places, moderation
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, share
 from tests.services.test_between_places import propose
 
@@ -14,7 +14,7 @@ def an_administrator(place: BuiltPlace) -> BuiltMember:
 
 
 def waiting_for(who: BuiltMember) -> tuple[str, ...]:
-    return between_places.proposals(actor=who.actor, now=NOW)
+    return moderation.desk(actor=who.actor, now=NOW).proposals
 
 
 def test_custodians_of_the_place_that_is_asked(place: BuiltPlace, noise: BuiltPlace) -> None:

@@ -105,7 +105,7 @@ class TestRefusing:
         assert (shown.state, shown.refused_words) == (NeedState.REFUSED, "We cannot check this.")
         given = offers.show(actor=helper.actor, ref=offer.ref, now=NOW)
         assert (given.state, given.refused_words) == (OfferState.REFUSED, "We cannot check this.")
-        assert len(texts("refused")) == 2
+        assert len(texts("decision_refused")) == 2
         with reading() as uow:
             assert "check" not in repr([vars(row) for row in uow.session.query(AuditRow)])
 
@@ -195,10 +195,10 @@ class TestTheDesk:
 
         desk = moderation.desk(actor=custodian.actor, now=NOW + 24 * HOUR)
 
-        assert {one.ref: one.because for one in desk.held} == {
-            held_need.ref: "category", held_offer.ref: "first_offer"
+        assert {one.ref: one.because for one in desk.of("need", "offer")} == {
+            held_need.ref: ("category",), held_offer.ref: ("first_offer",)
         }  # fmt: skip
-        assert [one.ref for one in desk.waiting] == [soon.ref, waiting.ref]
+        assert [one.ref for one in desk.of("unmet")] == [soon.ref, waiting.ref]
         assert "Secret" not in repr(desk)
         assert "Hidden" not in repr(desk)
         with reading() as uow:
@@ -213,7 +213,7 @@ class TestTheDesk:
             for at in (30 * HOUR, 20 * HOUR)
         )  # fmt: skip
         desk = moderation.desk(actor=custodian.actor, now=NOW)
-        assert [one.ref for one in desk.held] == [sooner.ref, later.ref, offer.ref]
+        assert [one.ref for one in desk.of("need", "offer")] == [sooner.ref, later.ref, offer.ref]
 
     def test_has_what_is_urgent_on_top_however_its_time_was_said(
         self, place: BuiltPlace, noise: BuiltPlace, custodian: BuiltMember
@@ -236,11 +236,11 @@ class TestTheDesk:
         )}  # fmt: skip
         desk = moderation.desk(actor=custodian.actor, now=NOW)
         order = ["flood", "in a day", "soon as can be", "later"]
-        assert [one.ref for one in desk.waiting] == [asked[name] for name in order]
-        assert [(one.urgent, one.any_time) for one in desk.waiting] == [
+        assert [one.ref for one in desk.of("unmet")] == [asked[name] for name in order]
+        assert [(one.urgent, one.any_time) for one in desk.of("unmet")] == [
             (True, True), (True, False), (False, True), (False, False),
         ]  # fmt: skip
-        assert [one.ref for one in desk.held] == [
+        assert [one.ref for one in desk.of("need", "offer")] == [
             held[name] for name in ("urgent", "any time", "of a day")
         ]
 
@@ -260,11 +260,11 @@ class TestAReport:
             actor=asker.actor, about_kind="match", about_ref=ref, kind="unsafe",
             words="He seemed unwell.", key=a_key(), now=NOW,
         )  # fmt: skip
-        (seen,) = moderation.desk(actor=custodian.actor, now=NOW).reports
-        assert (seen.ref, seen.kind, seen.words) == (made, "unsafe", "He seemed unwell.")
+        (seen,) = moderation.desk(actor=custodian.actor, now=NOW).of("report")
+        assert (seen.ref, seen.because[0], seen.words) == (made, "unsafe", "He seemed unwell.")
         assert matches.show(actor=helper.actor, ref=ref, now=NOW).state.value == "accepted"
         cases.settle(actor=custodian.actor, ref=made, words="Done.", key=a_key(), now=NOW)
-        assert moderation.desk(actor=custodian.actor, now=NOW).reports == ()
+        assert moderation.desk(actor=custodian.actor, now=NOW).of("report") == ()
         with pytest.raises(WrongMoment):
             cases.settle(actor=custodian.actor, ref=made, words="Done.", key=a_key(), now=NOW)
 

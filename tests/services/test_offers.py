@@ -158,4 +158,4 @@ def test_a_place_may_let_first_offers_through() -> None:
     place = a_place("trustham", area="LA", policy={"hold_first_offers": False})
     assert offered(a_member(place)).state is OfferState.OPEN
     desk = moderation.desk(actor=a_custodian(place).actor, now=NOW)
-    assert desk.held == ()
+    assert desk.of("offer") == ()

@@ -5,10 +5,9 @@ from datetime import timedelta
 import pytest
 
 from enabler.domain.errors import Invalid
-from enabler.persistence.tables.places import RulesetRow
-from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.persistence.unit_of_work import reading
 from enabler.services import rounds
-from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_need, a_place
+from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_need, a_place, new_rules
 from tests.services.deeds import asks_of
 
 
@@ -19,9 +18,7 @@ def test_a_need_whose_step_cannot_be_done_lets_the_others_take_theirs(place: Bui
         a_need(a_member(broken), next_step_at=NOW - timedelta(minutes=minutes))
         for minutes in (10, 5)
     ]
-    with unit_of_work() as uow:
-        uow.session.query(RulesetRow).filter_by(place_id=broken.id).one().policy = {"no_such": 1}
-        uow.commit()
+    new_rules(broken, {"no_such": 1})
     a_need(a_member(place, "Ann"))
     helper = a_helper(place)
 

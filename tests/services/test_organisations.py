@@ -97,10 +97,11 @@ class TestACustodian:
     def test_lets_it_in(self, place: BuiltPlace) -> None:
         carla, custodian = a_member(place, "Carla Kettle"), a_custodian(place)
         cafe = registered(carla)
-        held = moderation.desk(actor=custodian.actor, now=NOW).held
-        assert [(one.kind, one.organisation, one.missing_credentials) for one in held] == [
-            ("organisation", "Copper Kettle", ("food-hygiene", "insurance"))
-        ]
+        (held,) = moderation.desk(actor=custodian.actor, now=NOW).of("organisation")
+        case = moderation.look(actor=custodian.actor, ref=cafe.ref, now=NOW)
+        assert (held.ref, held.organisation) == (cafe.ref, "Copper Kettle")
+        assert case is not None
+        assert case.missing_credentials == ("food-hygiene", "insurance")
         assert decided(custodian, cafe.ref) == "active"
         stranger = a_member(place, "Stan")
         seen = organisations.show(actor=stranger.actor, ref=cafe.ref, now=NOW)

@@ -153,6 +153,6 @@ def test_a_round_leaves_held_things_alone(place: BuiltPlace) -> None:
     a_helper(place)
     assert astuple(run(place))[:2] == (0, 0)
     custodian = a_custodian(place)
-    (held,) = moderation.desk(actor=custodian.actor, now=NOW).held
+    (held,) = moderation.desk(actor=custodian.actor, now=NOW).of("need", "offer")
     moderation.approve(actor=custodian.actor, ref=held.ref, key=a_key(), now=NOW)
     assert run(place).proposed == 0  # approving asked already

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import update
 
 from enabler.domain.vocabulary import MemberState, NeedState, OfferState
 from enabler.domain.windows import Window
-from enabler.persistence.tables.members import BlockRow, CredentialRow, MemberRow
+from enabler.persistence.tables.credentials import CredentialRow
+from enabler.persistence.tables.members import BlockRow, MemberRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import unit_of_work
@@ -33,7 +34,11 @@ def is_suspended(uow: Any, asker: BuiltMember, helper: BuiltMember) -> None:
 
 
 def loses_a_check(uow: Any, asker: BuiltMember, helper: BuiltMember) -> None:
-    uow.session.execute(delete(CredentialRow).where(CredentialRow.member_id == helper.id))
+    uow.session.execute(
+        update(CredentialRow).where(CredentialRow.member_id == helper.id).values(
+            revoked_at=NOW, revoked_by="a test"
+        )
+    )  # fmt: skip
 
 
 def goes_away(uow: Any, asker: BuiltMember, helper: BuiltMember) -> None:

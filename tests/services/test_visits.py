@@ -8,8 +8,7 @@ from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
 from enabler.persistence.tables.audit import SightRow
-from enabler.persistence.tables.members import CredentialRow
-from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.persistence.unit_of_work import reading
 from enabler.services import matches, mine, moderation, needs, rounds
 from enabler.services.views import MatchView
 from tests.builders import (
@@ -21,6 +20,7 @@ from tests.builders import (
     a_member,
     an_offer,
     an_organisation,
+    check_ends,
 )
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
@@ -118,10 +118,7 @@ class TestTheAddress:
     ) -> None:
         post(asker)
         ref = accept(helper).ref
-        with unit_of_work() as uow:
-            for row in uow.session.query(CredentialRow).filter_by(member_id=helper.id):
-                row.valid_until = NOW + HOUR
-            uow.commit()
+        check_ends(helper, NOW + HOUR)
         assert show(helper, ref, NOW).address is not None
         assert show(helper, ref, NOW + 2 * HOUR).address is None
 

@@ -9,13 +9,7 @@ from enabler.domain.errors import AlreadyFilled, NotAllowed, WrongMoment
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MatchState, MemberState, OfferState, Role
 from enabler.persistence.tables.audit import SightRow
-from enabler.persistence.tables.members import (
-    BlockRow,
-    CredentialRow,
-    MemberRow,
-    OrganisationRow,
-    RoleRow,
-)
+from enabler.persistence.tables.members import BlockRow, MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import matches, offers
 from tests.builders import (
@@ -28,6 +22,7 @@ from tests.builders import (
     a_member,
     an_offer,
     an_organisation,
+    check_ends,
 )
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
 from tests.services.test_asking import texts
@@ -99,10 +94,7 @@ class TestAReserve:
 
     def test_whose_check_has_lapsed_is_not(self, late: BuiltMember) -> None:
         """Law 6."""
-        with unit_of_work() as uow:
-            for row in uow.session.query(CredentialRow).filter_by(member_id=late.id):
-                row.valid_until = NOW
-            uow.commit()
+        check_ends(late, NOW)
         assert self.released(late) == []
 
     def test_who_is_suspended_is_not(self, late: BuiltMember) -> None:

@@ -13,10 +13,17 @@ from enabler.domain.windows import Weekly
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.tables.needs import NeedRow
-from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import laws, matches, needs, rounds, series
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, a_place
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    a_place,
+    new_rules,
+)
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
 
 OPERATOR = Actor.operator("a test")
@@ -81,10 +88,7 @@ def test_who_said_yes_before_it_was_asked_of_them_may_not_any_more(place: BuiltP
     helper, asker = a_helper(place), a_member(place)
     post(asker, setting="home")
     ref = the_ask(helper)
-    with unit_of_work() as uow:
-        stricter = {"policy": {"first_helps": 2}}
-        uow.session.execute(update(RulesetRow).filter_by(place_id=place.id).values(**stricter))
-        uow.commit()
+    new_rules(place, {"first_helps": 2})
     with pytest.raises(NotAllowed, match="credential_missing"):
         accept(helper, ref)
 

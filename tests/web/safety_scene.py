@@ -133,9 +133,9 @@ def leads_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("hide-none", "/desk/hidden/new", {"ref": "ZZZZ", "words": "x"})
     yield Stop("introduce", "/desk/hidden/introduce")
     yield Stop("introduce-empty", "/desk/hidden/introduce", {})
-    yield Stop("desk-visits", "/desk/visits")
-    yield Stop("desk-visit", f"/desk/visits/{scene.disputed}")
-    yield Stop("desk-visit-empty", f"/desk/visits/{scene.disputed}", {})
+    yield Stop("desk-conducts", "/desk/conduct")
+    yield Stop("desk-conduct", f"/desk/conduct/{scene.disputed}")
+    yield Stop("desk-conduct-empty", f"/desk/conduct/{scene.disputed}", {})
 
 
 def administrators_tour(scene: SafetyScene) -> Iterator[Stop]:

@@ -7,7 +7,7 @@ from itertools import count
 from enabler.domain.api_tokens import Scope
 from enabler.domain.permissions import Actor
 from enabler.domain.recurrence import Repeat
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import OfferState, Role
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import unit_of_work
@@ -18,10 +18,13 @@ from enabler.services import (
     leaving,
     matches,
     mine,
+    moderation,
     needs,
     offers,
+    questions,
     reports,
     series,
+    statements,
 )
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
@@ -66,6 +69,8 @@ class Scene:
     cafe_offer: str
     token: str  # a key of the asker's program
     cost: str  # what the helper spent in what is agreed
+    decision: str  # against the helper, who does not agree
+    question: str  # to the asker
     leaver: BuiltMember  # below zero, and waits to leave the time bank
 
 
@@ -94,7 +99,8 @@ def set_scene(place: BuiltPlace) -> Scene:
         secrets=wiring().secrets, key=key(), now=NOW,
     )  # fmt: skip
     return Scene(
-        leaver=_leaver(place, cafe.owner),
+        leaver=_leaver(place, cafe.owner), decision=_decide(place, helper),
+        question=_question(place, asker),
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         token=token.ref, cost=_spend(helper, agreed),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
@@ -195,3 +201,25 @@ def _offer(giver: BuiltMember) -> str:
         any_time=True,
     )  # fmt: skip
     return offers.post(actor=giver.actor, draft=draft, key=key(), now=NOW).ref
+
+
+def _decide(place: BuiltPlace, helper: BuiltMember) -> str:
+    """An offer of the helper's is refused by somebody who has left since; they appeal."""
+    other = a_member(place, "Dora Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    ref = an_offer(helper, "childcare", state=OfferState.HELD, held_because="category")
+    words = "We need to see your DBS check first. Bring it to the town hall, please."
+    moderation.refuse(actor=other, ref=ref, words=words, key=key(), now=NOW)
+    (own,) = statements.mine(actor=helper.actor)
+    statements.appeal(
+        actor=helper.actor, ref=own.ref, words="I have shown it in May.", key=key(), now=NOW
+    )
+    return own.ref
+
+
+def _question(place: BuiltPlace, asker: BuiltMember) -> str:
+    """The asker has an offer that waits, and is asked about it."""
+    other = a_member(place, "Dan Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
+    ref = an_offer(asker, "skills", state=OfferState.HELD, held_because="first_offer")
+    questions.ask(actor=other, ref=ref, words="Which skills are they?", key=key(), now=NOW)
+    (own,) = statements.mine(actor=asker.actor)
+    return own.ref

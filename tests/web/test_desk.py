@@ -41,8 +41,8 @@ def test_an_offer_is_approved(app: Flask, scene: Scene, staff: Person, person: S
 def test_what_is_pressing_says_so(app: Flask, scene: Scene, staff: Person) -> None:
     with app.app_context():
         flood = a_need(scene.asker, "emergency")
-    cards = {link.get_text().split(":")[0]: link.find_parent("li").get_text()  # type: ignore[union-attr]
-             for link in staff.open("/desk").page.select("#waiting ~ .cards a")}  # fmt: skip
+    cards = {link.get_text().split(":")[0].split()[-1]: link.find_parent("li").get_text()  # type: ignore[union-attr]
+             for link in staff.open("/desk?kind=unmet").page.select(".cards h3 a")}  # fmt: skip
     assert next(iter(cards)) == flood
     assert "Urgent" in cards[flood]
     assert "As soon as possible" in cards[flood]
@@ -78,7 +78,7 @@ def test_a_credential_is_recorded_with_its_expiry(scene: Scene, staff: Person) -
         staff.open("/desk/credentials/new").send(**{**right, **wrong})
         assert said in staff.error_at(field)
         assert staff.typed().getlist("seen") == {**right, **wrong}["seen"]
-    assert staff.open("/desk/credentials/new").send(**right).path == "/desk"
+    assert staff.open("/desk/credentials/new").send(**right).path == "/desk/credentials"
 
 
 def test_a_report_is_dealt_with_once(scene: Scene, staff: Person) -> None:

@@ -8,10 +8,16 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from enabler.persistence.tables.places import RulesetRow
-from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import hours
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    an_organisation,
+    new_rules,
+)
 from tests.services.deeds import a_key, accept, earn, post
 from tests.services.test_giving_hours import sights
 from tests.web.people import Person
@@ -211,11 +217,10 @@ def test_an_organisations_hours_are_for_those_who_lead_it(
     assert rosa.client.get(f"/hours?for={pantry.ref}").status_code == 404
 
 
-def test_a_place_without_a_time_bank_says_so(app: Flask, rosa: Person) -> None:
+def test_a_place_without_a_time_bank_says_so(app: Flask, place: BuiltPlace, rosa: Person) -> None:
     assert 'href="/market/hours"' in rosa.client.get("/").text
-    with app.app_context(), unit_of_work() as uow:
-        uow.session.query(RulesetRow).update({"policy": {"hours": False}})
-        uow.commit()
+    with app.app_context():
+        new_rules(place, {"hours": False})
     assert 'href="/market/hours"' not in rosa.client.get("/").text
     for path in ("/hours", "/hours/year", "/hours/give", "/hours/give/to", "/hours.csv"):
         answer = rosa.client.get(path)

@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
 
 from enabler.domain.needs import Need
 from enabler.domain.vocabulary import CredentialKind
-from enabler.persistence.tables.places import RulesetRow
-from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.persistence.unit_of_work import reading
 from enabler.services import moderation
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, new_rules
 from tests.builders import an_offer as gives
 from tests.services.deeds import a_key, asks_of, the_ask
 from tests.web.people import Person
@@ -126,10 +124,8 @@ def test_a_giver_says_what_they_are_where_it_can_matter(
 
 
 def test_a_place_lists_its_own(app: Flask, place: BuiltPlace, person: Someone) -> None:
-    with app.app_context(), unit_of_work() as uow:
-        policy = {"preferences": {"befriending": {"woman": "alone-together"}}}
-        uow.session.execute(update(RulesetRow).values(policy=policy))
-        uow.commit()
+    with app.app_context():
+        new_rules(place, {"preferences": {"befriending": {"woman": "alone-together"}}})
     someone = person().open("/needs/new/what").send(category="befriending")
     someone.open("/needs/new/anything-else")
     assert "With this help two people are alone together." in someone.words

@@ -19,6 +19,7 @@ from sqlalchemy import update
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
+from enabler.persistence.tables.credentials import CredentialWaiverRow, CredentialWantedRow
 from enabler.persistence.tables.hours import PotRow
 from enabler.persistence.tables.hours_events import HoursEventRow
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
@@ -31,6 +32,12 @@ from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow,
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
+from tests.web.checks_scene import (
+    checks_desk_tour,
+    checks_helpers_tour,
+    checks_owners_tour,
+    set_checks_scene,
+)
 from tests.web.hours_scene import hours_desk_tour, set_hours_scene
 from tests.web.organisation_scene import (
     organisation_helpers_tour,
@@ -40,6 +47,7 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
 )
 from tests.web.people import Person
+from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.safety_scene import (
     administrators_tour,
     concerned_tour,
@@ -142,6 +150,8 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(OrganisationRow).values(name=GREEK))
             uow.session.execute(update(MatchRow).values(visit_words=GREEK))
             uow.session.execute(update(MatchCostRow).values(words=GREEK))
+            uow.session.execute(update(CredentialWantedRow).values(words=GREEK))
+            uow.session.execute(update(CredentialWaiverRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
             uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
@@ -210,6 +220,15 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     greek()
     assert walk(lead, leads_tour(safety)) == {}
     assert walk(chief, administrators_tour(safety)) == {}
+    with app.app_context():
+        ruled = set_rules_scene(place, name=GREEK, words=GREEK)
+    assert walk(staff, rules_desk_tour(ruled)) == {}
+    with app.app_context():
+        checks = set_checks_scene(place, training=GREEK)
+    greek()
+    assert walk(staff, checks_desk_tour(checks)) == {}
+    assert walk(sign_in(app, person(), checks.helper), checks_helpers_tour(checks)) == {}
+    assert walk(sign_in(app, person(), checks.owner), checks_owners_tour(checks)) == {}
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()

@@ -35,6 +35,8 @@ def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     yield Stop("near-wrong", "/near?postcode=nonsense&category=childcare&ward=W0")
     yield Stop("near-spot", "/near/W0-7")
     yield Stop("market-hours", "/market/hours")
+    yield Stop("market-decisions", "/market/decisions")
+    yield Stop("market-rules-stranger", "/market/rules")
     yield Stop("sign-in-wrong", "/sign-in", {"phone": "12"})
     yield Stop("sign-in-staff-empty", "/sign-in/staff", {})
     yield Stop("sign-in-staff-wrong", "/sign-in/staff",
@@ -78,6 +80,10 @@ def _settings() -> Iterator[Stop]:
         "notices-times-wrong", "/me/notices/times", {"quiet_from": "2", "asks_per_week": "x"}
     )
     yield Stop("browsers", "/me/browsers")
+    yield Stop("checks", "/me/credentials")
+    yield Stop("checks-ask", "/me/credentials/ask")
+    yield Stop("checks-ask-wrong", "/me/credentials/ask", {})
+    yield Stop("checks-asked", "/me/credentials/ask", {"kind": "dbs-basic", "words": "Fridays"})
     yield Stop("looked", "/me/looked")
 
 
@@ -136,9 +142,16 @@ def _hours(scene: Scene) -> Iterator[Stop]:
     yield Stop("hours-leave-later", "/hours/leave")
 
 
+def _asked_by_the_desk(scene: Scene) -> Iterator[Stop]:
+    yield Stop("me-asker", "/me")
+    yield Stop("decisions-asker", "/decisions")
+    yield Stop("question", f"/questions/{scene.question}")
+    yield Stop("question-wrong", f"/questions/{scene.question}", {"words": ""})
+
+
 def askers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the asker."""
-    yield Stop("me-asker", "/me")
+    yield from _asked_by_the_desk(scene)
     yield Stop("need-asked", f"/needs/{scene.asked_need}")
     yield Stop("need-agreed", f"/needs/{scene.agreed_need}")
     yield Stop("need-unmet", f"/needs/{scene.unmet_need}")
@@ -189,6 +202,8 @@ def _keys(scene: Scene) -> Iterator[Stop]:
 def helpers_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the helper."""
     yield Stop("me-helper", "/me")
+    yield Stop("decisions", "/decisions")
+    yield Stop("statement", f"/decisions/{scene.decision}")
     yield Stop("hours-none", "/hours")
     yield Stop("hours-give-none", "/hours/give")
     yield Stop("near-helper", "/near")
@@ -196,7 +211,7 @@ def helpers_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ask", f"/matches/{scene.asked}")
     yield Stop("decline", f"/matches/{scene.asked}/decline")
     yield Stop("agreed", f"/matches/{scene.agreed}")
-    for name in ("arrange", "done", "release", "report", "apart", "cannot-find"):
+    for name in ("arrange", "done", "release", "report", "apart", "cannot-find", "stay", "stuck"):
         yield Stop(name, f"/matches/{scene.agreed}/{name}")
     yield Stop("arrange-wrong", f"/matches/{scene.agreed}/arrange",
                {"day": PAST, "start": "2pm", "end": "3pm", "words": ""})  # fmt: skip
@@ -237,9 +252,26 @@ def councillors_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("ward-need", f"/needs/{scene.unmet_need}")
 
 
+def _queue_tour(scene: Scene) -> Iterator[Stop]:
+    yield Stop("desk-some", "/desk?kind=offer&risk=low&whose=unclaimed")
+    for name in ("messages", "answers", "opened"):
+        yield Stop(f"desk-{name}", f"/desk/{name}")
+    yield Stop("desk-answers-wrong", "/desk/answers", {"name": "", "words": ""})
+    yield Stop("desk-answers-one", "/desk/answers",
+               {"name": "Ring us", "words": "Please ring us first: 0117 496 0001."})  # fmt: skip
+    yield Stop("desk-hands", f"/desk/hands/need/{scene.held_need}")
+    yield Stop("desk-edit-offer", f"/desk/held/{scene.held_offer}/edit")
+    yield Stop("desk-edit-need-wrong", f"/desk/held/{scene.held_need}/edit", {"edited": ""})
+    yield Stop("desk-held-open", f"/desk/held/{scene.unmet_need}")
+    yield Stop("desk-held-member", f"/desk/held/{scene.asker.ref}")
+    yield Stop("desk-appeal", f"/desk/appeals/{scene.decision}")
+    yield Stop("desk-appeal-wrong", f"/desk/appeals/{scene.decision}", {})
+
+
 def desk_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the custodian."""
     yield Stop("desk", "/desk")
+    yield from _queue_tour(scene)
     yield Stop("overview", "/desk/overview")
     yield Stop("desk-held-offer", f"/desk/held/{scene.held_offer}")
     yield Stop("desk-held-need", f"/desk/held/{scene.held_need}")

@@ -14,12 +14,14 @@ from enabler.doors.words import (
     contact,
     costs,
     demo,
+    desk,
     errors,
     hours,
     hours_desk,
     identity,
     organisations,
     place_files,
+    rules,
     safeguarding,
 )
 from enabler.doors.words.times import length_words
@@ -32,6 +34,7 @@ SENTENCES = {
     **contact.SENTENCES,
     **costs.SENTENCES,
     **demo.SENTENCES,
+    **desk.SENTENCES,
     **hours.SENTENCES,
     **hours_desk.SENTENCES,
     **identity.SENTENCES,
@@ -39,6 +42,7 @@ SENTENCES = {
     **place_files.SENTENCES,
     **backups.SENTENCES,
     **safeguarding.SENTENCES,
+    **rules.SENTENCES,
 }
 
 

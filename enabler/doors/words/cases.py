@@ -83,6 +83,36 @@ SENTENCES: dict[str, str] = {
     "credential_expired": N_(
         "A paper that this help needs has run out. Show the council a new one."
     ),
+    "mate_missing": N_(
+        "Two helpers go together. Wait until the second has said yes for the same time."
+    ),
+    "receipt_first": N_(
+        "First add the receipt for what was bought, or say that no money was spent."
+    ),
+    "visit_not_watched": N_("Nobody has to see to this visit now."),
+    "credential_unknown": N_("We cannot find that check."),
+    "credential_revoked_already": N_("Somebody has taken this check back already."),
+    "check_not_wanted": N_("Nobody waits for this check any more."),
+    "check_wanted_already": N_("You have asked for this check already."),
+    "note_missing_name": N_("Type which training it was."),
+    "note_missing_rating": N_("Type the rating, from 0 to 5."),
+    "last_characters_too_many": N_("Type the last %(most)d characters, and no more."),
+    "eligibility_missing": N_(
+        "Choose why this role may be asked for this check. If none of these fits, you may not ask"
+        " for it."
+    ),
+    "check_not_waivable": N_("Nobody may help without this check."),
+    "waiver_too_long": N_("Choose a day within %(days)d days."),
+    "waiver_decided": N_("Somebody has decided about this already."),
+    "same_person": N_("Somebody else has to agree to it."),
+    "leave_too_long": N_("Choose a day within %(days)d days."),
+    "receiver_unknown": N_(
+        "We know no such organisation or place. Check the reference or the name."
+    ),
+    "check_cannot_be_carried": N_("This check cannot be shared, or not any more."),
+    "nobody_here_to_carry_to": N_(
+        "Nobody here has proved the same phone number or email address yet."
+    ),
     "member_not_active": N_("Your account is not active. Please ring the council."),
     "account_suspended": N_("Your account is not active. Please ring the council."),
     "own_case": N_("You cannot decide about your own. Somebody else has to."),

@@ -4,7 +4,13 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
-from enabler.doors.words import hours_letters, safeguarding
+from enabler.doors.words import (
+    check_letters,
+    desk_letters,
+    hours_letters,
+    rules_letters,
+    safeguarding,
+)
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -101,9 +107,6 @@ TEXTS: dict[str, str] = {
         " on. We will text you. %(link)s"
     ),
     "approved": N_("Good news: %(category)s has been checked and is open now. %(link)s"),
-    "refused": N_(
-        "Sorry, we cannot go on with this: %(category)s. The reason is here: %(link)s%(ring)s"
-    ),
     "no_one_yet": N_(
         "We look for somebody: %(category)s. We do not text helpers at night, so we ask from"
         " %(next_at)s and will text you. %(link)s%(ring)s In danger ring 999."
@@ -160,9 +163,6 @@ TEXTS: dict[str, str] = {
         "Good news: %(organisation)s has been checked and is open now. See what you can do next:"
         " %(link)s"
     ),
-    "organisation_refused": N_(
-        "Sorry, we cannot go on with this: %(organisation)s. The reason is here: %(link)s%(ring)s"
-    ),
     "invitation": N_(
         "A group in %(place)s asks you something. See what it is, and say yes or no, by"
         " %(needed_by)s: %(link)s?code=%(code)s If this is not for you, you need do nothing."
@@ -182,7 +182,10 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
+    **check_letters.TEXTS,
     **hours_letters.TEXTS,
+    **desk_letters.TEXTS,
+    **rules_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
         " yourself and delete it after your visit."
@@ -229,7 +232,6 @@ SUBJECTS: dict[str, str] = {
     "other_helper": N_("Somebody else comes"),
     "organisation_held": N_("We look at your organisation"),
     "organisation_approved": N_("Your organisation is open"),
-    "organisation_refused": N_("Sorry, we cannot take in your organisation"),
     "invitation": N_("A group asks you something"),
     "joined": N_("Somebody has joined you"),
     "role_changed": N_("What you do has changed"),
@@ -259,7 +261,6 @@ SUBJECTS: dict[str, str] = {
     "withdrawn": N_("You are not needed any more"),
     "held": N_("We look at it first"),
     "approved": N_("It is open now"),
-    "refused": N_("Sorry, we cannot go on with this"),
     "no_one_yet": N_("We ask helpers in the morning"),
     "brokering": N_("We are still looking for somebody"),
     "brokering_staff": N_("Somebody waits for help"),
@@ -272,8 +273,11 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
+    **check_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
     **safeguarding.SUBJECTS,
+    **desk_letters.SUBJECTS,
+    **rules_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""
 OTHER_SUBJECT = N_("News from Enabler")

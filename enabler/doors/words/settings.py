@@ -67,6 +67,8 @@ WHY: dict[str, str] = {
     "report": N_("because of what you told us"),
     "safeguarding": N_("because of something we wrote to you about"),
     "hidden": N_("to keep you hidden"),
+    "carried": N_("because you share a check with them"),
+    "overdue": N_("because nobody had said that they had left your visit"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

@@ -73,15 +73,17 @@ TERMS: dict[str, str] = {
 CREDENTIALS: dict[str, str] = {
     "identity": N_("Proof of who you are"),
     "dbs-basic": N_("Basic DBS check"),
+    "dbs-standard": N_("Standard DBS check"),
     "dbs-enhanced": N_("Enhanced DBS check"),
     "dbs-adults": N_("Enhanced DBS check with the adults' barred list"),
     "dbs-children": N_("Enhanced DBS check with the children's barred list"),
+    "dbs-both": N_("Enhanced DBS check with both barred lists"),
     "first-helps": N_("Help given a few times where others are about, or a reference"),
     "insurance": N_("Insurance"),
     "food-hygiene": N_("Food hygiene certificate"),
-    "driving": N_("Driving licence"),
+    "driving": N_("Driving licence and car insurance"),
     "training": N_("Training"),
-    "reference": N_("A reference"),
+    "reference": N_("Two references"),
 }
 REPORT_KINDS: dict[str, str] = {
     "went-wrong": N_("Something went wrong"),

@@ -17,7 +17,7 @@ from enabler.persistence.peopling.book import Book, Row, Scored, Stand
 from enabler.persistence.peopling.changes import audit_rows
 from enabler.persistence.peopling.showing import Shown
 from enabler.persistence.refs import Refs
-from enabler.persistence.tables import audit, matches, members, needs, offers, series
+from enabler.persistence.tables import audit, credentials, matches, members, needs, offers, series
 from enabler.persistence.tables.places import (
     CellRow,
     PlaceRow,
@@ -130,6 +130,9 @@ class Peopling:
         self._add(series.SeriesWeeklyRow, weekly.series_weeks(book, invention))
         made = asking.matches(book, invention, stories, scored)
         book.matches, book.match_refs = self._add_named(book, matches.MatchRow, "match", made)
+        self._add_named(
+            book, credentials.CredentialRow, "credential", people.credentials(book, invention)
+        )
         self._add(audit.AuditRow, audit_rows(book, invention, stories, now))
         return book
 
@@ -160,7 +163,6 @@ class Peopling:
         self._add(members.ContactRow, people.contacts(book, invention))
         self._add(members.ConsentRow, people.consents(book, invention))
         self._add(members.RoleRow, people.roles(book, invention))
-        self._add(members.CredentialRow, people.credentials(book, invention))
 
     def _keep_offers(self, book: Book, invention: Invention) -> None:
         made = giving.offers(book, invention)

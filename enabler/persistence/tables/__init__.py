@@ -9,6 +9,8 @@ from enabler.persistence.tables import (
     considerations,
     conversations,
     costs,
+    credentials,
+    desk,
     drafts,
     hours,
     hours_events,
@@ -23,8 +25,10 @@ from enabler.persistence.tables import (
     places,
     replays,
     rounds,
+    ruleset_drafts,
     safeguarding,
     series,
+    visits,
     wishes,
 )
 
@@ -37,6 +41,8 @@ __all__ = [
     "considerations",
     "conversations",
     "costs",
+    "credentials",
+    "desk",
     "drafts",
     "hours",
     "hours_events",
@@ -51,7 +57,9 @@ __all__ = [
     "places",
     "replays",
     "rounds",
+    "ruleset_drafts",
     "safeguarding",
     "series",
+    "visits",
     "wishes",
 ]

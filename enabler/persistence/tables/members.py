@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import (
     CodeFor,
-    CredentialKind,
     MemberState,
     OrganisationKind,
     OrganisationState,
@@ -191,29 +190,6 @@ class OrganisationRow(Model):
     state: Mapped[OrganisationState] = plain(EnumText(OrganisationState))
     source_ref: Mapped[str | None] = plain(Text)  # e.g. "gias:108893": where we know it from
     created_at: Mapped[datetime] = plain(UtcDateTime)
-
-
-class CredentialRow(Model):
-    """A checked fact about a member or an organisation; never the certificate itself."""
-
-    __tablename__ = "credential"
-    __table_args__ = (
-        CheckConstraint("(member_id IS NULL) <> (organisation_id IS NULL)", name="one_holder"),
-    )
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    place_id: Mapped[int] = plain(ForeignKey("place.id"))
-    member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
-    organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"), index=True)
-    kind: Mapped[CredentialKind] = personal(
-        EnumText(CredentialKind), purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL
-    )
-    seen_on: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL)
-    valid_until: Mapped[datetime] = personal(
-        UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL
-    )
-    checked_by: Mapped[str] = plain(Text)
-    revoked_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
 class BlockRow(Model):

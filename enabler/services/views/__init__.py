@@ -8,7 +8,15 @@ from enabler.services.views.api_tokens import ApiTokenView
 from enabler.services.views.calendars import CalendarView, VisitView
 from enabler.services.views.changes import NeedToChange, OfferToChange
 from enabler.services.views.conversations import ConversationView, LineView, ProposalView
-from enabler.services.views.desk import DeskView, HeldView, ReportView, WaitingView, WardsView
+from enabler.services.views.desk import (
+    CaseView,
+    ClaimView,
+    DeskView,
+    EntryView,
+    ReportView,
+    WaitingView,
+    WardsView,
+)
 from enabler.services.views.lists import Part
 from enabler.services.views.matches import MatchView
 from enabler.services.views.messages import SimulatedMessage
@@ -57,6 +65,8 @@ __all__ = [
     "BrowserView",
     "CalendarView",
     "CallerView",
+    "CaseView",
+    "ClaimView",
     "ColleagueView",
     "ConsentView",
     "ContactChangeView",
@@ -64,10 +74,10 @@ __all__ = [
     "DayView",
     "DeskView",
     "DetailsView",
+    "EntryView",
     "EveryWeek",
     "FrontView",
     "GivenView",
-    "HeldView",
     "InvitationView",
     "KeptView",
     "LineView",

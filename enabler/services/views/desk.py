@@ -1,27 +1,69 @@
 """What waits at the desk of those who keep the market."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from enabler.domain.signals import Signal
+from enabler.domain.vocabulary import Risk
+
 
 @dataclass(frozen=True, slots=True)
-class HeldView:
-    """One thing on the desk that waits for a decision. Of a need: ``urgent`` by the ruleset,
-    ``any_time`` is as soon as possible."""
+class ClaimView:
+    """Somebody has it in hand: a colleague's ref, or the reader (``mine``)."""
 
-    kind: str  # need, offer, organisation
-    ref: str
-    category: str
-    categories: tuple[str, ...]
-    words: str
-    because: str
+    by: str
+    mine: bool
     since: datetime
-    ward: str
-    organisation: str | None
-    giver_ref: str
-    missing_credentials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One thing that waits. No name, number or address is in it.
+
+    ``because`` are codes, the plainest reason first; ``ref`` leads to it (of a message: nothing).
+    ``due`` is None while the ``author`` is asked; ``answered``: the author answered since.
+    ``own``: it is the reader's own, or was decided by them, so that another one decides.
+    Of a need: ``urgent`` by the ruleset, ``any_time`` is as soon as possible. Of a report: its
+    ``state``.
+    """
+
+    kind: str
+    ref: str
+    risk: Risk
+    because: tuple[str, ...]
+    since: datetime
+    due: datetime | None
+    overdue: bool
+    level: int
+    ward: str | None
+    categories: tuple[str, ...] = ()
+    words: str = ""
+    organisation: str | None = None
+    about_kind: str | None = None
+    about_ref: str | None = None
+    claim: ClaimView | None = None
+    asked: bool = False
+    answered: bool = False
+    own: bool = False
     urgent: bool = False
     any_time: bool = False
+    needed_by: datetime | None = None
+    helpers_asked: int = 0
+    declined: int = 0
+    signals: tuple[Signal, ...] = ()
+    kinds: tuple[str, ...] = ()
+    call_back: bool = False
+    gathered: bool = False
+    state: str | None = None
+    version: str | None = None
+    number: int | None = field(default=None, repr=False)  # for services alone
+
+    @property
+    def in_bulk(self) -> bool:
+        """Whether it can be decided with others at once."""
+        held = self.kind in ("need", "offer", "organisation")
+        return held and self.risk is Risk.LOW and not self.own and not self.asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +112,84 @@ class ReportView:
 
 @dataclass(frozen=True, slots=True)
 class DeskView:
-    """What waits at the custodians' desk, the next to decide on top. ``hours_waiting``: how many
-    things about hours the reader may decide, the oldest since ``hours_since``; None: none of
-    theirs. ``counts_hours``: the place has a time bank.
-    ``visits_waiting``: of how many visits somebody has to decide whether what was said counts, and
-    of how many members much counts lately."""
+    """What waits at the custodians' desk, the next to decide on top.
 
-    held: tuple[HeldView, ...]
-    waiting: tuple[WaitingView, ...]
-    reports: tuple[ReportView, ...]  # for those who deal with them
+    ``entries`` are those of this page that the sieve lets through, of ``found`` on all pages;
+    ``counts`` of all by kind, ``overdue`` of all. ``reports``: those that the reader reads, of
+    ``reports_waiting``. ``hours_waiting``: how many things about hours the reader may decide, the
+    oldest since ``hours_since``; None: none of theirs. ``proposals``: places that propose limits
+    for hours. ``counts_hours``: the place has a time bank. ``visits_waiting``: of how many visits
+    somebody has to decide whether what was said counts, and of how many members much counts lately.
+    """
+
+    entries: tuple[EntryView, ...]
+    found: int
+    page: int
+    pages: int
+    counts: Mapping[str, int]
+    wards: tuple[str, ...]
+    overdue: int
+    reports: tuple[ReportView, ...]
     reports_waiting: int
-    messages_in_doubt: int
     hours_waiting: int | None = None
     hours_since: datetime | None = None
     counts_hours: bool = False
+    proposals: tuple[str, ...] = ()
     visits_waiting: int = 0
+
+    def of(self, *kinds: str) -> tuple[EntryView, ...]:
+        """The entries of these kinds, in their order."""
+        return tuple(one for one in self.entries if one.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedView:
+    """What the author was asked, and said."""
+
+    words: str
+    asked_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HappenedView:
+    """What somebody did to a thing at the desk: a code, by whose ref, when, in what words."""
+
+    what: str
+    by: str
+    mine: bool
+    at: datetime
+    words: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """One thing as it is decided about. ``may``: what can be decided now, as codes; ``last``: what
+    was decided last; ``lifts``: of what is suspended, when it is looked at again."""
+
+    kind: str
+    ref: str
+    state: str
+    version: str
+    risk: Risk
+    categories: tuple[str, ...]
+    words: str
+    because: str
+    since: datetime
+    ward: str | None
+    organisation: str | None
+    giver_ref: str
+    missing_credentials: tuple[str, ...]
+    may: tuple[str, ...]
+    own: bool
+    claim: ClaimView | None
+    asked: tuple[AskedView, ...]
+    signals: tuple[Signal, ...]
+    last: HappenedView | None
+    answers: tuple[tuple[str, str, str], ...]  # standard ones: ref, name, words
+    reach_metres: int | None = None
+    undo_until: datetime | None = None
+    lifts: datetime | None = None
+    urgent: bool = False
+    any_time: bool = False

@@ -10,6 +10,7 @@ from enabler.domain.windows import Window
 from enabler.services.views.conversations import ConversationView
 from enabler.services.views.help_hours import HelpHoursView
 from enabler.services.views.places import Roughly
+from enabler.services.views.visits import VisitDayView
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,5 @@ class MatchView:
     asking: str | None = None  # the organisation that asks, and its ref: public
     asking_ref: str | None = None
     changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes
+    day: VisitDayView | None = None  # on its own page: what is asked of whoever comes
     hours: HelpHoursView | None = None  # on its own page: what it is to the time bank

@@ -1,34 +1,20 @@
 """What custodians decide and record."""
 
-from collections.abc import Mapping
-from datetime import date
-from typing import ClassVar
+from typing import Any
 
+from flask import request
 from flask_babel import lazy_gettext as _
-from wtforms.validators import Optional
 
-from enabler.domain.errors import Invalid
-from enabler.domain.vocabulary import CredentialKind
-from enabler.doors.words.marking import shown
-from enabler.doors.words.states import CREDENTIALS
 from enabler.web.forms.base import KeyedForm
-from enabler.web.forms.fields import Day, Line, Number, One, Required, Words
+from enabler.web.forms.fields import Line, Number, Required, Words
 
 
-class Decide(KeyedForm):
-    """Approve, or refuse with a reason."""
-
-    decision = One(
-        _("What do you decide?"),
-        choices=lambda: [("approve", _("Approve it")), ("refuse", _("Refuse it"))],
-        validators=[Required(message=_("Choose what you decide."))],
-    )
-    words = Words(
-        _("Your reason"),
-        description=_("If you refuse, say why: the person reads it. If you approve, only people at"
-                      " the council do."),
-        most=500, validators=[Optional()], render_kw={"rows": 3},
-    )  # fmt: skip
+def kept_filters() -> dict[str, Any]:
+    """The filters of the list behind a form, as its address had them."""
+    names = {"shown": "kind", "risk": "risk", "ward": "ward", "whose": "whose", "page": "page"}
+    return {
+        name: request.args[given][:80] for given, name in names.items() if request.args.get(given)
+    }
 
 
 class HowLong(KeyedForm):
@@ -45,34 +31,6 @@ class HowLong(KeyedForm):
         _("Your reason"), most=500, validators=[Required(message=_("Say why you decide so."))],
         render_kw={"rows": 3},
     )  # fmt: skip
-
-
-class Record(KeyedForm):
-    """A credential that was seen, with its expiry."""
-
-    fields_of: ClassVar[Mapping[str, str]] = {
-        "holder": "holder_ref",
-        "seen_on": "seen",
-        "valid_until": "until",
-    }
-    holder_ref = Line(
-        _("Reference of the person or organisation"), most=20,
-        validators=[Required(message=_("Type the reference of the person or organisation."))],
-        render_kw={"class": "govuk-input--width-10", "spellcheck": "false"},
-    )  # fmt: skip
-    kind = One(
-        _("What did you see?"),
-        choices=lambda: [(each.value, shown(CREDENTIALS, each)) for each in CredentialKind],
-        validators=[Required(message=_("Choose what you saw."))],
-    )
-    seen = Day(_("When did you see it?"))
-    until = Day(_("When does it run out?"))
-
-    def days(self) -> tuple[date, date]:
-        """The two days. Raises Invalid at the one that is missing."""
-        if self.until.given < self.seen.given:
-            raise Invalid("until", "end_is_before_start")
-        return self.seen.given, self.until.given
 
 
 class Settle(KeyedForm):

@@ -147,3 +147,29 @@ class Day(_Marked, gov.GovDateInput):
             )
         ]
         return params
+
+
+class Length(_Marked, gov.GovDateInput):
+    """Hours and minutes, each in a box of its own."""
+
+    def map_gov_params(self, field: Any, **kwargs: Any) -> dict[str, Any]:
+        """With marked labels and what was typed."""
+        typed = field.typed()
+        field.raw_data = [*typed, ""]
+        params: dict[str, Any] = super().map_gov_params(field, **kwargs)
+        params.pop("value", None)
+        wrong = " govuk-input--error" if field.errors else ""
+        params["items"] = [
+            {
+                "label": word,
+                "id": f"{field.id}-{part}",
+                "name": field.name,
+                "value": each,
+                "classes": f"govuk-input--width-{wide}{wrong}",
+            }
+            for word, part, each, wide in zip(
+                (gettext("Hours"), gettext("Minutes")), ("hours", "minutes"), typed, (4, 2),
+                strict=True,
+            )
+        ]  # fmt: skip
+        return params

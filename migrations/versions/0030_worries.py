@@ -5,8 +5,8 @@ from alembic import op
 
 from enabler.persistence import triggers
 
-revision = "0028_worries"
-down_revision = "0024_risk"
+revision = "0030_worries"
+down_revision = "0029_visits"
 
 TEXT, MOMENT = sa.Text(), sa.DateTime(timezone=True)
 CASE_IS_OVER = (

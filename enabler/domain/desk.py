@@ -1,0 +1,145 @@
+"""What waits at the desk of those who keep the market: how much can go wrong, by when it is to be
+looked at, what comes first (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from enabler.domain.categories import category
+from enabler.domain.demands import demands
+from enabler.domain.reports import KINDS as REPORTS
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import Risk
+
+
+class EntryKind(StrEnum):
+    """What an entry of the queue is. *match*: help agreed with somebody who was suspended since;
+    *review*: a suspension whose day to be looked at again has come; *text* is kept for texts that
+    were not understood."""
+
+    NEED = "need"
+    OFFER = "offer"
+    ORGANISATION = "organisation"
+    REVIEW = "review"
+    REPORT = "report"
+    CREDENTIAL = "credential"
+    DISPUTE = "dispute"
+    MATCH = "match"
+    MESSAGE = "message"
+    TEXT = "text"
+    UNMET = "unmet"
+    APPEAL = "appeal"
+
+
+HELD = frozenset({EntryKind.NEED, EntryKind.OFFER, EntryKind.ORGANISATION})
+"""Kinds of which an entry is a thing that is held."""
+RISKS = (Risk.HIGH, Risk.MEDIUM, Risk.LOW)
+"""The highest first."""
+_EXPECTED = frozenset({"", "category", "first_offer", "organisation", "organisation_new"})
+"""Why a thing is held by the ruleset alone. Whatever else holds it was noticed about it."""
+_OF_KIND = {
+    EntryKind.ORGANISATION: Risk.MEDIUM, EntryKind.REVIEW: Risk.HIGH, EntryKind.MATCH: Risk.HIGH,
+    EntryKind.CREDENTIAL: Risk.MEDIUM, EntryKind.DISPUTE: Risk.MEDIUM, EntryKind.TEXT: Risk.MEDIUM,
+    EntryKind.APPEAL: Risk.MEDIUM, EntryKind.UNMET: Risk.MEDIUM, EntryKind.REPORT: Risk.MEDIUM,
+    EntryKind.MESSAGE: Risk.LOW,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing as far as its place in the queue depends on it. ``since``: from when its clock
+    runs; ``stands``: an author was asked, and has until then for the answer. Of a need its
+    ``setting`` and ``circumstances``."""
+
+    kind: EntryKind
+    since: datetime
+    categories: tuple[str, ...] = ()
+    because: str = ""
+    urgent: bool = False
+    stands: datetime | None = None
+    setting: str | None = None
+    circumstances: tuple[str, ...] = ()
+
+
+def risk_of(one: Waiting, rules: Ruleset) -> Risk:
+    """How much can go wrong: unknown means highest; what was noticed is never low, nor is help
+    that is not done alone or unseen; what the law has rules for is high."""
+    if one.urgent:
+        return Risk.HIGH
+    if one.kind is EntryKind.REPORT:
+        return Risk.LOW if one.because == "gathered" else REPORTS.get(one.because, Risk.MEDIUM)
+    if one.kind is EntryKind.MESSAGE:
+        return Risk.HIGH if one.because == "safety" else Risk.LOW
+    if one.kind not in (EntryKind.NEED, EntryKind.OFFER):
+        return _OF_KIND[one.kind]
+    found = {category(slug).risk for slug in one.categories} or {Risk.HIGH}
+    if one.because not in _EXPECTED:
+        found.add(Risk.MEDIUM)
+    if one.kind is EntryKind.NEED:
+        found |= {_of_help(slug, one, rules) for slug in one.categories}
+    return min(found, key=RISKS.index)
+
+
+def _of_help(slug: str, one: Waiting, rules: Ruleset) -> Risk:
+    asked = demands(slug, one.setting, one.circumstances, rules)
+    if asked.law:
+        return Risk.HIGH
+    return Risk.MEDIUM if asked.pair or asked.call_first or asked.check_in else Risk.LOW
+
+
+def hours_for(one: Waiting, risk: Risk, rules: Ruleset) -> timedelta:
+    """How long it may wait."""
+    if one.kind is EntryKind.APPEAL:
+        return timedelta(hours=rules.appeal_hours)
+    by_risk = {
+        Risk.LOW: rules.desk_hours_low, Risk.MEDIUM: rules.desk_hours_medium,
+        Risk.HIGH: rules.desk_hours_high,
+    }  # fmt: skip
+    return timedelta(hours=by_risk[risk])
+
+
+def due_at(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> datetime | None:
+    """By when it is to be looked at; None while its clock stands still."""
+    if one.stands is not None and now < one.stands:
+        return None
+    return (one.stands or one.since) + hours_for(one, risk, rules)
+
+
+def level_of(one: Waiting, due: datetime | None, risk: Risk, rules: Ruleset, now: datetime) -> int:
+    """How far it escalates: 0 in time; 1 it is due; 2 it has waited twice as long."""
+    if due is None or now < due:
+        return 0
+    return 2 if now >= due + hours_for(one, risk, rules) else 1
+
+
+def opens_by_itself(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> bool:
+    """Whether it is a held thing of low risk that was neglected for the ruleset's time."""
+    waits = timedelta(hours=rules.desk_neglect_hours)
+    standing = one.stands is not None and now < one.stands
+    held = one.kind in HELD and risk is Risk.LOW and not standing
+    return bool(waits) and held and now >= (one.stands or one.since) + waits
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What an entry's place in the queue follows from. ``wanted``: until when it is wanted, or for
+    what is wanted as soon as possible since when it waits."""
+
+    overdue: bool
+    risk: Risk
+    urgent: bool
+    due: datetime | None
+    wanted: datetime
+
+
+def in_order(places: Sequence[Place]) -> list[int]:
+    """Positions of the entries, the next to decide first: what is overdue, then by risk, what is
+    urgent, by its clock; what waits for its author's answer after those of its risk."""
+
+    def key(nth: int) -> tuple[object, ...]:
+        one = places[nth]
+        clock = (one.due is None, one.due or one.wanted)
+        return (not one.overdue, RISKS.index(one.risk), not one.urgent, *clock, one.wanted, nth)
+
+    return sorted(range(len(places)), key=key)

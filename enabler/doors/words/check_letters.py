@@ -1,0 +1,69 @@
+"""What messages about checks, and about the safety of a visit, say."""
+
+from enabler.doors.words.marking import N_
+
+TEXTS: dict[str, str] = {
+    "check_ends": N_(
+        "%(check)s: the council has it down until %(day)s. To go on helping, please show a new one"
+        " before: %(link)s%(ring)s"
+    ),
+    "check_ended": N_(
+        "%(check)s: what the council saw of you has run out, so for now we do not ask you for help"
+        " that needs it. Show a new one and all comes back: %(link)s%(ring)s"
+    ),
+    "check_revoked": N_(
+        "%(check)s: the council does not count it any more. The reason is here, and what you can"
+        " do: %(link)s%(ring)s"
+    ),
+    "check_seen": N_(
+        "Thank you. Somebody at %(place)s council has seen it and written it down: %(check)s."
+        " %(link)s"
+    ),
+    "check_refused": N_(
+        "%(check)s: somebody at %(place)s council has looked at what you asked. Please read what"
+        " they say: %(link)s%(ring)s"
+    ),
+    "check_gap_helper": N_(
+        "%(category)s, %(when)s: a check that this needs has run out. Please do not go before the"
+        " council has seen a new one: %(link)s%(ring)s"
+    ),
+    "check_gap_asker": N_(
+        "%(category)s, %(when)s: the council has to check something before your helper can come. If"
+        " it takes too long we ask somebody else: %(link)s%(ring)s"
+    ),
+    "check_back": N_(
+        "Good news: %(category)s, %(when)s. All is checked again, and the help can go on as you"
+        " agreed. %(link)s"
+    ),
+    "visit_not_arrived": N_(
+        "%(category)s, %(when)s: have you arrived? Please tell us here, so that we know that you"
+        " are safe: %(link)s%(ring)s"
+    ),
+    "visit_overdue": N_(
+        "%(category)s, %(when)s: are you all right? Please tell us that you have left, or that you"
+        " stay longer: %(link)s%(ring)s In danger ring 999."
+    ),
+    "visit_overdue_staff": N_(
+        "A helper in %(ward)s has not said that they have left a visit: %(when)s. Please ring them"
+        " now: %(link)s"
+    ),
+    "visit_stuck_staff": N_(
+        "Somebody needs you now at a visit in %(ward)s: %(when)s. Please ring both of them:"
+        " %(link)s"
+    ),
+}
+
+SUBJECTS: dict[str, str] = {
+    "check_ends": N_("A check of yours runs out"),
+    "check_ended": N_("A check of yours has run out"),
+    "check_revoked": N_("A check of yours does not count any more"),
+    "check_seen": N_("We have seen your paper"),
+    "check_refused": N_("About the check that you asked for"),
+    "check_gap_helper": N_("Please wait before you go"),
+    "check_gap_asker": N_("We check something first"),
+    "check_back": N_("All is checked again"),
+    "visit_not_arrived": N_("Have you arrived?"),
+    "visit_overdue": N_("Are you all right?"),
+    "visit_overdue_staff": N_("A visit is overdue"),
+    "visit_stuck_staff": N_("Somebody needs you now"),
+}

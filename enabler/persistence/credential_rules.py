@@ -1,0 +1,61 @@
+"""What keeps the history of checks as it was, in the database itself.
+
+Of a check that was recorded nothing changes but that it is taken back, once; with it goes what
+another place took over from it.
+"""
+
+# ruff: noqa: S608 -- no word in these statements comes from outside this page
+
+KEPT = (
+    "place_id", "ref", "member_id", "organisation_id", "kind", "seen_on", "valid_until",
+    "checked_by", "note", "last_characters", "eligible_as", "waived", "agreed_by", "carried_from",
+    "recorded_at",
+)  # fmt: skip
+_TAKEN_BACK = "revoked_at, revoked_by, revoked_because"
+_CARRIED = (
+    f"UPDATE credential SET ({_TAKEN_BACK}) = (NEW.revoked_at, NEW.revoked_by, 'original')"
+    " WHERE carried_from = NEW.id AND revoked_at IS NULL;"
+)
+_IS_TAKEN_BACK = "OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL"
+_DIFFERS = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in KEPT)
+_SQLITE = {
+    "credential_no_change": "CREATE TRIGGER credential_no_change BEFORE UPDATE ON credential"
+    f" WHEN OLD.revoked_at IS NOT NULL OR {_DIFFERS}"
+    " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
+    "credential_no_delete": "CREATE TRIGGER credential_no_delete BEFORE DELETE ON credential"
+    " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
+    "credential_carried": "CREATE TRIGGER credential_carried AFTER UPDATE ON credential"
+    f" WHEN {_IS_TAKEN_BACK} BEGIN {_CARRIED} END",
+}
+_REFUSE = "RAISE EXCEPTION 'credential is append-only' USING ERRCODE = 'restrict_violation';"
+_FUNCTION = "CREATE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {} END $$"
+_POSTGRESQL = {
+    "credential_do_keep": _FUNCTION.format(
+        "credential_do_keep",
+        f"IF TG_OP = 'UPDATE' THEN IF OLD.revoked_at IS NOT NULL OR"
+        f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')} THEN {_REFUSE} END IF;"
+        f" RETURN NEW; END IF; {_REFUSE}",
+    ),
+    "credential_do_carry": _FUNCTION.format(
+        "credential_do_carry", f"IF {_IS_TAKEN_BACK} THEN {_CARRIED} END IF; RETURN NEW;"
+    ),
+    "credential_keep": "CREATE TRIGGER credential_keep BEFORE UPDATE OR DELETE ON credential"
+    " FOR EACH ROW EXECUTE FUNCTION credential_do_keep()",
+    "credential_carry": "CREATE TRIGGER credential_carry AFTER UPDATE ON credential"
+    " FOR EACH ROW EXECUTE FUNCTION credential_do_carry()",
+}
+
+
+def rules(dialect: str) -> list[str]:
+    """The statements that make them."""
+    return list((_SQLITE if dialect == "sqlite" else _POSTGRESQL).values())
+
+
+def without(dialect: str) -> list[str]:
+    """The statements that take them away."""
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER {name}" for name in _SQLITE]
+    return [
+        f"DROP FUNCTION {name}()" if "_do_" in name else f"DROP TRIGGER {name} ON credential"
+        for name in reversed(_POSTGRESQL)
+    ]

@@ -1,0 +1,24 @@
+"""The repositories of the desk, a part of all repositories."""
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from enabler.persistence.decisions import Decisions
+from enabler.persistence.desk import Desk
+
+
+class RepositoriesOfDesk:
+    """What the cellar keeps of the custodians' desk."""
+
+    session: Session
+
+    @cached_property
+    def desk(self) -> Desk:
+        """What waits for those who keep the market."""
+        return Desk(self.session)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        """What they decided against somebody, asked and often say."""
+        return Decisions(self.session)

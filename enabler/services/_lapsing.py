@@ -1,0 +1,111 @@
+"""What follows when a check of somebody begins or ends: asks are taken back, a yes waits for the
+check or is given to others, and comes back when the check does."""
+
+from datetime import datetime, timedelta
+
+from enabler.domain.credentials import Gap
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Actor
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.vocabulary import MatchState, NeedState
+from enabler.persistence.credentials import Holder
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._asking import ask
+from enabler.services._asking_side import askers_of
+from enabler.services._checks import missing_credentials
+from enabler.services._ground import Ground, ground
+from enabler.services._progress import helpers_of, move_match, reopen, tell_one
+
+_OPEN = (MatchState.PROPOSED, MatchState.ASKED)
+UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
+ENDED = "credential_ended"
+
+
+def look_after(uow: UnitOfWork, actor: Actor, holder: Holder, now: datetime) -> None:
+    """Bring everything that a holder was asked or said yes to where their checks are now."""
+    offers = uow.offers.all_of(holder)
+    found = [
+        match for offer in offers for match in uow.matches.of_offer(offer.id, *_OPEN, *UNDER_WAY)
+    ]
+    uow.needs.lock_many(sorted({match.need_id for match in found}))
+    for match in found:
+        _look_at(uow, actor, uow.matches.by_id(match.id), now)
+
+
+def _look_at(uow: UnitOfWork, actor: Actor, match: Match, now: datetime) -> None:
+    need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
+    here = ground(uow, need.place_id, now, need.cell)
+    missing = missing_credentials(uow, need, offer, here.ruleset, now)
+    if match.state in _OPEN and missing:
+        _take_back(uow, actor, match, need, here)
+    elif match.state in UNDER_WAY and missing:
+        _stand_without(uow, actor, match, need, missing, here)
+    elif match.state in UNDER_WAY and uow.credentials.gap(match.id) is not None:
+        _come_back(uow, actor, match, need, here)
+
+
+def _take_back(uow: UnitOfWork, actor: Actor, match: Match, need: Need, here: Ground) -> None:
+    """An ask that may not be answered with a yes any more. What its helper hears of is the check;
+    where nobody is left to answer, others are asked."""
+    move_match(uow, actor, match, MatchState.WITHDRAWN, here, why=ENDED, ended_because=ENDED)
+    waiting = uow.matches.of_need(need.id, *_OPEN)
+    if need.state is NeedState.OPEN and not waiting:
+        ask(uow, actor, need, here)
+
+
+def _stand_without(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, missing: list[str], here: Ground
+) -> None:
+    at = release_at(match, need, here.ruleset)
+    if match.visit_start is not None and match.visit_start <= here.now:
+        return  # they are there: whom to tell, the alarm of a visit knows
+    if at <= here.now:
+        release_for_check(uow, actor, match, here)
+        return
+    gap = Gap(match.id, match.place_id, tuple(missing), here.now, at)
+    if uow.credentials.open_gap(gap):
+        _record(uow, actor, match, "match.check_ended", here)
+        _tell_both(uow, match, need, ("check_gap_helper", "check_gap_asker"), here)
+
+
+def _come_back(uow: UnitOfWork, actor: Actor, match: Match, need: Need, here: Ground) -> None:
+    uow.credentials.close_gap(match.id)
+    _record(uow, actor, match, "match.check_back", here)
+    _tell_both(uow, match, need, ("check_back", "check_back"), here)
+
+
+def release_at(match: Match, need: Need, ruleset: Ruleset) -> datetime:
+    """When others are asked, if the check has not come back."""
+    starts = match.visit_start or min((one.start for one in need.windows), default=need.needed_by)
+    return starts - timedelta(hours=ruleset.credential_release_hours)
+
+
+def release_for_check(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> None:
+    """Give the slot to others: both are told, and whoever said yes too late is asked first."""
+    uow.credentials.close_gap(match.id)
+    move_match(uow, actor, match, MatchState.RELEASED, here, why=ENDED, slot=None,
+               ended_because=ENDED)  # fmt: skip
+    uow.needs.free_slot(match.need_id)
+    need = uow.needs.by_id(match.need_id)
+    for member_id in helpers_of(uow, match, here):
+        tell_one(uow, match, member_id, "released_helper", here)
+    for member_id in askers_of(uow, need, here.now):
+        tell_one(uow, match, member_id, "released", here)
+    reopen(uow, actor, need, here, why=ENDED)
+
+
+def _tell_both(
+    uow: UnitOfWork, match: Match, need: Need, templates: tuple[str, str], here: Ground
+) -> None:
+    for member_id in helpers_of(uow, match, here):
+        tell_one(uow, match, member_id, templates[0], here)
+    for member_id in askers_of(uow, need, here.now):
+        tell_one(uow, match, member_id, templates[1], here)
+
+
+def _record(uow: UnitOfWork, actor: Actor, match: Match, what: str, here: Ground) -> None:
+    uow.audit.record(
+        actor, what, place_id=match.place_id, subject=("match", match.id, match.ref),
+        now=here.now, states=(match.state.value, match.state.value),
+    )  # fmt: skip

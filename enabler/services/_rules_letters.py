@@ -1,0 +1,28 @@
+"""What a message about a place's rules is about, read at the moment it is sent."""
+
+from datetime import datetime
+
+from enabler.domain.letters import About
+from enabler.domain.permissions import Action
+from enabler.domain.ruleset_drafts import DraftState
+from enabler.persistence.unit_of_work import UnitOfWork
+
+
+def rules_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About:
+    """A draft of the rules. ``answerers`` are those who may decide about it: of a proposal not who
+    proposed it; ``concerned`` is who did. ``next_step_at``: when the rules begin."""
+    draft = uow.ruleset_drafts.by_ref(place_id, ref)
+    hands = uow.staff.who_may(Action.APPROVE_RULES, place_id, now)
+    state = draft.state_at(now)
+    if state is DraftState.PROPOSED:
+        hands -= {draft.proposed_by or 0}
+    elif draft.proposed_by is not None:
+        hands |= {draft.proposed_by}
+    began = None
+    if draft.ruleset_id is not None:
+        versions = uow.rulesets.versions(place_id)
+        began = next(one.from_at for one in versions if one.id == draft.ruleset_id)
+    return About(
+        kind="rules", ref=draft.ref, state=state.value, answerers=hands,
+        concerned=draft.proposed_by, answer_by=draft.answer_by, next_step_at=began,
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""Who is told of a visit that nobody has come out of, or where somebody needs help now."""
+
+from datetime import datetime
+
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.visits import Stage, Visit
+from enabler.domain.vocabulary import Priority, Role
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._ground import Ground
+from enabler.services._tell import tell
+
+_OF_HELPER = {Stage.ARRIVED: "visit_not_arrived", Stage.HELPER: "visit_overdue"}
+_ROLES = {Stage.CUSTODIANS: (Role.CUSTODIAN,), Stage.LEADS: (Role.SAFEGUARDING_LEAD,)}
+_OTHERWISE = (Role.SAFEGUARDING_LEAD, Role.CUSTODIAN, Role.ADMINISTRATOR)
+
+
+def wake(
+    uow: UnitOfWork, match: Match, need: Need, visit: Visit, stage: Stage, now: datetime
+) -> int:  # fmt: skip
+    """Queue what is said at a stage of the alarm, in quiet hours too; how many are told."""
+    if stage in _OF_HELPER:
+        told = [] if match.helper_id is None else [match.helper_id]
+        return _tell(uow, match, told, _OF_HELPER[stage], visit, stage, now)
+    told = _staff(uow, match, need, _ROLES[stage], now)
+    return _tell(uow, match, told, "visit_overdue_staff", visit, stage, now)
+
+
+def stuck_now(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:
+    """Somebody needs help now: custodians and leads hear of it at once."""
+    told = sorted({
+        member_id for roles in _ROLES.values()
+        for member_id in _staff(uow, match, need, roles, here.now)
+    })  # fmt: skip
+    for member_id in told:
+        _letter(uow, match, member_id, "visit_stuck_staff", here.now.isoformat(), here.now)
+
+
+def _staff(
+    uow: UnitOfWork, match: Match, need: Need, roles: tuple[Role, ...], now: datetime
+) -> list[int]:
+    """Those with such a role who are not on a side of the match; where there is nobody, whoever
+    else of the desk there is, so that an alarm never goes nowhere."""
+    hands = uow.staff.at_desk(need.place_id, now)
+    parties = {match.helper_id, need.asker_id}
+    for wanted in (roles, *((role,) for role in _OTHERWISE)):
+        found = {hand.member_id for hand in hands if hand.role in wanted} - parties
+        if found:
+            return sorted(each for each in found if each is not None)
+    return sorted({hand.member_id for hand in hands})
+
+
+def _tell(
+    uow: UnitOfWork, match: Match, members: list[int], template: str, visit: Visit, stage: Stage,
+    now: datetime,
+) -> int:  # fmt: skip
+    of = f"{int(stage)}:{visit.until_at.isoformat() if visit.until_at else ''}"
+    return sum(_letter(uow, match, each, template, of, now) for each in members)
+
+
+def _letter(
+    uow: UnitOfWork, match: Match, member_id: int, template: str, of: str, now: datetime
+) -> bool:
+    return tell(
+        uow, place_id=match.place_id, member_id=member_id, template=template,
+        parameters={"match": match.ref}, priority=Priority.SAFETY, now=now,
+        dedupe_key=f"{template}:{match.ref}:{member_id}:{of}",
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Checks that end: their holders are told in time; when one has ended, what stood on it is looked
+at, and given to others when it is not renewed."""
+
+from datetime import datetime
+
+from enabler.domain.credentials import Credential, outlives
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import Priority
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._checks import missing_credentials
+from enabler.services._ground import ground
+from enabler.services._holders import leads_of, subject_of
+from enabler.services._lapsing import UNDER_WAY, look_after, release_for_check
+from enabler.services._tell import tell
+
+_ACTOR = Actor.system("look-at-credentials")
+
+
+def look_at_ended(*, now: datetime, limit: int = 50) -> int:
+    """See to checks that have ended since the last look, one in each transaction; how many."""
+    worked = 0
+    while worked < limit and _one_ended(now):
+        worked += 1
+    return worked
+
+
+def remind_of_end(*, now: datetime, limit: int = 200) -> int:
+    """Tell the holders of checks that end soon, each moment of the ruleset once; how many were
+    looked at."""
+    with unit_of_work() as uow:
+        worked = 0
+        for place in uow.places.all():
+            for days in sorted(ground(uow, place.id, now).ruleset.credential_reminders):
+                found = uow.credentials.to_say(place.id, days, now, limit)
+                worked += len(found)
+                for one in found:
+                    _remind(uow, one, days, now)
+        uow.commit()
+    return worked
+
+
+def give_to_others(*, now: datetime, limit: int = 50) -> int:
+    """Release what still lacks a check when its time has come; how many were looked at."""
+    worked = 0
+    while worked < limit and _one_due(now):
+        worked += 1
+    return worked
+
+
+def _one_ended(now: datetime) -> bool:
+    with unit_of_work() as uow:
+        (*found,) = uow.credentials.ended(now, 1)
+        if not found:
+            return False
+        one = found[0]
+        whose = (one.member_id, one.organisation_id)
+        if uow.credentials.note_said(one.id, 0, now):
+            renewed = one.kind.value in uow.credentials.valid_of(whose, now)
+            if one.revoked_at is None:
+                uow.audit.record(
+                    _ACTOR, "credential.ended", place_id=one.place_id, now=now,
+                    subject=subject_of(uow, whose), why=one.kind.value,
+                )  # fmt: skip
+                if not renewed:
+                    _tell(uow, one, "check_ended", 0, now)
+            look_after(uow, _ACTOR, whose, now)
+        uow.commit()
+    return True
+
+
+def _remind(uow: UnitOfWork, one: Credential, days: int, now: datetime) -> None:
+    """Where several moments have passed only the nearest is said; nothing, where another check of
+    the same holder is enough and lasts longer."""
+    others = uow.credentials.of_holder((one.member_id, one.organisation_id))
+    if uow.credentials.note_said(one.id, days, now) and not any(
+        outlives(other, one, now) for other in others
+    ):
+        _tell(uow, one, "check_ends", days, now)
+
+
+def _tell(uow: UnitOfWork, one: Credential, template: str, days: int, now: datetime) -> None:
+    for member_id in leads_of(uow, (one.member_id, one.organisation_id), now):
+        tell(
+            uow, place_id=one.place_id, member_id=member_id, template=template,
+            parameters={"credential": one.ref}, priority=Priority.REMINDER, now=now,
+            dedupe_key=f"{template}:{one.ref}:{days}:{member_id}",
+        )  # fmt: skip
+
+
+def _one_due(now: datetime) -> bool:
+    with unit_of_work() as uow:
+        (*due,) = uow.credentials.gaps_due(now, 1)
+        if not due:
+            return False
+        match = uow.matches.by_id(due[0].match_id)
+        need = uow.needs.lock(match.need_id)
+        match = uow.matches.by_id(match.id)
+        here = ground(uow, need.place_id, now, need.cell)
+        offer = uow.offers.by_id(match.offer_id)
+        begun = match.visit_start is not None and match.visit_start <= now
+        lacks = missing_credentials(uow, need, offer, here.ruleset, now)
+        if match.state in UNDER_WAY and lacks and not begun:
+            release_for_check(uow, _ACTOR, match, here)
+        else:
+            uow.credentials.close_gap(match.id)
+        uow.commit()
+    return True

@@ -1,0 +1,62 @@
+"""The day of a visit, as its two sides see it; the visits that the desk watches over."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDayView:
+    """What is asked of whoever comes, and how far the day is.
+
+    ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
+    for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
+    checks that do not count now. ``may``: what the reader can do now, of watch, rang, no-money,
+    arrive, leave, stay, stuck, wrong-word.
+    """
+
+    steps: tuple[str, ...]
+    noted: frozenset[str] = frozenset()
+    word: str | None = None
+    watched: bool = False
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+    until_at: datetime | None = None
+    stuck_at: datetime | None = None
+    missing: tuple[str, ...] = ()
+    may: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedView:
+    """A visit that somebody of the desk is to see to. ``because``: overdue or stuck."""
+
+    match_ref: str
+    category: str
+    ward: str
+    start_at: datetime | None
+    until_at: datetime | None
+    arrived_at: datetime | None
+    because: str
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CallView:
+    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation)."""
+
+    who: str
+    name: str
+    phone: str | None
+    mail: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedCaseView:
+    """One such visit with whom to ring, in order. ``address`` and ``postcode``: where the helper
+    is, for whoever may have to send somebody."""
+
+    visit: WatchedView
+    calls: tuple[CallView, ...]
+    address: str
+    postcode: str
+    cleared: bool

@@ -1,0 +1,175 @@
+"""The alarm of visits: the clock wakes the helper, then the desk, then the leads; the desk sees
+whom to ring, and says when it has seen to it."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.errors import NotAllowed, NotFound, WrongMoment
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.visits import Visit, next_ring
+from enabler.domain.vocabulary import MatchState
+from enabler.domain.words import checked_words
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._asking_side import contact_of
+from enabler.services._ground import ground
+from enabler.services._once import once
+from enabler.services._subjects import place_of
+from enabler.services._visit_alarms import wake
+from enabler.services._visit_day import keep_visit
+from enabler.services.views.visits import CallView, WatchedCaseView, WatchedView
+
+_CLOCK = Actor.system("watch-visits")
+_COMING = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
+
+
+def ring_due(*, now: datetime, limit: int = 200) -> int:
+    """Go on with each alarm that is due, one in each transaction; how many.
+
+    Safe to run twice and from two processes at once. A clock that stood still makes up for it: a
+    visit goes through all its stages, whatever their number.
+    """
+    worked = 0
+    while worked < limit and _ring_one(now):
+        worked += 1
+    return worked
+
+
+def desk(*, actor: Actor, now: datetime) -> tuple[WatchedView, ...]:
+    """The visits that somebody of the desk is to see to, without names. Raises NotAllowed."""
+    with reading() as uow:
+        require(actor, Action.WATCH_VISITS, Subject(actor.place_id))
+        visits = uow.visits.alarmed(actor.place_id or 0)
+        return tuple(_view(uow, each, uow.matches.by_id(each.match_id)) for each in visits)
+
+
+def show(*, actor: Actor, match_ref: str, now: datetime) -> WatchedCaseView:
+    """One of them with whom to ring and where it is; each name is a sight.
+
+    Raises NotFound (also where nothing is to be seen to), NotAllowed.
+    """
+    with unit_of_work() as uow:
+        match, need, visit = _case(uow, actor, match_ref)
+        require(actor, Action.WATCH_VISITS, Subject(need.place_id))
+        _require_third(actor, match, need)
+        if not visit.alarmed and visit.cleared_at is None:
+            raise NotFound("visit_not_watched")
+        calls = tuple(_calls(uow, actor, match, need, now))
+        postcode, address = uow.needs.exact(need.id)
+        view = WatchedCaseView(
+            _view(uow, visit, match), calls, address, postcode, visit.cleared_at is not None
+        )
+        uow.commit()
+    return view
+
+
+def clear(
+    *, actor: Actor, match_ref: str, words: str, key: str, now: datetime
+) -> None:  # fmt: skip
+    """Somebody of the desk has seen to it: whom they spoke with, and how all are.
+
+    Never by one of the two. Raises NotFound, NotAllowed, WrongMoment, Invalid("words", …),
+    KeyReused.
+    """
+    said = checked_words("words", words)
+    with unit_of_work() as uow:
+        match, need, _ = _case(uow, actor, match_ref)
+        require(actor, Action.WATCH_VISITS, Subject(need.place_id))
+        _require_third(actor, match, need)
+
+        def act() -> dict[str, Any]:
+            uow.needs.lock(need.id)
+            visit = uow.visits.of(match.id)
+            if visit is None or not visit.alarmed:
+                raise WrongMoment("visit_not_watched", state=match.state.value)
+            uow.visits.clear(match.id, by=actor.member_id or 0, words=said, now=now)
+            uow.audit.record(
+                actor, "visit.cleared", place_id=match.place_id, now=now,
+                subject=("match", match.id, match.ref),
+                states=(match.state.value, match.state.value),
+            )  # fmt: skip
+            return {"match": match.ref}
+
+        once(uow, "watching.clear", actor=actor, key=key, now=now,
+             arguments={"match": match.ref, "words": said}, act=act)  # fmt: skip
+        uow.commit()
+
+
+def _require_third(actor: Actor, match: Match, need: Need) -> None:
+    if actor.member_id is None or actor.member_id in (match.helper_id, need.asker_id):
+        raise NotAllowed("party_to_it")
+
+
+def _ring_one(now: datetime) -> bool:
+    with unit_of_work() as uow:
+        match_id = uow.visits.claim_due(now)
+        if match_id is None:
+            return False
+        match = uow.matches.by_id(match_id)
+        need, visit = uow.needs.by_id(match.need_id), uow.visits.of(match_id)
+        here = ground(uow, need.place_id, now, need.cell)
+        ring = None if visit is None else next_ring(visit, here.ruleset)
+        if visit is None:
+            return False
+        if ring is None or not (visit.inside or match.state in _COMING):
+            uow.visits.keep(replace(visit, next_at=None))
+        elif ring[1] > now:  # the place's rules have changed meanwhile
+            keep_visit(uow, visit, here)
+        else:
+            wake(uow, match, need, visit, ring[0], now)
+            keep_visit(uow, replace(visit, stage=ring[0]), here)
+            uow.audit.record(
+                _CLOCK, "visit.overdue", place_id=match.place_id, now=now,
+                subject=("match", match.id, match.ref), why=ring[0].name.lower(),
+                states=(match.state.value, match.state.value),
+            )  # fmt: skip
+        uow.commit()
+    return True
+
+
+def _case(uow: UnitOfWork, actor: Actor, match_ref: str) -> tuple[Match, Need, Visit]:
+    match = uow.matches.by_ref(place_of(actor), match_ref)
+    visit = uow.visits.of(match.id)
+    if visit is None:
+        raise NotFound("visit_not_watched")
+    return match, uow.needs.by_id(match.need_id), visit
+
+
+def _view(uow: UnitOfWork, visit: Visit, match: Match) -> WatchedView:
+    need = uow.needs.by_id(match.need_id)
+    return WatchedView(
+        match_ref=match.ref, category=need.category, ward=uow.homes.ward_name(need.cell.ward_id),
+        start_at=visit.start_at, until_at=visit.until_at, arrived_at=visit.arrived_at,
+        because="stuck" if visit.stuck_at else "overdue", since=visit.stuck_at or visit.until_at,
+    )  # fmt: skip
+
+
+def _calls(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime
+) -> list[CallView]:
+    """Whom to ring, in order: who went, who went with them, who leads them, who asked."""
+    mates = [
+        other.helper_id for other in uow.matches.of_need(need.id, *_COMING)
+        if other.helper_id not in (None, match.helper_id)
+    ]  # fmt: skip
+    leads = [] if match.organisation_id is None else uow.organisations.leads(
+        match.organisation_id, now
+    )  # fmt: skip
+    asker = contact_of(uow, need, now)
+    wanted = [("helper", match.helper_id), *(("mate", each) for each in mates),
+              *(("lead", each) for each in leads), ("asker", asker)]  # fmt: skip
+    found: list[CallView] = []
+    for who, member_id in wanted:
+        if member_id is None or member_id == actor.member_id:
+            continue
+        member, ways = uow.homes.member(member_id), uow.contacts.of(member_id)
+        uow.sights.log(
+            actor, member_id, ("address", "name", "phone"), place_id=need.place_id, why="overdue",
+            now=now, subject_ref=match.ref,
+        )  # fmt: skip
+        phone, mail = ways.get("phone"), ways.get("mail")
+        found.append(CallView(who, member.name, phone.value if phone else None,
+                              mail.value if mail else None))  # fmt: skip
+    return found

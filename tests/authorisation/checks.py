@@ -1,0 +1,46 @@
+"""Checks of somebody: seen, wanted, waived by one of two, shared with an organisation; a visit of
+theirs that nobody has come out of."""
+
+from datetime import timedelta
+
+from enabler.domain.visits import Stage, Visit
+from enabler.domain.vocabulary import CredentialKind
+from enabler.persistence.unit_of_work import UnitOfWork
+from tests.authorisation.whose import HOUR, Owner
+from tests.builders import LONG_AGO, NOW
+
+KINDS = ("check", "wanted check", "waiver", "shared check")
+
+
+def checks_of(uow: UnitOfWork, owner: Owner, shop: str) -> dict[str, str]:
+    """One of each kind, of the owner's own; shared with an organisation nobody here acts for."""
+    member, until = owner.asker, NOW + timedelta(days=30)
+    theirs = {"place_id": member.place.id, "member_id": member.id}
+    one = uow.credentials.add(
+        place_id=member.place.id, holder=(member.id, None), kind=CredentialKind.TRAINING,
+        seen_on=LONG_AGO, valid_until=until, checked_by="somebody", note="First aid",
+    )  # fmt: skip
+    wanted = uow.credentials.want(
+        **theirs, organisation_id=None, kind=CredentialKind.REFERENCE, words=None, asked_at=NOW
+    )
+    assert wanted is not None
+    waiver = uow.credentials.waive(
+        **theirs, organisation_id=None, kind=CredentialKind.REFERENCE, until_at=until,
+        words="They are known.", asked_by="somebody", asked_at=NOW,
+    )  # fmt: skip
+    to = uow.organisations.by_ref(member.place.id, shop)
+    shared = uow.credentials.grant(
+        **theirs, credential_id=one.id, to_organisation_id=to.id, given_at=NOW - HOUR,
+        until_at=until,
+    )  # fmt: skip
+    return dict(zip(KINDS, (one.ref, wanted.ref, waiver.ref, shared.ref), strict=True))
+
+
+def raise_alarm(uow: UnitOfWork, match_ref: str) -> str:
+    """Nobody has come out of this match's visit; its ref."""
+    match = uow.matches.by_ref(None, match_ref)
+    uow.visits.begin(Visit(
+        match.id, match.place_id, "maple", watched=True, start_at=match.visit_start,
+        until_at=match.visit_end, arrived_at=match.visit_start, stage=Stage.CUSTODIANS,
+    ))  # fmt: skip
+    return match_ref

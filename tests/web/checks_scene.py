@@ -1,0 +1,154 @@
+"""The desk of checks and the visits that are watched over, with something of each on it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from enabler.domain.vocabulary import CredentialKind
+from enabler.persistence.unit_of_work import unit_of_work
+from enabler.services import (
+    carrying,
+    checks_ending,
+    credential_desk,
+    matches,
+    my_checks,
+    visits,
+    watching,
+)
+from tests.builders import (
+    LONG_AGO,
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    an_organisation,
+)
+from tests.services.deeds import a_key, accept, post
+from tests.web.tour import DAY, PAST, Stop
+
+HOUR = timedelta(hours=1)
+K = CredentialKind
+
+
+@dataclass(frozen=True)
+class ChecksScene:
+    """Who is there, and the refs of what there is to see."""
+
+    helper: BuiltMember  # inside a visit that is overdue, with checks of every kind
+    asker: BuiltMember
+    lapsed: BuiltMember  # said yes, and a check of theirs has ended since
+    gap: str
+    overdue: str  # the match that nobody has come out of
+    check: str
+    wanted: str
+    waiver: str
+    shop: str
+    owner: BuiltMember
+
+
+def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksScene:
+    """Let it happen, by the services that pages use; the overdue visit was in the morning."""
+    asker, carol = a_member(place, "Ida Inside", at=(700, 2600)), a_custodian(place)
+    helper = a_helper(place, "Hugo Here", at=(800, 2700))
+    overdue = _overdue(asker, helper)
+    gap, lapsed = _lapsed(place)
+    shop = an_organisation(place, "Corner Shop")
+    check = _shared(carol, helper, shop.ref, training)
+    wanted = my_checks.want(
+        actor=helper.actor, kind=K.DBS_ADULTS, words="On Fridays.", key=a_key(), now=NOW
+    )
+    my_checks.want(actor=shop.owner.actor, kind=K.INSURANCE, organisation_ref=shop.ref,
+                   key=a_key(), now=NOW)  # fmt: skip
+    waiver = credential_desk.ask_to_waive(
+        actor=carol.actor, holder_ref=helper.ref, kind=K.REFERENCE, until=NOW + 40 * 24 * HOUR,
+        words="The vicar knows him well.", key=a_key(), now=NOW,
+    ).ref  # fmt: skip
+    return ChecksScene(
+        helper, asker, lapsed, gap, overdue, check, wanted, waiver, shop.ref, shop.owner
+    )
+
+
+def _overdue(asker: BuiltMember, helper: BuiltMember) -> str:
+    early = NOW - 5 * HOUR
+    post(asker, now=early)
+    ref = accept(helper, now=early).ref
+    start = early + HOUR
+    matches.arrange(actor=helper.actor, match_ref=ref, start=start, end=start + HOUR, key=a_key(),
+                    now=early)  # fmt: skip
+    visits.arrive(actor=helper.actor, match_ref=ref, key=a_key(), now=start)
+    while watching.ring_due(now=NOW):
+        pass
+    return ref
+
+
+def _lapsed(place: BuiltPlace) -> tuple[str, BuiltMember]:
+    helper = a_helper(place, "Lena Late", at=(3200, 3200), credentials=[])
+    ends = NOW - HOUR
+    with unit_of_work() as uow:
+        uow.credentials.add(
+            place_id=place.id, holder=(helper.id, None), kind=K.IDENTITY, seen_on=LONG_AGO,
+            valid_until=ends, checked_by="a test",
+        )  # fmt: skip
+        uow.commit()
+    early = NOW - 2 * HOUR
+    post(a_member(place, "Ada Asks", at=(3300, 3300)), now=early)
+    ref = accept(helper, now=early).ref
+    checks_ending.look_at_ended(now=NOW)
+    return ref, helper
+
+
+def _shared(carol: BuiltMember, helper: BuiltMember, shop: str, training: str) -> str:
+    """A check that ends soon, which the shop may see."""
+    with unit_of_work() as uow:
+        one = uow.credentials.add(
+            place_id=carol.place.id, holder=(helper.id, None), kind=K.TRAINING, seen_on=LONG_AGO,
+            valid_until=NOW + 20 * 24 * HOUR, checked_by=carol.ref, note=training,
+            last_characters="7781",
+        )  # fmt: skip
+        uow.commit()
+    carrying.let_see(actor=helper.actor, ref=one.ref, to=shop, until=NOW + 10 * 24 * HOUR,
+                     key=a_key(), now=NOW)  # fmt: skip
+    return one.ref
+
+
+def checks_desk_tour(scene: ChecksScene) -> Iterator[Stop]:
+    """Pages of a custodian."""
+    desk = "/desk/credentials"
+    yield Stop("checks-desk", desk)
+    yield Stop("checks-desk-one", f"{desk}/{scene.check}")
+    yield Stop("checks-desk-revoke", f"{desk}/{scene.check}/revoke")
+    yield Stop("checks-desk-revoke-empty", f"{desk}/{scene.check}/revoke", {})
+    yield Stop("checks-desk-wanted", f"{desk}/wanted/{scene.wanted}")
+    yield Stop("checks-desk-wanted-empty", f"{desk}/wanted/{scene.wanted}", {})
+    yield Stop("checks-desk-waive", f"{desk}/waivers/new")
+    yield Stop("checks-desk-waive-wrong", f"{desk}/waivers/new",
+               {"holder_ref": "ABCD", "kind": "identity", "until": PAST, "words": "x"})  # fmt: skip
+    yield Stop("checks-desk-waiver", f"{desk}/waivers/{scene.waiver}")
+    yield Stop("checks-desk-waiver-empty", f"{desk}/waivers/{scene.waiver}", {})
+    yield Stop("checks-desk-shown", f"{desk}/shown")
+    yield Stop("checks-desk-record", f"{desk}/new?holder={scene.helper.ref}&kind=dbs-standard")
+    yield Stop("checks-desk-record-wrong", f"{desk}/new?holder={scene.helper.ref}",
+               {"kind": "dbs-standard", "seen": PAST, "until": DAY})  # fmt: skip
+    yield Stop("visits-desk", "/desk/visits")
+    yield Stop("visits-desk-one", f"/desk/visits/{scene.overdue}")
+    yield Stop("visits-desk-one-empty", f"/desk/visits/{scene.overdue}", {})
+
+
+def checks_helpers_tour(scene: ChecksScene) -> Iterator[Stop]:
+    """Pages of somebody who has checks, and is inside a visit."""
+    yield Stop("checks-mine", "/me/credentials")
+    yield Stop("checks-share", f"/me/credentials/{scene.check}/share")
+    yield Stop("checks-share-wrong", f"/me/credentials/{scene.check}/share",
+               {"to": "nowhere", "until": DAY})  # fmt: skip
+    yield Stop("visit-inside", f"/matches/{scene.overdue}")
+    yield Stop("visit-stay", f"/matches/{scene.overdue}/stay")
+    yield Stop("visit-stay-wrong", f"/matches/{scene.overdue}/stay", {"minutes": "1"})
+    yield Stop("visit-stuck", f"/matches/{scene.overdue}/stuck")
+
+
+def checks_owners_tour(scene: ChecksScene) -> Iterator[Stop]:
+    """Pages of who leads an organisation."""
+    yield Stop("checks-organisation", f"/organisations/{scene.shop}/checks")
+    yield Stop("checks-organisation-ask", f"/organisations/{scene.shop}/checks/ask")
