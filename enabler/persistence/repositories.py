@@ -9,16 +9,13 @@ from enabler.persistence.audit import Audit, Sights
 from enabler.persistence.blocks import Blocks
 from enabler.persistence.calendars import Calendars
 from enabler.persistence.calls import Calls
-from enabler.persistence.cases import Cases
 from enabler.persistence.clock import Clock
 from enabler.persistence.colleagues import Colleagues
-from enabler.persistence.conduct import Conducts
 from enabler.persistence.considerations import Considerations
 from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
 from enabler.persistence.drafts import Drafts
-from enabler.persistence.hidden import HiddenMembers
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_people import LawsOfPeople
@@ -39,12 +36,11 @@ from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
 from enabler.persistence.repositories_of_desk import RepositoriesOfDesk
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
+from enabler.persistence.repositories_of_safety import RepositoriesOfSafety
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rule_trials import RuleTrials
 from enabler.persistence.ruleset_drafts import RulesetDrafts
 from enabler.persistence.rulesets import Rulesets
-from enabler.persistence.safeguarding import Safeguarding
-from enabler.persistence.safety_subjects import SafetySubjects
 from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
 from enabler.persistence.simulated import SimulatedMessages
@@ -56,7 +52,7 @@ from enabler.persistence.visits import Visits
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories(RepositoriesOfHours, RepositoriesOfDesk):
+class Repositories(RepositoriesOfHours, RepositoriesOfDesk, RepositoriesOfSafety):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:
@@ -91,31 +87,6 @@ class Repositories(RepositoriesOfHours, RepositoriesOfDesk):
     def calls(self) -> Calls:
         """Keyed calls of services."""
         return Calls(self.session)
-
-    @cached_property
-    def cases(self) -> Cases:
-        """What was done about reports."""
-        return Cases(self.session)
-
-    @cached_property
-    def safeguarding(self) -> Safeguarding:
-        """Who hears of a worry in which order."""
-        return Safeguarding(self.session)
-
-    @cached_property
-    def hidden(self) -> HiddenMembers:
-        """Members who appear to nobody."""
-        return HiddenMembers(self.session)
-
-    @cached_property
-    def conducts(self) -> Conducts:
-        """What was said of visits."""
-        return Conducts(self.session)
-
-    @cached_property
-    def safety_subjects(self) -> SafetySubjects:
-        """What messages about reports and visits that went wrong are about."""
-        return SafetySubjects(self.session)
 
     @cached_property
     def clock(self) -> Clock:

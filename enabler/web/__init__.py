@@ -86,8 +86,7 @@ NOUNS = (
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
-    hours_events, noted_hours, overview, desk_more, statements, rules, credentials,
-    credentials_desk, visits,
+    desk_more, statements, rules, credentials, credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -211,16 +211,6 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     assert walk(registrant, registrants_tour(organised)) == {}
     assert walk(staff, hours_desk_tour(of_hours)) == {}
     with app.app_context():
-        safety = set_safety_scene(place)
-    greek()
-    assert walk(sign_in(app, person(), safety.helper), concerned_tour(safety)) == {}
-    assert walk(sign_in(app, person(), safety.asker), reporters_tour(safety)) == {}
-    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD, nth="-lead")
-    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR, nth="-chief")
-    greek()
-    assert walk(lead, leads_tour(safety)) == {}
-    assert walk(chief, administrators_tour(safety)) == {}
-    with app.app_context():
         ruled = set_rules_scene(place, name=GREEK, words=GREEK)
     assert walk(staff, rules_desk_tour(ruled)) == {}
     with app.app_context():
@@ -232,6 +222,19 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()
+
+
+def test_pages_of_safety(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    with app.app_context():
+        safety = set_safety_scene(place)
+    greek()
+    assert walk(sign_in(app, person(), safety.helper), concerned_tour(safety)) == {}
+    assert walk(sign_in(app, person(), safety.asker), reporters_tour(safety)) == {}
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD, nth="-lead")
+    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR, nth="-chief")
+    greek()
+    assert walk(lead, leads_tour(safety)) == {}
+    assert walk(chief, administrators_tour(safety)) == {}
 
 
 def test_a_word_that_nobody_marked_is_found(greek: Any, person: Any) -> None:
