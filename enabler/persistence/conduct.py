@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -80,17 +80,18 @@ class Conducts:
         """What a custodian has to decide, the oldest last."""
         return self._all(ConductRow.place_id == place_id, ConductRow.state == "disputed")
 
+    def waiting(self, place_id: int, since: datetime, least: int) -> int:
+        """Of how many visits a custodian has to decide, and of how many members much counts."""
+        here = ConductRow.place_id == place_id
+        disputed = select(func.count()).where(here, ConductRow.state == "disputed")
+        often = select(func.count()).select_from(self._often(place_id, since, least).subquery())
+        both = select(disputed.scalar_subquery() + often.scalar_subquery())
+        return self._session.scalar(both) or 0
+
     def often(self, place_id: int, since: datetime, least: int) -> dict[int, int]:
         """Members of whom so many count since a moment, with how many."""
-        number = func.count()
-        query = (
-            select(ConductRow.about_member_id, number)
-            .where(ConductRow.place_id == place_id, ConductRow.state == "counts")
-            .where(ConductRow.said_at >= since)
-            .group_by(ConductRow.about_member_id)
-            .having(number >= least)
-        )
-        return {row[0]: row[1] for row in self._session.execute(query)}
+        found = self._session.execute(self._often(place_id, since, least))
+        return {row[0]: row[1] for row in found}
 
     def claim_unanswered(self, now: datetime) -> Conduct | None:
         """One that nobody answered in time, held; others skip it."""
@@ -108,6 +109,17 @@ class Conducts:
         """Delete what was said before this moment and has come to its end; how many."""
         over = ConductRow.ended_at.is_not(None) & (ConductRow.said_at < before)
         return changed(self._session.execute(delete(ConductRow).where(over)))
+
+    @staticmethod
+    def _often(place_id: int, since: datetime, least: int) -> Select[int, int]:
+        number = func.count()
+        return (
+            select(ConductRow.about_member_id, number)
+            .where(ConductRow.place_id == place_id, ConductRow.state == "counts")
+            .where(ConductRow.said_at >= since)
+            .group_by(ConductRow.about_member_id)
+            .having(number >= least)
+        )
 
     def _all(self, *conditions: Any) -> list[Conduct]:
         query = select(ConductRow).where(*conditions)

@@ -72,8 +72,7 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground, sieve: Sieve) -> Desk
 
 def _visits(uow: UnitOfWork, here: Ground) -> int:
     since = here.now - conduct.OFTEN_WITHIN
-    often = uow.conducts.often(here.place.id, since, conduct.OFTEN)
-    return len(uow.conducts.disputed(here.place.id)) + len(often)
+    return uow.conducts.waiting(here.place.id, since, conduct.OFTEN)
 
 
 def report_view(one: Report) -> ReportView:
