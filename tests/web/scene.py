@@ -79,7 +79,7 @@ def key() -> str:
     return f"scene:{next(_keys)}"
 
 
-def set_scene(place: BuiltPlace) -> Scene:
+def set_scene(place: BuiltPlace, *, said: str | None = None) -> Scene:
     """Let the morning happen, by the services that pages use."""
     asker = a_member(place, "Rosa Long", address="12 North Street")
     earn(asker, 600)
@@ -99,7 +99,7 @@ def set_scene(place: BuiltPlace) -> Scene:
         secrets=wiring().secrets, key=key(), now=NOW,
     )  # fmt: skip
     return Scene(
-        leaver=_leaver(place, cafe.owner), decision=_decide(place, helper),
+        leaver=_leaver(place, cafe.owner), decision=_decide(place, helper, said),
         question=_question(place, asker),
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         token=token.ref, cost=_spend(helper, agreed),
@@ -203,15 +203,15 @@ def _offer(giver: BuiltMember) -> str:
     return offers.post(actor=giver.actor, draft=draft, key=key(), now=NOW).ref
 
 
-def _decide(place: BuiltPlace, helper: BuiltMember) -> str:
+def _decide(place: BuiltPlace, helper: BuiltMember, said: str | None) -> str:
     """An offer of the helper's is refused by somebody who has left since; they appeal."""
     other = a_member(place, "Dora Desk", credentials=(), roles=(Role.CUSTODIAN,)).actor
     ref = an_offer(helper, "childcare", state=OfferState.HELD, held_because="category")
-    words = "We need to see your DBS check first. Bring it to the town hall, please."
+    words = said or "We need to see your DBS check first. Bring it to the town hall, please."
     moderation.refuse(actor=other, ref=ref, words=words, key=key(), now=NOW)
     (own,) = statements.mine(actor=helper.actor)
     statements.appeal(
-        actor=helper.actor, ref=own.ref, words="I have shown it in May.", key=key(), now=NOW
+        actor=helper.actor, ref=own.ref, words=said or "I have shown it in May.", key=key(), now=NOW
     )
     return own.ref
 

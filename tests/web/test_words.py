@@ -20,6 +20,7 @@ from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.credentials import CredentialWaiverRow, CredentialWantedRow
+from enabler.persistence.tables.desk import DeskQuestionRow, StandardAnswerRow
 from enabler.persistence.tables.hours import PotRow
 from enabler.persistence.tables.hours_events import HoursEventRow
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
@@ -162,6 +163,8 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(words.where(HoursProposalRow.decided_by.is_not(None)))
             uow.session.execute(update(HoursProposalRow).values(words=GREEK))
             uow.session.execute(update(HoursEventRow).values(words=GREEK))
+            uow.session.execute(update(DeskQuestionRow).values(words=GREEK))
+            uow.session.execute(update(StandardAnswerRow).values(name=GREEK, words=GREEK))
             uow.commit()
 
     return write
@@ -192,7 +195,7 @@ def test_pages_of_strangers(app: Flask, place: BuiltPlace, greek: Any, person: A
 
 def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
     with app.app_context():
-        of_hours, scene = set_hours_scene(place), set_scene(place)
+        of_hours, scene = set_hours_scene(place), set_scene(place, said=GREEK)
     greek()
     assert walk(sign_in(app, person(), scene.asker), askers_tour(scene)) == {}
     assert walk(sign_in(app, person(), scene.helper), helpers_tour(scene)) == {}
