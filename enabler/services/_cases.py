@@ -27,26 +27,34 @@ def load(uow: UnitOfWork, actor: Actor, ref: str, now: datetime) -> Report:
     """The report, for whoever may read it now. Raises NotFound, NotAllowed."""
     report = uow.reports.by_ref(place_of(actor), ref)
     require(actor, Action.KEEP_CASE, Subject(report.place_id))
-    if actor.member_id not in readers_of(report, uow.staff.at_desk(report.place_id, now)):
-        raise NotFound("report_unknown")
+    _require_reader(uow, actor, report, now)
     return report
 
 
+def _require_reader(uow: UnitOfWork, actor: Actor, report: Report, now: datetime) -> None:
+    if actor.member_id not in readers_of(report, uow.staff.at_desk(report.place_id, now)):
+        raise NotFound("report_unknown")
+
+
 def change(
-    actor: Actor, ref: str, key: str, now: datetime, verb: str, given: Mapping[str, Any], act: Act
-) -> CaseView | None:
+    actor: Actor, ref: str, key: str, now: datetime, verb: str, given: Mapping[str, Any], act: Act,
+    *, again: bool = True,
+) -> CaseView | None:  # fmt: skip
     """Do one thing with a case, once; the case as it is then, None where the actor reads it no
-    more (it was passed on)."""
+    more (it was passed on). ``again``: the very same may be said twice within minutes."""
     with unit_of_work() as uow:
-        report = load(uow, actor, ref, now)
+        report = uow.reports.by_ref(place_of(actor), ref)
+        require(actor, Action.KEEP_CASE, Subject(report.place_id))
 
         def acting() -> dict[str, Any]:
+            # Here, so that a form that comes twice is answered alike when it was passed on by it.
+            _require_reader(uow, actor, report, now)
             act(uow, report)
             return {"ref": report.ref}
 
         once(
             uow, f"cases.{verb}", actor=actor, key=key, now=now,
-            arguments={"ref": report.ref, **given}, act=acting,
+            arguments={"ref": report.ref, **given}, act=acting, again=again,
         )  # fmt: skip
         after = uow.reports.by_ref(report.place_id, report.ref)
         reads = readers_of(after, uow.staff.at_desk(report.place_id, now))

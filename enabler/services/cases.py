@@ -56,7 +56,7 @@ def add_note(
         _cases.note(uow, actor, report, "note", now, words=said, **facts)
 
     given = {"words": said, "about": about}
-    return _cases.change(actor, ref, key, now, "note", given, act)
+    return _cases.change(actor, ref, key, now, "note", given, act, again=False)
 
 
 def stand(
@@ -72,6 +72,8 @@ def stand(
 
     def act(uow: UnitOfWork, report: Report) -> None:
         new = may_stand(report.state, state)
+        if new == report.state and said is None:
+            return  # it stands so already
         uow.reports.change(report.id, state=new)
         _cases.note(uow, actor, report, "stands", now, words=said, states=(report.state, new),
                     state=new)  # fmt: skip
@@ -94,6 +96,8 @@ def assign(*, actor: Actor, ref: str, who: str, key: str, now: datetime) -> Case
             chosen = 0
         if chosen not in reading:
             raise Invalid("who", "cannot_read_this")
+        if chosen == report.assigned_to:
+            return  # it is theirs already
         state = LOOKING if report.state == OPEN else report.state
         uow.reports.change(report.id, assigned_to=chosen, state=state)
         _cases.note(uow, actor, report, "assigned", now, states=(report.state, state), who=who)
@@ -146,7 +150,7 @@ def share_outcome(
                 dedupe_key=f"report_outcome:{report.ref}:{now.isoformat()}",
             )  # fmt: skip
 
-    return _cases.change(actor, ref, key, now, "outcome", {"words": said}, act)
+    return _cases.change(actor, ref, key, now, "outcome", {"words": said}, act, again=False)
 
 
 def settle(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> CaseView | None:

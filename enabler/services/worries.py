@@ -63,7 +63,7 @@ def note_call(
         _cases.note(uow, actor, report, "called", now, words=said, who=who, went=went)
 
     given = {"who": who, "went": went, "words": said}
-    return _cases.change(actor, ref, key, now, "call", given, act)
+    return _cases.change(actor, ref, key, now, "call", given, act, again=False)
 
 
 def look_over(*, actor: Actor, now: datetime) -> int:

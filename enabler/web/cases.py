@@ -117,7 +117,7 @@ def answer(ref: str) -> Any:
 def release(ref: str) -> Any:
     """Tell whom it concerns."""
     form, shown = forms.Release(), cases.show(actor=actor(), ref=ref, now=now())
-    form.who.choose_among([(one.ref, one.ref) for one in shown.concerned if not one.told_at])
+    form.choose_from(shown.concerned)
     return _deed(ref, "release", gettext("Tell whom it concerns"), form, lambda: cases.release(
         actor=actor(), ref=ref, who=form.who.data or "", words=form.words.data or "",
         key=form.the_key(), now=now(),

@@ -11,7 +11,7 @@ from enabler.domain.reports import UNSETTLED
 from enabler.domain.working_time import WorkingHours
 from enabler.doors.words.safeguarding import report_stands
 from enabler.doors.words.times import weekday_words
-from enabler.services.views.cases import HandView, SafeguardingView
+from enabler.services.views.cases import ConcernedView, HandView, SafeguardingView
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Clock, Line, One, Required, Some, Words
 
@@ -97,6 +97,12 @@ class Release(KeyedForm):
           " answer you."),
         _("Write what you tell them."),
     )  # fmt: skip
+
+    def choose_from(self, concerned: Iterable[ConcernedView]) -> None:
+        """Let those be chosen who were not told, and who was just told: the button may be pressed
+        twice."""
+        refs = [one.ref for one in concerned if not one.told_at or one.ref == self.who.data]
+        self.who.choose_among([(ref, ref) for ref in refs])
 
 
 class OpenAgain(KeyedForm):
