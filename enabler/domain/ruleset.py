@@ -44,6 +44,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "signal_far_times": (1, 100), "signal_hurry_minutes": (0, _WEEK),
     "signal_hurry_posts": (2, 100), "signal_accounts_on_device": (1, 1_000),
     "signal_accounts_on_network": (1, 10_000), "deny_years": (1, 20),
+    "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
     "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
     "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
     "overdue_lead_minutes": (1, _DAY),
@@ -85,6 +86,9 @@ class Ruleset:
     thing, those that hold it (the others are only shown); ``worry_words``: the place's own; what
     the numbers ``signal_…`` mean is said in :mod:`enabler.domain.signals.counting`. ``deny_years``:
     how long somebody who was removed for safety is known again.
+    ``worry_minutes``: of working time, within which a lead is to have seen a worry.
+    ``conduct_days``: so long somebody has to give their side of what was said of a visit;
+    ``conduct_late_hours``: called off later than so long before it, help was called off late.
     ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
     ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
     long a held thing of low risk that nobody took opens by itself (0: never);
@@ -187,6 +191,9 @@ class Ruleset:
     signal_accounts_on_device: int = 2
     signal_accounts_on_network: int = 10
     deny_years: int = 6
+    worry_minutes: int = 60
+    conduct_days: int = 7
+    conduct_late_hours: int = 24
     credential_reminders: tuple[int, ...] = (60, 30, 7)
     credential_desk_days: int = 30
     credential_release_hours: int = 24
