@@ -13,7 +13,7 @@ from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReas
 SHORTEST_REACH, LONGEST_REACH = 250, 50_000
 LARGEST_WAVE = 1_000
 MOST_WEIGHT = 1_000_000
-LONGEST_WORRY_WORD = 60
+SHORTEST_WORRY_WORD, LONGEST_WORRY_WORD = 3, 60
 _DAY, _WEEK, _YEAR = 1_440, 10_080, 366
 _LONG = 60_000
 """A thousand hours, in minutes."""
@@ -277,7 +277,8 @@ def _is_weight(value: Any) -> bool:
 
 
 def _is_worry_word(value: Any) -> bool:
-    return isinstance(value, str) and 3 <= len(value.strip()) <= LONGEST_WORRY_WORD
+    fits = isinstance(value, str)
+    return fits and SHORTEST_WORRY_WORD <= len(value.strip()) <= LONGEST_WORRY_WORD
 
 
 def _are_signals(value: Any) -> bool:

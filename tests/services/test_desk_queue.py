@@ -19,8 +19,9 @@ from enabler.domain.vocabulary import (
     Risk,
     Role,
 )
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import CredentialRow, OrganisationRow
+from enabler.persistence.tables.members import OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import claims, moderation, suspensions, undelivered
