@@ -24,6 +24,7 @@ from enabler.services import (
     carrying,
     checks_ending,
     clock,
+    conduct,
     hours_events,
     hours_proposals,
     looked_at,
@@ -36,6 +37,7 @@ from enabler.services import (
     seals,
     series,
     watching,
+    worries,
 )
 from enabler.services.laws import WORKS_NEEDS
 
@@ -156,6 +158,16 @@ def _look_at_hours(_ports: Wiring, now: Now) -> int:
     return looked_at.look_over(actor=actor, now=now()) + looked_at.remind(actor=actor, now=now())
 
 
+def _look_at_worries(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("look-at-worries")
+    return _in_batches(lambda: worries.look_over(actor=actor, now=now()))
+
+
+def _close_conduct(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("close-conduct")
+    return _in_batches(lambda: conduct.close_unanswered(actor=actor, now=now()))
+
+
 def _look_at_desk(_ports: Wiring, now: Now) -> int:
     return neglect.look(actor=Actor.system(neglect.JOB), now=now())
 
@@ -180,6 +192,8 @@ JOBS: tuple[Job, ...] = (
     Job(neglect.JOB, _look_at_desk, seconds=600),
     Job("lapse-rules-proposals", _lapse_rules, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
+    Job("look-at-worries", _look_at_worries, seconds=60),
+    Job("close-conduct", _close_conduct, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

@@ -49,13 +49,21 @@ from tests.web.organisation_scene import (
     written_down_tour,
 )
 from tests.web.rules_scene import RulesScene, rules_desk_tour, set_rules_scene
+from tests.web.safety_scene import (
+    SafetyScene,
+    administrators_tour,
+    concerned_tour,
+    leads_tour,
+    reporters_tour,
+    set_safety_scene,
+)
 from tests.web.scene import Scene, set_scene
 from tests.web.signals_scene import (
     SignalsScene,
-    leads_tour,
     set_signals_scene,
     writers_tour,
 )
+from tests.web.signals_scene import leads_tour as signals_leads_tour
 from tests.web.tour import (
     Stop,
     askers_tour,
@@ -97,6 +105,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         scene = set_scene(place)
         organised = set_organisation_scene(place)
         of_signals = set_signals_scene(place)
+        safety = set_safety_scene(place)
         ruled = set_rules_scene(place)
         checks = set_checks_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
@@ -105,6 +114,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         photographer = Photographer(app, browser, served.url, wanted, language)
         photographer.everybody(place, scene)
         photographer.organisations(place, organised)
+        photographer.safety(place, safety)
         photographer.hours(place, of_hours)
         photographer.signals(place, of_signals)
         photographer.rules(place, ruled)
@@ -193,7 +203,20 @@ class Photographer:
         self._tour(page, writers_tour(scene))
         page = self._page()
         sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD, nth="-signals")
-        self._tour(page, leads_tour(scene))
+        self._tour(page, signals_leads_tour(scene))
+
+    def safety(self, place: BuiltPlace, scene: SafetyScene) -> None:
+        """Pages about safety, of all who see them."""
+        for member, stops in ((scene.helper, concerned_tour), (scene.asker, reporters_tour)):
+            page = self._page()
+            sign_in(self.app, page, member)
+            self._tour(page, stops(scene))
+        for role, tour in (
+            (Role.SAFEGUARDING_LEAD, leads_tour), (Role.ADMINISTRATOR, administrators_tour)
+        ):  # fmt: skip
+            page = self._page()
+            sign_in_staff(self.app, page, place, role, nth=f"-{role.value}")
+            self._tour(page, tour(scene))
 
     def rules(self, place: BuiltPlace, scene: RulesScene) -> None:
         """A custodian at the rules."""

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from enabler.domain.categories import category
 from enabler.domain.demands import demands
+from enabler.domain.reports import KINDS as REPORTS
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import Risk
 
@@ -71,7 +72,7 @@ def risk_of(one: Waiting, rules: Ruleset) -> Risk:
     if one.urgent:
         return Risk.HIGH
     if one.kind is EntryKind.REPORT:
-        return {"worried": Risk.HIGH, "gathered": Risk.LOW}.get(one.because, Risk.MEDIUM)
+        return Risk.LOW if one.because == "gathered" else REPORTS.get(one.because, Risk.MEDIUM)
     if one.kind is EntryKind.MESSAGE:
         return Risk.HIGH if one.because == "safety" else Risk.LOW
     if one.kind not in (EntryKind.NEED, EntryKind.OFFER):

@@ -94,9 +94,19 @@ TEMPLATES: dict[str, Template] = {
     "reminder": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
     "on_way": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
     "cannot_find": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
-    "went_wrong_lead": Template(Side.LEAD, frozenset({"open"})),
+    "went_wrong_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "worried_lead": Template(Side.LEAD, frozenset({"open"})),
-    "more_reports_lead": Template(Side.LEAD, frozenset({"open", "settled"})),
+    "more_reports_lead": Template(Side.LEAD, frozenset({"open", "seen", "settled"})),
+    "worry_waits_lead": Template(Side.LEAD, frozenset({"open"})),
+    "report_passed_lead": Template(Side.LEAD, frozenset({"open"})),
+    "report_yours_staff": Template(Side.LEAD, frozenset({"open", "seen"})),
+    "report_answered_lead": Template(Side.LEAD, frozenset({"open", "seen", "settled"})),
+    "report_outcome": Template(Side.GIVER, frozenset({"told"})),
+    "report_released": Template(Side.GIVER, frozenset({"told"})),
+    "conduct_said": Template(Side.HELPER, frozenset({"open"})),
+    "conduct_answered": Template(Side.ASKER, frozenset({"disputed", "counts"})),
+    "conduct_taken_back": Template(Side.HELPER, frozenset({"taken-back"})),
+    "conduct_decided": Template(Side.EITHER, frozenset({"counts", "does-not-count"})),
     "assigned": Template(Side.HELPER, _AGREED, ("name",)),
     "stood_down": Template(Side.HELPER, _AGREED),
     "handed_back": Template(Side.ANSWERER, _AGREED),
@@ -147,6 +157,17 @@ TEMPLATES: dict[str, Template] = {
 
 TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided"})
 """What also whoever is suspended is told: why, and what came of their appeal."""
+
+
+STAND_THOUGH_APART = frozenset(
+    {
+        "released", "released_helper", "withdrawn", "filled", "lapsed", "decided_none",
+        "handed_back", "stood_down", "other_helper", "confirmed_helper", "hours_paid",
+        "hours_as_gift", "hours_count", "hours_do_not_count", "cost_answered", "disputed",
+        "visit_overdue", "visit_overdue_staff", "visit_stuck_staff",
+    }
+)  # fmt: skip
+"""What may be told of a match though its two are kept apart by now: none of it names anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +221,7 @@ class About:
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
+    introduced: bool = False  # a lead let the other side know of somebody hidden
 
 
 def holds(template: str, about: About, now: datetime) -> bool:

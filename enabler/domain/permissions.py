@@ -68,6 +68,10 @@ class Action(StrEnum):
     AGREE_LIMITS = "agree-limits"
     GRANT_ROLE = "grant-role"
     KEEP_PLACE = "keep-place"
+    KEEP_CASE = "keep-case"
+    KEEP_SAFEGUARDING = "keep-safeguarding"
+    AGREE_SAFEGUARDING = "agree-safeguarding"
+    HIDE_MEMBER = "hide-member"
     RUN_JOBS = "run-jobs"
     SEE_SIMULATOR = "see-simulator"
 
@@ -158,6 +162,10 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.AGREE_LIMITS: frozenset({_R.CUSTODIAN}),
     Action.GRANT_ROLE: frozenset({_R.ADMINISTRATOR}),
     Action.KEEP_PLACE: frozenset({_R.ADMINISTRATOR}),
+    Action.KEEP_CASE: _STAFF,
+    Action.KEEP_SAFEGUARDING: frozenset({_R.ADMINISTRATOR}),
+    Action.AGREE_SAFEGUARDING: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING_LEAD}),
+    Action.HIDE_MEMBER: frozenset({_R.SAFEGUARDING_LEAD}),
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 

@@ -1,10 +1,71 @@
-"""Who of the staff is named in a report and hears nothing of it; how many strangers make (pure)."""
+"""What can be reported, how a report goes on, who reads it, who is named in it and hears nothing of
+it, and how many strangers make (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from enabler.domain.errors import WrongMoment
 from enabler.domain.sign_in import Cap
+from enabler.domain.vocabulary import Risk, Role
+
+WORRIED = "worried"
+KINDS: Mapping[str, Risk] = {
+    WORRIED: Risk.HIGH, "unsafe": Risk.HIGH, "went-wrong": Risk.MEDIUM, "scam": Risk.HIGH,
+    "rude": Risk.MEDIUM, "privacy": Risk.MEDIUM, "not-what-it-said": Risk.LOW, "other": Risk.LOW,
+}  # fmt: skip
+"""What people can report, and how much can go wrong while it waits. A worry about somebody is for
+the safeguarding leads alone."""
+ABOUT = (
+    "match", "need", "offer", "member", "organisation", "message", "conversation", "staff", "place",
+    "other",
+)  # fmt: skip
+"""What a report can be about; the last three have no ref."""
+ABOUT_NO_REF = ABOUT[-3:]
+
+OPEN, LOOKING, WITH_POLICE, WITH_PARTNER, SETTLED = (
+    "open", "looking", "with-police", "with-partner", "settled",
+)  # fmt: skip
+UNSETTLED = (OPEN, LOOKING, WITH_POLICE, WITH_PARTNER)
+CALLED = ("spoke", "no-answer", "voicemail", "wrong-number")
+"""How a call on the list of a worry can go."""
+LEADS_AGAIN, ADMINISTRATORS = 2, 3
+"""How often it was told that nobody has seen a worry: first the second lead and all others, then
+all of them again, then the administrators too."""
+TELLS_AGAIN = timedelta(hours=24)
+"""From then on all hear of it each day, until somebody has seen it."""
+
+
+def may_stand(state: str, new: str) -> str:
+    """Where a report can be put by hand. Raises WrongMoment where it is settled."""
+    if state == SETTLED:
+        raise WrongMoment("report_settled_already")
+    return new
+
+
+def readers(
+    hands: Iterable[tuple[int, Role]], kept_from: Iterable[int], *, for_leads: bool, told: int = 0
+) -> frozenset[int]:
+    """Who at the desk reads a report in full: never who is named in it.
+
+    One for the leads goes to them alone, once nobody has seen it for long to administrators too.
+    Where no lead is left, or none at all, somebody else of the desk reads it: about staff an
+    administrator first, for a custodian sits beside whom it is about.
+    """
+    of: dict[Role, set[int]] = {}
+    for member_id, role in hands:
+        of.setdefault(role, set()).add(member_id)
+    kept = set(kept_from)
+    leads, custodians, administrators = (
+        frozenset(of.get(role, set()) - kept)
+        for role in (Role.SAFEGUARDING_LEAD, Role.CUSTODIAN, Role.ADMINISTRATOR)
+    )
+    if not for_leads:
+        return leads | custodians or administrators
+    others = (administrators, custodians) if kept else (custodians, administrators)
+    first = leads or others[0] or others[1]
+    return first | administrators if told >= ADMINISTRATORS else first
+
 
 _TITLES = r"(?:mr|mrs|ms|miss|mx|dr|cllr|councillor)\.?"
 

@@ -7,57 +7,19 @@ from typing import Any
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
 from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
+from enabler.domain.ruleset_bounds import (
+    BOUNDS,
+    DAY,
+    EARNS,
+    LARGEST_WAVE,
+    LONGEST_WORRY_WORD,
+    MOST_WEIGHT,
+    SHORTEST_WORRY_WORD,
+    TWO_PEOPLE,
+    YEAR,
+)
 from enabler.domain.signal_codes import CODES, DEFAULT_HOLDS, HELD_KINDS
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
-
-SHORTEST_REACH, LONGEST_REACH = 250, 50_000
-LARGEST_WAVE = 1_000
-MOST_WEIGHT = 1_000_000
-SHORTEST_WORRY_WORD, LONGEST_WORRY_WORD = 3, 60
-_DAY, _WEEK, _YEAR = 1_440, 10_080, 366
-_LONG = 60_000
-"""A thousand hours, in minutes."""
-EARNS = ("hours", "gift", "nothing")
-TWO_PEOPLE = ("grant", "reversal", "lend", "balance", "sweep", "event")
-"""Movements of hours for which a stored ruleset may name a second person."""
-DECIDED_BY_TWO = ("grant", "reversal")
-"""Those that a second person can agree to: a place's file may name no others, since whatever else
-it named nobody could do."""
-BOUNDS: Mapping[str, tuple[int, int]] = {
-    "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
-    "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),
-    "urgent_hours": (0, 24 * _YEAR), "any_time_days": (1, _YEAR),
-    "broker_hours_before": (0, 24 * _YEAR), "broker_again_hours": (1, 24 * _YEAR),
-    "quiet_from": (0, _DAY), "quiet_until": (0, _DAY),
-    "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
-    "similar_days": (0, _YEAR), "confirm_days": (0, _YEAR), "custodian_hours": (1, 24 * _YEAR),
-    "price_hours": (0, 24 * _YEAR), "further_match": (0, 1_000),
-    "hours_begin": (0, _LONG), "hours_grow_percent": (0, 100), "hours_deepest": (0, _LONG),
-    "hours_soft_percent": (0, 100), "hours_ceiling": (0, _LONG),
-    "hours_organisation_depth": (0, _LONG), "hours_pot_depth": (0, _LONG),
-    "hours_round_to": (1, 60), "hours_lift": (0, 9), "hours_most_per_day": (1, _DAY),
-    "costs_most_pence": (1, 100_000),
-    "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
-    "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
-    "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
-    "signal_most_per_day": (1, 1_000), "signal_most_per_week": (1, 10_000),
-    "signal_far_times": (1, 100), "signal_hurry_minutes": (0, _WEEK),
-    "signal_hurry_posts": (2, 100), "signal_accounts_on_device": (1, 1_000),
-    "signal_accounts_on_network": (1, 10_000), "deny_years": (1, 20),
-    "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
-    "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
-    "overdue_lead_minutes": (1, _DAY),
-    "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
-    "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
-    "desk_hours_low": (1, 24 * _YEAR), "desk_hours_medium": (1, 24 * _YEAR),
-    "desk_hours_high": (1, 24 * _YEAR), "desk_claim_minutes": (1, _DAY),
-    "desk_neglect_hours": (0, 24 * _YEAR), "desk_undo_minutes": (0, _DAY),
-    "desk_question_hours": (1, 24 * _YEAR), "desk_review_days": (1, _YEAR),
-    "appeal_days": (1, 2 * _YEAR), "appeal_hours": (1, 24 * _YEAR),
-}  # fmt: skip
-"""The least and the most of each number. A next step that comes again after no time at all would
-keep the clock busy for ever; a year is further than anybody plans."""
-
 
 _AT_HOME = PreferenceReason.CARE_AT_HOME.value
 CARE_INSIDE_THE_HOME: Mapping[str, Mapping[str, str]] = {
@@ -85,6 +47,9 @@ class Ruleset:
     thing, those that hold it (the others are only shown); ``worry_words``: the place's own; what
     the numbers ``signal_…`` mean is said in :mod:`enabler.domain.signals.counting`. ``deny_years``:
     how long somebody who was removed for safety is known again.
+    ``worry_minutes``: of working time, within which a lead is to have seen a worry.
+    ``conduct_days``: so long somebody has to give their side of what was said of a visit;
+    ``conduct_late_hours``: called off later than so long before it, help was called off late.
     ``desk_hours_…``: so long what waits at the desk may wait, by its risk;
     ``desk_claim_minutes``: so long somebody has a thing in hand; ``desk_neglect_hours``: after so
     long a held thing of low risk that nobody took opens by itself (0: never);
@@ -187,6 +152,9 @@ class Ruleset:
     signal_accounts_on_device: int = 2
     signal_accounts_on_network: int = 10
     deny_years: int = 6
+    worry_minutes: int = 60
+    conduct_days: int = 7
+    conduct_late_hours: int = 24
     credential_reminders: tuple[int, ...] = (60, 30, 7)
     credential_desk_days: int = 30
     credential_release_hours: int = 24
@@ -250,7 +218,7 @@ def _is_wave(value: Any) -> bool:
 
 
 def _is_days(value: Any) -> bool:
-    return _is_number(value) and 1 <= value <= _YEAR
+    return _is_number(value) and 1 <= value <= YEAR
 
 
 def _is_slug(value: Any) -> bool:
@@ -269,7 +237,7 @@ def _are_preferences(value: Any) -> bool:
 
 
 def _is_minutes(value: Any) -> bool:
-    return _is_number(value) and 1 <= value <= _DAY
+    return _is_number(value) and 1 <= value <= DAY
 
 
 def _is_weight(value: Any) -> bool:

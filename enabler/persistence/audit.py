@@ -13,6 +13,8 @@ from enabler.domain.permissions import Actor
 from enabler.persistence import bulk
 from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
+from enabler.persistence.tables.matches import ReportRow
+from enabler.persistence.tables.safeguarding import ReportReleaseRow
 
 
 class Audit:
@@ -147,6 +149,10 @@ def _viewer(viewer: Actor) -> str:
     return viewer.name if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}"
 
 
+OF_A_REPORT = "safeguarding"
+"""Why somebody looked: a report that concerns whom they looked at."""
+
+
 class Sights:
     """Who saw whose personal data."""
 
@@ -154,8 +160,16 @@ class Sights:
         self._session = session
 
     def of(self, member_id: int, limit: int) -> list[Sight]:
-        """Who saw anything of this member, the newest first."""
-        query = select(SightRow).where(SightRow.member_id == member_id)
+        """Who saw anything of this member, the newest first. Of a report that concerns them
+        nothing, until they were told of it."""
+        told = (
+            select(ReportRow.ref)
+            .join(ReportReleaseRow, ReportReleaseRow.report_id == ReportRow.id)
+            .where(ReportReleaseRow.member_id == member_id)
+        )
+        query = select(SightRow).where(SightRow.member_id == member_id).where(
+            or_(SightRow.why != OF_A_REPORT, SightRow.subject_ref.in_(told))
+        )  # fmt: skip
         ordered = query.order_by(SightRow.minute.desc(), SightRow.id.desc()).limit(limit)
         return [
             Sight(row.minute, row.viewer, tuple(row.what.split(",")), row.why, row.subject_ref)

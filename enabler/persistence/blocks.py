@@ -1,11 +1,15 @@
 """Who is never brought together with whom, because one of the two said so."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
+from enabler.domain.vocabulary import MatchState
+from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import BlockRow
+from enabler.persistence.tables.needs import NeedRow
 
 
 class Blocks:
@@ -26,6 +30,21 @@ class Blocks:
                 place_id=place_id, member_id=member_id, blocked_id=other_id, since=now
             )
         )
+
+    def between(
+        self, one_id: int, other_id: int, states: Collection[MatchState]
+    ) -> list[int]:  # fmt: skip
+        """Matches of a need of one of the two to which the other is to go, whichever it is."""
+        pair = (one_id, other_id)
+        query = (
+            select(MatchRow.id)
+            .join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .where(NeedRow.asker_id.in_(pair), NeedRow.organisation_id.is_(None))
+            .where(MatchRow.helper_id.in_(pair), MatchRow.helper_id != NeedRow.asker_id)
+            .where(MatchRow.state.in_(states))
+            .order_by(MatchRow.id)
+        )
+        return list(self._session.scalars(query))
 
     def drop(self, member_id: int, other_id: int) -> None:
         """The member keeps the other away no more."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.vocabulary import MatchState, MemberState, OrganisationState
 from enabler.persistence.chunks import chunked
+from enabler.persistence.hidden import hidden_ids
 from enabler.persistence.tables.hours import TransferWordsRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import BlockRow, MemberRow, OrganisationRow
@@ -57,16 +58,18 @@ class Gifts:
         return frozenset(found - {member_id, None})
 
     def kept_apart(self, member_id: int) -> frozenset[int]:
-        """Members who want nothing of this one, or of whom this one wants nothing."""
+        """Members who want nothing of this one, or of whom this one wants nothing; and whoever is
+        hidden: they too are as unknown as nobody at all."""
         row = BlockRow
         pairs = self._session.execute(
             select(row.member_id, row.blocked_id)
             .where(or_(row.member_id == member_id, row.blocked_id == member_id))
         )  # fmt: skip
-        return frozenset({each for pair in pairs for each in pair} - {member_id})
+        hidden = frozenset(self._session.scalars(hidden_ids()))
+        return (frozenset({each for pair in pairs for each in pair}) | hidden) - {member_id}
 
     def names(self, place_id: int, member_ids: Iterable[int]) -> dict[int, tuple[str, str]]:
-        """Ref and shown name of those of the members who are here, in this place."""
+        """Ref and shown name of those of the members who are in this place, and not hidden."""
         row = MemberRow
         return {
             found.id: (found.ref, found.shown_name)
@@ -74,6 +77,7 @@ class Gifts:
             for found in self._session.execute(
                 select(row.id, row.ref, row.shown_name)
                 .where(row.id.in_(some), row.place_id == place_id, row.state.in_(_HERE))
+                .where(row.id.not_in(hidden_ids()))
             )
         }  # fmt: skip
 

@@ -19,6 +19,7 @@ from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferS
 from enabler.persistence import spatial
 from enabler.persistence.among import among, among_given
 from enabler.persistence.database import columns_of
+from enabler.persistence.hidden import hidden_ids
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
@@ -146,7 +147,8 @@ class Near:
         columns = (NeedRow.id, NeedRow.place_id, NeedRow.ref, NeedRow.words, NeedRow.posted_at,
                    whose, NeedRow.category)  # fmt: skip
         query = _open_needs(select(*columns), place_id, categories)
-        query = query.where(NeedRow.cell_id == spot[0]).offset(skip).limit(most)
+        shown = or_(NeedRow.organisation_id.is_not(None), NeedRow.asker_id.not_in(hidden_ids()))
+        query = query.where(NeedRow.cell_id == spot[0], shown).offset(skip).limit(most)
         found = self._session.execute(query.order_by(NeedRow.posted_at.desc(), NeedRow.id.desc()))
         return [_need(row) for row in found]
 
@@ -221,6 +223,7 @@ def _open_offers(query: Query, of_category: bool) -> Query:
         MemberRow.id == OfferRow.member_id, MemberRow.state == MemberState.SUSPENDED
     )
     query = query.where(OfferRow.place_id.in_(_given("places")), OfferRow.state == OfferState.OPEN)
+    query = query.where(or_(OfferRow.member_id.is_(None), OfferRow.member_id.not_in(hidden_ids())))
     query = query.where(~stopped.exists())
     if not of_category:
         return query
@@ -248,6 +251,7 @@ _NEED = columns_of(NeedRow)
 _OPEN = (
     _NEED.place_id == bindparam("place"), _NEED.state == NeedState.OPEN,
     _NEED.category.in_(_given("categories")),
+    or_(_NEED.organisation_id.is_not(None), _NEED.asker_id.not_in(hidden_ids())),
 )  # fmt: skip
 _NEEDS_COUNTED = select(_NEED.cell_id, func.count()).where(*_OPEN).group_by(_NEED.cell_id)
 _NEEDS_BY_CATEGORY = (

@@ -9,13 +9,16 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
+from enabler.domain.reports import KINDS, SETTLED, WORRIED
 from enabler.persistence.database import changed
 from enabler.persistence.tables.matches import ReportRow
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody told the custodians; ``kept_from`` are staff who are named in it."""
+    """What somebody told the council, and how it stands. ``kept_from`` are staff who are named in
+    it; ``for_leads``: the safeguarding leads alone read it. ``due_at``: a lead is to have seen it
+    by then; ``told_times``: how often it was told that nobody has, next at ``tell_next_at``."""
 
     id: int
     place_id: int
@@ -30,6 +33,24 @@ class Report:
     call_back: str | None = field(default=None, repr=False)
     kept_from: frozenset[int] = frozenset()
     gathered: bool = False
+    about_line: int | None = None
+    state: str = "open"
+    assigned_to: int | None = None
+    for_leads: bool = False
+    due_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: int | None = None
+    told_times: int = 0
+    tell_next_at: datetime | None = None
+    settled_by: int | None = None
+    settled_words: str | None = field(default=None, repr=False)
+    outcome: str | None = field(default=None, repr=False)
+    outcome_at: datetime | None = None
+
+    @property
+    def is_worry(self) -> bool:
+        """Whether somebody is worried about someone: it never lapses, and has a clock."""
+        return self.kind == WORRIED
 
 
 class Reports:
@@ -39,8 +60,8 @@ class Reports:
         self._session = session
 
     def add(self, **values: Any) -> Report:
-        """Keep a report."""
-        row = ReportRow(**values)
+        """Keep a report; a worry is for the leads."""
+        row = ReportRow(**{"for_leads": values["kind"] == WORRIED} | values)
         self._session.add(row)
         self._session.flush()
         return _report(row)
@@ -56,6 +77,10 @@ class Reports:
         if row is None:
             raise NotFound("report_unknown")
         return _report(row)
+
+    def by_id(self, report_id: int) -> Report:
+        """A report by its id."""
+        return _report(self._session.get_one(ReportRow, report_id))
 
     def unsettled(self, place_id: int) -> list[Report]:
         """The reports that wait for somebody: worries first, then the oldest; floods at the end."""
@@ -77,7 +102,7 @@ class Reports:
         """When the nth newest report of a stranger was made, in the place or from one address."""
         query = select(ReportRow.reported_at).where(
             ReportRow.place_id == place_id, ReportRow.by_member_id.is_(None),
-            ReportRow.kind.in_(("went-wrong", "worried")),
+            ReportRow.kind.in_(tuple(KINDS)),
         )  # fmt: skip
         if from_address_hash is not None:
             query = query.where(ReportRow.from_address_hash == from_address_hash)
@@ -100,11 +125,33 @@ class Reports:
         self, report_id: int, *, by_member_id: int | None, words: str | None, now: datetime
     ) -> None:
         """Mark a report as settled."""
-        self._session.execute(
-            update(ReportRow)
-            .where(ReportRow.id == report_id)
-            .values(settled_at=now, settled_by=by_member_id, settled_words=words)
+        self.change(
+            report_id, settled_at=now, settled_by=by_member_id, settled_words=words,
+            state=SETTLED, tell_next_at=None,
+        )  # fmt: skip
+
+    def change(self, report_id: int, **values: Any) -> None:
+        """Write how a report stands."""
+        changing = update(ReportRow).where(ReportRow.id == report_id).values(**values)
+        self._session.execute(changing)
+
+    def of_reporter(self, place_id: int, member_id: int) -> list[Report]:
+        """What a member told, the newest first."""
+        query = select(ReportRow).filter_by(place_id=place_id, by_member_id=member_id)
+        rows = self._session.scalars(query.order_by(ReportRow.reported_at.desc(), ReportRow.id))
+        return [_report(row) for row in rows]
+
+    def claim_unseen(self, now: datetime) -> Report | None:
+        """A worry that nobody has seen in time, held; others skip it."""
+        query = (
+            select(ReportRow)
+            .where(ReportRow.tell_next_at <= now, ReportRow.settled_at.is_(None))
+            .order_by(ReportRow.tell_next_at, ReportRow.id)
+            .limit(1)
+            .with_for_update(skip_locked=True)
         )
+        row = self._session.scalar(query)
+        return None if row is None else _report(row)
 
 
 def _report(row: ReportRow) -> Report:
@@ -113,4 +160,9 @@ def _report(row: ReportRow) -> Report:
         about_kind=row.about_kind, about_ref=row.about_ref, kind=row.kind, words=row.words,
         reported_at=row.reported_at, settled_at=row.settled_at,
         call_back=row.call_back, kept_from=frozenset(row.kept_from or ()), gathered=row.gathered,
+        about_line=row.about_line, state=row.state, assigned_to=row.assigned_to,
+        for_leads=row.for_leads, due_at=row.due_at, acknowledged_at=row.acknowledged_at,
+        acknowledged_by=row.acknowledged_by, told_times=row.told_times,
+        tell_next_at=row.tell_next_at, settled_by=row.settled_by,
+        settled_words=row.settled_words, outcome=row.outcome, outcome_at=row.outcome_at,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from enabler.domain.letters import About, Party
 from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
 from enabler.domain.windows import Window
 from enabler.persistence.tables.api_tokens import ApiTokenRow
-from enabler.persistence.tables.matches import MatchRow, ReportRow
+from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import (
     ContactRow,
     MemberRow,
@@ -25,6 +25,7 @@ from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.organisations import InvitationRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
+from enabler.persistence.tables.safeguarding import IntroducedRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 
@@ -64,6 +65,7 @@ class Subjects:
             minutes=row.minutes, reasons=_strongest(row),
             within_metres=self._band(row.distance_metres, need.cell_id, offer.cell_id),
             spot=(need.address, need.postcode),
+            introduced=self._session.get(IntroducedRow, row.id) is not None,
         )  # fmt: skip
 
     def need(self, ref: str, language: str, now: datetime) -> About | None:
@@ -133,20 +135,6 @@ class Subjects:
         return About(
             kind="code", ref="", state="waiting" if waiting else "over",
             needed_by=row.expires_at, nonce=row.nonce,
-        )  # fmt: skip
-
-    def report(self, ref: str, now: datetime) -> About | None:
-        """A report; its ``helpers`` are the staff who may read it now, none who is named in it."""
-        row = self._session.scalar(select(ReportRow).filter_by(ref=ref))
-        if row is None:
-            return None
-        at_desk = select(RoleRow.member_id).where(
-            RoleRow.place_id == row.place_id, _in_force(now),
-            RoleRow.role.in_((Role.CUSTODIAN, Role.SAFEGUARDING_LEAD)),
-        )  # fmt: skip
-        return About(
-            kind="report", ref=row.ref, state="open" if row.settled_at is None else "settled",
-            helpers=frozenset(self._session.scalars(at_desk)) - set(row.kept_from or ()),
         )  # fmt: skip
 
     def has_proved(self, place_id: int, kind: str, value: str, before: datetime) -> bool:

@@ -109,9 +109,11 @@ def lines_unread(
 ) -> dict[int, int]:
     """How many lines the reader has not read, by match, in conversations that are open."""
     counts = uow.conversations.unread(actor.member_id or 0, (match.id for match in found))
+    apart = uow.homes.apart({one.helper_id for one in found if one.id in counts and one.helper_id})
     return {
         match.id: counts[match.id] for match in found
         if match.id in counts and is_open(match, needs[match.need_id], here.now)
+        and needs[match.need_id].asker_id not in apart.get(match.helper_id or 0, ())
     }  # fmt: skip
 
 

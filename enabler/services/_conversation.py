@@ -25,6 +25,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import LineKind, MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import sides_apart
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground
 from enabler.services._match_views import HELPER, STAFF, match_view, side_of
@@ -38,13 +39,14 @@ Case = tuple[Match, Need, Offer]
 _UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
 
 
-def takes_part(actor: Actor, case: Case, now: datetime) -> bool:
+def takes_part(uow: UnitOfWork, actor: Actor, case: Case, now: datetime) -> bool:
     """Whether the actor may read and write in this conversation at this moment."""
     match, need, offer = case
     return (
         side_of(actor, case) != STAFF
         and allowed(actor, Action.CONVERSE, of_match(actor, match, need, offer))
         and is_open(match, need, now)
+        and not sides_apart(uow, match, need)
     )
 
 
@@ -53,7 +55,7 @@ def match_with_words(
 ) -> MatchView:
     """The match with its conversation, for its own page; with ``reads`` it is read from now on."""
     view = match_view(uow, actor, case[0], now)
-    if not takes_part(actor, case, now):
+    if not takes_part(uow, actor, case, now):
         return view
     lines = uow.conversations.of_match(case[0].id)
     _log_sights(uow, actor, case[0], lines, now)
@@ -96,7 +98,7 @@ def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> Con
     if side == HELPER and is_time_to_go(match, now):
         may |= {"cannot-find"} | ({"on-way"} if on_way is None else set())
     return ConversationView(
-        lines=tuple(_line_view(actor, line) for line in lines),
+        lines=tuple(_line_view(actor, line, nth) for nth, line in enumerate(lines, 1)),
         until=open_until(match, need) or now, proposal=proposal,
         where=agreed.where if agreed is not None and match.visit_start is not None else None,
         on_way_at=None if on_way is None else on_way.at,
@@ -104,11 +106,11 @@ def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> Con
     )  # fmt: skip
 
 
-def _line_view(actor: Actor, line: Line) -> LineView:
+def _line_view(actor: Actor, line: Line, nth: int) -> LineView:
     mine = line.by_member_id is not None and line.by_member_id == actor.member_id
     return LineView(
         kind=line.kind, side=line.side, mine=mine, at=line.at, words=line.words, visit=line.visit,
-        where=line.where, holds=line.holds if mine else (),
+        where=line.where, holds=line.holds if mine else (), nth=nth,
     )  # fmt: skip
 
 

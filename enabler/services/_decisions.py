@@ -1,6 +1,5 @@
 """What a custodian's decision does. The thing decided about is locked by the caller."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from enabler.domain.errors import WrongMoment
@@ -14,7 +13,6 @@ from enabler.domain.vocabulary import (
     OfferState,
     Priority,
 )
-from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import giver_state
 from enabler.services._ground import Ground
@@ -113,17 +111,3 @@ def _tell_approved(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
             parameters={thing.kind: thing.ref}, priority=Priority.MATCH, now=here.now,
             dedupe_key=f"approved:{thing.ref}:{member_id}:{here.now.isoformat()}",
         )  # fmt: skip
-
-
-def settle_report(
-    uow: UnitOfWork, actor: Actor, report: Report, words: str | None, now: datetime
-) -> Given:
-    """Take a report off the desk."""
-    if report.settled_at is not None:
-        raise WrongMoment("report_settled_already")
-    uow.reports.settle(report.id, by_member_id=actor.member_id, words=words, now=now)
-    uow.audit.record(
-        actor, "report.settled", place_id=report.place_id,
-        subject=("report", report.id, report.ref), now=now, states=("open", "settled"),
-    )  # fmt: skip
-    return {"ref": report.ref}

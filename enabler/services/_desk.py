@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from enabler.domain import conduct
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_urgent, wanted_from
 from enabler.domain.permissions import Action, Actor, Subject, allowed
@@ -65,7 +66,13 @@ def desk_view(uow: UnitOfWork, actor: Actor, here: Ground, sieve: Sieve) -> Desk
         reports=tuple(report_view(one) for one in reports), reports_waiting=reports_waiting,
         hours_waiting=hours[0] if hours else None, hours_since=hours[1] if hours else None,
         counts_hours=counts_hours, proposals=_proposals(uow, actor, place_id) if hours else (),
+        visits_waiting=_visits(uow, here),
     )  # fmt: skip
+
+
+def _visits(uow: UnitOfWork, here: Ground) -> int:
+    since = here.now - conduct.OFTEN_WITHIN
+    return uow.conducts.waiting(here.place.id, since, conduct.OFTEN)
 
 
 def report_view(one: Report) -> ReportView:
@@ -73,7 +80,8 @@ def report_view(one: Report) -> ReportView:
     return ReportView(
         ref=one.ref, kind=one.kind, about_kind=one.about_kind, about_ref=one.about_ref,
         words=one.words, reported_at=one.reported_at, call_back=one.call_back,
-        gathered=one.gathered,
+        gathered=one.gathered, state=one.state, for_leads=one.for_leads, due_at=one.due_at,
+        seen=one.acknowledged_at is not None,
     )  # fmt: skip
 
 

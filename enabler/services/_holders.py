@@ -8,6 +8,7 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._hidden import require_known
 from enabler.services._subjects import place_of
 
 LONGEST_VALIDITY = timedelta(days=10 * 366)
@@ -32,7 +33,8 @@ def holder(uow: UnitOfWork, actor: Actor, place_id: int, kind: str, ref: str) ->
         return require_others(actor, (None, organisation.id))
     if kind != "member":
         raise NotFound("member_unknown")
-    return require_others(actor, (uow.homes.member_by_ref(place_id, ref).id, None))
+    member = require_known(uow, actor, uow.homes.member_by_ref(place_id, ref))
+    return require_others(actor, (member.id, None))
 
 
 def require_others(actor: Actor, whose: Holder) -> Holder:

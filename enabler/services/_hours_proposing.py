@@ -61,7 +61,8 @@ def _receiver(uow: UnitOfWork, typed: str, here: Ground) -> int:
             return pot.account
     elif kind == "member":
         member = uow.homes.member_by_ref(place_id, ref)
-        if member.state in _HERE and not uow.purses.left([member.id]):
+        unknown = uow.purses.left([member.id]) or uow.hidden.of(member.id)
+        if member.state in _HERE and not unknown:
             return member_account(uow, place_id, member.id, here.ruleset).number
     raise Invalid("to", "grant_receiver_unknown")
 

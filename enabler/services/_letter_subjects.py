@@ -1,5 +1,6 @@
 """What a row of the outbox is about, read at the moment it is sent; None: it is so no longer."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -7,10 +8,20 @@ from enabler.domain.conversation import standing_proposal
 from enabler.domain.letters import TEMPLATES, About, Side
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import tells_of_one_apart
 from enabler.services._check_letters import OF_CHECKS
 from enabler.services._desk_letters import OF_DESK
 from enabler.services._hours_letters import OF_HOURS
 from enabler.services._rules_letters import rules_subject
+
+_OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
+    "outcome": lambda uow, row, ref, now: uow.safety_subjects.outcome(ref, now),
+    "release": lambda uow, row, ref, now: uow.safety_subjects.release(ref, now),
+    "conduct": lambda uow, row, ref, now: uow.safety_subjects.conduct(ref, now),
+    "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
+}
+_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY}
+"""By the name of the parameter that has its ref, what a message is about."""
 
 
 def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | None:
@@ -18,7 +29,9 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
     parameters = row.parameters
     if "match" in parameters:
         about = uow.subjects.match(parameters["match"], receiver.language, now)
-        return None if about is None else _still_so(uow, row, about, now)
+        if about is None or tells_of_one_apart(uow, row.template, about):
+            return None
+        return _still_so(uow, row, about, now)
     if "invitation" in parameters:
         return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
     if "organisation" in parameters:
@@ -36,15 +49,13 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return uow.subjects.series(parameters["series"], now)
     if "need" in parameters:
         return uow.subjects.need(parameters["need"], receiver.language, now)
-    for name, subject in (*OF_HOURS.items(), *OF_DESK.items(), *OF_CHECKS.items()):
+    for name, subject in _SUBJECTS.items():
         if name in parameters:
             return subject(uow, row, parameters[name], now)
     if "rules" in parameters:
         return rules_subject(uow, row.place_id, parameters["rules"], now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
-    if "report" in parameters:
-        return uow.subjects.report(parameters["report"], now)
     return uow.subjects.offer(parameters["offer"], now)
 
 

@@ -72,15 +72,25 @@ def make_letter(
         row.template, about, row.member_id, on_duty=_on_duty(uow, row, receiver, about, now)
     ):
         return Drop("not_entitled")
+    if _gives_away(uow, row, about):
+        return Drop("hidden")
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
-    shown = _shown(row, about)
+    shown = _shown(uow, row, about)
     _log_sight(uow, row, receiver, about, shown, now)
     values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"
     return Letter(row, address or "", house.phone, row.language, values)
+
+
+def _gives_away(uow: UnitOfWork, row: Outgoing, about: About) -> bool:
+    """Whether it is the address of somebody hidden: that goes by no letter, introduced or not."""
+    asker = about.asker
+    return row.template == "address" and asker is not None and (
+        uow.hidden.of(asker.member_id) is not None
+    )  # fmt: skip
 
 
 def _receiver(uow: UnitOfWork, row: Outgoing) -> Receiver:
@@ -163,7 +173,7 @@ def _quiet_until(moment: datetime, row: Outgoing, receiver: Receiver, house: Hou
     )  # fmt: skip
 
 
-def _shown(row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
+def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
     """What the message shows of another person: {what: (whose, value)}."""
     sees = TEMPLATES[row.template].sees
     if not sees or about.asker is None:
@@ -172,7 +182,7 @@ def _shown(row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
         other = about.helper if about.organisation is None else None
     else:
         other = about.asker
-    if other is None:
+    if other is None or (uow.hidden.of(other.member_id) and not about.introduced):
         return {}
     address, postcode = about.spot
     known = {"name": other.shown_name, "address": address, "postcode": postcode}
@@ -214,6 +224,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
 _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
+    "outcome": "/reports/", "release": "/told/", "conduct": "/visits/",
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",

@@ -24,10 +24,12 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import sides_apart
 from enabler.services._asking_side import contact_of
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
+from enabler.services._hidden import knows_in_match
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services._visit_views import day_view
 from enabler.services.views import MatchView, Roughly
@@ -77,7 +79,9 @@ def match_view(
         setting=need.setting, circumstances=need.circumstances,
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=match.visit_words if _reads_note(actor, case, side, standing) else None,
+        visit_words=(
+            match.visit_words if _reads_note(uow, actor, case, side, standing) else None
+        ),
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         address_after=known.after, access_needs=known.meeting.needs,
@@ -113,9 +117,11 @@ def _changed(uow: UnitOfWork, match: Match, need: Need) -> tuple[str, ...]:
     return uow.audit.columns_since("need", need.id, "need.changed", match.answered_at)
 
 
-def _reads_note(actor: Actor, case: _Case, side: str, standing: Standing) -> bool:
+def _reads_note(uow: UnitOfWork, actor: Actor, case: _Case, side: str, standing: Standing) -> bool:
     """A note on the visit may say where: it is as the address is, for whoever goes."""
-    match, _, offer = case
+    match, need, offer = case
+    if side != STAFF and sides_apart(uow, match, need):
+        return False
     may_go = standing.whole and goes(actor, match, offer)
     return knows_other_side(match) and (side != HELPER or may_go)
 
@@ -141,12 +147,14 @@ def _known(
     side = side_of(actor, case)
     if side == STAFF:
         _log_case(uow, actor, match, need, now)
-    if side == STAFF or not knows_other_side(match):
+    if side == STAFF or not knows_other_side(match) or sides_apart(uow, match, need):
         return _Known(organisation=organisation)
     if side == HELPER and not goes(actor, match, offer):
         return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
     other_id = match.helper_id if side == ASKER else contact_of(uow, need, now)
     known = _Known(organisation=organisation)
+    if not knows_in_match(uow, actor, match.id, other_id or need.asker_id):
+        return known  # somebody hidden, whom no lead has introduced
     if other_id is not None:
         name = uow.homes.member(other_id).shown_name
         known = replace(known, name=name, facts=frozenset({"name"}))
@@ -239,8 +247,7 @@ def other_member(actor: Actor, case: _Case) -> int | None:
     """The person on the actor's other side, once the two were brought together: else None."""
     match, need, _ = case
     met = match.answered_at is not None and match.state not in _NEVER_MET
-    for_one = match.organisation_id is None and need.organisation_id is None
-    if not met or not for_one or match.helper_id is None:
+    if not met or need.organisation_id is not None or match.helper_id is None:
         return None
     sides = {need.asker_id: match.helper_id, match.helper_id: need.asker_id}
     return sides.get(actor.member_id or 0)

@@ -12,6 +12,7 @@ from enabler.matching import NearMisses, edges
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
+from enabler.services._hidden import knows
 from enabler.services._match_views import match_view
 from enabler.services._need_drafts import MOST_SLOTS
 from enabler.services._signals import held_for
@@ -78,6 +79,8 @@ def _exact(
 ) -> tuple[str | None, str | None, str | None]:
     """Name, postcode and address, for the asker themself and for staff who may see a person."""
     if not asks(actor, need) and not allowed(actor, Action.SEE_PERSON, of_need(need)):
+        return None, None, None
+    if not asks(actor, need) and not knows(uow, actor, need.asker_id):
         return None, None, None
     postcode, address = uow.needs.exact(need.id)
     uow.sights.log(

@@ -9,6 +9,7 @@ from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._hidden import knows
 from enabler.services._passed_over import passed_over
 from enabler.services._signals import held_for
 from enabler.services._subjects import of_offer
@@ -53,6 +54,8 @@ def _giver_name(uow: UnitOfWork, actor: Actor, offer: Offer, ground: Ground) -> 
         return None
     mine = offer.member_id == actor.member_id
     if not mine and not allowed(actor, Action.SEE_PERSON, of_offer(offer)):
+        return None
+    if not knows(uow, actor, offer.member_id):
         return None
     uow.sights.log(
         actor, offer.member_id, ("name",), place_id=offer.place_id, why="offer", now=ground.now,

@@ -16,11 +16,13 @@ from enabler.domain.desk import (
     risk_of,
 )
 from enabler.domain.permissions import Action, Actor, Subject, allowed
+from enabler.domain.reports import WORRIED
 from enabler.domain.vocabulary import Risk
 from enabler.persistence.desk import Claim, Row
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._reporting import readers_of
 from enabler.services._things import Thing
 from enabler.services.views import ClaimView, EntryView
 
@@ -49,11 +51,14 @@ def queue_of(
 
 
 def reports_of(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[list[Report], int]:
-    """The reports that the actor reads, and how many wait; none of those that name the actor."""
+    """The reports that the actor reads, and how many wait; none of those that name the actor. A
+    worry is read by the leads alone."""
     waiting = [one for one in uow.reports.unsettled(here.place.id)
                if actor.member_id not in one.kept_from]  # fmt: skip
-    reads = allowed(actor, Action.MODERATE, Subject(here.place.id))
-    return (waiting if reads else []), len(waiting)
+    if not waiting or not allowed(actor, Action.KEEP_CASE, Subject(here.place.id)):
+        return [], len(waiting)
+    hands = uow.staff.at_desk(here.place.id, here.now)
+    return [one for one in waiting if actor.member_id in readers_of(one, hands)], len(waiting)
 
 
 def with_signals(
@@ -169,16 +174,17 @@ def claim_view(actor: Actor, claim: Claim | None, here: Ground) -> ClaimView | N
 
 
 def _report(actor: Actor, report: Report, here: Ground) -> EntryView:
-    because = "gathered" if report.gathered and report.kind != "worried" else report.kind
+    because = "gathered" if report.gathered and report.kind != WORRIED else report.kind
     one = Waiting(EntryKind.REPORT, report.reported_at, because=because)
     risk = risk_of(one, here.ruleset)
-    due = due_at(one, risk, here.ruleset, here.now)
+    waits = report.due_at is not None and report.acknowledged_at is None
+    due = report.due_at if waits else due_at(one, risk, here.ruleset, here.now)
     return EntryView(
         kind="report", ref=report.ref, risk=risk, because=(report.kind,), since=report.reported_at,
         due=due, overdue=due is not None and due <= here.now,
         level=level_of(one, due, risk, here.ruleset, here.now), ward=None, words=report.words,
         about_kind=report.about_kind, about_ref=report.about_ref,
-        call_back=report.call_back is not None, gathered=report.gathered,
+        call_back=report.call_back is not None, gathered=report.gathered, state=report.state,
         own=report.by_member_id is not None and report.by_member_id == actor.member_id,
     )  # fmt: skip
 

@@ -1,16 +1,26 @@
-"""A report is kept, and those who look after safety are told: all leads but those it names."""
+"""A report is kept, and those who look after safety are told, but for those whom it names: the lead
+who comes first where the place has an order of them, else all of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from enabler.domain.permissions import Actor
-from enabler.domain.reports import FROM_ALL, FROM_ONE, check_flood, is_flood, names
-from enabler.domain.vocabulary import Priority, Role
+from enabler.domain.reports import (
+    FROM_ALL,
+    FROM_ONE,
+    WORRIED,
+    check_flood,
+    is_flood,
+    names,
+    readers,
+)
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._tell import tell
+from enabler.services._worry_clock import due_of
 
 STRANGERS_SECONDS, FLOOD_SECONDS = 600, 3600
 """Reports of strangers are all kept. Of so many seconds the first goes to each lead at once, and
@@ -24,6 +34,7 @@ class About:
     kind: str
     ref: str | None = None
     parties: frozenset[int | None] = frozenset()
+    line: int | None = None
 
 
 def keep_report(
@@ -40,17 +51,19 @@ def keep_report(
     named = {
         hand.member_id for hand in at_desk if hand.member_id in parties or names(words, hand.name)
     }
+    due = due_of(uow, place_id, now) if kind == WORRIED else None
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
-        by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref, kind=kind,
-        words=words, call_back=call_back, kept_from=sorted(named) or None, reported_at=now,
-        gathered=gathered, from_address_hash=from_address_hash,
+        by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
+        about_line=about.line, kind=kind, words=words, call_back=call_back,
+        kept_from=sorted(named) or None, reported_at=now, gathered=gathered,
+        from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
     )  # fmt: skip
     uow.audit.record(
         actor, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),
         now=now, states=(None, "open"), why=kind,
     )  # fmt: skip
-    for member_id in _readers(at_desk, named):
+    for member_id in first_to_hear(uow, kept, at_desk):
         _tell(uow, actor, kept, member_id, now)
     return kept
 
@@ -60,13 +73,20 @@ def _is_stranger(actor: Actor) -> bool:
     return actor.member_id is None and actor.kind != "system"
 
 
-def _readers(at_desk: Sequence[DeskHand], named: set[int]) -> list[int]:
-    """The leads whom it does not name; where there is none, the custodians."""
-    for role in (Role.SAFEGUARDING_LEAD, Role.CUSTODIAN):
-        found = {hand.member_id for hand in at_desk if hand.role is role} - named
-        if found:
-            return sorted(found)
-    return []
+def readers_of(
+    report: Report, at_desk: Sequence[DeskHand], *, for_leads: bool | None = None
+) -> frozenset[int]:
+    """Who at the desk reads a report in full; with ``for_leads`` as if it were for them."""
+    hands = ((hand.member_id, hand.role) for hand in at_desk)
+    alone = report.for_leads if for_leads is None else for_leads
+    return readers(hands, report.kept_from, for_leads=alone, told=report.told_times)
+
+
+def first_to_hear(uow: UnitOfWork, report: Report, at_desk: Sequence[DeskHand]) -> list[int]:
+    """Who hears of a new report: the first of the leads by the place's order, else each of them."""
+    leads = readers_of(report, at_desk, for_leads=True)
+    ordered = [one for one in uow.safeguarding.plan(report.place_id).hands if one in leads]
+    return ordered[:1] or sorted(leads)
 
 
 def _gathered(
@@ -78,13 +98,13 @@ def _gathered(
         newest.append(uow.reports.nth_newest_of_strangers(
             place_id, FROM_ONE, from_address_hash=from_address_hash
         ))  # fmt: skip
-    if kind != "worried":
+    if kind != WORRIED:
         check_flood(newest, now)
     return is_flood(newest, now)
 
 
 def _tell(uow: UnitOfWork, actor: Actor, report: Report, member_id: int, now: datetime) -> None:
-    first = "worried_lead" if report.kind == "worried" else "went_wrong_lead"
+    first = "worried_lead" if report.kind == WORRIED else "went_wrong_lead"
     if not _is_stranger(actor):
         _letter(uow, report, member_id, first, f"{report.ref}:{member_id}", now)
         return

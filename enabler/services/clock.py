@@ -7,6 +7,7 @@ is missed loses nothing.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from enabler.domain.conduct import STAYS
 from enabler.persistence.unit_of_work import reading, unit_of_work
 
 CLOCK = "clock"
@@ -64,7 +65,7 @@ def forget_old(*, now: datetime) -> dict[str, int]:
     """Delete old keys of services (7 days), drafts and codes (1 day), runs of jobs (2 days), and
     sessions, changes of phone or mail and programs' keys that are over (30 days), prints of texts
     and traces of sign-ups (30 days), marks of denials that ended; forget from where strangers
-    reported (1 day)."""
+    reported (1 day), and what was said of visits (12 months)."""
     with unit_of_work() as uow:
         forgotten = {
             **uow.clock.forget(now), "web_session": uow.sessions.forget_old(now),
@@ -73,6 +74,7 @@ def forget_old(*, now: datetime) -> dict[str, int]:
             "api_token": uow.api_tokens.forget_old(now),
             "text_print": uow.signals.forget_old(now - timedelta(days=30)),
             "denial_mark": uow.denials.forget_ended(now),
+            "conduct": uow.conducts.forget(now - STAYS),
             "report": uow.reports.forget_addresses(now - timedelta(days=1)),
         }  # fmt: skip
         uow.commit()

@@ -11,6 +11,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._giving import Gift, checked_gift, gift_view, give_as, receivers
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import require_known
 from enabler.services._hours_views import (
     ALONE,
     Beside,
@@ -94,7 +95,7 @@ def of_member(*, actor: Actor, ref: str, now: datetime) -> StatementView:
             raise NotFound("member_unknown")
         require(actor, Action.SEE_PERSON, Subject(place_id=place_id))
         here = _with_hours(ground(uow, place_id, now))
-        member = uow.homes.member_by_ref(place_id, ref)
+        member = require_known(uow, actor, uow.homes.member_by_ref(place_id, ref))
         uow.sights.log(
             actor, member.id, ("hours",), place_id=place_id, why="looked-up", now=now,
             subject_ref=member.ref,

@@ -6,8 +6,10 @@ from typing import Any
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action, Actor, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._ground import ground
 from enabler.services._match_views import match_view, other_member
 from enabler.services._once import once
+from enabler.services._parting import part
 from enabler.services._subjects import of_match, place_of
 from enabler.services.views import MatchView
 
@@ -15,8 +17,10 @@ from enabler.services.views import MatchView
 def keep_apart(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchView:
     """Never bring the actor and the other side of this match together again.
 
-    Nobody tells the other, and what the two have agreed stands. Raises NotFound, NotAllowed,
-    WrongMoment (the two have not met, or the other side is an organisation), KeyReused.
+    It holds at once: what is asked or agreed between the two is called off, as if the actor could
+    not after all, their conversation is closed, and neither is named to the other from then on.
+    Nobody tells the other why. Raises NotFound, NotAllowed,
+    WrongMoment (the two have not met, or an organisation asks), KeyReused.
     """
     return _change(actor, match_ref, key, now, apart=True)
 
@@ -43,7 +47,7 @@ def _change(actor: Actor, match_ref: str, key: str, now: datetime, *, apart: boo
             arguments={"match": match.ref},
             act=lambda: _keep(uow, actor, pair, match.ref, now, apart=apart),
         )  # fmt: skip
-        view = match_view(uow, actor, match, now)
+        view = match_view(uow, actor, uow.matches.by_id(match.id), now)
         uow.commit()
     return view
 
@@ -57,6 +61,7 @@ def _keep(
     member = uow.homes.member(member_id)
     if apart and not uow.blocks.has(*pair):
         uow.blocks.add(member.place_id, member_id, other_id, now)
+        part(uow, actor, pair, ground(uow, member.place_id, now))
     if not apart:
         uow.blocks.drop(*pair)
     other = uow.homes.member(other_id).ref

@@ -11,6 +11,7 @@ from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._giving import receivers
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import require_known
 from enabler.services._hours_views import balance_view, pot_side
 from enabler.services._leaving import COMMUNITY, community_pot, even_out, leave_as, record
 from enabler.services._once import once
@@ -160,7 +161,7 @@ def _with_hours(here: Ground) -> Ground:
 def _other(uow: UnitOfWork, actor: Actor, ref: str, now: datetime) -> tuple[Member, Ground]:
     """Somebody else of the actor's place."""
     require(actor, Action.MODERATE, Subject(actor.place_id))
-    member = uow.homes.member_by_ref(actor.place_id, ref)
+    member = require_known(uow, actor, uow.homes.member_by_ref(actor.place_id, ref))
     if member.id == actor.member_id:
         raise NotAllowed("party_to_it")
     return member, _with_hours(ground(uow, member.place_id, now))

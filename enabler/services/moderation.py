@@ -6,27 +6,24 @@ from typing import Any
 
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.refs import written
 from enabler.domain.vocabulary import Risk
 from enabler.domain.words import checked_words, optional_words
-from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services import _decisions
 from enabler.services._decided import Decided
 from enabler.services._deciding import Act, Wish, carry_out
-from enabler.services._desk import EVERYTHING, Sieve, desk_view, report_view
+from enabler.services._desk import EVERYTHING, Sieve, desk_view
 from enabler.services._editing import Edit, edit
 from enabler.services._ground import Ground, ground
-from enabler.services._once import once
-from enabler.services._queue import reports_of, risk_of_thing
-from enabler.services._subjects import place_of
+from enabler.services._queue import risk_of_thing
 from enabler.services._thing_views import thing_view
 from enabler.services._things import Thing, thing_of
 from enabler.services.credentials import record as record_credential
-from enabler.services.views import CaseView, DeskView, ReportView
+from enabler.services.views import CaseView, DeskView
 
 __all__ = [
     "Decided", "Edit", "Sieve", "approve", "approve_edited", "begin_many", "desk", "look",
-    "record_credential", "refuse", "report", "settle_report",
+    "record_credential", "refuse",
 ]  # fmt: skip
 _HELD = ("held",)
 
@@ -116,33 +113,3 @@ def _deciding(actor: Actor, words: str | None, low_only: bool, approving: bool) 
         return _decisions.decide(uow, actor, thing, words, here, approving=approving)
 
     return act
-
-
-def report(*, actor: Actor, ref: str, now: datetime) -> ReportView | None:
-    """A report that waits, for those who deal with it; None where it waits no more, or names the
-    reader. Raises NotAllowed."""
-    with reading() as uow:
-        require(actor, Action.MODERATE, Subject(actor.place_id))
-        here = ground(uow, actor.place_id or 0, now, alone=True)
-        mine = (one for one in reports_of(uow, actor, here)[0] if one.ref == written(ref))
-        found = next(mine, None)
-    return None if found is None else report_view(found)
-
-
-def settle_report(
-    *, actor: Actor, ref: str, words: str | None = None, key: str, now: datetime
-) -> Decided:
-    """Say that a report has been dealt with, and how. Raises NotFound, NotAllowed, WrongMoment."""
-    said = optional_words("words", words)
-    with unit_of_work() as uow:
-        report = uow.reports.by_ref(place_of(actor), ref)
-        require(actor, Action.MODERATE, Subject(report.place_id))
-        if actor.member_id in report.kept_from:
-            raise NotFound("report_unknown")
-        once(
-            uow, "moderation.settle_report", actor=actor, key=key, now=now,
-            arguments={"ref": report.ref, "words": said},
-            act=lambda: _decisions.settle_report(uow, actor, report, said, now),
-        )  # fmt: skip
-        uow.commit()
-    return Decided("report", report.ref, "settled")

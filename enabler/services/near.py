@@ -162,6 +162,7 @@ def _needs(
     uow: UnitOfWork, actor: Actor, needs: list[Thing], here: Ground
 ) -> list[ThingView]:  # fmt: skip
     """Needs, with their words for who asks and who was asked."""
+    needs = _not_apart(uow, actor, needs)
     asked: dict[int, str] = {}
     if actor.member_id is not None and needs:
         ids = [need.id for need in needs]
@@ -182,6 +183,7 @@ def _offers(
     uow: UnitOfWork, actor: Actor, offers: list[Thing], here: Ground
 ) -> list[ThingView]:  # fmt: skip
     """Offers, with their words where anybody may read them."""
+    offers = _not_apart(uow, actor, offers)
     kinds = uow.offers.categories(offer.id for offer in offers)
     return [
         ThingView(
@@ -191,6 +193,14 @@ def _offers(
         )
         for offer in offers
     ]  # fmt: skip
+
+
+def _not_apart(uow: UnitOfWork, actor: Actor, things: list[Thing]) -> list[Thing]:
+    """Without what is of somebody whom the reader is kept apart from."""
+    if actor.member_id is None or not things:
+        return things
+    apart = uow.gifts.kept_apart(actor.member_id)
+    return [one for one in things if one.member_id is None or one.member_id not in apart]
 
 
 def _mine(actor: Actor, offer: Thing) -> bool:

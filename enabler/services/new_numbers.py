@@ -18,6 +18,7 @@ from enabler.services import _digests
 from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
 from enabler.services._denying import check_member
+from enabler.services._hidden import knows, require_known
 from enabler.services._once import once
 from enabler.services._recognise import MAY_COME_IN
 from enabler.services.ports import Secrets
@@ -38,6 +39,8 @@ def find(*, actor: Actor, typed: str, now: datetime) -> str:
                 found = uow.homes.member_by_ref(actor.place_id, typed)
             except NotFound:
                 raise Invalid("who", "person_unknown") from None
+        if not knows(uow, actor, found.id):
+            raise Invalid("who", "person_unknown")
         _log(uow, actor, found, ("phone",), now)
         uow.commit()
     return found.ref
@@ -139,7 +142,7 @@ def _because(words: str) -> str:
 
 def _member(uow: UnitOfWork, actor: Actor, ref: str) -> Member:
     require(actor, Action.CHANGE_NUMBER, Subject(actor.place_id))
-    member = uow.homes.member_by_ref(actor.place_id, ref)
+    member = require_known(uow, actor, uow.homes.member_by_ref(actor.place_id, ref))
     if member.id == actor.member_id:
         raise NotAllowed("own_case")
     if member.state not in MAY_COME_IN:

@@ -5,31 +5,35 @@ from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
+from enabler.domain.reports import ABOUT, ABOUT_NO_REF, KINDS, WORRIED
 from enabler.domain.vocabulary import MatchState, OfferState, OrganisationState
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests, _visits
 from enabler.services._ground import ground
+from enabler.services._hidden import require_known
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
 from enabler.services._reporting import About, keep_report
 from enabler.services._subjects import of_match, of_need, of_offer, of_organisation
+from enabler.services._worry_clock import due_of
 from enabler.services.ports import Secrets
 
-KINDS = ("went-wrong", "worried")
-ABOUT = ("match", "need", "offer", "member", "organisation", "other")
+_OF_A_MATCH = ("match", "message", "conversation")
 _SHOWN_TO_ALL = (OfferState.OPEN, OfferState.PAUSED)
 
 
 def report(
     *, actor: Actor, about_kind: str, about_ref: str | None, kind: str, words: str,
     call_back: str | None = None, from_address: str = "", secrets: Secrets | None = None,
-    key: str, now: datetime,
+    line: int | None = None, key: str, now: datetime,
 ) -> str:  # fmt: skip
-    """Tell the custodians and every safeguarding lead; the report's ref.
+    """Tell those who look after safety; the report's ref.
 
-    ``about_kind`` is match, need, offer, member, organisation or other (without a ref). Whom it is
-    about learns nothing of it, with one exception: when the side that is asked whether help was
+    ``kind`` is one of ``domain.reports.KINDS``, ``about_kind`` of its ABOUT: staff, place and other
+    have no ref; message and conversation have their match's, and ``line`` is which
+    message (from 1). Whom it
+    is about learns nothing of it, with one exception: when the side that is asked whether help was
     given says that it went wrong, the match is disputed. Who is not signed in can tell of an offer
     or of anything else, with a way to be called back; ``from_address`` is their network address,
     kept for a day as a digest. Of strangers' reports there is a limit, which never holds up a
@@ -44,16 +48,15 @@ def report(
     way_back = optional_words("call_back", call_back, most=LONGEST_LINE)
     with unit_of_work() as uow:
         place_id = _required(actor)
-        about = _about(uow, actor, about_kind, about_ref)
+        about = _about(uow, actor, about_kind, about_ref, line)
+        given = {"call_back": way_back, "line": line}
         arguments: dict[str, Any] = {
             "about": about.kind, "ref": about.ref, "kind": kind, "words": said, "place": place_id,
-        }  # fmt: skip
-        network = None
-        if actor.member_id is None and secrets is not None:
-            network = _digests.of_address(secrets, from_address)
+        } | {name: value for name, value in given.items() if value}  # fmt: skip
+        known = actor.member_id is not None or secrets is None
+        network = None if known or secrets is None else _digests.of_address(secrets, from_address)
         result = once(
-            uow, "reports.report", actor=actor, key=key, now=now,
-            arguments=arguments | ({"call_back": way_back} if way_back else {}),
+            uow, "reports.report", actor=actor, key=key, now=now, arguments=arguments,
             act=lambda: _keep(uow, actor, place_id, about, kind, said, (way_back, network), now),
             again=False,
         )  # fmt: skip
@@ -71,10 +74,13 @@ def check(*, actor: Actor, about_kind: str, about_ref: str | None) -> None:
         _about(uow, actor, about_kind, about_ref)
 
 
-def looked_at_by(*, actor: Actor, now: datetime) -> datetime:
-    """By when a person at the council looks at what is reported now. Raises NotAllowed."""
+def looked_at_by(*, actor: Actor, now: datetime, kind: str = "went-wrong") -> datetime:
+    """By when a person at the council looks at what is reported now: at a worry within minutes of
+    the leads' working time. Raises NotAllowed."""
     place_id = _required(actor)
     with reading() as uow:
+        if kind == WORRIED:
+            return due_of(uow, place_id, now)
         return now + timedelta(hours=ground(uow, place_id, now).ruleset.custodian_hours)
 
 
@@ -86,29 +92,40 @@ def _required(actor: Actor) -> int:
     return actor.place_id
 
 
-def _about(uow: UnitOfWork, actor: Actor, kind: str, ref: str | None) -> About:
+def _about(
+    uow: UnitOfWork, actor: Actor, kind: str, ref: str | None, line: int | None = None
+) -> About:
     """What it is about, if it is there and the actor may know of it."""
-    if kind == "other":
-        return About("other")
+    if kind in ABOUT_NO_REF:
+        return About(kind)
     if ref is None:
         raise NotFound("ref_unknown")
     if kind == "offer":
         return _about_offer(uow, actor, ref)
     if actor.member_id is None:
         raise NotAllowed(action=Action.REPORT.value)
-    if kind == "match":
+    if kind in _OF_A_MATCH:
         match = uow.matches.by_ref(actor.place_id, ref)
         need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
         require(actor, Action.SEE_MATCH, of_match(actor, match, need, offer))
-        return About("match", match.ref, frozenset({need.asker_id, match.helper_id}))
+        sides = frozenset({need.asker_id, match.helper_id})
+        return About(kind, match.ref, sides, _line(uow, match.id, line) if line else None)
     if kind == "need":
         asked = uow.needs.by_ref(actor.place_id, ref)
         require(actor, Action.SEE_NEED, of_need(asked))
-        return About("need", asked.ref, frozenset({asked.asker_id}))
+        return About("need", asked.ref, parties=frozenset({asked.asker_id}))
     if kind == "member":
-        member = uow.homes.member_by_ref(actor.place_id, ref)
-        return About("member", member.ref, frozenset({member.id}))
+        member = require_known(uow, actor, uow.homes.member_by_ref(actor.place_id, ref))
+        return About("member", member.ref, parties=frozenset({member.id}))
     return _about_organisation(uow, actor, ref)
+
+
+def _line(uow: UnitOfWork, match_id: int, line: int) -> int:
+    """The id of a line of this conversation, by which of them it is. Raises NotFound."""
+    lines = uow.conversations.of_match(match_id)
+    if not 1 <= line <= len(lines):
+        raise NotFound("ref_unknown")
+    return lines[line - 1].id
 
 
 def _about_organisation(uow: UnitOfWork, actor: Actor, ref: str) -> About:
@@ -135,7 +152,7 @@ def _about_offer(uow: UnitOfWork, actor: Actor, ref: str) -> About:
         if actor.member_id is None:
             return About("other")
         require(actor, Action.SEE_OFFER, of_offer(given))
-    return About("offer", given.ref, frozenset({given.member_id}))
+    return About("offer", given.ref, parties=frozenset({given.member_id}))
 
 
 def _keep(

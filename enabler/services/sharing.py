@@ -7,6 +7,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import OfferState
 from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.services._apart import are_apart
 from enabler.services._checks import giver_is_active
 from enabler.services._subjects import of_offer, place_of
 from enabler.services.views import PublicOffer
@@ -18,7 +19,14 @@ def public(*, actor: Actor, ref: str, now: datetime) -> PublicOffer:
     """An open offer of the place, for anybody. Raises NotFound, also while it is not open."""
     with reading() as uow:
         require(actor, Action.SEE_PUBLIC, Subject(place_of(actor)))
-        return _public(uow, uow.offers.by_ref(place_of(actor), ref))
+        offer = uow.offers.by_ref(place_of(actor), ref)
+        if are_apart(uow, actor.member_id, offer.member_id) or _is_hidden(uow, offer):
+            raise NotFound("offer_unknown")
+        return _public(uow, offer)
+
+
+def _is_hidden(uow: UnitOfWork, offer: Offer) -> bool:
+    return offer.member_id is not None and uow.hidden.of(offer.member_id) is not None
 
 
 def for_giver(*, actor: Actor, ref: str, now: datetime) -> PublicOffer:

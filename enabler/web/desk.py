@@ -11,6 +11,7 @@ from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import claims, matches, moderation, questions, suspensions
 from enabler.web.access import actor
+from enabler.web.cases import case
 from enabler.web.desk_many import act_on
 from enabler.web.forms import deciding
 from enabler.web.forms import desk as forms
@@ -115,16 +116,10 @@ def _decided(ref: str, form: deciding.Decide) -> None:
 
 
 @blueprint.route("/reports/<ref:ref>", methods=["GET", "POST"])
-@page(action=Action.MODERATE)
+@page(action=Action.KEEP_CASE)
 def report(ref: str) -> Any:
-    """One report: say what was done about it."""
-    form = forms.Settle()
-    if form.sent() and shown_at(form, lambda: moderation.settle_report(
-        actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
-    )):  # fmt: skip
-        return redirect(url_for("desk.desk"))
-    found = moderation.report(actor=actor(), ref=ref, now=now())
-    return render_template("desk/report.html", report=found, ref=ref, form=form)
+    """One report: what was done about it."""
+    return case(ref)
 
 
 @blueprint.route("/matches/<ref:ref>/decide", methods=["GET", "POST"])

@@ -7,12 +7,18 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 
 from enabler.domain.errors import LimitReached
 from enabler.domain.permissions import Action
+from enabler.domain.reports import WORRIED
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
-from enabler.services import reports
+from enabler.services import own_reports, reports
 from enabler.web import again
 from enabler.web.access import actor, member, visitor
-from enabler.web.forms.matches import StrangersWentWrong, WentWrong
+from enabler.web.forms.matches import (
+    Anything,
+    StrangersAnything,
+    StrangersWentWrong,
+    WentWrong,
+)
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("reports", __name__)
@@ -25,7 +31,9 @@ a phone may be shared."""
 @page(action=Action.REPORT)
 def about_match(ref: str) -> Any:
     """About a match; when it went wrong the match may say so from then on."""
-    return _ask("match", ref, url_for("matches.match", ref=ref))
+    line = request.args.get("line", type=int)
+    about = "message" if line else "match"
+    return _ask(about, ref, url_for("matches.match", ref=ref), line)
 
 
 @blueprint.route("/needs/<ref:ref>/report", methods=["GET", "POST"])
@@ -50,13 +58,20 @@ def about_anything() -> Any:
     return _ask("other", None, url_for("mine.mine" if member() else "home.home"))
 
 
-def _ask(about: str, ref: str | None, back: str) -> Any:
+def _form(about: str) -> WentWrong:
+    known = member() is not None
+    if about == "other":
+        return Anything() if known else StrangersAnything()
+    return WentWrong() if known else StrangersWentWrong()
+
+
+def _ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any:
     if request.method == "POST" and member() is None and "call_back" not in request.form:
         # It was a member's form, and the session has ended: who wrote it is not to be lost.
         return again.after("sign_in.number" if visitor() is None else "sign_up.sign_up")
-    form, too_many = WentWrong() if member() else StrangersWentWrong(), False
+    form, too_many = _form(about), False
     try:
-        if form.sent() and shown_at(form, lambda: _told(about, ref, form)):
+        if form.sent() and shown_at(form, lambda: _told(about, ref, form, line)):
             return redirect(url_for("reports.thanks"))
     except LimitReached as wrong:
         too_many = True
@@ -65,17 +80,21 @@ def _ask(about: str, ref: str | None, back: str) -> Any:
     return render_template("reports/report.html", form=form, back=back, too_many=too_many)
 
 
-def _told(about: str, ref: str | None, form: WentWrong) -> None:
+def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> None:
     call_back = form["call_back"].data if "call_back" in form else None
+    if "about" in form and form["about"].data:
+        about = str(form["about"].data)
     made = reports.report(
-        actor=actor(), about_kind=about, about_ref=ref, kind=str(form.kind.data),
+        actor=actor(), about_kind=about, about_ref=ref, line=line, kind=str(form.kind.data),
         words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
         from_address=request.remote_addr or "", secrets=wiring().secrets,
     )  # fmt: skip
-    by = reports.looked_at_by(actor=actor(), now=now())
+    worried = form.kind.data == WORRIED
+    by = reports.looked_at_by(actor=actor(), now=now(), kind=str(form.kind.data))
     session[TOLD] = {
         "ref": made, "by": by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
-        "match": ref if about == "match" else None,
+        "match": ref if about in ("match", "message") else None, "worried": worried,
+        "token": None if member() else own_reports.link_of(ref=made, secrets=wiring().secrets),
     }  # fmt: skip
 
 

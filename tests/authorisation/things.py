@@ -32,6 +32,8 @@ from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
+from tests.authorisation.safety import KINDS as OF_SAFETY
+from tests.authorisation.safety import link_to_report, plan_that_waits, safety
 from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
@@ -39,10 +41,11 @@ KINDS = (
     "need", "unmet need", "held need", "offer", "paused offer", "away offer", "held offer",
     "asked match", "agreed match", "done match", "asked match as asker", "agreed match as asker",
     "match to confirm", "given match", "match of today", "match of today as asker",
+    "match that was", "match that was as asker",
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
-    "browser", "report", "disputed match", "member", "organisation", "held organisation",
+    "browser", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS, *OF_RULES,
+    *OF_HOURS, *OF_SAFETY, *OF_RULES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
     "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
@@ -89,12 +92,18 @@ def everything(
             refs |= denied(uow, owner, refs["agreed match", owner.name])
             refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
+            match = refs["done match", owner.name]
+            refs |= safety(uow, owner, others[0], match)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])
             found = of_hours | rules_of(uow, owner) | of_checks
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
-        refs |= links(uow, neighbours["ward"], secrets)
+        refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
+        lead = principals["safeguarding-lead"].member
+        if lead is not None:
+            plan_that_waits(uow, neighbours["ward"], lead.id)
+            refs |= {(kind, name): lead.ref for kind, name in refs if kind == "lead"}
         uow.commit()
     return refs, neighbours
 
@@ -133,7 +142,7 @@ class _Maker:
                 self.owner, state=OfferState.HELD, held_because="first_offer"
             ).ref,
             "half need": self._need(self.owner, slots=2, slots_filled=1).ref,
-            "report": self._report(), "member": self.owner.asker.ref,
+            "member": self.owner.asker.ref,
             "series": self._series(), "token": self._token(),
             "hours event": self._hours_event("open"),
             "disputed hours event": self._hours_event("disputed"),
@@ -173,6 +182,8 @@ class _Maker:
             "bare cost": self._cost(helped, *helping, state="bare"),
             "disputed cost": self._cost(helped, *helping, state="disputed"),
             "cost as asker": self._cost(asked, *asking),
+            "match that was": self._match(*helping, MatchState.DONE, at=-2 * HOUR),
+            "match that was as asker": self._match(*asking, MatchState.DONE, at=-2 * HOUR),
             "alarmed match": self._alarmed(*helping),
         }
 
@@ -251,14 +262,6 @@ class _Maker:
             state_of_need = NeedState.DONE if done else NeedState.ARRANGED
             self.uow.needs.change(need.id, slots_filled=1, state=state_of_need)
         return match.ref
-
-    def _report(self) -> str:
-        place_id = self.owner.asker.place.id
-        return self.uow.reports.add(
-            place_id=place_id, ref=self.uow.refs.new(place_id, "report"), kind="worried",
-            by_member_id=self.owner.asker.id, about_kind="other", about_ref=None,
-            words=WORDS["report words"].format(self.owner.name), reported_at=NOW,
-        ).ref  # fmt: skip
 
     def _series(self) -> str:
         """Every Thursday, somewhere else than at home."""

@@ -16,6 +16,7 @@ from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
 from enabler.services import (
     backups,
+    conduct,
     demo,
     hours,
     looked_at,
@@ -26,6 +27,7 @@ from enabler.services import (
     rounds,
     seals,
     visits,
+    worries,
 )
 from tests.authorisation.people import Principal
 from tests.builders import NOW
@@ -119,6 +121,10 @@ CALLS: dict[str, Call] = {
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
+    "worries.look_over": lambda actor, *_: _drop(worries.look_over(actor=actor, now=NOW)),
+    "conduct.close_unanswered": lambda actor, *_: _drop(
+        conduct.close_unanswered(actor=actor, now=NOW)
+    ),
     "seals.seal": lambda actor, *_: _drop(seals.seal(actor=actor, now=NOW)),
     "seals.export": lambda actor, *_: _drop(list(seals.export(actor=actor))),
     "seals.findings": lambda actor, *_: _drop(seals.findings(actor=actor)),

@@ -63,7 +63,7 @@ EVERY_THURSDAY = {
     "last": ["25", "6", "2026"], "holidays": ["come"],
 }  # fmt: skip
 BY_THE_DOOR = frozenset({
-    "/desk/held/<ref:ref>", "/desk/reports/<ref:ref>", "/desk/credentials/new", "/desk/numbers",
+    "/desk/held/<ref:ref>", "/desk/credentials/new", "/desk/numbers",
     "/desk/hands/<kind>/<ref:ref>", "/desk/credentials/waivers/new", "/me/credentials/ask",
     "/desk/hours/places/end", "/desk/hours/places/limits", "/desk/hours/places/answer",
     "/desk/rules/new",

@@ -29,8 +29,16 @@ from tests.web.checks_scene import (
 )
 from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
 from tests.web.rules_scene import rules_desk_tour, set_rules_scene
+from tests.web.safety_scene import (
+    administrators_tour,
+    concerned_tour,
+    leads_tour,
+    reporters_tour,
+    set_safety_scene,
+)
 from tests.web.scene import Scene, set_scene
-from tests.web.signals_scene import leads_tour, set_signals_scene, writers_tour
+from tests.web.signals_scene import leads_tour as signals_leads_tour
+from tests.web.signals_scene import set_signals_scene, writers_tour
 from tests.web.tour import (
     Stop,
     askers_tour,
@@ -191,7 +199,27 @@ def test_pages_of_what_is_looked_at(
     looker.tour(writers_tour(scene))
     sign_out(page)
     sign_in_staff(app, page, place, Role.SAFEGUARDING_LEAD)
-    looker.tour(leads_tour(scene))
+    looker.tour(signals_leads_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_safety(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_safety_scene(place)
+    looker = Looker(page, axe)
+    for member, stops in ((scene.helper, concerned_tour), (scene.asker, reporters_tour)):
+        sign_in(app, page, member)
+        looker.tour(stops(scene))
+        sign_out(page)
+    for role, stops in (
+        (Role.SAFEGUARDING_LEAD, leads_tour), (Role.ADMINISTRATOR, administrators_tour)
+    ):  # fmt: skip
+        sign_in_staff(app, page, place, role, nth=f"-{role.value}")
+        looker.tour(stops(scene))
+        sign_out(page)
+    assert looker.wrong == []
 
 
 def test_pages_of_the_rules(

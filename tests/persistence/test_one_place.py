@@ -216,7 +216,7 @@ def test_who_reads_a_report_and_who_is_on_duty(here: BuiltPlace, there: BuiltPla
             place_id=here.id, ref=uow.refs.new(here.id, "report"), kind="worry", words="x",
             about_kind="nothing", reported_at=NOW,
         )  # fmt: skip
-        about = uow.subjects.report(report.ref, NOW)
+        about = uow.safety_subjects.report(report.ref, NOW)
         assert about is not None
         assert about.helpers == {custodian.id}
         for who, place, ward, on_duty in (

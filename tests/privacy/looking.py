@@ -49,6 +49,8 @@ KIND_BY_PATH = {
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
+    "/reports/": "report", "/told/": "release", "/visits/": "conduct", "/desk/conduct/": "conduct",
+    "/desk/hidden/": "member",
     "/desk/hands/": "held", "/desk/appeals/": "decision", "/decisions/": "decision",
     "/questions/": "question", "/desk/answers/": "answer", "/desk/reports/": "report",
     "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
@@ -149,6 +151,7 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
+    "own_reports.by_link": ({"token": "a-report-of-nobody"},),
     **{
         endpoint: tuple({"name": question.name} for question in questions)
         for endpoint, questions in QUESTIONS.items()

@@ -78,7 +78,8 @@ class TestTheQueue:
                 row.one().state = MatchState.DISPUTED
             uow.session.get_one(OrganisationRow, group.id).can_show = ["insurance"]
             uow.session.add(CredentialRow(
-                place_id=place.id, member_id=helper.id, kind=CredentialKind.TRAINING,
+                place_id=place.id, ref=uow.refs.new(place.id, "credential"),
+                member_id=helper.id, kind=CredentialKind.TRAINING,
                 seen_on=NOW, valid_until=NOW + 48 * HOUR, checked_by="a test",
             ))  # fmt: skip
             uow.session.add(OutboxRow(

@@ -2,11 +2,10 @@
 
 import pytest
 
-from enabler.domain.errors import NotAllowed, WrongMoment
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.persistence.tables.members import BlockRow
-from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import keeping_apart, matches, needs
+from enabler.services import board, keeping_apart, matches, needs
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -33,19 +32,12 @@ def apart(actor: BuiltMember, ref: str, key: str | None = None) -> frozenset[str
     return view.may & {"apart", "together"}
 
 
-def texts() -> int:
-    with reading() as uow:
-        return uow.session.query(OutboxRow).count()
-
-
 @pytest.mark.parametrize("side", [0, 1])
 def test_neither_is_asked_to_help_the_other_again(
     met: tuple[BuiltMember, BuiltMember, str], side: int
 ) -> None:
     asker, helper, ref = met
-    before = texts()
     assert apart(met[side], ref) == {"together"}
-    assert texts() == before
     an_offer(asker)
     assert post(asker, "shopping").nobody.refused == {"same_person": 1, "blocked": 1}  # type: ignore[union-attr]
     assert post(helper).nobody.refused == {"same_person": 1, "blocked": 1}  # type: ignore[union-attr]
@@ -53,12 +45,14 @@ def test_neither_is_asked_to_help_the_other_again(
 
 
 def test_nobody_else_reads_of_it(met: tuple[BuiltMember, BuiltMember, str]) -> None:
+    """The other side reads what it would read had the helper just called it off."""
     asker, helper, ref = met
-    seen = matches.show(actor=asker.actor, ref=ref, now=NOW)
-    story = needs.show(actor=asker.actor, ref=seen.need_ref, now=NOW)
     apart(helper, ref)
-    assert matches.show(actor=asker.actor, ref=ref, now=NOW) == seen
-    assert needs.show(actor=asker.actor, ref=seen.need_ref, now=NOW) == story
+    seen = matches.show(actor=asker.actor, ref=ref, now=NOW)
+    assert (seen.state.value, seen.ended_because) == ("released", "released_by_helper")
+    assert "together" not in seen.may
+    story = needs.show(actor=asker.actor, ref=seen.need_ref, now=NOW)
+    assert not any(word in repr(story) for word in ("together", "blocked"))
 
 
 def test_it_can_be_taken_back(met: tuple[BuiltMember, BuiltMember, str]) -> None:
@@ -95,13 +89,18 @@ def test_it_is_for_the_two_alone_and_once_they_have_met(place: BuiltPlace) -> No
             apart(stranger, ref)
 
 
-def test_an_organisation_is_no_person_to_be_kept_from(place: BuiltPlace) -> None:
+def test_an_organisation_is_no_person_but_whoever_goes_for_it_is(place: BuiltPlace) -> None:
     pantry = an_organisation(place)
     an_offer(pantry)
     asker = a_member(place, "Ann")
-    post(asker)
+    need = post(asker)
     ref = accept(pantry.owner).ref
-    for side in (asker, pantry.owner):
-        assert not matches.show(actor=side.actor, ref=ref, now=NOW).may & {"apart"}
-    with pytest.raises(WrongMoment):
-        apart(asker, ref)
+    assert matches.show(actor=asker.actor, ref=ref, now=NOW).may & {"apart"}
+    apart(asker, ref)
+    view = matches.show(actor=asker.actor, ref=ref, now=NOW)
+    assert (view.state.value, view.other_name) == ("accepted", None)
+    assert needs.show(actor=asker.actor, ref=need.ref, now=NOW).state.value == "filled"
+    with pytest.raises(Invalid):  # the organisation's yes stands; this person does not go
+        board.assign(
+            actor=pantry.owner.actor, match_ref=ref, who=pantry.owner.ref, key=a_key(), now=NOW
+        )

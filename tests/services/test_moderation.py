@@ -11,7 +11,7 @@ from enabler.domain.vocabulary import CredentialKind, NeedState, NextStep, Offer
 from enabler.domain.windows import Window
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import matches, moderation, needs, offers, reports, rounds
+from enabler.services import cases, matches, moderation, needs, offers, reports, rounds
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -257,16 +257,16 @@ class TestAReport:
         post(asker)
         ref = accept(helper).ref
         made = reports.report(
-            actor=asker.actor, about_kind="match", about_ref=ref, kind="worried",
+            actor=asker.actor, about_kind="match", about_ref=ref, kind="unsafe",
             words="He seemed unwell.", key=a_key(), now=NOW,
         )  # fmt: skip
         (seen,) = moderation.desk(actor=custodian.actor, now=NOW).of("report")
-        assert (seen.ref, seen.because[0], seen.words) == (made, "worried", "He seemed unwell.")
+        assert (seen.ref, seen.because[0], seen.words) == (made, "unsafe", "He seemed unwell.")
         assert matches.show(actor=helper.actor, ref=ref, now=NOW).state.value == "accepted"
-        moderation.settle_report(actor=custodian.actor, ref=made, key=a_key(), now=NOW)
+        cases.settle(actor=custodian.actor, ref=made, words="Done.", key=a_key(), now=NOW)
         assert moderation.desk(actor=custodian.actor, now=NOW).of("report") == ()
         with pytest.raises(WrongMoment):
-            moderation.settle_report(actor=custodian.actor, ref=made, key=a_key(), now=NOW)
+            cases.settle(actor=custodian.actor, ref=made, words="Done.", key=a_key(), now=NOW)
 
     @pytest.mark.parametrize(
         ("facts", "field"),

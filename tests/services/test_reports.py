@@ -14,7 +14,7 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import clock, matches, messages, moderation, offers, reports
+from enabler.services import cases, clock, matches, messages, moderation, offers, reports
 from enabler.services.views import ReportView
 from tests.builders import (
     NOW,
@@ -96,7 +96,7 @@ class TestStaffWhoAreNamed:
         for who in (named, custodian):
             assert on_desk(who) == []
             with pytest.raises(NotFound):
-                moderation.settle_report(actor=who.actor, ref=ref, key=a_key(), now=NOW)
+                cases.settle(actor=who.actor, ref=ref, words="Done.", key=a_key(), now=NOW)
 
     def test_are_also_those_whose_match_it_is(self, place: BuiltPlace) -> None:
         lead = a_lead(place, at=(700, 700))

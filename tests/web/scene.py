@@ -111,7 +111,7 @@ def set_scene(place: BuiltPlace, *, said: str | None = None) -> Scene:
         held_offer=_offer(asker), held_need=_post(helper, "childcare", "Two hours on Friday."),
         series=_series(asker),
         report=reports.report(
-            actor=helper.actor, about_kind="match", about_ref=done, kind="worried",
+            actor=helper.actor, about_kind="match", about_ref=done, kind="unsafe",
             words="The house was very cold.", key=key(), now=NOW,
         ),
     )  # fmt: skip

@@ -87,4 +87,5 @@ def test_a_report_is_dealt_with_once(scene: Scene, staff: Person) -> None:
     assert staff.open(path).send(words="").error_at("words") == "Say what was done."
     assert staff.send(words="Rang her; the heating is mended.").path == "/desk"
     assert scene.report not in staff.words
-    assert "It has been dealt with." in staff.open(path).words
+    assert "Rang her; the heating is mended." in staff.open(path).words
+    assert "It is dealt with" not in staff.words

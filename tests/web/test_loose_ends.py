@@ -293,6 +293,6 @@ def test_an_administrator_sees_that_reports_wait_and_not_what_they_say(
     with app.app_context():
         set_scene(place)
     chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR).open("/desk")
-    assert "2 reports wait." in chief.words
+    assert "2 reports wait for those who may read them." in chief.words
     assert "The house was very cold." not in chief.answer.text
     assert "lost their phone" not in chief.words

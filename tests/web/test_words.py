@@ -29,6 +29,7 @@ from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationR
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
+from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import HeldMessageRow
 from enabler.persistence.unit_of_work import unit_of_work
@@ -49,8 +50,16 @@ from tests.web.organisation_scene import (
 )
 from tests.web.people import Person
 from tests.web.rules_scene import rules_desk_tour, set_rules_scene
+from tests.web.safety_scene import (
+    administrators_tour,
+    concerned_tour,
+    leads_tour,
+    reporters_tour,
+    set_safety_scene,
+)
 from tests.web.scene import set_scene
-from tests.web.signals_scene import leads_tour, set_signals_scene, writers_tour
+from tests.web.signals_scene import leads_tour as signals_leads_tour
+from tests.web.signals_scene import set_signals_scene, writers_tour
 from tests.web.signing import enter, sign_in, sign_in_staff
 from tests.web.tour import (
     Stop,
@@ -75,8 +84,9 @@ NAMES = {
 }  # fmt: skip
 """Languages by their own names, days and months (Babel's own), a command, the cookie."""
 
-SAID_TO_EACH_OTHER = ".talk .said, .next .said"
-"""Lines of a conversation, which nothing can turn into Greek: they are never changed."""
+SAID_TO_EACH_OTHER = ".talk .said, .next .said, .notes .said"
+"""Lines of a conversation and notes of a case, which nothing can turn into Greek: they are never
+changed."""
 
 
 class Pseudo:
@@ -148,6 +158,9 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(CredentialWaiverRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(HeldMessageRow).values(words=GREEK))
+            uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
+            uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
+            uow.session.execute(update(HiddenMemberRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.session.execute(update(PotRow).values(about=GREEK))
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
@@ -225,7 +238,20 @@ def test_pages_of_what_is_looked_at(app: Flask, place: BuiltPlace, greek: Any, p
     writer = sign_in(app, person(), scene.asker)
     greek()
     assert walk(writer, writers_tour(scene)) == {}
-    assert walk(lead, leads_tour(scene)) == {}
+    assert walk(lead, signals_leads_tour(scene)) == {}
+
+
+def test_pages_of_safety(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    with app.app_context():
+        safety = set_safety_scene(place)
+    greek()
+    assert walk(sign_in(app, person(), safety.helper), concerned_tour(safety)) == {}
+    assert walk(sign_in(app, person(), safety.asker), reporters_tour(safety)) == {}
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD, nth="-lead")
+    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR, nth="-chief")
+    greek()
+    assert walk(lead, leads_tour(safety)) == {}
+    assert walk(chief, administrators_tour(safety)) == {}
 
 
 def test_a_word_that_nobody_marked_is_found(greek: Any, person: Any) -> None:

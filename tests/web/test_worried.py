@@ -32,7 +32,7 @@ def test_a_stranger_tells_and_is_called_back(
     assert stranger.error_at("words") == "Tell us what happened."
     stranger.send(kind="worried", words="She has no heating.", call_back="07700 900123")
     assert stranger.heading == "Thank you for telling us"
-    assert "One of them reads it by Wednesday 11 March, 10am" in stranger.words
+    assert "Somebody who looks after safety sees it by Tuesday 10 March, 11am" in stranger.words
     ref = stranger.page.select_one(".govuk-panel strong")
     assert ref is not None
 

@@ -1,8 +1,8 @@
 """Places, who you are, and what you report, over the JSON door."""
 
 from enabler.api.schemas.fields import Choice, Given, Inner, Many, Ref, Sent, Text, Truth
+from enabler.domain.reports import ABOUT, KINDS
 from enabler.domain.vocabulary import Role
-from enabler.services.reports import ABOUT, KINDS
 
 
 class WardSchema(Given):

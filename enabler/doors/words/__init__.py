@@ -22,6 +22,7 @@ from enabler.doors.words import (
     organisations,
     place_files,
     rules,
+    safeguarding,
     signals,
 )
 from enabler.doors.words.times import length_words
@@ -42,6 +43,7 @@ SENTENCES = {
     **signals.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
+    **safeguarding.SENTENCES,
     **rules.SENTENCES,
 }
 

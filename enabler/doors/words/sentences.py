@@ -4,7 +4,13 @@ None uses a word that networks take for themselves (STOP, YES, HELP and the like
 answer. Names and addresses stand only where ``services.messages`` has checked who may read them.
 """
 
-from enabler.doors.words import check_letters, desk_letters, hours_letters, rules_letters
+from enabler.doors.words import (
+    check_letters,
+    desk_letters,
+    hours_letters,
+    rules_letters,
+    safeguarding,
+)
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
@@ -209,6 +215,7 @@ TEXTS: dict[str, str] = {
         "More people who are not signed in have told %(place)s council something. Please read all"
         " of it at the desk: %(link)s"
     ),
+    **safeguarding.TEXTS,
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
@@ -268,6 +275,7 @@ SUBJECTS: dict[str, str] = {
     "token_made": N_("A new key for a program"),
     **check_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
+    **safeguarding.SUBJECTS,
     **desk_letters.SUBJECTS,
     **rules_letters.SUBJECTS,
 }

@@ -89,6 +89,12 @@ REPORT_KINDS: dict[str, str] = {
     "went-wrong": N_("Something went wrong"),
     "worried": N_("Worried about someone"),
     "flagged": N_("Something in a message"),
+    "unsafe": N_("Something is not safe"),
+    "rude": N_("Rude or bullying"),
+    "scam": N_("It looks like a trick for money"),
+    "not-what-it-said": N_("Not what it said"),
+    "privacy": N_("Private details of somebody were shown"),
+    "other": N_("Something else"),
     "lost-phone": N_("Lost phone or number, and no email address"),
     "contact-refused": N_("A change of phone or email that its owner did not make"),
 }

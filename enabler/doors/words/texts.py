@@ -44,8 +44,10 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
     }
     words["check"] = credential_name(values["check"]) if values.get("check") else ""
     words["day"] = _day(values["day"]) if values.get("day") else ""
+    if not values.get("name"):  # somebody who is hidden
+        words["name"] = str(gettext("Somebody"))
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):
-        words[name] = _short(str(values.get(name) or ""), name)
+        words[name] = words.get(name) or _short(str(values.get(name) or ""), name)
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = _moment(values.get(name), zone, clock_only=name == "until")
     return words

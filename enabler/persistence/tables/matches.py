@@ -85,6 +85,20 @@ class ReportRow(Model):
     """Something went wrong, or somebody is worried: what somebody told the custodians."""
 
     __tablename__ = "report"
+    __table_args__ = (
+        CheckConstraint(
+            "state IN ('open', 'looking', 'with-police', 'with-partner', 'settled')", name="state"
+        ),
+        CheckConstraint("(state = 'settled') = (settled_at IS NOT NULL)", name="settled"),
+        CheckConstraint("acknowledged_by IS NULL OR acknowledged_at IS NOT NULL", name="seen"),
+        CheckConstraint(
+            "settled_at IS NULL OR kind <> 'worried'"
+            " OR (acknowledged_at IS NOT NULL AND settled_words IS NOT NULL)",
+            name="worry_seen_first",
+        ),
+        Index("ix_report_tells", "tell_next_at", sqlite_where=text("tell_next_at IS NOT NULL"),
+              postgresql_where=text("tell_next_at IS NOT NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
@@ -92,7 +106,8 @@ class ReportRow(Model):
     by_member_id: Mapped[int | None] = plain(ForeignKey("member.id"))
     about_kind: Mapped[str] = plain(Text)
     about_ref: Mapped[str | None] = plain(Text)
-    kind: Mapped[str] = plain(Text)  # went-wrong, worried
+    about_line: Mapped[int | None] = plain(Integer)  # one line of a conversation
+    kind: Mapped[str] = plain(Text)  # a code of domain.reports.KINDS, or of what the house reports
     words: Mapped[str] = personal(
         Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
     )
@@ -108,3 +123,15 @@ class ReportRow(Model):
     settled_words: Mapped[str | None] = personal(
         Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
     )
+    state: Mapped[str] = plain(Text, default="open", server_default="open")
+    assigned_to: Mapped[int | None] = plain(ForeignKey("member.id"))
+    for_leads: Mapped[bool] = plain(default=False, server_default=false())  # read by leads alone
+    due_at: Mapped[datetime | None] = plain(UtcDateTime)  # a lead is to have seen it by then
+    acknowledged_at: Mapped[datetime | None] = plain(UtcDateTime)
+    acknowledged_by: Mapped[int | None] = plain(ForeignKey("member.id"))
+    told_times: Mapped[int] = plain(default=0, server_default=text("0"))  # that nobody had seen it
+    tell_next_at: Mapped[datetime | None] = plain(UtcDateTime)
+    outcome: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+    )  # what whoever reported it may read
+    outcome_at: Mapped[datetime | None] = plain(UtcDateTime)

@@ -20,6 +20,7 @@ class LineView:
     visit: Window | None
     where: str | None  # the place of the visit in words; None: at the asker's address
     holds: tuple[str, ...]  # for its writer: link, mail, money, phone
+    nth: int = 0  # which line of the conversation it is, from 1
 
 
 @dataclass(frozen=True, slots=True)

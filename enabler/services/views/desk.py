@@ -24,7 +24,8 @@ class EntryView:
     ``because`` are codes, the plainest reason first; ``ref`` leads to it (of a message: nothing).
     ``due`` is None while the ``author`` is asked; ``answered``: the author answered since.
     ``own``: it is the reader's own, or was decided by them, so that another one decides.
-    Of a need: ``urgent`` by the ruleset, ``any_time`` is as soon as possible.
+    Of a need: ``urgent`` by the ruleset, ``any_time`` is as soon as possible. Of a report: its
+    ``state``.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class EntryView:
     kinds: tuple[str, ...] = ()
     call_back: bool = False
     gathered: bool = False
+    state: str | None = None
     version: str | None = None
     number: int | None = field(default=None, repr=False)  # for services alone
 
@@ -91,7 +93,8 @@ class WardsView:
 @dataclass(frozen=True, slots=True)
 class ReportView:
     """What somebody told the custodians. ``call_back``: how a stranger can be reached;
-    ``gathered``: it came in a flood of them."""
+    ``gathered``: it came in a flood of them. ``for_leads``: they alone read it, and one of
+    them is to have ``seen`` it by ``due_at``."""
 
     ref: str
     kind: str
@@ -101,6 +104,10 @@ class ReportView:
     reported_at: datetime
     call_back: str | None = field(default=None, repr=False)
     gathered: bool = False
+    state: str = "open"
+    for_leads: bool = False
+    due_at: datetime | None = None
+    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,8 @@ class DeskView:
     ``counts`` of all by kind, ``overdue`` of all. ``reports``: those that the reader reads, of
     ``reports_waiting``. ``hours_waiting``: how many things about hours the reader may decide, the
     oldest since ``hours_since``; None: none of theirs. ``proposals``: places that propose limits
-    for hours. ``counts_hours``: the place has a time bank.
+    for hours. ``counts_hours``: the place has a time bank. ``visits_waiting``: of how many visits
+    somebody has to decide whether what was said counts, and of how many members much counts lately.
     """
 
     entries: tuple[EntryView, ...]
@@ -127,6 +135,7 @@ class DeskView:
     hours_since: datetime | None = None
     counts_hours: bool = False
     proposals: tuple[str, ...] = ()
+    visits_waiting: int = 0
 
     def of(self, *kinds: str) -> tuple[EntryView, ...]:
         """The entries of these kinds, in their order."""

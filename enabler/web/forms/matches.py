@@ -9,7 +9,10 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
+from enabler.domain.reports import ABOUT_NO_REF, KINDS, WORRIED
 from enabler.doors.local_time import closing, moment
+from enabler.doors.words.safeguarding import report_about
+from enabler.doors.words.states import report_kind
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Clock, Day, Line, Number, One, Required, Words
 
@@ -61,15 +64,17 @@ class WhyNot(KeyedForm):
     )  # fmt: skip
 
 
+def say_of(kind: str) -> str:
+    """A kind of report, as whoever makes it says it."""
+    return str(_("I am worried about someone")) if kind == WORRIED else report_kind(kind)
+
+
 class WentWrong(KeyedForm):
     """Something went wrong, or I am worried about someone."""
 
     kind = One(
         _("What is it about?"),
-        choices=lambda: [
-            ("went-wrong", _("Something went wrong")),
-            ("worried", _("I am worried about someone")),
-        ],
+        choices=lambda: [(kind, say_of(kind)) for kind in KINDS],
         validators=[Required(message=_("Choose what it is about."))],
     )
     words = Words(
@@ -90,3 +95,17 @@ class StrangersWentWrong(WentWrong):
             " empty we read what you wrote, and cannot ask you about it."
         ),
     )
+
+
+class Anything(WentWrong):
+    """The same, about what has no page of its own."""
+
+    about = One(
+        _("Who or what is it about? (optional)"), default="other",
+        choices=lambda: [(kind, report_about(kind)) for kind in ABOUT_NO_REF],
+        validators=[Optional()],
+    )  # fmt: skip
+
+
+class StrangersAnything(StrangersWentWrong, Anything):
+    """Likewise, from somebody who is not signed in."""

@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 
 from enabler.domain.errors import Invalid
 from enabler.domain.money import pence_of
-from enabler.domain.ruleset import (
+from enabler.domain.ruleset_bounds import (
     BOUNDS,
     LARGEST_WAVE,
     LONGEST_WORRY_WORD,

@@ -7,7 +7,7 @@ from alembic import op
 from enabler.domain.refs import ref_of
 from enabler.persistence import credential_rules
 
-revision = "0029_visits"
+revision = "0028_visits"
 down_revision = "0027_signals"
 
 _ONE_HOLDER = "(member_id IS NULL) <> (organisation_id IS NULL)"

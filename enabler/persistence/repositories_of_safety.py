@@ -1,0 +1,42 @@
+"""Repositories about reports, worries, people who are hidden and visits that went wrong."""
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from enabler.persistence.cases import Cases
+from enabler.persistence.conduct import Conducts
+from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.safeguarding import Safeguarding
+from enabler.persistence.safety_subjects import SafetySubjects
+
+
+class RepositoriesOfSafety:
+    """What is kept of safety, noun by noun."""
+
+    session: Session
+
+    @cached_property
+    def cases(self) -> Cases:
+        """What was done about reports."""
+        return Cases(self.session)
+
+    @cached_property
+    def safeguarding(self) -> Safeguarding:
+        """Who hears of a worry in which order."""
+        return Safeguarding(self.session)
+
+    @cached_property
+    def hidden(self) -> HiddenMembers:
+        """Members who appear to nobody."""
+        return HiddenMembers(self.session)
+
+    @cached_property
+    def conducts(self) -> Conducts:
+        """What was said of visits."""
+        return Conducts(self.session)
+
+    @cached_property
+    def safety_subjects(self) -> SafetySubjects:
+        """What messages about reports and visits that went wrong are about."""
+        return SafetySubjects(self.session)
