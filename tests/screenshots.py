@@ -58,6 +58,12 @@ from tests.web.safety_scene import (
     set_safety_scene,
 )
 from tests.web.scene import Scene, set_scene
+from tests.web.signals_scene import (
+    SignalsScene,
+    set_signals_scene,
+    writers_tour,
+)
+from tests.web.signals_scene import leads_tour as signals_leads_tour
 from tests.web.tour import (
     Stop,
     askers_tour,
@@ -98,6 +104,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         of_hours = set_hours_scene(place)
         scene = set_scene(place)
         organised = set_organisation_scene(place)
+        of_signals = set_signals_scene(place)
         safety = set_safety_scene(place)
         ruled = set_rules_scene(place)
         checks = set_checks_scene(place)
@@ -109,6 +116,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         photographer.organisations(place, organised)
         photographer.safety(place, safety)
         photographer.hours(place, of_hours)
+        photographer.signals(place, of_signals)
         photographer.rules(place, ruled)
         photographer.checks(place, checks)
         browser.close()
@@ -187,6 +195,15 @@ class Photographer:
         page = self._page()
         sign_in(self.app, page, scene.helper)
         self._tour(page, hours_owed_tour(scene))
+
+    def signals(self, place: BuiltPlace, scene: SignalsScene) -> None:
+        """Somebody whose words are looked at, and the safeguarding lead."""
+        page = self._page()
+        sign_in(self.app, page, scene.asker)
+        self._tour(page, writers_tour(scene))
+        page = self._page()
+        sign_in_staff(self.app, page, place, Role.SAFEGUARDING_LEAD, nth="-signals")
+        self._tour(page, signals_leads_tour(scene))
 
     def safety(self, place: BuiltPlace, scene: SafetyScene) -> None:
         """Pages about safety, of all who see them."""

@@ -15,8 +15,9 @@ from enabler.domain.vocabulary import Risk
 
 class EntryKind(StrEnum):
     """What an entry of the queue is. *match*: help agreed with somebody who was suspended since;
-    *review*: a suspension whose day to be looked at again has come; *text* is kept for texts that
-    were not understood."""
+    *review*: a suspension whose day to be looked at again has come; *message*: one of ours that
+    may not have arrived; *said*: what one side of a match wrote and the other has not read yet;
+    *text* is kept for texts that were not understood."""
 
     NEED = "need"
     OFFER = "offer"
@@ -27,6 +28,7 @@ class EntryKind(StrEnum):
     DISPUTE = "dispute"
     MATCH = "match"
     MESSAGE = "message"
+    SAID = "said"
     TEXT = "text"
     UNMET = "unmet"
     APPEAL = "appeal"
@@ -36,13 +38,15 @@ HELD = frozenset({EntryKind.NEED, EntryKind.OFFER, EntryKind.ORGANISATION})
 """Kinds of which an entry is a thing that is held."""
 RISKS = (Risk.HIGH, Risk.MEDIUM, Risk.LOW)
 """The highest first."""
+NOTICED = "signal"
+"""Why it waits about which something was noticed, whatever else holds it."""
 _EXPECTED = frozenset({"", "category", "first_offer", "organisation", "organisation_new"})
 """Why a thing is held by the ruleset alone. Whatever else holds it was noticed about it."""
 _OF_KIND = {
     EntryKind.ORGANISATION: Risk.MEDIUM, EntryKind.REVIEW: Risk.HIGH, EntryKind.MATCH: Risk.HIGH,
     EntryKind.CREDENTIAL: Risk.MEDIUM, EntryKind.DISPUTE: Risk.MEDIUM, EntryKind.TEXT: Risk.MEDIUM,
     EntryKind.APPEAL: Risk.MEDIUM, EntryKind.UNMET: Risk.MEDIUM, EntryKind.REPORT: Risk.MEDIUM,
-    EntryKind.MESSAGE: Risk.LOW,
+    EntryKind.MESSAGE: Risk.LOW, EntryKind.SAID: Risk.MEDIUM,
 }  # fmt: skip
 
 

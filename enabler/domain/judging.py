@@ -5,12 +5,13 @@ The services that post ask this, and so does a custodian who tries a draft of th
 posted before: what is tried is what happens.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from enabler.domain.categories import TREE
 from enabler.domain.ruleset import Ruleset
+from enabler.domain.signals import codes_that_hold
 from enabler.domain.vocabulary import OrganisationState
 
 
@@ -39,16 +40,23 @@ class Verdict:
 OPEN = Verdict(Outcome.OPEN)
 UNPROVED = "asker_unverified"
 """Why a need is held whose asker nobody has proved yet."""
+ACCOUNT = "account"
+"""Why what somebody posts waits whose account waits for a look."""
+SIGNAL = "signal"
+"""Why a thing is held in which something was noticed."""
 
 
 @dataclass(frozen=True, slots=True)
 class OfferFacts:
     """What the rules ask about an offer: its kinds of help; the standing of the organisation that
-    gives it, if one does; whether an offer of its giver was let through before."""
+    gives it, if one does; whether an offer of its giver was let through before; whether the
+    giver's account waits for a look; what was noticed in it, as codes."""
 
     categories: tuple[str, ...]
     organisation: OrganisationState | None = None
     known: bool = False
+    account_waits: bool = False
+    signals: tuple[str, ...] = ()
 
 
 def refusal_of(slug: str, off: Mapping[str, bool], rules: Ruleset) -> str | None:
@@ -60,16 +68,31 @@ def refusal_of(slug: str, off: Mapping[str, bool], rules: Ruleset) -> str | None
 
 
 def judge_need(
-    category: str, off: Mapping[str, bool], rules: Ruleset, *, unproved: bool = False
-) -> Verdict:
+    category: str, off: Mapping[str, bool], rules: Ruleset, *, unproved: bool = False,
+    account_waits: bool = False, signals: Collection[str] = (), urgent: bool = False,
+) -> Verdict:  # fmt: skip
     """What becomes of a need of this kind. ``unproved``: a helper would come into the home, or be
-    in a car, of somebody of whom nobody knows that they can be reached where they say."""
+    in a car, of somebody of whom nobody knows that they can be reached where they say.
+    ``account_waits``: the asker's account waits for a look. ``signals``: what was noticed, as
+    codes; of those fewer hold what is ``urgent``."""
     refused = refusal_of(category, off, rules)
     if refused is not None:
         return Verdict(Outcome.REFUSED, refused, category)
     if category in rules.categories_held:
         return Verdict(Outcome.HELD, "category", category)
-    return Verdict(Outcome.HELD, UNPROVED, category) if unproved else OPEN
+    if unproved:
+        return Verdict(Outcome.HELD, UNPROVED, category)
+    if account_waits:
+        return Verdict(Outcome.HELD, ACCOUNT, category)
+    return _of_signals("need", signals, rules, urgent=urgent)
+
+
+def _of_signals(
+    kind: str, signals: Collection[str], rules: Ruleset, *, urgent: bool = False
+) -> Verdict:
+    wanted = [code for code in signals if code not in rules.signals_off]
+    holding = codes_that_hold(wanted, kind, rules.signals_hold, urgent=urgent)
+    return Verdict(Outcome.HELD, SIGNAL) if holding else OPEN
 
 
 def judge_offer(facts: OfferFacts, off: Mapping[str, bool], rules: Ruleset) -> Verdict:
@@ -82,8 +105,15 @@ def judge_offer(facts: OfferFacts, off: Mapping[str, bool], rules: Ruleset) -> V
     for slug in facts.categories:
         if slug in rules.categories_held:
             return Verdict(Outcome.HELD, "category", slug)
+    of_giver = _of_giver(facts, rules)
+    return _of_signals("offer", facts.signals, rules) if of_giver is OPEN else of_giver
+
+
+def _of_giver(facts: OfferFacts, rules: Ruleset) -> Verdict:
     if facts.organisation is not None:
         return _of_organisation(facts.organisation, rules)
+    if facts.account_waits:
+        return Verdict(Outcome.HELD, ACCOUNT)
     if rules.hold_first_offers and not facts.known:
         return Verdict(Outcome.HELD, "first_offer")
     return OPEN

@@ -120,6 +120,7 @@ class Organisation:
     open_on_bank_holidays: bool = False
     can_show: tuple[str, ...] = ()
     created_at: datetime | None = None
+    about_waiting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,13 @@ class Asked:
 def is_urgent(need: Need, ruleset: Ruleset, now: datetime) -> bool:
     """Whether the help is wanted within the ruleset's urgent hours, or is of a kind that cannot
     wait however its time was said."""
-    soon = need.needed_by - now <= timedelta(hours=ruleset.urgent_hours)
-    return soon or need.category in ruleset.categories_urgent
+    return is_pressing(need.category, need.needed_by, ruleset, now)
+
+
+def is_pressing(category: str, needed_by: datetime, ruleset: Ruleset, now: datetime) -> bool:
+    """The same of help that is about to be asked for."""
+    soon = needed_by - now <= timedelta(hours=ruleset.urgent_hours)
+    return soon or category in ruleset.categories_urgent
 
 
 def wanted_from(need: Need) -> datetime:

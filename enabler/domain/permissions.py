@@ -56,6 +56,7 @@ class Action(StrEnum):
     RECORD_CREDENTIAL = "record-credential"
     WATCH_VISITS = "watch-visits"
     SEE_PERSON = "see-person"
+    BAR_PERSON = "bar-person"
     RECORD_HOURS = "record-hours"
     CHANGE_NUMBER = "change-number"
     KEEP_HOURS = "keep-hours"
@@ -149,6 +150,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.RECORD_CREDENTIAL: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.WATCH_VISITS: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.SEE_PERSON: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.BAR_PERSON: frozenset({_R.SAFEGUARDING_LEAD}),
     Action.RECORD_HOURS: frozenset({_R.CUSTODIAN}),
     Action.CHANGE_NUMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.KEEP_HOURS: frozenset({_R.CUSTODIAN}),

@@ -7,52 +7,18 @@ from typing import Any
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.errors import Invalid
 from enabler.domain.risk import MOST_RULES, SHIPPED, Rule, read_rule
+from enabler.domain.ruleset_bounds import (
+    BOUNDS,
+    DAY,
+    EARNS,
+    LARGEST_WAVE,
+    LONGEST_WORRY_WORD,
+    MOST_WEIGHT,
+    TWO_PEOPLE,
+    YEAR,
+)
+from enabler.domain.signal_codes import CODES, DEFAULT_HOLDS, HELD_KINDS
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
-
-SHORTEST_REACH, LONGEST_REACH = 250, 50_000
-LARGEST_WAVE = 1_000
-MOST_WEIGHT = 1_000_000
-_DAY, _WEEK, _YEAR = 1_440, 10_080, 366
-_LONG = 60_000
-"""A thousand hours, in minutes."""
-EARNS = ("hours", "gift", "nothing")
-TWO_PEOPLE = ("grant", "reversal", "lend", "balance", "sweep", "event")
-"""Movements of hours for which a stored ruleset may name a second person."""
-DECIDED_BY_TWO = ("grant", "reversal")
-"""Those that a second person can agree to: a place's file may name no others, since whatever else
-it named nobody could do."""
-BOUNDS: Mapping[str, tuple[int, int]] = {
-    "reach_metres": (SHORTEST_REACH, LONGEST_REACH),
-    "wave_minutes": (1, _WEEK), "urgent_wave_minutes": (1, _WEEK),
-    "urgent_hours": (0, 24 * _YEAR), "any_time_days": (1, _YEAR),
-    "broker_hours_before": (0, 24 * _YEAR), "broker_again_hours": (1, 24 * _YEAR),
-    "quiet_from": (0, _DAY), "quiet_until": (0, _DAY),
-    "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
-    "similar_days": (0, _YEAR), "confirm_days": (0, _YEAR), "custodian_hours": (1, 24 * _YEAR),
-    "price_hours": (0, 24 * _YEAR), "further_match": (0, 1_000),
-    "hours_begin": (0, _LONG), "hours_grow_percent": (0, 100), "hours_deepest": (0, _LONG),
-    "hours_soft_percent": (0, 100), "hours_ceiling": (0, _LONG),
-    "hours_organisation_depth": (0, _LONG), "hours_pot_depth": (0, _LONG),
-    "hours_round_to": (1, 60), "hours_lift": (0, 9), "hours_most_per_day": (1, _DAY),
-    "costs_most_pence": (1, 100_000),
-    "hours_ring": (0, _LONG), "hours_pair": (0, _LONG), "hours_pair_day": (0, 2 * _DAY),
-    "hours_pair_helps": (0, 1_000), "hours_burst_day": (0, _DAY), "hours_burst_week": (0, _WEEK),
-    "hours_burst_times": (0, 1_000), "hours_from_pots": (0, _LONG), "hours_look_days": (1, _YEAR),
-    "worry_minutes": (5, _DAY), "conduct_days": (1, 60), "conduct_late_hours": (0, 72),
-    "credential_desk_days": (0, _YEAR), "credential_release_hours": (0, 24 * _YEAR),
-    "overdue_helper_minutes": (1, _DAY), "overdue_custodian_minutes": (1, _DAY),
-    "overdue_lead_minutes": (1, _DAY),
-    "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
-    "address_hours_after": (0, 24 * _YEAR), "address_text_hours_before": (0, 24 * _YEAR),
-    "desk_hours_low": (1, 24 * _YEAR), "desk_hours_medium": (1, 24 * _YEAR),
-    "desk_hours_high": (1, 24 * _YEAR), "desk_claim_minutes": (1, _DAY),
-    "desk_neglect_hours": (0, 24 * _YEAR), "desk_undo_minutes": (0, _DAY),
-    "desk_question_hours": (1, 24 * _YEAR), "desk_review_days": (1, _YEAR),
-    "appeal_days": (1, 2 * _YEAR), "appeal_hours": (1, 24 * _YEAR),
-}  # fmt: skip
-"""The least and the most of each number. A next step that comes again after no time at all would
-keep the clock busy for ever; a year is further than anybody plans."""
-
 
 _AT_HOME = PreferenceReason.CARE_AT_HOME.value
 CARE_INSIDE_THE_HOME: Mapping[str, Mapping[str, str]] = {
@@ -76,6 +42,10 @@ class Ruleset:
     custodian has, before we remind them. ``category_earns``: what help of a kind
     is: hours, gift (counted and thanked), nothing. ``category_minutes``: how long it usually takes.
     ``costs_most_pence``: the most that a helper may note as one thing that they spent.
+    ``signals_off``: reasons to look that this place does not want; ``signals_hold``: by kind of
+    thing, those that hold it (the others are only shown); ``worry_words``: the place's own; what
+    the numbers ``signal_…`` mean is said in :mod:`enabler.domain.signals.counting`. ``deny_years``:
+    how long somebody who was removed for safety is known again.
     ``worry_minutes``: of working time, within which a lead is to have seen a worry.
     ``conduct_days``: so long somebody has to give their side of what was said of a visit;
     ``conduct_late_hours``: called off later than so long before it, help was called off late.
@@ -170,6 +140,17 @@ class Ruleset:
     appeal_days: int = 183
     appeal_hours: int = 168
     bank_holidays: str = ""
+    signals_off: tuple[str, ...] = ()
+    signals_hold: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_HOLDS)
+    worry_words: tuple[str, ...] = ()
+    signal_most_per_day: int = 5
+    signal_most_per_week: int = 15
+    signal_far_times: int = 5
+    signal_hurry_minutes: int = 60
+    signal_hurry_posts: int = 3
+    signal_accounts_on_device: int = 2
+    signal_accounts_on_network: int = 10
+    deny_years: int = 6
     worry_minutes: int = 60
     conduct_days: int = 7
     conduct_late_hours: int = 24
@@ -209,6 +190,9 @@ def _value(name: str, kind: Any, value: Any) -> Any:
         return tuple(_checked(name, value, _all(value, _LISTS[name])))
     _checked(name, value, isinstance(value, dict))
     fits = all(_TABLES[name](each) for each in value.values())
+    if name == "signals_hold":  # what a place leaves unsaid of a kind is as it is shipped
+        _checked(name, value, fits and set(value) <= set(HELD_KINDS))
+        return {**DEFAULT_HOLDS, **{kind: tuple(codes) for kind, codes in value.items()}}
     if name == "category_credentials":
         return {slug: tuple(kinds) for slug, kinds in _checked(name, value, fits).items()}
     return _checked(name, value, fits)
@@ -233,7 +217,7 @@ def _is_wave(value: Any) -> bool:
 
 
 def _is_days(value: Any) -> bool:
-    return _is_number(value) and 1 <= value <= _YEAR
+    return _is_number(value) and 1 <= value <= YEAR
 
 
 def _is_slug(value: Any) -> bool:
@@ -252,11 +236,19 @@ def _are_preferences(value: Any) -> bool:
 
 
 def _is_minutes(value: Any) -> bool:
-    return _is_number(value) and 1 <= value <= _DAY
+    return _is_number(value) and 1 <= value <= DAY
 
 
 def _is_weight(value: Any) -> bool:
     return _is_number(value) and 0 <= value <= MOST_WEIGHT
+
+
+def _is_worry_word(value: Any) -> bool:
+    return isinstance(value, str) and 3 <= len(value.strip()) <= LONGEST_WORRY_WORD
+
+
+def _are_signals(value: Any) -> bool:
+    return _all(value, CODES.__contains__)
 
 
 def _are_credentials(value: Any) -> bool:
@@ -267,10 +259,12 @@ _LISTS: Mapping[str, Callable[[Any], bool]] = {
     "waves": _is_wave, "credential_reminders": _is_days, "categories_off": _is_slug,
     "categories_held": _is_slug,
     "categories_urgent": _is_slug, "hours_two_people": TWO_PEOPLE.__contains__,
+    "signals_off": CODES.__contains__, "worry_words": _is_worry_word,
 }  # fmt: skip
 _TABLES: Mapping[str, Callable[[Any], bool]] = {
     "category_credentials": _are_credentials, "preferences": _are_preferences,
     "category_earns": EARNS.__contains__, "category_minutes": _is_minutes, "weights": _is_weight,
+    "signals_hold": _are_signals,
 }  # fmt: skip
 
 

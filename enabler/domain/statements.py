@@ -13,7 +13,7 @@ SCOPES: Mapping[tuple[str, str], str] = {
 }  # fmt: skip
 """What a decision reaches, as a code; else the one thing alone."""
 _BY_RULESET = frozenset({"category", "first_offer", "organisation", "organisation_new",
-                         "organisation_register"})  # fmt: skip
+                         "organisation_register", "signal"})  # fmt: skip
 
 
 def scope_of(kind: str, subject_kind: str) -> str:

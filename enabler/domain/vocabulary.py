@@ -62,8 +62,9 @@ class MatchState(StrEnum):
 
 
 class MemberState(StrEnum):
-    """Where a member's account stands."""
+    """Where a member's account stands. *Held*: a person at the council looks at it first."""
 
+    HELD = "held"
     ACTIVE = "active"
     PAUSED = "paused"
     SUSPENDED = "suspended"

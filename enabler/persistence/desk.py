@@ -56,6 +56,7 @@ class Row:
     declined: int | None
     setting: str | None
     circumstances: str | None  # as JSON
+    noticed: int | None
     ward: str | None
     organisation: str | None
     claim: Claim | None

@@ -39,6 +39,7 @@ from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
+from enabler.persistence.tables.signals import HeldMessageRow, SignalRow
 from enabler.persistence.types import UtcDateTime
 
 EXPIRES_SOON = timedelta(days=14)
@@ -48,7 +49,7 @@ _AGREED = (MatchState.ACCEPTED, MatchState.ARRANGED)
 _COLUMNS = (
     "kind", "id", "ref", "since", "changed_at", "category", "words", "because", "more", "ward_id",
     "member_id", "organisation_id", "version", "needed_by", "timed", "asked", "declined", "setting",
-    "circumstances",
+    "circumstances", "noticed",
 )  # fmt: skip
 _TEXT = frozenset({
     "kind", "ref", "category", "words", "because", "more", "setting", "circumstances",
@@ -63,6 +64,7 @@ def everything(
     needs are looked at before nobody was found for them."""
     parts = (
         _held_needs(place_id), _held_offers(place_id), _held_organisations(place_id),
+        _words_of_organisations(place_id), _said(place_id),
         _unmet(place_id, soon, urgent), _disputes(place_id), _of_suspended(place_id),
         _messages(place_id, now), _expiring(place_id, now), _to_show(place_id, now),
         _reviews(place_id, now), _appeals(place_id),
@@ -95,6 +97,17 @@ def _last(kind: str, subject_id: Any, state: str) -> Any:
     )
 
 
+def _noticed(kind: str, subject_id: Any) -> Any:
+    """How much stands that was noticed about a thing."""
+    return (
+        select(func.count())
+        .select_from(SignalRow)
+        .where(SignalRow.kind == kind, SignalRow.about_id == subject_id)
+        .where(SignalRow.ended_at.is_(None))
+        .scalar_subquery()
+    )
+
+
 def _held_needs(place_id: int) -> Select[Any]:
     windows = select(NeedWindowRow.id).where(NeedWindowRow.need_id == NeedRow.id).exists()
     return select(*_row(
@@ -105,6 +118,7 @@ def _held_needs(place_id: int) -> Select[Any]:
         version=NeedRow.version, needed_by=NeedRow.needed_by, setting=NeedRow.setting,
         circumstances=cast(NeedRow.circumstances, Text),
         timed=func.coalesce(cast(windows, MatchRow.id.type), 0),
+        noticed=_noticed("need", NeedRow.id),
     )).where(NeedRow.place_id == place_id, NeedRow.state == NeedState.HELD)  # fmt: skip
 
 
@@ -119,6 +133,7 @@ def _held_offers(place_id: int) -> Select[Any]:
         changed_at=_last("offer", OfferRow.id, "held"), category=kinds, words=OfferRow.words,
         because=OfferRow.held_because, ward_id=OfferRow.ward_id, member_id=OfferRow.member_id,
         organisation_id=OfferRow.organisation_id, version=OfferRow.version,
+        noticed=_noticed("offer", OfferRow.id),
     )).where(OfferRow.place_id == place_id, OfferRow.state == OfferState.HELD)  # fmt: skip
 
 
@@ -129,6 +144,34 @@ def _held_organisations(place_id: int) -> Select[Any]:
         changed_at=_last("organisation", row.id, "held"), words=row.about,
         because=literal("organisation_register"), ward_id=row.ward_id, organisation_id=row.id,
     )).where(row.place_id == place_id, row.state == OrganisationState.HELD)  # fmt: skip
+
+
+def _words_of_organisations(place_id: int) -> Select[Any]:
+    """Open organisations with new words that wait for a look."""
+    row, audit = OrganisationRow, AuditRow
+    changed = (
+        select(func.max(audit.at))
+        .where(audit.subject_kind == "organisation", audit.subject_id == row.id)
+        .where(audit.what == "organisation.changed")
+        .scalar_subquery()
+    )
+    return select(*_row(
+        kind="organisation", id=row.id, ref=row.ref, since=row.created_at, changed_at=changed,
+        words=row.about_waiting, because=literal("organisation_words"), ward_id=row.ward_id,
+        organisation_id=row.id,
+    )).where(
+        row.place_id == place_id, row.state == OrganisationState.ACTIVE,
+        row.about_waiting.is_not(None),
+    )  # fmt: skip
+
+
+def _said(place_id: int) -> Select[Any]:
+    """What one side of a match wrote and the other has not read yet; nobody's words."""
+    row = HeldMessageRow
+    return select(*_row(
+        kind="said", id=row.id, ref=row.ref, since=row.at, because=literal("said_waits"),
+        member_id=row.by_member_id,
+    )).where(row.place_id == place_id, row.state == "waits")  # fmt: skip
 
 
 def _unmet(place_id: int, soon: datetime, urgent: Collection[str]) -> Select[Any]:

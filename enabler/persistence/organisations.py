@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -98,10 +98,19 @@ class Organisations:
 
     def held_in(self, place_id: int) -> list[Organisation]:
         """Those that wait for a custodian, the longest wait first."""
+        return self._waiting(place_id, OrganisationRow.state == OrganisationState.HELD)
+
+    def with_words_waiting(self, place_id: int) -> list[Organisation]:
+        """Those that are open and whose new words wait for a look."""
+        return self._waiting(
+            place_id, OrganisationRow.state == OrganisationState.ACTIVE,
+            OrganisationRow.about_waiting.is_not(None),
+        )  # fmt: skip
+
+    def _waiting(self, place_id: int, *conditions: ColumnElement[bool]) -> list[Organisation]:
         query = (
             select(OrganisationRow)
-            .where(OrganisationRow.place_id == place_id)
-            .where(OrganisationRow.state == OrganisationState.HELD)
+            .where(OrganisationRow.place_id == place_id, *conditions)
             .order_by(OrganisationRow.created_at, OrganisationRow.id)
         )
         return [_organisation(row) for row in self._session.scalars(query)]
@@ -142,4 +151,5 @@ def _organisation(row: OrganisationRow) -> Organisation:
         state=row.state, postcode=row.postcode, address=row.address, phone=row.phone,
         mail=row.mail, web=row.web, open_on_bank_holidays=row.open_on_bank_holidays,
         can_show=tuple(row.can_show), created_at=row.created_at,
+        about_waiting=row.about_waiting,
     )  # fmt: skip

@@ -15,7 +15,9 @@ from enabler.persistence.considerations import Considerations
 from enabler.persistence.contacts import Contacts
 from enabler.persistence.conversations import Conversations
 from enabler.persistence.credentials import Credentials
+from enabler.persistence.denials import Denials
 from enabler.persistence.drafts import Drafts
+from enabler.persistence.held_messages import HeldMessages
 from enabler.persistence.homes import Homes
 from enabler.persistence.laws import Laws
 from enabler.persistence.laws_of_people import LawsOfPeople
@@ -43,6 +45,7 @@ from enabler.persistence.ruleset_drafts import RulesetDrafts
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.series import SeriesOfNeeds
 from enabler.persistence.sessions import Sessions
+from enabler.persistence.signals import Signals
 from enabler.persistence.simulated import SimulatedMessages
 from enabler.persistence.staff import Staff
 from enabler.persistence.subjects import Subjects
@@ -119,9 +122,19 @@ class Repositories(RepositoriesOfHours, RepositoriesOfDesk, RepositoriesOfSafety
         return Credentials(self.session)
 
     @cached_property
+    def denials(self) -> Denials:
+        """Who was removed for safety."""
+        return Denials(self.session)
+
+    @cached_property
     def drafts(self) -> Drafts:
         """Forms that were begun."""
         return Drafts(self.session)
+
+    @cached_property
+    def held_messages(self) -> HeldMessages:
+        """Messages that wait for a look."""
+        return HeldMessages(self.session)
 
     @cached_property
     def homes(self) -> Homes:
@@ -242,6 +255,11 @@ class Repositories(RepositoriesOfHours, RepositoriesOfDesk, RepositoriesOfSafety
     def sessions(self) -> Sessions:
         """Signed-in browsers, codes."""
         return Sessions(self.session)
+
+    @cached_property
+    def signals(self) -> Signals:
+        """Reasons to look at things."""
+        return Signals(self.session)
 
     @cached_property
     def simulated(self) -> SimulatedMessages:

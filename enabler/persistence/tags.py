@@ -34,6 +34,7 @@ class Keep(StrEnum):
     SESSION = "thirty-days"
     SIGHT = "two-years"
     AUDIT = "two-years-or-erasure"
+    DENIED = "until-the-denial-ends"
 
 
 @dataclass(frozen=True, slots=True)

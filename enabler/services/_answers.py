@@ -24,7 +24,7 @@ from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._help_hours import begin
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
-from enabler.services._recognise import MAY_COME_IN
+from enabler.services._recognise import MAY_GIVE
 from enabler.services._subjects import asks
 from enabler.services._visit_day import begin_visit
 
@@ -92,7 +92,7 @@ def _may_help(
 
 def _require_standing(state: MemberState | OrganisationState) -> None:
     """Law 6: whoever was suspended since is not matched, though they were asked before."""
-    if state.value not in MAY_COME_IN:
+    if state.value not in MAY_GIVE:
         raise WrongMoment("member_not_active", state=state.value)
 
 

@@ -70,7 +70,7 @@ def _take_back(
 ) -> None:
     """As if it had not been decided, as far as nothing else has happened to the thing since."""
     if decision.kind == "edit":
-        if thing.state in ("open", "held", "paused", "filled", "arranged"):
+        if thing.state in ("open", "held", "paused", "filled", "arranged", "active"):
             restore(uow, actor, thing, decision, here)
     elif decision.kind == "suspend":
         if thing.state == "suspended":

@@ -33,6 +33,7 @@ from enabler.services._progress import helpers_of
 from enabler.services._subjects import of_match
 from enabler.services._tell import tell
 from enabler.services.views import ConversationView, LineView, MatchView, ProposalView
+from enabler.services.views.held_messages import NotPassedView
 
 Case = tuple[Match, Need, Offer]
 _UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
@@ -60,7 +61,19 @@ def match_with_words(
     _log_sights(uow, actor, case[0], lines, now)
     if reads and lines and actor.member_id is not None:
         uow.conversations.note_read(case[0].id, actor.member_id, lines[-1].id)
-    return replace(view, conversation=_view(actor, case, lines, now))
+    shown = replace(_view(actor, case, lines, now), not_passed=_not_passed(uow, actor, case[0]))
+    return replace(view, conversation=shown)
+
+
+def _not_passed(uow: UnitOfWork, actor: Actor, match: Match) -> tuple[NotPassedView, ...]:
+    """Messages that the other side does not have: whoever wrote one reads its words, the others
+    that one waits; of one that was stopped they learn nothing."""
+    found = []
+    for one in uow.held_messages.of_match(match.id):
+        mine = one.by_member_id is not None and one.by_member_id == actor.member_id
+        if mine or one.state == "waits":
+            found.append(NotPassedView(one.at, one.state, mine, one.words if mine else None))
+    return tuple(found)
 
 
 def _log_sights(

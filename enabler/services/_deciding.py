@@ -69,7 +69,8 @@ def _too_late(thing: Thing, wish: Wish) -> str | None:
     if wish.seen is not None and wish.seen != thing.version:
         same_state = wish.seen.partition(".")[0] == thing.state
         return "changed_at_desk" if same_state else "decided_meanwhile"
-    if thing.state not in wish.states:
+    waits = thing.words_wait and "held" in wish.states
+    if thing.state not in wish.states and not waits:
         return f"cannot_moderate_when_{thing.state}"
     return None
 

@@ -8,6 +8,7 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import (
+    MemberState,
     NeedState,
     OfferState,
     Priority,
@@ -17,7 +18,7 @@ from enabler.services._checks import giver_state
 from enabler.services._ground import Ground
 from enabler.services._opening import open_need, open_offer
 from enabler.services._organisation_decisions import on_organisation
-from enabler.services._recognise import MAY_COME_IN
+from enabler.services._recognise import MAY_GIVE
 from enabler.services._statements import Against, keep_decision
 from enabler.services._tell import tell
 from enabler.services._things import Thing, refuse_own
@@ -33,13 +34,13 @@ def decide(
 
     Raises WrongMoment, NotAllowed (of one's own).
     """
-    if thing.state != "held":
+    if thing.state != "held" and not thing.words_wait:
         raise WrongMoment(f"cannot_moderate_when_{thing.state}", state=thing.state)
     refuse_own(actor, thing)
     uow.decisions.end_questions(thing.kind, thing.id, here.now)
     act = {"need": _on_need, "offer": _on_offer, "organisation": on_organisation}[thing.kind]
     state = act(uow, actor, thing, words, here, approving, why)
-    if not approving:
+    if not approving and not thing.words_wait:
         keep_decision(uow, actor, thing, Against("refuse", words or ""), here)
     uow.desk.let_go(here.place.id, thing.kind, thing.ref)
     return {"state": state}
@@ -51,6 +52,8 @@ def _on_need(
 ) -> str:  # fmt: skip
     need = cast(Need, thing.row)
     if approving:
+        if uow.homes.member(need.asker_id).state is MemberState.HELD:
+            raise WrongMoment("account_waits")  # their account is looked at first, by whoever may
         _tell_approved(uow, thing, here)
         _record(uow, actor, thing, words, here, approving=True, why=why)
         open_need(uow, actor, uow.needs.by_id(need.id), here)
@@ -69,7 +72,10 @@ def _on_offer(
 ) -> str:  # fmt: skip
     offer = cast(Offer, thing.row)
     if approving:
-        if giver_state(uow, offer).value not in MAY_COME_IN:
+        giver = giver_state(uow, offer)
+        if giver is MemberState.HELD:
+            raise WrongMoment("account_waits")
+        if giver.value not in MAY_GIVE:
             raise WrongMoment("giver_not_active")
         _tell_approved(uow, thing, here)
         _record(uow, actor, thing, words, here, approving=True, why=why)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from enabler.domain.errors import Invalid
+from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
@@ -40,6 +41,9 @@ def edit(
 def restore(uow: UnitOfWork, actor: Actor, thing: Thing, decision: Decision, here: Ground) -> None:
     """As it was before this edit, where nobody has changed it since."""
     kept = uow.decisions.old_and_new(decision)
+    if isinstance(thing.row, Organisation):
+        _restore_about(uow, actor, thing, kept.get("about"), here)
+        return
     now_is = {
         "words": getattr(thing.row, "words", None), "categories": ",".join(thing.categories),
         "reach_metres": str(getattr(thing.row, "reach_metres", "")),
@@ -51,6 +55,20 @@ def restore(uow: UnitOfWork, actor: Actor, thing: Thing, decision: Decision, her
         int(reach) if reach else None,
     )  # fmt: skip
     rewrite(uow, actor, thing, wanted, here, why="appeal")
+
+
+def _restore_about(
+    uow: UnitOfWork, actor: Actor, thing: Thing, kept: tuple[str | None, str | None] | None,
+    here: Ground,
+) -> None:  # fmt: skip
+    """What an organisation wrote of itself and a custodian did not let through."""
+    if kept is None or getattr(thing.row, "about", None) != kept[1]:
+        return
+    uow.organisations.change(thing.id, about=kept[0])
+    uow.audit.record(
+        actor, "organisation.edited", place_id=here.place.id, subject=thing.subject, now=here.now,
+        states=(thing.state, thing.state), why="appeal", columns=("about",),
+    )  # fmt: skip
 
 
 def rewrite(

@@ -2,18 +2,32 @@
 
 from typing import Any
 
-from enabler.domain.permissions import Actor
+from enabler.domain.errors import NotAllowed
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _suspending
+from enabler.services._denying import take_off
 from enabler.services._ground import Ground
 from enabler.services._statements import end_decisions
 from enabler.services._things import Thing
 
 
+def _off_the_list(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:
+    for denial in uow.denials.in_force(here.place.id, here.now):
+        if denial.member_ref == thing.ref:
+            if not allowed(actor, Action.BAR_PERSON, Subject(here.place.id)):
+                raise NotAllowed("lead_decides")
+            take_off(uow, actor, denial, here.now)
+
+
 def lift_now(
     uow: UnitOfWork, actor: Actor, thing: Thing, words: str, here: Ground
 ) -> dict[str, Any]:
-    """Lift it, keep the words, tell whose it is. The thing is locked. Raises WrongMoment."""
+    """Lift it, keep the words, tell whose it is. The thing is locked. Raises WrongMoment, and
+    NotAllowed for somebody who was removed for safety: whoever may remove them takes them off the
+    list with it."""
+    if thing.kind == "member":
+        _off_the_list(uow, actor, thing, here)
     state = _suspending.lift(uow, actor, thing, here)
     uow.audit.record(
         actor, f"{thing.kind}.lifted", place_id=here.place.id, subject=thing.subject, now=here.now,

@@ -28,6 +28,8 @@ from enabler.services._need_drafts import (
     said_by_asker,
     where_of,
 )
+from enabler.services._need_look import keep_look, look_at_change
+from enabler.services._opening import open_need
 from enabler.services._posting import held_because, tell_held
 from enabler.services._progress import (
     fill,
@@ -105,10 +107,14 @@ def change_need(
     changed = _changed(uow, need, draft, where)
     if not changed:
         return ()
-    held = _must_be_held(need, draft, changed, here)
+    change = look_at_change(uow, need, draft, where, _organisation(uow, need), here)
+    held = _must_be_held(need, draft, changed, change.looked.codes, here)
     _keep(uow, actor, need, draft, where, changed, here)
+    keep_look(uow, actor, change, here, held=held is not None)
     if held:
         _hold(uow, actor, uow.needs.by_id(need.id), here, held)
+    elif change.opens(draft.category, here):
+        open_need(uow, actor, uow.needs.lock(need.id), here)
     else:
         _go_on(uow, actor, uow.needs.by_id(need.id), frozenset(changed), here)
     return changed
@@ -152,10 +158,10 @@ def _changed(uow: UnitOfWork, need: Need, draft: NeedDraft, where: Where) -> tup
 
 
 def _must_be_held(
-    need: Need, draft: NeedDraft, changed: Collection[str], here: Ground
+    need: Need, draft: NeedDraft, changed: Collection[str], signals: Collection[str], here: Ground
 ) -> str | None:
     """Why a custodian has to look at it again, as at posting: for its kind, or new words of it."""
-    held = held_because(draft.category, here)
+    held = held_because(draft.category, here, signals)
     if held is None or need.state is NeedState.HELD or not {"category", "words"} & set(changed):
         return None
     if need.slots_filled:

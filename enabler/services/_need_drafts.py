@@ -12,7 +12,8 @@ from enabler.domain.judging import refusal_of
 from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.recurrence import Repeat
-from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.ruleset_bounds import LONGEST_REACH, SHORTEST_REACH
 from enabler.domain.windows import Window
 from enabler.domain.words import LONGEST_ADDRESS, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork

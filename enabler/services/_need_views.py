@@ -15,6 +15,7 @@ from enabler.services._ground import Ground
 from enabler.services._hidden import knows
 from enabler.services._match_views import match_view
 from enabler.services._need_drafts import MOST_SLOTS
+from enabler.services._signals import held_for
 from enabler.services._subjects import asks, of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
@@ -58,6 +59,7 @@ def need_view(
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
         languages_required=need.languages_required, reach_metres=need.reach_metres,
         series_ref=_series_of(uow, need) if mine and not listed else None,
+        held_for=held_for(uow, "need", need) if mine and not listed else (),
         setting=need.setting, circumstances=need.circumstances,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
         organisation=theirs.name if theirs else None,

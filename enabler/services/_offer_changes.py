@@ -19,9 +19,12 @@ from enabler.domain.weeks import day_of
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._offer_drafts import OfferDraft, checked_draft
+from enabler.services._opening import open_offer
 from enabler.services._progress import move_match, tell_helpers
 from enabler.services._series import country
+from enabler.services._signals import BECAUSE, keep, known_of, look, may_open_itself
 from enabler.services._tell import tell
+from enabler.services._written import written_offer
 
 _LOOKED_AT = frozenset({"categories", "words", "stated_terms"})
 """What a custodian looks at, where they look at an offer at all."""
@@ -76,14 +79,40 @@ def change_offer(
     if draft.capacity < taken:
         raise Invalid("capacity", "capacity_under_taken", taken=taken)
     _check_days(uow, offer, draft, here)
+    before_held = uow.signals.holding(offer.place_id, "offer", offer.id)
     _keep(uow, actor, offer, draft, changed, here)
-    held = why_held if _LOOKED_AT & set(changed) else None
+    anew = bool(_LOOKED_AT & set(changed))
+    because = _kept_signals(uow, actor, offer, draft, here, anew=anew)
+    held = (why_held or because) if anew else None
+    opens = because is None and why_held is None and _opens_itself(offer, before_held)
     _take_back(uow, actor, offer, draft, here, everything=held is not None)
     if held is not None and offer.state is not OfferState.HELD:
         _hold(uow, actor, offer, held, here)
+    elif opens:
+        open_offer(uow, actor, uow.offers.by_id(offer.id), here)
     elif offer.state is OfferState.OPEN:
         uow.needs.wake(uow.rulesets.served_by(offer.place_id), draft.categories, here.now)
     return tuple(changed)
+
+
+def _kept_signals(
+    uow: UnitOfWork, actor: Actor, offer: Offer, draft: OfferDraft, here: Ground, *, anew: bool
+) -> str | None:
+    """What its words show now stands beside it; why that holds it, as a code. Where they are not
+    written ``anew``, nothing of it holds what is open."""
+    theirs = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
+    written = written_offer(offer.member_id or actor.member_id, draft, theirs, offer.id)
+    looked, known = look(uow, written, here), known_of(uow, offer.place_id, "offer", offer.id)
+    if not anew and offer.state is not OfferState.HELD:
+        looked = looked.shown
+    keep(uow, actor, written, (offer.id, offer.ref), looked, here, known=known)
+    return looked.because
+
+
+def _opens_itself(offer: Offer, before: frozenset[str]) -> bool:
+    """Whether what held it (a number, a link) may have been all that held it."""
+    waits = offer.state is OfferState.HELD and offer.held_because == BECAUSE
+    return waits and may_open_itself(before)
 
 
 def _check_days(uow: UnitOfWork, offer: Offer, draft: OfferDraft, here: Ground) -> None:

@@ -7,7 +7,8 @@ from typing import Any
 
 from enabler.domain.errors import Invalid
 from enabler.domain.offer_exceptions import OfferException
-from enabler.domain.ruleset import LONGEST_REACH, SHORTEST_REACH, Ruleset
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.ruleset_bounds import LONGEST_REACH, SHORTEST_REACH
 from enabler.domain.vocabulary import ExceptionKind, Terms
 from enabler.domain.windows import Weekly, Window
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words

@@ -11,6 +11,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
 from enabler.services._passed_over import passed_over
+from enabler.services._signals import held_for
 from enabler.services._subjects import of_offer
 from enabler.services.views import OfferView, Roughly
 
@@ -39,6 +40,8 @@ def offer_view(
         missing_credentials=missing(uow, offer, ground), meets=offer.meets,
         may=may_do(actor, offer, ground.now),
         capacity_per_day=offer.capacity_per_day,
+        held_for=() if listed or not allowed(actor, Action.CHANGE_OFFER, of_offer(offer))
+        else held_for(uow, "offer", offer),
         refused_words=uow.audit.words_of("offer", offer.id, "offer.refused"),
         exceptions=() if listed else uow.offer_changes.exceptions([offer.id]).get(offer.id, ()),
         paused_until=offer.paused_until, words_public=offer.words_public,

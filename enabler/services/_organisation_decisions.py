@@ -8,7 +8,8 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import OfferState, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._opening import open_offer
+from enabler.services._opening import open_if_clear
+from enabler.services._organisation_words import decide_words
 from enabler.services._tell import tell
 from enabler.services._things import Thing
 
@@ -23,9 +24,12 @@ def on_organisation(
     """A held organisation is open to everybody from now on, or refused; what was its alone
     follows. Its new state."""
     organisation = cast(Organisation, thing.row)
+    if thing.words_wait:
+        return decide_words(uow, actor, thing, words, here, approving=approving)
     state = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
     advance(ORGANISATION_MOVES, organisation.state, state)
     uow.organisations.change(organisation.id, state=state)
+    uow.signals.let_through(here.place.id, "organisation", organisation.id, here.now)
     told = words is not None and thing.whose is not None
     uow.audit.record(
         actor, f"organisation.{state.value}", place_id=organisation.place_id,
@@ -45,7 +49,7 @@ def _open(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Groun
     """What waited for the organisation alone is open with it; what waits for a look, waits on."""
     for offer in uow.offers.standing_of((None, organisation.id)):
         if offer.state is OfferState.HELD and offer.held_because == "organisation_new":
-            open_offer(uow, actor, offer, here)
+            open_if_clear(uow, actor, offer, here)
 
 
 def _end(uow: UnitOfWork, actor: Actor, organisation: Organisation, here: Ground) -> None:

@@ -41,6 +41,7 @@ def organisation_view(
         offers=tuple(_given(each) for each in given),
         can_show=organisation.can_show if insider else (),
         refused_words=refused if insider else None, may=may_do(actor, organisation),
+        about_waiting=organisation.about_waiting if insider else None,
         series=weekly_of(uow, organisation.id, here) if leads else (),
     )  # fmt: skip
 

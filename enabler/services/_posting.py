@@ -1,6 +1,6 @@
 """A need that is asked for: kept with its spot, held or asked about, linked to one like it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from enabler.domain.demands import AMONG_OTHERS, settings_of
@@ -17,7 +17,9 @@ from enabler.services._asking import ask
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
+from enabler.services._signals import Looked, keep, look
 from enabler.services._tell import tell
+from enabler.services._written import written_need
 
 RAISED_BY_A_REPEAT = 100
 MOST_PRIORITY = 1000
@@ -47,7 +49,15 @@ def post_need(
     home_id = asker.home_id if organisation is None else None
     first = None if of_series else _first_alike(uow, home_id, draft, where, here)
     of_organisation = None if organisation is None else organisation.id
-    need = _keep(uow, actor, asker, draft, where, first, here, of_organisation, of_series=of_series)
+    written = written_need(
+        uow, asker, draft, here, cell_id=where.cell_id, organisation=organisation,
+        repeated=of_series,
+    )  # fmt: skip
+    looked = look(uow, written, here)
+    need = _keep(
+        uow, actor, asker, draft, where, first, here, of_organisation, looked, of_series=of_series
+    )
+    keep(uow, actor, written, (need.id, need.ref), looked, here)
     known(need)
     if need.state is NeedState.HELD:
         tell_held(uow, need, here)
@@ -61,7 +71,7 @@ def require_standing(
     """Raises WrongMoment where whoever asks cannot ask now. For an organisation somebody must lead
     it; who once wrote a series down need not be there when its days are made."""
     writes = organisation is None or actor.member_id == asker.id
-    if writes and asker.state is not MemberState.ACTIVE:
+    if writes and asker.state not in (MemberState.ACTIVE, MemberState.HELD):
         raise WrongMoment("member_not_active", state=asker.state.value)
     if organisation is None:
         return
@@ -70,9 +80,11 @@ def require_standing(
         raise WrongMoment("organisation_not_active", state=organisation.state.value)
 
 
-def held_because(category: str, here: Ground) -> str | None:
-    """Why a custodian looks at a need of this kind first, as a code; None when it opens at once."""
-    return judge_need(category, {category: False}, here.ruleset).held_because
+def held_because(category: str, here: Ground, signals: Collection[str] = ()) -> str | None:
+    """Why a custodian looks at a need of this kind first, with these ``signals`` (codes, see
+    :class:`Looked`), as a code; None when it opens at once."""
+    here_so = {category: False}  # that it is here was checked
+    return judge_need(category, here_so, here.ruleset, signals=signals).held_because
 
 
 def version_of(need: Need) -> str:
@@ -82,11 +94,15 @@ def version_of(need: Need) -> str:
 
 def _keep(
     uow: UnitOfWork, actor: Actor, asker: Member, draft: NeedDraft, where: Where,
-    first: Need | None, here: Ground, organisation_id: int | None, *, of_series: bool,
+    first: Need | None, here: Ground, organisation_id: int | None, looked: Looked, *,
+    of_series: bool,
 ) -> Need:  # fmt: skip
     unproved = organisation_id is None and _comes_in(draft) and _unproved(uow, asker)
     here_so = {draft.category: False}  # that it is here was checked
-    held = judge_need(draft.category, here_so, here.ruleset, unproved=unproved).held_because
+    held = judge_need(
+        draft.category, here_so, here.ruleset, unproved=unproved,
+        account_waits=asker.state is MemberState.HELD, signals=looked.codes,
+    ).held_because  # fmt: skip
     plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
     need = uow.needs.add(
         draft.windows,

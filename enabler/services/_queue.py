@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from enabler.domain.desk import (
+    NOTICED,
     EntryKind,
     Place,
     Waiting,
@@ -23,9 +24,11 @@ from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._reporting import readers_of
-from enabler.services._signals import signals_of
 from enabler.services._things import Thing
 from enabler.services.views import ClaimView, EntryView
+
+SIGNALLED = ("need", "offer", "organisation", "said")
+"""Kinds of entries about which something may have been noticed."""
 
 
 def queue_of(
@@ -62,19 +65,22 @@ def with_signals(
 ) -> list[EntryView]:  # fmt: skip
     """The entries with what was noticed about them: asked for those that are shown alone."""
     found: dict[tuple[str, int | None], tuple[Signal, ...]] = {}
-    for kind in ("need", "offer"):
+    for kind in SIGNALLED:
+        about = "message" if kind == "said" else kind
         ids = [one.number for one in entries if one.kind == kind and one.number is not None]
-        signals = signals_of(uow, here.place.id, kind, ids)
+        signals = uow.signals.of(here.place.id, about, ids) if ids else {}
         found |= {(kind, number): those for number, those in signals.items()}
     return [replace(one, signals=found.get((one.kind, one.number), ())) for one in entries]
 
 
-def risk_of_thing(thing: Thing, here: Ground) -> Risk:
+def risk_of_thing(uow: UnitOfWork, thing: Thing, here: Ground) -> Risk:
     """The risk of a held thing, as the queue has it."""
     if thing.kind == "member":
         return Risk.HIGH
+    noticed = uow.signals.of(here.place.id, thing.kind, [thing.id])
     waiting = Waiting(
-        EntryKind(thing.kind), here.now, thing.categories, thing.because or "",
+        EntryKind(thing.kind), here.now, thing.categories,
+        NOTICED if noticed else thing.because or "",
         setting=getattr(thing.row, "setting", None),
         circumstances=tuple(getattr(thing.row, "circumstances", ())),
     )  # fmt: skip
@@ -92,8 +98,9 @@ def waiting_of(row: Row, here: Ground) -> Waiting:
     categories = tuple(sorted((row.category or "").split(","))) if row.category else ()
     wanted = kind in (EntryKind.NEED, EntryKind.UNMET) and row.needed_by is not None
     urgent = wanted and _is_urgent(row, here)
+    because = NOTICED if row.noticed else row.because or ""
     return Waiting(
-        kind, since, categories, row.because or "", urgent, stands, row.setting,
+        kind, since, categories, because, urgent, stands, row.setting,
         tuple(json.loads(row.circumstances or "[]")),
     )  # fmt: skip
 

@@ -10,7 +10,9 @@ from enabler.domain.vocabulary import STAFF_ROLES, MemberState, OrganisationStat
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views import SignedIn
 
-MAY_COME_IN = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
+MAY_GIVE = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
+MAY_COME_IN = MAY_GIVE | {MemberState.HELD}
+"""Whoever waits for a look comes in, asks and offers; what they post waits with them."""
 
 
 def recognise(uow: UnitOfWork, session: Session, now: datetime) -> tuple[Actor, SignedIn] | None:

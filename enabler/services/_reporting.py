@@ -45,7 +45,7 @@ def keep_report(
 
     Raises LimitReached where strangers send too many; never of a worry.
     """
-    gathered = actor.member_id is None and _gathered(uow, place_id, from_address_hash, kind, now)
+    gathered = _is_stranger(actor) and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
     parties = about.parties - {actor.member_id}
     named = {
@@ -66,6 +66,11 @@ def keep_report(
     for member_id in first_to_hear(uow, kept, at_desk):
         _tell(uow, actor, kept, member_id, now)
     return kept
+
+
+def _is_stranger(actor: Actor) -> bool:
+    """What the house itself reports is no stranger's: it goes at once."""
+    return actor.member_id is None and actor.kind != "system"
 
 
 def readers_of(
@@ -100,7 +105,7 @@ def _gathered(
 
 def _tell(uow: UnitOfWork, actor: Actor, report: Report, member_id: int, now: datetime) -> None:
     first = "worried_lead" if report.kind == WORRIED else "went_wrong_lead"
-    if actor.member_id is not None:
+    if not _is_stranger(actor):
         _letter(uow, report, member_id, first, f"{report.ref}:{member_id}", now)
         return
     seconds = FLOOD_SECONDS if report.gathered else STRANGERS_SECONDS

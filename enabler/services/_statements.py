@@ -9,7 +9,6 @@ from enabler.domain.statements import Decision, rule_of, scope_of
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._signals import signals_of
 from enabler.services._tell import tell
 from enabler.services._things import Thing
 
@@ -35,7 +34,7 @@ def keep_decision(
     uow: UnitOfWork, actor: Actor, thing: Thing, against: Against, here: Ground
 ) -> Decision:
     """The statement of reasons as a row; those whose thing it is are told where to read it."""
-    signals = signals_of(uow, here.place.id, thing.kind, [thing.id]).get(thing.id, ())
+    signals = uow.signals.of(here.place.id, thing.kind, [thing.id]).get(thing.id, ())
     days = against.days or here.ruleset.desk_review_days
     decision = uow.decisions.add(
         place_id=here.place.id, ref=uow.refs.new(here.place.id, "decision"), kind=against.kind,

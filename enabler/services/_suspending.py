@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import cast
 
 from enabler.domain.errors import WrongMoment
+from enabler.domain.judging import ACCOUNT
 from enabler.domain.lifecycle import (
     MEMBER_MOVES,
     NEED_MOVES,
@@ -48,7 +49,7 @@ def hold(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, *, because: 
     A need that somebody has said yes to is not held: it is suspended, or left. Raises WrongMoment.
     """
     if thing.kind == "need":
-        return _hold_need(uow, actor, cast(Need, thing.row), here, because)
+        return hold_need(uow, actor, cast(Need, thing.row), here, because)
     if thing.kind == "offer":
         return _move_offer(uow, actor, cast(Offer, thing.row), OfferState.HELD, here, because)
     if thing.kind == "organisation":
@@ -57,7 +58,9 @@ def hold(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, *, because: 
     raise WrongMoment(f"cannot_held_when_{thing.state}", state=thing.state)
 
 
-def _hold_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground, because: str) -> str:
+def hold_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground, because: str) -> str:
+    """A need waits at the desk; what was asked for it is taken back. Raises WrongMoment where
+    somebody has said yes."""
     if need.slots_filled:
         raise WrongMoment("change_needs_a_look", state=need.state.value)
     plan = when_held(here.ruleset, here.now)
@@ -106,7 +109,9 @@ def _move_organisation(
     _leave_matching(uow, actor, (None, thing.id), here)
 
 
-def suspend(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> str:
+def suspend(
+    uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, *, why: str = "suspended"
+) -> str:
     """Stop a thing for now; of an organisation or a member all that is theirs leaves matching at
     once. Its new state. Raises WrongMoment."""
     if thing.kind == "need":
@@ -116,7 +121,7 @@ def suspend(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> str:
     elif thing.kind == "organisation":
         _move_organisation(uow, actor, thing, OrganisationState.SUSPENDED, here, "suspended")
     else:
-        _suspend_member(uow, actor, thing, here)
+        _suspend_member(uow, actor, thing, here, why)
     return "suspended"
 
 
@@ -129,9 +134,9 @@ def _suspend_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> No
     )  # fmt: skip
 
 
-def _suspend_member(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:
+def _suspend_member(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, why: str) -> None:
     advance(MEMBER_MOVES, MemberState(thing.state), MemberState.SUSPENDED)
-    _change_member(uow, actor, thing, MemberState.SUSPENDED, here, "suspended")
+    _change_member(uow, actor, thing, MemberState.SUSPENDED, here, why)
     uow.sessions.end_all_of(thing.id, here.now)
     _leave_matching(uow, actor, (thing.id, None), here)
 
@@ -174,6 +179,7 @@ def lift(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> str:
         return NeedState.OPEN.value
     if thing.kind == "offer":
         offer = cast(Offer, thing.row)
+        uow.signals.let_through(offer.place_id, "offer", offer.id, here.now)
         _move_offer(uow, actor, offer, OfferState.OPEN, here, "lifted")
         uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
         return OfferState.OPEN.value
@@ -183,10 +189,20 @@ def lift(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> str:
             actor, "organisation.active", place_id=here.place.id, subject=thing.subject,
             now=here.now, states=(thing.state, "active"), why="lifted",
         )  # fmt: skip
+        _come_back(uow, actor, thing, here)
     else:
-        _change_member(uow, actor, thing, MemberState.ACTIVE, here, "lifted")
-    _come_back(uow, actor, thing, here)
+        return _lift_member(uow, actor, thing, here)
     return "active"
+
+
+def _lift_member(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> str:
+    """An account that may be somebody's who was removed waits for the lead's look still."""
+    waits = bool(uow.denials.waiting(here.place.id, thing.id))
+    state = MemberState.HELD if waits else MemberState.ACTIVE
+    advance(MEMBER_MOVES, MemberState(thing.state), state)
+    _change_member(uow, actor, thing, state, here, "lifted")
+    _come_back(uow, actor, thing, here, because=ACCOUNT if waits else None)
+    return state.value
 
 
 def _change_member(
@@ -201,31 +217,46 @@ def _change_member(
 
 def _lift_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground) -> None:
     plan = Plan(NextStep.ASK_FIRST, here.now)
+    uow.signals.let_through(need.place_id, "need", need.id, here.now)
     opened = move_need(
         uow, actor, need, NeedState.OPEN, here, plan=plan, why="lifted", held_because=None, wave=0
     )
     begin_to_ask(uow, actor, opened, here)
 
 
-def _come_back(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:
-    """What was stopped with them comes back: a need that waited for a look waits for it again."""
+def _come_back(
+    uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, *, because: str | None = None
+) -> None:
+    """What was stopped with them comes back: what waited for a look waits for it again, and so
+    does every need, ``because`` of their account, where that is said."""
     needs = (
         uow.needs.of_asker(here.place.id, thing.id) if thing.kind == "member"
         else uow.needs.of_organisation(thing.id, 10_000)
     )  # fmt: skip
     stopped = [need.id for need in needs if need.state is NeedState.SUSPENDED]
     for need in uow.needs.lock_many(stopped).values():
-        own = any(one.stands for one in uow.decisions.of_subject("need", need.id))
-        if own:
-            continue  # it was stopped by itself, too
-        if need.held_because is not None:
+        if _stopped_alone(uow, "need", need.id):
+            continue
+        waits_for = need.held_because or because
+        if waits_for is not None:
             plan = when_held(here.ruleset, here.now)
-            move_need(uow, actor, need, NeedState.HELD, here, plan=plan, why="lifted")
+            move_need(uow, actor, need, NeedState.HELD, here, plan=plan, why="lifted",
+                      held_because=waits_for)  # fmt: skip
         else:
             _lift_need(uow, actor, need, here)
-    offers = uow.offers.open_of((thing.member_id, thing.organisation_id))
+    whose = (thing.member_id, thing.organisation_id)
+    for offer in uow.offers.all_of(whose):
+        if offer.state is OfferState.SUSPENDED and not _stopped_alone(uow, "offer", offer.id):
+            state = OfferState.OPEN if offer.held_because is None else OfferState.HELD
+            _move_offer(uow, actor, offer, state, here, offer.held_because or "lifted")
+    offers = uow.offers.open_of(whose)
     for offer in offers:
         uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
+
+
+def _stopped_alone(uow: UnitOfWork, kind: str, subject_id: int) -> bool:
+    """Whether it was stopped by itself, too."""
+    return any(one.stands for one in uow.decisions.of_subject(kind, subject_id))
 
 
 def back_to_held(
@@ -236,7 +267,7 @@ def back_to_held(
     if thing.kind == "need":
         need = cast(Need, thing.row)
         advance(NEED_MOVES, need.state, NeedState.HELD)
-        return _hold_need(uow, actor, need, here, because)
+        return hold_need(uow, actor, need, here, because)
     if thing.kind == "offer":
         offer = cast(Offer, thing.row)
         if offer.state is OfferState.OPEN and uow.matches.of_offer(

@@ -14,7 +14,6 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._offer_views import missing
 from enabler.services._queue import claim_view, risk_of_thing
-from enabler.services._signals import signals_of
 from enabler.services._things import Thing, thing_of
 from enabler.services.views import CaseView
 from enabler.services.views.desk import AskedView, HappenedView
@@ -57,13 +56,16 @@ def thing_view(uow: UnitOfWork, actor: Actor, typed: str, here: Ground) -> CaseV
     history = uow.audit.of(thing.kind, thing.id)
     undoable = undoable_of(thing, history, here)
     may = MAY[thing.kind].get(thing.state, ())
+    if thing.words_wait:
+        may = ("approve", "refuse", *may)
     undo_until = None
     if undoable is not None:
         undo_until = undoable.at + timedelta(minutes=here.ruleset.desk_undo_minutes)
-    signals = signals_of(uow, here.place.id, thing.kind, [thing.id]).get(thing.id, ())
+    signals = uow.signals.of(here.place.id, thing.kind, [thing.id]).get(thing.id, ())
     return CaseView(
         kind=thing.kind, ref=thing.ref, state=thing.state, version=thing.version,
-        risk=risk_of_thing(thing, here), categories=thing.categories, because=thing.because or "",
+        risk=risk_of_thing(uow, thing, here), categories=thing.categories,
+        because=thing.because or "",
         since=_since(thing, history, here), ward=_ward(uow, thing), own=_own(actor, thing),
         may=(*may, "undo") if undoable else may, signals=tuple(signals),
         claim=claim_view(actor, uow.desk.claim_of(here.place.id, thing.kind, thing.ref), here),
@@ -153,8 +155,9 @@ def _own_of(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
         }  # fmt: skip
     if isinstance(row, Organisation):
         seen = uow.credentials.valid_of((None, row.id), here.now)
+        words = row.about_waiting if thing.words_wait else row.about
         return {
-            "words": row.about or "", "organisation": row.name, "giver_ref": row.ref,
+            "words": words or "", "organisation": row.name, "giver_ref": row.ref,
             "missing_credentials": tuple(sorted(set(row.can_show) - seen)),
         }  # fmt: skip
     return {"words": "", "organisation": None, "giver_ref": row.ref, "missing_credentials": ()}

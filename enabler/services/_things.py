@@ -8,13 +8,15 @@ from enabler.domain.members import Member, Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import MatchState, OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import givers
 from enabler.services._asking_side import askers_of, own_people
 from enabler.services._ground import Ground
 
 Row = Need | Offer | Organisation | Member
+WORDS = "organisation_words"
+"""Why an open organisation waits at the desk, as a code."""
 _WAITING = (MatchState.PROPOSED, MatchState.ASKED)
 
 
@@ -55,11 +57,17 @@ class Thing:
         return self.member_id or next(iter(self.authors), None)
 
     @property
+    def words_wait(self) -> bool:
+        """Whether it is an open organisation with new words that wait for a look."""
+        return self.because == WORDS
+
+    @property
     def version(self) -> str:
         """Changes whenever it is decided about, or its author changes what is looked at."""
         seen = getattr(self.row, "version", None)
         if isinstance(self.row, Organisation):
-            seen = crc32(repr((self.row.name, self.row.about)).encode())
+            told = (self.row.name, self.row.about, self.row.about_waiting)
+            seen = crc32(repr(told).encode())
         return f"{self.state}.{seen or 0}"
 
 
@@ -102,9 +110,10 @@ def _organisation(uow: UnitOfWork, ref: str, here: Ground, lock: bool) -> Thing:
     known = uow.organisations.lock(known.id) if lock else known
     leads = tuple(uow.organisations.leads(known.id, here.now))
     acting = frozenset(one.member_id for one in uow.colleagues.of(known.id, here.now))
+    waits = known.state is OrganisationState.ACTIVE and known.about_waiting is not None
     return Thing(
         "organisation", known, known.state.value, leads, acting, None, known.id,
-        "organisation_register", known.ward_id,
+        WORDS if waits else "organisation_register", known.ward_id,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from enabler.services._colleague_views import colleague_views
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
 from enabler.services._progress import tell_one
-from enabler.services._recognise import MAY_COME_IN
+from enabler.services._recognise import MAY_GIVE
 from enabler.services._standing_down import UNDER_WAY, leave_open, set_helper
 from enabler.services._subjects import goes, of_match, of_organisation, place_of
 from enabler.services.views import AssignView, BoardView
@@ -76,7 +76,7 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
     def act(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> None:
         new = uow.colleagues.by_ref(offer.organisation_id or 0, who, now)
         if kept_from(uow, need, new.member_id, now) or (
-            uow.homes.member(new.member_id).state not in MAY_COME_IN
+            uow.homes.member(new.member_id).state not in MAY_GIVE
         ):
             raise Invalid("who", "colleague_apart")
         before = match.helper_id

@@ -16,6 +16,7 @@ from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import _digests, _links
 from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
+from enabler.services._denying import check_member
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._undoing import undo
@@ -106,6 +107,7 @@ def change(
             uow.commit()  # the codes are used up
             raise Invalid("code", "contact_taken")
         change_contact(uow, actor, member, kind=kind, value=value, now=now)
+        check_member(uow, actor, member.id, secrets, now)
         uow.commit()
 
 

@@ -16,9 +16,10 @@ from enabler.domain.windows import Window
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _visits
-from enabler.services._conversation import Case, keep_line, number_of, tell_of_words
+from enabler.services._conversation import Case, keep_line, number_of
 from enabler.services._conversing import converse
 from enabler.services._ground import Ground
+from enabler.services._held_messages import say_or_hold
 from enabler.services._match_views import side_of
 from enabler.services.views import MatchView
 
@@ -35,14 +36,14 @@ class Meeting:
 
 def say(*, actor: Actor, match_ref: str, words: str, key: str, now: datetime) -> MatchView:
     """Write to the other side, who is told that there is something to read (once until they do).
+    What reads like a scam waits for a custodian's look; both sides read that a message waits.
 
     Raises NotFound, NotAllowed, WrongMoment("conversation_closed"), Invalid("words"), KeyReused.
     """
     said = checked_words("words", words, most=LONGEST_SAID)
 
     def act(uow: UnitOfWork, case: Case, here: Ground) -> None:
-        keep_line(uow, actor, case, LineKind.SAID, here, words=said, holds=found_in(said))
-        tell_of_words(uow, actor, case, here)
+        say_or_hold(uow, actor, case, said, here)
 
     return converse(actor, match_ref, key, now, "say", {"words": said}, act)
 

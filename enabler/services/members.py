@@ -12,6 +12,7 @@ from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _digests
 from enabler.services._adding import Addition, add
+from enabler.services._denying import check_member
 from enabler.services._joining import Newcomer, arguments_of, join, newcomer
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
@@ -23,11 +24,13 @@ from enabler.services.views import AddedMember, MemberView, SignedIn
 def sign_up(
     *, session_token: str, secrets: Secrets, name: str, postcode_text: str, address: str,
     adult: bool, consented: bool, language: str, key: str, now: datetime,
-    shown_name: str | None = None,
+    shown_name: str | None = None, browser: str | None = None, from_address: str | None = None,
 ) -> SignedIn:  # fmt: skip
     """Whoever proved a number becomes a member; their session is the member's from now on.
 
-    ``shown_name`` is what others read: the first word of the name where it is not given. A number
+    ``shown_name`` is what others read: the first word of the name where it is not given.
+    ``browser`` and ``from_address`` (a network address) are kept as digests for thirty days.
+    Whoever meets the deny list is held: a person looks at the account first. A number
     that has become a member's meanwhile is signed in as that member. Raises NotAllowed
     ("sign_in_first") without a proved number, and Invalid at ``name``, ``shown_name``,
     ``postcode``, ``address``, ``adult`` (under_18), ``consented`` (consent_missing).
@@ -47,7 +50,8 @@ def sign_up(
             raise NotAllowed("sign_in_first")
         require(Actor.anonymous(session.place_id), Action.SIGN_IN)
         if session.verified_phone is not None:
-            _become_member(uow, session, session.verified_phone, new, secrets, key, now)
+            trace = _trace(secrets, browser, from_address)
+            _become_member(uow, session, session.verified_phone, new, secrets, key, now, trace)
         changed = uow.sessions.by_token(token_hash)
         found = None if changed is None else recognise(uow, changed, now)
         if found is None:
@@ -58,7 +62,7 @@ def sign_up(
 
 def _become_member(
     uow: UnitOfWork, session: Session, phone: str, new: Newcomer, secrets: Secrets, key: str,
-    now: datetime,
+    now: datetime, trace: dict[str, str | None],
 ) -> None:  # fmt: skip
     def act() -> dict[str, str]:
         place = uow.places.by_id(session.place_id)
@@ -68,6 +72,8 @@ def _become_member(
             member = join(uow, None, place, new, now)
             uow.members.add_contact(place.id, member.id, kind="phone", value=phone, verified_at=now)
             _agreed(uow, place.id, member.id, now)
+            uow.signals.keep_trace(place.id, member.id, now=now, **trace)
+            check_member(uow, Actor.system("deny-list"), member.id, secrets, now)
         return {"member": member.ref}
 
     arguments = {"phone": _digests.of_phone(secrets, phone), **arguments_of(new)}
@@ -76,6 +82,15 @@ def _become_member(
     member = uow.members.by_contact(session.place_id, "phone", phone)
     if member is not None:
         uow.sessions.become(session, member.id, now)
+
+
+def _trace(
+    secrets: Secrets, browser: str | None, from_address: str | None
+) -> dict[str, str | None]:
+    return {
+        "browser_hash": _digests.of_browser(secrets, browser) if browser else None,
+        "network_hash": _digests.of_address(secrets, from_address) if from_address else None,
+    }
 
 
 def _agreed(uow: UnitOfWork, place_id: int, member_id: int, now: datetime) -> None:

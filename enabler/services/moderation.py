@@ -108,7 +108,7 @@ def approve_edited(
 
 def _deciding(actor: Actor, words: str | None, low_only: bool, approving: bool) -> Act:
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
-        if low_only and risk_of_thing(thing, here) is not Risk.LOW:
+        if low_only and risk_of_thing(uow, thing, here) is not Risk.LOW:
             raise NotAllowed("not_low_risk")
         return _decisions.decide(uow, actor, thing, words, here, approving=approving)
 

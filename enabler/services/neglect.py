@@ -63,14 +63,15 @@ def _open_one(actor: Actor, place_id: int, kind: str, ref: str, now: datetime) -
             return False
         if not opens_by_itself(waiting_of(row, here), risk, here.ruleset, now):
             return False
-        if kind == "offer" and not _giver_stands(uow, thing.whose):
+        author = {"offer": thing.whose, "need": thing.member_id}.get(kind)
+        if not _author_stands(uow, author):
             return False
         _decisions.decide(uow, actor, thing, None, here, approving=True, why=OPENED)
         uow.commit()
     return True
 
 
-def _giver_stands(uow: UnitOfWork, member_id: int | None) -> bool:
+def _author_stands(uow: UnitOfWork, member_id: int | None) -> bool:
     return member_id is None or uow.homes.member(member_id).state.value in ("active", "paused")
 
 

@@ -17,6 +17,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
 from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
+from enabler.services._denying import check_member
 from enabler.services._hidden import knows, require_known
 from enabler.services._once import once
 from enabler.services._recognise import MAY_COME_IN
@@ -130,6 +131,7 @@ def change(
         change_contact(
             uow, actor, member, kind="phone", value=phone, now=now, lost=True, because=said
         )
+        check_member(uow, actor, member.id, secrets, now)
         uow.sessions.end_all_of(member.id, now)
         uow.commit()
 

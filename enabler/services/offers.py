@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from enabler.domain.errors import Invalid, WrongMoment
-from enabler.domain.judging import OfferFacts, judge_offer
 from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES, advance
 from enabler.domain.members import Member, Organisation
 from enabler.domain.offers import Offer
@@ -21,13 +20,16 @@ from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import FURTHEST_AHEAD
 from enabler.services._offer_changes import change_offer, draft_of, keep_exceptions
 from enabler.services._offer_drafts import OfferDraft, checked_draft
+from enabler.services._offer_holding import why_held
 from enabler.services._offer_views import offer_view
 from enabler.services._once import once
 from enabler.services._opening import open_offer
 from enabler.services._progress import move_match
+from enabler.services._signals import keep, look
 from enabler.services._standing import require_standing
 from enabler.services._subjects import of_offer, place_of
 from enabler.services._tell import tell
+from enabler.services._written import written_offer
 from enabler.services.views import OfferToChange, OfferView
 
 __all__ = [
@@ -184,7 +186,9 @@ def _post(
     require_standing(giver, organisation)
     off = uow.rulesets.category_off(giver.place_id)
     draft = checked_draft(draft, off=off, ruleset=here.ruleset, now=here.now)
-    held = _why_held(uow, giver, organisation, draft, here)
+    written = written_offer(giver.id, draft, organisation)
+    looked = look(uow, written, here)
+    held = why_held(uow, giver, organisation, draft, here, looked.codes)
     offer = uow.offers.add(
         categories=draft.categories, weekly=draft.weekly, away=draft.away,
         reach_metres=draft.reach_metres, place_id=giver.place_id,
@@ -202,6 +206,7 @@ def _post(
         actor, "offer.posted", place_id=offer.place_id, subject=("offer", offer.id, offer.ref),
         now=here.now, states=(None, OfferState.HELD.value), why=held,
     )  # fmt: skip
+    keep(uow, actor, written, (offer.id, offer.ref), looked, here)
     if held is None:
         open_offer(uow, actor, offer, here)
     else:
@@ -216,22 +221,9 @@ def _rewrite(
     offer = uow.offers.lock(offer.id)
     giver = uow.homes.member(offer.member_id or actor.member_id or 0)
     organisation = uow.organisations.by_id(offer.organisation_id) if offer.organisation_id else None
-    why_held = _why_held(uow, giver, organisation, draft, here)
-    change_offer(uow, actor, offer, draft, here, version=version, why_held=why_held)
+    held = why_held(uow, giver, organisation, draft, here)
+    change_offer(uow, actor, offer, draft, here, version=version, why_held=held)
     return {"ref": offer.ref}
-
-
-def _why_held(
-    uow: UnitOfWork, giver: Member, organisation: Organisation | None, draft: OfferDraft,
-    here: Ground,
-) -> str | None:  # fmt: skip
-    """Why a custodian looks at it first, as a code; None when it opens at once."""
-    facts = OfferFacts(
-        tuple(draft.categories), None if organisation is None else organisation.state,
-        known=organisation is None and uow.offers.has_been_open(giver.id),
-    )  # fmt: skip
-    off = dict.fromkeys(draft.categories, False)  # that they are here was checked, or will be
-    return judge_offer(facts, off, here.ruleset).held_because
 
 
 def _spot(uow: UnitOfWork, giver: Member, organisation: Organisation | None) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from enabler.services import _organisation_drafts as drafts
 from enabler.services._once import once
 from enabler.services._organisation_drafts import OrganisationDraft, checked_draft
 from enabler.services._organisation_views import organisation_view
+from enabler.services._organisation_words import look_at_words, words_after_a_look
 from enabler.services._subjects import of_organisation, place_of
 from enabler.services._tell import tell
 from enabler.services.views import OrganisationView
@@ -81,6 +82,7 @@ def _register(
     uow.members.add_role(
         place_id, member_id, Role.ORGANISATION_OWNER, now=now, organisation_id=kept.id
     )
+    look_at_words(uow, actor, kept, draft.about, draft.web, now)
     _record(uow, actor, kept, "registered", now, states=(None, OrganisationState.HELD.value))
     uow.audit.record(
         actor, "role.granted", place_id=place_id, subject=("member", member_id, actor.name),
@@ -113,10 +115,11 @@ def change(
 ) -> OrganisationView:  # fmt: skip
     """Change what an organisation says of itself and how it is reached.
 
-    Its name, kind and address are for a custodian to change: they were looked at. Raises NotFound,
+    Its name, kind and address are for a custodian to change: they were looked at. New words of
+    which a signal says so wait for a look; the old ones stand meanwhile. Raises NotFound,
     NotAllowed, WrongMoment, Invalid (about, phone, mail, web), KeyReused.
     """
-    values = {
+    values: dict[str, Any] = {
         "about": checked_words("about", about, most=drafts.LONGEST_ABOUT),
         "phone": drafts.read_phone(phone), "mail": drafts.read_mail(mail),
         "web": drafts.read_web(web),
@@ -124,7 +127,8 @@ def change(
     drafts.require_reachable(phone, mail, web)
 
     def act(uow: UnitOfWork, organisation: Organisation) -> None:
-        uow.organisations.change(organisation.id, **values)
+        said = words_after_a_look(uow, actor, organisation, str(values["about"]), web, now)
+        uow.organisations.change(organisation.id, **values | said)
 
     return _change(actor, ref, values, key, now, act)
 

@@ -55,6 +55,8 @@ def suspend(
         raise Invalid("days", "days_out_of_range", most=LONGEST_DAYS)
 
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
+        if (thing.kind, thing.state) == ("member", "held"):
+            raise WrongMoment("account_waits")  # the safeguarding lead decides about them
         state = _suspending.suspend(uow, actor, thing, here)
         keep_decision(uow, actor, thing, Against("suspend", said, days=days), here)
         uow.decisions.end_questions(thing.kind, thing.id, here.now)

@@ -22,6 +22,7 @@ from enabler.web import (
     costs,
     credentials,
     credentials_desk,
+    denied,
     desk,
     desk_more,
     details,
@@ -80,9 +81,9 @@ from enabler.web.slugs import SlugInPath
 
 NOUNS = (
     home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
-    offering, offers, offer_changing, matches, conversations, reports, desk, wards, simulator,
-    calendars, sharing, installing, health, lost_phone, details, contacts, notices, signed_in,
-    looked, organising, organisations, colleagues, board, api_tokens,
+    offering, offers, offer_changing, matches, conversations, reports, desk, denied, wards,
+    simulator, calendars, sharing, installing, health, lost_phone, details, contacts, notices,
+    signed_in, looked, organising, organisations, colleagues, board, api_tokens,
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,

@@ -9,8 +9,9 @@ from enabler.domain.demands import settings_of
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import needs, series
+from enabler.services import needs, series, signs
 from enabler.services.needs import NeedDraft
+from enabler.services.views.signs import SignsView
 from enabler.web import for_whom
 from enabler.web.access import actor, member, place
 from enabler.web.forms import asking as forms
@@ -113,7 +114,13 @@ def _check_page(answers: Answers, form: Form) -> str:
     return render_template(
         "asking/check.html", form=form, draft=draft, free=free, organisation=name,
         acts=bool(for_whom.theirs()),
+        seen=seen_in(draft),
     )  # fmt: skip
+
+
+def seen_in(draft: NeedDraft) -> SignsView:
+    """What the words show, to whoever is about to post them."""
+    return signs.of_need(actor=actor(), place_id=place().id, draft=draft, now=now())
 
 
 @blueprint.get("/posted/<ref:ref>")

@@ -88,7 +88,7 @@ def check(ref: str) -> Any:
     return check_page(
         _journey(need), need.version, draft_of=asking.draft_of, change=change,
         after=url_for("needs.need", ref=ref),
-        show=partial(render_template, "changing/check.html", need=need),
+        show=partial(render_template, "changing/check.html", need=need), look=asking.seen_in,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def desk() -> str:
     return render_template(
         "desk/desk.html", desk=found, sieve=sieve, form=deciding.Many(),
         may_decide=allowed(actor(), Action.MODERATE),
+        may_bar=allowed(actor(), Action.BAR_PERSON),
     )  # fmt: skip
 
 

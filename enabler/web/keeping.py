@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from flask import redirect, request
 
+from enabler.services.views.signs import SignsView
 from enabler.web.forms.changes import Save
 from enabler.web.journey import Answers, Journey
 
@@ -14,12 +15,14 @@ Draft = TypeVar("Draft")
 def check_page(
     journey: Journey, version: int, *, draft_of: Callable[[Answers, Journey], Draft],
     change: Callable[[Draft, int, str], object], after: str, show: Callable[..., Any],
+    look: Callable[[Draft], SignsView],
 ) -> Any:  # fmt: skip
     """Show what was answered, or keep it and go on to ``after``.
 
     ``version``: of the thing as it is now. ``change`` takes the draft, the version that it was
     changed from, and the key. ``show`` makes the page from form, draft, whether the answers are
-    about an older version (``stale``), and the answers as the page carries them (``so_far``).
+    about an older version (``stale``), the answers as the page carries them (``so_far``), and what
+    ``look`` sees in the words (``seen``).
     """
     form = Save()
     answers = (request.method == "POST" and journey.carried()) or journey.read()
@@ -33,4 +36,4 @@ def check_page(
     stale = answers.get("version") != version
     form.begin(version)
     so_far = journey.so_far(answers | {"version": version})
-    return show(form=form, draft=draft, stale=stale, so_far=so_far)
+    return show(form=form, draft=draft, stale=stale, so_far=so_far, seen=look(draft))

@@ -85,6 +85,7 @@ def check(ref: str) -> Any:
         show=partial(
             render_template, "changing/offer.html", offer=offer, organisation=_organisation(offer)
         ),
+        look=offering.seen_in,
     )  # fmt: skip
 
 

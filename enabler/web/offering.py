@@ -8,8 +8,9 @@ from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import Terms
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import offers, organisations
+from enabler.services import offers, organisations, signs
 from enabler.services.offers import OfferDraft
+from enabler.services.views.signs import SignsView
 from enabler.web import for_whom
 from enabler.web.access import actor, place
 from enabler.web.forms import offering as forms
@@ -101,7 +102,14 @@ def _post(answers: Answers, key: str) -> tuple[str, str]:
 def _check_page(answers: Answers, form: Form) -> str:
     draft = _draft(answers)
     name = dict(for_whom.theirs()).get(draft.organisation_ref or "")
-    return render_template("offering/check.html", form=form, draft=draft, organisation=name)
+    return render_template(
+        "offering/check.html", form=form, draft=draft, organisation=name, seen=seen_in(draft)
+    )
+
+
+def seen_in(draft: OfferDraft) -> SignsView:
+    """What the words show, to whoever is about to post them."""
+    return signs.of_offer(actor=actor(), place_id=place().id, draft=draft, now=now())
 
 
 @blueprint.get("/posted/<ref:ref>")

@@ -131,5 +131,5 @@ def check(ref: str) -> Any:
     return check_page(
         _journey(shown), shown.version, draft_of=asking.draft_of, change=change,
         after=url_for("series.weeks", ref=ref),
-        show=partial(render_template, "series/check.html", series=shown),
+        show=partial(render_template, "series/check.html", series=shown), look=asking.seen_in,
     )  # fmt: skip

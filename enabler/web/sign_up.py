@@ -68,7 +68,8 @@ def _signed_up(form: SignUp, someone: Visitor) -> bool:
             postcode_text=form.postcode.data or "", address=form.address.data or "",
             adult=form.adult.data == "y", shown_name=form.shown_name.data,
             consented=bool(form.consented.data), language=current(),
-            key=form.the_key(), now=now(),
+            key=form.the_key(), now=now(), browser=browser(),
+            from_address=request.remote_addr or "",
         )  # fmt: skip
     except Invalid as wrong:
         if not form.show(wrong):

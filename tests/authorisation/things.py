@@ -22,6 +22,7 @@ from tests.authorisation.acting import organisations
 from tests.authorisation.checks import KINDS as OF_CHECKS
 from tests.authorisation.checks import checks_of, raise_alarm
 from tests.authorisation.costs import a_cost
+from tests.authorisation.denied import denied
 from tests.authorisation.desk import KINDS as OF_DESK
 from tests.authorisation.desk import desk_things
 from tests.authorisation.hours import KINDS as OF_HOURS
@@ -46,7 +47,7 @@ KINDS = (
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
     *OF_HOURS, *OF_SAFETY, *OF_RULES,
     "cost", "bare cost", "disputed cost", "cost as asker",
-    "leaving member",
+    "leaving member", "waiting member", "denial", "waiting message",
     "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
@@ -88,6 +89,7 @@ def everything(
                 else (owner, owner)
             )  # fmt: skip
             refs |= _Maker(uow, owner, *others).make()
+            refs |= denied(uow, owner, refs["agreed match", owner.name])
             refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             match = refs["done match", owner.name]

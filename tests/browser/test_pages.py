@@ -37,6 +37,8 @@ from tests.web.safety_scene import (
     set_safety_scene,
 )
 from tests.web.scene import Scene, set_scene
+from tests.web.signals_scene import leads_tour as signals_leads_tour
+from tests.web.signals_scene import set_signals_scene, writers_tour
 from tests.web.tour import (
     Stop,
     askers_tour,
@@ -184,6 +186,20 @@ def test_pages_of_the_desk_of_hours(
     sign_out(page)
     sign_in(app, page, scene.helper)
     looker.tour(hours_owed_tour(scene))
+    assert looker.wrong == []
+
+
+def test_pages_of_what_is_looked_at(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_signals_scene(place)
+    looker = Looker(page, axe)
+    sign_in(app, page, scene.asker)
+    looker.tour(writers_tour(scene))
+    sign_out(page)
+    sign_in_staff(app, page, place, Role.SAFEGUARDING_LEAD)
+    looker.tour(signals_leads_tour(scene))
     assert looker.wrong == []
 
 

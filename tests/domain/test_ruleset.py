@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from enabler.domain.errors import Invalid
-from enabler.domain.ruleset import BOUNDS, Ruleset, read_ruleset
+from enabler.domain.ruleset import Ruleset, read_ruleset
+from enabler.domain.ruleset_bounds import BOUNDS
 from enabler.matching.policy import MOST_WEIGHT
 
 

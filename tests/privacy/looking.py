@@ -54,7 +54,8 @@ KIND_BY_PATH = {
     "/desk/hands/": "held", "/desk/appeals/": "decision", "/decisions/": "decision",
     "/questions/": "question", "/desk/answers/": "answer", "/desk/reports/": "report",
     "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
-    "/desk/numbers/": "member", "/desk/hours/leave/": "member",
+    "/desk/numbers/": "member", "/desk/hours/leave/": "member", "/desk/denied/": "member",
+    "/desk/said/": "message",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",

@@ -4,11 +4,33 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
+from enabler.domain.checks import CHECKS as CHECKS_OF
 from enabler.domain.errors import EnablerError
 from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.vocabulary import CredentialKind, Role
-from enabler.services import keeping_apart, matches, mine, moderation, needs, offers, rounds
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, a_place
+from enabler.services import (
+    credentials,
+    keeping_apart,
+    matches,
+    mine,
+    moderation,
+    my_checks,
+    needs,
+    offers,
+    rounds,
+    suspensions,
+    visits,
+)
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    a_place,
+    new_rules,
+)
 from tests.services.deeds import a_key
 
 KINDS = ("shopping", "gardening", "transport", "befriending", "childcare", "phone-chat")
@@ -17,6 +39,9 @@ CHECKS = (
     CredentialKind.IDENTITY, CredentialKind.DRIVING, CredentialKind.DBS_BASIC,
     CredentialKind.DBS_ENHANCED, CredentialKind.DBS_ADULTS, CredentialKind.REFERENCE,
 )  # fmt: skip
+POLICY = {
+    "first_helps": 1, "categories_held": ["childcare"], "asks_per_day": 9, "asks_per_week": 30,
+}  # fmt: skip
 STEPS = (
     timedelta(minutes=5), timedelta(hours=1), timedelta(hours=9), timedelta(days=1),
     timedelta(days=4),
@@ -30,8 +55,7 @@ class Town:
         self.chance, self.now = chance, NOW
         self.place: BuiltPlace = a_place(
             f"town{chance.getrandbits(40)}", area="TN",
-            policy={"first_helps": 1, "categories_held": ["childcare"], "asks_per_day": 9,
-                    "asks_per_week": 30},
+            policy=POLICY,
         )  # fmt: skip
         self.askers = [a_member(self.place, name) for name in ("Ada Ask", "Abe Ask")]
         self.helpers = [
@@ -148,12 +172,51 @@ def is_done(town: Town) -> None:
 
 def check_is_seen(town: Town) -> None:
     """A check is recorded, by somebody who may or not, for a while."""
+    kind = town.chance.choice(CHECKS)
     until = town.now + town.chance.choice((timedelta(hours=3), timedelta(days=2), timedelta(90)))
     moderation.record_credential(
         actor=town.chance.choice([town.custodian, town.lead, *town.askers]).actor,
-        holder_ref=town.chance.choice(town.helpers).ref, kind=town.chance.choice(CHECKS),
+        holder_ref=town.chance.choice(town.helpers).ref, kind=kind,
         seen_on=town.now, valid_until=until, key=a_key(), now=town.now,
+        eligible_as=next(iter(CHECKS_OF[kind].eligible), None),
     )  # fmt: skip
+
+
+def check_is_taken_back(town: Town) -> None:
+    """A check counts no more."""
+    helper = town.chance.choice(town.helpers)
+    held = my_checks.mine(actor=helper.actor, now=town.now).credentials
+    if held:
+        credentials.revoke(
+            actor=town.chance.choice([town.custodian, helper]).actor,
+            ref=town.chance.choice(held).ref, words="It was another's.", key=a_key(), now=town.now,
+        )  # fmt: skip
+
+
+def comes_to_the_desk(town: Town) -> None:
+    """Something is looked at again, stopped, let go on, or what was decided is taken back."""
+    helper = town.chance.choice(town.helpers)
+    what = town.chance.choice([town.a_need(), helper.ref, _offer_of(helper, town)])
+    who = town.chance.choice([town.custodian, town.custodian, town.lead, *town.people])
+    common = {"actor": who.actor, "ref": what, "key": a_key(), "now": town.now}
+    deed = town.chance.choice(["hold", "suspend", "lift", "undo"])
+    if deed == "undo":
+        suspensions.undo(**common)  # type: ignore[arg-type]
+    else:
+        getattr(suspensions, deed)(words="We look at it.", **common)
+
+
+def is_on_the_way(town: Town) -> None:
+    """What is said on the day of a visit."""
+    helper, ref = town.chance.choice(town.helpers), town.a_match()
+    deed = town.chance.choice([visits.arrive, visits.leave, visits.stuck, visits.wrong_word])
+    deed(actor=helper.actor, match_ref=ref, key=a_key(), now=town.now)
+
+
+def rules_change(town: Town) -> None:
+    """From now on more, or less, is asked of helpers."""
+    helps = town.chance.choice((0, 1, 2))
+    new_rules(town.place, POLICY | {"first_helps": helps}, town.now)
 
 
 def decides(town: Town) -> None:
@@ -198,6 +261,8 @@ def work(town: Town) -> None:
 
 DEEDS: list[Callable[[Town], None]] = [
     asks, asks, asks, changes, withdraws, says_yes, asked_helpers_say_yes, asked_helpers_say_yes,
-    says_no, cannot, is_done, is_done, check_is_seen, check_is_seen, decides, decides, keeps_apart,
+    says_no, cannot, is_done, is_done, check_is_seen, check_is_seen, check_is_taken_back,
+    comes_to_the_desk, comes_to_the_desk,
+    comes_to_the_desk, is_on_the_way, rules_change, decides, decides, keeps_apart,
     rests, time_passes, time_passes, time_passes,
 ]  # fmt: skip

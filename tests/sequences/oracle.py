@@ -120,10 +120,20 @@ class Oracle:
             match.state in MEET
             and now <= ends + timedelta(hours=ruleset.address_hours_after)
             and not self._lacks(session, match, need, offer, ruleset, now)
+            and not self._alone_in_a_pair(session, match, need, ruleset)
             and session.scalars(apart).first() is None
             and self._stands(session, offer)
         )
         return match.helper_id if right else None
+
+    def _alone_in_a_pair(
+        self, session: Session, match: MatchRow, need: NeedRow, ruleset: Ruleset
+    ) -> bool:
+        asked = demands(need.category, need.setting, need.circumstances, ruleset, need.requires)
+        both = session.scalars(select(MatchRow.helper_id).where(
+            MatchRow.need_id == need.id, MatchRow.state.in_(MEET)
+        )).all()  # fmt: skip
+        return asked.pair and len(set(both)) < 2
 
     def _look_for_addresses(self, ref: str, entitled: int | None, now: datetime) -> None:
         for person in self._people:

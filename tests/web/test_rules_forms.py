@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from enabler.domain.categories import TREE
 from enabler.domain.meeting import Circumstance, Setting
-from enabler.domain.ruleset import BOUNDS, DECIDED_BY_TWO, EARNS, Ruleset, read_ruleset
+from enabler.domain.ruleset import Ruleset, read_ruleset
+from enabler.domain.ruleset_bounds import BOUNDS, DECIDED_BY_TWO, EARNS
 from enabler.domain.ruleset_keys import (
     KEYS,
     MANY,

@@ -31,6 +31,7 @@ from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
 from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
 from enabler.persistence.tables.series import NeedSeriesRow
+from enabler.persistence.tables.signals import HeldMessageRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
 from tests.web.checks_scene import (
@@ -57,6 +58,8 @@ from tests.web.safety_scene import (
     set_safety_scene,
 )
 from tests.web.scene import set_scene
+from tests.web.signals_scene import leads_tour as signals_leads_tour
+from tests.web.signals_scene import set_signals_scene, writers_tour
 from tests.web.signing import enter, sign_in, sign_in_staff
 from tests.web.tour import (
     Stop,
@@ -154,6 +157,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(CredentialWantedRow).values(words=GREEK))
             uow.session.execute(update(CredentialWaiverRow).values(words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
+            uow.session.execute(update(HeldMessageRow).values(words=GREEK))
             uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
             uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
             uow.session.execute(update(HiddenMemberRow).values(words=GREEK))
@@ -225,6 +229,16 @@ def test_pages_of_members_and_staff(app: Flask, place: BuiltPlace, greek: Any, p
     newcomer = enter(app, person().open("/sign-in"), place, "07700 900952")
     assert unmarked(newcomer.page) == set()
     assert unmarked(newcomer.send(name="").page) == set()
+
+
+def test_pages_of_what_is_looked_at(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    with app.app_context():
+        scene = set_signals_scene(place)
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD)
+    writer = sign_in(app, person(), scene.asker)
+    greek()
+    assert walk(writer, writers_tour(scene)) == {}
+    assert walk(lead, signals_leads_tour(scene)) == {}
 
 
 def test_pages_of_safety(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:

@@ -16,7 +16,8 @@ from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
 from enabler.domain.place_pack import PlaceFacts
 from enabler.domain.places import REPLAY
-from enabler.domain.ruleset import DECIDED_BY_TWO, read_ruleset
+from enabler.domain.ruleset import read_ruleset
+from enabler.domain.ruleset_bounds import DECIDED_BY_TWO
 from enabler.domain.sources import BadSource, position
 from enabler.doors.place_files.tables import read_text
 from enabler.matching import Policy

@@ -23,6 +23,7 @@ from enabler.doors.words import (
     place_files,
     rules,
     safeguarding,
+    signals,
 )
 from enabler.doors.words.times import length_words
 
@@ -39,6 +40,7 @@ SENTENCES = {
     **hours_desk.SENTENCES,
     **identity.SENTENCES,
     **organisations.SENTENCES,
+    **signals.SENTENCES,
     **place_files.SENTENCES,
     **backups.SENTENCES,
     **safeguarding.SENTENCES,

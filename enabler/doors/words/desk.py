@@ -4,6 +4,7 @@ from flask_babel import gettext
 
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS
+from enabler.doors.words.signals import signal_name
 from enabler.doors.words.states import CREDENTIALS
 from enabler.doors.words.steps import held_for_staff
 from enabler.services.statements import StatementView
@@ -56,14 +57,14 @@ KINDS: dict[str, str] = {
     "review": N_("Suspension"), "report": N_("Report"), "credential": N_("Check to see"),
     "dispute": N_("Two who do not agree"), "match": N_("Agreed help"), "message": N_("Message"),
     "text": N_("Text"), "unmet": N_("Need without helper"), "appeal": N_("Appeal"),
-    "member": N_("Person"),
+    "member": N_("Person"), "said": N_("Message between two people"),
 }  # fmt: skip
 MANY: dict[str, str] = {
     "need": N_("Needs"), "offer": N_("Offers"), "organisation": N_("Organisations"),
     "review": N_("Suspensions"), "report": N_("Reports"), "credential": N_("Checks to see"),
     "dispute": N_("People who do not agree"), "match": N_("Agreed help"),
     "message": N_("Messages"), "text": N_("Texts"), "unmet": N_("Needs without helper"),
-    "appeal": N_("Appeals"),
+    "appeal": N_("Appeals"), "said": N_("Messages between people"),
 }  # fmt: skip
 RISKS: dict[str, str] = {
     "high": N_("High risk"), "medium": N_("Medium risk"), "low": N_("Low risk"),
@@ -74,6 +75,7 @@ BECAUSE: dict[str, str] = {
     "suspended": N_("Somebody in it is suspended."),
     "expires_soon": N_("It runs out soon and nothing follows."),
     "can_show": N_("They say that they can show it. Nobody has seen it."),
+    "said_waits": N_("It reads like a scam. The other side has not read it yet."),
     "undone": N_("A decision about it was taken back."),
     "appeal": N_("Its author appealed with success."),
     "refuse": N_("Against a refusal."), "hold": N_("Against being held again."),
@@ -96,10 +98,12 @@ RULES: dict[str, str] = {
     "organisation": N_("Offers of organisations are looked at by a person."),
     "organisation_new": N_("A new organisation is looked at before what it offers."),
     "organisation_register": N_("New organisations are looked at by a person."),
+    "signal": N_("Words in which something stands out are looked at by a person first."),
     "custodian": N_("Those who keep the market may stop what could do harm."),
 }
 COLUMNS: dict[str, str] = {
-    "words": N_("Words"), "categories": N_("Kinds of help"), "reach_metres": N_("How far"),
+    "words": N_("Words"), "about": N_("About it"), "categories": N_("Kinds of help"),
+    "reach_metres": N_("How far"),
 }  # fmt: skip
 HAPPENED: dict[str, str] = {
     "held-open": N_("Approved"), "held-active": N_("Approved"), "held-refused": N_("Refused"),
@@ -154,11 +158,6 @@ def automatic_words(statement: StatementView) -> str:
         "A person decided it. A program had pointed at it first: %(signals)s.",
         signals=", ".join(signal_name(code) for code in statement.signals),
     ))  # fmt: skip
-
-
-def signal_name(code: str) -> str:
-    """A signal by its plain name."""
-    return code.replace("_", " ").replace("-", " ")
 
 
 def message_words(one: Undelivered) -> str:

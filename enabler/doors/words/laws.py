@@ -23,6 +23,7 @@ LAWS: dict[str, str] = {
     "messages_in_doubt": N_("messages of which nobody knows for 15 minutes"),
     "messages_unanswered": N_("messages that came in and were not answered"),
     "matched_though_closed": N_("matches of things that are held, refused or suspended"),
+    "open_though_held_by_a_signal": N_("needs and offers that are open, and a signal holds them"),
     "asked_without_credential": N_("helpers asked without the check that it needs"),
     "cells_too_small": N_("cells of fewer than 100 homes that are not all of their ward"),
     "homes_not_in_their_cell": N_("homes and needs that are not in their postcode's cell"),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import ngettext
 
-from enabler.domain.ruleset import LONGEST_REACH
+from enabler.domain.ruleset_bounds import LONGEST_REACH
 from enabler.domain.windows import Window
 from enabler.doors.words.distance import within_words
 from enabler.doors.words.marking import P_

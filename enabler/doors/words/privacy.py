@@ -49,6 +49,16 @@ WHAT: dict[str, str] = {
     "ruleset_draft": N_("If you work here: why you proposed other rules, or decided about them"),
     "match_cost": N_("What you wrote about money that was spent for somebody"),
     "cost_receipt": N_("Receipts that you added"),
+    "signal": N_("Why a person looked at something that you wrote"),
+    "held_message": N_("Messages of yours that a person looked at first"),
+    "text_print": N_("Marks of what you wrote, to find copies of it"),
+    "sign_up_trace": N_(
+        "Marks of the device that you signed up with, to find many accounts of one"
+    ),
+    "denial_mark": N_(
+        "Marks of people who were removed for safety, to know them if they come back"
+    ),
+    "denial_match": N_("That an account may be of somebody who was removed"),
     "draft": N_("Forms that you began"),
     "outbox": N_("Texts and mails to you"),
     "simulated_message": N_("Texts of the demonstration"),
@@ -71,6 +81,7 @@ HOW_LONG: dict[str, str] = {
     "ninety-days": N_("90 days"),
     "one-day": N_("1 day"),
     "thirty-days": N_("30 days"),
+    "until-the-denial-ends": N_("6 years, or as long as the place says"),
     "two-years": N_("2 years"),
     "two-years-or-erasure": N_("2 years, or until you ask us to delete it"),
 }

@@ -10,7 +10,7 @@ from flask_babel import format_decimal, gettext, ngettext
 from enabler.domain.judging import Outcome, Verdict
 from enabler.domain.money import pounds_of
 from enabler.domain.rule_trial import Sort
-from enabler.domain.ruleset import BOUNDS
+from enabler.domain.ruleset_bounds import BOUNDS
 from enabler.domain.ruleset_keys import KEYS, Difference, Key, Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown

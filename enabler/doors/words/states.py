@@ -88,6 +88,7 @@ CREDENTIALS: dict[str, str] = {
 REPORT_KINDS: dict[str, str] = {
     "went-wrong": N_("Something went wrong"),
     "worried": N_("Worried about someone"),
+    "flagged": N_("Something in a message"),
     "unsafe": N_("Something is not safe"),
     "rude": N_("Rude or bullying"),
     "scam": N_("It looks like a trick for money"),

@@ -78,12 +78,17 @@ HELD_BECAUSE: dict[str, str] = {
     "organisation": N_("Offers of organisations are looked at by a person."),
     "organisation_register": N_("New organisations are looked at by a person."),
     "organisation_new": N_("We look at the organisation first, then at what it offers."),
+    "organisation_words": N_("Its new words are looked at by a person."),
+    "signal": N_("Something in the words is looked at by a person first."),
+    "account": N_("We look at your account first. We tell you when it is ready."),
     "credential": N_("We need to see a paper of yours first."),
     "asker_unverified": N_("We have to make sure of your phone number or email address first."),
     "custodian": N_("A person at the council wants to look at it."),
 }
 
 HELD_FOR_STAFF: dict[str, str] = {
+    "signal": N_("A signal holds it."),
+    "account": N_("Their account is looked at first, by the safeguarding lead."),
     "first_offer": N_("It is their first offer."),
     "asker_unverified": N_(
         "A helper would come into their home, and nobody has shown yet that"

@@ -28,6 +28,7 @@ from enabler.persistence.tables import (
     ruleset_drafts,
     safeguarding,
     series,
+    signals,
     visits,
     wishes,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "ruleset_drafts",
     "safeguarding",
     "series",
+    "signals",
     "visits",
     "wishes",
 ]

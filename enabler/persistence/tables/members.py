@@ -177,6 +177,7 @@ class OrganisationRow(Model):
     kind: Mapped[OrganisationKind] = plain(EnumText(OrganisationKind))
     name: Mapped[str] = plain(Text)
     about: Mapped[str | None] = plain(Text)
+    about_waiting: Mapped[str | None] = plain(Text)  # its new words, until somebody looked at them
     postcode: Mapped[str | None] = plain(Text)
     address: Mapped[str | None] = plain(Text)
     easting: Mapped[int] = plain()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from enabler.domain.vocabulary import LineKind
 from enabler.domain.windows import Window
+from enabler.services.views.held_messages import NotPassedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,4 @@ class ConversationView:
     on_way_at: datetime | None  # of the visit that is agreed
     cannot_find_at: datetime | None
     may: frozenset[str]
+    not_passed: tuple[NotPassedView, ...] = ()  # messages that wait for a look, or were stopped

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from enabler.domain.meeting import Setting
+from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
 from enabler.services.views.matches import MatchView
@@ -72,6 +73,7 @@ class NeedView:
     series_ref: str | None = None  # what it comes from every week, for its asker
     organisation: str | None = None  # that asks, and its ref
     organisation_ref: str | None = None
+    held_for: tuple[Signal, ...] = ()  # what its asker can take out, while it holds the need
     setting: Setting | None = None  # where they meet, and what is so then
     circumstances: tuple[str, ...] = ()
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out

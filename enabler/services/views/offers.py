@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.offer_exceptions import OfferException
+from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import OfferState, Terms
 from enabler.domain.windows import Weekly, Window
 from enabler.services.views.places import Roughly
@@ -65,4 +66,5 @@ class OfferView:
     paused_until: datetime | None = None
     words_public: bool = False
     capacity_per_day: int | None = None
+    held_for: tuple[Signal, ...] = ()  # what its giver can take out, while it holds the offer
     passed_over: PassedOver | None = None  # for its giver, where enough people asked

@@ -35,8 +35,9 @@ class OrganisationView:
     """An organisation: where it is and how it is reached is public and exact.
 
     ``may`` holds what the reader can do: change, offer, ask, board, people, invite, leave, decide.
-    ``can_show`` and ``refused_words`` are for those who act for it and for staff, ``series`` (what
-    it asks for every week) for those who lead it.
+    ``can_show``, ``refused_words`` and ``about_waiting`` (new words that wait for a look) are for
+    those who act for it and for staff, ``series`` (what it asks for every week) for those who
+    lead it.
     """
 
     ref: str
@@ -57,6 +58,7 @@ class OrganisationView:
     refused_words: str | None
     may: frozenset[str]
     series: tuple[EveryWeek, ...] = ()
+    about_waiting: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

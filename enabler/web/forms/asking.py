@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
-from enabler.domain.ruleset import LONGEST_REACH
+from enabler.domain.ruleset_bounds import LONGEST_REACH
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES

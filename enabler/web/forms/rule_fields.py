@@ -9,7 +9,7 @@ from wtforms.validators import StopValidation
 
 from enabler.domain.errors import Invalid
 from enabler.domain.money import pence_of
-from enabler.domain.ruleset import BOUNDS, LARGEST_WAVE, MOST_WEIGHT
+from enabler.domain.ruleset_bounds import BOUNDS, LARGEST_WAVE, MOST_WEIGHT
 from enabler.doors.local_time import read_clock
 from enabler.doors.words import sentence
 from enabler.doors.words.rules import bounds_of, kilometres

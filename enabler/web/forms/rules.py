@@ -15,7 +15,8 @@ from wtforms.validators import Optional
 from enabler.domain.bank_holidays import COUNTRIES
 from enabler.domain.categories import category
 from enabler.domain.errors import Invalid
-from enabler.domain.ruleset import DECIDED_BY_TWO, EARNS, Ruleset
+from enabler.domain.ruleset import Ruleset
+from enabler.domain.ruleset_bounds import DECIDED_BY_TWO, EARNS
 from enabler.domain.ruleset_keys import KEYS, PARTS, Key, Unit
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 from enabler.doors.words.marking import shown

@@ -5,8 +5,8 @@ from alembic import op
 
 from enabler.persistence import triggers
 
-revision = "0030_worries"
-down_revision = "0029_visits"
+revision = "0029_worries"
+down_revision = "0028_visits"
 
 TEXT, MOMENT = sa.Text(), sa.DateTime(timezone=True)
 CASE_IS_OVER = (

@@ -7,8 +7,8 @@ from alembic import op
 from enabler.domain.refs import ref_of
 from enabler.persistence import credential_rules
 
-revision = "0029_visits"
-down_revision = "0026_ruleset_drafts"
+revision = "0028_visits"
+down_revision = "0027_signals"
 
 _ONE_HOLDER = "(member_id IS NULL) <> (organisation_id IS NULL)"
 _TEXT, _MOMENT, _NUMBER = sa.Text(), sa.DateTime(timezone=True), sa.Integer()
