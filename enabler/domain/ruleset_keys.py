@@ -92,8 +92,9 @@ _PARTS: Mapping[str, Mapping[Unit, str]] = {
         Unit.BY_FACTOR: "weights",
     },
     "visits": {
-        Unit.DAYS: "confirm_days",
-        Unit.HOURS: "address_text_hours_before address_hours_after",
+        Unit.DAYS: "confirm_days conduct_days",
+        Unit.HOURS: "address_text_hours_before address_hours_after conduct_late_hours",
+        Unit.MINUTES: "overdue_helper_minutes overdue_custodian_minutes overdue_lead_minutes",
         Unit.CODE: "bank_holidays",
     },
     "hours": {
@@ -113,6 +114,19 @@ _PARTS: Mapping[str, Mapping[Unit, str]] = {
         ),
         Unit.TIMES: "hours_pair_helps hours_burst_times",
         Unit.DAYS: "hours_look_days",
+    },
+    "desk": {
+        Unit.HOURS: (
+            "desk_hours_low desk_hours_medium desk_hours_high desk_neglect_hours"
+            " desk_question_hours appeal_hours"
+        ),
+        Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
+        Unit.DAYS: "desk_review_days appeal_days",
+    },
+    "checks": {
+        Unit.NUMBERS: "credential_reminders",
+        Unit.DAYS: "credential_desk_days",
+        Unit.HOURS: "credential_release_hours",
     },
 }  # fmt: skip
 _FIELDS = [each.name for each in fields(Ruleset) if each.name not in ("id", "version")]
