@@ -68,10 +68,10 @@ def draft(ref: str) -> str:
     )
 
 
-PARTS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
+_PATHS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
 
 
-@blueprint.route(f"/drafts/<ref:ref>/<any({PARTS}):part>",
+@blueprint.route(f"/drafts/<ref:ref>/<any({_PATHS}):part>",
                  methods=["GET", "POST"])  # fmt: skip
 @page(action=Action.DRAFT_RULES)
 def part(ref: str, part: str) -> Any:
