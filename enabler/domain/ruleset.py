@@ -14,6 +14,7 @@ from enabler.domain.ruleset_bounds import (
     LARGEST_WAVE,
     LONGEST_WORRY_WORD,
     MOST_WEIGHT,
+    SHORTEST_WORRY_WORD,
     TWO_PEOPLE,
     YEAR,
 )
@@ -244,7 +245,8 @@ def _is_weight(value: Any) -> bool:
 
 
 def _is_worry_word(value: Any) -> bool:
-    return isinstance(value, str) and 3 <= len(value.strip()) <= LONGEST_WORRY_WORD
+    fits = isinstance(value, str)
+    return fits and SHORTEST_WORRY_WORD <= len(value.strip()) <= LONGEST_WORRY_WORD
 
 
 def _are_signals(value: Any) -> bool:

@@ -33,6 +33,9 @@ class Unit(StrEnum):
     KINDS = "kinds"  # a set of kinds of help
     BY_KIND = "by-kind"  # a value for each kind of help
     BY_FACTOR = "by-factor"  # a number for each factor of the matching
+    YEARS = "years"
+    WORDS = "words"  # one after another
+    BY_THING = "by-thing"  # some of a few codes for each kind of thing that can be held
     RULES = "rules"  # a set of rules of what help asks
 
 
@@ -61,6 +64,17 @@ _PARTS: Mapping[str, Mapping[Unit, str]] = {
     "looks": {
         Unit.YES: "hold_first_offers hold_organisation_offers",
         Unit.HOURS: "custodian_hours",
+    },
+    "noticed": {
+        Unit.CODES: "signals_off",
+        Unit.BY_THING: "signals_hold",
+        Unit.WORDS: "worry_words",
+        Unit.TIMES: (
+            "signal_most_per_day signal_most_per_week signal_far_times signal_hurry_posts"
+            " signal_accounts_on_device signal_accounts_on_network"
+        ),
+        Unit.MINUTES: "signal_hurry_minutes",
+        Unit.YEARS: "deny_years",
     },
     "asking": {
         Unit.METRES: "reach_metres",
@@ -156,8 +170,8 @@ class Difference:
 
 SETS = frozenset({Unit.KINDS, Unit.RULES})
 """Units of keys that are sets: of what is in one, it is asked whether it is."""
-MANY = SETS | {Unit.BY_KIND, Unit.BY_FACTOR}
-"""Units of keys that have a value for each kind of help, factor or rule."""
+MANY = SETS | {Unit.BY_KIND, Unit.BY_FACTOR, Unit.BY_THING}
+"""Units of keys that have a value for each kind of help, factor, thing or rule."""
 
 
 def path_of_rule(rule: Rule) -> str:
@@ -183,6 +197,8 @@ def values_of(rules: Ruleset) -> dict[str, Any]:
             found |= {path_of_rule(rule): True for rule in getattr(rules, name)}
         elif key.unit is Unit.KINDS:
             found |= {f"{name}.{slug}": True for slug in value}
+        elif key.unit is Unit.BY_THING:
+            found |= {f"{name}.{of}": one for of, one in value.items()}
         elif key.unit in MANY:
             found |= {f"{name}.{of}": one for of, one in value.items() if one not in ([], {})}
         else:
@@ -241,6 +257,8 @@ def _with(unit: Unit, now: Any, of: str, value: Any) -> Any:
         if not value:
             return [one for one in now if one != rule]
         return now if rule in now else [*now, rule]
+    if unit is Unit.BY_THING:  # what is unsaid of a thing is as it is shipped
+        return {**now, of: value or []}
     rest = {name: each for name, each in now.items() if name != of}
     return rest if value in (None, [], {}) else {**rest, of: value}
 

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
-    Label,
     Select,
     Text,
     and_,
@@ -14,10 +12,8 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    null,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import aliased
@@ -31,6 +27,7 @@ from enabler.domain.vocabulary import (
     OrganisationState,
     OutboxState,
 )
+from enabler.persistence.desk_columns import noticed, row_of
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.desk import DecisionRow
@@ -39,28 +36,18 @@ from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
-from enabler.persistence.tables.signals import HeldMessageRow, SignalRow
-from enabler.persistence.types import UtcDateTime
+from enabler.persistence.tables.signals import HeldMessageRow
 
 EXPIRES_SOON = timedelta(days=14)
 FAILED_WITHIN = timedelta(days=30)
 SUSPENDED = "suspended"
 _AGREED = (MatchState.ACCEPTED, MatchState.ARRANGED)
-_COLUMNS = (
-    "kind", "id", "ref", "since", "changed_at", "category", "words", "because", "more", "ward_id",
-    "member_id", "organisation_id", "version", "needed_by", "timed", "asked", "declined", "setting",
-    "circumstances", "noticed",
-)  # fmt: skip
-_TEXT = frozenset({
-    "kind", "ref", "category", "words", "because", "more", "setting", "circumstances",
-})  # fmt: skip
-_MOMENT = frozenset({"since", "changed_at", "needed_by"})
 
 
 def everything(
     place_id: int, now: datetime, *, soon: datetime, urgent: Collection[str]
 ) -> Select[Any]:
-    """All that waits but for reports: see ``_COLUMNS``. ``soon`` and ``urgent`` say which open
+    """All that waits but for reports: see :data:`.desk_columns.COLUMNS`. ``soon`` and ``urgent`` say which open
     needs are looked at before nobody was found for them."""
     parts = (
         _held_needs(place_id), _held_offers(place_id), _held_organisations(place_id),
@@ -70,21 +57,6 @@ def everything(
         _reviews(place_id, now), _appeals(place_id),
     )  # fmt: skip
     return select(union_all(*parts).subquery("q"))
-
-
-def _row(**given: Any) -> list[Label[Any]]:
-    """The columns of one part, in their order, each of the same type in all parts."""
-    made = []
-    for name in _COLUMNS:
-        value = given.get(name, null())
-        if name in _TEXT:
-            column: ColumnElement[Any] = cast(value, Text)
-        elif name in _MOMENT:
-            column = type_coerce(value if name in given else cast(value, UtcDateTime), UtcDateTime)
-        else:
-            column = cast(value, MatchRow.id.type)
-        made.append(column.label(name))
-    return made
 
 
 def _last(kind: str, subject_id: Any, state: str) -> Any:
@@ -97,20 +69,9 @@ def _last(kind: str, subject_id: Any, state: str) -> Any:
     )
 
 
-def _noticed(kind: str, subject_id: Any) -> Any:
-    """How much stands that was noticed about a thing."""
-    return (
-        select(func.count())
-        .select_from(SignalRow)
-        .where(SignalRow.kind == kind, SignalRow.about_id == subject_id)
-        .where(SignalRow.ended_at.is_(None))
-        .scalar_subquery()
-    )
-
-
 def _held_needs(place_id: int) -> Select[Any]:
     windows = select(NeedWindowRow.id).where(NeedWindowRow.need_id == NeedRow.id).exists()
-    return select(*_row(
+    return select(*row_of(
         kind="need", id=NeedRow.id, ref=NeedRow.ref, since=NeedRow.posted_at,
         changed_at=_last("need", NeedRow.id, "held"), category=NeedRow.category,
         words=NeedRow.words, because=NeedRow.held_because, ward_id=NeedRow.ward_id,
@@ -118,7 +79,7 @@ def _held_needs(place_id: int) -> Select[Any]:
         version=NeedRow.version, needed_by=NeedRow.needed_by, setting=NeedRow.setting,
         circumstances=cast(NeedRow.circumstances, Text),
         timed=func.coalesce(cast(windows, MatchRow.id.type), 0),
-        noticed=_noticed("need", NeedRow.id),
+        noticed=noticed("need", NeedRow.id),
     )).where(NeedRow.place_id == place_id, NeedRow.state == NeedState.HELD)  # fmt: skip
 
 
@@ -128,18 +89,18 @@ def _held_offers(place_id: int) -> Select[Any]:
         .where(OfferCategoryRow.offer_id == OfferRow.id)
         .scalar_subquery()
     )
-    return select(*_row(
+    return select(*row_of(
         kind="offer", id=OfferRow.id, ref=OfferRow.ref, since=OfferRow.posted_at,
         changed_at=_last("offer", OfferRow.id, "held"), category=kinds, words=OfferRow.words,
         because=OfferRow.held_because, ward_id=OfferRow.ward_id, member_id=OfferRow.member_id,
         organisation_id=OfferRow.organisation_id, version=OfferRow.version,
-        noticed=_noticed("offer", OfferRow.id),
+        noticed=noticed("offer", OfferRow.id),
     )).where(OfferRow.place_id == place_id, OfferRow.state == OfferState.HELD)  # fmt: skip
 
 
 def _held_organisations(place_id: int) -> Select[Any]:
     row = OrganisationRow
-    return select(*_row(
+    return select(*row_of(
         kind="organisation", id=row.id, ref=row.ref, since=row.created_at,
         changed_at=_last("organisation", row.id, "held"), words=row.about,
         because=literal("organisation_register"), ward_id=row.ward_id, organisation_id=row.id,
@@ -155,7 +116,7 @@ def _words_of_organisations(place_id: int) -> Select[Any]:
         .where(audit.what == "organisation.changed")
         .scalar_subquery()
     )
-    return select(*_row(
+    return select(*row_of(
         kind="organisation", id=row.id, ref=row.ref, since=row.created_at, changed_at=changed,
         words=row.about_waiting, because=literal("organisation_words"), ward_id=row.ward_id,
         organisation_id=row.id,
@@ -168,7 +129,7 @@ def _words_of_organisations(place_id: int) -> Select[Any]:
 def _said(place_id: int) -> Select[Any]:
     """What one side of a match wrote and the other has not read yet; nobody's words."""
     row = HeldMessageRow
-    return select(*_row(
+    return select(*row_of(
         kind="said", id=row.id, ref=row.ref, since=row.at, because=literal("said_waits"),
         member_id=row.by_member_id,
     )).where(row.place_id == place_id, row.state == "waits")  # fmt: skip
@@ -180,7 +141,7 @@ def _unmet(place_id: int, soon: datetime, urgent: Collection[str]) -> Select[Any
     windows = select(NeedWindowRow.id).where(NeedWindowRow.need_id == NeedRow.id).exists()
     of_it = select(func.count()).where(MatchRow.need_id == NeedRow.id)
     said_no = of_it.where(MatchRow.state == MatchState.DECLINED)
-    return select(*_row(
+    return select(*row_of(
         kind="unmet", id=NeedRow.id, ref=NeedRow.ref, since=NeedRow.posted_at,
         category=NeedRow.category, words=NeedRow.words, ward_id=NeedRow.ward_id,
         because=literal("nobody_found"), member_id=NeedRow.asker_id,
@@ -193,7 +154,7 @@ def _unmet(place_id: int, soon: datetime, urgent: Collection[str]) -> Select[Any
 
 def _matches(kind: str, because: Any, since: Any) -> Select[Any]:
     return (
-        select(*_row(
+        select(*row_of(
             kind=kind, id=MatchRow.id, ref=MatchRow.ref, since=since, category=NeedRow.category,
             because=because, ward_id=NeedRow.ward_id, member_id=NeedRow.asker_id,
         ))
@@ -234,7 +195,7 @@ def _messages(place_id: int, now: datetime) -> Select[Any]:
         AuditRow.what == "message.settled",
     )  # fmt: skip
     failed = and_(OutboxRow.state == OutboxState.FAILED, OutboxRow.queued_at > now - FAILED_WITHIN)
-    return select(*_row(
+    return select(*row_of(
         kind="message", id=OutboxRow.id, ref=OutboxRow.id, since=OutboxRow.due_at,
         because=OutboxRow.priority, more=OutboxRow.template, words=OutboxRow.state,
         member_id=OutboxRow.member_id,
@@ -253,7 +214,7 @@ def _expiring(place_id: int, now: datetime) -> Select[Any]:
         newer.revoked_at.is_(None),
     )  # fmt: skip
     return (
-        select(*_row(
+        select(*row_of(
             kind="credential", id=row.id, ref=func.coalesce(MemberRow.ref, OrganisationRow.ref),
             since=row.valid_until, because=literal("expires_soon"), more=row.kind,
             ward_id=OrganisationRow.ward_id, member_id=row.member_id,
@@ -274,7 +235,7 @@ def _to_show(place_id: int, now: datetime) -> Select[Any]:
         .where(seen.organisation_id == row.id, seen.valid_until > now, seen.revoked_at.is_(None))
         .scalar_subquery()
     )
-    return select(*_row(
+    return select(*row_of(
         kind="credential", id=row.id, ref=row.ref, since=row.created_at,
         because=literal("can_show"), more=cast(row.can_show, Text), words=valid,
         ward_id=row.ward_id, organisation_id=row.id,
@@ -286,7 +247,7 @@ def _to_show(place_id: int, now: datetime) -> Select[Any]:
 
 def _decided(kind: str, since: Any, because: Any) -> Select[Any]:
     row = DecisionRow
-    return select(*_row(
+    return select(*row_of(
         kind=kind, id=row.id, ref=row.ref, since=since, because=because, more=row.subject_kind,
         words=row.subject_ref, ward_id=row.ward_id, member_id=row.member_id,
         organisation_id=row.organisation_id, version=row.decided_by,

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session, aliased
 from enabler.domain.checks import held
 from enabler.domain.demands import FIRST_HELPS, demands
 from enabler.domain.lifecycle import LIVE_MATCHES
-from enabler.domain.ruleset import read_ruleset
 from enabler.domain.vocabulary import (
     CredentialKind,
     MatchState,
@@ -27,6 +26,7 @@ from enabler.domain.vocabulary import (
     Priority,
 )
 from enabler.domain.weeks import day_of, week_of
+from enabler.persistence.rules_of_then import RulesOfThen
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow
 from enabler.persistence.tables.credentials import CredentialRow
@@ -35,7 +35,7 @@ from enabler.persistence.tables.members import MemberRow, OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
-from enabler.persistence.tables.places import PlaceRow, RulesetRow
+from enabler.persistence.tables.places import CellRow, PlaceRow
 
 _PENDING = (MatchState.PROPOSED, MatchState.ASKED)
 _CLOSED_NEEDS = (NeedState.DRAFT, NeedState.HELD, NeedState.REFUSED, NeedState.SUSPENDED)
@@ -179,27 +179,28 @@ class Laws:
 
     def asked_without_credential(self) -> int:
         """Law 6: asks of a giver who lacked, when asked, what category and ruleset demand."""
-        rulesets = {
-            row.id: read_ruleset(row.id, row.version, row.policy)
-            for row in self._session.scalars(select(RulesetRow))
-        }
+        rules = RulesOfThen(self._session)
         asked = (
             select(
                 MatchRow.asked_at, MatchRow.proposed_at, NeedRow.category, NeedRow.requires,
-                NeedRow.setting, NeedRow.circumstances, NeedRow.ruleset_id, NeedRow.category_from,
+                NeedRow.setting, NeedRow.circumstances, NeedRow.category_from, NeedRow.place_id,
+                CellRow.easting, CellRow.northing,
                 OfferRow.member_id, OfferRow.organisation_id,
             )
             .join(NeedRow, NeedRow.id == MatchRow.need_id)
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
+            .join(CellRow, CellRow.id == NeedRow.cell_id)
         )  # fmt: skip
         held, helped = self._credentials(), self._helped()
         count = 0
         for row in self._session.execute(asked):
-            ruleset, holder = rulesets[row.ruleset_id], (row.member_id, row.organisation_id)
+            moment, holder = row.asked_at or row.proposed_at, (row.member_id, row.organisation_id)
+            ruleset = rules.at(row.place_id, moment, (row.easting, row.northing))
+            if ruleset is None:
+                continue  # before the place had rules: nothing was demanded
             needed = demands(
                 row.category, row.setting, row.circumstances, ruleset, row.requires
             ).credentials
-            moment = row.asked_at or row.proposed_at
             if row.category_from is not None and moment < row.category_from:
                 continue  # of another kind of help, then
             found = _valid(held.get(holder, ()), moment)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, or_, select, update
+from sqlalchemy import and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.signals import Finding, Posts, Signal
@@ -35,16 +35,28 @@ class Signals:
     ) -> Mapping[int, tuple[Signal, ...]]:
         """What stands of these things (need, offer, organisation, match, message, member), those
         that hold first, then in the order of their codes. Things without any are left out."""
+        found = self.beside(place_id, {kind: ids})
+        return {about_id: signals for (_, about_id), signals in found.items()}
+
+    def beside(
+        self, place_id: int, things: Mapping[str, Collection[int]]
+    ) -> Mapping[tuple[str, int], tuple[Signal, ...]]:
+        """The same of things of several kinds, by kind and id, in one statement."""
+        asked = [
+            and_(SignalRow.kind == kind, among(SignalRow.about_id, ids))
+            for kind, ids in things.items() if ids
+        ]  # fmt: skip
+        if not asked:
+            return {}
         query = (
             select(SignalRow)
-            .where(SignalRow.place_id == place_id, SignalRow.kind == kind, _STANDS)
-            .where(among(SignalRow.about_id, ids))
+            .where(SignalRow.place_id == place_id, _STANDS, or_(*asked))
             .order_by(SignalRow.holds.desc(), SignalRow.code, SignalRow.id)
         )
-        found: dict[int, tuple[Signal, ...]] = {}
+        found: dict[tuple[str, int], tuple[Signal, ...]] = {}
         for row in self._session.scalars(query):
-            one = Signal(row.code, dict(row.facts), row.at)
-            found[row.about_id] = (*found.get(row.about_id, ()), one)
+            of = row.kind, row.about_id
+            found[of] = (*found.get(of, ()), Signal(row.code, dict(row.facts), row.at))
         return found
 
     def holding(self, place_id: int, kind: str, about_id: int) -> frozenset[str]:

@@ -17,7 +17,6 @@ from enabler.domain.desk import (
 )
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.reports import WORRIED
-from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import Risk
 from enabler.persistence.desk import Claim, Row
 from enabler.persistence.reports import Report
@@ -27,8 +26,10 @@ from enabler.services._reporting import readers_of
 from enabler.services._things import Thing
 from enabler.services.views import ClaimView, EntryView
 
-SIGNALLED = ("need", "offer", "organisation", "said")
-"""Kinds of entries about which something may have been noticed."""
+SIGNALLED = {
+    "need": "need", "offer": "offer", "organisation": "organisation", "said": "message",
+}  # fmt: skip
+"""Kinds of entries about which something may have been noticed, and as what it is kept."""
 
 
 def queue_of(
@@ -64,13 +65,15 @@ def with_signals(
     uow: UnitOfWork, entries: Sequence[EntryView], here: Ground
 ) -> list[EntryView]:  # fmt: skip
     """The entries with what was noticed about them: asked for those that are shown alone."""
-    found: dict[tuple[str, int | None], tuple[Signal, ...]] = {}
-    for kind in SIGNALLED:
-        about = "message" if kind == "said" else kind
-        ids = [one.number for one in entries if one.kind == kind and one.number is not None]
-        signals = uow.signals.of(here.place.id, about, ids) if ids else {}
-        found |= {(kind, number): those for number, those in signals.items()}
-    return [replace(one, signals=found.get((one.kind, one.number), ())) for one in entries]
+    ids: dict[str, list[int]] = {}
+    for one in entries:
+        if one.kind in SIGNALLED and one.number is not None:
+            ids.setdefault(SIGNALLED[one.kind], []).append(one.number)
+    found = uow.signals.beside(here.place.id, ids)
+    return [
+        replace(one, signals=found.get((SIGNALLED.get(one.kind, ""), one.number or 0), ()))
+        for one in entries
+    ]  # fmt: skip
 
 
 def risk_of_thing(uow: UnitOfWork, thing: Thing, here: Ground) -> Risk:

@@ -22,6 +22,7 @@ from enabler.domain.ruleset_keys import (
     values_of,
     with_values,
 )
+from enabler.domain.signal_codes import HELD_KINDS
 from enabler.domain.wards import as_multipolygon
 from enabler.matching.policy import DEFAULT_WEIGHTS
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -106,13 +107,19 @@ def _as_of(
     return found
 
 
+_KNOWN: Mapping[Unit, Collection[str]] = {
+    Unit.BY_FACTOR: DEFAULT_WEIGHTS, Unit.BY_THING: HELD_KINDS,
+}  # fmt: skip
+"""What keys of many are about, where it is no kind of help."""
+
+
 def _checked(uow: UnitOfWork, draft: RulesetDraft, values: Mapping[str, Any]) -> Given:
     """The draft's policy with these values. Raises Invalid at the key that is wrong."""
     here = {*TREE, *uow.rulesets.category_off(draft.place_id)}
     for path in values:
         name, _, of = path.partition(".")
         unit = KEYS[name].unit if name in KEYS else None
-        known = DEFAULT_WEIGHTS if unit is Unit.BY_FACTOR else here
+        known: Collection[str] = _KNOWN.get(unit, here) if unit is not None else here
         is_known = _is_rule(of, here) if unit is Unit.RULES else not of or of in known
         if unit is None or not is_known:
             raise Invalid(f"ruleset.{name}", "ruleset_key_unknown", name=path)

@@ -68,7 +68,10 @@ def draft(ref: str) -> str:
     )
 
 
-@blueprint.route("/drafts/<ref:ref>/<any(looks,asking,finding,visits,hours,games,desk,checks):part>",
+PARTS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
+
+
+@blueprint.route(f"/drafts/<ref:ref>/<any({PARTS}):part>",
                  methods=["GET", "POST"])  # fmt: skip
 @page(action=Action.DRAFT_RULES)
 def part(ref: str, part: str) -> Any:

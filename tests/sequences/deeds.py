@@ -82,6 +82,7 @@ class Town:
 
     def do(self) -> None:
         """One deed. What the house refuses is refused, and nothing more."""
+        self.now += timedelta(seconds=1)  # nothing happens at one and the same moment
         deed = self.chance.choice(DEEDS)
         self.said.append(deed.__name__)
         try:

@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from enabler.domain.recurrence import Repeat
+from enabler.domain.statements import Decision
 from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Terms
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence.tables.audit import AuditRow
@@ -25,6 +26,7 @@ from tests.builders import (
     a_member,
     an_offer,
     an_organisation,
+    new_rules,
 )
 from tests.services.deeds import a_key, asks_of, post
 from tests.services.test_asking import texts
@@ -36,11 +38,18 @@ LONG = "I would be glad of somebody who could bring some milk and bread and a pa
 
 
 def rules(place: BuiltPlace, **policy: Any) -> None:
-    """Give the place this ruleset."""
-    with unit_of_work() as uow:
-        row = uow.session.scalars(select(RulesetRow).filter_by(place_id=place.id)).one()
-        row.policy = {**row.policy, **policy}
-        uow.commit()
+    """Give the place these rules besides its own."""
+    with reading() as uow:
+        now = uow.rulesets.in_force(place.id, NOW)
+        row = uow.session.get_one(RulesetRow, now.id)
+        kept = dict(row.policy)
+    new_rules(place, {**kept, **policy})
+
+
+def uow_changes(decision: Decision) -> dict[str, tuple[str | None, str | None]]:
+    """What was taken out, as its author reads it."""
+    with reading() as uow:
+        return dict(uow.decisions.old_and_new(decision))
 
 
 def codes(kind: str, ref: str, place: BuiltPlace) -> tuple[str, ...]:
@@ -327,10 +336,9 @@ class TestAnOrganisationsWords:
         )  # fmt: skip
         stranger = organisations.show(actor=a_member(place, "Bob").actor, ref=pantry.ref, now=NOW)
         assert stranger.about_waiting is None
-        (held,) = moderation.desk(actor=custodian.actor, now=NOW).held
-        assert (held.kind, held.because, held.words) == (
-            "organisation", "organisation_words", "Claim now: you have won",
-        )  # fmt: skip
+        (held,) = moderation.desk(actor=custodian.actor, now=NOW).of("organisation")
+        assert (held.because, held.words) == (("organisation_words",), "Claim now: you have won")
+        assert {one.code for one in held.signals} == {"worry_scam"}
         moderation.approve(actor=custodian.actor, ref=pantry.ref, key=a_key(), now=NOW)
         shown = organisations.show(actor=pantry.owner.actor, ref=pantry.ref, now=NOW)
         assert (shown.about, shown.about_waiting) == ("Claim now: you have won", None)
@@ -338,6 +346,11 @@ class TestAnOrganisationsWords:
         moderation.refuse(actor=custodian.actor, ref=pantry.ref, words="No.", key=a_key(), now=NOW)
         shown = organisations.show(actor=pantry.owner.actor, ref=pantry.ref, now=NOW)
         assert (shown.about, shown.about_waiting) == ("Claim now: you have won", None)
+        with reading() as uow:
+            (decision,) = uow.decisions.of_subject("organisation", pantry.id)
+        assert (decision.kind, decision.scope, decision.words) == ("edit", "words", "No.")
+        assert (decision.columns, decision.signals) == (("about",), ("worry_scam",))
+        assert uow_changes(decision)["about"] == ("You have won again", "Claim now: you have won")
 
 
 class TestSigns:

@@ -78,7 +78,11 @@ class TestAStatement:
     ) -> None:
         shown = statements.show(actor=asker.actor, ref=refused(custodian, asker), now=NOW)
         assert (shown.kind, shown.subject_kind, shown.scope) == ("refuse", "need", "thing")
-        assert (shown.review_at, shown.words, shown.signals) == (None, "Ask the nursery.", ())
+        assert (shown.review_at, shown.words, shown.signals) == (
+            None,
+            "Ask the nursery.",
+            ("disagree",),
+        )
         assert (shown.rule, shown.version) == ("category", 1)
         assert (shown.appeal_until, shown.stands) == (NOW + 183 * DAY, True)
         (told,) = texts("decision_refused", asker.id)

@@ -6,6 +6,7 @@ PARTS: dict[str, str] = {
     "kinds": N_("Kinds of help"),
     "care": N_("What help asks of a helper"),
     "looks": N_("What a person looks at first"),
+    "noticed": N_("What makes a person look twice"),
     "asking": N_("Asking helpers"),
     "finding": N_("Finding a helper"),
     "visits": N_("Visits"),
@@ -25,6 +26,17 @@ LABELS: dict[str, str] = {
     "hold_first_offers": N_("A person looks at somebody's first offer"),
     "hold_organisation_offers": N_("A person looks at offers of organisations"),
     "custodian_hours": N_("How long staff have to look at something"),
+    "signals_off": N_("What we do not look for here"),
+    "signals_hold": N_("What waits for a person"),
+    "worry_words": N_("Words of your own that a person looks at"),
+    "signal_most_per_day": N_("So many posts of one person in a day are usual"),
+    "signal_most_per_week": N_("So many posts of one person in a week are usual"),
+    "signal_far_times": N_("How many times further than usual stands out"),
+    "signal_hurry_minutes": N_("Somebody is new for so long after they sign up"),
+    "signal_hurry_posts": N_("So many posts of somebody new stand out"),
+    "signal_accounts_on_device": N_("So many accounts on one device are usual"),
+    "signal_accounts_on_network": N_("So many accounts from one network are usual"),
+    "deny_years": N_("How long we know somebody again who was removed"),
     "reach_metres": N_("How far we look for helpers"),
     "waves": N_("How many helpers we ask each time"),
     "wave_minutes": N_("How long helpers have to answer"),
@@ -93,7 +105,17 @@ LABELS: dict[str, str] = {
     "hours_from_pots": N_("Hours that one person gets from pots"),
     "hours_look_days": N_("We remind staff to look at hours after"),
 }
+HOLDS: dict[str, str] = {
+    "need": N_("A need waits for"),
+    "offer": N_("An offer waits for"),
+    "organisation": N_("What an organisation says of itself waits for"),
+    "message": N_("A message waits for"),
+}
+OF_SIGNALS = frozenset({"signals_off", "signals_hold"})
+"""Keys whose codes are of what can be noticed."""
 MEANS: dict[str, str] = {
+    "signals_hold": N_("Anything else that we notice is only shown beside it."),
+    "worry_words": N_("With commas between them. People do not see this list."),
     "custodian_hours": N_("After that we remind them."),
     "first_helps": N_("Then they can go into a home or a car. 0: at once."),
     "reach_metres": N_("When the person who asks does not say how far."),

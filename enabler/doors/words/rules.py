@@ -16,7 +16,16 @@ from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import PREFERENCES
 from enabler.doors.words.risk_rules import rule_at_words
-from enabler.doors.words.rule_keys import CODES, FACTORS, LABELS, MEANS, PARTS
+from enabler.doors.words.rule_keys import (
+    CODES,
+    FACTORS,
+    HOLDS,
+    LABELS,
+    MEANS,
+    OF_SIGNALS,
+    PARTS,
+)
+from enabler.doors.words.signals import signal_name
 from enabler.doors.words.states import credential_name
 from enabler.doors.words.steps import held_for_staff
 from enabler.doors.words.times import clock_words, full_day_words, length_words
@@ -42,6 +51,7 @@ SENTENCES: dict[str, str] = {
     "rules_wards_missing": N_("Choose one or more wards."),
     "rules_waves_count": N_("Type 1 to %(most)d numbers, for example 3, 5, 8."),
     "rules_numbers_malformed": N_("Type whole numbers with commas, for example 3, 5, 8."),
+    "rules_words_malformed": N_("Type words of 3 to %(most)d letters, with commas between them."),
     "rules_metres_malformed": N_("Type kilometres, for example 3 or 0.75."),
     "rules_new_rule_asks_nothing": N_("Say what the new rule asks: a check, or something to do."),
     "rules_number_missing": N_("Type a number here."),
@@ -77,7 +87,11 @@ def part_words(part: str) -> str:
 def label_words(key: str) -> str:
     """What a key is called; of a factor, which one."""
     name, _, of = key.partition(".")
-    return shown(FACTORS, of) if KEYS[name].unit is Unit.BY_FACTOR and of else shown(LABELS, name)
+    if of and KEYS[name].unit is Unit.BY_FACTOR:
+        return shown(FACTORS, of)
+    if of and KEYS[name].unit is Unit.BY_THING:
+        return shown(HOLDS, of)
+    return shown(LABELS, name)
 
 
 def means_words(key: str) -> str:
@@ -107,15 +121,21 @@ def value_words(key: str, value: Any) -> str:
         return shown(UNSAID, name) if name in UNSAID else str(gettext("nothing"))
     if found.unit in (Unit.YES, Unit.KINDS, Unit.RULES):
         return str(gettext("yes") if value else gettext("no"))
-    if found.unit is Unit.NUMBERS:
-        return ", ".join(str(number) for number in value)
-    if found.unit is Unit.CODES:
-        return "; ".join(shown(CODES, f"{name}.{code}") for code in value)
+    if found.unit in (Unit.NUMBERS, Unit.WORDS, Unit.CODES, Unit.BY_THING):
+        return _listed(found, value)
     if found.unit is Unit.CODE:
         return shown(CODES, f"{name}.{value}")
     if found.unit is Unit.BY_KIND:
         return _of_kind(name, value)
     return _one(found, value)
+
+
+def _listed(key: Key, value: Any) -> str:
+    if key.unit in (Unit.NUMBERS, Unit.WORDS):
+        return ", ".join(str(one) for one in value)
+    if key.name in OF_SIGNALS:
+        return "; ".join(signal_name(code) for code in value)
+    return "; ".join(shown(CODES, f"{key.name}.{code}") for code in value)
 
 
 def _of_kind(name: str, value: Any) -> str:
@@ -144,6 +164,8 @@ def _one(key: Key, value: int) -> str:
         return f"{value}%"
     if key.unit is Unit.PENCE:
         return pounds_of(value)
+    if key.unit is Unit.YEARS:
+        return str(ngettext("%(num)d year", "%(num)d years", value))
     if key.unit in _MINUTES_IN:
         return _long(value * _MINUTES_IN[key.unit])
     return str(format_decimal(value))
@@ -173,6 +195,8 @@ def about_words(one: Difference) -> str:
         return label
     if one.key.unit is Unit.RULES:
         return rule_at_words(one.of)
+    if one.key.unit is Unit.BY_THING:
+        return label_words(f"{one.key.name}.{one.of}")
     of = shown(FACTORS, one.of) if one.key.unit is Unit.BY_FACTOR else category_name(one.of)
     return str(gettext("%(of)s: %(label)s", of=of, label=label))
 

@@ -67,7 +67,7 @@ def _lines(name: str, unit: Unit, rules: Ruleset) -> list[tuple[str, str]]:
     if unit not in MANY:
         return [(label, value_words(name, value))]
     said: list[Any] = [(of, one) for of, one in sorted(value.items()) if one]
-    if unit is Unit.BY_FACTOR:
+    if unit in (Unit.BY_FACTOR, Unit.BY_THING):
         return [(label_words(f"{name}.{of}"), value_words(name, one)) for of, one in said]
     return [
         (str(gettext("%(of)s: %(label)s", of=category_name(of), label=label)),

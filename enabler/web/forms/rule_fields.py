@@ -9,7 +9,13 @@ from wtforms.validators import StopValidation
 
 from enabler.domain.errors import Invalid
 from enabler.domain.money import pence_of
-from enabler.domain.ruleset_bounds import BOUNDS, LARGEST_WAVE, MOST_WEIGHT
+from enabler.domain.ruleset_bounds import (
+    BOUNDS,
+    LARGEST_WAVE,
+    LONGEST_WORRY_WORD,
+    MOST_WEIGHT,
+    SHORTEST_WORRY_WORD,
+)
 from enabler.doors.local_time import read_clock
 from enabler.doors.words import sentence
 from enabler.doors.words.rules import bounds_of, kilometres
@@ -149,6 +155,27 @@ class Numbers(Line):
     def written(cls, value: Sequence[int]) -> str:
         """3, 5, 8."""
         return ", ".join(str(one) for one in value)
+
+
+class WordList(Line):
+    """Words with commas between them; ``value`` once they were read."""
+
+    value: list[str] | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        """Raises StopValidation for what is too short or too long."""
+        super().pre_validate(form)
+        found = {part.strip() for part in (self.data or "").split(",") if part.strip()}
+        if not all(SHORTEST_WORRY_WORD <= len(one) <= LONGEST_WORRY_WORD for one in found):
+            raise StopValidation(
+                sentence(Invalid(self.name, "rules_words_malformed", most=LONGEST_WORRY_WORD))
+            )
+        self.value = sorted(found)
+
+    @classmethod
+    def written(cls, value: Sequence[str]) -> str:
+        """One, another."""
+        return ", ".join(value)
 
 
 class Length(wt.Field):

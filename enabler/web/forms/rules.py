@@ -18,10 +18,13 @@ from enabler.domain.errors import Invalid
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.ruleset_bounds import DECIDED_BY_TWO, EARNS
 from enabler.domain.ruleset_keys import KEYS, PARTS, Key, Unit
+from enabler.domain.signal_codes import CODES as SIGNALS
+from enabler.domain.signal_codes import HELD_KINDS
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 from enabler.doors.words.marking import shown
-from enabler.doors.words.rule_keys import CODES, FACTORS
+from enabler.doors.words.rule_keys import CODES, FACTORS, OF_SIGNALS
 from enabler.doors.words.rules import label_words, means_words
+from enabler.doors.words.signals import signal_name
 from enabler.doors.words.states import credential_name
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Line, One, Required, Some, Tick, Words
@@ -33,13 +36,14 @@ from enabler.web.forms.rule_fields import (
     Points,
     Pounds,
     TimeOfDay,
+    WordList,
 )
 
 _NARROW = {"inputmode": "numeric", "class": "govuk-input--width-5", "autocomplete": "off"}
 _SHORT = {"class": "govuk-input--width-10", "autocomplete": "off", "spellcheck": "false"}
 _SUFFIX: Mapping[Unit, Any] = {
     Unit.HOURS: _("hours"), Unit.DAYS: _("days"), Unit.PERCENT: "%", Unit.TIMES: "",
-    Unit.POINTS: "",
+    Unit.POINTS: "", Unit.YEARS: _("years"),
 }  # fmt: skip
 BETWEEN = "-"
 """Between a key and what it is about, in the name of a field."""
@@ -79,8 +83,7 @@ class PartForm(EditForm):
             value = value.get(of) if of else value
             field = self[_field_name(path)]
             field.data = None if value is None else _written(field, value)
-            if isinstance(field, Some):
-                self._kept = tuple(code for code in value if code not in DECIDED_BY_TWO)
+        self.know(rules)
 
     def values(self) -> dict[str, Any]:
         """What was answered, by path."""
@@ -94,8 +97,9 @@ class PartForm(EditForm):
     def _value(self, path: str) -> Any:
         field = self[_field_name(path)]
         if isinstance(field, Some):
-            return sorted({*(field.data or ()), *self._kept})
-        if isinstance(field, OfRules | Numbers | Length):
+            kept = self._kept if path == "hours_two_people" else ()
+            return sorted({*(field.data or ()), *kept})
+        if isinstance(field, OfRules | Numbers | WordList | Length):
             return field.value
         return bool(field.data) if isinstance(field, Tick) else field.data or ""
 
@@ -111,8 +115,9 @@ def part_form(part: str) -> type[PartForm]:
 
 
 def _paths(key: Key) -> tuple[str, ...]:
-    if key.unit is Unit.BY_FACTOR:
-        return tuple(f"{key.name}.{factor}" for factor in FACTORS)
+    of_it = {Unit.BY_FACTOR: tuple(FACTORS), Unit.BY_THING: HELD_KINDS}.get(key.unit)
+    if of_it is not None:
+        return tuple(f"{key.name}.{of}" for of in of_it)
     return (key.name,)
 
 
@@ -127,6 +132,8 @@ def _field(path: str) -> Any:
         return Tick(label)
     if key.unit is Unit.BY_FACTOR:
         return Points(label=label, key=key.name, render_kw=_NARROW)
+    if key.name in OF_SIGNALS:
+        return Some(label=label, description=means, choices=_signals)
     if key.unit in _MADE:
         return _MADE[key.unit](key.name, label=label, description=means)
     return OfRules(
@@ -143,6 +150,7 @@ _MADE: Mapping[Unit, Callable[..., Any]] = {
         key=name, suffix=_("km"), render_kw=_NARROW, **said
     ),
     Unit.PENCE: lambda name, **said: Pounds(key=name, prefix="£", render_kw=_NARROW, **said),
+    Unit.WORDS: lambda name, **said: WordList(most=2_000, validators=[Optional()], **said),
     Unit.NUMBERS: lambda name, **said: Numbers(most=60, render_kw=_SHORT, **said),
     Unit.CODES: lambda name, **said: Some(
         choices=lambda: _codes(name, DECIDED_BY_TWO), **said
@@ -154,12 +162,16 @@ _MADE: Mapping[Unit, Callable[..., Any]] = {
 """The fields of units that have one of their own."""
 
 
+def _signals() -> list[tuple[str, str]]:
+    return [(code, signal_name(code)) for code in SIGNALS]
+
+
 def _codes(name: str, codes: Any) -> list[tuple[str, str]]:
     return [(code, shown(CODES, f"{name}.{code}")) for code in codes]
 
 
 def _written(field: Field, value: Any) -> Any:
-    if isinstance(field, OfRules | Numbers):
+    if isinstance(field, OfRules | Numbers | WordList):
         return field.written(value)
     return list(value) if isinstance(field, Some) else value
 
