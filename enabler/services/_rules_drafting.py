@@ -13,15 +13,8 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.ruleset import read_ruleset
 from enabler.domain.ruleset_drafts import DraftState, RulesetDraft
-from enabler.domain.ruleset_keys import (
-    KEYS,
-    Unit,
-    carried_over,
-    merge,
-    rule_at,
-    values_of,
-    with_values,
-)
+from enabler.domain.ruleset_keys import KEYS, carried_over, merge, rule_at, values_of, with_values
+from enabler.domain.ruleset_parts import Unit
 from enabler.domain.signal_codes import HELD_KINDS
 from enabler.domain.wards import as_multipolygon
 from enabler.matching.policy import DEFAULT_WEIGHTS

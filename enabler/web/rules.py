@@ -9,7 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action
 from enabler.domain.risk import LAW
-from enabler.domain.ruleset_keys import CARE_PART, KINDS_PART, PARTS
+from enabler.domain.ruleset_keys import PARTS
+from enabler.domain.ruleset_parts import CARE_PART, KINDS_PART
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.doors.words import sentence
@@ -68,10 +69,10 @@ def draft(ref: str) -> str:
     )
 
 
-_PATHS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
+_IN_PATHS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
 
 
-@blueprint.route(f"/drafts/<ref:ref>/<any({_PATHS}):part>",
+@blueprint.route(f"/drafts/<ref:ref>/<any({_IN_PATHS}):part>",
                  methods=["GET", "POST"])  # fmt: skip
 @page(action=Action.DRAFT_RULES)
 def part(ref: str, part: str) -> Any:

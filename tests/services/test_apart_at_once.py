@@ -22,8 +22,10 @@ from enabler.services import (
     needs,
     reminders,
     sharing,
+    visits,
+    watching,
 )
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_offer
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, an_offer
 from tests.services.deeds import a_key, accept, post, the_ask
 
 SOON = NOW + timedelta(hours=30)
@@ -198,3 +200,31 @@ def test_lists_near_and_shared_pages_leave_the_other_out(
         ]  # fmt: skip
         assert f"Glad, {other.ref}." not in listed
         assert f"Glad, {who.ref}." in listed
+
+
+@both
+def test_a_visit_under_way_ends_and_the_desk_rings_both(
+    two: tuple[BuiltMember, BuiltMember], place: BuiltPlace, side: int
+) -> None:
+    ref, carol = met(two), a_custodian(place).actor
+    visits.arrive(actor=two[1].actor, match_ref=ref, key=a_key(), now=SOON)
+    keeping_apart.keep_apart(actor=two[side].actor, match_ref=ref, key=a_key(), now=SOON)
+    deliver(SOON)
+    with reading() as uow:
+        (told,) = uow.session.query(OutboxRow).filter_by(template="visit_stuck_staff")
+        assert told.state in (OutboxState.ACCEPTED, OutboxState.DELIVERED)
+    (seen,) = watching.desk(actor=carol, now=SOON)
+    assert (seen.match_ref, seen.because) == (ref, "stuck")
+    assert [one.who for one in watching.show(actor=carol, match_ref=ref, now=SOON).calls]
+    watching.clear(actor=carol, match_ref=ref, words="Both are well.", key=a_key(), now=SOON)
+    assert watching.ring_due(now=SOON + timedelta(hours=9)) == 0
+
+
+def test_a_visit_that_nobody_went_to_yet_wakes_nobody(
+    two: tuple[BuiltMember, BuiltMember], place: BuiltPlace
+) -> None:
+    ref, carol = met(two), a_custodian(place).actor
+    visits.watch(actor=two[1].actor, match_ref=ref, key=a_key(), now=NOW)
+    apart(two[0], ref)
+    watching.ring_due(now=SOON + timedelta(hours=9))
+    assert watching.desk(actor=carol, now=SOON + timedelta(hours=9)) == ()

@@ -18,13 +18,13 @@ from enabler.domain.ruleset_keys import (
     KEYS,
     MANY,
     PARTS,
-    Unit,
     carried_over,
     differences,
     merge,
     values_of,
     with_values,
 )
+from enabler.domain.ruleset_parts import Unit
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
 from enabler.doors.words.rule_keys import FACTORS, LABELS
 from enabler.web.forms import rules as forms

@@ -11,7 +11,8 @@ from enabler.domain.judging import Outcome, Verdict
 from enabler.domain.money import pounds_of
 from enabler.domain.rule_trial import Sort
 from enabler.domain.ruleset_bounds import BOUNDS
-from enabler.domain.ruleset_keys import KEYS, Difference, Key, Unit
+from enabler.domain.ruleset_keys import KEYS, Difference, Key
+from enabler.domain.ruleset_parts import Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import PREFERENCES

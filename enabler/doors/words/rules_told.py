@@ -9,7 +9,8 @@ from enabler.domain.demands import FIRST_HELPS, demands, settings_of
 from enabler.domain.money import pounds_of
 from enabler.domain.risk import LAW
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.ruleset_keys import MANY, PARTS, Unit
+from enabler.domain.ruleset_keys import MANY, PARTS
+from enabler.domain.ruleset_parts import Unit
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import shown
 from enabler.doors.words.preferences import PREFERENCES

@@ -17,7 +17,8 @@ from enabler.domain.categories import category
 from enabler.domain.errors import Invalid
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.ruleset_bounds import DECIDED_BY_TWO, EARNS
-from enabler.domain.ruleset_keys import KEYS, PARTS, Key, Unit
+from enabler.domain.ruleset_keys import KEYS, PARTS, Key
+from enabler.domain.ruleset_parts import Unit
 from enabler.domain.signal_codes import CODES as SIGNALS
 from enabler.domain.signal_codes import HELD_KINDS
 from enabler.domain.vocabulary import CredentialKind, Preference, PreferenceReason
