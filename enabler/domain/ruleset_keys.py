@@ -69,10 +69,8 @@ _PARTS: Mapping[str, Mapping[Unit, str]] = {
         Unit.CODES: "signals_off",
         Unit.BY_THING: "signals_hold",
         Unit.WORDS: "worry_words",
-        Unit.TIMES: (
-            "signal_most_per_day signal_most_per_week signal_far_times signal_hurry_posts"
-            " signal_accounts_on_device signal_accounts_on_network"
-        ),
+        Unit.TIMES: "signal_most_per_day signal_most_per_week signal_far_times signal_hurry_posts"
+        " signal_accounts_on_device signal_accounts_on_network",
         Unit.MINUTES: "signal_hurry_minutes",
         Unit.YEARS: "deny_years",
     },
@@ -91,9 +89,18 @@ _PARTS: Mapping[str, Mapping[Unit, str]] = {
         Unit.POINTS: "further_match",
         Unit.BY_FACTOR: "weights",
     },
+    "desk": {
+        Unit.HOURS: "desk_hours_high desk_hours_medium desk_hours_low desk_neglect_hours"
+        " desk_question_hours appeal_hours",
+        Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
+        Unit.DAYS: "desk_review_days appeal_days conduct_days",
+    },
     "visits": {
-        Unit.DAYS: "confirm_days",
-        Unit.HOURS: "address_text_hours_before address_hours_after",
+        Unit.DAYS: "confirm_days credential_desk_days",
+        Unit.HOURS: "address_text_hours_before address_hours_after credential_release_hours"
+        " conduct_late_hours",
+        Unit.MINUTES: "overdue_helper_minutes overdue_custodian_minutes overdue_lead_minutes",
+        Unit.NUMBERS: "credential_reminders",
         Unit.CODE: "bank_holidays",
     },
     "hours": {
@@ -108,9 +115,8 @@ _PARTS: Mapping[str, Mapping[Unit, str]] = {
         Unit.PENCE: "costs_most_pence",
     },
     "games": {
-        Unit.MINUTES: (
-            "hours_ring hours_pair hours_pair_day hours_burst_day hours_burst_week hours_from_pots"
-        ),
+        Unit.MINUTES: "hours_ring hours_pair hours_pair_day hours_burst_day hours_burst_week"
+        " hours_from_pots",
         Unit.TIMES: "hours_pair_helps hours_burst_times",
         Unit.DAYS: "hours_look_days",
     },
@@ -123,10 +129,9 @@ def _keys() -> dict[str, Key]:
     drafted, and no comparison would tell of it: a test names it."""
     found = {
         name: Key(name, part, unit)
-        for part, by_unit in _PARTS.items()
-        for unit, names in by_unit.items()
+        for part, by_unit in _PARTS.items() for unit, names in by_unit.items()
         for name in names.split()
-    }
+    }  # fmt: skip
     return {name: found[name] for name in _FIELDS if name in found}
 
 

@@ -68,7 +68,7 @@ def draft(ref: str) -> str:
     )
 
 
-@blueprint.route("/drafts/<ref:ref>/<any(looks,noticed,asking,finding,visits,hours,games):part>",
+@blueprint.route("/drafts/<ref:ref>/<any(looks,noticed,asking,finding,desk,visits,hours,games):part>",
                  methods=["GET", "POST"])  # fmt: skip
 @page(action=Action.DRAFT_RULES)
 def part(ref: str, part: str) -> Any:

@@ -96,7 +96,8 @@ def test_what_help_asks_is_edited_rule_by_rule(staff: Person) -> None:
     )  # fmt: skip
     assert staff.path == draft, staff.problems
     for words in (
-        "In the helper's car: Driving licence and car insurance. yes no", "How often somebody new helps",
+        "In the helper's car: Driving licence and car insurance. yes no",
+        "How often somebody new helps",
         "Inside the home: Insurance; Ring before you come. no yes",
     ):  # fmt: skip
         assert words in staff.words, words
