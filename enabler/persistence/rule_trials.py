@@ -48,7 +48,7 @@ class RuleTrials:
                 _N.id,
                 _N.posted_at,
                 _N.needed_by,
-            )  # fmt: skip
+            )
             .select_from(NeedRow.__table__.outerjoin(AuditRow.__table__, posted))
             .where(_N.place_id == place_id, _N.posted_at >= since)
             .order_by(_N.posted_at.desc(), _N.id.desc())
@@ -68,9 +68,7 @@ class RuleTrials:
                 posted_at=posted_at,
                 needed_by=needed_by,
             )
-            for ref, category, after, cell, why, need_id, posted_at, needed_by in self._session.execute(
-                query
-            )
+            for ref, category, after, cell, why, need_id, posted_at, needed_by in rows
         ]
 
     def _noticed(self, place_id: int, kind: str, thing: Any) -> dict[int, tuple[str, ...]]:
