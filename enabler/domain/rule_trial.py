@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from enabler.domain.checks import held
 from enabler.domain.demands import FIRST_HELPS, demands, settings_of
 from enabler.domain.judging import OfferFacts, Outcome, Verdict, judge_need, judge_offer
+from enabler.domain.next_steps import is_pressing
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import CredentialKind
 
@@ -16,13 +18,25 @@ MOST_REFS = 12
 @dataclass(frozen=True, slots=True)
 class PastNeed:
     """A need that was posted: whether it was held then. ``covered``: the rules that are tried hold
-    where it lies; ``unproved``: it was held because nobody had proved its asker."""
+    where it lies; ``unproved``: it was held because nobody had proved its asker, ``account_waits``:
+    because their account waited for a look. ``signals``: what was noticed in it then, as codes;
+    ``posted_at``, ``needed_by``: whether it could wait."""
 
     ref: str
     category: str
     was_held: bool
     covered: bool = True
     unproved: bool = False
+    account_waits: bool = False
+    signals: tuple[str, ...] = ()
+    posted_at: datetime | None = None
+    needed_by: datetime | None = None
+
+    def urgent(self, rules: Ruleset) -> bool:
+        """Whether it could not wait, by these rules."""
+        if self.posted_at is None or self.needed_by is None:
+            return False
+        return is_pressing(self.category, self.needed_by, rules, self.posted_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +116,18 @@ def try_needs(
     needs: Iterable[PastNeed], off: Mapping[str, bool], rules: Ruleset
 ) -> tuple[Sort, ...]:
     """What would become of needs where the rules hold; the others go as they went."""
-    verdicts: dict[tuple[str, bool], Verdict] = {}
+    verdicts: dict[tuple[object, ...], Verdict] = {}
     found: dict[tuple[str, Verdict, bool], Tally] = {}
     for need in needs:
         if not need.covered:
             continue
-        kind = need.category, need.unproved
+        urgent = bool(need.signals) and need.urgent(rules)
+        kind = need.category, need.unproved, need.account_waits, need.signals, urgent
         if kind not in verdicts:
-            verdicts[kind] = judge_need(need.category, off, rules, unproved=need.unproved)
+            verdicts[kind] = judge_need(
+                need.category, off, rules, unproved=need.unproved, signals=need.signals,
+                account_waits=need.account_waits, urgent=urgent,
+            )  # fmt: skip
         sort = need.category, verdicts[kind], need.was_held
         found.setdefault(sort, Tally()).add(need.ref)
     return _sorts("need", found)

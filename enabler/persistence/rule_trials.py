@@ -9,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
-from enabler.domain.judging import UNPROVED, OfferFacts
+from enabler.domain.judging import ACCOUNT, UNPROVED, OfferFacts
 from enabler.domain.rule_trial import Giving, PastNeed, PastOffer
 from enabler.domain.vocabulary import MatchState, NeedState, OfferState
 from enabler.persistence.credentials import is_valid
@@ -21,6 +21,7 @@ from enabler.persistence.tables.members import OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.places import CellRow
+from enabler.persistence.tables.signals import SignalRow
 
 _A, _N, _O = columns_of(AuditRow), columns_of(NeedRow), columns_of(OfferRow)
 _STAND = (OfferState.OPEN, OfferState.PAUSED)
@@ -38,11 +39,22 @@ class RuleTrials:
             _A.subject_kind == "need", _A.subject_id == _N.id, _A.what == "need.posted"
         )  # fmt: skip
         query = (
-            select(_N.ref, _N.category, _A.state_after, _N.cell_id, _A.why)
+            select(
+                _N.ref,
+                _N.category,
+                _A.state_after,
+                _N.cell_id,
+                _A.why,
+                _N.id,
+                _N.posted_at,
+                _N.needed_by,
+            )
             .select_from(NeedRow.__table__.outerjoin(AuditRow.__table__, posted))
             .where(_N.place_id == place_id, _N.posted_at >= since)
             .order_by(_N.posted_at.desc(), _N.id.desc())
         )
+        rows = self._session.execute(query)
+        noticed = self._noticed(place_id, "need", NeedRow)
         covered = None if area is None else self.cells_in(place_id, area)
         return [
             PastNeed(
@@ -51,9 +63,28 @@ class RuleTrials:
                 after == NeedState.HELD,
                 covered is None or cell in covered,
                 unproved=why == UNPROVED,
+                account_waits=why == ACCOUNT,
+                signals=noticed.get(need_id, ()),
+                posted_at=posted_at,
+                needed_by=needed_by,
             )
-            for ref, category, after, cell, why in self._session.execute(query)
+            for ref, category, after, cell, why, need_id, posted_at, needed_by in rows
         ]
+
+    def _noticed(self, place_id: int, kind: str, thing: Any) -> dict[int, tuple[str, ...]]:
+        """What was noticed in things when they were posted, as codes in order."""
+        query = (
+            select(SignalRow.about_id, SignalRow.code)
+            .join(thing, thing.id == SignalRow.about_id)
+            .where(SignalRow.place_id == place_id, SignalRow.kind == kind)
+            .where(SignalRow.at == thing.posted_at)
+            .distinct()
+            .order_by(SignalRow.about_id, SignalRow.code)
+        )
+        found: dict[int, tuple[str, ...]] = {}
+        for about_id, code in self._session.execute(query):
+            found[about_id] = (*found.get(about_id, ()), code)
+        return found
 
     def cells_in(self, place_id: int, area: BaseGeometry) -> frozenset[int]:
         """Cells whose point an area covers: where its rules hold."""
@@ -75,11 +106,16 @@ class RuleTrials:
             first = opened.get(offer_id)
             if member_id is not None and first is not None:
                 known[member_id] = min(first, known.get(member_id, first))
-        kinds = self._kinds(place_id)
+        kinds, noticed = self._kinds(place_id), self._noticed(place_id, "offer", OfferRow)
         return [
             PastOffer(
                 row.ref,
-                OfferFacts(kinds.get(row.id, ()), row.state, _before(known, row)),
+                OfferFacts(
+                    kinds.get(row.id, ()),
+                    row.state,
+                    _before(known, row),
+                    signals=noticed.get(row.id, ()),
+                ),
                 was_held=opened.get(row.id) != row.posted_at,
             )
             for row in self._session.execute(_posted_offers(place_id, since))

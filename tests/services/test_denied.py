@@ -14,7 +14,7 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.signals import DenialMarkRow, DenialRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import _denying, clock, denied, moderation, needs
+from enabler.services import _denying, clock, denied, moderation, needs, suspensions
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -98,6 +98,28 @@ class TestRemoving:
         assert {one.kind for one in marks} == {"phone", "mail", "name-postcode", "name-home"}
         assert all(len(one.digest) == 64 for one in marks)
         assert words == ["violence"]
+
+    def test_is_a_suspension_with_reasons_that_a_lead_alone_lifts(
+        self, place: BuiltPlace, lead: BuiltMember, bad: BuiltMember
+    ) -> None:
+        theirs = a_need(bad, "gardening")
+        remove(lead, bad)
+        with reading() as uow:
+            (decision,) = uow.decisions.of_subject("member", bad.id)
+        assert (decision.kind, decision.scope, decision.words) == (
+            "suspend", "account", "He hit a neighbour.",
+        )  # fmt: skip
+        assert decision.review_at == NOW.replace(year=NOW.year + 6)
+        told = {"ref": bad.ref, "words": "It was his brother.", "now": NOW}
+        with pytest.raises(NotAllowed, match="lead_decides"):
+            suspensions.lift(actor=a_custodian(place).actor, key=a_key(), **told)
+        suspensions.lift(actor=lead.actor, key=a_key(), **told)
+        assert state(bad) is MemberState.ACTIVE
+        assert denied.overview(actor=lead.actor, now=NOW).denied == ()
+        with reading() as uow:
+            assert uow.needs.by_ref(place.id, theirs).state is NeedState.OPEN
+            offers = uow.offers.all_of((bad.id, None))
+        assert {one.state for one in offers} == {OfferState.OPEN}
 
     @pytest.mark.parametrize(
         ("said", "field"), [({"reason": "ugly"}, "reason"), ({"words": " "}, "words")]
@@ -190,6 +212,10 @@ class TestComingBack:
         need = post(new)
         assert (need.state, need.held_because) == (NeedState.HELD, "account")
         assert offered(new).held_because == "account"
+        with pytest.raises(WrongMoment, match="account_waits"):
+            suspensions.suspend(
+                actor=custodian.actor, ref=new.ref, words="Wait.", key=a_key(), now=NOW
+            )
         with pytest.raises(WrongMoment, match="account_waits"):
             moderation.approve(actor=custodian.actor, ref=need.ref, key=a_key(), now=NOW)
 
