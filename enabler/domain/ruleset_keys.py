@@ -23,82 +23,6 @@ class Key:
     unit: Unit
 
 
-<<<<<<< HEAD
-=======
-KINDS_PART = "kinds"
-"""The part whose keys are said kind by kind."""
-CARE_PART = "care"
-"""The part about what help asks of whoever gives it: rules that each stand for themselves."""
-_PARTS: Mapping[str, Mapping[Unit, str]] = {
-    KINDS_PART: {
-        Unit.KINDS: "categories_off categories_held categories_urgent",
-        Unit.BY_KIND: "category_credentials category_minutes category_earns preferences",
-    },
-    CARE_PART: {
-        Unit.TIMES: "first_helps",
-        Unit.RULES: "risk_rules",
-    },
-    "looks": {
-        Unit.YES: "hold_first_offers hold_organisation_offers",
-        Unit.HOURS: "custodian_hours",
-    },
-    "noticed": {
-        Unit.CODES: "signals_off",
-        Unit.BY_THING: "signals_hold",
-        Unit.WORDS: "worry_words",
-        Unit.TIMES: "signal_most_per_day signal_most_per_week signal_far_times signal_hurry_posts"
-        " signal_accounts_on_device signal_accounts_on_network",
-        Unit.MINUTES: "signal_hurry_minutes",
-        Unit.YEARS: "deny_years",
-    },
-    "asking": {
-        Unit.METRES: "reach_metres",
-        Unit.NUMBERS: "waves",
-        Unit.MINUTES: "wave_minutes urgent_wave_minutes",
-        Unit.TIMES: "asks_per_day asks_per_week texts_per_day",
-        Unit.CLOCK: "quiet_from quiet_until",
-        Unit.POINTS: "text_price_tenths",
-    },
-    "finding": {
-        Unit.HOURS: "urgent_hours broker_hours_before broker_again_hours price_hours",
-        Unit.DAYS: "any_time_days similar_days",
-        Unit.YES: "sharing",
-        Unit.POINTS: "further_match",
-        Unit.BY_FACTOR: "weights",
-    },
-    "desk": {
-        Unit.HOURS: "desk_hours_high desk_hours_medium desk_hours_low desk_neglect_hours"
-        " desk_question_hours appeal_hours",
-        Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
-        Unit.DAYS: "desk_review_days appeal_days conduct_days",
-    },
-    "visits": {
-        Unit.DAYS: "confirm_days credential_desk_days",
-        Unit.HOURS: "address_text_hours_before address_hours_after credential_release_hours"
-        " conduct_late_hours",
-        Unit.MINUTES: "overdue_helper_minutes overdue_custodian_minutes overdue_lead_minutes",
-        Unit.NUMBERS: "credential_reminders",
-        Unit.CODE: "bank_holidays",
-    },
-    "hours": {
-        Unit.YES: "hours hours_pot_pays",
-        Unit.MINUTES: (
-            "hours_begin hours_deepest hours_ceiling hours_organisation_depth hours_pot_depth"
-            " hours_round_to hours_most_per_day"
-        ),
-        Unit.PERCENT: "hours_grow_percent hours_soft_percent",
-        Unit.POINTS: "hours_lift",
-        Unit.CODES: "hours_two_people",
-        Unit.PENCE: "costs_most_pence",
-    },
-    "games": {
-        Unit.MINUTES: "hours_ring hours_pair hours_pair_day hours_burst_day hours_burst_week"
-        " hours_from_pots",
-        Unit.TIMES: "hours_pair_helps hours_burst_times",
-        Unit.DAYS: "hours_look_days",
-    },
-}  # fmt: skip
->>>>>>> signals
 _FIELDS = [each.name for each in fields(Ruleset) if each.name not in ("id", "version")]
 
 
@@ -107,12 +31,8 @@ def _keys() -> dict[str, Key]:
     drafted, and no comparison would tell of it: a test names it."""
     found = {
         name: Key(name, part, unit)
-<<<<<<< HEAD
         for part, by_unit in PARTS_OF_KEYS.items()
         for unit, names in by_unit.items()
-=======
-        for part, by_unit in _PARTS.items() for unit, names in by_unit.items()
->>>>>>> signals
         for name in names.split()
     }  # fmt: skip
     return {name: found[name] for name in _FIELDS if name in found}

@@ -47,13 +47,8 @@ _AGREED = (MatchState.ACCEPTED, MatchState.ARRANGED)
 def everything(
     place_id: int, now: datetime, *, soon: datetime, urgent: Collection[str]
 ) -> Select[Any]:
-<<<<<<< HEAD
     """All that waits but for reports: see :data:`.desk_columns.COLUMNS`. ``soon`` and ``urgent``
     say which open needs are looked at before nobody was found for them."""
-=======
-    """All that waits but for reports: see :mod:`.desk_columns`. ``soon`` and ``urgent`` say which
-    open needs are looked at before nobody was found for them."""
->>>>>>> signals
     parts = (
         _held_needs(place_id), _held_offers(place_id), _held_organisations(place_id),
         _words_of_organisations(place_id), _said(place_id),

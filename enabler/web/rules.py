@@ -69,14 +69,10 @@ def draft(ref: str) -> str:
     )
 
 
-<<<<<<< HEAD
 _IN_PATHS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
 
 
 @blueprint.route(f"/drafts/<ref:ref>/<any({_IN_PATHS}):part>",
-=======
-@blueprint.route("/drafts/<ref:ref>/<any(looks,noticed,asking,finding,desk,visits,hours,games):part>",
->>>>>>> signals
                  methods=["GET", "POST"])  # fmt: skip
 @page(action=Action.DRAFT_RULES)
 def part(ref: str, part: str) -> Any:

@@ -1,7 +1,5 @@
-"""The forms of a place's rules, made of what :mod:`enabler.domain.ruleset_keys` says of its keys.
-
-A form gives its answers by path, and writes what a ruleset says so that reading it gives the same.
-"""
+"""The forms of a place's rules, made of what :mod:`enabler.domain.ruleset_keys` says of its keys:
+answers by path, written so that reading them gives the same."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
