@@ -46,6 +46,10 @@ def let_see(
         def act() -> dict[str, Any]:
             if not one.holds(now) or one.carried_from is not None or one.waived:
                 raise WrongMoment("check_cannot_be_carried")
+            shown = uow.credentials.grants(now, credential_id=one.id, **receiver)
+            same = next((leave for leave in shown if leave.until_at == ends), None)
+            if same is not None:  # from another window
+                return {"ref": same.ref}
             kept = uow.credentials.grant(
                 place_id=member.place_id, credential_id=one.id, member_id=member.id,
                 given_at=now, until_at=ends, **receiver,

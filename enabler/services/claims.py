@@ -99,4 +99,9 @@ def _claim(
             subject=("member", held.by_member_id, entry.ref), why=entry.kind,
             values={"words": (None, words)},
         )  # fmt: skip
+    elif words is not None:  # it came free while they wrote: what they wrote is kept all the same
+        uow.audit.record(
+            actor, "desk.taken", place_id=place_id, now=here.now, whose=by or None,
+            subject=("member", by, entry.ref), why=entry.kind, values={"words": (None, words)},
+        )  # fmt: skip
     return {"ref": entry.ref}

@@ -9,6 +9,7 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import CredentialKind
 from enabler.domain.words import checked_words
+from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._credential_views import credential_view, wanted_view
 from enabler.services._decided import Decided
@@ -75,6 +76,8 @@ def ask_to_waive(
             raise Invalid("until", "waiver_too_long", days=LONGEST_WAIVER.days)
 
         def act() -> dict[str, Any]:
+            if (asked := _asked(uow, place_id, whose, kind)) is not None:
+                return {"ref": asked.ref}
             kept = uow.credentials.waive(
                 place_id=place_id, member_id=whose[0], organisation_id=whose[1], kind=kind,
                 until_at=ends, words=said, asked_by=actor.name, asked_at=now,
@@ -91,6 +94,13 @@ def ask_to_waive(
         )  # fmt: skip
         uow.commit()
     return Decided("credential-waiver", result["ref"], "waiting")
+
+
+def _asked(uow: UnitOfWork, place_id: int, whose: Holder, kind: CredentialKind) -> Waiver | None:
+    """The same that waits for a second person already: from another window, or by another."""
+    waiting = uow.credentials.waivers(place_id)
+    same = (one for one in waiting if (one.member_id, one.organisation_id) == whose)
+    return next((one for one in same if one.kind == kind), None)
 
 
 def waiver(*, actor: Actor, ref: str, now: datetime) -> WaiverView:

@@ -27,8 +27,9 @@ LIMITED = frozenset({
 })  # fmt: skip
 """Where each press is a try of its own or asks for a code of its own, of which there are few: the
 page says that one has been sent, and the newest counts."""
-LEAVES = frozenset({"/me/browsers/sign-out"})
-"""It signs out the very browser that sends it, whose second press is a stranger's."""
+LEAVES = frozenset({"/me/browsers/sign-out", "/desk/rules/drafts/<ref:ref>/care"})
+"""The one signs out the very browser that sends it, whose second press is a stranger's; the other
+says which rules its page listed, and only a page can."""
 
 
 def counts(world: World) -> dict[str, int]:

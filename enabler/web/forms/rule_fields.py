@@ -195,7 +195,7 @@ class Length(wt.Field):
     def typed(self) -> tuple[str, str]:
         """What stands in the boxes."""
         if self.raw_data:
-            parts = [*(re.sub(r"[^\w .:,-]", "", str(part))[:20] for part in self.raw_data), "", ""]
+            parts = [*map(str, self.raw_data), "", ""]
             return parts[0], parts[1]
         return ("", "") if self.data is None else (str(self.data // 60), str(self.data % 60))
 

@@ -3,13 +3,14 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from enabler.domain.errors import Invalid
 from enabler.domain.meeting import Circumstance, Setting
-from enabler.domain.risk import STEPS, Rule
+from enabler.domain.risk import MOST_RULES, STEPS, Rule
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.ruleset_keys import path_of_rule
+from enabler.domain.ruleset_keys import path_of_rule, rule_at
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.words import safety
 from enabler.doors.words.marking import shown
@@ -24,6 +25,7 @@ from enabler.web.forms.rules import EditForm
 class CareForm(EditForm):
     """Which rules stay, what a new one says, and how often somebody new helps among others."""
 
+    listed = HiddenField()
     first_helps = OfRules(
         _("How often somebody new helps where others are about"), key="first_helps",
         render_kw={"inputmode": "numeric", "class": "govuk-input--width-5", "autocomplete": "off"},
@@ -60,11 +62,19 @@ class CareForm(EditForm):
         """The rules that there are."""
         self.first_helps.description = means_words("first_helps")
         self.first_helps.label.text = label_words("first_helps")
-        self.known = {path_of_rule(rule): rule_words(rule) for rule in rules.risk_rules}
+        there = {path_of_rule(rule): rule for rule in rules.risk_rules}
+        if self.is_submitted() and self.listed.data:  # as the page showed them: pressed twice, it
+            there = self._as_listed()  # says the same twice
+        self.known = {path: rule_words(rule) for path, rule in there.items()}
         self.stay.choose_among(self.known.items())
+
+    def _as_listed(self) -> dict[str, Rule]:
+        rules = (rule_at(of) for of in str(self.listed.data).splitlines()[:MOST_RULES])
+        return {path_of_rule(rule): rule for rule in rules if rule is not None}
 
     def write(self, rules: Ruleset) -> None:
         """Show what the rules say."""
+        self.listed.data = "\n".join(path.partition(".")[2] for path in self.known)
         self.first_helps.data = OfRules.written(rules.first_helps)
         self.stay.data = list(self.known)
 
