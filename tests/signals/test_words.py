@@ -82,7 +82,7 @@ class TestASignal:
         assert codes("See larder.example.com", hosts=ours) == {"link"}
 
 
-BETWEEN = ". The garden is lovely. "
+BETWEEN = "; a zebra; "
 """Words that end whatever a number before them began."""
 
 
