@@ -11,6 +11,7 @@ from enabler.domain.next_steps import is_urgent
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._checks import demanded
 from enabler.services._ground import Ground
 from enabler.services._offer_views import missing
 from enabler.services._queue import claim_view, risk_of_thing
@@ -146,6 +147,8 @@ def _own_of(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
             "words": row.words, "organisation": name, "missing_credentials": (),
             "giver_ref": uow.homes.member(row.asker_id).ref,
             "urgent": is_urgent(row, here.ruleset, here.now), "any_time": not row.windows,
+            "setting": row.setting, "circumstances": row.circumstances,
+            "asks": tuple(sorted(demanded(row, here.ruleset))),
         }  # fmt: skip
     if isinstance(row, Offer):
         ref = organisation.ref if organisation else uow.homes.member(row.member_id or 0).ref

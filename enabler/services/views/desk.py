@@ -193,3 +193,6 @@ class CaseView:
     lifts: datetime | None = None
     urgent: bool = False
     any_time: bool = False
+    setting: str | None = None  # of a need: where they meet, what is so then, and what it asks
+    circumstances: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
