@@ -32,7 +32,10 @@ PROOFS = {
     "5.1": "A storm of 8 processes on the hours: sum zero at every read, no floor broken",
     "5.2": "The same key 20 times at once moves hours once; another body is refused",
     "5.4": "A week of the demo: each confirmed help that earns moves once, and no law is broken",
+    "6.1": "5,000 sequences of what all can do: nobody is asked or shown what they must not",
     "6.2": "20 custodians storm 200 held things: one serial order, every loser told, no word lost",
+    "6.4": "The demonstration's desk is cleared by its own words, by keyboard, at two widths",
+    "6.5": "Rules come into force at their minute, on both sides of both clock changes",
     "6.6": "1,000 visits, words lost, twice or late, both clock changes: no alarm is missed",
 }
 """Issue and number of the promise, and what it says."""

@@ -65,6 +65,7 @@ EVERY_THURSDAY = {
 BY_THE_DOOR = frozenset({
     "/desk/held/<ref:ref>", "/desk/credentials/new", "/desk/numbers",
     "/desk/hands/<kind>/<ref:ref>", "/desk/credentials/waivers/new", "/me/credentials/ask",
+    "/desk/matches/<ref:ref>/decide", "/desk/hours/undo", "/desk/hours/members",
     "/desk/hours/places/end", "/desk/hours/places/limits", "/desk/hours/places/answer",
     "/desk/rules/new",
 })  # fmt: skip

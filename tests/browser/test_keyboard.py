@@ -122,6 +122,8 @@ def asks_for_gardening(app: Flask, place: BuiltPlace, keys: Keys) -> None:
     keys.write("postcode", place.postcode_at(500, 500))
     keys.write("address", "12 North Street")
     keys.go("Continue")
+    keys.choose("setting", "Inside the home")
+    keys.go("Continue")
     keys.choose("when", "As soon as possible")
     keys.go("Continue")
     keys.choose("duration_minutes", "1 hour")

@@ -28,6 +28,8 @@ BEGINNINGS = {
 }
 """A local day and clock time, and the moment in UTC that it is."""
 
+pytestmark = pytest.mark.prove("6.5")
+
 
 def under(app: Flask, place: BuiltPlace, ref: str) -> tuple[int, str]:
     """The version under which a need was posted, and its state."""

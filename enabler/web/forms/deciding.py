@@ -121,7 +121,7 @@ class Decide(WithAnswers):
 
     def goes_on(self) -> bool:
         """Whether the next thing is wanted behind this one."""
-        return request.form.get("then") == "next"
+        return "next" in request.form.getlist("then")
 
 
 class Rewrite(WithAnswers):
