@@ -35,7 +35,8 @@ TAKEN_SLUGS = frozenset(
      "health", "hours", "how-it-works", "invitations", "mail", "market", "matches", "me",
      "metrics", "near", "needs", "new", "not-me", "o", "offers", "offline", "open-data",
      "organisations", "privacy", "questions", "ready", "report", "reports", "series", "sign-in",
-     "sign-out", "sign-up", "simulator", "sms", "statement", "static", "told", "visits", "ward", REPLAY}
+     "sign-out", "sign-up", "simulator", "sms", "statement", "static", "told", "visits", "ward",
+     REPLAY}
 )  # fmt: skip
 """First parts of addresses that are not a place's (a test compares them with the routes), and the
 place in which another community's history is replayed."""
