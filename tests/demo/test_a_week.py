@@ -90,7 +90,7 @@ def test_ends_with_every_confirmed_help_settled_once(tmp_path: Path, full_size: 
     if full_size:
         bring_in_and_people(SHIPPED, 600)
     else:
-        bring_in_and_people(SmallPlace(tmp_path / "small").write(), 90)
+        bring_in_and_people(SmallPlace(tmp_path / "small").write(), 150)
     with reading() as uow:
         told = set(uow.session.scalars(select(MatchRow.id).filter_by(state="confirmed")))
     for day in range(7):
