@@ -107,7 +107,7 @@ def set_scene(place: BuiltPlace, *, said: str | None = None) -> Scene:
         disputed=_disagree(place, asker),
         agreed=agreed, agreed_need=agreed_need, done=done,
         unmet_need=_post(asker, "gardening", "The hedge has grown over the path."),
-        offer=mine.everything(actor=helper.actor, now=NOW).offers[0].ref,
+        offer=mine.everything(actor=helper.actor, now=NOW).offers[-1].ref,
         held_offer=_offer(asker), held_need=_post(helper, "childcare", "Two hours on Friday."),
         series=_series(asker),
         report=reports.report(
