@@ -1,13 +1,13 @@
 """What every template may use: the place, the visitor, and the words for codes and times."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask import Flask, g
 from flask_babel import get_locale
-from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
+from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader, pass_context
 from markupsafe import Markup
 
 from enabler.domain.contact import PhoneNumber
@@ -59,7 +59,7 @@ from enabler.web.headers import nonce
 from enabler.web.language import choices
 
 PORTS = ("govuk_frontend_jinja", "govuk_frontend_wtf")
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "category": categories.category_name,
     "categories": categories.category_names,
     "need_state": states.need_state,
@@ -201,11 +201,22 @@ FILTERS = {
 }
 
 
+def each_time(said: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, asked whenever a page is made. Of a constant it would be asked once, when the
+    template is compiled, and answer for ever in the language of whoever came first."""
+
+    @pass_context
+    def asked(_context: Any, *args: Any, **kwargs: Any) -> Any:
+        return said(*args, **kwargs)
+
+    return asked
+
+
 def register(app: Flask) -> None:
     """Give templates the components of the design system, words and the frame's values."""
     ports = PrefixLoader({name: PackageLoader(name) for name in PORTS})
     app.jinja_env.loader = ChoiceLoader([app.create_global_jinja_loader(), ports])
-    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters.update({name: each_time(said) for name, said in FILTERS.items()})
     # The components indent what they are given, and so what people typed: a line break there came
     # back with blanks behind it.
     app.jinja_env.filters["indent"] = lambda text, *_, **__: text
