@@ -1,6 +1,7 @@
 """Words about safety: reports and how they stand, worries, what was said of a visit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from enabler.doors.words.marking import N_, shown
 
@@ -166,7 +167,7 @@ def report_about(kind: str) -> str:
     return shown(ABOUT, kind)
 
 
-FILTERS: Mapping[str, object] = {
+FILTERS: Mapping[str, Callable[..., Any]] = {
     "report_stands": report_stands, "report_note": report_note, "call_went": call_went,
     "to_call": to_call, "report_about": report_about,
     "conduct_kind": conduct_kind, "conduct_state": conduct_state,
