@@ -40,6 +40,8 @@ PROOFS = {
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")
+SIDE_BY_SIDE = frozenset({"6.1"})
+"""Proofs whose tests are many, and nothing to each other: they take all cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def prove(number: str) -> Outcome:
     report = RECORDS / f"{number}.xml"
     report.unlink(missing_ok=True)
     command = [sys.executable, "-m", "pytest", "--proof", number, f"--junitxml={report}"]
+    if number in SIDE_BY_SIDE:
+        command += ["-n", "auto"]
     with (RECORDS / f"{number}.txt").open("w") as record:
         subprocess.run(
             command,

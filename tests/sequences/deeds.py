@@ -80,8 +80,8 @@ class Town:
         """Somebody, most often somebody who could mean it."""
         return self.chance.choice(self.people)
 
-    def do(self) -> None:
-        """One deed. What the house refuses is refused, and nothing more."""
+    def do(self) -> bool:
+        """One deed, and whether it was done: what the house refuses is refused, nothing more."""
         self.now += timedelta(seconds=1)  # nothing happens at one and the same moment
         deed = self.chance.choice(DEEDS)
         self.said.append(deed.__name__)
@@ -89,6 +89,8 @@ class Town:
             deed(self)
         except EnablerError as refused:
             self.said[-1] += f" ({refused.code})"
+            return False
+        return True
 
     def a_need(self) -> str:
         """One of the needs there are."""

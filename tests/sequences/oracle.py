@@ -34,8 +34,9 @@ class Oracle:
         self._place, self._people = place, list(people)
         self._states: dict[int, MatchState] = {}
 
-    def look(self, now: datetime) -> None:
-        """Raises AssertionError for whatever must not be."""
+    def look(self, now: datetime, *, addresses: bool) -> None:
+        """Raises AssertionError for whatever must not be; ``addresses``: each match is opened as
+        everybody, which after a deed that was refused would show the same again."""
         with unit_of_work() as uow:
             rows = self._rows(uow.session)
             ruleset = self._ruleset(uow.session, now)
@@ -43,7 +44,7 @@ class Oracle:
                 self._look_at(uow.session, match, need, offer, ruleset, now)
             refs = {match.ref: self._entitled(uow.session, match, need, ruleset, now)
                     for match, need, _ in rows}  # fmt: skip
-        for ref, entitled in refs.items():
+        for ref, entitled in refs.items() if addresses else ():
             self._look_for_addresses(ref, entitled, now)
 
     def _rows(self, session: Session) -> list[tuple[MatchRow, NeedRow, OfferRow]]:
