@@ -1,6 +1,6 @@
 """Where two people meet and what is so then: who is asked follows from it, by every way."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -13,7 +13,7 @@ from enabler.domain.windows import Weekly
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.tables.needs import NeedRow
-from enabler.persistence.unit_of_work import unit_of_work
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import laws, matches, needs, rounds, series
 from tests.builders import (
     NOW,
@@ -127,8 +127,26 @@ def test_enabler_check_counts_who_was_asked_without(strict: BuiltPlace) -> None:
     assert helper.id
 
 
-def _asked_without() -> int:
-    counts = laws.check(now=NOW)
+def test_an_ask_of_the_night_that_was_taken_back_before_it_went_broke_no_law(
+    place: BuiltPlace,
+) -> None:
+    night = NOW + timedelta(hours=19)
+    helper, asker = a_helper(place, credentials=("identity",)), a_member(place)
+    need = post(asker, setting="doorstep", now=night)
+    ref = the_ask(helper, night)
+    with reading() as uow:
+        asked_at = uow.matches.by_ref(place.id, ref).asked_at
+    assert asked_at is not None and asked_at > night
+    draft = needs.NeedDraft(
+        category="shopping", words=need.words, setting="home", circumstances=("care",)
+    )
+    soon = night + timedelta(minutes=1)
+    needs.change(actor=asker.actor, ref=need.ref, draft=draft, version=1, key=a_key(), now=soon)
+    assert _asked_without(night + timedelta(hours=9)) == 0
+
+
+def _asked_without(now: datetime = NOW) -> int:
+    counts = laws.check(now=now)
     return next(one.count for one in counts if one.what == "asked_without_credential")
 
 
