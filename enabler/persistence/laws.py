@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from enabler.domain.checks import held
@@ -247,13 +247,13 @@ class Laws:
         return self._count(select(row.id).where(func.coalesce(last, "") != row.state))
 
 
-def _of_another_need(ask: Row[Any], moment: datetime) -> bool:
+def _of_another_need(ask: Any, moment: datetime) -> bool:
     """Whether it was asked, or decided upon and taken back before it went, when other help was
     wanted: what was demanded then is not known any more."""
     if ask.category_from is None:
         return False
     taken_back = ask.ended_because == "need_changed" and ask.proposed_at < ask.category_from
-    return taken_back or moment < ask.category_from
+    return bool(taken_back or moment < ask.category_from)
 
 
 def _valid(rows: Iterable[CredentialRow], moment: datetime) -> frozenset[str]:

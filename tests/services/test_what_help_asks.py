@@ -136,7 +136,8 @@ def test_an_ask_of_the_night_that_was_taken_back_before_it_went_broke_no_law(
     ref = the_ask(helper, night)
     with reading() as uow:
         asked_at = uow.matches.by_ref(place.id, ref).asked_at
-    assert asked_at is not None and asked_at > night
+    assert asked_at is not None
+    assert asked_at > night
     draft = needs.NeedDraft(
         category="shopping", words=need.words, setting="home", circumstances=("care",)
     )
