@@ -185,7 +185,7 @@ class Laws:
                 MatchRow.asked_at, MatchRow.proposed_at, NeedRow.category, NeedRow.requires,
                 NeedRow.setting, NeedRow.circumstances, NeedRow.category_from, NeedRow.place_id,
                 CellRow.easting, CellRow.northing,
-                OfferRow.member_id, OfferRow.organisation_id, MatchRow.ended_because,
+                OfferRow.member_id, OfferRow.organisation_id,
             )
             .join(NeedRow, NeedRow.id == MatchRow.need_id)
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
@@ -201,8 +201,8 @@ class Laws:
             needed = demands(
                 row.category, row.setting, row.circumstances, ruleset, row.requires
             ).credentials
-            if _of_another_need(row, moment):
-                continue
+            if row.category_from is not None and moment < row.category_from:
+                continue  # of another kind of help, then
             found = _valid(held.get(holder, ()), moment)
             helps = sum(one <= moment for one in helped.get(row.member_id, ()))
             new = helps < ruleset.first_helps and CredentialKind.REFERENCE not in found
@@ -245,15 +245,6 @@ class Laws:
             .scalar_subquery()
         )  # fmt: skip
         return self._count(select(row.id).where(func.coalesce(last, "") != row.state))
-
-
-def _of_another_need(ask: Any, moment: datetime) -> bool:
-    """Whether it was asked, or decided upon and taken back before it went, when other help was
-    wanted: what was demanded then is not known any more."""
-    if ask.category_from is None:
-        return False
-    taken_back = ask.ended_because == "need_changed" and ask.proposed_at < ask.category_from
-    return bool(taken_back or moment < ask.category_from)
 
 
 def _valid(rows: Iterable[CredentialRow], moment: datetime) -> frozenset[str]:

@@ -4,6 +4,7 @@ The need is locked by the caller. Nothing is committed here.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from enabler.domain.lifecycle import (
@@ -33,6 +34,8 @@ from enabler.services._help_hours import let_go
 from enabler.services._tell import tell
 from enabler.services._visit_day import rest
 
+_ANSWERED = (MatchState.ACCEPTED, MatchState.DECLINED)
+_NEVER_ASKED = (MatchState.PROPOSED, MatchState.WITHDRAWN, MatchState.LAPSED)
 _OPEN_ASKS = (MatchState.PROPOSED, MatchState.ASKED)
 
 
@@ -49,6 +52,7 @@ def move_match(
     if match.state in LIVE_MATCHES and state not in LIVE_MATCHES:
         let_go(uow, match, ground)
     rest(uow, match, state)
+    values = _when_it_went(match, state, ground) | values
     words = {column: new for column, (_, new) in (personal or {}).items()}
     moved = uow.matches.change(match.id, state=state, **values, **words)
     said = personal if actor.member_id is not None else None
@@ -59,6 +63,19 @@ def move_match(
         values=said, whose=actor.member_id,
     )  # fmt: skip
     return moved
+
+
+def _when_it_went(match: Match, state: MatchState, ground: Ground) -> dict[str, Any]:
+    """An ask that still waits for the end of quiet hours: whoever answers it on their page has it
+    now; else it never goes, and counts as no ask."""
+    waits = match.state is MatchState.ASKED and _is_ahead(match.asked_at, ground)
+    if not waits:
+        return {}
+    return {"asked_at": ground.now if state in _ANSWERED else None}
+
+
+def _is_ahead(moment: datetime | None, ground: Ground) -> bool:
+    return moment is not None and moment > ground.now
 
 
 def move_need(
@@ -153,7 +170,8 @@ def tell_helpers(uow: UnitOfWork, match: Match, template: str, ground: Ground) -
 
     An ask that still waits for the end of quiet hours is never sent, so nothing follows it.
     """
-    if match.asked_at is not None and match.asked_at > ground.now:
+    never_went = match.asked_at is None and match.state in _NEVER_ASKED
+    if never_went or _is_ahead(match.asked_at, ground):
         return
     for member_id in helpers_of(uow, match, ground):
         tell_one(uow, match, member_id, template, ground)

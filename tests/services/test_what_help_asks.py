@@ -144,6 +144,19 @@ def test_an_ask_of_the_night_that_was_taken_back_before_it_went_broke_no_law(
     soon = night + timedelta(minutes=1)
     needs.change(actor=asker.actor, ref=need.ref, draft=draft, version=1, key=a_key(), now=soon)
     assert _asked_without(night + timedelta(hours=9)) == 0
+    with reading() as uow:
+        assert uow.matches.by_ref(place.id, ref).asked_at is None
+
+
+def test_who_reads_it_at_night_and_says_yes_was_asked_by_the_rules_of_the_night(
+    place: BuiltPlace,
+) -> None:
+    night = NOW + timedelta(hours=19)
+    helper, asker = a_helper(place), a_member(place)
+    post(asker, setting="home", now=night)
+    matches.accept(actor=helper.actor, match_ref=the_ask(helper, night), key=a_key(), now=night)
+    new_rules(place, {"first_helps": 2}, night + timedelta(hours=1))
+    assert _asked_without(night + timedelta(hours=9)) == 0
 
 
 def _asked_without(now: datetime = NOW) -> int:
