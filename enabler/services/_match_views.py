@@ -254,10 +254,24 @@ def other_member(actor: Actor, case: _Case) -> int | None:
 
 
 def _apart(uow: UnitOfWork, actor: Actor, case: _Case) -> frozenset[str]:
+    other, deeds = other_member(actor, case), set()
+    if other is not None and not uow.blocks.has(actor.member_id or 0, other):
+        deeds.add("apart")
+    if kept_away(uow, actor, case):
+        deeds.add("together" if other is None or "apart" not in deeds else "together_before")
+    return frozenset(deeds)
+
+
+def kept_away(uow: UnitOfWork, actor: Actor, case: _Case) -> list[int]:
+    """Whom the actor keeps away and met by this match: the other side, else whoever was to come
+    before for the same organisation."""
+    if actor.member_id is None:
+        return []
     other = other_member(actor, case)
-    if other is None or actor.member_id is None:
-        return frozenset()
-    return frozenset({"together" if uow.blocks.has(actor.member_id, other) else "apart"})
+    if other is not None and uow.blocks.has(actor.member_id, other):
+        return [other]
+    match = case[0]
+    return uow.blocks.gone_from(actor.member_id, match.id) if match.organisation_id else []
 
 
 def _answers(match: Match, need: Need) -> set[str]:
