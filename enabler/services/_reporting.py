@@ -13,6 +13,7 @@ from enabler.domain.reports import (
     check_flood,
     is_flood,
     names,
+    names_in_part,
     readers,
 )
 from enabler.domain.vocabulary import Priority
@@ -47,10 +48,7 @@ def keep_report(
     """
     gathered = _is_stranger(actor) and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
-    parties = about.parties - {actor.member_id}
-    named = {
-        hand.member_id for hand in at_desk if hand.member_id in parties or names(words, hand.name)
-    }
+    named = _named(uow, actor, place_id, about, words, at_desk, now)
     due = due_of(uow, place_id, now) if kind == WORRIED else None
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
@@ -66,6 +64,43 @@ def keep_report(
     for member_id in first_to_hear(uow, kept, at_desk):
         _tell(uow, actor, kept, member_id, now)
     return kept
+
+
+def _named(
+    uow: UnitOfWork, actor: Actor, place_id: int, about: About, words: str,
+    at_desk: Sequence[DeskHand], now: datetime,
+) -> set[int]:  # fmt: skip
+    """Staff who neither see it nor hear of it: whose it is, who act for an organisation that has
+    it, whom the words name. Where it is about staff a first or a last name alone is enough, as long
+    as somebody is left who looks after safety."""
+    parties = (about.parties | _acting(uow, place_id, about, now)) - {actor.member_id}
+    named = {
+        hand.member_id for hand in at_desk
+        if hand.member_id in parties or names(words, hand.name)
+    }  # fmt: skip
+    if about.kind != "staff":
+        return named
+    wider = named | {hand.member_id for hand in at_desk if names_in_part(words, hand.name)}
+    hands = [(hand.member_id, hand.role) for hand in at_desk]
+    return wider if readers(hands, wider, for_leads=True) else named
+
+
+def _acting(uow: UnitOfWork, place_id: int, about: About, now: datetime) -> frozenset[int]:
+    """Everybody who acts for an organisation whose this is."""
+    if about.ref is None:
+        return frozenset()
+    of: set[int | None] = set()
+    if about.kind == "organisation":
+        of = {uow.organisations.by_ref(place_id, about.ref).id}
+    elif about.kind == "offer":
+        of = {uow.offers.by_ref(place_id, about.ref).organisation_id}
+    elif about.kind == "need":
+        of = {uow.needs.by_ref(place_id, about.ref).organisation_id}
+    elif about.kind in ("match", "message", "conversation"):
+        match = uow.matches.by_ref(None, about.ref)
+        of = {match.organisation_id, uow.needs.by_id(match.need_id).organisation_id}
+    known = uow.colleagues.ids_of([each for each in of if each is not None], now)
+    return frozenset().union(*known.values())
 
 
 def _is_stranger(actor: Actor) -> bool:
