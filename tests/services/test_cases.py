@@ -158,6 +158,23 @@ class TestACase:
         (letter,) = texts("report_outcome")
         assert letter.state.value == "accepted"
 
+    def test_the_reporter_hears_that_it_is_closed_where_nobody_answered(
+        self, place: BuiltPlace, custodian: BuiltMember
+    ) -> None:
+        """Nobody is left to wonder; what was done stays with colleagues."""
+        reporter = a_member(place, "Rob")
+        for answered in (False, True):
+            ref = tell_council(reporter.actor, f"He swears. {answered}", kind="rude")
+            does = {"actor": custodian.actor, "ref": ref, "now": LATER}
+            if answered:
+                cases.share_outcome(**does, words="We spoke to them.", key=a_key())  # type: ignore[arg-type]
+            cases.settle(**does, words="We rang him.", key=a_key())  # type: ignore[arg-type]
+            assert "rang" not in repr(told(reporter, ref))
+            assert len([row for row in texts("report_outcome")
+                        if row.parameters["outcome"] == ref]) == 1  # fmt: skip
+        messages.deliver_outbox(gateway=wiring().gateway, secrets=wiring().secrets, now=LATER)
+        assert {row.state.value for row in texts("report_outcome")} == {"accepted"}
+
     def test_notes_are_never_changed(self, custodian: BuiltMember, ref: str) -> None:
         cases.add_note(actor=custodian.actor, ref=ref, words="One.", key=a_key(), now=LATER)
         for statement in ("UPDATE report_note SET words = 'Two'", "DELETE FROM report_note"):
@@ -184,6 +201,14 @@ class TestACase:
         assert view.due_at == LATER + timedelta(hours=1)
         assert {"acknowledge"} <= view.may
         assert [row.member_id for row in texts("report_passed_lead")] == [lead.id]
+
+    def test_waits_for_a_lead_also_where_a_custodian_said_that_they_saw_it(
+        self, place: BuiltPlace, custodian: BuiltMember, lead: BuiltMember, ref: str
+    ) -> None:
+        does = {"actor": custodian.actor, "ref": ref, "now": LATER}
+        worries.acknowledge(**does, key=a_key())  # type: ignore[arg-type]
+        cases.pass_on(**does, words="I worry about her.", key=a_key())  # type: ignore[arg-type]
+        assert "acknowledge" in cases.show(actor=lead.actor, ref=ref, now=LATER).may
 
     def test_is_given_to_nobody_who_may_not_read_it(
         self, place: BuiltPlace, custodian: BuiltMember, ref: str
