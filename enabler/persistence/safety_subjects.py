@@ -49,7 +49,8 @@ class SafetySubjects:
         if row is None or row.by_member_id is None:
             return None
         return About(
-            kind="outcome", ref=row.ref, state="told" if row.outcome_at or row.settled_at else "open",
+            kind="outcome", ref=row.ref,
+            state="told" if row.outcome_at or row.settled_at else "open",
             helpers=frozenset({row.by_member_id}),
         )  # fmt: skip
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.errors import NotFound
+from enabler.domain.found_in_words import first_phone
 from enabler.domain.permissions import Actor
 from enabler.domain.reports import SETTLED
 from enabler.domain.vocabulary import Role
@@ -121,13 +122,21 @@ class _Desk:
         people += [("concerned", one) for one in concerned]
         people += [("lead", one) for one in self._other_leads()]
         last = {one.facts.get("who"): one for one in notes if one.kind == "called"}
-        found = [self._person(who, member_id or 0, last) for who, member_id in people]
+        found = [*self._stranger(last)]
+        found += [self._person(who, member_id or 0, last) for who, member_id in people]
         plan = self.uow.safeguarding.plan(self.report.place_id)
         line = plan.duty_line or self.uow.telling.house(self.report.place_id, self.now).duty_line
         if line:
             went = last.get("duty-line")
             found.append(CallView("duty-line", "duty-line", None, line, *_went(went)))
         return tuple(found)
+
+    def _stranger(self, last: dict[str | None, Note]) -> list[CallView]:
+        """Who told us without signing in, where a number is in what they left."""
+        number = first_phone(self.report.call_back or "")
+        if number is None:
+            return []
+        return [CallView("call-back", "reporter", None, number, *_went(last.get("call-back")))]
 
     def _other_leads(self) -> list[int]:
         leads = {hand.member_id for hand in self.at_desk if hand.role is Role.SAFEGUARDING_LEAD}

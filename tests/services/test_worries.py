@@ -233,6 +233,20 @@ class TestTheCallList:
         with pytest.raises(Invalid):
             worries.note_call(**does, who=a_member(place).ref, went="spoke", key=a_key())  # type: ignore[arg-type]
 
+    def test_begins_with_the_number_that_a_stranger_left(self, place: BuiltPlace) -> None:
+        lead = a_lead(place)
+        left = {"07700 900123, after 6": "+447700900123", "knock at the back": None}
+        for words, number in left.items():
+            ref = tell_council(Actor.anonymous(place.id), words, call_back=words)
+            calls = cases.show(actor=lead.actor, ref=ref, now=NOW).calls
+            assert [one.phone for one in calls if one.who == "reporter"] == [number][: bool(number)]
+        ref = tell_council(Actor.anonymous(place.id), "Again.", call_back="07700900123")
+        view = worries.note_call(
+            actor=lead.actor, ref=ref, who="call-back", went="spoke", key=a_key(), now=NOW
+        )
+        assert view is not None
+        assert view.calls[0].went == "spoke"
+
     def test_is_of_worries_alone(self, place: BuiltPlace) -> None:
         custodian = a_custodian(place)
         ref = tell_council(a_member(place).actor, kind="rude")

@@ -22,7 +22,8 @@ class NoteView:
 @dataclass(frozen=True, slots=True)
 class CallView:
     """A number to ring, in its place on the list. ``who``: reporter, concerned, lead, duty-line;
-    ``key`` names it when the call is written down. ``went``: how the last call went."""
+    ``key`` names it when the call is written down (call-back: the number that a stranger left).
+    ``went``: how the last call went."""
 
     key: str
     who: str
