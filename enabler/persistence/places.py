@@ -204,8 +204,8 @@ def place_of(row: Any) -> Place:
     return Place(
         id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,
         languages=tuple(row.languages), authority_code=row.authority_code, phone=row.phone,
-        contact=with_line(row.contact, row.agreed_line), colour=row.colour, attribution=row.attribution,
-        invented=row.invented,
+        contact=with_line(row.contact, row.agreed_line), colour=row.colour,
+        attribution=row.attribution, invented=row.invented,
     )  # fmt: skip
 
 

@@ -51,8 +51,8 @@ class Telling:
         return House(
             place_id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,
             languages=tuple(row.languages), phone=row.phone,
-            duty_line=with_line(row.contact, row.agreed_line).get("duty_line"), invented=row.invented,
-            rules=self._rules(place_id, now),
+            duty_line=with_line(row.contact, row.agreed_line).get("duty_line"),
+            invented=row.invented, rules=self._rules(place_id, now),
         )  # fmt: skip
 
     def _rules(self, place_id: int, now: datetime) -> Ruleset:
