@@ -221,7 +221,7 @@ class About:
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
-    introduced: bool = False  # a lead let the other side know of somebody hidden
+    introduced: int | None = None  # whom, being hidden, a lead let the other side know
 
 
 def holds(template: str, about: About, now: datetime) -> bool:

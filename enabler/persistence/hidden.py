@@ -53,9 +53,10 @@ class HiddenMembers:
         for row in (IntroducedRow, HiddenMemberRow):
             self._session.execute(delete(row).where(row.member_id == member_id))
 
-    def is_introduced(self, match_id: int) -> bool:
-        """Whether a lead let the other side of a match know who it is."""
-        return self._session.get(IntroducedRow, match_id) is not None
+    def introduced(self, match_id: int) -> int | None:
+        """Whom a lead let the other side of a match know."""
+        row = self._session.get(IntroducedRow, match_id)
+        return None if row is None else row.member_id
 
     def introduce(self, **values: Any) -> None:
         """Let the other side of a match know who it is."""

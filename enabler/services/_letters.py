@@ -182,7 +182,7 @@ def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Part
         other = about.helper if about.organisation is None else None
     else:
         other = about.asker
-    if other is None or (uow.hidden.of(other.member_id) and not about.introduced):
+    if other is None or (uow.hidden.of(other.member_id) and about.introduced != other.member_id):
         return {}
     address, postcode = about.spot
     known = {"name": other.shown_name, "address": address, "postcode": postcode}

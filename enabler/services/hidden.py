@@ -92,8 +92,11 @@ def introduce(*, actor: Actor, ref: str, match_ref: str, key: str, now: datetime
         need = uow.needs.by_id(match.need_id)
         if member.id not in (need.asker_id, match.helper_id) or match.answered_at is None:
             raise Invalid("match_ref", "match_not_theirs")
-        if uow.hidden.of(member.id) is None or uow.hidden.is_introduced(match.id):
-            return  # they know each other by name already
+        already = uow.hidden.introduced(match.id)
+        if already not in (None, member.id):
+            raise Invalid("match_ref", "match_other_introduced")
+        if uow.hidden.of(member.id) is None or already is not None:
+            return  # they are known by name already
         uow.hidden.introduce(
             match_id=match.id, member_id=member.id, by_member_id=actor.member_id, at=now
         )

@@ -117,6 +117,22 @@ def test_a_match_names_them_once_a_lead_has_introduced_them(
     assert (view.address is not None) == (not helping)
 
 
+def test_of_two_who_are_hidden_introducing_one_does_not_give_away_the_other(
+    place: BuiltPlace, lead: BuiltMember
+) -> None:
+    asker, helper = a_member(place, NAME), a_helper(place, "Hallam")
+    hide(lead, asker)
+    hide(lead, helper)
+    post(asker)
+    ref = accept(helper).ref
+    hidden.introduce(actor=lead.actor, ref=helper.ref, match_ref=ref, key=a_key(), now=NOW)
+    assert matches.show(actor=asker.actor, ref=ref, now=NOW).other_name == "Hallam"
+    assert matches.show(actor=helper.actor, ref=ref, now=NOW).other_name is None
+    assert NAME not in letters()
+    with pytest.raises(Invalid):
+        hidden.introduce(actor=lead.actor, ref=asker.ref, match_ref=ref, key=a_key(), now=NOW)
+
+
 def test_their_address_goes_by_no_letter_even_then(place: BuiltPlace, lead: BuiltMember) -> None:
     asker, helper = a_member(place, NAME), a_helper(place, "Hallam")
     hide(lead, asker)
