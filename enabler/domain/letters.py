@@ -131,6 +131,7 @@ TEMPLATES: dict[str, Template] = {
     "visit_not_arrived": Template(Side.HELPER, _MET),
     "visit_overdue": Template(Side.HELPER, frozenset(_M)),
     "visit_overdue_staff": Template(Side.STAFF, frozenset(_M)),
+    "hidden_met_staff": Template(Side.STAFF, _AGREED),
     "visit_stuck_staff": Template(Side.STAFF, frozenset(_M)),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),

@@ -242,6 +242,8 @@ def _signed_values(
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
     if row.template == "more_reports_lead":
         values["path"] = "/desk"
+    if row.template == "hidden_met_staff":
+        values["path"] = "/desk/hidden"
     if row.template == "hours_left":
         values["path"] = "/hours"
     if about.kind == "change":

@@ -53,6 +53,7 @@ class _Known:
     after: datetime | None = None
     meeting: Meeting = field(default_factory=Meeting)
     facts: frozenset[str] = field(default=frozenset())
+    by_council: bool = False
 
 
 def match_view(
@@ -92,7 +93,8 @@ def match_view(
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
-        asking=asking.name if asking else None, asking_ref=asking.ref if asking else None,
+        by_council=known.by_council, asking=asking.name if asking else None,
+        asking_ref=asking.ref if asking else None,
     )  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def _known(
     other_id = match.helper_id if side == ASKER else contact_of(uow, need, now)
     known = _Known(organisation=organisation)
     if not knows_in_match(uow, actor, match.id, other_id or need.asker_id):
-        return known  # somebody hidden, whom no lead has introduced
+        return replace(known, by_council=True)  # somebody hidden, whom no lead has introduced
     if other_id is not None:
         name = uow.homes.member(other_id).shown_name
         known = replace(known, name=name, facts=frozenset({"name"}))

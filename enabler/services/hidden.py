@@ -26,13 +26,14 @@ def everybody(*, actor: Actor, now: datetime) -> HiddenListView:
     """
     with unit_of_work() as uow:
         place_id = _place(actor)
-        views = []
+        views, waiting = [], uow.hidden.waiting(place_id)
         for one in uow.hidden.all(place_id):
             member = uow.homes.member(one.member_id)
             _log(uow, actor, member, now)
             views.append(HiddenView(
                 member.ref, member.shown_name, one.since, one.words,
                 tuple(hand for hand in _staff(uow, place_id, now, one.readers)),
+                tuple(ref for whose, ref in waiting if whose == one.member_id),
             ))  # fmt: skip
         found = HiddenListView(tuple(views), _staff(uow, place_id, now))
         uow.commit()
