@@ -15,6 +15,7 @@ from tests.builders import BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.test_reports import tell_council
 from tests.web.conftest import Clock
 from tests.web.people import Person
+from tests.web.scene import set_scene
 from tests.web.signing import PASSWORD, enter, phone_of, sign_in
 from tests.web.test_walk import ask_for_a_lift
 
@@ -174,6 +175,18 @@ def test_a_form_sent_again_with_other_answers_is_refused(
     assert asker.client.post("/report", data=form).status_code == 302
     answer = asker.client.post("/report", data={**form, "words": "Another thing"})
     assert answer.status_code == 409
+
+
+def test_what_was_written_stands_on_the_page_that_says_that_it_could_not_be_done(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        scene = set_scene(place)
+    asker = sign_in(app, person(), scene.asker)
+    asker.open(f"/matches/{scene.agreed}/visit-went")
+    asker.send(kind="called-off-late", words="I waited at the door <b>for an hour</b>.")
+    assert asker.answer.status_code == 409
+    assert "I waited at the door <b>for an hour</b>." in asker.words
 
 
 def test_passwords_and_codes_are_never_kept(place: BuiltPlace, person: Someone) -> None:
