@@ -7,6 +7,7 @@ transaction; in a list (``listed``) neither goes into it, and none is written.
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from enabler.domain.conduct import may_be_said
 from enabler.domain.disclosure import (
     Standing,
     address_until,
@@ -89,7 +90,7 @@ def match_view(
         access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
-        may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
+        may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case, now)),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
@@ -255,8 +256,10 @@ def other_member(actor: Actor, case: _Case) -> int | None:
     return sides.get(actor.member_id or 0)
 
 
-def _apart(uow: UnitOfWork, actor: Actor, case: _Case) -> frozenset[str]:
+def _apart(uow: UnitOfWork, actor: Actor, case: _Case, now: datetime) -> frozenset[str]:
     other, deeds = other_member(actor, case), set()
+    if other is not None and may_be_said(case[0], now):
+        deeds.add("say-how")
     if other is not None and not uow.blocks.has(actor.member_id or 0, other):
         deeds.add("apart")
     if kept_away(uow, actor, case):

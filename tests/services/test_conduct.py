@@ -222,3 +222,14 @@ def test_a_threat_in_what_is_said_or_answered_is_read_at_the_desk(place: BuiltPl
     assert found["flagged"].words == "I bring my machete next time."
     assert found["worried"].about_ref == match
     assert {one.kept_from for one in found.values()} == {frozenset({asker.id})}
+
+
+def test_it_is_asked_on_the_matchs_page_only_while_it_can_be_said(met: Two) -> None:
+    """Nobody is led to a form that is then refused."""
+    asker, helper, match = met
+    for who in (asker, helper):
+        asked = [
+            "say-how" in matches.show(actor=who.actor, ref=match, now=SOON + later).may
+            for later in (-HOUR, HOUR, 15 * DAY)
+        ]
+        assert asked == [False, True, False]
