@@ -31,6 +31,7 @@ from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
 from enabler.services._hidden import knows_in_match
+from enabler.services._staff_looks import log_look
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services._visit_views import day_view
 from enabler.services.views import MatchView, Roughly
@@ -175,12 +176,11 @@ def _known(
 
 def _log_case(uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime) -> None:
     """Staff read what two people agreed: no name is in it, and it is their case all the same."""
-    for member_id in (need.asker_id, match.helper_id):
-        if member_id is not None:
-            uow.sights.log(
-                actor, member_id, ("case",), place_id=need.place_id, why="match", now=now,
-                subject_ref=match.ref,
-            )  # fmt: skip
+    for member_id in filter(None, (need.asker_id, match.helper_id)):
+        log_look(
+            uow, actor, member_id, ("case",), place_id=need.place_id, why="match", now=now,
+            subject_ref=match.ref,
+        )  # fmt: skip
 
 
 def _with_address(

@@ -239,6 +239,11 @@ class TestWhomItConcerns:
         view = cases.show(actor=lead.actor, ref=ref, now=LATER)
         worries.acknowledge(actor=lead.actor, ref=ref, key=a_key(), now=LATER)
         assert [one.ref for one in view.concerned] == [helper.ref]
+        # The report leads to the match: that somebody from the council looked there tells, too.
+        assert matches.show(actor=lead.actor, ref=match, now=LATER).side == "staff"
+        (look,) = [one for one in looked.show(actor=asker.actor, now=LATER).sights
+                   if "case" in one.what]  # fmt: skip
+        assert (look.why, look.subject_ref) == ("match", match)
         with reading() as uow:
             assert uow.session.execute(  # they were looked at, and it is written down
                 text("SELECT count(*) FROM sight WHERE member_id = :who AND why = 'safeguarding'"),
