@@ -17,7 +17,14 @@ from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._hidden import knows
 from enabler.services._reporting import readers_of
-from enabler.services.views.cases import CallView, CaseView, ConcernedView, HandView, NoteView
+from enabler.services.views.cases import (
+    BesideView,
+    CallView,
+    CaseView,
+    ConcernedView,
+    HandView,
+    NoteView,
+)
 
 
 def concerned_by(uow: UnitOfWork, report: Report) -> tuple[int, ...]:
@@ -58,6 +65,7 @@ def case_view(uow: UnitOfWork, actor: Actor, report: Report, now: datetime) -> C
         calls=desk.calls(notes, concerned), concerned=_concerned(uow, report, concerned),
         outcome=report.outcome, outcome_at=report.outcome_at, settled_at=report.settled_at,
         settled_words=report.settled_words, hands=desk.hands(), may=desk.may(concerned),
+        beside=desk.beside(concerned),
     )  # fmt: skip
 
 
@@ -130,6 +138,17 @@ class _Desk:
             went = last.get("duty-line")
             found.append(CallView("duty-line", "duty-line", None, line, *_went(went)))
         return tuple(found)
+
+    def beside(self, concerned: Sequence[int]) -> tuple[BesideView, ...]:
+        """What else is open about the same thing or the same people: one call may be about all."""
+        return tuple(
+            BesideView(one.ref, one.kind, one.reported_at)
+            for one in self.uow.reports.unsettled(self.report.place_id)
+            if one.id != self.report.id and one.about_ref is not None
+            and self.actor.member_id in readers_of(one, self.at_desk)
+            and (one.about_ref == self.report.about_ref
+                 or set(concerned) & set(concerned_by(self.uow, one)))
+        )  # fmt: skip
 
     def _stranger(self, last: dict[str | None, Note]) -> list[CallView]:
         """Who told us without signing in, where a number is in what they left."""

@@ -315,6 +315,27 @@ class TestWhomItConcerns:
             tell(lead, helper.ref)()
 
 
+def test_what_else_is_open_about_the_same_person_stands_beside_it(
+    place: BuiltPlace, lead: BuiltMember, custodian: BuiltMember
+) -> None:
+    """Two neighbours who worry about one person are two reports; whoever looks sees both."""
+    asker, helper, match = an_agreed(place)
+    first = tell_council(asker.actor, "He shouts.", about="match", ref=match)
+    second = tell_council(asker.actor, "Rude.", kind="rude", about="member", ref=helper.ref)
+    other = tell_council(a_member(place, "Nell").actor, "She limps.", about="member", ref=asker.ref)
+    tell_council(a_member(place, "Nora").actor, "Elsewhere.")
+
+    def beside(who: BuiltMember, ref: str) -> list[str]:
+        return [one.ref for one in cases.show(actor=who.actor, ref=ref, now=LATER).beside]
+
+    assert beside(lead, first) == [second]
+    assert beside(lead, second) == [first]
+    assert beside(lead, other) == []
+    assert beside(custodian, second) == []
+    cases.settle(actor=lead.actor, ref=second, words="Done.", key=a_key(), now=LATER)
+    assert beside(lead, first) == []
+
+
 def test_whoever_is_named_finds_it_nowhere(place: BuiltPlace) -> None:
     """Not by its ref, in no list and no count, by no service of a case."""
     named, other = a_lead(place, "Vera Grim"), a_lead(place, "Lena Lead")
