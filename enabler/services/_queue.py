@@ -174,7 +174,8 @@ def claim_view(actor: Actor, claim: Claim | None, here: Ground) -> ClaimView | N
 
 
 def _report(actor: Actor, report: Report, here: Ground) -> EntryView:
-    because = "gathered" if report.gathered and report.kind != WORRIED else report.kind
+    kind = WORRIED if report.for_leads else report.kind
+    because = "gathered" if report.gathered and kind != WORRIED else kind
     one = Waiting(EntryKind.REPORT, report.reported_at, because=because)
     risk = risk_of(one, here.ruleset)
     waits = report.due_at is not None and report.acknowledged_at is None

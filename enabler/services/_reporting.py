@@ -16,6 +16,8 @@ from enabler.domain.reports import (
     names_in_part,
     readers,
 )
+from enabler.domain.signal_codes import TELLS_LEAD
+from enabler.domain.signals import findings_in
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
@@ -49,13 +51,15 @@ def keep_report(
     gathered = _is_stranger(actor) and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
     named = _named(uow, actor, place_id, about, words, at_desk, now)
-    due = due_of(uow, place_id, now) if kind == WORRIED else None
+    worry = is_worry(kind, words)
+    due = due_of(uow, place_id, now) if worry else None
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
         about_line=about.line, kind=kind, words=words, call_back=call_back,
         kept_from=sorted(named) or None, reported_at=now, gathered=gathered,
         from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
+        for_leads=worry,
     )  # fmt: skip
     uow.audit.record(
         actor, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),
@@ -64,6 +68,12 @@ def keep_report(
     for member_id in first_to_hear(uow, kept, at_desk):
         _tell(uow, actor, kept, member_id, now)
     return kept
+
+
+def is_worry(kind: str, words: str) -> bool:
+    """Whether it is for the leads, with their clock: somebody says that they worry, or writes of
+    despair or of harm under whatever kind they chose."""
+    return kind == WORRIED or any(one.code in TELLS_LEAD for one in findings_in(words))
 
 
 def _named(
@@ -139,7 +149,7 @@ def _gathered(
 
 
 def _tell(uow: UnitOfWork, actor: Actor, report: Report, member_id: int, now: datetime) -> None:
-    first = "worried_lead" if report.kind == WORRIED else "went_wrong_lead"
+    first = "worried_lead" if report.for_leads else "went_wrong_lead"
     if not _is_stranger(actor):
         _letter(uow, report, member_id, first, f"{report.ref}:{member_id}", now)
         return

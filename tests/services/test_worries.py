@@ -131,6 +131,15 @@ class TestAWorry:
             pass
         assert {row.state.value for row in texts("worry_waits_lead")} == {"dropped"}
 
+    def test_is_one_under_whatever_kind_somebody_chose(self, place: BuiltPlace) -> None:
+        """Who writes of despair under "something else" must not wait like a broken gate."""
+        lead, custodian = a_lead(place), a_custodian(place)
+        ref = tell_council(a_member(place).actor, "I want to kill myself.", kind="other")
+        assert cases.show(actor=lead.actor, ref=ref, now=NOW).due_at == NOW + HOUR
+        assert [row.member_id for row in texts("worried_lead")] == [lead.id]
+        with pytest.raises(NotFound):
+            cases.show(actor=custodian.actor, ref=ref, now=NOW)
+
     def test_out_of_hours_says_when_somebody_looks(self, place: BuiltPlace) -> None:
         a_lead(place)
         night = datetime(2026, 3, 13, 22, 0, tzinfo=UTC)  # a Friday

@@ -128,3 +128,11 @@ def test_the_duty_line_is_the_one_that_two_people_agreed_everywhere(
         found = [str(link["href"]) for link in page.select("main a[href^='tel:']")]
         assert found == ["tel:999", "tel:01174960001"]
         assert "0117 496 0000" not in who.words
+
+
+def test_whoever_writes_of_despair_reads_who_listens_now(scene: Scene, person: Someone) -> None:
+    stranger = person().open("/report").send(kind="other", words="I want to kill myself.")
+    assert "Samaritans listen day and night" in stranger.words
+    assert "Somebody who looks after safety sees it by" in stranger.words
+    plain = person().open("/report").send(kind="other", words="The gate is broken.")
+    assert "Samaritans" not in plain.words
