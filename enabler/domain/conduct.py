@@ -20,6 +20,15 @@ OFTEN, OFTEN_WITHIN = 3, timedelta(days=90)
 and how often, is the same as before."""
 
 
+def may_be_said(match: Match, now: datetime) -> bool:
+    """Whether it is worth asking what happened: a visit that began or was called off, not long
+    ago."""
+    start = match.visit_start
+    if start is None or now > start + SAID_WITHIN:
+        return False
+    return match.state is MatchState.RELEASED or now >= start
+
+
 def check_said(
     kind: str, match: Match, now: datetime, *, called_off_at: datetime | None, late_hours: int
 ) -> None:

@@ -128,22 +128,26 @@ def opens_by_itself(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> 
 @dataclass(frozen=True, slots=True)
 class Place:
     """What an entry's place in the queue follows from. ``wanted``: until when it is wanted, or for
-    what is wanted as soon as possible since when it waits."""
+    what is wanted as soon as possible since when it waits; ``unseen``: somebody is worried about
+    someone, and nobody has said yet that they saw it."""
 
     overdue: bool
     risk: Risk
     urgent: bool
     due: datetime | None
     wanted: datetime
+    unseen: bool = False
 
 
 def in_order(places: Sequence[Place]) -> list[int]:
-    """Positions of the entries, the next to decide first: what is overdue, then by risk, what is
-    urgent, by its clock; what waits for its author's answer after those of its risk."""
+    """Positions of the entries, the next to decide first: a worry that nobody has seen, for its
+    clock stands still at night and the person it is about does not; what is overdue, then by risk,
+    what is urgent, by its clock; what waits for its author's answer after those of its risk."""
 
     def key(nth: int) -> tuple[object, ...]:
         one = places[nth]
         clock = (one.due is None, one.due or one.wanted)
-        return (not one.overdue, RISKS.index(one.risk), not one.urgent, *clock, one.wanted, nth)
+        first = (not one.unseen, not one.overdue)
+        return (*first, RISKS.index(one.risk), not one.urgent, *clock, one.wanted, nth)
 
     return sorted(range(len(places)), key=key)

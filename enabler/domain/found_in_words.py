@@ -34,10 +34,15 @@ def found_in(words: str) -> tuple[str, ...]:
 
 
 def _has_phone(words: str) -> bool:
-    """Also numbers of nobody (07700 900…), which the library calls possible and not valid."""
+    return first_phone(words) is not None
+
+
+def first_phone(words: str) -> str | None:
+    """The first phone number among the words (E.164). Also numbers of nobody (07700 900…), which
+    the library calls possible and not valid."""
     leniency = phonenumbers.Leniency.POSSIBLE
-    return any(
-        str(match.number.national_number)[:1] in "123578"
-        and len(str(match.number.national_number)) >= 9
-        for match in phonenumbers.PhoneNumberMatcher(words, "GB", leniency=leniency)
-    )
+    for match in phonenumbers.PhoneNumberMatcher(words, "GB", leniency=leniency):
+        national = str(match.number.national_number)
+        if national[:1] in "123578" and len(national) >= 9:
+            return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+    return None

@@ -131,6 +131,7 @@ TEMPLATES: dict[str, Template] = {
     "visit_not_arrived": Template(Side.HELPER, _MET),
     "visit_overdue": Template(Side.HELPER, frozenset(_M)),
     "visit_overdue_staff": Template(Side.STAFF, frozenset(_M)),
+    "hidden_met_staff": Template(Side.STAFF, _AGREED),
     "visit_stuck_staff": Template(Side.STAFF, frozenset(_M)),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
     "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),
@@ -221,7 +222,7 @@ class About:
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
-    introduced: bool = False  # a lead let the other side know of somebody hidden
+    introduced: int | None = None  # whom, being hidden, a lead let the other side know
 
 
 def holds(template: str, about: About, now: datetime) -> bool:

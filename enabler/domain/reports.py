@@ -85,6 +85,13 @@ def names(words: str, name: str) -> bool:
     return any(re.search(rf"(?<!\w)(?:{way})(?!\w)", said) for way in ways)
 
 
+def names_in_part(words: str, name: str) -> bool:
+    """Whether any part of the name stands in the words: enough where somebody tells of staff, whom
+    most people know by one name."""
+    said = set(re.findall(r"\w+", words.casefold()))
+    return any(len(part) > 2 and part in said for part in re.findall(r"\w+", name.casefold()))
+
+
 PERIOD = timedelta(hours=1)
 FROM_ONE, FROM_ALL = 10, 60
 """Reports of strangers in an hour, from one network address and in the whole place: a library or a

@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.vocabulary import MatchState
+from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import BlockRow
 from enabler.persistence.tables.needs import NeedRow
@@ -43,6 +44,18 @@ class Blocks:
             .where(MatchRow.helper_id.in_(pair), MatchRow.helper_id != NeedRow.asker_id)
             .where(MatchRow.state.in_(states))
             .order_by(MatchRow.id)
+        )
+        return list(self._session.scalars(query))
+
+    def gone_from(self, member_id: int, match_id: int) -> list[int]:
+        """Whom the member keeps away who was to go to this match for an organisation, and goes no
+        more: the match lost them at the moment since when the two are apart."""
+        query = (
+            select(BlockRow.blocked_id)
+            .join(AuditRow, AuditRow.at == BlockRow.since)
+            .where(BlockRow.member_id == member_id, AuditRow.what == "match.handed_back")
+            .where(AuditRow.subject_kind == "match", AuditRow.subject_id == match_id)
+            .order_by(BlockRow.blocked_id)
         )
         return list(self._session.scalars(query))
 

@@ -4,10 +4,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, and_, delete, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from enabler.domain.vocabulary import MatchState
+from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.safeguarding import HiddenMemberRow, IntroducedRow
+
+_AGREED = (MatchState.ACCEPTED, MatchState.ARRANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,35 @@ class HiddenMembers:
         for row in (IntroducedRow, HiddenMemberRow):
             self._session.execute(delete(row).where(row.member_id == member_id))
 
-    def is_introduced(self, match_id: int) -> bool:
-        """Whether a lead let the other side of a match know who it is."""
-        return self._session.get(IntroducedRow, match_id) is not None
+    def introduced(self, match_id: int) -> int | None:
+        """Whom a lead let the other side of a match know."""
+        row = self._session.get(IntroducedRow, match_id)
+        return None if row is None else row.member_id
+
+    def forget_introduction(self, match_id: int) -> None:
+        """Somebody else goes from now on: whom they are told is to be thought about anew."""
+        self._session.execute(delete(IntroducedRow).where(IntroducedRow.match_id == match_id))
+
+    def waiting(self, place_id: int) -> list[tuple[int, str]]:
+        """Hidden members, each with the ref of help that is agreed and in which nobody introduced
+        them to the other side yet."""
+        row = HiddenMemberRow
+        theirs = or_(
+            MatchRow.helper_id == row.member_id,
+            and_(NeedRow.asker_id == row.member_id, NeedRow.organisation_id.is_(None)),
+        )
+        introduced = select(IntroducedRow.match_id).where(
+            IntroducedRow.match_id == MatchRow.id, IntroducedRow.member_id == row.member_id
+        )
+        query = (
+            select(row.member_id, MatchRow.ref)
+            .select_from(MatchRow)
+            .join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .join(row, theirs)
+            .where(row.place_id == place_id, MatchRow.state.in_(_AGREED), ~introduced.exists())
+            .order_by(MatchRow.id)
+        )
+        return [(member_id, ref) for member_id, ref in self._session.execute(query)]
 
     def introduce(self, **values: Any) -> None:
         """Let the other side of a match know who it is."""

@@ -24,6 +24,7 @@ from enabler.domain.postcodes import Postcode, PostcodeKind, PostcodeReading, ch
 from enabler.domain.wards import wards_of
 from enabler.persistence import spatial
 from enabler.persistence.database import columns_of
+from enabler.persistence.duty_lines import AGREED_LINE, with_line
 from enabler.persistence.tables.places import CellRow, PlaceRow, PostcodeRow, WardRow
 
 _LOCATED = (
@@ -32,7 +33,7 @@ _LOCATED = (
     .join(CellRow, CellRow.id == PostcodeRow.cell_id)
 )
 _PLACE = columns_of(PlaceRow)
-_PLACES = select(*(one for one in _PLACE if not spatial.is_geometry(one)))
+_PLACES = select(*(one for one in _PLACE if not spatial.is_geometry(one)), AGREED_LINE)
 """Without the boundary, which takes longer to read than all else and is no part of a ``Place``."""
 _ALL = _PLACES.where(_PLACE.slug != REPLAY).order_by(_PLACE.slug)
 _BY_SLUG = _PLACES.where(_PLACE.slug == bindparam("slug"))
@@ -203,8 +204,8 @@ def place_of(row: Any) -> Place:
     return Place(
         id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,
         languages=tuple(row.languages), authority_code=row.authority_code, phone=row.phone,
-        contact=row.contact, colour=row.colour, attribution=row.attribution,
-        invented=row.invented,
+        contact=with_line(row.contact, row.agreed_line), colour=row.colour,
+        attribution=row.attribution, invented=row.invented,
     )  # fmt: skip
 
 

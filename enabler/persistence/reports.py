@@ -135,6 +135,12 @@ class Reports:
         changing = update(ReportRow).where(ReportRow.id == report_id).values(**values)
         self._session.execute(changing)
 
+    def open_about(self, place_id: int, about_ref: str) -> list[Report]:
+        """The open reports about the thing of this ref, the first first."""
+        query = select(ReportRow).filter_by(place_id=place_id, about_ref=about_ref)
+        waiting = query.where(ReportRow.settled_at.is_(None)).order_by(ReportRow.id)
+        return [_report(row) for row in self._session.scalars(waiting)]
+
     def of_reporter(self, place_id: int, member_id: int) -> list[Report]:
         """What a member told, the newest first."""
         query = select(ReportRow).filter_by(place_id=place_id, by_member_id=member_id)

@@ -44,12 +44,13 @@ class SafetySubjects:
         )  # fmt: skip
 
     def outcome(self, ref: str, now: datetime) -> About | None:
-        """A report, for whoever made it: what came of it."""
+        """A report, for whoever made it: what came of it, or that it came to an end."""
         row = self._session.scalar(select(ReportRow).filter_by(ref=ref))
         if row is None or row.by_member_id is None:
             return None
         return About(
-            kind="outcome", ref=row.ref, state="told" if row.outcome_at else "open",
+            kind="outcome", ref=row.ref,
+            state="told" if row.outcome_at or row.settled_at else "open",
             helpers=frozenset({row.by_member_id}),
         )  # fmt: skip
 

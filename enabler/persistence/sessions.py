@@ -18,6 +18,7 @@ from enabler.domain.places import Place
 from enabler.domain.vocabulary import CodeFor
 from enabler.persistence import spatial
 from enabler.persistence.database import changed, columns_of
+from enabler.persistence.duty_lines import AGREED_LINE
 from enabler.persistence.members import grant_of, in_force, member_of
 from enabler.persistence.places import place_of
 from enabler.persistence.tables.hours import AccountOwnerRow
@@ -40,7 +41,8 @@ _PARTS: tuple[list[Any], ...] = (
     list(_MEMBER),
     list(_ROLE),
     [_ORGANISATION.ref, _ORGANISATION.name, _ORGANISATION.state],
-    [one for one in _PLACE if not spatial.is_geometry(one)],  # what a boundary costs to read
+    # without what a boundary costs to read
+    [*(one for one in _PLACE if not spatial.is_geometry(one)), AGREED_LINE],
     [_OWNER.account_id],
 )
 _NAMES = [

@@ -12,6 +12,7 @@ from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
 from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
 from enabler.domain.windows import Window
+from enabler.persistence.hidden import HiddenMembers
 from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import (
@@ -25,7 +26,6 @@ from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
 from enabler.persistence.tables.organisations import InvitationRow
 from enabler.persistence.tables.places import CellRow, PlaceCategoryRow, WardRow
-from enabler.persistence.tables.safeguarding import IntroducedRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 
@@ -65,7 +65,7 @@ class Subjects:
             minutes=row.minutes, reasons=_strongest(row),
             within_metres=self._band(row.distance_metres, need.cell_id, offer.cell_id),
             spot=(need.address, need.postcode),
-            introduced=self._session.get(IntroducedRow, row.id) is not None,
+            introduced=HiddenMembers(self._session).introduced(row.id),
         )  # fmt: skip
 
     def need(self, ref: str, language: str, now: datetime) -> About | None:

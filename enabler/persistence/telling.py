@@ -13,6 +13,7 @@ from enabler.domain.quiet import QuietHours
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MemberState
 from enabler.persistence.among import among
+from enabler.persistence.duty_lines import AGREED_LINE, with_line
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.places import PlaceRow
@@ -42,7 +43,7 @@ class Telling:
         row = self._session.execute(
             select(
                 PlaceRow.id, PlaceRow.slug, PlaceRow.name, PlaceRow.timezone, PlaceRow.languages,
-                PlaceRow.phone, PlaceRow.contact, PlaceRow.invented,
+                PlaceRow.phone, PlaceRow.contact, PlaceRow.invented, AGREED_LINE,
             ).where(PlaceRow.id == place_id)
         ).one_or_none()  # fmt: skip
         if row is None:
@@ -50,8 +51,8 @@ class Telling:
         return House(
             place_id=row.id, slug=row.slug, name=row.name, timezone=row.timezone,
             languages=tuple(row.languages), phone=row.phone,
-            duty_line=row.contact.get("duty_line"), invented=row.invented,
-            rules=self._rules(place_id, now),
+            duty_line=with_line(row.contact, row.agreed_line).get("duty_line"),
+            invented=row.invented, rules=self._rules(place_id, now),
         )  # fmt: skip
 
     def _rules(self, place_id: int, now: datetime) -> Ruleset:

@@ -23,6 +23,7 @@ from enabler.services._checks import giver_state, missing_credentials, room_left
 from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._help_hours import begin
+from enabler.services._hidden import tell_leads
 from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
 from enabler.services._recognise import MAY_GIVE
 from enabler.services._subjects import asks
@@ -55,6 +56,7 @@ def accept(
     )  # fmt: skip
     begin(uow, accepted, need, offer, here)
     begin_visit(uow, accepted, need, here)
+    tell_leads(uow, accepted, need, here.now)
     for asker_id in askers_of(uow, need, here.now):
         tell_one(uow, accepted, asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)

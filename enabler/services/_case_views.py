@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.errors import NotFound
+from enabler.domain.found_in_words import first_phone
 from enabler.domain.permissions import Actor
 from enabler.domain.reports import SETTLED
 from enabler.domain.vocabulary import Role
@@ -16,7 +17,14 @@ from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._hidden import knows
 from enabler.services._reporting import readers_of
-from enabler.services.views.cases import CallView, CaseView, ConcernedView, HandView, NoteView
+from enabler.services.views.cases import (
+    BesideView,
+    CallView,
+    CaseView,
+    ConcernedView,
+    HandView,
+    NoteView,
+)
 
 
 def concerned_by(uow: UnitOfWork, report: Report) -> tuple[int, ...]:
@@ -57,6 +65,7 @@ def case_view(uow: UnitOfWork, actor: Actor, report: Report, now: datetime) -> C
         calls=desk.calls(notes, concerned), concerned=_concerned(uow, report, concerned),
         outcome=report.outcome, outcome_at=report.outcome_at, settled_at=report.settled_at,
         settled_words=report.settled_words, hands=desk.hands(), may=desk.may(concerned),
+        beside=desk.beside(concerned),
     )  # fmt: skip
 
 
@@ -121,13 +130,32 @@ class _Desk:
         people += [("concerned", one) for one in concerned]
         people += [("lead", one) for one in self._other_leads()]
         last = {one.facts.get("who"): one for one in notes if one.kind == "called"}
-        found = [self._person(who, member_id or 0, last) for who, member_id in people]
+        found = [*self._stranger(last)]
+        found += [self._person(who, member_id or 0, last) for who, member_id in people]
         plan = self.uow.safeguarding.plan(self.report.place_id)
         line = plan.duty_line or self.uow.telling.house(self.report.place_id, self.now).duty_line
         if line:
             went = last.get("duty-line")
             found.append(CallView("duty-line", "duty-line", None, line, *_went(went)))
         return tuple(found)
+
+    def beside(self, concerned: Sequence[int]) -> tuple[BesideView, ...]:
+        """What else is open about the same thing or the same people: one call may be about all."""
+        return tuple(
+            BesideView(one.ref, one.kind, one.reported_at)
+            for one in self.uow.reports.unsettled(self.report.place_id)
+            if one.id != self.report.id and one.about_ref is not None
+            and self.actor.member_id in readers_of(one, self.at_desk)
+            and (one.about_ref == self.report.about_ref
+                 or set(concerned) & set(concerned_by(self.uow, one)))
+        )  # fmt: skip
+
+    def _stranger(self, last: dict[str | None, Note]) -> list[CallView]:
+        """Who told us without signing in, where a number is in what they left."""
+        number = first_phone(self.report.call_back or "")
+        if number is None:
+            return []
+        return [CallView("call-back", "reporter", None, number, *_went(last.get("call-back")))]
 
     def _other_leads(self) -> list[int]:
         leads = {hand.member_id for hand in self.at_desk if hand.role is Role.SAFEGUARDING_LEAD}

@@ -30,6 +30,7 @@ from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground
 from enabler.services._match_views import HELPER, STAFF, match_view, side_of
 from enabler.services._progress import helpers_of
+from enabler.services._staff_looks import log_look
 from enabler.services._subjects import of_match
 from enabler.services._tell import tell
 from enabler.services.views import ConversationView, LineView, MatchView, ProposalView
@@ -81,8 +82,8 @@ def _log_sights(
 ) -> None:
     written = {line.by_member_id for line in lines if line.words or line.where}
     for member_id in sorted(one for one in written if one is not None):
-        uow.sights.log(
-            actor, member_id, ("words",), place_id=match.place_id, why="match", now=now,
+        log_look(
+            uow, actor, member_id, ("words",), place_id=match.place_id, why="match", now=now,
             subject_ref=match.ref,
         )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What somebody writes to the other side of a match, looked at: passed on, flagged, or held."""
 
 from enabler.domain.found_in_words import found_in
+from enabler.domain.matches import Match
 from enabler.domain.permissions import Actor
 from enabler.domain.signal_codes import TELLS_LEAD
 from enabler.domain.vocabulary import LineKind
@@ -25,10 +26,24 @@ def say_or_hold(uow: UnitOfWork, actor: Actor, case: Case, said: str, here: Grou
         _hold(uow, actor, case, written, looked, here)
         return
     keep_line(uow, actor, case, LineKind.SAID, here, words=said, holds=found_in(said))
+    _flag_found(uow, actor, match, written, looked, here)
+    tell_of_words(uow, actor, case, here)
+
+
+def flag(uow: UnitOfWork, actor: Actor, match: Match, said: str | None, here: Ground) -> None:
+    """Words that one side of a match writes of the other, beside their conversation: the lead hears
+    of a worry in them, the desk reads a threat."""
+    if said:
+        written = Written(kind="message", words=said, member_id=actor.member_id)
+        _flag_found(uow, actor, match, written, look(uow, written, here), here)
+
+
+def _flag_found(
+    uow: UnitOfWork, actor: Actor, match: Match, written: Written, looked: Looked, here: Ground
+) -> None:
     _keep(uow, actor, ("match", match.id, match.ref), written, looked, here)
     tell_lead(uow, written, ("match", match.ref), looked.found, here)
-    _flag(uow, match.ref, said, looked, here)
-    tell_of_words(uow, actor, case, here)
+    _flag(uow, match, written.words, looked, here)
 
 
 def _hold(
@@ -65,8 +80,9 @@ def _keep(
     record(uow, actor, about, looked.found, here)
 
 
-def _flag(uow: UnitOfWork, match_ref: str, said: str, looked: Looked, here: Ground) -> None:
-    """What was delivered and should be read all the same comes to the desk as a report."""
+def _flag(uow: UnitOfWork, match: Match, said: str, looked: Looked, here: Ground) -> None:
+    """What was delivered and should be read all the same comes to the desk as a report, but not to
+    staff who are one of the two themselves."""
     codes = [
         one.code for one in looked.found
         if one.code.startswith(_FLAGS) and one.code not in TELLS_LEAD
@@ -74,9 +90,12 @@ def _flag(uow: UnitOfWork, match_ref: str, said: str, looked: Looked, here: Grou
     if not codes:
         return
     place_id = here.place.id
+    sides = {match.helper_id, uow.needs.by_id(match.need_id).asker_id}
+    hands = {hand.member_id for hand in uow.staff.at_desk(place_id, here.now)}
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"), by_member_id=None,
-        about_kind="match", about_ref=match_ref, kind=FLAGGED, words=said, reported_at=here.now,
+        about_kind="match", about_ref=match.ref, kind=FLAGGED, words=said, reported_at=here.now,
+        kept_from=sorted(hands & sides) or None,
     )  # fmt: skip
     uow.audit.record(
         WATCHER, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),

@@ -182,7 +182,7 @@ def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Part
         other = about.helper if about.organisation is None else None
     else:
         other = about.asker
-    if other is None or (uow.hidden.of(other.member_id) and not about.introduced):
+    if other is None or (uow.hidden.of(other.member_id) and about.introduced != other.member_id):
         return {}
     address, postcode = about.spot
     known = {"name": other.shown_name, "address": address, "postcode": postcode}
@@ -242,6 +242,8 @@ def _signed_values(
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
     if row.template == "more_reports_lead":
         values["path"] = "/desk"
+    if row.template == "hidden_met_staff":
+        values["path"] = "/desk/hidden"
     if row.template == "hours_left":
         values["path"] = "/hours"
     if about.kind == "change":

@@ -7,6 +7,7 @@ transaction; in a list (``listed``) neither goes into it, and none is written.
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from enabler.domain.conduct import may_be_said
 from enabler.domain.disclosure import (
     Standing,
     address_until,
@@ -30,6 +31,7 @@ from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
 from enabler.services._hidden import knows_in_match
+from enabler.services._staff_looks import log_look
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services._visit_views import day_view
 from enabler.services.views import MatchView, Roughly
@@ -53,6 +55,7 @@ class _Known:
     after: datetime | None = None
     meeting: Meeting = field(default_factory=Meeting)
     facts: frozenset[str] = field(default=frozenset())
+    by_council: bool = False
 
 
 def match_view(
@@ -88,11 +91,12 @@ def match_view(
         access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
-        may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case)),
+        may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case, now)),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
-        asking=asking.name if asking else None, asking_ref=asking.ref if asking else None,
+        by_council=known.by_council, asking=asking.name if asking else None,
+        asking_ref=asking.ref if asking else None,
     )  # fmt: skip
 
 
@@ -154,7 +158,7 @@ def _known(
     other_id = match.helper_id if side == ASKER else contact_of(uow, need, now)
     known = _Known(organisation=organisation)
     if not knows_in_match(uow, actor, match.id, other_id or need.asker_id):
-        return known  # somebody hidden, whom no lead has introduced
+        return replace(known, by_council=True)  # somebody hidden, whom no lead has introduced
     if other_id is not None:
         name = uow.homes.member(other_id).shown_name
         known = replace(known, name=name, facts=frozenset({"name"}))
@@ -172,12 +176,11 @@ def _known(
 
 def _log_case(uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime) -> None:
     """Staff read what two people agreed: no name is in it, and it is their case all the same."""
-    for member_id in (need.asker_id, match.helper_id):
-        if member_id is not None:
-            uow.sights.log(
-                actor, member_id, ("case",), place_id=need.place_id, why="match", now=now,
-                subject_ref=match.ref,
-            )  # fmt: skip
+    for member_id in filter(None, (need.asker_id, match.helper_id)):
+        log_look(
+            uow, actor, member_id, ("case",), place_id=need.place_id, why="match", now=now,
+            subject_ref=match.ref,
+        )  # fmt: skip
 
 
 def _with_address(
@@ -253,11 +256,27 @@ def other_member(actor: Actor, case: _Case) -> int | None:
     return sides.get(actor.member_id or 0)
 
 
-def _apart(uow: UnitOfWork, actor: Actor, case: _Case) -> frozenset[str]:
+def _apart(uow: UnitOfWork, actor: Actor, case: _Case, now: datetime) -> frozenset[str]:
+    other, deeds = other_member(actor, case), set()
+    if other is not None and may_be_said(case[0], now):
+        deeds.add("say-how")
+    if other is not None and not uow.blocks.has(actor.member_id or 0, other):
+        deeds.add("apart")
+    if kept_away(uow, actor, case):
+        deeds.add("together" if other is None or "apart" not in deeds else "together_before")
+    return frozenset(deeds)
+
+
+def kept_away(uow: UnitOfWork, actor: Actor, case: _Case) -> list[int]:
+    """Whom the actor keeps away and met by this match: the other side, else whoever was to come
+    before for the same organisation."""
+    if actor.member_id is None:
+        return []
     other = other_member(actor, case)
-    if other is None or actor.member_id is None:
-        return frozenset()
-    return frozenset({"together" if uow.blocks.has(actor.member_id, other) else "apart"})
+    if other is not None and uow.blocks.has(actor.member_id, other):
+        return [other]
+    match = case[0]
+    return uow.blocks.gone_from(actor.member_id, match.id) if match.organisation_id else []
 
 
 def _answers(match: Match, need: Need) -> set[str]:

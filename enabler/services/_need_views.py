@@ -16,6 +16,7 @@ from enabler.services._hidden import knows
 from enabler.services._match_views import match_view
 from enabler.services._need_drafts import MOST_SLOTS
 from enabler.services._signals import held_for
+from enabler.services._staff_looks import log_look
 from enabler.services._subjects import asks, of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
@@ -83,8 +84,8 @@ def _exact(
     if not asks(actor, need) and not knows(uow, actor, need.asker_id):
         return None, None, None
     postcode, address = uow.needs.exact(need.id)
-    uow.sights.log(
-        actor, need.asker_id, ("address", "name"), place_id=need.place_id, why="need",
+    log_look(
+        uow, actor, need.asker_id, ("address", "name"), place_id=need.place_id, why="need",
         now=ground.now, subject_ref=need.ref,
     )  # fmt: skip
     return uow.homes.member(need.asker_id).shown_name, postcode, address

@@ -12,6 +12,7 @@ from enabler.services._ground import Ground
 from enabler.services._hidden import knows
 from enabler.services._passed_over import passed_over
 from enabler.services._signals import held_for
+from enabler.services._staff_looks import log_look
 from enabler.services._subjects import of_offer
 from enabler.services.views import OfferView, Roughly
 
@@ -57,9 +58,9 @@ def _giver_name(uow: UnitOfWork, actor: Actor, offer: Offer, ground: Ground) -> 
         return None
     if not knows(uow, actor, offer.member_id):
         return None
-    uow.sights.log(
-        actor, offer.member_id, ("name",), place_id=offer.place_id, why="offer", now=ground.now,
-        subject_ref=offer.ref,
+    log_look(
+        uow, actor, offer.member_id, ("name",), place_id=offer.place_id, why="offer",
+        now=ground.now, subject_ref=offer.ref,
     )  # fmt: skip
     return uow.homes.member(offer.member_id).shown_name
 

@@ -35,8 +35,8 @@ SIGNALLED = {
 def queue_of(
     uow: UnitOfWork, actor: Actor, here: Ground, reports: Sequence[Report]
 ) -> list[EntryView]:
-    """All that waits, the next to decide on top: what is overdue, then by risk, then by its clock;
-    of reports these, which the actor reads."""
+    """All that waits, the next to decide on top: unseen worries, what is overdue, then by risk,
+    then by its clock; of reports these, which the actor reads."""
     rules, place_id = here.ruleset, here.place.id
     soon = here.now + timedelta(hours=max(rules.broker_hours_before, rules.urgent_hours))
     rows = uow.desk.waiting(place_id, here.now, soon=soon, urgent=rules.categories_urgent)
@@ -44,7 +44,7 @@ def queue_of(
     found += [_report(actor, one, here) for one in reports]
     places = [
         Place(one.overdue, one.risk, one.urgent, one.due,
-              one.since if one.any_time else one.needed_by or one.since)
+              one.since if one.any_time else one.needed_by or one.since, one.unseen)
         for one in found
     ]  # fmt: skip
     return [found[nth] for nth in in_order(places)]
@@ -174,7 +174,8 @@ def claim_view(actor: Actor, claim: Claim | None, here: Ground) -> ClaimView | N
 
 
 def _report(actor: Actor, report: Report, here: Ground) -> EntryView:
-    because = "gathered" if report.gathered and report.kind != WORRIED else report.kind
+    kind = WORRIED if report.for_leads else report.kind
+    because = "gathered" if report.gathered and kind != WORRIED else kind
     one = Waiting(EntryKind.REPORT, report.reported_at, because=because)
     risk = risk_of(one, here.ruleset)
     waits = report.due_at is not None and report.acknowledged_at is None
@@ -186,6 +187,7 @@ def _report(actor: Actor, report: Report, here: Ground) -> EntryView:
         about_kind=report.about_kind, about_ref=report.about_ref,
         call_back=report.call_back is not None, gathered=report.gathered, state=report.state,
         own=report.by_member_id is not None and report.by_member_id == actor.member_id,
+        unseen=waits and not report.gathered,
     )  # fmt: skip
 
 

@@ -13,8 +13,11 @@ from enabler.domain.reports import (
     check_flood,
     is_flood,
     names,
+    names_in_part,
     readers,
 )
+from enabler.domain.signal_codes import TELLS_LEAD
+from enabler.domain.signals import findings_in
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
@@ -47,17 +50,16 @@ def keep_report(
     """
     gathered = _is_stranger(actor) and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
-    parties = about.parties - {actor.member_id}
-    named = {
-        hand.member_id for hand in at_desk if hand.member_id in parties or names(words, hand.name)
-    }
-    due = due_of(uow, place_id, now) if kind == WORRIED else None
+    named = _named(uow, actor, place_id, about, words, at_desk, now)
+    worry = is_worry(kind, words)
+    due = due_of(uow, place_id, now) if worry else None
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
         about_line=about.line, kind=kind, words=words, call_back=call_back,
         kept_from=sorted(named) or None, reported_at=now, gathered=gathered,
         from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
+        for_leads=worry,
     )  # fmt: skip
     uow.audit.record(
         actor, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),
@@ -66,6 +68,49 @@ def keep_report(
     for member_id in first_to_hear(uow, kept, at_desk):
         _tell(uow, actor, kept, member_id, now)
     return kept
+
+
+def is_worry(kind: str, words: str) -> bool:
+    """Whether it is for the leads, with their clock: somebody says that they worry, or writes of
+    despair or of harm under whatever kind they chose."""
+    return kind == WORRIED or any(one.code in TELLS_LEAD for one in findings_in(words))
+
+
+def _named(
+    uow: UnitOfWork, actor: Actor, place_id: int, about: About, words: str,
+    at_desk: Sequence[DeskHand], now: datetime,
+) -> set[int]:  # fmt: skip
+    """Staff who neither see it nor hear of it: whose it is, who act for an organisation that has
+    it, whom the words name. Where it is about staff a first or a last name alone is enough, as long
+    as somebody is left who looks after safety."""
+    parties = (about.parties | _acting(uow, place_id, about, now)) - {actor.member_id}
+    named = {
+        hand.member_id for hand in at_desk
+        if hand.member_id in parties or names(words, hand.name)
+    }  # fmt: skip
+    if about.kind != "staff":
+        return named
+    wider = named | {hand.member_id for hand in at_desk if names_in_part(words, hand.name)}
+    hands = [(hand.member_id, hand.role) for hand in at_desk]
+    return wider if readers(hands, wider, for_leads=True) else named
+
+
+def _acting(uow: UnitOfWork, place_id: int, about: About, now: datetime) -> frozenset[int]:
+    """Everybody who acts for an organisation whose this is."""
+    if about.ref is None:
+        return frozenset()
+    of: set[int | None] = set()
+    if about.kind == "organisation":
+        of = {uow.organisations.by_ref(place_id, about.ref).id}
+    elif about.kind == "offer":
+        of = {uow.offers.by_ref(place_id, about.ref).organisation_id}
+    elif about.kind == "need":
+        of = {uow.needs.by_ref(place_id, about.ref).organisation_id}
+    elif about.kind in ("match", "message", "conversation"):
+        match = uow.matches.by_ref(None, about.ref)
+        of = {match.organisation_id, uow.needs.by_id(match.need_id).organisation_id}
+    known = uow.colleagues.ids_of([each for each in of if each is not None], now)
+    return frozenset().union(*known.values())
 
 
 def _is_stranger(actor: Actor) -> bool:
@@ -104,7 +149,7 @@ def _gathered(
 
 
 def _tell(uow: UnitOfWork, actor: Actor, report: Report, member_id: int, now: datetime) -> None:
-    first = "worried_lead" if report.kind == WORRIED else "went_wrong_lead"
+    first = "worried_lead" if report.for_leads else "went_wrong_lead"
     if not _is_stranger(actor):
         _letter(uow, report, member_id, first, f"{report.ref}:{member_id}", now)
         return

@@ -203,9 +203,13 @@ def tell_lead(
     codes = {one.code for one in found if one.code in TELLS_LEAD} - set(known)
     if codes:
         kind, ref = about
+        parties = {written.member_id}
+        if kind == "match":  # what is written to staff may be about them
+            match = uow.matches.by_ref(None, ref)
+            parties |= {match.helper_id, uow.needs.by_id(match.need_id).asker_id}
         keep_report(
-            uow, WATCHER, here.place.id, About(kind, ref, frozenset({written.member_id})),
-            "worried", written.words, now=here.now,
+            uow, WATCHER, here.place.id, About(kind, ref, frozenset(parties)), "worried",
+            written.words, now=here.now,
         )  # fmt: skip
 
 

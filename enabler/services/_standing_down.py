@@ -9,6 +9,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._hidden import tell_leads
 from enabler.services._progress import tell_one
 
 UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
@@ -44,6 +45,9 @@ def set_helper(
     """Write who goes, with its audit; the match stands where it stood. Its need is locked."""
     chosen = None if helper_id is None else here.now
     changed = uow.matches.change(match.id, helper_id=helper_id, assigned_at=chosen)
+    uow.hidden.forget_introduction(match.id)
+    if helper_id is not None:
+        tell_leads(uow, changed, uow.needs.by_id(match.need_id), here.now)
     uow.audit.record(
         actor, "match.assigned" if helper_id is not None else "match.handed_back",
         place_id=match.place_id, subject=("match", match.id, match.ref), now=here.now,

@@ -119,8 +119,9 @@ def pass_on(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> C
             raise WrongMoment("report_with_leads")
         due = due_of(uow, report.place_id, now)
         uow.reports.change(
-            report.id, for_leads=True, due_at=due, tell_next_at=due, told_times=0, assigned_to=None
-        )
+            report.id, for_leads=True, due_at=due, tell_next_at=due, told_times=0,
+            assigned_to=None, acknowledged_at=None, acknowledged_by=None,
+        )  # fmt: skip
         _cases.note(uow, actor, report, "passed", now, words=said)
         leads = readers_of(report, uow.staff.at_desk(report.place_id, now), for_leads=True)
         of = f"{report.ref}:{now.isoformat()}"
@@ -142,19 +143,24 @@ def share_outcome(
     def act(uow: UnitOfWork, report: Report) -> None:
         uow.reports.change(report.id, outcome=said, outcome_at=now)
         _cases.note(uow, actor, report, "outcome", now, words=said)
-        if report.by_member_id is not None:
-            tell(
-                uow, place_id=report.place_id, member_id=report.by_member_id,
-                template="report_outcome", parameters={"outcome": report.ref},
-                priority=Priority.MATCH, now=now,
-                dedupe_key=f"report_outcome:{report.ref}:{now.isoformat()}",
-            )  # fmt: skip
+        _tell_reporter(uow, report, now)
 
     return _cases.change(actor, ref, key, now, "outcome", {"words": said}, act, again=False)
 
 
+def _tell_reporter(uow: UnitOfWork, report: Report, now: datetime) -> None:
+    if report.by_member_id is not None:
+        tell(
+            uow, place_id=report.place_id, member_id=report.by_member_id,
+            template="report_outcome", parameters={"outcome": report.ref},
+            priority=Priority.MATCH, now=now,
+            dedupe_key=f"report_outcome:{report.ref}:{now.isoformat()}",
+        )  # fmt: skip
+
+
 def settle(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> CaseView | None:
-    """Say that it is dealt with, and what was done.
+    """Say that it is dealt with, and what was done. Whoever told us hears that it came to an end,
+    if nobody has answered them before.
 
     Raises NotFound, NotAllowed, WrongMoment (worry_not_seen: no lead has said that they saw it),
     Invalid, KeyReused.
@@ -163,6 +169,8 @@ def settle(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> Ca
 
     def act(uow: UnitOfWork, report: Report) -> None:
         _cases.settle(uow, actor, report, said, now)
+        if report.outcome is None and report.by_member_id != actor.member_id:
+            _tell_reporter(uow, report, now)
 
     return _cases.change(actor, ref, key, now, "settle", {"words": said}, act)
 

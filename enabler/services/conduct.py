@@ -16,6 +16,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _answers
 from enabler.services._conduct import Case, called_off_at, conduct_view
 from enabler.services._ground import Ground, ground
+from enabler.services._held_messages import flag
 from enabler.services._match_views import other_member
 from enabler.services._once import once
 from enabler.services._subjects import asks, of_match, place_of
@@ -74,6 +75,7 @@ def _say(
         answer_by=here.now + timedelta(days=here.ruleset.conduct_days),
     )  # fmt: skip
     said = uow.conducts.by_ref(match.place_id, ref)
+    flag(uow, actor, match, words, here)
     _record(uow, actor, said, "said", (None, rules.OPEN), here.now)
     _tell(uow, said, other_id, "conduct_said", here.now)
     if kind == rules.NOT_COME and match.state in _UNDER_WAY and asks(actor, need):
@@ -125,6 +127,8 @@ def answer(
         uow.conducts.change(
             one.id, answer=said, answered_at=now, state=state, ended_at=now if agrees else None
         )
+        match = uow.matches.by_id(one.match_id)
+        flag(uow, actor, match, said, ground(uow, one.place_id, now))
         _record(uow, actor, one, "answered", (one.state, state), now)
         _tell(uow, one, one.by_member_id, "conduct_answered", now)
 

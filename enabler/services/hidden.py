@@ -26,13 +26,14 @@ def everybody(*, actor: Actor, now: datetime) -> HiddenListView:
     """
     with unit_of_work() as uow:
         place_id = _place(actor)
-        views = []
+        views, waiting = [], uow.hidden.waiting(place_id)
         for one in uow.hidden.all(place_id):
             member = uow.homes.member(one.member_id)
             _log(uow, actor, member, now)
             views.append(HiddenView(
                 member.ref, member.shown_name, one.since, one.words,
                 tuple(hand for hand in _staff(uow, place_id, now, one.readers)),
+                tuple(ref for whose, ref in waiting if whose == one.member_id),
             ))  # fmt: skip
         found = HiddenListView(tuple(views), _staff(uow, place_id, now))
         uow.commit()
@@ -92,8 +93,11 @@ def introduce(*, actor: Actor, ref: str, match_ref: str, key: str, now: datetime
         need = uow.needs.by_id(match.need_id)
         if member.id not in (need.asker_id, match.helper_id) or match.answered_at is None:
             raise Invalid("match_ref", "match_not_theirs")
-        if uow.hidden.of(member.id) is None or uow.hidden.is_introduced(match.id):
-            return  # they know each other by name already
+        already = uow.hidden.introduced(match.id)
+        if already not in (None, member.id):
+            raise Invalid("match_ref", "match_other_introduced")
+        if uow.hidden.of(member.id) is None or already is not None:
+            return  # they are known by name already
         uow.hidden.introduce(
             match_id=match.id, member_id=member.id, by_member_id=actor.member_id, at=now
         )

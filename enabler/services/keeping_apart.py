@@ -1,13 +1,17 @@
 """Two people who met by a match and are not to be brought together again: one of them says so."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from enabler.domain.errors import WrongMoment
-from enabler.domain.permissions import Action, Actor, require
+from enabler.domain.matches import Match
+from enabler.domain.needs import Need
+from enabler.domain.offers import Offer
+from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._ground import ground
-from enabler.services._match_views import match_view, other_member
+from enabler.services._match_views import kept_away, match_view, other_member
 from enabler.services._once import once
 from enabler.services._parting import part
 from enabler.services._subjects import of_match, place_of
@@ -37,37 +41,53 @@ def _change(actor: Actor, match_ref: str, key: str, now: datetime, *, apart: boo
     with unit_of_work() as uow:
         match = uow.matches.by_ref(place_of(actor), match_ref)
         need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
-        require(actor, Action.KEEP_APART, of_match(actor, match, need, offer))
-        other_id = other_member(actor, (match, need, offer))
-        if other_id is None or actor.member_id is None:
-            raise WrongMoment("have_not_met")
-        pair = (actor.member_id, other_id)
+        case = (match, need, offer)
+        require(actor, Action.KEEP_APART, _subject(uow, actor, case, apart=apart))
+        other_id = other_member(actor, case)
+        others = [] if other_id is None else [other_id]
         once(
             uow, "keeping_apart" if apart else "bringing_together", actor=actor, key=key, now=now,
             arguments={"match": match.ref},
-            act=lambda: _keep(uow, actor, pair, match.ref, now, apart=apart),
+            act=lambda: _keep(
+                uow, actor, others if apart else kept_away(uow, actor, case) or others, match.ref,
+                now, apart=apart,
+            ),
         )  # fmt: skip
         view = match_view(uow, actor, uow.matches.by_id(match.id), now)
         uow.commit()
     return view
 
 
+def _subject(
+    uow: UnitOfWork, actor: Actor, case: tuple[Match, Need, Offer], *, apart: bool
+) -> Subject:
+    """The match is its two sides'; to take back what one said is for whoever said it, also when
+    they go to it no more."""
+    both = of_match(actor, *case)
+    if apart or not kept_away(uow, actor, case):
+        return both
+    return replace(both, party_ids=frozenset({actor.member_id or 0}))
+
+
 def _keep(
-    uow: UnitOfWork, actor: Actor, pair: tuple[int, int], match_ref: str, now: datetime, *,
+    uow: UnitOfWork, actor: Actor, others: list[int], match_ref: str, now: datetime, *,
     apart: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """Idempotent: said twice, it is so once. The audit is the member's own, never the match's."""
-    member_id, other_id = pair
-    member = uow.homes.member(member_id)
-    if apart and not uow.blocks.has(*pair):
-        uow.blocks.add(member.place_id, member_id, other_id, now)
-        part(uow, actor, pair, ground(uow, member.place_id, now))
-    if not apart:
-        uow.blocks.drop(*pair)
-    other = uow.homes.member(other_id).ref
-    uow.audit.record(
-        actor, "member.kept_apart" if apart else "member.brought_together",
-        place_id=member.place_id, subject=("member", member.id, member.ref), now=now,
-        values={"apart": (None, other) if apart else (other, None)}, whose=member_id,
-    )  # fmt: skip
+    if not others or actor.member_id is None:
+        raise WrongMoment("have_not_met")
+    member = uow.homes.member(actor.member_id)
+    for other_id in others:
+        pair = (member.id, other_id)
+        if apart and not uow.blocks.has(*pair):
+            uow.blocks.add(member.place_id, *pair, now)
+            part(uow, actor, pair, ground(uow, member.place_id, now))
+        if not apart:
+            uow.blocks.drop(*pair)
+        other = uow.homes.member(other_id).ref
+        uow.audit.record(
+            actor, "member.kept_apart" if apart else "member.brought_together",
+            place_id=member.place_id, subject=("member", member.id, member.ref), now=now,
+            values={"apart": (None, other) if apart else (other, None)}, whose=member.id,
+        )  # fmt: skip
     return {"match": match_ref}

@@ -5,7 +5,7 @@ from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.reports import ABOUT, ABOUT_NO_REF, KINDS, WORRIED
+from enabler.domain.reports import ABOUT, ABOUT_NO_REF, KINDS
 from enabler.domain.vocabulary import MatchState, OfferState, OrganisationState
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -14,7 +14,7 @@ from enabler.services._ground import ground
 from enabler.services._hidden import require_known
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
-from enabler.services._reporting import About, keep_report
+from enabler.services._reporting import About, is_worry, keep_report
 from enabler.services._subjects import of_match, of_need, of_offer, of_organisation
 from enabler.services._worry_clock import due_of
 from enabler.services.ports import Secrets
@@ -74,12 +74,14 @@ def check(*, actor: Actor, about_kind: str, about_ref: str | None) -> None:
         _about(uow, actor, about_kind, about_ref)
 
 
-def looked_at_by(*, actor: Actor, now: datetime, kind: str = "went-wrong") -> datetime:
+def looked_at_by(
+    *, actor: Actor, now: datetime, kind: str = "went-wrong", words: str = ""
+) -> datetime:
     """By when a person at the council looks at what is reported now: at a worry within minutes of
     the leads' working time. Raises NotAllowed."""
     place_id = _required(actor)
     with reading() as uow:
-        if kind == WORRIED:
+        if is_worry(kind, words):
             return due_of(uow, place_id, now)
         return now + timedelta(hours=ground(uow, place_id, now).ruleset.custodian_hours)
 

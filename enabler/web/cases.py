@@ -1,10 +1,11 @@
 """The page of a report at the desk, and each thing that is done with it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -18,7 +19,6 @@ from enabler.web.forms.base import Confirm, KeyedForm
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("cases", __name__, url_prefix="/desk/reports")
-Act = Callable[[], CaseView | None]
 
 
 def case(ref: str) -> Any:
@@ -58,92 +58,66 @@ def call(ref: str) -> Any:
     return redirect(url_for("desk.report", ref=ref) + "#calls")
 
 
-@blueprint.route("/<ref:ref>/note", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def note(ref: str) -> Any:
-    """Write something down."""
-    form = forms.NoteDown()
-    return _deed(ref, "note", gettext("Write a note"), form, lambda: cases.add_note(
-        actor=actor(), ref=ref, words=form.words.data or "", about=form.about.data or None,
-        key=form.the_key(), now=now(),
-    ))  # fmt: skip
+@dataclass(frozen=True)
+class _Deed:
+    """One thing that is done with a report on a page of its own. ``path`` ends its address,
+    ``name`` is its endpoint; ``code``: whether it may be done now, as the case says; ``typed`` are
+    the fields that the service takes; ``choices``: of what in the case one is chosen."""
+
+    path: str
+    name: str
+    code: str
+    title: Any
+    form: type[KeyedForm]
+    act: Callable[..., CaseView | None]
+    typed: tuple[str, ...] = ("words",)
+    choices: str | None = None
 
 
-@blueprint.route("/<ref:ref>/stands", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def stands(ref: str) -> Any:
-    """Where it stands."""
-    form = forms.Stands()
-    return _deed(ref, "stand", gettext("Say where it stands"), form, lambda: cases.stand(
-        actor=actor(), ref=ref, state=form.state.data or "", words=form.words.data or None,
-        key=form.the_key(), now=now(),
-    ))  # fmt: skip
+_DEEDS = (
+    _Deed("note", "note", "note", _("Write a note"), forms.NoteDown, cases.add_note,
+          ("words", "about")),
+    _Deed("stands", "stands", "stand", _("Say where it stands"), forms.Stands, cases.stand,
+          ("state", "words")),
+    _Deed("whose", "whose", "assign", _("Give it to a colleague"), forms.Whose, cases.assign,
+          ("who",), choices="hands"),
+    _Deed("pass", "pass_on", "pass", _("Pass it to the safeguarding lead"), forms.PassOn,
+          cases.pass_on),
+    _Deed("answer", "answer", "outcome", _("Answer who told us"), forms.Outcome,
+          cases.share_outcome),
+    _Deed("release", "release", "release", _("Tell whom it concerns"), forms.Release,
+          cases.release, ("who", "words"), choices="concerned"),
+    _Deed("open-again", "open_again", "reopen", _("Open it again"), forms.OpenAgain,
+          cases.reopen),
+)  # fmt: skip
 
 
-@blueprint.route("/<ref:ref>/whose", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def whose(ref: str) -> Any:
-    """Give it to a colleague."""
-    form, shown = forms.Whose(), cases.show(actor=actor(), ref=ref, now=now())
-    form.choose_from(shown.hands)
-    return _deed(ref, "assign", gettext("Give it to a colleague"), form, lambda: cases.assign(
-        actor=actor(), ref=ref, who=form.who.data or "", key=form.the_key(), now=now()
-    ))  # fmt: skip
-
-
-@blueprint.route("/<ref:ref>/pass", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def pass_on(ref: str) -> Any:
-    """Pass it to the safeguarding lead."""
-    form = forms.PassOn()
-    title = gettext("Pass it to the safeguarding lead")
-    return _deed(ref, "pass", title, form, lambda: cases.pass_on(
-        actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
-    ))  # fmt: skip
-
-
-@blueprint.route("/<ref:ref>/answer", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def answer(ref: str) -> Any:
-    """Tell whoever told us what came of it."""
-    form = forms.Outcome()
-    return _deed(ref, "outcome", gettext("Answer who told us"), form, lambda: cases.share_outcome(
-        actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
-    ))  # fmt: skip
-
-
-@blueprint.route("/<ref:ref>/release", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def release(ref: str) -> Any:
-    """Tell whom it concerns."""
-    form, shown = forms.Release(), cases.show(actor=actor(), ref=ref, now=now())
-    form.choose_from(shown.concerned)
-    return _deed(ref, "release", gettext("Tell whom it concerns"), form, lambda: cases.release(
-        actor=actor(), ref=ref, who=form.who.data or "", words=form.words.data or "",
-        key=form.the_key(), now=now(),
-    ))  # fmt: skip
-
-
-@blueprint.route("/<ref:ref>/open-again", methods=["GET", "POST"])
-@page(action=Action.KEEP_CASE)
-def open_again(ref: str) -> Any:
-    """It was closed, and is not over."""
-    form = forms.OpenAgain()
-    return _deed(ref, "reopen", gettext("Open it again"), form, lambda: cases.reopen(
-        actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
-    ))  # fmt: skip
-
-
-def _deed(ref: str, deed: str, title: str, form: KeyedForm, act: Act) -> Any:
+def _view_of(deed: _Deed) -> Callable[[str], Any]:
     """The page of one deed; when it is done, the report's, where the actor still reads it."""
-    done: list[CaseView | None] = []
-    if form.sent() and shown_at(form, lambda: done.append(act())):
-        after = done[0]
-        return redirect(url_for("desk.report", ref=ref) if after else url_for("desk.desk"))
-    shown = cases.show(actor=actor(), ref=ref, now=now())
-    if deed not in shown.may and request.method == "GET":
-        abort(404)
-    return render_template(
-        "reports/deed.html", case=shown, form=form, title=title,
-        back=url_for("desk.report", ref=ref),
+
+    def view(ref: str) -> Any:
+        form: Any = deed.form()
+        if deed.choices:
+            form.choose_from(getattr(cases.show(actor=actor(), ref=ref, now=now()), deed.choices))
+        done: list[CaseView | None] = []
+        if form.sent() and shown_at(form, lambda: done.append(deed.act(
+            actor=actor(), ref=ref, key=form.the_key(), now=now(),
+            **{name: form[name].data or None for name in deed.typed},
+        ))):  # fmt: skip
+            return redirect(url_for("desk.report", ref=ref) if done[0] else url_for("desk.desk"))
+        shown = cases.show(actor=actor(), ref=ref, now=now())
+        if deed.code not in shown.may and request.method == "GET":
+            abort(404)
+        return render_template(
+            "reports/deed.html", case=shown, form=form, title=deed.title,
+            back=url_for("desk.report", ref=ref),
+        )  # fmt: skip
+
+    return view
+
+
+for _one in _DEEDS:
+    blueprint.add_url_rule(
+        f"/<ref:ref>/{_one.path}", _one.name, page(action=Action.KEEP_CASE)(_view_of(_one)),
+        methods=["GET", "POST"],
     )  # fmt: skip

@@ -16,8 +16,10 @@ from enabler.doors.statuses import for_programs, status_of
 from enabler.doors.words import sentence
 from enabler.doors.words.failures import HEADINGS, heading, what_to_do
 from enabler.web.access import forget_visitor
-from enabler.web.again import send_again
+from enabler.web.again import send_again, typed
 from enabler.web.remembered import last_known
+
+_NOT_WORDS = frozenset({"key", "so_far"})
 
 
 def register(app: Flask) -> None:
@@ -62,6 +64,18 @@ def _page(status: int, said: str | None = None) -> Any:
         forget_visitor()  # who is there may be what cannot be read
     g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
-        "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code)
-    )
+        "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code),
+        written=_written(),
+    )  # fmt: skip
     return page, status
+
+
+def _written() -> list[str]:
+    """What somebody wrote in the form that could not be taken, so that it is not lost: it stands
+    on the page, to be copied or told on the phone."""
+    if request.method != "POST":
+        return []
+    try:
+        return [value for name, value in typed() if name not in _NOT_WORDS and " " in value.strip()]
+    except HTTPException:  # the form itself was what could not be read
+        return []

@@ -48,6 +48,9 @@ def introduce() -> Any:
     """Let the other side of a match know who it is."""
     form = forms.Introduce()
     service.everybody(actor=actor(), now=now())
+    if request.method == "GET":
+        form.ref.data = request.args.get("who", "")[:20]
+        form.match_ref.data = request.args.get("match", "")[:20]
     return _done_or("introduce", form, lambda: service.introduce(
         actor=actor(), ref=form.ref.data or "", match_ref=form.match_ref.data or "",
         key=form.the_key(), now=now(),

@@ -8,6 +8,7 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from enabler.domain.errors import LimitReached
 from enabler.domain.permissions import Action
 from enabler.domain.reports import WORRIED
+from enabler.domain.signals import findings_in
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.services import own_reports, reports
@@ -89,11 +90,15 @@ def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> Non
         words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
         from_address=request.remote_addr or "", secrets=wiring().secrets,
     )  # fmt: skip
-    worried = form.kind.data == WORRIED
-    by = reports.looked_at_by(actor=actor(), now=now(), kind=str(form.kind.data))
+    found = {one.code for one in findings_in(form.words.data or "")} & {"worry_self", "worry_abuse"}
+    worried = form.kind.data == WORRIED or bool(found)
+    by = reports.looked_at_by(
+        actor=actor(), now=now(), kind=str(form.kind.data), words=form.words.data or ""
+    )
     session[TOLD] = {
         "ref": made, "by": by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
         "match": ref if about in ("match", "message") else None, "worried": worried,
+        "comfort": bool(found),
         "token": None if member() else own_reports.link_of(ref=made, secrets=wiring().secrets),
     }  # fmt: skip
 

@@ -9,7 +9,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.services import sign_in
-from enabler.web.access import place, visitor
+from enabler.web.access import place, visitor, was_signed_in
 from enabler.web.forms.signing import Staff
 from enabler.web.sign_in import let_in, remember_where_to
 
@@ -24,7 +24,7 @@ def staff() -> Any:
     form = Staff()
     token = _checked(form) if form.sent() else None
     if token is None:
-        return render_template("staff/staff.html", form=form)
+        return render_template("staff/staff.html", form=form, ended=was_signed_in())
     return let_in(token, lasting=False)
 
 

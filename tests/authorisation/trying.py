@@ -21,7 +21,7 @@ SHARED = (
 )  # fmt: skip
 """The kinds of things that are several people's own."""
 _KEY = re.compile(r"authorisation-\d{8}")
-_WAYS_IN = ("/sign-in", "/sign-up")
+_WAYS_IN = ("/sign-in", "/sign-in/staff", "/sign-up")
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,23 @@ class TestACase:
         (letter,) = texts("report_outcome")
         assert letter.state.value == "accepted"
 
+    def test_the_reporter_hears_that_it_is_closed_where_nobody_answered(
+        self, place: BuiltPlace, custodian: BuiltMember
+    ) -> None:
+        """Nobody is left to wonder; what was done stays with colleagues."""
+        reporter = a_member(place, "Rob")
+        for answered in (False, True):
+            ref = tell_council(reporter.actor, f"He swears. {answered}", kind="rude")
+            does = {"actor": custodian.actor, "ref": ref, "now": LATER}
+            if answered:
+                cases.share_outcome(**does, words="We spoke to them.", key=a_key())  # type: ignore[arg-type]
+            cases.settle(**does, words="We rang him.", key=a_key())  # type: ignore[arg-type]
+            assert "rang" not in repr(told(reporter, ref))
+            assert len([row for row in texts("report_outcome")
+                        if row.parameters["outcome"] == ref]) == 1  # fmt: skip
+        messages.deliver_outbox(gateway=wiring().gateway, secrets=wiring().secrets, now=LATER)
+        assert {row.state.value for row in texts("report_outcome")} == {"accepted"}
+
     def test_notes_are_never_changed(self, custodian: BuiltMember, ref: str) -> None:
         cases.add_note(actor=custodian.actor, ref=ref, words="One.", key=a_key(), now=LATER)
         for statement in ("UPDATE report_note SET words = 'Two'", "DELETE FROM report_note"):
@@ -184,6 +201,14 @@ class TestACase:
         assert view.due_at == LATER + timedelta(hours=1)
         assert {"acknowledge"} <= view.may
         assert [row.member_id for row in texts("report_passed_lead")] == [lead.id]
+
+    def test_waits_for_a_lead_also_where_a_custodian_said_that_they_saw_it(
+        self, place: BuiltPlace, custodian: BuiltMember, lead: BuiltMember, ref: str
+    ) -> None:
+        does = {"actor": custodian.actor, "ref": ref, "now": LATER}
+        worries.acknowledge(**does, key=a_key())  # type: ignore[arg-type]
+        cases.pass_on(**does, words="I worry about her.", key=a_key())  # type: ignore[arg-type]
+        assert "acknowledge" in cases.show(actor=lead.actor, ref=ref, now=LATER).may
 
     def test_is_given_to_nobody_who_may_not_read_it(
         self, place: BuiltPlace, custodian: BuiltMember, ref: str
@@ -214,6 +239,11 @@ class TestWhomItConcerns:
         view = cases.show(actor=lead.actor, ref=ref, now=LATER)
         worries.acknowledge(actor=lead.actor, ref=ref, key=a_key(), now=LATER)
         assert [one.ref for one in view.concerned] == [helper.ref]
+        # The report leads to the match: that somebody from the council looked there tells, too.
+        assert matches.show(actor=lead.actor, ref=match, now=LATER).side == "staff"
+        (look,) = [one for one in looked.show(actor=asker.actor, now=LATER).sights
+                   if "case" in one.what]  # fmt: skip
+        assert (look.why, look.subject_ref) == ("match", match)
         with reading() as uow:
             assert uow.session.execute(  # they were looked at, and it is written down
                 text("SELECT count(*) FROM sight WHERE member_id = :who AND why = 'safeguarding'"),
@@ -283,6 +313,27 @@ class TestWhomItConcerns:
         tell(lead, helper.ref)()
         with pytest.raises(WrongMoment):
             tell(lead, helper.ref)()
+
+
+def test_what_else_is_open_about_the_same_person_stands_beside_it(
+    place: BuiltPlace, lead: BuiltMember, custodian: BuiltMember
+) -> None:
+    """Two neighbours who worry about one person are two reports; whoever looks sees both."""
+    asker, helper, match = an_agreed(place)
+    first = tell_council(asker.actor, "He shouts.", about="match", ref=match)
+    second = tell_council(asker.actor, "Rude.", kind="rude", about="member", ref=helper.ref)
+    other = tell_council(a_member(place, "Nell").actor, "She limps.", about="member", ref=asker.ref)
+    tell_council(a_member(place, "Nora").actor, "Elsewhere.")
+
+    def beside(who: BuiltMember, ref: str) -> list[str]:
+        return [one.ref for one in cases.show(actor=who.actor, ref=ref, now=LATER).beside]
+
+    assert beside(lead, first) == [second]
+    assert beside(lead, second) == [first]
+    assert beside(lead, other) == []
+    assert beside(custodian, second) == []
+    cases.settle(actor=lead.actor, ref=second, words="Done.", key=a_key(), now=LATER)
+    assert beside(lead, first) == []
 
 
 def test_whoever_is_named_finds_it_nowhere(place: BuiltPlace) -> None:

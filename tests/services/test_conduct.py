@@ -7,13 +7,14 @@ import pytest
 from enabler.domain.conduct import KINDS
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import MatchState, Role
 from enabler.persistence.unit_of_work import reading
-from enabler.services import clock, conduct, matches, moderation
+from enabler.services import clock, conduct, keeping_apart, matches, moderation
 from enabler.services.views.conduct import ConductView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
 from tests.services.deeds import a_key, accept, post, the_ask
 from tests.services.test_asking import texts
+from tests.services.test_reports import a_lead
 
 SOON, HOUR, DAY = NOW + timedelta(hours=30), timedelta(hours=1), timedelta(days=1)
 Two = tuple[BuiltMember, BuiltMember, str]
@@ -189,3 +190,46 @@ def test_it_is_forgotten_after_twelve_months(met: Two) -> None:
         stands(helper, ref)
     with reading() as uow:
         assert uow.conducts.about(helper.id) == []
+
+
+@pytest.mark.parametrize("blocks", [0, 1])
+def test_between_two_who_are_kept_apart_no_word_goes_from_one_to_the_other(
+    met: Two, place: BuiltPlace, blocks: int
+) -> None:
+    """It would be a way to write to somebody who wants to hear nothing more. Both are heard."""
+    asker, helper, match = met
+    apart = {"match_ref": match, "key": a_key(), "now": SOON + HOUR}
+    ref = say(helper, match, "was-rude", words="You will be sorry.")
+    keeping_apart.keep_apart(actor=met[blocks].actor, **apart)  # type: ignore[attr-defined,arg-type]
+    seen = stands(asker, ref)
+    assert (seen.words, seen.may) == (None, {"answer"})
+    answer(asker, ref, agrees=False, words="He shouted at me.")
+    assert stands(asker, ref).answer == "He shouted at me."
+    assert (stands(helper, ref).words, stands(helper, ref).answer) == ("You will be sorry.", None)
+    (waiting,) = conduct.desk(actor=a_custodian(place).actor, now=SOON + DAY).disputed
+    assert (waiting.words, waiting.answer) == ("You will be sorry.", "He shouted at me.")
+
+
+def test_a_threat_in_what_is_said_or_answered_is_read_at_the_desk(place: BuiltPlace) -> None:
+    """But for staff whose own visit it is."""
+    asker = a_member(place, "Cass", roles=(Role.CUSTODIAN,))
+    _, helper, match = a_visit(asker, a_helper(place, "Hallam"))
+    a_lead(place)
+    ref = say(asker, match, "was-rude", words="I bring my machete next time.")
+    answer(helper, ref, agrees=False, words="I want to kill myself.")
+    with reading() as uow:
+        found = {one.kind: one for one in uow.reports.unsettled(place.id)}
+    assert found["flagged"].words == "I bring my machete next time."
+    assert found["worried"].about_ref == match
+    assert {one.kept_from for one in found.values()} == {frozenset({asker.id})}
+
+
+def test_it_is_asked_on_the_matchs_page_only_while_it_can_be_said(met: Two) -> None:
+    """Nobody is led to a form that is then refused."""
+    asker, helper, match = met
+    for who in (asker, helper):
+        asked = [
+            "say-how" in matches.show(actor=who.actor, ref=match, now=SOON + later).may
+            for later in (-HOUR, HOUR, 15 * DAY)
+        ]
+        assert asked == [False, True, False]

@@ -24,7 +24,7 @@ from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import OrganisationRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import claims, moderation, suspensions, undelivered
+from enabler.services import claims, moderation, suspensions, undelivered, worries
 from enabler.services.moderation import Sieve
 from enabler.services.views import DeskView
 from tests.builders import (
@@ -39,6 +39,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.services.deeds import a_key, accept, post
+from tests.services.test_reports import a_lead, tell_council
 
 HOUR = timedelta(hours=1)
 
@@ -66,6 +67,17 @@ def held_offer(place: BuiltPlace, name: str = "Hal", *categories: str) -> str:
 
 
 class TestTheQueue:
+    def test_has_a_worry_that_nobody_has_seen_above_what_is_overdue(
+        self, place: BuiltPlace
+    ) -> None:
+        """On a Friday night its clock ends on Monday: what could wait must not stand before it."""
+        lead, late = a_lead(place), timedelta(days=3)
+        held = held_offer(place, "Hal", "childcare")
+        seen = tell_council(a_member(place).actor, "He looks thin.", now=NOW + late)
+        worries.acknowledge(actor=lead.actor, ref=seen, key=a_key(), now=NOW + late)
+        unseen = tell_council(a_member(place).actor, "She cries.", now=NOW + late)
+        assert [one.ref for one in desk(lead, late).entries] == [unseen, held, seen]
+
     def test_has_all_that_waits_computed_from_its_state(
         self, place: BuiltPlace, noise: BuiltPlace, custodian: BuiltMember
     ) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from enabler.domain.errors import EnablerError, Invalid, NotAllowed, NotFound
-from enabler.domain.vocabulary import CredentialKind, OutboxState
+from enabler.domain.vocabulary import CredentialKind, OutboxState, Role
 from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading
@@ -25,8 +25,19 @@ from enabler.services import (
     offers,
     sharing,
 )
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, an_offer
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    an_offer,
+    an_organisation,
+)
+from tests.services.acting import acting, assign, refreshed, said_yes
 from tests.services.deeds import a_key, accept, post, the_ask
+from tests.services.test_asking import texts
 from tests.services.test_giving_hours import give
 from tests.services.test_reports import a_lead, tell_council
 
@@ -115,6 +126,61 @@ def test_a_match_names_them_once_a_lead_has_introduced_them(
     view = matches.show(actor=other.actor, ref=ref, now=SOON - timedelta(hours=2))
     assert view.other_name == NAME
     assert (view.address is not None) == (not helping)
+
+
+@pytest.mark.parametrize("helping", [True, False])
+def test_leads_hear_that_help_is_agreed_and_bring_the_two_together(
+    place: BuiltPlace, lead: BuiltMember, helping: bool
+) -> None:
+    """Else the helper never learns where, nobody comes, and whoever hides gets no help."""
+    a_custodian(place)
+    asker, helper = a_member(place, "Anna"), a_helper(place, "Hallam")
+    who, other = (helper, asker) if helping else (asker, helper)
+    hide(lead, who)
+    post(asker)
+    ref = accept(helper).ref
+    (letter,) = texts("hidden_met_staff")
+    assert letter.member_id == lead.id
+    assert matches.show(actor=other.actor, ref=ref, now=NOW).by_council
+    assert not matches.show(actor=who.actor, ref=ref, now=NOW).by_council
+    assert "Help is agreed with somebody who is hidden" in letters()
+
+    def waiting() -> tuple[str, ...]:
+        return hidden.everybody(actor=lead.actor, now=NOW).hidden[0].waiting
+
+    assert waiting() == (ref,)
+    hidden.introduce(actor=lead.actor, ref=who.ref, match_ref=ref, key=a_key(), now=NOW)
+    assert waiting() == ()
+    assert not matches.show(actor=other.actor, ref=ref, now=NOW).by_council
+
+
+def test_whoever_goes_instead_is_introduced_anew(place: BuiltPlace, lead: BuiltMember) -> None:
+    """A lead was sure of one person of the organisation, not of all who may be sent."""
+    pantry, asker = an_organisation(place), a_member(place, NAME)
+    an_offer(pantry)
+    hide(lead, asker)
+    ref = said_yes(asker, pantry)
+    hidden.introduce(actor=lead.actor, ref=asker.ref, match_ref=ref, key=a_key(), now=NOW)
+    other = acting(a_member(place, "Hetty"), pantry, Role.ORGANISATION_HELPER)
+    assign(pantry.owner, ref, other)
+    assert matches.show(actor=refreshed(other).actor, ref=ref, now=NOW).other_name is None
+    assert [row.member_id for row in texts("hidden_met_staff")] == [lead.id, lead.id]
+
+
+def test_of_two_who_are_hidden_introducing_one_does_not_give_away_the_other(
+    place: BuiltPlace, lead: BuiltMember
+) -> None:
+    asker, helper = a_member(place, NAME), a_helper(place, "Hallam")
+    hide(lead, asker)
+    hide(lead, helper)
+    post(asker)
+    ref = accept(helper).ref
+    hidden.introduce(actor=lead.actor, ref=helper.ref, match_ref=ref, key=a_key(), now=NOW)
+    assert matches.show(actor=asker.actor, ref=ref, now=NOW).other_name == "Hallam"
+    assert matches.show(actor=helper.actor, ref=ref, now=NOW).other_name is None
+    assert NAME not in letters()
+    with pytest.raises(Invalid):
+        hidden.introduce(actor=lead.actor, ref=asker.ref, match_ref=ref, key=a_key(), now=NOW)
 
 
 def test_their_address_goes_by_no_letter_even_then(place: BuiltPlace, lead: BuiltMember) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
+from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.members import BlockRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import board, keeping_apart, matches, needs
@@ -16,6 +17,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
+from tests.services.acting import acting, assign, goes_to, said_yes
 from tests.services.deeds import a_key, accept, asks_of, decline, post, the_ask
 
 
@@ -104,3 +106,38 @@ def test_an_organisation_is_no_person_but_whoever_goes_for_it_is(place: BuiltPla
         board.assign(
             actor=pantry.owner.actor, match_ref=ref, who=pantry.owner.ref, key=a_key(), now=NOW
         )
+
+
+@pytest.mark.parametrize("another_goes", [False, True])
+def test_whoever_went_for_an_organisation_is_let_back_on_the_matchs_page(
+    place: BuiltPlace, another_goes: bool
+) -> None:
+    """Also when nobody of it goes now, or somebody else does: who is kept away stays theirs."""
+    pantry = an_organisation(place)
+    an_offer(pantry)
+    asker = a_member(place, "Ann")
+    ref = said_yes(asker, pantry)
+    apart(asker, ref)
+    if another_goes:
+        other = acting(a_member(place, "Hetty"), pantry, Role.ORGANISATION_HELPER)
+        assign(pantry.owner, ref, other)
+    wanted = {"apart", "together_before"} if another_goes else {"together"}
+    seen = matches.show(actor=asker.actor, ref=ref, now=NOW)
+    assert seen.may & {"apart", "together", "together_before"} == wanted
+    view = keeping_apart.bring_together(actor=asker.actor, match_ref=ref, key=a_key(), now=NOW)
+    assert not view.may & {"together", "together_before"}
+    assign(pantry.owner, ref, pantry.owner)
+    assert goes_to(ref) == pantry.owner.id
+
+
+def test_who_leads_an_organisation_and_was_to_go_lets_the_asker_back(place: BuiltPlace) -> None:
+    pantry = an_organisation(place)
+    an_offer(pantry)
+    ref = said_yes(a_member(place, "Ann"), pantry)
+    assert apart(pantry.owner, ref) == {"together"}
+    view = keeping_apart.bring_together(
+        actor=pantry.owner.actor, match_ref=ref, key=a_key(), now=NOW
+    )
+    assert not view.may & {"apart", "together"}
+    assign(pantry.owner, ref, pantry.owner)
+    assert goes_to(ref) == pantry.owner.id

@@ -24,7 +24,9 @@ from tests.builders import (
     a_helper,
     a_member,
     an_offer,
+    an_organisation,
 )
+from tests.services.acting import acting, said_yes
 from tests.services.deeds import a_key, accept, post, the_ask
 from tests.services.test_asking import texts
 
@@ -114,6 +116,34 @@ class TestStaffWhoAreNamed:
         custodian = a_custodian(place)
         tell_council(a_member(place).actor, "Miss Grim shouts.")
         assert told() == {custodian.id}
+
+    def test_by_one_name_alone_are_kept_from_what_is_told_of_staff(self, place: BuiltPlace) -> None:
+        """Most people know those at the council by one name: whom it is about must not read it."""
+        named, other = a_lead(place, "Vera Grim"), a_lead(place, "Lena Lead")
+        custodian = a_custodian(place, "Carol Desk")
+        ref = tell_council(
+            a_member(place).actor, "Vera and carol shout at me.", kind="rude", about="staff"
+        )
+        assert told() == {other.id}
+        assert on_desk(named) == on_desk(custodian) == []
+        assert [one.ref for one in on_desk(other)] == [ref]
+
+    def test_by_one_name_leave_somebody_to_read_it(self, place: BuiltPlace) -> None:
+        lead = a_lead(place, "Vera Grim")
+        tell_council(a_member(place).actor, "Vera shouts at me.", about="staff")
+        assert told() == {lead.id}
+
+    @pytest.mark.parametrize("about", ["organisation", "offer", "match"])
+    def test_are_also_those_who_act_for_the_organisation(
+        self, place: BuiltPlace, about: str
+    ) -> None:
+        """Somebody of the desk may act for a group in their free time."""
+        other, party = a_lead(place, "Lou"), a_lead(place, "Pat")
+        pantry, asker = an_organisation(place), a_member(place, "Ann")
+        acting(party, pantry, Role.ORGANISATION_COORDINATOR)
+        of = {"organisation": pantry.ref, "offer": an_offer(pantry)}.get(about)
+        tell_council(asker.actor, about=about, ref=of or said_yes(asker, pantry))
+        assert told() == {other.id}
 
 
 class TestAStranger:

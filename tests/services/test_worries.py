@@ -131,6 +131,15 @@ class TestAWorry:
             pass
         assert {row.state.value for row in texts("worry_waits_lead")} == {"dropped"}
 
+    def test_is_one_under_whatever_kind_somebody_chose(self, place: BuiltPlace) -> None:
+        """Who writes of despair under "something else" must not wait like a broken gate."""
+        lead, custodian = a_lead(place), a_custodian(place)
+        ref = tell_council(a_member(place).actor, "I want to kill myself.", kind="other")
+        assert cases.show(actor=lead.actor, ref=ref, now=NOW).due_at == NOW + HOUR
+        assert [row.member_id for row in texts("worried_lead")] == [lead.id]
+        with pytest.raises(NotFound):
+            cases.show(actor=custodian.actor, ref=ref, now=NOW)
+
     def test_out_of_hours_says_when_somebody_looks(self, place: BuiltPlace) -> None:
         a_lead(place)
         night = datetime(2026, 3, 13, 22, 0, tzinfo=UTC)  # a Friday
@@ -232,6 +241,20 @@ class TestTheCallList:
             worries.note_call(**does, who=reporter.ref, went="shouted", key=a_key())  # type: ignore[arg-type]
         with pytest.raises(Invalid):
             worries.note_call(**does, who=a_member(place).ref, went="spoke", key=a_key())  # type: ignore[arg-type]
+
+    def test_begins_with_the_number_that_a_stranger_left(self, place: BuiltPlace) -> None:
+        lead = a_lead(place)
+        left = {"07700 900123, after 6": "+447700900123", "knock at the back": None}
+        for words, number in left.items():
+            ref = tell_council(Actor.anonymous(place.id), words, call_back=words)
+            calls = cases.show(actor=lead.actor, ref=ref, now=NOW).calls
+            assert [one.phone for one in calls if one.who == "reporter"] == [number][: bool(number)]
+        ref = tell_council(Actor.anonymous(place.id), "Again.", call_back="07700900123")
+        view = worries.note_call(
+            actor=lead.actor, ref=ref, who="call-back", went="spoke", key=a_key(), now=NOW
+        )
+        assert view is not None
+        assert view.calls[0].went == "spoke"
 
     def test_is_of_worries_alone(self, place: BuiltPlace) -> None:
         custodian = a_custodian(place)

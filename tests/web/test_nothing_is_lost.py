@@ -4,13 +4,19 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
+import pyotp
 from flask import Flask
 
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import Role
+from enabler.services import members
 from enabler.services import sign_in as service
 from tests.builders import BuiltMember, BuiltPlace, a_helper, a_member
+from tests.services.test_reports import tell_council
 from tests.web.conftest import Clock
 from tests.web.people import Person
-from tests.web.signing import enter, phone_of, sign_in
+from tests.web.scene import set_scene
+from tests.web.signing import PASSWORD, enter, phone_of, sign_in
 from tests.web.test_walk import ask_for_a_lift
 
 Someone = Callable[[], Person]
@@ -109,6 +115,37 @@ def test_a_session_that_ended_loses_nothing(
     assert asker.heading == "Thank you for telling us"
 
 
+def test_a_note_of_staff_whose_session_ended_is_kept_and_their_own_way_in_is_shown(
+    app: Flask, place: BuiltPlace, person: Someone, clock: Clock
+) -> None:
+    """A lead opens the link of a letter at night, or writes longer than their session lasts."""
+    with app.app_context():
+        ref = tell_council(a_member(place).actor, now=clock.now)
+        added = members.add_member(
+            actor=Actor.operator("tester"), role=Role.SAFEGUARDING_LEAD, place_slug=place.slug,
+            name="Lena Lead", mail="lena@example.org", password=PASSWORD, key="test-staff-lena",
+            now=clock.now,
+        )  # fmt: skip
+
+    def known() -> dict[str, str]:
+        code = pyotp.TOTP(added.totp_secret or "").at(clock.now)
+        return {"email": "lena@example.org", "password": PASSWORD, "totp": code}
+
+    late = person().open(f"/desk/reports/{ref}")
+    assert late.heading == "Staff sign-in"
+    late.send(**known())
+    assert late.heading == f"Report {ref}"
+    late.open(f"/desk/reports/{ref}/note")
+    clock.pass_by(minutes=20)
+    late.send(words="I rang her daughter.")
+    assert late.heading == "Staff sign-in"
+    assert "What you typed is kept" in late.words
+    late.send(**known())
+    assert "I rang her daughter." in late.words
+    late.send()
+    assert "I rang her daughter." in late.open(f"/desk/reports/{ref}").words
+
+
 def sign_in_here(app: Flask, asker: Person, member: BuiltMember) -> None:
     """Sign in on the page that is open."""
     enter(app, asker, member.place, phone_of(app, member))
@@ -138,6 +175,18 @@ def test_a_form_sent_again_with_other_answers_is_refused(
     assert asker.client.post("/report", data=form).status_code == 302
     answer = asker.client.post("/report", data={**form, "words": "Another thing"})
     assert answer.status_code == 409
+
+
+def test_what_was_written_stands_on_the_page_that_says_that_it_could_not_be_done(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        scene = set_scene(place)
+    asker = sign_in(app, person(), scene.asker)
+    asker.open(f"/matches/{scene.agreed}/visit-went")
+    asker.send(kind="called-off-late", words="I waited at the door <b>for an hour</b>.")
+    assert asker.answer.status_code == 409
+    assert "I waited at the door <b>for an hour</b>." in asker.words
 
 
 def test_passwords_and_codes_are_never_kept(place: BuiltPlace, person: Someone) -> None:

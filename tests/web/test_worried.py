@@ -7,7 +7,12 @@ from flask import Flask
 
 from enabler.domain.reports import FROM_ONE
 from enabler.domain.vocabulary import Role
-from tests.builders import BuiltPlace
+from enabler.domain.working_time import OFFICE
+from enabler.persistence.unit_of_work import reading
+from enabler.services import safeguarding
+from tests.builders import NOW, BuiltPlace, a_member
+from tests.services.deeds import a_key
+from tests.services.test_reports import a_lead
 from tests.web.conftest import Clock
 from tests.web.people import Person
 from tests.web.scene import Scene, set_scene
@@ -100,3 +105,34 @@ def test_a_stranger_tells_of_an_offer_and_of_nothing_private(scene: Scene, perso
     assert stranger.heading == "Thank you for telling us"
     for private in (f"/matches/{scene.agreed}/report", f"/needs/{scene.agreed_need}/report"):
         assert stranger.open(private).path == "/sign-in"
+
+
+def test_the_duty_line_is_the_one_that_two_people_agreed_everywhere(
+    app: Flask, scene: Scene, place: BuiltPlace, person: Someone
+) -> None:
+    """And a press on a phone rings it: at night nobody should have to copy a number."""
+    neighbour = sign_in(app, person(), scene.helper)
+    with app.app_context():
+        lead = a_lead(place)
+        chief = a_member(place, "Ada", roles=(Role.ADMINISTRATOR,), phone=False, mail=True)
+        safeguarding.propose(
+            actor=chief.actor, first=lead.ref, second="", hours=OFFICE, duty_line="0117 496 0001",
+            key=a_key(), now=NOW,
+        )  # fmt: skip
+        assert "0117 496 0000" in neighbour.open("/report").words
+        safeguarding.decide(actor=lead.actor, agreeing=True, key=a_key(), now=NOW)
+        with reading() as uow:
+            assert uow.telling.house(place.id, NOW).duty_line == "0117 496 0001"
+    for who in (neighbour, person()):
+        page = who.open("/report").page
+        found = [str(link["href"]) for link in page.select("main a[href^='tel:']")]
+        assert found == ["tel:999", "tel:01174960001"]
+        assert "0117 496 0000" not in who.words
+
+
+def test_whoever_writes_of_despair_reads_who_listens_now(scene: Scene, person: Someone) -> None:
+    stranger = person().open("/report").send(kind="other", words="I want to kill myself.")
+    assert "Samaritans listen day and night" in stranger.words
+    assert "Somebody who looks after safety sees it by" in stranger.words
+    plain = person().open("/report").send(kind="other", words="The gate is broken.")
+    assert "Samaritans" not in plain.words

@@ -10,6 +10,10 @@ TEXTS: dict[str, str] = {
         "%(place)s: somebody is worried about someone, and nobody has said yet that they have seen"
         " it. It was due %(needed_by)s. Please read it now: %(link)s"
     ),
+    "hidden_met_staff": N_(
+        "Help is agreed with somebody who is hidden, and neither side knows the other yet. Please"
+        " ring both and introduce them: %(link)s"
+    ),
     "report_passed_lead": N_(
         "A colleague at %(place)s council asks you to look at a report. Please read it: %(link)s"
     ),
@@ -31,6 +35,7 @@ TEXTS: dict[str, str] = {
 }
 SUBJECTS: dict[str, str] = {
     "worry_waits_lead": N_("A worry waits to be seen"),
+    "hidden_met_staff": N_("Two people wait for you"),
     "report_passed_lead": N_("Please look at a report"),
     "report_yours_staff": N_("A report is yours"),
     "report_answered_lead": N_("You have an answer"),
@@ -67,6 +72,9 @@ SENTENCES: dict[str, str] = {
     "conduct_ended": N_("It has come to its end already."),
     "reader_unknown": N_("Choose from the list."),
     "match_not_theirs": N_("This was not agreed by the person who is hidden."),
+    "match_other_introduced": N_(
+        "The other person of it is hidden too and was introduced here. Ring both to arrange it."
+    ),
     "plan_unknown": N_("Nothing waits to be agreed."),
 }
 

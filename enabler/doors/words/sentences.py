@@ -208,8 +208,8 @@ TEXTS: dict[str, str] = {
         "Somebody told %(place)s council that something went wrong. Please read it: %(link)s"
     ),
     "worried_lead": N_(
-        "Somebody told %(place)s council that they are worried about someone. Please read it now:"
-        " %(link)s"
+        "Somebody told %(place)s council that they are worried about someone. Please read it and"
+        " say by %(needed_by)s that you have seen it: %(link)s"
     ),
     "more_reports_lead": N_(
         "More people who are not signed in have told %(place)s council something. Please read all"

@@ -22,7 +22,8 @@ class NoteView:
 @dataclass(frozen=True, slots=True)
 class CallView:
     """A number to ring, in its place on the list. ``who``: reporter, concerned, lead, duty-line;
-    ``key`` names it when the call is written down. ``went``: how the last call went."""
+    ``key`` names it when the call is written down (call-back: the number that a stranger left).
+    ``went``: how the last call went."""
 
     key: str
     who: str
@@ -51,8 +52,18 @@ class ConcernedView:
 
 
 @dataclass(frozen=True, slots=True)
+class BesideView:
+    """Another open report about the same thing or person."""
+
+    ref: str
+    kind: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
-    """A report with all that was done about it. ``may``: what the reader can do with it now."""
+    """A report with all that was done about it. ``may``: what the reader can do with it now;
+    ``beside``: what else is open about the same, as far as they read it."""
 
     ref: str
     kind: str
@@ -78,6 +89,7 @@ class CaseView:
     settled_words: str | None = field(repr=False)
     hands: tuple[HandView, ...]
     may: frozenset[str]
+    beside: tuple[BesideView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

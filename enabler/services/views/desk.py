@@ -25,7 +25,7 @@ class EntryView:
     ``due`` is None while the ``author`` is asked; ``answered``: the author answered since.
     ``own``: it is the reader's own, or was decided by them, so that another one decides.
     Of a need: ``urgent`` by the ruleset, ``any_time`` is as soon as possible. Of a report: its
-    ``state``.
+    ``state``; ``unseen``: a worry that nobody has seen.
     """
 
     kind: str
@@ -56,6 +56,7 @@ class EntryView:
     call_back: bool = False
     gathered: bool = False
     state: str | None = None
+    unseen: bool = False
     version: str | None = None
     number: int | None = field(default=None, repr=False)  # for services alone
 

@@ -57,5 +57,6 @@ class MatchView:
     asking: str | None = None  # the organisation that asks, and its ref: public
     asking_ref: str | None = None
     changed: tuple[str, ...] = ()  # what the asker changed since the helper said yes
+    by_council: bool = False  # staff bring the two together: neither reads who the other is
     day: VisitDayView | None = None  # on its own page: what is asked of whoever comes
     hours: HelpHoursView | None = None  # on its own page: what it is to the time bank
