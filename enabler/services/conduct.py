@@ -16,6 +16,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _answers
 from enabler.services._conduct import Case, called_off_at, conduct_view
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import those_unknown
 from enabler.services._match_views import other_member
 from enabler.services._once import once
 from enabler.services._subjects import asks, of_match, place_of
@@ -156,7 +157,9 @@ def desk(*, actor: Actor, now: datetime) -> ConductDesk:
     if actor.place_id is None:
         raise NotFound("place_unknown")
     with reading() as uow:
-        often = uow.conducts.often(actor.place_id, now - rules.OFTEN_WITHIN, rules.OFTEN)
+        counted = uow.conducts.often(actor.place_id, now - rules.OFTEN_WITHIN, rules.OFTEN)
+        unknown = those_unknown(uow, actor, actor.place_id)
+        often = {one: number for one, number in counted.items() if one not in unknown}
         refs = uow.members.refs_of(often)
         return ConductDesk(
             disputed=tuple(

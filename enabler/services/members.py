@@ -13,6 +13,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _digests
 from enabler.services._adding import Addition, add
 from enabler.services._denying import check_member
+from enabler.services._hidden import knows
 from enabler.services._joining import Newcomer, arguments_of, join, newcomer
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
@@ -157,7 +158,7 @@ def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
         if place_id is not None:
             require(actor, Action.SEE_PERSON, Subject(place_id=place_id))
             member = uow.members.by_ref(place_id, canonical(ref) or "")
-        if place_id is None or member is None:
+        if place_id is None or member is None or not knows(uow, actor, member.id):
             raise NotFound("member_unknown")
         held = uow.members.roles_of(member.id, now)
         uow.sights.log(

@@ -42,7 +42,8 @@ class WatchedView:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation)."""
+    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation), or
+    *knows*: a safeguarding lead, instead of somebody whom the reader may not know."""
 
     who: str
     name: str
@@ -53,10 +54,11 @@ class CallView:
 @dataclass(frozen=True, slots=True)
 class WatchedCaseView:
     """One such visit with whom to ring, in order. ``address`` and ``postcode``: where the helper
-    is, for whoever may have to send somebody."""
+    is, for whoever may have to send somebody; None where the reader may not know (of somebody
+    hidden), or need not any more."""
 
     visit: WatchedView
     calls: tuple[CallView, ...]
-    address: str
-    postcode: str
+    address: str | None
+    postcode: str | None
     cleared: bool
