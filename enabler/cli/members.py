@@ -9,7 +9,7 @@ import click
 
 from enabler.cli.running import operator, running_app
 from enabler.domain.vocabulary import ORGANISATION_ROLES, Role
-from enabler.doors.wiring import now
+from enabler.doors.wiring import now, wiring
 from enabler.services import members
 
 ROLES = [role.value for role in Role if role not in ORGANISATION_ROLES]
@@ -45,12 +45,16 @@ def add(role: str, as_json: bool, **chosen: Any) -> None:
     with running_app():
         added = members.add_member(
             actor=operator(), role=Role(role), key=f"cli:{secrets.token_hex(16)}", now=now(),
-            **chosen,
+            secrets=wiring().secrets, **chosen,
         )  # fmt: skip
     shown = {name: value for name, value in asdict(added).items() if value is not None}
+    if not added.waits:
+        del shown["waits"]
     if as_json:
         click.echo(json.dumps(shown))
         return
     for name in ("ref", "password", "totp_secret", "otpauth"):
         if name in shown:
             click.echo(f"{name} {shown[name]}")
+    if added.waits:
+        click.echo("The account waits until a safeguarding lead has looked at it.", err=True)

@@ -224,6 +224,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
 _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
+    "account": "/desk/denied",
     "outcome": "/reports/", "release": "/told/", "conduct": "/visits/",
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",

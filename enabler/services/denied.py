@@ -72,7 +72,8 @@ def find(*, actor: Actor, typed: str) -> str:
 def remove(
     *, actor: Actor, ref: str, reason: str, words: str, secrets: Secrets, key: str, now: datetime
 ) -> None:
-    """Remove a person for good: signed out, out of the market, and on the deny list.
+    """Remove a person for good: signed out, out of the market, and on the deny list; also whoever
+    a custodian has suspended before.
 
     Raises NotFound, NotAllowed (also for oneself and for staff, whose role ends first),
     WrongMoment, Invalid("reason" or "words"), KeyReused.
@@ -83,7 +84,8 @@ def remove(
 
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
         member = cast(Member, thing.row)
-        if member.state in (MemberState.SUSPENDED, MemberState.ERASED):
+        denied = {one.member_ref for one in uow.denials.in_force(member.place_id, here.now)}
+        if member.state is MemberState.ERASED or member.ref in denied:
             raise WrongMoment("member_not_active", state=member.state.value)
         if any(one.grant.role in STAFF_ROLES for one in uow.members.roles_of(member.id, now)):
             raise NotAllowed("staff_role_first")

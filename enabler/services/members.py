@@ -119,13 +119,14 @@ def add_member(
     ward_code: str | None = None, phone: str | None = None, mail: str | None = None,
     password: str | None = None, totp_secret: str | None = None, renew: bool = False,
     postcode_text: str | None = None, address: str | None = None, shown_name: str | None = None,
-    language: str = "en",
+    language: str = "en", secrets: Secrets,
 ) -> AddedMember:  # fmt: skip
     """Staff give somebody a role, and an account where the phone or mail address is new.
 
     A resident needs a phone or a mail address; staff a mail address, and get a password and the
     secret of their second factor, made up where they are not given, told once and never again
-    (``renew``: anew, and their sessions end). A councillor has a ward. Raises NotAllowed,
+    (``renew``: anew, and their sessions end). A councillor has a ward. Whoever meets the deny list
+    waits for the safeguarding lead's look (``waits``), whoever adds them. Raises NotAllowed,
     NotFound (place_unknown, ward_unknown), Invalid at ``role``, ``name``, ``phone``, ``email``,
     ``ward``, ``password``, ``postcode``, ``address``.
     """
@@ -142,7 +143,7 @@ def add_member(
     with unit_of_work() as uow:
         place = uow.places.by_slug(place_slug)
         require(actor, Action.GRANT_ROLE, Subject(place_id=place.id))
-        added = add(uow, actor, place, addition, key, now)
+        added = add(uow, actor, place, addition, secrets, key, now)
         uow.commit()
     return added
 

@@ -63,6 +63,8 @@ def _open_one(actor: Actor, place_id: int, kind: str, ref: str, now: datetime) -
             return False
         if not opens_by_itself(waiting_of(row, here), risk, here.ruleset, now):
             return False
+        if kind == "organisation" and not thing.authors:
+            return False
         author = {"offer": thing.whose, "need": thing.member_id}.get(kind)
         if not _author_stands(uow, author):
             return False

@@ -10,6 +10,10 @@ TEXTS: dict[str, str] = {
         "%(place)s: somebody is worried about someone, and nobody has said yet that they have seen"
         " it. It was due %(needed_by)s. Please read it now: %(link)s"
     ),
+    "account_waits_lead": N_(
+        "An account at %(place)s waits for you. Until you have looked nothing of it goes on."
+        " Please look at it: %(link)s"
+    ),
     "report_passed_lead": N_(
         "A colleague at %(place)s council asks you to look at a report. Please read it: %(link)s"
     ),
@@ -31,6 +35,7 @@ TEXTS: dict[str, str] = {
 }
 SUBJECTS: dict[str, str] = {
     "worry_waits_lead": N_("A worry waits to be seen"),
+    "account_waits_lead": N_("An account waits for you"),
     "report_passed_lead": N_("Please look at a report"),
     "report_yours_staff": N_("A report is yours"),
     "report_answered_lead": N_("You have an answer"),

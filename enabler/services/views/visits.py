@@ -10,8 +10,8 @@ class VisitDayView:
 
     ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
     for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
-    checks that do not count now. ``may``: what the reader can do now, of watch, rang, no-money,
-    arrive, leave, stay, stuck, wrong-word.
+    checks that do not count now. ``waits``: the reader's account is looked at first. ``may``: what
+    the reader can do now, of watch, rang, no-money, arrive, leave, stay, stuck, wrong-word.
     """
 
     steps: tuple[str, ...]
@@ -23,6 +23,7 @@ class VisitDayView:
     until_at: datetime | None = None
     stuck_at: datetime | None = None
     missing: tuple[str, ...] = ()
+    waits: bool = False
     may: frozenset[str] = frozenset()
 
 
