@@ -8,6 +8,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._conversation import Case, keep_line, tell_of_words
 from enabler.services._ground import Ground
 from enabler.services._match_views import side_of
+from enabler.services._reporting import About, whom_it_names
 from enabler.services._signals import WATCHER, Looked, Written, look, record, tell_lead
 
 FLAGGED = "flagged"
@@ -27,7 +28,7 @@ def say_or_hold(uow: UnitOfWork, actor: Actor, case: Case, said: str, here: Grou
     keep_line(uow, actor, case, LineKind.SAID, here, words=said, holds=found_in(said))
     _keep(uow, actor, ("match", match.id, match.ref), written, looked, here)
     tell_lead(uow, written, ("match", match.ref), looked.found, here)
-    _flag(uow, match.ref, said, looked, here)
+    _flag(uow, case, said, looked, here)
     tell_of_words(uow, actor, case, here)
 
 
@@ -65,7 +66,7 @@ def _keep(
     record(uow, actor, about, looked.found, here)
 
 
-def _flag(uow: UnitOfWork, match_ref: str, said: str, looked: Looked, here: Ground) -> None:
+def _flag(uow: UnitOfWork, case: Case, said: str, looked: Looked, here: Ground) -> None:
     """What was delivered and should be read all the same comes to the desk as a report."""
     codes = [
         one.code for one in looked.found
@@ -73,10 +74,13 @@ def _flag(uow: UnitOfWork, match_ref: str, said: str, looked: Looked, here: Grou
     ]  # fmt: skip
     if not codes:
         return
-    place_id = here.place.id
+    place_id, match, need = here.place.id, case[0], case[1]
+    about = About("match", match.ref, frozenset({need.asker_id, match.helper_id}))
+    named = whom_it_names(uow, match.place_id, about, said, here.now)
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"), by_member_id=None,
-        about_kind="match", about_ref=match_ref, kind=FLAGGED, words=said, reported_at=here.now,
+        about_kind="match", about_ref=match.ref, kind=FLAGGED, words=said, reported_at=here.now,
+        kept_from=sorted(each for each in named if each),
     )  # fmt: skip
     uow.audit.record(
         WATCHER, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),

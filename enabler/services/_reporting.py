@@ -9,6 +9,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.reports import (
     FROM_ALL,
     FROM_ONE,
+    OF_A_MATCH,
     WORRIED,
     check_flood,
     is_flood,
@@ -41,22 +42,20 @@ def keep_report(
     uow: UnitOfWork, actor: Actor, place_id: int, about: About, kind: str, words: str, *,
     now: datetime, call_back: str | None = None, from_address_hash: str | None = None,
 ) -> Report:  # fmt: skip
-    """Keep it and tell the leads. Staff whom it names neither see it nor hear of it.
+    """Keep it and tell the leads. Whom it names neither sees it nor hears of it.
 
     Raises LimitReached where strangers send too many; never of a worry.
     """
     gathered = _is_stranger(actor) and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
-    parties = about.parties - {actor.member_id}
-    named = {
-        hand.member_id for hand in at_desk if hand.member_id in parties or names(words, hand.name)
-    }
+    named = whom_it_names(uow, place_id, about, words, now) - {actor.member_id}
     due = due_of(uow, place_id, now) if kind == WORRIED else None
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
         about_line=about.line, kind=kind, words=words, call_back=call_back,
-        kept_from=sorted(named) or None, reported_at=now, gathered=gathered,
+        kept_from=sorted(each for each in named if each) or None, reported_at=now,
+        gathered=gathered,
         from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
     )  # fmt: skip
     uow.audit.record(
@@ -66,6 +65,36 @@ def keep_report(
     for member_id in first_to_hear(uow, kept, at_desk):
         _tell(uow, actor, kept, member_id, now)
     return kept
+
+
+def whom_it_names(
+    uow: UnitOfWork, place_id: int, about: About, words: str, now: datetime
+) -> frozenset[int | None]:
+    """Whose it is, everybody who acts for an organisation that it is about, and the staff named in
+    the words: whoever of them is at the desk, or comes to it later, neither sees it nor hears of
+    it."""
+    hands = uow.staff.at_desk(place_id, now)
+    said = frozenset(hand.member_id for hand in hands if names(words, hand.name))
+    acting = uow.colleagues.ids_of(_organisations(uow, place_id, about), now).values()
+    return frozenset(about.parties - {None}).union(said, *acting)
+
+
+def _organisations(uow: UnitOfWork, place_id: int, about: About) -> frozenset[int]:
+    """The ids of the organisations that it is about."""
+    found: list[int | None] = []
+    if about.ref is None:
+        return frozenset()
+    if about.kind == "organisation":
+        found = [uow.organisations.by_ref(place_id, about.ref).id]
+    elif about.kind == "offer":
+        found = [uow.offers.by_ref(place_id, about.ref).organisation_id]
+    elif about.kind == "need":
+        found = [uow.needs.by_ref(place_id, about.ref).organisation_id]
+    elif about.kind in OF_A_MATCH:
+        match = uow.matches.by_ref(place_id, about.ref)
+        asking = uow.needs.by_id(match.need_id).organisation_id
+        found = [asking, uow.offers.by_id(match.offer_id).organisation_id]
+    return frozenset(one for one in found if one is not None)
 
 
 def _is_stranger(actor: Actor) -> bool:
