@@ -10,6 +10,7 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.conduct import Conduct
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import are_apart
 from enabler.services._subjects import asks
 from enabler.services.views.conduct import ConductView
 
@@ -30,14 +31,18 @@ def called_off_at(uow: UnitOfWork, actor: Actor, match: Match, need: Need) -> da
 
 
 def conduct_view(uow: UnitOfWork, actor: Actor, one: Conduct, now: datetime) -> ConductView:
-    """As one of its two sees it, or the desk, which writes the sight of both."""
+    """As one of its two sees it, or the desk. Of two who are kept apart neither reads what the
+    other wrote: the desk does."""
     match = uow.matches.by_id(one.match_id)
     need = uow.needs.by_id(match.need_id)
     side = {one.about_member_id: "about", one.by_member_id: "by"}.get(actor.member_id or 0, "staff")
+    apart = are_apart(uow, one.by_member_id, one.about_member_id)
     return ConductView(
         ref=one.ref, kind=one.kind, side=side, state=one.state, match_ref=match.ref,
-        category=need.category, visit_start=match.visit_start, words=one.words,
-        said_at=one.said_at, answer_by=one.answer_by, answer=one.answer,
+        category=need.category, visit_start=match.visit_start,
+        words=None if apart and side == "about" else one.words,
+        said_at=one.said_at, answer_by=one.answer_by,
+        answer=None if apart and side == "by" else one.answer,
         decided_words=one.decided_words, until=one.said_at + rules.STAYS,
         may=_may(actor, one, side, now),
     )  # fmt: skip

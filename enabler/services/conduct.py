@@ -35,7 +35,7 @@ def say(
     they see it. Where nobody came to who asks, others are asked.
 
     Raises NotFound, NotAllowed, Invalid("kind" or "words"), KeyReused, WrongMoment (there is no
-    visit of which it can be said now, or it was said already).
+    visit of which it can be said now, it was said already, or the other side keeps them away).
     """
     said = optional_words("words", words, most=MOST_WORDS)
     if kind not in rules.KINDS:
@@ -62,6 +62,8 @@ def _say(
     other_id = other_member(actor, (match, need, case[2]))
     if other_id is None or actor.member_id is None:
         raise WrongMoment("have_not_met")
+    if uow.blocks.has(other_id, actor.member_id):  # who is kept away reaches them by no path
+        raise WrongMoment("conduct_no_visit")
     rules.check_said(
         kind, match, here.now, called_off_at=called_off_at(uow, actor, match, need),
         late_hours=here.ruleset.conduct_late_hours,
