@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from enabler.domain.errors import WrongMoment
+from enabler.domain.errors import NotFound, WrongMoment
 from enabler.persistence.unit_of_work import reading
-from enabler.services import conduct, conversations, held_messages, keeping_apart, matches
-from tests.builders import BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
+from enabler.services import conduct, conversations, costs, held_messages, keeping_apart, matches
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
 from tests.services.deeds import a_key
 from tests.services.test_apart_at_once import SOON, apart, met
 from tests.services.test_asking import texts
+from tests.services.test_costs import PAPER
 from tests.services.test_held_messages import SCAM
 
 Two = tuple[BuiltMember, BuiltMember]
@@ -77,3 +78,27 @@ class TestAComplaint:
             assert theirs not in (listed.words, listed.answer)
         seen = conduct.show(actor=custodian.actor, ref=said, now=SOON)
         assert (seen.words, seen.answer) == (HURT, "He shouted.")
+
+
+def test_what_was_spent_stays_without_the_words_and_the_photo(two: Two, place: BuiltPlace) -> None:
+    asker, helper = two
+    ref = met(two)
+    cost = costs.note(
+        actor=helper.actor, match_ref=ref, kind="materials", pence=340, words=HURT, key=a_key(),
+        now=NOW,
+    ).ref  # fmt: skip
+    costs.add_receipt(actor=helper.actor, ref=cost, content=PAPER, key=a_key(), now=NOW)
+    matches.done(actor=helper.actor, match_ref=ref, minutes=30, key=a_key(), now=SOON)
+    apart(asker, ref)
+    view = costs.show(actor=asker.actor, ref=cost, now=SOON)
+    assert (view.pence, view.words, view.has_receipt) == (340, None, False)
+    with pytest.raises(NotFound):
+        costs.receipt(actor=asker.actor, ref=cost, now=SOON)
+    costs.answer(
+        actor=asker.actor, ref=cost, agrees=False, words="He never bought it.", key=a_key(),
+        now=SOON,
+    )  # fmt: skip
+    theirs = costs.show(actor=helper.actor, ref=cost, now=SOON)
+    assert (theirs.words, theirs.answer_words) == (HURT, None)
+    seen = costs.show(actor=a_custodian(place).actor, ref=cost, now=SOON)
+    assert (seen.words, seen.answer_words) == (HURT, "He never bought it.")
