@@ -15,6 +15,7 @@ from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import STAFF_ROLES, MemberState
 from enabler.domain.words import checked_words
+from enabler.persistence.audit import OF_A_REMOVAL
 from enabler.persistence.denials import DenialMatch
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _denying, _removing
@@ -47,7 +48,7 @@ def person(*, actor: Actor, ref: str, now: datetime) -> PersonView:
     with unit_of_work() as uow:
         member = _member(uow, actor, ref)
         uow.sights.log(
-            actor, member.id, ("name",), place_id=member.place_id, why="safety", now=now,
+            actor, member.id, ("name",), place_id=member.place_id, why=OF_A_REMOVAL, now=now,
             subject_ref=member.ref,
         )  # fmt: skip
         waiting = uow.denials.waiting(member.place_id, member.id)

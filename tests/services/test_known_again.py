@@ -16,6 +16,7 @@ from enabler.services import (
     denied,
     details,
     invitations,
+    looked,
     matches,
     members,
     messages,
@@ -237,6 +238,23 @@ class TestWhoeverIsSuspendedAlready:
             suspensions.lift(actor=custodian.actor, key=a_key(), **stop)
         with pytest.raises(WrongMoment, match="member_not_active"):
             remove(lead, bad)
+
+
+def test_whoever_a_lead_thinks_about_is_not_warned_by_the_log_of_who_looked(
+    lead: BuiltMember, bad: BuiltMember
+) -> None:
+    def why(who: BuiltMember) -> list[str]:
+        return [one.why for one in looked.show(actor=who.actor, now=NOW).sights]
+
+    denied.person(actor=lead.actor, ref=bad.ref, now=NOW)
+    assert why(bad) == []
+    remove(lead, bad)
+    new = again(bad)
+    assert check(new)
+    denied.person(actor=lead.actor, ref=new.ref, now=NOW)
+    assert why(new) == []
+    denied.let_in(actor=lead.actor, ref=new.ref, words="His son.", key=a_key(), now=NOW)
+    assert why(new) == ["safety"]
 
 
 class TestWhoWorksHere:
