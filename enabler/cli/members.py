@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from enabler.cli.running import operator, running_app
-from enabler.domain.vocabulary import ORGANISATION_ROLES, Role
+from enabler.domain.vocabulary import ORGANISATION_ROLES, STAFF_ROLES, Role
 from enabler.doors.wiring import now, wiring
 from enabler.services import members
 
 ROLES = [role.value for role in Role if role not in ORGANISATION_ROLES]
+OF_STAFF = sorted(role.value for role in STAFF_ROLES)
 
 
 def add_to(group: click.Group) -> None:
@@ -23,6 +24,19 @@ def add_to(group: click.Group) -> None:
 @click.group("user")
 def accounts() -> None:
     """People with an account."""
+
+
+@accounts.command("end")
+@click.option("--role", required=True, type=click.Choice(OF_STAFF), help="Which role.")
+@click.option("--place", "place_slug", required=True, help="The place's slug, such as bristol.")
+@click.option("--ref", required=True, help="Whose, as user add printed it.")
+def end(role: str, place_slug: str, ref: str) -> None:
+    """Somebody works here no more: end their role, and sign them out. Their account stays."""
+    with running_app():
+        members.end_role(
+            actor=operator(), role=Role(role), place_slug=place_slug, ref=ref,
+            key=f"cli:{secrets.token_hex(16)}", now=now(),
+        )  # fmt: skip
 
 
 @accounts.command("add")

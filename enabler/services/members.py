@@ -8,7 +8,7 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.refs import canonical
 from enabler.domain.sign_in import Session
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import STAFF_ROLES, Role
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _digests
 from enabler.services._adding import Addition, add
@@ -146,6 +146,39 @@ def add_member(
         added = add(uow, actor, place, addition, secrets, key, now)
         uow.commit()
     return added
+
+
+def end_role(
+    *, actor: Actor, role: Role, place_slug: str, ref: str, key: str, now: datetime
+) -> None:
+    """Somebody works here no more, or not as that: a role of staff ends at once, with their
+    sessions. Their account stays.
+
+    Raises NotAllowed, NotFound (place_unknown, member_unknown), Invalid("role", role_not_of_staff
+    or role_not_held), KeyReused.
+    """
+    if role not in STAFF_ROLES:
+        raise Invalid("role", "role_not_of_staff")
+    with unit_of_work() as uow:
+        place = uow.places.by_slug(place_slug)
+        require(actor, Action.GRANT_ROLE, Subject(place_id=place.id))
+        member = uow.homes.member_by_ref(place.id, ref)
+
+        def act() -> dict[str, str]:
+            if not uow.members.end_role(member.id, role, now):
+                raise Invalid("role", "role_not_held")
+            uow.sessions.end_all_of(member.id, now)
+            uow.audit.record(
+                actor, "role.ended", place_id=place.id, now=now, columns=("role",),
+                subject=("member", member.id, member.ref), why=role.value,
+            )  # fmt: skip
+            return {"ref": member.ref}
+
+        once(
+            uow, "members.end_role", actor=actor, key=key, now=now, act=act,
+            arguments={"place": place.slug, "role": role.value, "ref": member.ref},
+        )  # fmt: skip
+        uow.commit()
 
 
 def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
