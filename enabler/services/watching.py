@@ -168,8 +168,12 @@ def _calls(
     asker = contact_of(uow, need, now)
     wanted = [("helper", match.helper_id), *(("mate", each) for each in mates),
               *(("lead", each) for each in leads), ("asker", asker)]  # fmt: skip
-    people = [(who, each) for who, each in wanted if each not in (None, actor.member_id)]
-    known = [(who, each) for who, each in people if each and knows(uow, actor, each)]
+    once_each: dict[int, str] = {}
+    for who, each in wanted:
+        if each is not None and each != actor.member_id:
+            once_each.setdefault(each, who)  # whoever went may lead them, too
+    people = [(who, each) for each, who in once_each.items()]
+    known = [(who, each) for who, each in people if knows(uow, actor, each)]
     for who, member_id in known:
         seen = ("address", "name", "phone") if who == "asker" else ("name", "phone")
         uow.sights.log(

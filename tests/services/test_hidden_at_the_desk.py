@@ -118,7 +118,8 @@ class TestAnAlarm:
         both = replace(custodian, actor=replace(custodian.actor, grants=grants))
         with pytest.raises(NotAllowed, match="party_to_it"):
             alarm(both, match)
-        assert alarm(a_custodian(place), match).calls
+        calls = alarm(a_custodian(place), match).calls
+        assert [call.who for call in calls] == ["helper", "lead", "asker"]  # the owner once
 
 
 def test_the_case_of_a_thing_does_not_say_whose_it_is(
