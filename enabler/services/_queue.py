@@ -55,8 +55,11 @@ def queue_of(
 
 
 def _names(row: Row) -> bool:
-    """Whether the entry says by a ref who it is."""
-    return row.kind == EntryKind.CREDENTIAL or row.more == "member"
+    """Whether the entry says by a ref who it is. An appeal is everybody's to see: it goes to
+    somebody else than decided, and that may have been the only lead."""
+    return row.kind == EntryKind.CREDENTIAL or (
+        row.kind == EntryKind.REVIEW and row.more == "member"
+    )  # fmt: skip
 
 
 def reports_of(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[list[Report], int]:

@@ -19,6 +19,7 @@ from enabler.services import (
     members,
     moderation,
     my_checks,
+    statements,
     suspensions,
     visits,
     watching,
@@ -154,6 +155,9 @@ def test_nobody_is_found_or_stopped_by_their_ref(
     assert "review" not in desk.counts
     desk = moderation.desk(actor=lead.actor, now=NOW + timedelta(days=400))
     assert desk.counts["review"] == 1
+    (stopped,) = [one for one in statements.mine(actor=who.actor) if one.kind == "suspend"]
+    statements.appeal(actor=who.actor, ref=stopped.ref, words="No.", key=a_key(), now=NOW)
+    assert moderation.desk(actor=custodian.actor, now=NOW).counts["appeal"] == 1
 
 
 class TestChecks:
