@@ -166,6 +166,17 @@ class TestWhoeverWaits:
         assert new.ref not in letter
         assert "Basil" not in letter
 
+    def test_is_told_of_again_each_day_until_it_is_decided(
+        self, lead: BuiltMember, back: Any
+    ) -> None:
+        new, job = back(), Actor.system("look-at-desk")
+        for hours, told in ((1, 1), (25, 2), (26, 2), (50, 3)):
+            neglect.look(actor=job, now=NOW + hours * HOUR)
+            assert len(texts("account_waits_lead")) == told
+        denied.let_in(actor=lead.actor, ref=new.ref, words="His son.", key=a_key(), now=NOW)
+        neglect.look(actor=job, now=NOW + 90 * HOUR)
+        assert len(texts("account_waits_lead")) == 3
+
     def test_joins_no_group(self, place: BuiltPlace, back: Any) -> None:
         new, pantry = back(), an_organisation(place)
         ref = invitations.invite(
