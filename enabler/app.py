@@ -51,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 def upgrade_schema(settings: Settings) -> None:
     """Bring the database's schema up to date; the one caller of Alembic.
 
-    Raises persistence.schema.SchemaNotMade, persistence.spatial.SpatialiteMissing.
+    Raises persistence.schema.SchemaNotMade or SchemaNewer, persistence.spatial.SpatialiteMissing.
     """
     settings.instance.mkdir(parents=True, exist_ok=True)
     schema.upgrade(settings.database_owner_url)

@@ -24,7 +24,7 @@ from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
 from enabler.domain.sources import BadSource
 from enabler.doors.words import sentence
-from enabler.persistence.schema import SchemaNotMade
+from enabler.persistence.schema import SchemaNewer, SchemaNotMade
 from enabler.persistence.spatial import SpatialiteMissing
 
 
@@ -61,6 +61,9 @@ def _outcome() -> int:
     except (SettingsWrong, SchemaNotMade, SpatialiteMissing) as wrong:
         click.echo(str(wrong), err=True)
         return 3
+    except SchemaNewer as wrong:
+        click.echo(str(wrong), err=True)
+        return 2
     except BadSource as wrong:
         click.echo(f"{wrong.path}:{wrong.line}:{wrong.column}: {sentence(wrong)}", err=True)
         return 2

@@ -8,11 +8,12 @@ from typing import Any
 import click
 
 from enabler.cli.running import operator, running_app
-from enabler.domain.vocabulary import ORGANISATION_ROLES, Role
-from enabler.doors.wiring import now
+from enabler.domain.vocabulary import ORGANISATION_ROLES, STAFF_ROLES, Role
+from enabler.doors.wiring import now, wiring
 from enabler.services import members
 
 ROLES = [role.value for role in Role if role not in ORGANISATION_ROLES]
+OF_STAFF = sorted(role.value for role in STAFF_ROLES)
 
 
 def add_to(group: click.Group) -> None:
@@ -23,6 +24,19 @@ def add_to(group: click.Group) -> None:
 @click.group("user")
 def accounts() -> None:
     """People with an account."""
+
+
+@accounts.command("end")
+@click.option("--role", required=True, type=click.Choice(OF_STAFF), help="Which role.")
+@click.option("--place", "place_slug", required=True, help="The place's slug, such as bristol.")
+@click.option("--ref", required=True, help="Whose, as user add printed it.")
+def end(role: str, place_slug: str, ref: str) -> None:
+    """Somebody works here no more: end their role, and sign them out. Their account stays."""
+    with running_app():
+        members.end_role(
+            actor=operator(), role=Role(role), place_slug=place_slug, ref=ref,
+            key=f"cli:{secrets.token_hex(16)}", now=now(),
+        )  # fmt: skip
 
 
 @accounts.command("add")
@@ -45,12 +59,16 @@ def add(role: str, as_json: bool, **chosen: Any) -> None:
     with running_app():
         added = members.add_member(
             actor=operator(), role=Role(role), key=f"cli:{secrets.token_hex(16)}", now=now(),
-            **chosen,
+            secrets=wiring().secrets, **chosen,
         )  # fmt: skip
     shown = {name: value for name, value in asdict(added).items() if value is not None}
+    if not added.waits:
+        del shown["waits"]
     if as_json:
         click.echo(json.dumps(shown))
         return
     for name in ("ref", "password", "totp_secret", "otpauth"):
         if name in shown:
             click.echo(f"{name} {shown[name]}")
+    if added.waits:
+        click.echo("The account waits until a safeguarding lead has looked at it.", err=True)

@@ -4,10 +4,12 @@ import re
 import unicodedata
 
 from enabler.domain.errors import Invalid
+from enabler.domain.found_in_words import found_in
 
 LONGEST_NAME = 200
 LONGEST_SHOWN_NAME = 60
 LONGEST_ADDRESS = 200
+_REACHES = re.compile(r"@|\d(?:\D*\d){4,}|\w\.\w+/|\bwww\.|https?:", re.I)
 _JOINERS = "\u200c\u200d"
 """Without these two some scripts and some pictures cannot be written."""
 
@@ -36,21 +38,29 @@ def _kept(character: str) -> str:
 
 
 def person_name(typed: str) -> str:
-    """A person's full name. Raises ``Invalid("name", …)``; a name has a letter somewhere."""
+    """A person's full name. Raises ``Invalid("name", …)``; a name has a letter somewhere, and no
+    number, mail address or link: it goes into letters that others trust, which nobody looks at."""
     name = one_line(typed, field="name", longest=LONGEST_NAME)
     if not any(unicodedata.category(c)[0] == "L" for c in name):
         raise Invalid("name", "name_no_letter")
+    return _without_contact("name", name)
+
+
+def _without_contact(field: str, name: str) -> str:
+    if _REACHES.search(name) or {"link", "mail", "phone"} & set(found_in(name)):
+        raise Invalid(field, "name_with_contact")
     return name
 
 
 def shown_name(typed: str | None, name: str) -> str:
     """What others read: as typed, else the first word of the full name.
 
-    Raises ``Invalid("shown_name", "shown_name_too_long")``.
+    Raises ``Invalid("shown_name", …)``: shown_name_too_long, name_with_contact.
     """
     if typed is None or not typed.strip():
         return name.split()[0][:LONGEST_SHOWN_NAME]
-    return one_line(typed, field="shown_name", longest=LONGEST_SHOWN_NAME)
+    shown = one_line(typed, field="shown_name", longest=LONGEST_SHOWN_NAME)
+    return _without_contact("shown_name", shown)
 
 
 def same_address(one: str, other: str) -> bool:

@@ -22,6 +22,7 @@ ABOUT = (
 )  # fmt: skip
 """What a report can be about; the last three have no ref."""
 ABOUT_NO_REF = ABOUT[-3:]
+OF_A_MATCH = ("match", "message", "conversation")
 
 OPEN, LOOKING, WITH_POLICE, WITH_PARTNER, SETTLED = (
     "open", "looking", "with-police", "with-partner", "settled",
@@ -62,7 +63,8 @@ def readers(
     )
     if not for_leads:
         return leads | custodians or administrators
-    others = (administrators, custodians) if kept else (custodians, administrators)
+    of_staff = any(kept & ids for ids in of.values())
+    others = (administrators, custodians) if of_staff else (custodians, administrators)
     first = leads or others[0] or others[1]
     return first | administrators if told >= ADMINISTRATORS else first
 

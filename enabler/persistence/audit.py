@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, or_, select
+from sqlalchemy import exists, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.safeguarding import ReportReleaseRow
+from enabler.persistence.tables.signals import DenialMatchRow, DenialRow
 
 
 class Audit:
@@ -151,6 +152,8 @@ def _viewer(viewer: Actor) -> str:
 
 OF_A_REPORT = "safeguarding"
 """Why somebody looked: a report that concerns whom they looked at."""
+OF_A_REMOVAL = "safety"
+"""Why a lead looked: whether to remove whom they looked at, or to let them in."""
 
 
 class Sights:
@@ -161,14 +164,21 @@ class Sights:
 
     def of(self, member_id: int, limit: int) -> list[Sight]:
         """Who saw anything of this member, the newest first. Of a report that concerns them
-        nothing, until they were told of it."""
+        nothing, until they were told of it; and nothing of a lead who thinks about removing them,
+        until that was decided: whoever is dangerous would be warned."""
         told = (
             select(ReportRow.ref)
             .join(ReportReleaseRow, ReportReleaseRow.report_id == ReportRow.id)
             .where(ReportReleaseRow.member_id == member_id)
         )
+        match = DenialMatchRow
+        decided = or_(
+            exists().where(DenialRow.member_id == member_id),
+            exists().where(match.member_id == member_id, match.decided_at.is_not(None)),
+        )
         query = select(SightRow).where(SightRow.member_id == member_id).where(
-            or_(SightRow.why != OF_A_REPORT, SightRow.subject_ref.in_(told))
+            or_(SightRow.why != OF_A_REPORT, SightRow.subject_ref.in_(told)),
+            or_(SightRow.why != OF_A_REMOVAL, decided),
         )  # fmt: skip
         ordered = query.order_by(SightRow.minute.desc(), SightRow.id.desc()).limit(limit)
         return [

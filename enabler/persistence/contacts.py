@@ -32,6 +32,17 @@ class Contacts:
             for row in self._session.scalars(query)
         }
 
+    def ever(self, member_id: int) -> frozenset[tuple[str, str]]:
+        """(kind, value) of all by which a member is reached, or was as long as a change is kept
+        and nobody said that it was not them."""
+        old = ContactChangeRow
+        now_has = select(ContactRow.kind, ContactRow.value).filter_by(member_id=member_id)
+        had = select(old.kind, old.old_value).where(
+            old.member_id == member_id, old.old_value.is_not(None), old.refused_at.is_(None)
+        )
+        found = self._session.execute(now_has.union(had))
+        return frozenset((kind, value) for kind, value in found)
+
     def replace(
         self, place_id: int, member_id: int, *, kind: str, value: str | None, now: datetime
     ) -> None:

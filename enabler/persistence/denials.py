@@ -112,10 +112,17 @@ class Denials:
     def add_match(
         self, place_id: int, member_id: int, denial_id: int, kinds: Iterable[str], now: datetime
     ) -> bool:
-        """Keep that an account may be theirs; False where that is known, or was decided."""
-        known = select(DenialMatchRow.id).filter_by(member_id=member_id, denial_id=denial_id)
-        if self._session.scalar(known) is not None:
-            return False
+        """Keep that an account may be theirs; False where that is known, or was decided. Whoever
+        was let in is looked at again once more of them agrees than was known then."""
+        query = select(DenialMatchRow).filter_by(member_id=member_id, denial_id=denial_id)
+        known = self._session.scalar(query)
+        if known is not None:
+            if known.decision != "let-in" or set(kinds) <= set(known.kinds):
+                return False
+            known.kinds = sorted({*kinds, *known.kinds})
+            known.at, known.decided_at, known.decision = now, None, None
+            self._session.flush()
+            return True
         self._session.add(DenialMatchRow(
             place_id=place_id, member_id=member_id, denial_id=denial_id, kinds=sorted(kinds),
             at=now,

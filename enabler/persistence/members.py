@@ -11,6 +11,7 @@ from enabler.domain.members import Consent, Member, NewMember, RoleHeld, Where
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MemberState, Role
 from enabler.persistence.among import among
+from enabler.persistence.database import changed
 from enabler.persistence.tables.members import (
     ConsentRow,
     ContactRow,
@@ -133,6 +134,12 @@ class Members:
         self._session.add(row)
         self._session.flush()
         return row.id
+
+    def end_role(self, member_id: int, role: Role, now: datetime) -> int:
+        """This role of a member ends now, for whichever wards they hold it; how many there were."""
+        held = (RoleRow.member_id == member_id, RoleRow.role == role, *in_force(now))
+        ending = update(RoleRow).where(*held).values(until_at=now)
+        return changed(self._session.execute(ending))
 
     def refs_of(self, member_ids: Iterable[int]) -> dict[int, str]:
         """The refs of several members."""

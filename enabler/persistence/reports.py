@@ -16,9 +16,10 @@ from enabler.persistence.tables.matches import ReportRow
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What somebody told the council, and how it stands. ``kept_from`` are staff who are named in
-    it; ``for_leads``: the safeguarding leads alone read it. ``due_at``: a lead is to have seen it
-    by then; ``told_times``: how often it was told that nobody has, next at ``tell_next_at``."""
+    """What somebody told the council, and how it stands. ``kept_from`` are whose it is and staff
+    who are named in it; ``for_leads``: the safeguarding leads alone read it. ``due_at``: a lead is
+    to have seen it by then; ``told_times``: how often it was told that nobody has, next at
+    ``tell_next_at``."""
 
     id: int
     place_id: int

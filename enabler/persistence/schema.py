@@ -21,6 +21,10 @@ class SchemaNotMade(RuntimeError):
     """The schema cannot be made with these rights; the message says what a superuser must run."""
 
 
+class SchemaNewer(RuntimeError):
+    """The database was made by a newer release than this one: nothing of it was touched."""
+
+
 def alembic_config(connection: Connection) -> Config:
     """Alembic's configuration for this connection: no file, no logging set-up."""
     config = Config()
@@ -43,7 +47,8 @@ def owner_connection(database_url: str) -> Iterator[Connection]:
 
 
 def upgrade(database_url: str) -> None:
-    """Bring the schema to its newest version. Raises SchemaNotMade, SpatialiteMissing."""
+    """Bring the schema to its newest version. Raises SchemaNotMade, SchemaNewer,
+    SpatialiteMissing."""
     try:
         with owner_connection(database_url) as connection:
             spatial.create_extensions(connection)
@@ -55,7 +60,20 @@ def upgrade(database_url: str) -> None:
     except (DatabaseError, OSError) as silent:  # also a file that is no database
         raise SchemaNotMade("The database does not answer: check DATABASE_URL.") from silent
     with owner_connection(database_url) as connection:
+        _require_known(connection)
         command.upgrade(alembic_config(connection), "head")
+
+
+def _require_known(connection: Connection) -> None:
+    """Raises SchemaNewer where the database has a version that this release does not know."""
+    script = ScriptDirectory.from_config(alembic_config(connection))
+    ours = {one.revision for one in script.walk_revisions()}
+    theirs = MigrationContext.configure(connection).get_current_heads()
+    if unknown := sorted(set(theirs) - ours):
+        raise SchemaNewer(
+            f"This database has the schema {unknown[0]}, of a newer release of Enabler. Nothing"
+            " was changed. Run that release, or restore a backup that this one made."
+        )
 
 
 def is_current(connection: Connection) -> bool:

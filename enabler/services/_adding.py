@@ -1,6 +1,6 @@
 """How staff add somebody: the account, the ways to reach them, the role, the way in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,13 @@ from enabler.domain.errors import Invalid
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
 from enabler.domain.places import Place
-from enabler.domain.vocabulary import ORGANISATION_ROLES, STAFF_ROLES, Role
+from enabler.domain.vocabulary import ORGANISATION_ROLES, STAFF_ROLES, MemberState, Role
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._denying import check_member
 from enabler.services._joining import Newcomer, arguments_of, join
 from enabler.services._once import once
 from enabler.services._password import Enrolment
+from enabler.services.ports import Secrets
 from enabler.services.views import AddedMember
 
 
@@ -54,8 +56,9 @@ class Addition:
 
 
 def add(
-    uow: UnitOfWork, actor: Actor, place: Place, addition: Addition, key: str, now: datetime
-) -> AddedMember:
+    uow: UnitOfWork, actor: Actor, place: Place, addition: Addition, secrets: Secrets, key: str,
+    now: datetime,
+) -> AddedMember:  # fmt: skip
     """Add them, once for a key. Secrets are in the answer of the call that made them alone."""
     told: list[Enrolment] = []
 
@@ -65,6 +68,7 @@ def add(
         _grant(uow, actor, place, addition, member, now)
         if addition.is_staff and _enrolled(uow, actor, place, addition, member, now):
             told.append(addition.enrolment)
+        check_member(uow, actor, member.id, secrets, now)
         return {"ref": member.ref, "created": created}
 
     arguments = {
@@ -74,11 +78,13 @@ def add(
     result = once(
         uow, "members.add_member", actor=actor, key=key, arguments=arguments, now=now, act=act
     )
+    waits = uow.homes.member_by_ref(place.id, result["ref"]).state is MemberState.HELD
+    added = AddedMember(ref=result["ref"], created=result["created"], waits=waits)
     if not told:
-        return AddedMember(ref=result["ref"], created=result["created"])
+        return added
     way_in = told[0]
-    return AddedMember(
-        ref=result["ref"], created=result["created"], password=way_in.password,
+    return replace(
+        added, password=way_in.password,
         totp_secret=way_in.totp_secret, otpauth=way_in.otpauth(addition.mail or ""),
     )  # fmt: skip
 

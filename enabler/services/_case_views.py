@@ -8,7 +8,7 @@ from datetime import datetime
 from enabler.domain.errors import NotFound
 from enabler.domain.found_in_words import first_phone
 from enabler.domain.permissions import Actor
-from enabler.domain.reports import SETTLED
+from enabler.domain.reports import OF_A_MATCH, SETTLED
 from enabler.domain.vocabulary import Role
 from enabler.persistence.audit import OF_A_REPORT
 from enabler.persistence.cases import Note
@@ -34,7 +34,7 @@ def concerned_by(uow: UnitOfWork, report: Report) -> tuple[int, ...]:
     try:
         if ref is None:
             return ()
-        if kind in ("match", "message", "conversation"):
+        if kind in OF_A_MATCH:
             match = uow.matches.by_ref(place_id, ref)
             found = (uow.needs.by_id(match.need_id).asker_id, match.helper_id)
         elif kind == "need":

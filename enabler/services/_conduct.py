@@ -31,8 +31,8 @@ def called_off_at(uow: UnitOfWork, actor: Actor, match: Match, need: Need) -> da
 
 
 def conduct_view(uow: UnitOfWork, actor: Actor, one: Conduct, now: datetime) -> ConductView:
-    """As one of its two sees it, or the desk. What somebody wrote is no way to reach whoever keeps
-    them away, or is kept away by them: between two who are apart the desk alone reads it."""
+    """As one of its two sees it, or the desk. Of two who are kept apart neither reads what the
+    other wrote: the desk does."""
     match = uow.matches.by_id(one.match_id)
     need = uow.needs.by_id(match.need_id)
     side = {one.about_member_id: "about", one.by_member_id: "by"}.get(actor.member_id or 0, "staff")

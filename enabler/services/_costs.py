@@ -10,6 +10,7 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, require
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import sides_apart
 from enabler.services._match_views import ASKER, HELPER, STAFF, side_of
 from enabler.services._subjects import of_match, place_of
 from enabler.services.views.costs import CostView
@@ -19,12 +20,18 @@ _GONE = CostState.WITHDRAWN
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A match with its need and offer, and on which side of it the actor stands."""
+    """A match with its need and offer, and on which side of it the actor stands; ``apart``: the two
+    are kept apart by now, and neither reads what the other wrote. The money stays what it is."""
 
     match: Match
     need: Need
     offer: Offer
     side: str
+    apart: bool = False
+
+    def reads(self, writer: str) -> bool:
+        """Whether the actor may read what this side wrote or photographed."""
+        return not self.apart or self.side == writer
 
     def may_note(self, now: datetime) -> bool:
         """Whether the actor may note something that they spent."""
@@ -40,7 +47,8 @@ def beside(uow: UnitOfWork, actor: Actor, match: Match, action: Action) -> Besid
     """The match, for whoever may do this with it. Raises NotAllowed."""
     need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
     require(actor, action, of_match(actor, match, need, offer))
-    return Beside(match, need, offer, side_of(actor, (match, need, offer)))
+    side = side_of(actor, (match, need, offer))
+    return Beside(match, need, offer, side, side != STAFF and sides_apart(uow, match, need))
 
 
 def found_cost(
@@ -61,9 +69,11 @@ def cost_view(case: Beside, cost: Cost, *, words: bool = False) -> CostView:
     """A cost as the actor sees it; with ``words`` what was written, which is a sight."""
     return CostView(
         ref=cost.ref, match_ref=case.match.ref, kind=cost.kind, pence=cost.pence,
-        state=cost.state.value, noted_at=cost.noted_at, has_receipt=cost.has_receipt,
-        side=case.side, may=_may(case, cost), words=cost.words if words else None,
-        answer_words=cost.answer_words if words else None,
+        state=cost.state.value, noted_at=cost.noted_at,
+        has_receipt=cost.has_receipt and case.reads(HELPER),
+        side=case.side, may=_may(case, cost),
+        words=cost.words if words and case.reads(HELPER) else None,
+        answer_words=cost.answer_words if words and case.reads(ASKER) else None,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._decided import Decided
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import knows
 from enabler.services._holders import found
 from enabler.services._once import once
 from enabler.services._things import Thing, refuse_own, thing_of
@@ -48,6 +49,8 @@ def carry_out(
 
         def act_once() -> dict[str, Any]:
             thing = thing_of(uow, kind, ref, here)
+            if kind == "member" and not knows(uow, actor, thing.id):
+                raise NotFound("ref_unknown")
             refuse_own(actor, thing)
             lost = _too_late(thing, wish)
             return _note(uow, actor, thing, wish, lost, here) if lost else act(uow, thing, here)

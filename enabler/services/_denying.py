@@ -4,21 +4,24 @@ Whoever it is learns only that a person looks at it first. The lead alone sees w
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from enabler.domain.denials import Mark, counts, marks_of
 from enabler.domain.judging import ACCOUNT
 from enabler.domain.lifecycle import MEMBER_MOVES, NEED_MOVES, advance
 from enabler.domain.members import Member
 from enabler.domain.needs import Need
-from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MemberState, NeedState, OfferState
+from enabler.domain.permissions import Action, Actor
+from enabler.domain.vocabulary import MemberState, NeedState, OfferState, Priority
 from enabler.persistence.denials import Denial
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground, ground
 from enabler.services._opening import open_if_clear
 from enabler.services._suspending import hold_need
+from enabler.services._tell import tell
 from enabler.services.ports import Secrets
+
+A_DAY = timedelta(days=1)
 
 
 def take_off(uow: UnitOfWork, actor: Actor, denial: Denial, now: datetime) -> None:
@@ -31,13 +34,14 @@ def take_off(uow: UnitOfWork, actor: Actor, denial: Denial, now: datetime) -> No
 
 
 def marks(uow: UnitOfWork, member: Member) -> frozenset[Mark]:
-    """By what a member is known: phone, mail, name with postcode and front door."""
-    contacts = uow.contacts.of(member.id)
+    """By what a member is known: phone, mail (those that they had before, too), name with postcode
+    and front door."""
+    contacts = uow.contacts.ever(member.id)
     where = None if member.home_id is None else uow.homes.where(member.home_id)
     return marks_of(
         name=member.name,
-        phones=[one.value for kind, one in contacts.items() if kind == "phone"],
-        mails=[one.value for kind, one in contacts.items() if kind == "mail"],
+        phones=[value for kind, value in contacts if kind == "phone"],
+        mails=[value for kind, value in contacts if kind == "mail"],
         postcode=None if where is None else where.postcode,
         address=None if where is None else where.address,
     )  # fmt: skip
@@ -64,7 +68,29 @@ def check_member(
     if not any(new) or member.state is not MemberState.ACTIVE:
         return False
     _hold(uow, actor, member, ground(uow, member.place_id, now))
+    _tell_leads(uow, member, now.isoformat(), now)
     return True
+
+
+def tell_again(uow: UnitOfWork, place_id: int, now: datetime) -> None:
+    """Of each account that has waited for a day the leads hear once a day, until it is decided."""
+    late = {one.member_id for one in uow.denials.waiting(place_id) if one.at <= now - A_DAY}
+    for member_id in sorted(late):
+        member = uow.homes.member(member_id)
+        if member.state is MemberState.HELD:
+            _tell_leads(uow, member, now.date().isoformat(), now)
+
+
+def _tell_leads(uow: UnitOfWork, member: Member, of: str, now: datetime) -> None:
+    """Whoever waits is somebody without help, or somebody to be kept away: the leads hear now.
+    ``of``: which telling it is."""
+    leads = uow.staff.who_may(Action.BAR_PERSON, member.place_id, now) - {member.id}
+    for lead_id in sorted(leads):
+        tell(
+            uow, place_id=member.place_id, member_id=lead_id, template="account_waits_lead",
+            parameters={"account": member.ref}, priority=Priority.SAFETY, by_mail=True, now=now,
+            dedupe_key=f"account_waits:{member.ref}:{lead_id}:{of}",
+        )  # fmt: skip
 
 
 def _hold(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from enabler.domain.desk import due_at
 from enabler.domain.letters import About
 from enabler.domain.messages import Outgoing
+from enabler.domain.permissions import Action
+from enabler.domain.vocabulary import MemberState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import ground
 from enabler.services._queue import held_rows
@@ -35,6 +37,15 @@ def desk_subject(uow: UnitOfWork, place_id: int, now: datetime) -> About:
     return About(kind="desk", ref="", state="waiting" if late else "settled")
 
 
+def account_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About:
+    """An account that waits for a safeguarding lead's look. The message leads to the list, and
+    says nothing of whose it is: no ref."""
+    member = uow.homes.member_by_ref(place_id, ref)
+    waits = member.state is MemberState.HELD and uow.denials.waiting(place_id, member.id)
+    leads = uow.staff.who_may(Action.BAR_PERSON, place_id, now) - {member.id}
+    return About(kind="account", ref="", state="waiting" if waits else "settled", helpers=leads)
+
+
 def _whose(
     uow: UnitOfWork, member_id: int | None, organisation_id: int | None, now: datetime
 ) -> frozenset[int]:
@@ -46,6 +57,7 @@ def _whose(
 OF_DESK: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "decision": lambda uow, row, ref, now: decision_subject(uow, row.place_id, ref, now),
     "question": lambda uow, row, ref, now: question_subject(uow, row.place_id, ref, now),
+    "account": lambda uow, row, ref, now: account_subject(uow, row.place_id, ref, now),
     "desk": lambda uow, row, _, now: desk_subject(uow, row.place_id, now),
 }
 """By the name of the parameter that has its ref, what a message is about."""

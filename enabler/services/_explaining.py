@@ -4,9 +4,10 @@ It is read from what was kept when the need was worked, not figured out again: w
 may be away now. What holds at this moment is told apart, and only to whoever wants it.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from enabler.domain.considerations import Consideration
 from enabler.domain.disclosure import distance_band
@@ -19,18 +20,21 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._candidates import giver, givers_before, ranked_now, told
 from enabler.services._ground import Ground
 
+NEARNESS = "nearness"
+"""The factor of a score that is made of the distance."""
 MOST_REFUSALS = 100
 """Offers refused at this moment that are named one by one, by ref; the counts are of all."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedOf:
-    """A match that the need has: whose offer, what came of it, why them (at the time)."""
+    """A match that the need has: whose offer, what came of it, why them (at the time). Distances
+    are None where they would tell where somebody hidden lives."""
 
     match_ref: str
     offer_ref: str
     state: MatchState
-    distance_metres: int
+    distance_metres: int | None
     score: int
     reasons: tuple[Reason, ...]
 
@@ -41,18 +45,22 @@ class RankedOffer:
 
     The distance is from cell to cell; ``within_metres`` is its band, as others may know it.
     ``is_here``: of the need's own place, not of one that shares. ``kept_back``: points by which the
-    last round's price moved it down: it is needed more elsewhere.
+    last round's price moved it down: it is needed more elsewhere. Of somebody hidden from the
+    reader no distance is told, nor the points that are made of it.
     """
 
     offer_ref: str
     is_here: bool
     place: int
     verdict: Verdict | None
-    distance_metres: int
-    within_metres: int
+    distance_metres: int | None
+    within_metres: int | None
     score: int
     reasons: tuple[Reason, ...]
     kept_back: int
+
+
+V = TypeVar("V", AskedOf, RankedOffer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,36 @@ class Explanation:
     asked: tuple[AskedOf, ...]
     considerations: tuple[ConsiderationView, ...]
     present: Present | None
+
+
+def without_where(found: Explanation, refs: Collection[str] | None) -> Explanation:
+    """The same without the distances of these offers (None: of all), nor the points made of them:
+    from several homes a distance is a place."""
+
+    def far(offer_ref: str) -> bool:
+        return refs is None or offer_ref in refs
+
+    def rid(one: V) -> V:
+        if not far(one.offer_ref):
+            return one
+        near = sum(each.points for each in one.reasons if each.factor == NEARNESS)
+        told = tuple(each for each in one.reasons if each.factor != NEARNESS)
+        if isinstance(one, RankedOffer):
+            one = replace(one, within_metres=None)
+        return replace(one, distance_metres=None, score=one.score - near, reasons=told)
+
+    times = tuple(
+        replace(each, ranked=tuple(rid(one) for one in each.ranked))
+        for each in found.considerations
+    )  # fmt: skip
+    now = found.present
+    if now is not None:
+        now = replace(
+            now, possible=tuple(rid(one) for one in now.possible),
+            further={} if refs is None else now.further,
+        )  # fmt: skip
+    asked = tuple(rid(one) for one in found.asked)
+    return replace(found, asked=asked, considerations=times, present=now)
 
 
 def explanation(uow: UnitOfWork, need: Need, here: Ground, *, present: bool) -> Explanation:

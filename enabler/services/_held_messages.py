@@ -9,6 +9,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._conversation import Case, keep_line, tell_of_words
 from enabler.services._ground import Ground
 from enabler.services._match_views import side_of
+from enabler.services._reporting import About, whom_it_names
 from enabler.services._signals import WATCHER, Looked, Written, look, record, tell_lead
 
 FLAGGED = "flagged"
@@ -90,12 +91,13 @@ def _flag(uow: UnitOfWork, match: Match, said: str, looked: Looked, here: Ground
     if not codes:
         return
     place_id = here.place.id
-    sides = {match.helper_id, uow.needs.by_id(match.need_id).asker_id}
-    hands = {hand.member_id for hand in uow.staff.at_desk(place_id, here.now)}
+    sides = frozenset({match.helper_id, uow.needs.by_id(match.need_id).asker_id})
+    about = About("match", match.ref, sides)
+    named = whom_it_names(uow, place_id, about, said, here.now)
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"), by_member_id=None,
         about_kind="match", about_ref=match.ref, kind=FLAGGED, words=said, reported_at=here.now,
-        kept_from=sorted(hands & sides) or None,
+        kept_from=sorted(each for each in named if each) or None,
     )  # fmt: skip
     uow.audit.record(
         WATCHER, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),

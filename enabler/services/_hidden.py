@@ -45,6 +45,17 @@ def tell_leads(uow: UnitOfWork, match: Match, need: Need, now: datetime) -> None
                 )  # fmt: skip
 
 
+def those_unknown(uow: UnitOfWork, actor: Actor, place_id: int) -> frozenset[int]:
+    """Everybody hidden in a place of whom the actor may not know: they stand on none of the
+    actor's lists."""
+    if allowed(actor, Action.HIDE_MEMBER, Subject(place_id)):
+        return frozenset()
+    return frozenset(
+        one.member_id for one in uow.hidden.all(place_id)
+        if actor.member_id != one.member_id and actor.member_id not in one.readers
+    )  # fmt: skip
+
+
 def require_known(uow: UnitOfWork, actor: Actor, member: Member) -> Member:
     """The member, where the actor may know of them. Raises NotFound, as for a ref that nobody
     has."""

@@ -8,7 +8,7 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
-from enabler.services._hidden import require_known
+from enabler.services._hidden import knows, require_known
 from enabler.services._subjects import place_of
 
 LONGEST_VALIDITY = timedelta(days=10 * 366)
@@ -35,6 +35,12 @@ def holder(uow: UnitOfWork, actor: Actor, place_id: int, kind: str, ref: str) ->
         raise NotFound("member_unknown")
     member = require_known(uow, actor, uow.homes.member_by_ref(place_id, ref))
     return require_others(actor, (member.id, None))
+
+
+def require_seen(uow: UnitOfWork, actor: Actor, member_id: int | None) -> None:
+    """Raises NotFound where it is somebody hidden of whom the actor may not know."""
+    if not knows(uow, actor, member_id):
+        raise NotFound("credential_unknown")
 
 
 def require_others(actor: Actor, whose: Holder) -> Holder:

@@ -5,7 +5,7 @@ read, entitlement is checked again, and the sight of another's name or address i
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -77,6 +77,8 @@ def make_letter(
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
     shown = _shown(uow, row, about)
+    if about.asker is not None and not about.introduced and uow.hidden.of(about.asker.member_id):
+        about = replace(about, within_metres=None)  # the ward alone, as on their page
     _log_sight(uow, row, receiver, about, shown, now)
     values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
     if about.kind == "decision":
@@ -224,6 +226,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
 _PATHS = {
     "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
     "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
+    "account": "/desk/denied",
     "outcome": "/reports/", "release": "/told/", "conduct": "/visits/",
     "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",

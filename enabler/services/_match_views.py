@@ -78,7 +78,7 @@ def match_view(
     return MatchView(
         ref=match.ref, state=match.state, side=side, need_ref=need.ref, offer_ref=offer.ref,
         category=need.category, words=need.words, windows=need.windows,
-        duration_minutes=need.duration_minutes, where=_where(uow, case, side),
+        duration_minutes=need.duration_minutes, where=_where(uow, actor, case, side),
         setting=need.setting, circumstances=need.circumstances,
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
@@ -130,10 +130,12 @@ def _reads_note(uow: UnitOfWork, actor: Actor, case: _Case, side: str, standing:
     return knows_other_side(match) and (side != HELPER or may_go)
 
 
-def _where(uow: UnitOfWork, case: _Case, side: str) -> Roughly:
+def _where(uow: UnitOfWork, actor: Actor, case: _Case, side: str) -> Roughly:
+    """The ward, and to a helper how far; of somebody hidden, whom no lead has introduced, the ward
+    alone: from several homes a distance is a place."""
     match, need, offer = case
     ward = uow.homes.ward_name(need.cell.ward_id)
-    if side != HELPER:
+    if side != HELPER or not knows_in_match(uow, actor, match.id, need.asker_id):
         return Roughly(ward)
     return Roughly(
         ward, distance_band(match.distance_metres, need.cell.side_metres, offer.side_metres)

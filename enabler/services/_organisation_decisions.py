@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from enabler.domain.errors import WrongMoment
 from enabler.domain.lifecycle import OFFER_MOVES, ORGANISATION_MOVES, advance
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Actor
@@ -26,6 +27,10 @@ def on_organisation(
     organisation = cast(Organisation, thing.row)
     if thing.words_wait:
         return decide_words(uow, actor, thing, words, here, approving=approving)
+    if approving and not thing.authors:
+        raise WrongMoment(
+            "account_waits"
+        )  # nobody who leads it may: their accounts wait, or stopped
     state = OrganisationState.ACTIVE if approving else OrganisationState.REFUSED
     advance(ORGANISATION_MOVES, organisation.state, state)
     uow.organisations.change(organisation.id, state=state)

@@ -22,6 +22,7 @@ from enabler.persistence.desk import Claim, Row
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
+from enabler.services._hidden import those_unknown
 from enabler.services._reporting import readers_of
 from enabler.services._things import Thing
 from enabler.services.views import ClaimView, EntryView
@@ -40,7 +41,10 @@ def queue_of(
     rules, place_id = here.ruleset, here.place.id
     soon = here.now + timedelta(hours=max(rules.broker_hours_before, rules.urgent_hours))
     rows = uow.desk.waiting(place_id, here.now, soon=soon, urgent=rules.categories_urgent)
-    found = [one for row in rows if (one := _entry(actor, row, here)) is not None]
+    named = any(_names(row) and row.member_id is not None for row in rows)
+    unknown = those_unknown(uow, actor, place_id) if named else frozenset()
+    seen = (row for row in rows if row.member_id not in unknown or not _names(row))
+    found = [one for row in seen if (one := _entry(actor, row, here)) is not None]
     found += [_report(actor, one, here) for one in reports]
     places = [
         Place(one.overdue, one.risk, one.urgent, one.due,
@@ -48,6 +52,14 @@ def queue_of(
         for one in found
     ]  # fmt: skip
     return [found[nth] for nth in in_order(places)]
+
+
+def _names(row: Row) -> bool:
+    """Whether the entry says by a ref who it is. An appeal is everybody's to see: it goes to
+    somebody else than decided, and that may have been the only lead."""
+    return row.kind == EntryKind.CREDENTIAL or (
+        row.kind == EntryKind.REVIEW and row.more == "member"
+    )  # fmt: skip
 
 
 def reports_of(uow: UnitOfWork, actor: Actor, here: Ground) -> tuple[list[Report], int]:

@@ -9,7 +9,7 @@ from typing import cast
 from enabler.domain.matches import Match
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, OfferState
+from enabler.domain.vocabulary import MatchState, MemberState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _suspending
 from enabler.services._asking_side import askers_of
@@ -28,7 +28,10 @@ def remove(
     """Their account is suspended as any other, with a statement of reasons that comes back to the
     desk when the denial ends; more than that, what they offer leaves the desk, their series end and
     their visits are somebody else's. The member is locked, with what is theirs."""
-    _suspending.suspend(uow, actor, thing, here, why=WHY)
+    if thing.state == MemberState.SUSPENDED:
+        _instead_of_suspension(uow, actor, thing, here)
+    else:
+        _suspending.suspend(uow, actor, thing, here, why=WHY)
     days = max(1, (until - here.now).days)
     keep_decision(uow, actor, thing, Against("suspend", words, days=days), here)
     for series in uow.series.of_asker(here.place.id, thing.id):
@@ -36,6 +39,18 @@ def remove(
     _stop_offers(uow, actor, thing, here)
     _stop_visits(uow, actor, cast(Member, thing.row), here)
     uow.desk.let_go(here.place.id, "member", thing.ref)
+
+
+def _instead_of_suspension(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:
+    """Whoever is suspended stays so: the removal takes the place of what was decided before, which
+    nobody reads as a lifting."""
+    for one in uow.decisions.of_subject("member", thing.id):
+        if one.kind == "suspend" and one.stands:
+            uow.decisions.change(one.id, lifted_at=here.now)
+    uow.audit.record(
+        actor, "member.suspended", place_id=here.place.id, subject=thing.subject, now=here.now,
+        states=(thing.state, thing.state), why=WHY,
+    )  # fmt: skip
 
 
 def _stop_offers(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:

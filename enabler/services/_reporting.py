@@ -9,6 +9,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.reports import (
     FROM_ALL,
     FROM_ONE,
+    OF_A_MATCH,
     WORRIED,
     check_flood,
     is_flood,
@@ -44,20 +45,21 @@ def keep_report(
     uow: UnitOfWork, actor: Actor, place_id: int, about: About, kind: str, words: str, *,
     now: datetime, call_back: str | None = None, from_address_hash: str | None = None,
 ) -> Report:  # fmt: skip
-    """Keep it and tell the leads. Staff whom it names neither see it nor hear of it.
+    """Keep it and tell the leads. Whom it names neither sees it nor hears of it.
 
     Raises LimitReached where strangers send too many; never of a worry.
     """
     gathered = _is_stranger(actor) and _gathered(uow, place_id, from_address_hash, kind, now)
     at_desk = uow.staff.at_desk(place_id, now)
-    named = _named(uow, actor, place_id, about, words, at_desk, now)
+    named = whom_it_names(uow, place_id, about, words, now) - {actor.member_id}
     worry = is_worry(kind, words)
     due = due_of(uow, place_id, now) if worry else None
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
         about_line=about.line, kind=kind, words=words, call_back=call_back,
-        kept_from=sorted(named) or None, reported_at=now, gathered=gathered,
+        kept_from=sorted(each for each in named if each) or None, reported_at=now,
+        gathered=gathered,
         from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
         for_leads=worry,
     )  # fmt: skip
@@ -76,41 +78,41 @@ def is_worry(kind: str, words: str) -> bool:
     return kind == WORRIED or any(one.code in TELLS_LEAD for one in findings_in(words))
 
 
-def _named(
-    uow: UnitOfWork, actor: Actor, place_id: int, about: About, words: str,
-    at_desk: Sequence[DeskHand], now: datetime,
-) -> set[int]:  # fmt: skip
-    """Staff who neither see it nor hear of it: whose it is, who act for an organisation that has
-    it, whom the words name. Where it is about staff a first or a last name alone is enough, as long
-    as somebody is left who looks after safety."""
-    parties = (about.parties | _acting(uow, place_id, about, now)) - {actor.member_id}
-    named = {
-        hand.member_id for hand in at_desk
-        if hand.member_id in parties or names(words, hand.name)
-    }  # fmt: skip
+def whom_it_names(
+    uow: UnitOfWork, place_id: int, about: About, words: str, now: datetime
+) -> frozenset[int | None]:
+    """Whose it is, everybody who acts for an organisation that it is about, and the staff named in
+    the words: whoever of them is at the desk, or comes to it later, neither sees it nor hears of
+    it. Where it is about staff a first or a last name alone is enough, as long as somebody is left
+    who looks after safety."""
+    hands = uow.staff.at_desk(place_id, now)
+    acting = uow.colleagues.ids_of(_organisations(uow, place_id, about), now).values()
+    said = {hand.member_id for hand in hands if names(words, hand.name)}
+    named = frozenset[int | None](about.parties - {None}).union(said, *acting)
     if about.kind != "staff":
         return named
-    wider = named | {hand.member_id for hand in at_desk if names_in_part(words, hand.name)}
-    hands = [(hand.member_id, hand.role) for hand in at_desk]
-    return wider if readers(hands, wider, for_leads=True) else named
+    wider = named | {hand.member_id for hand in hands if names_in_part(words, hand.name)}
+    known = [(hand.member_id, hand.role) for hand in hands]
+    left = readers(known, [each for each in wider if each], for_leads=True)
+    return wider if left else named
 
 
-def _acting(uow: UnitOfWork, place_id: int, about: About, now: datetime) -> frozenset[int]:
-    """Everybody who acts for an organisation whose this is."""
+def _organisations(uow: UnitOfWork, place_id: int, about: About) -> frozenset[int]:
+    """The ids of the organisations that it is about."""
+    found: list[int | None] = []
     if about.ref is None:
         return frozenset()
-    of: set[int | None] = set()
     if about.kind == "organisation":
-        of = {uow.organisations.by_ref(place_id, about.ref).id}
+        found = [uow.organisations.by_ref(place_id, about.ref).id]
     elif about.kind == "offer":
-        of = {uow.offers.by_ref(place_id, about.ref).organisation_id}
+        found = [uow.offers.by_ref(place_id, about.ref).organisation_id]
     elif about.kind == "need":
-        of = {uow.needs.by_ref(place_id, about.ref).organisation_id}
-    elif about.kind in ("match", "message", "conversation"):
+        found = [uow.needs.by_ref(place_id, about.ref).organisation_id]
+    elif about.kind in OF_A_MATCH:
         match = uow.matches.by_ref(None, about.ref)
-        of = {match.organisation_id, uow.needs.by_id(match.need_id).organisation_id}
-    known = uow.colleagues.ids_of([each for each in of if each is not None], now)
-    return frozenset().union(*known.values())
+        asking = uow.needs.by_id(match.need_id).organisation_id
+        found = [asking, uow.offers.by_id(match.offer_id).organisation_id]
+    return frozenset(one for one in found if one is not None)
 
 
 def _is_stranger(actor: Actor) -> bool:

@@ -13,6 +13,7 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import demanded
 from enabler.services._ground import Ground
+from enabler.services._hidden import knows
 from enabler.services._offer_views import missing
 from enabler.services._queue import claim_view, risk_of_thing
 from enabler.services._things import Thing, thing_of
@@ -54,6 +55,8 @@ def thing_view(uow: UnitOfWork, actor: Actor, typed: str, here: Ground) -> CaseV
     if known is None or known[0] not in KINDS:
         return None
     thing = thing_of(uow, *known, here, lock=False)
+    if thing.kind == "member" and not knows(uow, actor, thing.id):
+        return None
     history = uow.audit.of(thing.kind, thing.id)
     undoable = undoable_of(thing, history, here)
     may = MAY[thing.kind].get(thing.state, ())
@@ -77,7 +80,7 @@ def thing_view(uow: UnitOfWork, actor: Actor, typed: str, here: Ground) -> CaseV
         last=_last(uow, actor, thing, history), undo_until=undo_until,
         answers=tuple((a.ref, a.name, a.words)
                       for a in uow.decisions.standard_answers(here.place.id)),
-        lifts=_lifts(uow, thing), **_own_of(uow, thing, here),
+        lifts=_lifts(uow, thing), **_own_of(uow, actor, thing, here),
     )  # fmt: skip
 
 
@@ -137,7 +140,12 @@ def _lifts(uow: UnitOfWork, thing: Thing) -> datetime | None:
     return stands[0] if stands else None
 
 
-def _own_of(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
+def _whose(uow: UnitOfWork, actor: Actor, member_id: int) -> str | None:
+    """The ref of whose it is; of somebody hidden only for those who may know of them."""
+    return uow.homes.member(member_id).ref if knows(uow, actor, member_id) else None
+
+
+def _own_of(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> dict[str, Any]:
     """What a need, an offer, an organisation each say of themselves."""
     row = thing.row
     organisation = uow.organisations.by_id(thing.organisation_id) if thing.organisation_id else None
@@ -145,13 +153,13 @@ def _own_of(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
     if isinstance(row, Need):
         return {
             "words": row.words, "organisation": name, "missing_credentials": (),
-            "giver_ref": uow.homes.member(row.asker_id).ref,
+            "giver_ref": _whose(uow, actor, row.asker_id),
             "urgent": is_urgent(row, here.ruleset, here.now), "any_time": not row.windows,
             "setting": row.setting, "circumstances": row.circumstances,
             "asks": tuple(sorted(demanded(row, here.ruleset))),
         }  # fmt: skip
     if isinstance(row, Offer):
-        ref = organisation.ref if organisation else uow.homes.member(row.member_id or 0).ref
+        ref = organisation.ref if organisation else _whose(uow, actor, row.member_id or 0)
         return {
             "words": row.words, "organisation": name, "giver_ref": ref,
             "missing_credentials": missing(uow, row, here), "reach_metres": row.reach_metres,

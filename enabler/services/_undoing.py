@@ -32,5 +32,5 @@ def undo(uow: UnitOfWork, change: ContactChange, now: datetime) -> None:
     uow.reports.add(
         place_id=change.place_id, ref=uow.refs.new(change.place_id, "report"), by_member_id=None,
         about_kind="member", about_ref=member.ref, kind="contact-refused", words="",
-        reported_at=now,
+        reported_at=now, kept_from=[member.id],
     )  # fmt: skip

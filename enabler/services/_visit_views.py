@@ -46,7 +46,7 @@ def day_view(
         word=visit.word if asker or standing.whole else None,
         watched=visit.watched, arrived_at=visit.arrived_at, left_at=visit.left_at,
         until_at=visit.until_at, stuck_at=None if visit.cleared_at else visit.stuck_at,
-        missing=standing.missing if helper else (),
+        missing=standing.missing if helper else (), waits=helper and standing.waits,
         may=_may(case, visit, standing, steps, here, helper=helper),
     )  # fmt: skip
 

@@ -15,7 +15,8 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._credential_views import credential_view
 from enabler.services._decided import Decided
 from enabler.services._ground import ground
-from enabler.services._holders import moment, require_others
+from enabler.services._hidden import knows
+from enabler.services._holders import moment, require_others, require_seen
 from enabler.services._keeping_checks import keep_check, take_back
 from enabler.services._once import once
 from enabler.services._own import own
@@ -94,7 +95,8 @@ def shown_to_place(*, actor: Actor, now: datetime) -> tuple[ShownView, ...]:
     with unit_of_work() as uow:
         require(actor, Action.RECORD_CREDENTIAL, Subject(actor.place_id))
         leaves = uow.credentials.grants(now, to_place_id=actor.place_id or 0)
-        view = tuple(_shown(uow, actor, each, now) for each in leaves)
+        seen = [each for each in leaves if knows(uow, actor, each.member_id)]
+        view = tuple(_shown(uow, actor, each, now) for each in seen)
         uow.commit()
     return view
 
@@ -110,7 +112,8 @@ def shown_to_organisation(
         known = uow.organisations.by_ref(actor.place_id or 0, ref)
         require(actor, Action.SEE_COLLEAGUES, of_organisation(known))
         leaves = uow.credentials.grants(now, to_organisation_id=known.id)
-        view = tuple(_shown(uow, actor, each, now) for each in leaves)
+        seen = [each for each in leaves if knows(uow, actor, each.member_id)]
+        view = tuple(_shown(uow, actor, each, now) for each in seen)
         uow.commit()
     return view
 
@@ -126,6 +129,7 @@ def take_over(*, actor: Actor, ref: str, key: str, now: datetime) -> Decided:
         leave = uow.credentials.grant_by_ref(ref)
         if leave.to_place_id != actor.place_id or actor.place_id is None:
             raise NotFound("credential_unknown")
+        require_seen(uow, actor, leave.member_id)
         one = uow.credentials.by_id(leave.credential_id)
         theirs = _same_person(uow, leave, actor.place_id)
 

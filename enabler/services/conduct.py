@@ -17,6 +17,7 @@ from enabler.services import _answers
 from enabler.services._conduct import Case, called_off_at, conduct_view
 from enabler.services._ground import Ground, ground
 from enabler.services._held_messages import flag
+from enabler.services._hidden import those_unknown
 from enabler.services._match_views import other_member
 from enabler.services._once import once
 from enabler.services._subjects import asks, of_match, place_of
@@ -35,7 +36,7 @@ def say(
     they see it. Where nobody came to who asks, others are asked.
 
     Raises NotFound, NotAllowed, Invalid("kind" or "words"), KeyReused, WrongMoment (there is no
-    visit of which it can be said now, or it was said already).
+    visit of which it can be said now, it was said already, or the other side keeps them away).
     """
     said = optional_words("words", words, most=MOST_WORDS)
     if kind not in rules.KINDS:
@@ -62,6 +63,8 @@ def _say(
     other_id = other_member(actor, (match, need, case[2]))
     if other_id is None or actor.member_id is None:
         raise WrongMoment("have_not_met")
+    if uow.blocks.has(other_id, actor.member_id):  # who is kept away reaches them by no path
+        raise WrongMoment("conduct_no_visit")
     rules.check_said(
         kind, match, here.now, called_off_at=called_off_at(uow, actor, match, need),
         late_hours=here.ruleset.conduct_late_hours,
@@ -160,7 +163,9 @@ def desk(*, actor: Actor, now: datetime) -> ConductDesk:
     if actor.place_id is None:
         raise NotFound("place_unknown")
     with reading() as uow:
-        often = uow.conducts.often(actor.place_id, now - rules.OFTEN_WITHIN, rules.OFTEN)
+        counted = uow.conducts.often(actor.place_id, now - rules.OFTEN_WITHIN, rules.OFTEN)
+        unknown = those_unknown(uow, actor, actor.place_id)
+        often = {one: number for one, number in counted.items() if one not in unknown}
         refs = uow.members.refs_of(often)
         return ConductDesk(
             disputed=tuple(

@@ -16,7 +16,7 @@ from enabler.domain.costs import (
     is_noted_late,
     moved,
 )
-from enabler.domain.errors import Invalid, LimitReached, NotAllowed, WrongMoment
+from enabler.domain.errors import Invalid, LimitReached, NotAllowed, NotFound, WrongMoment
 from enabler.domain.money import checked_pence
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.receipts import cleaned
@@ -65,6 +65,8 @@ def receipt(*, actor: Actor, ref: str, now: datetime) -> ReceiptView:
     """The receipt of a cost, which is a sight. Raises NotFound, NotAllowed."""
     with unit_of_work() as uow:
         cost, case = found_cost(uow, actor, ref, Action.SEE_MATCH)
+        if not case.reads(HELPER):
+            raise NotFound("receipt_unknown")
         kept = uow.costs.receipt(cost.id)
         _log(uow, actor, cost, case, ("receipt",), now)
         view = ReceiptView(cost.ref, kept.kind, kept.content)

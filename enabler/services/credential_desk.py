@@ -14,7 +14,15 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._credential_views import credential_view, wanted_view
 from enabler.services._decided import Decided
 from enabler.services._ground import ground
-from enabler.services._holders import found, holder, moment, require_others, subject_of
+from enabler.services._hidden import those_unknown
+from enabler.services._holders import (
+    found,
+    holder,
+    moment,
+    require_others,
+    require_seen,
+    subject_of,
+)
 from enabler.services._keeping_checks import keep_check
 from enabler.services._once import once
 from enabler.services._subjects import place_of
@@ -28,7 +36,8 @@ from enabler.services.views.credentials import (
 def desk(*, actor: Actor, now: datetime) -> ChecksDeskView:
     """Agreements that lack a check on top, then what is wanted, to be agreed, about to end.
 
-    No name is in it: lists log no sight. Raises NotAllowed, NotFound.
+    No name is in it: lists log no sight. Nobody hidden of whom the actor may not know stands here.
+    Raises NotAllowed, NotFound.
     """
     require(actor, Action.RECORD_CREDENTIAL, Subject(actor.place_id))
     if actor.place_id is None:
@@ -36,19 +45,25 @@ def desk(*, actor: Actor, now: datetime) -> ChecksDeskView:
     with reading() as uow:
         here = ground(uow, actor.place_id, now)
         soon = now + timedelta(days=here.ruleset.credential_desk_days)
+        unknown = those_unknown(uow, actor, here.place.id)
         return ChecksDeskView(
             gaps=tuple(
                 GapView(uow.matches.by_id(each.match_id).ref, each.kinds, each.since,
                         each.release_at)
                 for each in uow.credentials.gaps(here.place.id)
             ),
-            wanted=tuple(wanted_view(uow, each) for each in uow.credentials.wanted(here.place.id)),
+            wanted=tuple(
+                wanted_view(uow, each) for each in uow.credentials.wanted(here.place.id)
+                if each.member_id not in unknown
+            ),
             waivers=tuple(
                 _waiver_view(uow, actor, each) for each in uow.credentials.waivers(here.place.id)
+                if each.member_id not in unknown
             ),
             ending=tuple(
                 credential_view(uow, each, now, desk=True)
                 for each in uow.credentials.ending(here.place.id, now, soon)
+                if each.member_id not in unknown
             ),
             shown=len(uow.credentials.grants(now, to_place_id=here.place.id)),
         )  # fmt: skip
@@ -108,6 +123,7 @@ def waiver(*, actor: Actor, ref: str, now: datetime) -> WaiverView:
     with unit_of_work() as uow:
         one = uow.credentials.waiver_by_ref(place_of(actor), ref)
         require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
+        require_seen(uow, actor, one.member_id)
         if one.member_id is not None:
             uow.sights.log(actor, one.member_id, ("credential",), place_id=one.place_id,
                            why="moderation", now=now, subject_ref=one.ref)  # fmt: skip
@@ -127,6 +143,7 @@ def decide_waiver(
     with unit_of_work() as uow:
         one = uow.credentials.waiver_by_ref(place_of(actor), ref)
         require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
+        require_seen(uow, actor, one.member_id)
         whose = require_others(actor, (one.member_id, one.organisation_id))
         own = one.asked_by == actor.name
         if agrees and (own or actor.member_id is None):

@@ -21,6 +21,7 @@ from enabler.services._holders import (
     is_own,
     moments,
     require_others,
+    require_seen,
     subject_of,
 )
 from enabler.services._keeping_checks import keep_check, take_back, tell_holder
@@ -88,6 +89,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> HolderView:
         one = uow.credentials.by_ref(place_of(actor), ref)
         require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
         whose = (one.member_id, one.organisation_id)
+        require_seen(uow, actor, one.member_id)
         if one.member_id is not None:
             uow.sights.log(actor, one.member_id, ("credential",), place_id=one.place_id,
                            why="moderation", now=now, subject_ref=one.ref)  # fmt: skip
@@ -111,6 +113,7 @@ def wanted(*, actor: Actor, ref: str, now: datetime) -> WantedView:
     with unit_of_work() as uow:
         one = uow.credentials.wanted_by_ref(place_of(actor), ref)
         require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
+        require_seen(uow, actor, one.member_id)
         if one.member_id is not None:
             uow.sights.log(actor, one.member_id, ("credential",), place_id=one.place_id,
                            why="moderation", now=now, subject_ref=one.ref)  # fmt: skip
@@ -128,6 +131,7 @@ def refuse_wanted(*, actor: Actor, ref: str, words: str, key: str, now: datetime
     with unit_of_work() as uow:
         one = uow.credentials.wanted_by_ref(place_of(actor), ref)
         require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
+        require_seen(uow, actor, one.member_id)
         whose = require_others(actor, (one.member_id, one.organisation_id))
 
         def act() -> Given:
@@ -154,6 +158,7 @@ def _change(
 ) -> Credential:  # fmt: skip
     one = uow.credentials.by_ref(place_of(actor), ref)
     require(actor, Action.RECORD_CREDENTIAL, Subject(one.place_id))
+    require_seen(uow, actor, one.member_id)
     require_others(actor, (one.member_id, one.organisation_id))
     here = ground(uow, one.place_id, now)
 

@@ -15,6 +15,7 @@ from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import STAFF_ROLES, MemberState
 from enabler.domain.words import checked_words
+from enabler.persistence.audit import OF_A_REMOVAL
 from enabler.persistence.denials import DenialMatch
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _denying, _removing
@@ -47,7 +48,7 @@ def person(*, actor: Actor, ref: str, now: datetime) -> PersonView:
     with unit_of_work() as uow:
         member = _member(uow, actor, ref)
         uow.sights.log(
-            actor, member.id, ("name",), place_id=member.place_id, why="safety", now=now,
+            actor, member.id, ("name",), place_id=member.place_id, why=OF_A_REMOVAL, now=now,
             subject_ref=member.ref,
         )  # fmt: skip
         waiting = uow.denials.waiting(member.place_id, member.id)
@@ -72,7 +73,8 @@ def find(*, actor: Actor, typed: str) -> str:
 def remove(
     *, actor: Actor, ref: str, reason: str, words: str, secrets: Secrets, key: str, now: datetime
 ) -> None:
-    """Remove a person for good: signed out, out of the market, and on the deny list.
+    """Remove a person for good: signed out, out of the market, and on the deny list; also whoever
+    a custodian has suspended before.
 
     Raises NotFound, NotAllowed (also for oneself and for staff, whose role ends first),
     WrongMoment, Invalid("reason" or "words"), KeyReused.
@@ -83,7 +85,8 @@ def remove(
 
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
         member = cast(Member, thing.row)
-        if member.state in (MemberState.SUSPENDED, MemberState.ERASED):
+        denied = {one.member_ref for one in uow.denials.in_force(member.place_id, here.now)}
+        if member.state is MemberState.ERASED or member.ref in denied:
             raise WrongMoment("member_not_active", state=member.state.value)
         if any(one.grant.role in STAFF_ROLES for one in uow.members.roles_of(member.id, now)):
             raise NotAllowed("staff_role_first")

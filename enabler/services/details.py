@@ -11,10 +11,12 @@ from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import AccessNeed
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._denying import check_member
 from enabler.services._joining import home_at, spoken
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._own_details import details_view
+from enabler.services.ports import Secrets
 from enabler.services.views import DetailsView
 
 LONGEST_ACCESS_WORDS = 300
@@ -27,13 +29,22 @@ def show(*, actor: Actor, now: datetime) -> DetailsView:
         return details_view(uow, own(uow, actor, Action.SEE_OWN))
 
 
-def rename(*, actor: Actor, name: str, shown: str | None, key: str, now: datetime) -> None:
-    """Another name, and what others read (its first word, where none is given).
+def rename(
+    *, actor: Actor, name: str, shown: str | None, secrets: Secrets, key: str, now: datetime
+) -> None:
+    """Another name, and what others read (its first word, where none is given). Whoever meets the
+    deny list by it waits for a look.
 
     Raises Invalid at ``name``, ``shown_name``, NotAllowed, KeyReused.
     """
     full = person_name(name)
-    _change(actor, {"name": full, "shown_name": shown_name(shown, full)}, key, now)
+    values = {"name": full, "shown_name": shown_name(shown, full)}
+
+    def act(uow: UnitOfWork, member: Member) -> None:
+        _write(uow, actor, member, values, now)
+        check_member(uow, actor, member.id, secrets, now)
+
+    _by_member(actor, "change", values, key, now, act)
 
 
 def speak(*, actor: Actor, languages: Sequence[str], key: str, now: datetime) -> None:
@@ -105,9 +116,11 @@ def _text(value: Any) -> str | None:
     return value if value is None or isinstance(value, str) else ",".join(value)
 
 
-def move(*, actor: Actor, postcode_text: str, address: str, key: str, now: datetime) -> None:
+def move(
+    *, actor: Actor, postcode_text: str, address: str, secrets: Secrets, key: str, now: datetime
+) -> None:
     """The member lives elsewhere now. What they offer is given from there; what they asked for
-    keeps the place it was asked for.
+    keeps the place it was asked for. Whoever meets the deny list by it waits for a look.
 
     Raises Invalid at ``postcode``, ``address``, NotAllowed, KeyReused.
     """
@@ -115,6 +128,7 @@ def move(*, actor: Actor, postcode_text: str, address: str, key: str, now: datet
 
     def act(uow: UnitOfWork, member: Member) -> None:
         _move(uow, actor, member, postcode_text, line, now)
+        check_member(uow, actor, member.id, secrets, now)
 
     _by_member(actor, "move", {"postcode": postcode_text, "address": line}, key, now, act)
 

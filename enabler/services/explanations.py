@@ -14,8 +14,10 @@ from enabler.services._explaining import (
     Present,
     RankedOffer,
     explanation,
+    without_where,
 )
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import those_unknown
 from enabler.services._not_asked import Finding, findings
 from enabler.services._subjects import of_need, place_of
 
@@ -44,8 +46,18 @@ def about_need(*, actor: Actor, need_ref: str, now: datetime, present: bool = Fa
         require(actor, Action.PROPOSE, of_need(need))
         _log(uow, actor, need, need.asker_id, now)
         found = explanation(uow, need, ground(uow, need.place_id, now, need.cell), present=present)
+        found = _known_where(uow, actor, need, found)
         uow.commit()
     return found
+
+
+def _known_where(uow: UnitOfWork, actor: Actor, need: Need, found: Explanation) -> Explanation:
+    """Of somebody hidden from the actor there is no distance, whichever side they are on."""
+    unknown = those_unknown(uow, actor, need.place_id)
+    if need.asker_id in unknown:
+        return without_where(found, None)
+    refs = {one.ref for each in unknown for one in uow.offers.all_of((each, None))}
+    return without_where(found, refs) if refs else found
 
 
 def about_offer(*, actor: Actor, need_ref: str, offer_ref: str, now: datetime) -> OfferExplained:

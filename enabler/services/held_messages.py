@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
+from enabler.domain.conversation import is_open
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import LineKind, Priority
 from enabler.persistence.held_messages import HeldMessage
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._apart import sides_apart
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
@@ -52,7 +54,8 @@ def decide(*, actor: Actor, ref: str, passing: bool, key: str, now: datetime) ->
     """Pass a message on, or stop it; its state now. Its writer reads on the page what became of
     it; the other side is told of a message that is passed on as of any other.
 
-    Raises NotFound, NotAllowed (also for a match of one's own), WrongMoment, KeyReused.
+    Raises NotFound, NotAllowed (also for a match of one's own), WrongMoment (also
+    *conversation_closed*: one of the two keeps the other away by now, or it is over), KeyReused.
     """
     with unit_of_work() as uow:
         message = uow.held_messages.by_ref(place_of(actor), ref)
@@ -77,6 +80,8 @@ def _decide(
     sides = {"asker": askers_of(uow, need, here.now), "helper": helpers_of(uow, match, here)}
     if actor.member_id in {message.by_member_id, *sides["asker"], *sides["helper"]}:
         raise NotAllowed("own_case")
+    if passing and (not is_open(match, need, here.now) or sides_apart(uow, match, need)):
+        raise WrongMoment("conversation_closed", state=match.state.value)  # it can be stopped
     state = "passed" if passing else "stopped"
     uow.held_messages.decide(message.id, state, by_name=actor.name, now=here.now)
     uow.signals.let_through(message.place_id, "message", message.id, here.now)

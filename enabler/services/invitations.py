@@ -12,6 +12,7 @@ from enabler.domain.vocabulary import OrganisationState, Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._colleague_views import invitation_view
 from enabler.services._once import SAID_AGAIN_WITHIN, once
+from enabler.services._recognise import MAY_GIVE
 from enabler.services._roles import checked_role, record
 from enabler.services._subjects import of_organisation, place_of
 from enabler.services._tell import tell, tell_contact
@@ -200,6 +201,8 @@ def _join(
 ) -> None:
     if actor.member_id is None:
         raise NotAllowed(action=Action.JOIN_ORGANISATION.value)
+    if uow.homes.member(actor.member_id).state not in MAY_GIVE:
+        raise WrongMoment("own_account_waits")  # they would go to people's homes by another way
     if uow.colleagues.one(organisation.id, actor.member_id, now) is not None:
         raise WrongMoment("acts_already")
     uow.members.add_role(

@@ -8,11 +8,12 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.refs import canonical
 from enabler.domain.sign_in import Session
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import STAFF_ROLES, Role
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _digests
 from enabler.services._adding import Addition, add
 from enabler.services._denying import check_member
+from enabler.services._hidden import knows
 from enabler.services._joining import Newcomer, arguments_of, join, newcomer
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
@@ -118,13 +119,14 @@ def add_member(
     ward_code: str | None = None, phone: str | None = None, mail: str | None = None,
     password: str | None = None, totp_secret: str | None = None, renew: bool = False,
     postcode_text: str | None = None, address: str | None = None, shown_name: str | None = None,
-    language: str = "en",
+    language: str = "en", secrets: Secrets,
 ) -> AddedMember:  # fmt: skip
     """Staff give somebody a role, and an account where the phone or mail address is new.
 
     A resident needs a phone or a mail address; staff a mail address, and get a password and the
     secret of their second factor, made up where they are not given, told once and never again
-    (``renew``: anew, and their sessions end). A councillor has a ward. Raises NotAllowed,
+    (``renew``: anew, and their sessions end). A councillor has a ward. Whoever meets the deny list
+    waits for the safeguarding lead's look (``waits``), whoever adds them. Raises NotAllowed,
     NotFound (place_unknown, ward_unknown), Invalid at ``role``, ``name``, ``phone``, ``email``,
     ``ward``, ``password``, ``postcode``, ``address``.
     """
@@ -141,9 +143,42 @@ def add_member(
     with unit_of_work() as uow:
         place = uow.places.by_slug(place_slug)
         require(actor, Action.GRANT_ROLE, Subject(place_id=place.id))
-        added = add(uow, actor, place, addition, key, now)
+        added = add(uow, actor, place, addition, secrets, key, now)
         uow.commit()
     return added
+
+
+def end_role(
+    *, actor: Actor, role: Role, place_slug: str, ref: str, key: str, now: datetime
+) -> None:
+    """Somebody works here no more, or not as that: a role of staff ends at once, with their
+    sessions. Their account stays.
+
+    Raises NotAllowed, NotFound (place_unknown, member_unknown), Invalid("role", role_not_of_staff
+    or role_not_held), KeyReused.
+    """
+    if role not in STAFF_ROLES:
+        raise Invalid("role", "role_not_of_staff")
+    with unit_of_work() as uow:
+        place = uow.places.by_slug(place_slug)
+        require(actor, Action.GRANT_ROLE, Subject(place_id=place.id))
+        member = uow.homes.member_by_ref(place.id, ref)
+
+        def act() -> dict[str, str]:
+            if not uow.members.end_role(member.id, role, now):
+                raise Invalid("role", "role_not_held")
+            uow.sessions.end_all_of(member.id, now)
+            uow.audit.record(
+                actor, "role.ended", place_id=place.id, now=now, columns=("role",),
+                subject=("member", member.id, member.ref), why=role.value,
+            )  # fmt: skip
+            return {"ref": member.ref}
+
+        once(
+            uow, "members.end_role", actor=actor, key=key, now=now, act=act,
+            arguments={"place": place.slug, "role": role.value, "ref": member.ref},
+        )  # fmt: skip
+        uow.commit()
 
 
 def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
@@ -157,7 +192,7 @@ def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
         if place_id is not None:
             require(actor, Action.SEE_PERSON, Subject(place_id=place_id))
             member = uow.members.by_ref(place_id, canonical(ref) or "")
-        if place_id is None or member is None:
+        if place_id is None or member is None or not knows(uow, actor, member.id):
             raise NotFound("member_unknown")
         held = uow.members.roles_of(member.id, now)
         uow.sights.log(

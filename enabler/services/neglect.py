@@ -7,6 +7,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _decisions
+from enabler.services._denying import tell_again
 from enabler.services._ground import Ground, ground
 from enabler.services._queue import claim_view, held_rows, waiting_of
 from enabler.services._tell import tell
@@ -19,7 +20,8 @@ JOB = "look-at-desk"
 def look(*, actor: Actor, now: datetime) -> int:
     """Look at the desks of all places: what of low risk was neglected for the ruleset's hours opens
     by itself, unless somebody has it in hand or its author is asked; what else is due is mailed to
-    the custodians, and to the safeguarding leads once it has waited twice as long.
+    the custodians, and to the safeguarding leads once it has waited twice as long. Leads hear each
+    day of an account that waits for them.
 
     How many things were opened or told of. Safe to run twice and from two processes at once.
     Raises NotAllowed.
@@ -63,6 +65,8 @@ def _open_one(actor: Actor, place_id: int, kind: str, ref: str, now: datetime) -
             return False
         if not opens_by_itself(waiting_of(row, here), risk, here.ruleset, now):
             return False
+        if kind == "organisation" and not thing.authors:
+            return False
         author = {"offer": thing.whose, "need": thing.member_id}.get(kind)
         if not _author_stands(uow, author):
             return False
@@ -88,6 +92,7 @@ def _escalate(place_id: int, now: datetime) -> int:
                     new[level] = new.get(level, 0) + 1
         for level in new:
             _tell(uow, level, here)
+        tell_again(uow, place_id, now)
         uow.commit()
     return sum(new.values())
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.reports import ABOUT, ABOUT_NO_REF, KINDS
+from enabler.domain.reports import ABOUT, ABOUT_NO_REF, KINDS, OF_A_MATCH
 from enabler.domain.vocabulary import MatchState, OfferState, OrganisationState
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -19,7 +19,6 @@ from enabler.services._subjects import of_match, of_need, of_offer, of_organisat
 from enabler.services._worry_clock import due_of
 from enabler.services.ports import Secrets
 
-_OF_A_MATCH = ("match", "message", "conversation")
 _SHOWN_TO_ALL = (OfferState.OPEN, OfferState.PAUSED)
 
 
@@ -106,7 +105,7 @@ def _about(
         return _about_offer(uow, actor, ref)
     if actor.member_id is None:
         raise NotAllowed(action=Action.REPORT.value)
-    if kind in _OF_A_MATCH:
+    if kind in OF_A_MATCH:
         match = uow.matches.by_ref(actor.place_id, ref)
         need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
         require(actor, Action.SEE_MATCH, of_match(actor, match, need, offer))

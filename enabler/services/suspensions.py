@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.errors import Invalid, WrongMoment
-from enabler.domain.permissions import Actor
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
+from enabler.domain.permissions import Action, Actor, Subject, allowed
+from enabler.domain.vocabulary import STAFF_ROLES, Role
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _suspending
@@ -47,8 +48,8 @@ def suspend(
     back to the desk after so many ``days`` (the ruleset's) to be looked at.
 
     All that is theirs leaves matching at once; help that was agreed comes to the desk. Its author
-    is told why, and how to appeal. Raises NotFound, NotAllowed (also of one's own), WrongMoment,
-    Invalid("words" or "days"), KeyReused.
+    is told why, and how to appeal. Raises NotFound, NotAllowed (also of one's own, and of staff:
+    *staff_role_first*), WrongMoment, Invalid("words" or "days"), KeyReused.
     """
     said = checked_words("words", words)
     if days is not None and not 1 <= days <= LONGEST_DAYS:
@@ -57,6 +58,8 @@ def suspend(
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
         if (thing.kind, thing.state) == ("member", "held"):
             raise WrongMoment("account_waits")  # the safeguarding lead decides about them
+        if thing.kind == "member":
+            _require_not_over(uow, actor, thing, here)
         state = _suspending.suspend(uow, actor, thing, here)
         keep_decision(uow, actor, thing, Against("suspend", said, days=days), here)
         uow.decisions.end_questions(thing.kind, thing.id, here.now)
@@ -66,6 +69,15 @@ def suspend(
     more = {"days": days} if days else None
     wish = Wish("suspensions.suspend", said, seen, _RUNNING, more, members=True)
     return carry_out(actor, ref, wish, act, key=key, now=now)
+
+
+def _require_not_over(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> None:
+    """Nobody shuts a colleague out of the desk, least of all who looks into what they did: of staff
+    a lead alone suspends whoever is no lead and no administrator. Raises NotAllowed."""
+    held = {one.grant.role for one in uow.members.roles_of(thing.id, here.now)} & STAFF_ROLES
+    above = held & {Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR}
+    if above or (held and not allowed(actor, Action.BAR_PERSON, Subject(here.place.id))):
+        raise NotAllowed("staff_role_first")
 
 
 def lift(

@@ -10,11 +10,13 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.visits import Visit, next_ring
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import MatchState, Role
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._asking_side import contact_of
 from enabler.services._ground import ground
+from enabler.services._hidden import knows
+from enabler.services._match_views import STAFF, side_of
 from enabler.services._once import once
 from enabler.services._subjects import place_of
 from enabler.services._visit_alarms import wake
@@ -46,21 +48,23 @@ def desk(*, actor: Actor, now: datetime) -> tuple[WatchedView, ...]:
 
 
 def show(*, actor: Actor, match_ref: str, now: datetime) -> WatchedCaseView:
-    """One of them with whom to ring and where it is; each name is a sight.
+    """One of them with whom to ring and where it is; each name is a sight. Once somebody has seen
+    to it neither is shown any more. Of somebody hidden only those see it who may know of them: the
+    others see which lead to ring.
 
     Raises NotFound (also where nothing is to be seen to), NotAllowed.
     """
     with unit_of_work() as uow:
         match, need, visit = _case(uow, actor, match_ref)
         require(actor, Action.WATCH_VISITS, Subject(need.place_id))
-        _require_third(actor, match, need)
+        _require_third(uow, actor, match, need)
         if not visit.alarmed and visit.cleared_at is None:
             raise NotFound("visit_not_watched")
-        calls = tuple(_calls(uow, actor, match, need, now))
-        postcode, address = uow.needs.exact(need.id)
-        view = WatchedCaseView(
-            _view(uow, visit, match), calls, address, postcode, visit.cleared_at is not None
-        )
+        cleared = visit.cleared_at is not None
+        calls = () if cleared else tuple(_calls(uow, actor, match, need, now))
+        shown = not cleared and knows(uow, actor, need.asker_id)
+        postcode, address = uow.needs.exact(need.id) if shown else (None, None)
+        view = WatchedCaseView(_view(uow, visit, match), calls, address, postcode, cleared)
         uow.commit()
     return view
 
@@ -77,7 +81,7 @@ def clear(
     with unit_of_work() as uow:
         match, need, _ = _case(uow, actor, match_ref)
         require(actor, Action.WATCH_VISITS, Subject(need.place_id))
-        _require_third(actor, match, need)
+        _require_third(uow, actor, match, need)
 
         def act() -> dict[str, Any]:
             uow.needs.lock(need.id)
@@ -97,8 +101,11 @@ def clear(
         uow.commit()
 
 
-def _require_third(actor: Actor, match: Match, need: Need) -> None:
-    if actor.member_id is None or actor.member_id in (match.helper_id, need.asker_id):
+def _require_third(uow: UnitOfWork, actor: Actor, match: Match, need: Need) -> None:
+    """Never one of the two, nor who leads an organisation that is one of them."""
+    case = match, need, uow.offers.by_id(match.offer_id)
+    mine = actor.member_id in (match.helper_id, need.asker_id) or side_of(actor, case) != STAFF
+    if actor.member_id is None or mine:
         raise NotAllowed("party_to_it")
 
 
@@ -149,7 +156,8 @@ def _view(uow: UnitOfWork, visit: Visit, match: Match) -> WatchedView:
 def _calls(
     uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime
 ) -> list[CallView]:
-    """Whom to ring, in order: who went, who went with them, who leads them, who asked."""
+    """Whom to ring, in order: who went, who went with them, who leads them, who asked; for one of
+    them who is hidden from the actor, the leads, who know."""
     mates = [
         other.helper_id for other in uow.matches.of_need(need.id, *_COMING)
         if other.helper_id not in (None, match.helper_id)
@@ -160,16 +168,24 @@ def _calls(
     asker = contact_of(uow, need, now)
     wanted = [("helper", match.helper_id), *(("mate", each) for each in mates),
               *(("lead", each) for each in leads), ("asker", asker)]  # fmt: skip
-    found: list[CallView] = []
-    for who, member_id in wanted:
-        if member_id is None or member_id == actor.member_id:
-            continue
-        member, ways = uow.homes.member(member_id), uow.contacts.of(member_id)
+    once_each: dict[int, str] = {}
+    for who, each in wanted:
+        if each is not None and each != actor.member_id:
+            once_each.setdefault(each, who)  # whoever went may lead them, too
+    people = [(who, each) for each, who in once_each.items()]
+    known = [(who, each) for who, each in people if knows(uow, actor, each)]
+    for who, member_id in known:
+        seen = ("address", "name", "phone") if who == "asker" else ("name", "phone")
         uow.sights.log(
-            actor, member_id, ("address", "name", "phone"), place_id=need.place_id, why="overdue",
-            now=now, subject_ref=match.ref,
+            actor, member_id, seen, place_id=need.place_id, why="overdue", now=now,
+            subject_ref=match.ref,
         )  # fmt: skip
-        phone, mail = ways.get("phone"), ways.get("mail")
-        found.append(CallView(who, member.name, phone.value if phone else None,
-                              mail.value if mail else None))  # fmt: skip
-    return found
+    hands = uow.staff.at_desk(need.place_id, now) if len(known) < len(people) else ()
+    known += [("knows", hand.member_id) for hand in hands if hand.role is Role.SAFEGUARDING_LEAD]
+    return [_call(uow, who, member_id) for who, member_id in known]
+
+
+def _call(uow: UnitOfWork, who: str, member_id: int) -> CallView:
+    ways = {kind: contact.value for kind, contact in uow.contacts.of(member_id).items()}
+    name = uow.homes.member(member_id).name
+    return CallView(who, name, ways.get("phone"), ways.get("mail"))

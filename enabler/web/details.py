@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
-from enabler.doors.wiring import now
+from enabler.doors.wiring import now, wiring
 from enabler.services import details as service
 from enabler.web.access import actor, place
 from enabler.web.forms import settings as forms
@@ -33,7 +33,7 @@ def name() -> Any:
     form = _filled(Name)
     return _asked(form, "settings/name.html", lambda: service.rename(
         actor=actor(), name=form.name.data or "", shown=form.shown_name.data,
-        key=form.the_key(), now=now(),
+        secrets=wiring().secrets, key=form.the_key(), now=now(),
     ))  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def home() -> Any:
     form = _filled(forms.Home)
     return _asked(form, "settings/home.html", lambda: service.move(
         actor=actor(), postcode_text=form.postcode.data or "", address=form.address.data or "",
-        key=form.the_key(), now=now(),
+        secrets=wiring().secrets, key=form.the_key(), now=now(),
     ))  # fmt: skip
 
 

@@ -3,6 +3,7 @@ how each is called."""
 
 import ast
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from shapely import MultiPolygon, box
 
 from enabler import api, services, web
-from enabler.domain.errors import EnablerError, NotAllowed, NotFound
+from enabler.domain.errors import EnablerError, Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
@@ -92,8 +93,15 @@ def _people(actor: Actor, slug: str, ref: str, folder: Path) -> None:
 def _add_member(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     members.add_member(
         actor=actor, role=Role.RESIDENT, place_slug=slug, name="Nora New", phone="07700 900777",
-        key="unreached-member", now=NOW,
+        secrets=FixedSecrets("x" * 40), key="unreached-member", now=NOW,
     )  # fmt: skip
+
+
+def _end_role(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    with suppress(Invalid):  # they have no such role: who may not is told so first
+        members.end_role(
+            actor=actor, role=Role.CUSTODIAN, place_slug=slug, ref=ref, key="unreached-end", now=NOW
+        )
 
 
 def _by_ref(actor: Actor, slug: str, ref: str, folder: Path) -> None:
@@ -115,7 +123,8 @@ def _drop(_: object) -> None:
 CALLS: dict[str, Call] = {
     "places.import_place": _import_place, "backups.make": _make_backup,
     "backups.restore": _restore, "demo.people_place": _people,
-    "members.add_member": _add_member, "members.by_ref": _by_ref, "rounds.run_round": _run_round,
+    "members.add_member": _add_member, "members.end_role": _end_role,
+    "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours,
     "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),

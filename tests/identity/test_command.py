@@ -16,13 +16,13 @@ ROOT = Path(__file__).resolve().parents[2]
 STAFF = ("--role", "custodian", "--place", "smalltown", "--name", "Sue Staff", "--email", MAIL)
 
 
-def run(settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
+def run(settings: Settings, *arguments: str, verb: str = "add") -> subprocess.CompletedProcess[str]:
     """``enabler user add …`` on this test's database."""
     env = os.environ | {
         "DATABASE_URL": settings.database_url,
         "ENABLER_INSTANCE": str(settings.instance),
     }
-    command = [sys.executable, "-m", "enabler.cli", "user", "add", *arguments]
+    command = [sys.executable, "-m", "enabler.cli", "user", verb, *arguments]
     return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
 
 
@@ -56,3 +56,18 @@ class TestUserAdd:
             assert (done.returncode, done.stdout) == (2, "")
             assert named in done.stderr
             assert "Traceback" not in done.stderr
+
+
+def test_user_end_takes_the_role_and_the_sessions_of_whoever_works_here_no_more(
+    town: Town, settings: Settings
+) -> None:
+    told = dict(line.split(" ", 1) for line in run(settings, *STAFF).stdout.splitlines())
+    keys, now = Keys(told["password"], told["totp_secret"]), datetime.now(UTC)
+    token = come_in(town, keys, now=now)
+    assert town.who(token, now) is not None
+    whose = ("--role", "custodian", "--place", "smalltown", "--ref", told["ref"])
+    done = run(settings, *whose, verb="end")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert town.who(token, datetime.now(UTC)) is None
+    again = run(settings, *whose, verb="end")
+    assert (again.returncode, "role" in again.stderr) == (2, True)

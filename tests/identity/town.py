@@ -90,6 +90,7 @@ class Town:
         """Add somebody as the command line does."""
         said = {"place_slug": "smalltown", "name": "Sue Staff", "key": self.key(), **other}
         said.setdefault("actor", OPERATOR)
+        said.setdefault("secrets", self.secrets)
         return members.add_member(role=role, now=now, **said)
 
     def who(self, token: str, now: datetime = NOW) -> tuple[Actor, SignedIn] | None:

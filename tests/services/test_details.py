@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.permissions import Actor
+from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import AuditValueRow, SightRow
 from enabler.persistence.tables.members import HomeRow, MemberRow
 from enabler.persistence.tables.offers import OfferRow
@@ -23,10 +24,19 @@ def rosa(place: BuiltPlace) -> BuiltMember:
 def test_a_name_and_what_others_see(rosa: BuiltMember) -> None:
     key = a_key()
     for _ in range(2):
-        details.rename(actor=rosa.actor, name=" Rosa  Short ", shown="Ro", key=key, now=NOW)
+        details.rename(
+            secrets=wiring().secrets,
+            actor=rosa.actor,
+            name=" Rosa  Short ",
+            shown="Ro",
+            key=key,
+            now=NOW,
+        )
     mine = details.show(actor=rosa.actor, now=NOW)
     assert (mine.name, mine.shown_name) == ("Rosa Short", "Ro")
-    details.rename(actor=rosa.actor, name="Ada Byron", shown="", key=a_key(), now=NOW)
+    details.rename(
+        secrets=wiring().secrets, actor=rosa.actor, name="Ada Byron", shown="", key=a_key(), now=NOW
+    )
     assert details.show(actor=rosa.actor, now=NOW).shown_name == "Ada"
     with reading() as uow:
         kept = uow.session.execute(
@@ -54,7 +64,12 @@ def test_a_move_takes_offers_along_and_leaves_needs(place: BuiltPlace, rosa: Bui
     neighbour = a_member(place, home_id=rosa.home_id)
     postcode = place.postcode_at(3500, 3500)
     details.move(
-        actor=rosa.actor, postcode_text=postcode.lower(), address="9 Far Row", key=a_key(), now=NOW
+        secrets=wiring().secrets,
+        actor=rosa.actor,
+        postcode_text=postcode.lower(),
+        address="9 Far Row",
+        key=a_key(),
+        now=NOW,
     )
     mine = details.show(actor=rosa.actor, now=NOW)
     assert (mine.postcode, mine.address, mine.ward) == (postcode, "9 Far Row", "East End")
@@ -69,8 +84,8 @@ def test_a_move_takes_offers_along_and_leaves_needs(place: BuiltPlace, rosa: Bui
     counts = {law.what: law.count for law in laws.check(now=NOW)}
     assert counts["offers_measured_exactly"] == counts["homes_not_in_their_cell"] == 0
     # From the new place it is found, from the old it is not any more.
-    details.move(actor=neighbour.actor, postcode_text=postcode, address="1 New Row",
-                 key=a_key(), now=NOW)  # fmt: skip
+    details.move(secrets=wiring().secrets, actor=neighbour.actor, postcode_text=postcode,
+                 address="1 New Row", key=a_key(), now=NOW)  # fmt: skip
     post(neighbour, "shopping")
     assert len(asks_of(rosa)) == 1
     with reading() as uow:
@@ -79,7 +94,14 @@ def test_a_move_takes_offers_along_and_leaves_needs(place: BuiltPlace, rosa: Bui
 
 def test_a_move_out_of_the_place_is_refused(place: BuiltPlace, rosa: BuiltMember) -> None:
     with pytest.raises(Invalid) as wrong:
-        details.move(actor=rosa.actor, postcode_text="NE1 1AA", address="1 X", key=a_key(), now=NOW)
+        details.move(
+            secrets=wiring().secrets,
+            actor=rosa.actor,
+            postcode_text="NE1 1AA",
+            address="1 X",
+            key=a_key(),
+            now=NOW,
+        )
     assert wrong.value.field == "postcode"
     assert details.show(actor=rosa.actor, now=NOW).postcode == place.postcode_at(500, 500)
 
@@ -119,7 +141,9 @@ def test_nobody_but_the_member(place: BuiltPlace) -> None:
     with pytest.raises(NotAllowed):
         details.show(actor=stranger, now=NOW)
     with pytest.raises(NotAllowed):
-        details.rename(actor=stranger, name="X", shown=None, key=a_key(), now=NOW)
+        details.rename(
+            secrets=wiring().secrets, actor=stranger, name="X", shown=None, key=a_key(), now=NOW
+        )
     with pytest.raises(Invalid, match="access_need_unknown"):
         details.need_access(
             actor=a_member(place).actor, needs=["x"], words=None, key=a_key(), now=NOW

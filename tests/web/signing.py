@@ -78,7 +78,8 @@ def a_new_member_of_staff(
     with app.app_context():
         added = members.add_member(
             actor=Actor.operator("tester"), role=role, place_slug=place.slug, name="Sue Staff",
-            mail=mail, password=PASSWORD, key=f"test-staff-{role.value}{nth}", now=now(),
+            mail=mail, password=PASSWORD, secrets=wiring().secrets, now=now(),
+            key=f"test-staff-{role.value}{nth}",
             ward_code=ward if role is Role.COUNCILLOR else None,
         )  # fmt: skip
         totp = pyotp.TOTP(added.totp_secret or "").at(now())

@@ -73,6 +73,7 @@ SENTENCES: dict[str, str] = {
     "browser_unknown": N_("This browser is not signed in any more."),
     "consent_missing": N_("We need you to agree before we can keep your details."),
     "name_missing": N_("Enter your name."),
+    "name_with_contact": N_("Enter only a name here: no phone number, email address or link."),
     "name_no_letter": N_("Enter your name with at least one letter."),
     "name_too_long": N_("Enter a name of at most %(longest)s letters."),
     "shown_name_missing": N_("Enter the name that others should see."),

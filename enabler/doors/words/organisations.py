@@ -57,6 +57,8 @@ SENTENCES: dict[str, str] = {
     "colleague_apart": N_("This person cannot go. Please choose somebody else."),
     "acts_already": N_("You act for this organisation already."),
     "last_owner": N_("There must be an owner. Make somebody else an owner first."),
+    "role_not_of_staff": N_("Only a role of the council's staff ends like this."),
+    "role_not_held": N_("They do not have this role."),
     "role_unknown": N_("Choose what they do."),
     "leave_instead": N_("You cannot remove yourself here. Leave the organisation instead."),
     "invitations_too_many": N_("You have asked many people today. Please go on tomorrow."),

@@ -109,6 +109,7 @@ SENTENCES: dict[str, str] = {
     "staff_role_first": N_("They work here. An administrator ends their role first."),
     "lead_decides": N_("The safeguarding lead decides about this person."),
     "account_does_not_wait": N_("This account does not wait any more. Somebody may have decided."),
+    "own_account_waits": N_("We look at your account first. Please try again when we have."),
     "account_waits": N_("Their account is looked at first, by the safeguarding lead."),
     "message_decided_already": N_("Somebody has decided about this message already."),
 }

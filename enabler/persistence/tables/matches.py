@@ -116,7 +116,7 @@ class ReportRow(Model):
     )  # how a stranger can be reached
     from_address_hash: Mapped[str | None] = plain(Text)  # of a stranger, for a day: against floods
     gathered: Mapped[bool] = plain(default=False, server_default=false())  # came in a flood
-    kept_from: Mapped[list[int] | None] = plain(Json)  # ids of staff who are named in it
+    kept_from: Mapped[list[int] | None] = plain(Json)  # ids: whose it is, who is named
     reported_at: Mapped[datetime] = plain(UtcDateTime)
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)
     settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))

@@ -180,7 +180,7 @@ class CaseView:
     since: datetime
     ward: str | None
     organisation: str | None
-    giver_ref: str
+    giver_ref: str | None
     missing_credentials: tuple[str, ...]
     may: tuple[str, ...]
     own: bool

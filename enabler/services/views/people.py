@@ -41,6 +41,7 @@ class AddedMember:
 
     ref: str
     created: bool  # False: they had an account and were given the role
+    waits: bool = False  # for the safeguarding lead's look
     password: str | None = field(default=None, repr=False)
     totp_secret: str | None = field(default=None, repr=False)
     otpauth: str | None = field(default=None, repr=False)

@@ -10,8 +10,8 @@ class VisitDayView:
 
     ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
     for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
-    checks that do not count now. ``may``: what the reader can do now, of watch, rang, no-money,
-    arrive, leave, stay, stuck, wrong-word.
+    checks that do not count now. ``waits``: the reader's account is looked at first. ``may``: what
+    the reader can do now, of watch, rang, no-money, arrive, leave, stay, stuck, wrong-word.
     """
 
     steps: tuple[str, ...]
@@ -23,6 +23,7 @@ class VisitDayView:
     until_at: datetime | None = None
     stuck_at: datetime | None = None
     missing: tuple[str, ...] = ()
+    waits: bool = False
     may: frozenset[str] = frozenset()
 
 
@@ -42,7 +43,8 @@ class WatchedView:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation)."""
+    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation), or
+    *knows*: a safeguarding lead, instead of somebody whom the reader may not know."""
 
     who: str
     name: str
@@ -53,10 +55,11 @@ class CallView:
 @dataclass(frozen=True, slots=True)
 class WatchedCaseView:
     """One such visit with whom to ring, in order. ``address`` and ``postcode``: where the helper
-    is, for whoever may have to send somebody."""
+    is, for whoever may have to send somebody; None where the reader may not know (of somebody
+    hidden), or need not any more."""
 
     visit: WatchedView
     calls: tuple[CallView, ...]
-    address: str
-    postcode: str
+    address: str | None
+    postcode: str | None
     cleared: bool
