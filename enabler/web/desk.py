@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action, allowed
@@ -28,7 +28,7 @@ def desk() -> str:
     found = moderation.desk(actor=actor(), sieve=sieve.wanted(), now=now())
     sieve.know(found)
     return render_template(
-        "desk/desk.html", desk=found, sieve=sieve, form=deciding.Many(),
+        "desk/desk.html", desk=found, done=_done(), sieve=sieve, form=deciding.Many(),
         may_decide=allowed(actor(), Action.MODERATE),
         may_bar=allowed(actor(), Action.BAR_PERSON),
     )  # fmt: skip
@@ -51,10 +51,20 @@ def next_one() -> Any:
     found = moderation.desk(actor=actor(), now=now()).of("need", "offer", "organisation")
     free = (one for one in found
             if not one.own and not one.asked and (one.claim is None or one.claim.mine))  # fmt: skip
-    following = next(free, None)
+    following, done = next(free, None), request.args.get("done")
     if following is None:
-        return redirect(url_for("desk.desk"))
-    return redirect(url_for("desk.held", ref=following.ref))
+        return redirect(url_for("desk.desk", done=done))
+    return redirect(url_for("desk.held", ref=following.ref, done=done))
+
+
+def _done() -> Any:
+    """What the reader has just decided about, with what came of it, if they did."""
+    ref = request.args.get("done", "")[:20]
+    if not ref or not allowed(actor(), Action.MODERATE):
+        return None
+    shown = moderation.look(actor=actor(), ref=ref, now=now())
+    asked = shown is not None and bool(shown.asked) and shown.asked[-1].answer is None
+    return shown if shown and (asked or (shown.last and shown.last.mine)) else None
 
 
 @blueprint.route("/hands/<kind>/<ref:ref>", methods=["GET", "POST"])
@@ -87,12 +97,14 @@ def held(ref: str) -> Any:
     form.know(shown)
     try:
         if form.sent() and shown_at(form, lambda: _decided(ref, form)):
-            return redirect(url_for("desk.next_one" if form.goes_on() else "desk.desk"))
+            return redirect(url_for("desk.next_one" if form.goes_on() else "desk.desk", done=ref))
     except WrongMoment as late:
         lost, status = late, 409
         shown = moderation.look(actor=actor(), ref=ref, now=now())
         form.know(shown, again=True)
-    return render_template("desk/held.html", held=shown, ref=ref, form=form, lost=lost), status
+    return render_template(
+        "desk/held.html", held=shown, ref=ref, form=form, lost=lost, done=_done()
+    ), status
 
 
 _DECIDE = {

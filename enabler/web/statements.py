@@ -11,7 +11,7 @@ from enabler.services import questions
 from enabler.services import statements as service
 from enabler.web.access import actor, place
 from enabler.web.forms import deciding as forms
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_unless_late
 
 blueprint = Blueprint("statements", __name__)
 
@@ -28,7 +28,7 @@ def mine() -> str:
 def statement(ref: str) -> Any:
     """One decision with its reasons; its author may say that they do not agree."""
     form = forms.Disagree()
-    if form.sent() and shown_at(form, lambda: service.appeal(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.appeal(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("statements.statement", ref=ref))
@@ -41,7 +41,7 @@ def statement(ref: str) -> Any:
 def linked() -> Any:
     """The same by the link that we sent, for whoever cannot sign in."""
     form, token, secrets = forms.Disagree(), request.args.get("d", "")[:80], wiring().secrets
-    if form.sent() and shown_at(form, lambda: service.appeal_linked(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.appeal_linked(
         token=token, words=form.words.data or "", secrets=secrets, key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("statements.linked", d=token))
@@ -54,7 +54,7 @@ def linked() -> Any:
 def appeal(ref: str) -> Any:
     """An appeal: somebody else than before says what holds."""
     form = forms.DecideAppeal()
-    if form.sent() and shown_at(form, lambda: service.decide_appeal(
+    if form.sent() and shown_unless_late(form, "decision", lambda: service.decide_appeal(
         actor=actor(), ref=ref, overturning=form.decision.data == "overturned",
         words=form.words.data or "", key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -68,7 +68,7 @@ def appeal(ref: str) -> Any:
 def question(ref: str) -> Any:
     """What a custodian asks you about a thing of yours."""
     form = forms.Answer()
-    if form.sent() and shown_at(form, lambda: questions.answer(
+    if form.sent() and shown_unless_late(form, "words", lambda: questions.answer(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("statements.question", ref=ref))

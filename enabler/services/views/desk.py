@@ -6,11 +6,12 @@ from datetime import datetime
 
 from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import Risk
+from enabler.domain.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """Somebody has it in hand: a colleague's ref, or the reader (``mine``)."""
+    """Somebody has it in hand: a colleague, by name, or the reader (``mine``)."""
 
     by: str
     mine: bool
@@ -154,10 +155,12 @@ class AskedView:
 
 @dataclass(frozen=True, slots=True)
 class HappenedView:
-    """What somebody did to a thing at the desk: a code, by whose ref, when, in what words."""
+    """What was done to a thing at the desk: a code, by whom (a colleague's name; None: by no
+    member), as what kind of actor, when, in what words."""
 
     what: str
-    by: str
+    by: str | None
+    kind: str
     mine: bool
     at: datetime
     words: str | None
@@ -193,6 +196,7 @@ class CaseView:
     lifts: datetime | None = None
     urgent: bool = False
     any_time: bool = False
+    windows: tuple[Window, ...] = ()  # of a need: when it is wanted, unless at any time
     setting: str | None = None  # of a need: where they meet, what is so then, and what it asks
     circumstances: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
