@@ -146,3 +146,15 @@ def test_a_statement_says_which_thing_when_and_whom_to_ring(
     author.open(str(link))
     assert row(author, "What").startswith(f"Need {scene.held_need}, Looking after children:")
     assert "+44" not in author.words
+
+
+def test_staff_whose_session_ended_find_their_own_way_in(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    somebody = person().open("/desk?kind=offer")
+    assert somebody.path == "/sign-in"
+    link = somebody.page.select_one('main a[href="/sign-in/staff"]')
+    assert link is not None
+    sign_in_staff(app, somebody, place)
+    assert somebody.path == "/desk"
+    assert person().open("/sign-in").page.select_one('main a[href="/sign-in/staff"]') is None
