@@ -13,6 +13,7 @@ from enabler.domain.desk import (
     due_at,
     in_order,
     level_of,
+    opens_at,
     risk_of,
 )
 from enabler.domain.permissions import Action, Actor, Subject, allowed
@@ -139,7 +140,7 @@ def _entry(actor: Actor, row: Row, here: Ground, names: Mapping[int, str]) -> En
         answered=row.question_ended_at is not None, own=_own(actor, row), urgent=one.urgent,
         any_time=row.kind in ("need", "unmet") and not row.timed, needed_by=row.needed_by,
         helpers_asked=row.asked or 0, declined=row.declined or 0, kinds=kinds,
-        number=row.id,
+        number=row.id, opens_at=opens_at(one, risk, here.ruleset, here.now),
         version=f"held.{row.version}" if row.kind in ("need", "offer") else None,
     )  # fmt: skip
 

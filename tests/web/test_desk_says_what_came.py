@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from enabler.domain.vocabulary import OfferState
 from enabler.services import claims, moderation, questions, suspensions
-from tests.builders import NOW, BuiltPlace, a_custodian
+from tests.builders import NOW, BuiltPlace, a_custodian, a_member, an_offer
 from tests.services.deeds import a_key
 from tests.web.conftest import Clock
 from tests.web.people import Person
@@ -158,3 +159,23 @@ def test_staff_whose_session_ended_find_their_own_way_in(
     sign_in_staff(app, somebody, place)
     assert somebody.path == "/desk"
     assert person().open("/sign-in").page.select_one('main a[href="/sign-in/staff"]') is None
+
+
+def test_a_map_of_few_names_each_number_once(scene: Scene, staff: Person) -> None:
+    key = staff.open("/desk/overview").page.select("figcaption .unmet__step")
+    said = [each.get_text(" ", strip=True) for each in key]
+    assert said[0] == "0"
+    assert len(set(said)) == len(said)
+    assert "text_price" not in staff.words
+
+
+def test_what_opens_by_itself_says_when(
+    app: Flask, place: BuiltPlace, scene: Scene, staff: Person
+) -> None:
+    with app.app_context():
+        an_offer(
+            a_member(place), "gardening", state=OfferState.HELD, held_because="first_offer",
+            posted_at=NOW,
+        )  # fmt: skip
+    card = staff.open("/desk?kind=offer&risk=low").words
+    assert "It opens by itself Thursday 12 March, 10am, if nobody looks at it." in card

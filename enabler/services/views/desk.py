@@ -24,6 +24,7 @@ class EntryView:
 
     ``because`` are codes, the plainest reason first; ``ref`` leads to it (of a message: nothing).
     ``due`` is None while the ``author`` is asked; ``answered``: the author answered since.
+    ``opens_at``: when it opens by itself, unless somebody takes it in hand.
     ``own``: it is the reader's own, or was decided by them, so that another one decides.
     Of a need: ``urgent`` by the ruleset, ``any_time`` is as soon as possible. Of a report: its
     ``state``.
@@ -57,6 +58,7 @@ class EntryView:
     call_back: bool = False
     gathered: bool = False
     state: str | None = None
+    opens_at: datetime | None = None
     version: str | None = None
     number: int | None = field(default=None, repr=False)  # for services alone
 

@@ -114,6 +114,8 @@ class Decide(WithAnswers):
         self.know_answers(case.answers if case else ())
         if case is not None and (again or request.method == "GET"):
             self.version.data = case.version
+        if request.method == "GET" and request.args.get("decision") in may:
+            self.decision.data = request.args["decision"]  # a key of the desk's list chose it
         if again:
             self.decision.data = None
             self.key.data = ""
@@ -236,7 +238,8 @@ class DecideAppeal(KeyedForm):
         validators=[Required(message=_("Choose what you decide."))],
     )  # fmt: skip
     words = Words(
-        _("Your reason"), most=1000, description=_REASON, render_kw={"rows": 4},
+        _("Your reason"), most=1000, render_kw={"rows": 4},
+        description=_("Say what you found and what they can do. The person reads it."),
         validators=[Required(message=_("Say why you decide so."))],
     )  # fmt: skip
 
