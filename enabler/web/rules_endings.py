@@ -9,7 +9,7 @@ from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import rule_endings as service
 from enabler.web.access import actor
-from enabler.web.forms import rules as forms
+from enabler.web.forms import rules_endings as forms
 from enabler.web.forms.base import Confirm
 from enabler.web.refusals import shown_unless_late
 

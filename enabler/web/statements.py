@@ -16,6 +16,13 @@ from enabler.web.refusals import shown_unless_late
 blueprint = Blueprint("statements", __name__)
 
 
+def asked_about(ref: str, state: str) -> list[questions.QuestionView]:
+    """What its author, who looks at the page of a held thing, is asked about it."""
+    if state != "held" or actor().member_id is None:
+        return []
+    return [one for one in questions.waiting(actor=actor()) if one.about_ref == ref]
+
+
 @blueprint.get("/decisions")
 @page(action=Action.SEE_OWN)
 def mine() -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from enabler.domain.errors import WrongMoment
 from enabler.domain.vocabulary import OfferState
 from enabler.services import claims, moderation, questions, suspensions
 from tests.builders import NOW, BuiltPlace, a_custodian, a_member, an_offer
@@ -179,3 +180,41 @@ def test_what_opens_by_itself_says_when(
         )  # fmt: skip
     card = staff.open("/desk?kind=offer&risk=low").words
     assert "It opens by itself Thursday 12 March, 10am, if nobody looks at it." in card
+
+
+def test_whoever_is_asked_reads_it_where_they_look(
+    app: Flask, place: BuiltPlace, scene: Scene, person: Someone
+) -> None:
+    with app.app_context():
+        questions.ask(
+            actor=a_custodian(place, "Ola Desk").actor, ref=scene.held_need,
+            words="Until when on Friday?", key=a_key(), now=NOW,
+        )  # fmt: skip
+    author = sign_in(app, person(), scene.helper)
+    for path in ("/me", f"/needs/{scene.held_need}"):
+        assert "Until when on Friday?" in author.open(path).words
+        (link,) = [each["href"] for each in author.page.select('a[href^="/questions/"]')]
+    author.open(str(link)).send(words="Until four.")
+    assert "Until when on Friday?" not in author.open("/me").words
+    assert "Until when on Friday?" not in author.open(f"/needs/{scene.held_need}").words
+
+
+def test_a_needs_page_stands_whatever_the_desk_did(
+    app: Flask, place: BuiltPlace, scene: Scene, person: Someone
+) -> None:
+    author = sign_in(app, person(), scene.helper)
+    with app.app_context():
+        ola, ref = a_custodian(place, "Ola Desk").actor, scene.held_need
+        more = {"actor": ola, "ref": ref, "now": NOW}
+        moderation.approve_edited(
+            edited=moderation.Edit("Two hours, please."), words="So it is plainer.", key=a_key(),
+            **more,
+        )  # fmt: skip
+        with pytest.raises(WrongMoment):
+            moderation.refuse(words="Not here.", seen="held.1", key=a_key(), **more)
+        suspensions.suspend(words="We look into it.", key=a_key(), **more)
+        suspensions.lift(words="All is well.", key=a_key(), **more)
+    page = author.open(f"/needs/{scene.held_need}")
+    assert page.answer.status_code == 200
+    assert "Somebody at the council changed the words" in page.words
+    assert author.open("/me").answer.status_code == 200

@@ -297,23 +297,3 @@ class Decide(KeyedForm):
         description=_("Your colleague reads it."),
         validators=[Required(message=_("Say why you decide so."))],
     )  # fmt: skip
-
-
-class ProposeEnding(KeyedForm):
-    """Why rules should end before their time."""
-
-    words = Words(
-        _("Why should they end now?"), most=500, render_kw={"rows": 3},
-        description=_("A colleague reads this before they decide."),
-        validators=[Required(message=_("Say why these rules should end now."))],
-    )  # fmt: skip
-
-
-class DecideEnding(Decide):
-    """What the second person decides about it, and why."""
-
-    decision = One(
-        _("What do you decide?"),
-        choices=lambda: [("approve", _("Yes, they end now")), ("reject", _("No, they go on"))],
-        validators=[Required(message=_("Choose what you decide."))],
-    )
