@@ -1,5 +1,6 @@
 """The custodians' desk: the queue, what is decided about one thing or many; credentials."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,6 +11,7 @@ from enabler.domain.refs import written
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import claims, matches, moderation, questions, suspensions
+from enabler.services.views import EntryView
 from enabler.web.access import actor
 from enabler.web.cases import case
 from enabler.web.desk_many import act_on
@@ -24,12 +26,16 @@ blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 @page(action=Action.SEE_DESK)
 def desk() -> str:
     """What waits for a decision, the next on top."""
+    return _listed(deciding.Many())
+
+
+def _listed(form: deciding.Many) -> str:
     sieve = deciding.Sift()
     found = moderation.desk(actor=actor(), sieve=sieve.wanted(), now=now())
     sieve.know(found)
     return render_template(
-        "desk/desk.html", desk=found, done=_done(), sieve=sieve, form=deciding.Many(),
-        may_decide=allowed(actor(), Action.MODERATE),
+        "desk/desk.html", desk=found, done=_done(), sieve=sieve, form=form,
+        ticked=form.ticked(), may_decide=allowed(actor(), Action.MODERATE),
         may_bar=allowed(actor(), Action.BAR_PERSON),
     )  # fmt: skip
 
@@ -39,22 +45,32 @@ def desk() -> str:
 def many() -> Any:
     """Decide about several where little can go wrong."""
     form = deciding.Many()
-    if not form.sent():
-        return redirect(url_for("desk.desk"))
-    return render_template("desk/many.html", told=act_on(form))
+    if form.sent() and form.says_why():
+        return render_template("desk/many.html", told=act_on(form))
+    moderation.begin_many(actor=actor())
+    return _listed(form)
 
 
 @blueprint.get("/next")
 @page(action=Action.MODERATE)
 def next_one() -> Any:
     """The next thing to decide that nobody else has in hand."""
-    found = moderation.desk(actor=actor(), now=now()).of("need", "offer", "organisation")
-    free = (one for one in found
+    free = (one for one in _to_decide()
             if not one.own and not one.asked and (one.claim is None or one.claim.mine))  # fmt: skip
     following, done = next(free, None), request.args.get("done")
     if following is None:
         return redirect(url_for("desk.desk", done=done))
     return redirect(url_for("desk.held", ref=following.ref, done=done))
+
+
+def _to_decide() -> Iterator[EntryView]:
+    """Held things in the order of the desk, from all its pages: what only waits for a helper may
+    fill the first."""
+    page, pages = 1, 1
+    while page <= pages:
+        found = moderation.desk(actor=actor(), sieve=moderation.Sieve(page=page), now=now())
+        yield from found.of("need", "offer", "organisation")
+        page, pages = page + 1, found.pages
 
 
 def _done() -> Any:

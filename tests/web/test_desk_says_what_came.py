@@ -10,7 +10,7 @@ from enabler.domain.errors import WrongMoment
 from enabler.domain.vocabulary import OfferState
 from enabler.services import claims, moderation, questions, suspensions
 from tests.builders import NOW, BuiltPlace, a_custodian, a_member, an_offer
-from tests.services.deeds import a_key
+from tests.services.deeds import a_key, post
 from tests.web.conftest import Clock
 from tests.web.people import Person
 from tests.web.scene import Scene, set_scene
@@ -218,3 +218,15 @@ def test_a_needs_page_stands_whatever_the_desk_did(
     assert page.answer.status_code == 200
     assert "Somebody at the council changed the words" in page.words
     assert author.open("/me").answer.status_code == 200
+
+
+def test_the_next_thing_is_found_behind_a_page_of_what_others_have(
+    app: Flask, place: BuiltPlace, scene: Scene, staff: Person
+) -> None:
+    with app.app_context():
+        ola = a_custodian(place, "Ola Desk").actor
+        for _ in range(51):
+            ref = post(a_member(place), "respite").ref
+            claims.claim(actor=ola, kind="need", ref=ref, key=a_key(), now=NOW)
+        claims.claim(actor=ola, kind="need", ref=scene.held_need, key=a_key(), now=NOW)
+    assert staff.open("/desk/next").path == f"/desk/held/{scene.held_offer}"

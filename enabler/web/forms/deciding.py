@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import Optional
 
+from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES
+from enabler.doors.words import sentence
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.desk import MANY, MAY, RISKS
 from enabler.doors.words.marking import shown
@@ -175,6 +177,17 @@ class Many(KeyedForm):
     def reason(self) -> str:
         """What was typed."""
         return (self.words.data or "").strip()
+
+    def says_why(self) -> bool:
+        """Whether there is a reason, where they are refused; else the field asks for it."""
+        if request.form.get("do") == "approve" or self.reason():
+            return True
+        self.words.errors = [sentence(Invalid("words", "words_empty"))]
+        return False
+
+    def ticked(self) -> frozenset[str]:
+        """The refs that were ticked: they stay so while something is put right."""
+        return frozenset(one.partition(":")[0] for one in request.form.getlist("chosen"))
 
 
 class TakeOver(KeyedForm):
