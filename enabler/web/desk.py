@@ -17,7 +17,7 @@ from enabler.web.cases import case
 from enabler.web.desk_many import act_on
 from enabler.web.forms import deciding
 from enabler.web.forms import desk as forms
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("desk", __name__, url_prefix="/desk")
 
@@ -99,7 +99,7 @@ def hands(kind: str, ref: str) -> Any:
         else:
             claims.claim(words=form.because.data or None, **common)
 
-    if form.sent() and shown_at(form, act):
+    if form.sent() and shown_unless_late(form, "because", act):
         return redirect(url_for("desk.desk", **forms.kept_filters()))
     return render_template("desk/over.html", form=form, ref=ref)
 
@@ -155,7 +155,7 @@ def report(ref: str) -> Any:
 def decide(ref: str) -> Any:
     """Two do not agree how long it took: say so for them."""
     form = forms.HowLong()
-    if form.sent() and shown_at(form, lambda: matches.decide(
+    if form.sent() and shown_unless_late(form, "minutes", lambda: matches.decide(
         actor=actor(), match_ref=ref, minutes=form.minutes.number or 0,
         words=form.words.data or "", key=form.the_key(), now=now(),
     )):  # fmt: skip

@@ -16,8 +16,11 @@ from enabler.doors.statuses import for_programs, status_of
 from enabler.doors.words import sentence
 from enabler.doors.words.failures import HEADINGS, heading, what_to_do
 from enabler.web.access import forget_visitor
-from enabler.web.again import send_again
+from enabler.web.again import send_again, typed
 from enabler.web.remembered import last_known
+
+_OURS = frozenset({"key", "so_far", "version", "then", "fields"})
+"""Fields that the page filled in."""
 
 
 def register(app: Flask) -> None:
@@ -62,6 +65,15 @@ def _page(status: int, said: str | None = None) -> Any:
         forget_visitor()  # who is there may be what cannot be read
     g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
-        "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code)
-    )
+        "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code),
+        written=_written(status),
+    )  # fmt: skip
     return page, status
+
+
+def _written(status: int) -> list[str]:
+    """What somebody wrote in sentences into a form that was not taken: shown to them, so that it
+    can be copied. Of what was too large to be read nothing is."""
+    if request.method != "POST" or status == 413:
+        return []
+    return [value for name, value in typed() if name not in _OURS and " " in value.strip()]
