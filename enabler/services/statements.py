@@ -245,10 +245,14 @@ def _view(
 
 
 def _categories(uow: UnitOfWork, decision: Decision, here: Ground) -> tuple[str, ...]:
-    """By which whoever asked for several things knows which one it is."""
+    """By which whoever asked for several things knows which one it is; none of what is kept no
+    more."""
     if decision.subject_kind not in ("need", "offer"):
         return ()
-    thing = thing_of(uow, decision.subject_kind, decision.subject_ref, here, lock=False)
+    try:
+        thing = thing_of(uow, decision.subject_kind, decision.subject_ref, here, lock=False)
+    except NotFound:
+        return ()
     return thing.categories
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from enabler.domain.permissions import Action
+from enabler.domain.permissions import Action, allowed
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.services import questions
@@ -67,7 +67,8 @@ def appeal(ref: str) -> Any:
     )):  # fmt: skip
         return redirect(url_for("desk.desk"))
     shown = service.to_decide(actor=actor(), ref=ref, now=now())
-    return render_template("statements/appeal.html", said=shown, form=form)
+    looks = allowed(actor(), Action.MODERATE)
+    return render_template("statements/appeal.html", said=shown, form=form, looks=looks)
 
 
 @blueprint.route("/questions/<ref:ref>", methods=["GET", "POST"])
