@@ -33,6 +33,7 @@ from enabler.services import (
     reminders,
     resting,
     rounds,
+    rule_endings,
     rulesets,
     seals,
     series,
@@ -150,7 +151,9 @@ def _lapse_proposals(_ports: Wiring, now: Now) -> int:
 
 
 def _lapse_rules(_ports: Wiring, now: Now) -> int:
-    return _in_batches(lambda: rulesets.lapse(now=now()))
+    return _in_batches(lambda: rulesets.lapse(now=now())) + _in_batches(
+        lambda: rule_endings.lapse(now=now())
+    )
 
 
 def _look_at_hours(_ports: Wiring, now: Now) -> int:

@@ -119,10 +119,18 @@ def level_of(one: Waiting, due: datetime | None, risk: Risk, rules: Ruleset, now
 
 def opens_by_itself(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> bool:
     """Whether it is a held thing of low risk that was neglected for the ruleset's time."""
+    opens = opens_at(one, risk, rules, now)
+    return opens is not None and now >= opens
+
+
+def opens_at(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> datetime | None:
+    """When a held thing of low risk opens by itself, if nobody looks at it or takes it in hand;
+    None: never, or not while its author is asked."""
     waits = timedelta(hours=rules.desk_neglect_hours)
     standing = one.stands is not None and now < one.stands
-    held = one.kind in HELD and risk is Risk.LOW and not standing
-    return bool(waits) and held and now >= (one.stands or one.since) + waits
+    if not waits or one.kind not in HELD or risk is not Risk.LOW or standing:
+        return None
+    return (one.stands or one.since) + waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,10 @@ TEMPLATES: dict[str, Template] = {
     "rules_approved": Template(Side.ANSWERER, frozenset({"approved"})),
     "rules_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
     "rules_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
+    "rules_ending_proposed": Template(Side.ANSWERER, frozenset({"proposed"})),
+    "rules_ending_approved": Template(Side.ANSWERER, frozenset({"approved"})),
+    "rules_ending_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
+    "rules_ending_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
 }
 
 TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided"})

@@ -61,7 +61,7 @@ class Version:
     """A version of a place's rules that was approved, or came with the place's files.
 
     ``covers``: the area alone, where it has one. ``desk``: approved by a second person; else it
-    came with the files. ``name`` is its draft's.
+    came with the files. ``name`` and ``draft_ref`` are its draft's.
     """
 
     id: int
@@ -75,6 +75,7 @@ class Version:
     wards: tuple[str, ...]
     proposed_by: int | None
     approved_by: int | None
+    draft_ref: str | None
 
 
 def over_at(version: Version, others: Collection[Version]) -> datetime | None:

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.decisions import Decisions
 from enabler.persistence.desk import Desk
+from enabler.persistence.ruleset_endings import RulesetEndings
 
 
 class RepositoriesOfDesk:
@@ -22,3 +23,8 @@ class RepositoriesOfDesk:
     def decisions(self) -> Decisions:
         """What they decided against somebody, asked and often say."""
         return Decisions(self.session)
+
+    @cached_property
+    def ruleset_endings(self) -> RulesetEndings:
+        """Rules that are to end before their time."""
+        return RulesetEndings(self.session)

@@ -7,7 +7,7 @@ from typing import Any
 
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
@@ -33,7 +33,7 @@ _VERSIONS = (
     select(
         _RULESET.id, _RULESET.version, _RULESET.policy, _RULESET.from_at, _RULESET.until_at,
         _RULESET.area.is_not(None).label("covers"), _DRAFT.id.label("draft_id"), _DRAFT.name,
-        _DRAFT.wards, _DRAFT.proposed_by, _DRAFT.decided_by,
+        _DRAFT.wards, _DRAFT.proposed_by, _DRAFT.decided_by, _DRAFT.ref.label("draft_ref"),
     )
     .select_from(RulesetRow.__table__.outerjoin(
         RulesetDraftRow.__table__, _DRAFT.ruleset_id == _RULESET.id
@@ -117,6 +117,12 @@ class Rulesets:
         self._known.clear()
         return row.id
 
+    def end(self, ruleset_id: int, at: datetime) -> None:
+        """A version ends at this moment. The database refuses to let it end later than it would."""
+        query = update(RulesetRow).where(_RULESET.id == ruleset_id)
+        self._session.execute(query.values(until_at=at))
+        self._known.clear()
+
     def category_off(self, place_id: int) -> Mapping[str, bool]:
         """The categories that a place has rows for: added or renamed, and whether switched off."""
         query = select(PlaceCategoryRow.slug, PlaceCategoryRow.off)
@@ -138,7 +144,7 @@ def _version(row: Any) -> Version:
         id=row.id, number=row.version, policy=row.policy, from_at=row.from_at,
         until_at=row.until_at, covers=bool(row.covers), desk=row.draft_id is not None,
         name=row.name or "", wards=tuple(row.wards or ()), proposed_by=row.proposed_by,
-        approved_by=row.decided_by,
+        approved_by=row.decided_by, draft_ref=row.draft_ref,
     )  # fmt: skip
 
 

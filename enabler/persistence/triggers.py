@@ -1,5 +1,7 @@
 """Triggers that keep rows from being changed or deleted, as each of the two databases has them."""
 
+from collections.abc import Collection, Iterable
+
 
 def append_only(dialect: str, table: str, *, deletable: str = "FALSE") -> list[str]:
     """Statements after which rows of the table can be neither changed nor deleted.
@@ -34,3 +36,36 @@ def no_longer_append_only(dialect: str, table: str) -> list[str]:
         return [f"DROP TRIGGER {table}_no_{verb}" for verb in ("update", "delete")]
     triggers = [f"DROP TRIGGER {table}_no_{verb} ON {table}" for verb in ("change", "truncate")]
     return [*triggers, f"DROP FUNCTION {table}_immutable()"]
+
+
+def refuse_update(dialect: str, name: str, table: str, changes: str, refusal: str) -> list[str]:
+    """Statements after which an UPDATE that makes these ``changes`` (a condition on the OLD and
+    the NEW row, in SQL of this database) is refused in these words."""
+    before = f"CREATE TRIGGER {name} BEFORE UPDATE ON {table}"
+    if dialect == "sqlite":
+        return [f"{before} WHEN {changes} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"]
+    refuse = f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation';"
+    body = f"$$ BEGIN IF {changes} THEN {refuse} END IF; RETURN NEW; END $$"
+    return [
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
+        f"{before} FOR EACH ROW EXECUTE FUNCTION {name}()",
+    ]
+
+
+def no_longer_refused(dialect: str, name: str, table: str) -> list[str]:
+    """The way back from ``refuse_update`` (a downgrade's)."""
+    if dialect == "sqlite":
+        return [f"DROP TRIGGER {name}"]
+    return [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"]
+
+
+def differ(dialect: str, names: Iterable[str], *, json: Collection[str] = ()) -> str:
+    """The condition that any of these columns changes; those of ``json`` by their text where the
+    database cannot compare them."""
+    differs = "IS NOT" if dialect == "sqlite" else "IS DISTINCT FROM"
+    as_text = "" if dialect == "sqlite" else "::text"
+    return " OR ".join(
+        f'NEW."{name}"{cast} {differs} OLD."{name}"{cast}'
+        for name in names
+        for cast in (as_text if name in json else "",)
+    )

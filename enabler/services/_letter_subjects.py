@@ -12,7 +12,7 @@ from enabler.services._apart import tells_of_one_apart
 from enabler.services._check_letters import OF_CHECKS
 from enabler.services._desk_letters import OF_DESK
 from enabler.services._hours_letters import OF_HOURS
-from enabler.services._rules_letters import rules_subject
+from enabler.services._rules_letters import rules_ending_subject, rules_subject
 
 _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "outcome": lambda uow, row, ref, now: uow.safety_subjects.outcome(ref, now),
@@ -54,6 +54,8 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
             return subject(uow, row, parameters[name], now)
     if "rules" in parameters:
         return rules_subject(uow, row.place_id, parameters["rules"], now)
+    if "ending" in parameters:
+        return rules_ending_subject(uow, row.place_id, parameters["ending"], now)
     if "token" in parameters:
         return uow.subjects.token(parameters["token"], now)
     return uow.subjects.offer(parameters["offer"], now)

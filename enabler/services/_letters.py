@@ -232,7 +232,8 @@ _PATHS = {
     "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
-    "desk": "/desk", "rules": "/desk/rules/drafts/", "check": "/me/credentials",
+    "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
+    "check": "/me/credentials",
 }  # fmt: skip
 
 

@@ -21,9 +21,13 @@ from enabler.services._subjects import asks, of_need
 from enabler.services.views import MatchView, NeedView, Roughly, TimelineEntry, WhyNobody
 
 _SHOWN = LIVE_MATCHES | {MatchState.RELEASED}
-_UNTOLD = frozenset({
-    "need.approved", "need.asked", "need.repeated", "match.lapsed", "match.withdrawn",
-})  # fmt: skip
+TOLD = frozenset({
+    *(f"need.{state}" for state in NeedState), *(f"match.{state}" for state in MatchState),
+    "need.posted", "need.changed", "need.edited", "need.answered", "need.handed_over",
+    "match.on_way", "match.cannot_find", "match.corrected", "match.decided",
+}) - {"need.draft", "match.lapsed", "match.withdrawn"}  # fmt: skip
+"""What a need's page tells of what happened. The audit keeps more, and what it may keep one day is
+not told unasked."""
 CANNOT_BE_ASKED = "blocked"
 _ABOUT_ANOTHER = frozenset({"blocked", "same_household"})
 """Rules that would tell of another member: that they live at the address which the asker gave, or
@@ -117,7 +121,7 @@ def timeline(uow: UnitOfWork, need: Need) -> tuple[TimelineEntry, ...]:
     """What happened, in order; asks of one wave are one entry with their number."""
     matches = [match.id for match in uow.matches.of_need(need.id)]
     told = uow.audit.of_many({"need": [need.id], "match": matches})
-    counted = Counter((one.at, one.what, one.why) for one in told if one.what not in _UNTOLD)
+    counted = Counter((one.at, one.what, one.why) for one in told if one.what in TOLD)
     return tuple(TimelineEntry(*entry, count) for entry, count in counted.items())
 
 

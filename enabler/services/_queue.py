@@ -1,7 +1,7 @@
 """The queue of a place: each thing that waits, with its risk, its clock and who has it in hand."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from enabler.domain.desk import (
     due_at,
     in_order,
     level_of,
+    opens_at,
     risk_of,
 )
 from enabler.domain.permissions import Action, Actor, Subject, allowed
@@ -21,6 +22,7 @@ from enabler.domain.vocabulary import Risk
 from enabler.persistence.desk import Claim, Row
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._colleagues import called
 from enabler.services._ground import Ground
 from enabler.services._hidden import those_unknown
 from enabler.services._reporting import readers_of
@@ -43,8 +45,10 @@ def queue_of(
     rows = uow.desk.waiting(place_id, here.now, soon=soon, urgent=rules.categories_urgent)
     named = any(_names(row) and row.member_id is not None for row in rows)
     unknown = those_unknown(uow, actor, place_id) if named else frozenset()
-    seen = (row for row in rows if row.member_id not in unknown or not _names(row))
-    found = [one for row in seen if (one := _entry(actor, row, here)) is not None]
+    seen = [row for row in rows if row.member_id not in unknown or not _names(row)]
+    holders = {row.claim.by_member_id for row in seen if row.claim is not None}
+    colleagues = called(uow, place_id, holders, here.now)
+    found = [one for row in seen if (one := _entry(actor, row, here, colleagues)) is not None]
     found += [_report(actor, one, here) for one in reports]
     places = [
         Place(one.overdue, one.risk, one.urgent, one.due,
@@ -129,7 +133,7 @@ def _is_urgent(row: Row, here: Ground) -> bool:
     return soon or row.category in rules.categories_urgent
 
 
-def _entry(actor: Actor, row: Row, here: Ground) -> EntryView | None:
+def _entry(actor: Actor, row: Row, here: Ground, names: Mapping[int, str]) -> EntryView | None:
     kinds = _kinds(row)
     if row.kind == EntryKind.CREDENTIAL and not kinds:
         return None  # everything that it can show was seen
@@ -144,11 +148,11 @@ def _entry(actor: Actor, row: Row, here: Ground) -> EntryView | None:
         categories=one.categories, words=_words(row), organisation=row.organisation,
         about_kind=row.more if row.kind in ("review", "appeal", "message") else None,
         about_ref=row.words if row.kind in ("review", "appeal") else None,
-        claim=claim_view(actor, row.claim, here), asked=open_question,
+        claim=claim_view(actor, row.claim, here, names), asked=open_question,
         answered=row.question_ended_at is not None, own=_own(actor, row), urgent=one.urgent,
         any_time=row.kind in ("need", "unmet") and not row.timed, needed_by=row.needed_by,
         helpers_asked=row.asked or 0, declined=row.declined or 0, kinds=kinds,
-        number=row.id,
+        number=row.id, opens_at=opens_at(one, risk, here.ruleset, here.now),
         version=f"held.{row.version}" if row.kind in ("need", "offer") else None,
     )  # fmt: skip
 
@@ -177,12 +181,20 @@ def _kinds(row: Row) -> tuple[str, ...]:
     return tuple(sorted(set(json.loads(row.more or "[]")) - seen))
 
 
-def claim_view(actor: Actor, claim: Claim | None, here: Ground) -> ClaimView | None:
-    """Who has it in hand still: a claim lapses by the ruleset's time."""
-    lapses = timedelta(minutes=here.ruleset.desk_claim_minutes)
-    if claim is None or claim.since + lapses <= here.now:
+def claim_view(
+    actor: Actor, claim: Claim | None, here: Ground, names: Mapping[int, str]
+) -> ClaimView | None:
+    """Who has it in hand still, by colleagues' names: a claim lapses by the ruleset's time."""
+    if claim is None or not holds(claim, here):
         return None
-    return ClaimView(claim.by_ref, claim.by_member_id == actor.member_id, claim.since)
+    by = names.get(claim.by_member_id, claim.by_ref)
+    return ClaimView(by, claim.by_member_id == actor.member_id, claim.since)
+
+
+def holds(claim: Claim | None, here: Ground) -> bool:
+    """Whether somebody has it in hand still."""
+    lapses = timedelta(minutes=here.ruleset.desk_claim_minutes)
+    return claim is not None and claim.since + lapses > here.now
 
 
 def _report(actor: Actor, report: Report, here: Ground) -> EntryView:

@@ -12,17 +12,33 @@ def rules_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> Ab
     """A draft of the rules. ``answerers`` are those who may decide about it: of a proposal not who
     proposed it; ``concerned`` is who did. ``next_step_at``: when the rules begin."""
     draft = uow.ruleset_drafts.by_ref(place_id, ref)
-    hands = uow.staff.who_may(Action.APPROVE_RULES, place_id, now)
     state = draft.state_at(now)
-    if state is DraftState.PROPOSED:
-        hands -= {draft.proposed_by or 0}
-    elif draft.proposed_by is not None:
-        hands |= {draft.proposed_by}
     began = None
     if draft.ruleset_id is not None:
         versions = uow.rulesets.versions(place_id)
         began = next(one.from_at for one in versions if one.id == draft.ruleset_id)
     return About(
-        kind="rules", ref=draft.ref, state=state.value, answerers=hands,
+        kind="rules", ref=draft.ref, state=state.value,
+        answerers=_hands(uow, place_id, state, draft.proposed_by, now),
         concerned=draft.proposed_by, answer_by=draft.answer_by, next_step_at=began,
     )  # fmt: skip
+
+
+def rules_ending_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> About:
+    """A proposal that rules end before their time, as ``rules_subject`` has it of a draft."""
+    ending = uow.ruleset_endings.by_ref(place_id, ref)
+    state = ending.state_at(now)
+    return About(
+        kind="rules-ending", ref=ending.ref, state=state.value,
+        answerers=_hands(uow, place_id, state, ending.proposed_by, now),
+        concerned=ending.proposed_by, answer_by=ending.answer_by,
+    )  # fmt: skip
+
+
+def _hands(
+    uow: UnitOfWork, place_id: int, state: DraftState, proposed_by: int | None, now: datetime
+) -> frozenset[int]:
+    hands = uow.staff.who_may(Action.APPROVE_RULES, place_id, now)
+    if proposed_by is None:
+        return hands
+    return hands - {proposed_by} if state is DraftState.PROPOSED else hands | {proposed_by}

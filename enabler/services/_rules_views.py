@@ -11,8 +11,10 @@ from enabler.domain.geo import to_lat_lon_columns
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset, read_ruleset
 from enabler.domain.ruleset_drafts import DraftState, RulesetDraft, Version, over_at
+from enabler.domain.ruleset_endings import can_end
 from enabler.domain.ruleset_keys import differences
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._colleagues import called
 from enabler.services.views.rules import (
     AreaView,
     DraftView,
@@ -53,17 +55,24 @@ def state_of(version: Version, versions: Collection[Version], now: datetime) -> 
 def version_views(
     uow: UnitOfWork, versions: Sequence[Version], place_id: int, now: datetime, *, staff: bool
 ) -> dict[int, VersionView]:
-    """Versions by their number; only staff read the refs of who proposed and approved them."""
+    """Versions by their number; only staff read who proposed and approved them, and what waits."""
     names = {ward.code: ward.name for ward in uow.places.wards(place_id)}
     people = {one for each in versions for one in (each.proposed_by, each.approved_by) if one}
-    refs = uow.hours_proposals.refs_of(people) if staff else {}
+    names_of = called(uow, place_id, people, now) if staff else {}
+    waiting = uow.ruleset_endings.waiting(place_id) if staff else ()
+    endings = {
+        one.ruleset_id: one.ref for one in waiting if one.state_at(now) is DraftState.PROPOSED
+    }
     return {
         one.number: VersionView(
             number=one.number, name=one.name, state=state_of(one, versions, now),
             from_at=one.from_at, over_at=over_at(one, versions), covers=one.covers,
             wards=tuple(names[code] for code in one.wards if code in names),
-            imported=not one.desk, proposed_by=refs.get(one.proposed_by or 0),
-            approved_by=refs.get(one.approved_by or 0),
+            imported=not one.desk, proposed_by=names_of.get(one.proposed_by or 0),
+            approved_by=names_of.get(one.approved_by or 0),
+            draft_ref=one.draft_ref if staff else None,
+            can_end=staff and one.desk and can_end(one, versions, now),
+            ending=endings.get(one.id),
         )
         for one in versions
     }  # fmt: skip
@@ -131,21 +140,21 @@ def says(draft: RulesetDraft) -> Ruleset:
 def draft_views(
     uow: UnitOfWork, actor: Actor, drafts: Iterable[RulesetDraft], now: datetime
 ) -> tuple[DraftView, ...]:
-    """Drafts as staff read them; colleagues by their refs."""
+    """Drafts as staff read them; colleagues by their names."""
     drafts = tuple(drafts)
     people = {
         one for each in drafts
         for one in (each.drafted_by, each.changed_by, each.proposed_by, each.decided_by) if one
     }  # fmt: skip
-    refs = uow.hours_proposals.refs_of(people)
     places = {each.place_id for each in drafts}
+    called_by = {who: name for one in places for who, name in called(uow, one, people, now).items()}
     wards = {ward.code: ward.name for one in places for ward in uow.places.wards(one)}
     numbers = {one.id: one for place_id in places for one in uow.rulesets.versions(place_id)}
-    return tuple(_draft_view(uow, actor, each, refs, wards, numbers, now) for each in drafts)
+    return tuple(_draft_view(uow, actor, each, called_by, wards, numbers, now) for each in drafts)
 
 
 def _draft_view(
-    uow: UnitOfWork, actor: Actor, draft: RulesetDraft, refs: dict[int, str],
+    uow: UnitOfWork, actor: Actor, draft: RulesetDraft, names: dict[int, str],
     wards: dict[str, str], versions: dict[int, Version], now: datetime,
 ) -> DraftView:  # fmt: skip
     base, rules, state = versions[draft.based_on_id], says(draft), draft.state_at(now)
@@ -160,10 +169,10 @@ def _draft_view(
         from_at=draft.from_at, until_at=draft.until_at,
         covers=uow.ruleset_drafts.area(draft.id) is not None, ward_codes=draft.wards,
         wards=tuple(wards[code] for code in draft.wards if code in wards),
-        drafted_by=refs[draft.drafted_by], changed_by=refs[draft.changed_by],
+        drafted_by=names[draft.drafted_by], changed_by=names[draft.changed_by],
         changed_at=draft.changed_at, words=draft.words,
-        proposed_by=refs.get(draft.proposed_by or 0), proposed_at=draft.proposed_at,
-        answer_by=draft.answer_by, decided_by=refs.get(draft.decided_by or 0),
+        proposed_by=names.get(draft.proposed_by or 0), proposed_at=draft.proposed_at,
+        answer_by=draft.answer_by, decided_by=names.get(draft.decided_by or 0),
         decided_at=draft.decided_at, decided_words=draft.decided_words,
         became=versions[draft.ruleset_id].number if draft.ruleset_id else None, mine=mine,
         may_decide=may and not mine and state is DraftState.PROPOSED

@@ -12,12 +12,13 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import demanded
+from enabler.services._colleagues import called
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
 from enabler.services._offer_views import missing
 from enabler.services._queue import claim_view, risk_of_thing
 from enabler.services._things import Thing, thing_of
-from enabler.services.views import CaseView
+from enabler.services.views import CaseView, ClaimView
 from enabler.services.views.desk import AskedView, HappenedView
 
 KINDS = frozenset({"need", "offer", "organisation", "member"})
@@ -58,10 +59,12 @@ def thing_view(uow: UnitOfWork, actor: Actor, typed: str, here: Ground) -> CaseV
     if thing.kind == "member" and not knows(uow, actor, thing.id):
         return None
     history = uow.audit.of(thing.kind, thing.id)
-    undoable = undoable_of(thing, history, here)
+    undoable, asked = undoable_of(thing, history, here), uow.decisions.questions(*thing.subject[:2])
     may = MAY[thing.kind].get(thing.state, ())
     if thing.words_wait:
         may = ("approve", "refuse", *may)
+    if any(one.ended_at is None for one in asked):  # one question at a time
+        may = tuple(code for code in may if code != "ask")
     undo_until = None
     if undoable is not None:
         undo_until = undoable.at + timedelta(minutes=here.ruleset.desk_undo_minutes)
@@ -72,12 +75,12 @@ def thing_view(uow: UnitOfWork, actor: Actor, typed: str, here: Ground) -> CaseV
         because=thing.because or "",
         since=_since(thing, history, here), ward=_ward(uow, thing), own=_own(actor, thing),
         may=(*may, "undo") if undoable else may, signals=tuple(signals),
-        claim=claim_view(actor, uow.desk.claim_of(here.place.id, thing.kind, thing.ref), here),
+        claim=_claim(uow, actor, thing, here),
         asked=tuple(
             AskedView(one.words, one.asked_at, one.answer, one.answered_at)
-            for one in uow.decisions.questions(thing.kind, thing.id)
+            for one in asked
         ),
-        last=_last(uow, actor, thing, history), undo_until=undo_until,
+        last=_last(uow, actor, thing, history, here), undo_until=undo_until,
         answers=tuple((a.ref, a.name, a.words)
                       for a in uow.decisions.standard_answers(here.place.id)),
         lifts=_lifts(uow, thing), **_own_of(uow, actor, thing, here),
@@ -97,8 +100,16 @@ def undoable_of(thing: Thing, history: list[AuditEntry], here: Ground) -> Undoab
     return Undoable(last.what, last.at, held[-1] if held else "custodian") if young else None
 
 
+def _claim(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> ClaimView | None:
+    claim = uow.desk.claim_of(here.place.id, thing.kind, thing.ref)
+    holders = {claim.by_member_id} if claim is not None else set()
+    return claim_view(actor, claim, here, called(uow, here.place.id, holders, here.now))
+
+
 def _since(thing: Thing, history: list[AuditEntry], here: Ground) -> datetime:
-    came = [one.at for one in history if one.state_after == thing.state]
+    """When it came into its state: an edit or a question leaves it there."""
+    came = [one.at for one in history
+            if one.state_after == thing.state != one.state_before]  # fmt: skip
     posted = getattr(thing.row, "posted_at", None) or getattr(thing.row, "created_at", None)
     return came[-1] if came else posted or here.now
 
@@ -112,9 +123,10 @@ def _own(actor: Actor, thing: Thing) -> bool:
 
 
 def _last(
-    uow: UnitOfWork, actor: Actor, thing: Thing, history: list[AuditEntry]
+    uow: UnitOfWork, actor: Actor, thing: Thing, history: list[AuditEntry], here: Ground
 ) -> HappenedView | None:
-    """What was decided last, by whom and in what words: what a second custodian has to know."""
+    """What was decided last, by whom and in what words: what a second custodian has to know. Words
+    that were said to the author stand with the decision."""
     decided = [
         one for one in history
         if one.state_before is not None and one.state_before != one.state_after
@@ -126,10 +138,20 @@ def _last(
     verbs = {"refused": "refused", "open": "approved", "active": "active"}
     spoken = f"{thing.kind}.{verbs.get(last.state_after or '', last.state_after)}"
     words = uow.audit.words_of(thing.kind, thing.id, spoken)
+    told = [one.words for one in uow.decisions.of_subject(thing.kind, thing.id)
+            if one.decided_at == last.at]  # fmt: skip
     mine = actor.kind == last.actor_kind == "member" and actor.name == last.actor_name
     what = "neglected" if last.why == "neglected" else f"{last.state_before}-{last.state_after}"
-    by = last.actor_name if last.actor_kind == "member" else last.actor_kind
-    return HappenedView(what, by, mine, last.at, words)
+    by = _name(uow, last, here) if last.actor_kind == "member" else None
+    return HappenedView(what, by, last.actor_kind, mine, last.at, told[-1] if told else words)
+
+
+def _name(uow: UnitOfWork, entry: AuditEntry, here: Ground) -> str:
+    """Whoever did it, by name; who is at the desk no more, by ref."""
+    names = {hand.member_id: hand.name for hand in uow.staff.at_desk(here.place.id, here.now)}
+    refs = uow.members.refs_of(names)
+    return next((names[one] for one, ref in refs.items() if ref == entry.actor_name),
+                entry.actor_name)  # fmt: skip
 
 
 def _lifts(uow: UnitOfWork, thing: Thing) -> datetime | None:
@@ -155,7 +177,7 @@ def _own_of(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> dict[s
             "words": row.words, "organisation": name, "missing_credentials": (),
             "giver_ref": _whose(uow, actor, row.asker_id),
             "urgent": is_urgent(row, here.ruleset, here.now), "any_time": not row.windows,
-            "setting": row.setting, "circumstances": row.circumstances,
+            "windows": row.windows, "setting": row.setting, "circumstances": row.circumstances,
             "asks": tuple(sorted(demanded(row, here.ruleset))),
         }  # fmt: skip
     if isinstance(row, Offer):

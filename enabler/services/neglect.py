@@ -9,7 +9,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _decisions
 from enabler.services._denying import tell_again
 from enabler.services._ground import Ground, ground
-from enabler.services._queue import claim_view, held_rows, waiting_of
+from enabler.services._queue import held_rows, holds, waiting_of
 from enabler.services._tell import tell
 from enabler.services._things import thing_of
 
@@ -47,7 +47,7 @@ def _open_neglected(actor: Actor, place_id: int, now: datetime) -> int:
         due = [
             (row.kind, row.ref) for row, one, risk in held_rows(uow, here)
             if opens_by_itself(one, risk, here.ruleset, now)
-            and claim_view(actor, row.claim, here) is None
+            and not holds(row.claim, here)
         ]  # fmt: skip
     return sum(_open_one(actor, place_id, kind, ref, now) for kind, ref in due)
 
@@ -61,7 +61,7 @@ def _open_one(actor: Actor, place_id: int, kind: str, ref: str, now: datetime) -
         row, risk = still.get((kind, ref), (None, None))
         if row is None or risk is None or thing.state != "held":
             return False
-        if claim_view(actor, row.claim, here) is not None:
+        if holds(row.claim, here):
             return False
         if not opens_by_itself(waiting_of(row, here), risk, here.ruleset, now):
             return False

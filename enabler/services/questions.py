@@ -6,7 +6,7 @@ from typing import Any
 
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import Priority
+from enabler.domain.vocabulary import ORGANISATION_LEADS, Priority
 from enabler.domain.words import checked_words
 from enabler.persistence.decisions import Question
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -58,6 +58,15 @@ def show(*, actor: Actor, ref: str) -> QuestionView:
         question = uow.decisions.question(place_of(actor), ref)
         require(actor, Action.APPEAL, _subject(question))
         return _view(question)
+
+
+def waiting(*, actor: Actor) -> tuple[QuestionView, ...]:
+    """What the actor, or an organisation that they lead, is asked and has not answered, the oldest
+    first. Raises NotAllowed."""
+    require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
+    leads = actor.organisations(*ORGANISATION_LEADS)
+    with reading() as uow:
+        return tuple(_view(one) for one in uow.decisions.asked_of(actor.member_id or 0, leads))
 
 
 def answer(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> QuestionView:

@@ -12,6 +12,7 @@ from enabler.domain.ruleset_keys import differing
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _rules_deciding, _rules_drafting
+from enabler.services._colleagues import called
 from enabler.services._once import once
 from enabler.services._rules_drafting import When, found, place_id_of
 from enabler.services._rules_views import (
@@ -38,8 +39,7 @@ __all__ = [
 
 TRIED_DAYS = 90
 MOST_NAME, MOST_WORDS = 80, 500
-NEWEST = 10
-"""So many drafts that came to nothing are listed."""
+NEWEST = 10  # so many drafts that came to nothing are listed
 Act = Callable[[UnitOfWork, RulesetDraft], dict[str, Any]]
 
 
@@ -141,10 +141,10 @@ def meanwhile(*, actor: Actor, ref: str, version: int, now: datetime) -> tuple[M
     with reading() as uow:
         known = uow.ruleset_drafts.by_ref(place_id_of(actor), ref)
         changes = uow.ruleset_drafts.changes_since(known.id, version)
-        refs = uow.hours_proposals.refs_of({change.changed_by for change in changes})
+        names = called(uow, known.place_id, {change.changed_by for change in changes}, now)
         return tuple(
             MeanwhileView(
-                by=refs[change.changed_by], at=change.changed_at,
+                by=names[change.changed_by], at=change.changed_at,
                 differences=differing(_by_path(change.before), _by_path(change.after)),
                 when_changed="when" in change.after,
             )

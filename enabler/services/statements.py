@@ -22,19 +22,22 @@ from enabler.services._appeals import decide_appeal_of, may_decide
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
 from enabler.services._subjects import place_of
+from enabler.services._things import thing_of
 from enabler.services.ports import Secrets
 
 
 @dataclass(frozen=True, slots=True)
 class StatementView:
-    """A decision as its author reads it. ``changes``: of an edit, column to what it was and is now,
-    while that is kept. ``appeal_until``: so long it can be appealed against; None: not any more, or
-    by others. ``decides``: the reader can decide the appeal. ``version``: of the rules."""
+    """A decision as its author reads it. ``categories``: of what kinds of help the thing is;
+    ``changes``: of an edit, column to what it was and is now, while that is kept;
+    ``appeal_until``: so long it can be appealed against; None: not any more, or by others;
+    ``decides``: the reader can decide the appeal; ``version``: of the rules."""
 
     ref: str
     kind: str
     subject_kind: str
     subject_ref: str
+    categories: tuple[str, ...]
     scope: str
     review_at: datetime | None
     words: str = field(repr=False)
@@ -229,7 +232,8 @@ def _view(
     version, rules_from = uow.decisions.rules_of(decision)
     return StatementView(
         ref=decision.ref, kind=decision.kind, subject_kind=decision.subject_kind,
-        subject_ref=decision.subject_ref, scope=decision.scope, review_at=decision.review_at,
+        subject_ref=decision.subject_ref, scope=decision.scope,
+        categories=_categories(uow, decision, here), review_at=decision.review_at,
         words=decision.words, signals=decision.signals, rule=decision.rule, version=version,
         rules_from=rules_from, changes=uow.decisions.old_and_new(decision),
         decided_at=decision.decided_at, stands=decision.stands,
@@ -238,6 +242,18 @@ def _view(
         appeal_outcome=decision.appeal_outcome, appeal_reason=decision.appeal_reason, mine=may,
         decides=reader is not None and may_decide(uow, reader, decision, here),
     )  # fmt: skip
+
+
+def _categories(uow: UnitOfWork, decision: Decision, here: Ground) -> tuple[str, ...]:
+    """By which whoever asked for several things knows which one it is; none of what is kept no
+    more."""
+    if decision.subject_kind not in ("need", "offer"):
+        return ()
+    try:
+        thing = thing_of(uow, decision.subject_kind, decision.subject_ref, here, lock=False)
+    except NotFound:
+        return ()
+    return thing.categories
 
 
 def _year(here: Ground) -> tuple[datetime, datetime]:

@@ -17,12 +17,21 @@ if (box && list) {
     entries[at].focus()
   }
   const press = (what) => entries[at]?.querySelector(what)?.click()
+  // What can be decided opens with the decision chosen; all else just opens.
+  const open = (decision) => {
+    const link = entries[at]?.querySelector('h3 a')
+    if (!link) return
+    const to = new URL(link.href)
+    if ('decides' in link.dataset) to.searchParams.set('decision', decision)
+    location.assign(to)
+  }
   const acts = {
     j: () => go(1),
     k: () => go(-1),
     c: () => press('[data-claim]'),
-    a: () => press('input[type=checkbox]'),
-    r: () => press('h3 a')
+    x: () => press('input[type=checkbox]'),
+    a: () => open('approve'),
+    r: () => open('refuse')
   }
   button.addEventListener('click', () => {
     on = !on

@@ -61,6 +61,7 @@ from enabler.web import (
     pots,
     reports,
     rules,
+    rules_endings,
     safeguarding,
     series,
     sharing,
@@ -87,7 +88,7 @@ NOUNS = (
     new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
-    desk_more, statements, rules, credentials, credentials_desk, visits,
+    desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from flask import request
 
-from enabler.domain.errors import EnablerError, Invalid
+from enabler.domain.errors import EnablerError
 from enabler.doors.wiring import now
 from enabler.doors.words import sentence
 from enabler.services import moderation
@@ -40,8 +40,6 @@ def _key(key: str, name: str, ref: str) -> str:
 def _decide_one(form: Many, key: str, ref: str, seen: str) -> Told:
     approving = request.form.get("do") == "approve"
     try:
-        if not approving and not form.reason():
-            raise Invalid("words", "words_empty")
         decide = moderation.approve if approving else moderation.refuse
         done = decide(
             actor=actor(), ref=ref[:20], words=form.reason(), seen=seen[:60] or None, low_only=True,

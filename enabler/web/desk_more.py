@@ -15,7 +15,7 @@ from enabler.services import moderation, neglect, standard_answers, undelivered
 from enabler.web.access import actor
 from enabler.web.forms import deciding as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("desk_more", __name__, url_prefix="/desk")
 LOOKED_BACK = timedelta(days=30)
@@ -31,11 +31,11 @@ def edit(ref: str) -> Any:
     if "edit" not in case.may and request.method == "GET":
         return redirect(url_for("desk.held", ref=ref))
     form.know(case, fresh=request.method == "GET")
-    if form.sent() and shown_at(form, lambda: moderation.approve_edited(
+    if form.sent() and shown_unless_late(form, "edited", lambda: moderation.approve_edited(
         actor=actor(), ref=ref, edited=form.wanted(case), words=form.reason(),
         seen=form.version.data or None, key=form.the_key(), now=now(),
     )):  # fmt: skip
-        return redirect(url_for("desk.desk"))
+        return redirect(url_for("desk.desk", done=ref))
     return render_template("desk/edit.html", form=form, held=case)
 
 

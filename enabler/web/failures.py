@@ -19,7 +19,8 @@ from enabler.web.access import forget_visitor
 from enabler.web.again import send_again, typed
 from enabler.web.remembered import last_known
 
-_NOT_WORDS = frozenset({"key", "so_far"})
+_OURS = frozenset({"key", "so_far", "version", "then", "fields"})
+"""Fields that the page filled in."""
 
 
 def register(app: Flask) -> None:
@@ -65,17 +66,17 @@ def _page(status: int, said: str | None = None) -> Any:
     g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
         "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code),
-        written=_written(),
+        written=_written(status),
     )  # fmt: skip
     return page, status
 
 
-def _written() -> list[str]:
-    """What somebody wrote in the form that could not be taken, so that it is not lost: it stands
-    on the page, to be copied or told on the phone."""
-    if request.method != "POST":
+def _written(status: int) -> list[str]:
+    """What somebody wrote in sentences into a form that was not taken: shown to them, so that it
+    can be copied or told on the phone. Of what was too large to be read nothing is."""
+    if request.method != "POST" or status == 413:
         return []
     try:
-        return [value for name, value in typed() if name not in _NOT_WORDS and " " in value.strip()]
+        return [value for name, value in typed() if name not in _OURS and " " in value.strip()]
     except HTTPException:  # the form itself was what could not be read
         return []

@@ -22,6 +22,7 @@ from enabler.doors.words import (
     changes,
     checks,
     considered,
+    contact,
     conversation,
     costs,
     desk,
@@ -222,10 +223,10 @@ def register(app: Flask) -> None:
     app.jinja_env.filters["indent"] = lambda text, *_, **__: text
     app.jinja_env.filters.update(
         said=_said,
-        phone=_phone,
+        phone=contact.phone_words,
         national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
-        moment=lambda at: times.moment_words(at, zone()),
+        moment=lambda at: times.moment_words(at, zone(), _today()),
         moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
         last_day=lambda at: times.day_words_by(_last_day(at), _today()),
@@ -250,13 +251,6 @@ def register(app: Flask) -> None:
 def _said(words: str | None) -> Markup:
     """What a person wrote: in its own direction of writing, with its line breaks."""
     return Markup('<span class="said" dir="auto">{}</span>').format(words or "")
-
-
-def _phone(number: str) -> str:
-    """A number in the form in which it is read out: 07700 900001. Other texts stay as they are."""
-    if not number.startswith("+44"):
-        return number
-    return f"0{number[3:7]} {number[7:]}"
 
 
 def _languages(codes: Iterable[str]) -> str:

@@ -6,6 +6,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import mine as service
+from enabler.services import questions
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
 
@@ -18,4 +19,7 @@ def mine() -> str:
     """Everything of the member who is signed in."""
     everything = service.everything(actor=actor(), now=now())
     last = next((need for need in everything.needs if "again" in need.may), None)
-    return render_template("mine/mine.html", mine=everything, last=last, form=Confirm())
+    asked = questions.waiting(actor=actor())
+    return render_template(
+        "mine/mine.html", mine=everything, last=last, asked=asked, form=Confirm()
+    )

@@ -14,6 +14,7 @@ from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
 from enabler.web.forms.needs import Close, WhichOffer
 from enabler.web.refusals import shown_at
+from enabler.web.statements import asked_about
 
 blueprint = Blueprint("needs", __name__, url_prefix="/needs")
 
@@ -23,7 +24,8 @@ blueprint = Blueprint("needs", __name__, url_prefix="/needs")
 def need(ref: str) -> str:
     """A need as its asker or staff sees it."""
     shown = needs.show(actor=actor(), ref=ref, now=now())
-    return render_template("needs/need.html", need=shown, form=Confirm())
+    asked = asked_about(shown.ref, shown.state)
+    return render_template("needs/need.html", need=shown, asked=asked, form=Confirm())
 
 
 @blueprint.route("/<ref:ref>/withdraw", methods=["GET", "POST"])

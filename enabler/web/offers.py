@@ -13,6 +13,7 @@ from enabler.web.forms.base import Confirm
 from enabler.web.forms.offering import Away, Rest
 from enabler.web.frame import zone
 from enabler.web.refusals import shown_at
+from enabler.web.statements import asked_about
 
 blueprint = Blueprint("offers", __name__, url_prefix="/offers")
 
@@ -22,7 +23,8 @@ blueprint = Blueprint("offers", __name__, url_prefix="/offers")
 def offer(ref: str) -> str:
     """An offer as its giver or staff sees it."""
     shown = offers.show(actor=actor(), ref=ref, now=now())
-    return render_template("offers/offer.html", offer=shown, form=Confirm())
+    asked = asked_about(shown.ref, shown.state)
+    return render_template("offers/offer.html", offer=shown, asked=asked, form=Confirm())
 
 
 @blueprint.route("/<ref:ref>/pause", methods=["GET", "POST"])

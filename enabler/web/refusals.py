@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from enabler.domain.errors import Invalid
+from enabler.domain.errors import Invalid, WrongMoment
 from enabler.web.forms.base import Form
 
 
@@ -19,3 +19,14 @@ def shown_at(form: Form, act: Callable[[], Any]) -> bool:
             raise
         return False
     return True
+
+
+def shown_unless_late(form: Form, first: str, act: Callable[[], Any]) -> bool:
+    """Whether it was done. If not, the form says why: at the field that is wrong, or at the one
+    named ``first`` where it is the wrong moment, as somebody else was quicker; everything that was
+    typed stays."""
+    try:
+        return shown_at(form, act)
+    except WrongMoment as refused:
+        form.refuse(first, refused)
+        return False

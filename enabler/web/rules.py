@@ -19,10 +19,10 @@ from enabler.services import rulesets as service
 from enabler.services.views.rules import DraftView
 from enabler.web.access import actor, place
 from enabler.web.forms import rules as forms
-from enabler.web.forms.base import Confirm, Form
+from enabler.web.forms.base import Confirm
 from enabler.web.forms.rules_care import CareForm
 from enabler.web.forms.rules_when import WhenForm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("rules", __name__, url_prefix="/desk/rules")
 TYPED_PARTS = tuple(part for part in PARTS if part not in (KINDS_PART, CARE_PART))
@@ -79,13 +79,10 @@ def part(ref: str, part: str) -> Any:
     """Edit one part of the rules."""
     found, form = _draft(ref), forms.part_form(part)()
     form.know(found.rules)
-    if _edited(ref, form, lambda: form.values()):
-        return redirect(url_for("rules.draft", ref=ref))
-    if request.method == "GET":
-        form.write(found.rules)
-        form.see(found.version)
-    return render_template("rules/part.html", draft=found, part=part, form=form,
-                           changes=_changes(ref, found, form))  # fmt: skip
+    return _edit_page(
+        found, form, lambda: form.write(found.rules), "rules/part.html",
+        after=url_for("rules.draft", ref=ref), part=part,
+    )  # fmt: skip
 
 
 @blueprint.route("/drafts/<ref:ref>/care", methods=["GET", "POST"])
@@ -94,13 +91,10 @@ def care(ref: str) -> Any:
     """Edit what help asks of whoever gives it."""
     found, form = _draft(ref), CareForm()
     form.know(found.rules)
-    if _edited(ref, form, lambda: form.values()):
-        return redirect(url_for("rules.draft", ref=ref))
-    if request.method == "GET":
-        form.write(found.rules)
-        form.see(found.version)
-    return render_template("rules/care.html", draft=found, form=form, law=LAW,
-                           changes=_changes(ref, found, form))  # fmt: skip
+    return _edit_page(
+        found, form, lambda: form.write(found.rules), "rules/care.html",
+        after=url_for("rules.draft", ref=ref), law=LAW,
+    )  # fmt: skip
 
 
 @blueprint.get("/drafts/<ref:ref>/kinds")
@@ -119,13 +113,9 @@ def kind(ref: str, slug: str) -> Any:
     if slug not in market_rules.kinds(actor=actor(), place_id=place().id):
         abort(404)
     form.know(slug, found.rules)
-    if _edited(ref, form, lambda: form.values()):
-        return redirect(url_for("rules.kinds", ref=ref))
-    if request.method == "GET":
-        form.write()
-        form.see(found.version)
-    return render_template("rules/kind.html", draft=found, slug=slug, form=form,
-                           changes=_changes(ref, found, form))  # fmt: skip
+    return _edit_page(
+        found, form, form.write, "rules/kind.html", after=url_for("rules.kinds", ref=ref), slug=slug
+    )
 
 
 @blueprint.route("/drafts/<ref:ref>/when", methods=["GET", "POST"])
@@ -134,7 +124,7 @@ def when(ref: str) -> Any:
     """Say the draft's name, and when and where it is to hold."""
     found, form, zone = _draft(ref), WhenForm(), ZoneInfo(place().timezone)
     form.know(service.wards(actor=actor()), found)
-    if form.sent() and _unless_changed(form, "name", lambda: service.place_when(
+    if form.sent() and shown_unless_late(form, "name", lambda: service.place_when(
         actor=actor(), ref=ref, version=form.seen, when=form.when(zone), key=form.the_key(),
         now=now(),
     )):  # fmt: skip
@@ -169,7 +159,7 @@ def rebase(ref: str) -> Any:
 def propose(ref: str) -> Any:
     """Ask a second person to approve the draft."""
     found, form = _draft(ref), forms.Propose()
-    if form.sent() and _unless_changed(form, "words", lambda: service.propose(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.propose(
         actor=actor(), ref=ref, version=form.seen, words=form.words.data or "",
         key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -199,7 +189,7 @@ def withdraw(ref: str) -> Any:
 def decide(ref: str) -> Any:
     """What was proposed, what it would have done, and the second person's decision."""
     form = forms.Decide()
-    if form.sent() and _unless_changed(form, "decision", lambda: service.decide(
+    if form.sent() and shown_unless_late(form, "decision", lambda: service.decide(
         actor=actor(), ref=ref, approving=form.decision.data == "approve",
         words=form.words.data or "", key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -212,22 +202,23 @@ def _draft(ref: str) -> DraftView:
     return service.draft(actor=actor(), ref=ref, now=now())
 
 
-def _edited(ref: str, form: Any, values: Callable[[], dict[str, Any]]) -> bool:
-    """Whether the form was sent and its answers stand in the draft now."""
+def _edit_page(
+    found: DraftView, form: Any, write: Callable[[], None], template: str, *, after: str,
+    **shown: Any,
+) -> Any:  # fmt: skip
+    """A part of the draft: written into the form, or kept and back ``after`` it."""
     first = next(name for name in form._fields if name not in ("csrf_token", "key", "version"))
-    return form.sent() and _unless_changed(form, first, lambda: service.edit(
-        actor=actor(), ref=ref, version=form.seen, values=values(), key=form.the_key(), now=now()
-    ))  # fmt: skip
-
-
-def _unless_changed(form: Form, first: str, act: Callable[[], Any]) -> bool:
-    """Whether it was done. If not, the form says why: at the field that is wrong, or at its first
-    one where somebody else was quicker; everything that was typed stays."""
-    try:
-        return shown_at(form, act)
-    except WrongMoment as refused:
-        form.refuse(first, refused)
-        return False
+    if form.sent() and shown_unless_late(form, first, lambda: service.edit(
+        actor=actor(), ref=found.ref, version=form.seen, values=form.values(), key=form.the_key(),
+        now=now(),
+    )):  # fmt: skip
+        return redirect(after)
+    if request.method == "GET":
+        write()
+        form.see(found.version)
+    return render_template(
+        template, draft=found, form=form, changes=_changes(found.ref, found, form), **shown
+    )
 
 
 def _changes(ref: str, draft: DraftView, form: forms.EditForm) -> Any:

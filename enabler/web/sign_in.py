@@ -21,6 +21,9 @@ blueprint = Blueprint("sign_in", __name__)
 LONGEST_WAY_BACK = 1_000
 """A browser throws away a cookie of more than 4 KB, and with it who is signed in."""
 
+_OF_STAFF = ("/desk", "/ward")
+"""Pages of people who work here: who wants one of them signs in with a password."""
+
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @page(action=Action.SIGN_IN)
@@ -33,9 +36,12 @@ def number() -> Any:
     if form.sent() and _code_asked(form):
         session["phone"] = form.phone.data
         return redirect(url_for("sign_in.code"))
+    ended = was_signed_in()
+    works_here = ended or str(session.get("next", "")).startswith(_OF_STAFF)
     return render_template(
-        "sign_in/number.html", form=form, ended=was_signed_in(), sent_before="phone" in session
-    )
+        "sign_in/number.html", form=form, ended=ended, sent_before="phone" in session,
+        works_here=works_here,
+    )  # fmt: skip
 
 
 def _code_asked(form: forms.Number) -> bool:

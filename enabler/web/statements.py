@@ -4,16 +4,23 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from enabler.domain.permissions import Action
+from enabler.domain.permissions import Action, allowed
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.services import questions
 from enabler.services import statements as service
 from enabler.web.access import actor, place
 from enabler.web.forms import deciding as forms
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_unless_late
 
 blueprint = Blueprint("statements", __name__)
+
+
+def asked_about(ref: str, state: str) -> list[questions.QuestionView]:
+    """What its author, who looks at the page of a held thing, is asked about it."""
+    if state != "held" or actor().member_id is None:
+        return []
+    return [one for one in questions.waiting(actor=actor()) if one.about_ref == ref]
 
 
 @blueprint.get("/decisions")
@@ -28,7 +35,7 @@ def mine() -> str:
 def statement(ref: str) -> Any:
     """One decision with its reasons; its author may say that they do not agree."""
     form = forms.Disagree()
-    if form.sent() and shown_at(form, lambda: service.appeal(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.appeal(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("statements.statement", ref=ref))
@@ -41,7 +48,7 @@ def statement(ref: str) -> Any:
 def linked() -> Any:
     """The same by the link that we sent, for whoever cannot sign in."""
     form, token, secrets = forms.Disagree(), request.args.get("d", "")[:80], wiring().secrets
-    if form.sent() and shown_at(form, lambda: service.appeal_linked(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.appeal_linked(
         token=token, words=form.words.data or "", secrets=secrets, key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("statements.linked", d=token))
@@ -54,13 +61,14 @@ def linked() -> Any:
 def appeal(ref: str) -> Any:
     """An appeal: somebody else than before says what holds."""
     form = forms.DecideAppeal()
-    if form.sent() and shown_at(form, lambda: service.decide_appeal(
+    if form.sent() and shown_unless_late(form, "decision", lambda: service.decide_appeal(
         actor=actor(), ref=ref, overturning=form.decision.data == "overturned",
         words=form.words.data or "", key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("desk.desk"))
     shown = service.to_decide(actor=actor(), ref=ref, now=now())
-    return render_template("statements/appeal.html", said=shown, form=form)
+    looks = allowed(actor(), Action.MODERATE)
+    return render_template("statements/appeal.html", said=shown, form=form, looks=looks)
 
 
 @blueprint.route("/questions/<ref:ref>", methods=["GET", "POST"])
@@ -68,7 +76,7 @@ def appeal(ref: str) -> Any:
 def question(ref: str) -> Any:
     """What a custodian asks you about a thing of yours."""
     form = forms.Answer()
-    if form.sent() and shown_at(form, lambda: questions.answer(
+    if form.sent() and shown_unless_late(form, "words", lambda: questions.answer(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("statements.question", ref=ref))

@@ -43,6 +43,7 @@ KIND_BY_PATH = {
     "/desk/matches/": "match", "/desk/hours/flags/": "hours-flag", "/desk/hours/pots/": "pot",
     "/desk/hours/proposals/": "hours-proposal", "/desk/hours/members/": "member",
     "/costs/": "cost", "/desk/rules/drafts/": "ruleset-draft",
+    "/desk/rules/endings/": "ruleset-ending",
     "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
     "/desk/credentials/": "check", "/me/credentials/": "check",
     "/desk/visits/": "match",

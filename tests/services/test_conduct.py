@@ -221,7 +221,7 @@ def test_a_threat_in_what_is_said_or_answered_is_read_at_the_desk(place: BuiltPl
         found = {one.kind: one for one in uow.reports.unsettled(place.id)}
     assert found["flagged"].words == "I bring my machete next time."
     assert found["worried"].about_ref == match
-    assert {one.kept_from for one in found.values()} == {frozenset({asker.id})}
+    assert all(asker.id in (one.kept_from or ()) for one in found.values())
 
 
 def test_it_is_asked_on_the_matchs_page_only_while_it_can_be_said(met: Two) -> None:

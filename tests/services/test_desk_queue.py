@@ -175,7 +175,7 @@ class TestAClaim:
         (mine,), (theirs,) = desk(custodian).entries, desk(other, HOUR / 4).entries
         assert mine.claim is not None
         assert theirs.claim is not None
-        assert (mine.claim.mine, theirs.claim.mine, theirs.claim.by) == (True, False, custodian.ref)
+        assert (mine.claim.mine, theirs.claim.mine, theirs.claim.by) == (True, False, "Carol Desk")
         assert desk(other, whose="unclaimed").entries == ()
         (lapsed,) = desk(other, HOUR).entries
         assert lapsed.claim is None
@@ -198,7 +198,7 @@ class TestAClaim:
         claims.release(actor=custodian.actor, kind="offer", ref=ref, key=a_key(), now=NOW)
         (entry,) = desk(custodian).entries
         assert entry.claim is not None
-        assert entry.claim.by == other.ref
+        assert entry.claim.by == "Otto Desk"
         claims.release(actor=other.actor, kind="offer", ref=ref, key=a_key(), now=NOW)
         assert desk(custodian).entries[0].claim is None
 
@@ -233,7 +233,7 @@ class TestWhoeverIsLate:
         assert seen is not None
         assert seen.last is not None
         assert (seen.state, seen.last.what, seen.last.by, seen.last.words) == (
-            "refused", "held-refused", custodian.ref, "Too far.",
+            "refused", "held-refused", "Carol Desk", "Too far.",
         )  # fmt: skip
         with reading() as uow:
             need = uow.needs.by_ref(place.id, ref)

@@ -105,7 +105,7 @@ class TestADraft:
             edited(dan, draft, {"quiet_from": 1320, "asks_per_day": 2}, version=1)
         assert wrong.value.code == "changed_meanwhile"
         (change,) = rulesets.meanwhile(actor=dan.actor, ref=draft.ref, version=1, now=NOW)
-        assert (change.by, change.at) == (carol.ref, NOW)
+        assert (change.by, change.at) == ("Carol Desk", NOW)
         assert [(one.path, one.before, one.after) for one in change.differences] == [
             ("quiet_from", 1200, 1260)
         ]
@@ -163,13 +163,14 @@ class TestAProposal:
         assert (draft.state, draft.mine, draft.may_decide) == (DraftState.PROPOSED, True, False)
         assert rulesets.draft(actor=dan.actor, ref=draft.ref, now=NOW).may_decide
         done = decided(dan, draft.ref)
-        assert (done.state, done.became, done.decided_by) == (DraftState.APPROVED, 2, dan.ref)
+        assert (done.state, done.became, done.decided_by) == (DraftState.APPROVED, 2, "Dan Desk")
         assert in_force(place).version == 2
         assert in_force(place, now=NOW - timedelta(seconds=1)).version == 1
         desk = rulesets.desk(actor=carol.actor, now=NOW)
         assert [(one.number, one.imported) for one in desk.in_force] == [(2, False)]
         assert [(one.number, one.imported, one.over_at) for one in desk.over] == [(1, True, NOW)]
-        assert (desk.in_force[0].proposed_by, desk.in_force[0].approved_by) == (carol.ref, dan.ref)
+        (stands,) = desk.in_force
+        assert (stands.proposed_by, stands.approved_by) == ("Carol Desk", "Dan Desk")
 
     def test_is_never_approved_by_who_proposed_it_or_by_the_command_line(
         self, place: BuiltPlace, carol: BuiltMember

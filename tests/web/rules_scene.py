@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.services import rule_endings
 from enabler.services.views.rules import DraftView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
-from tests.services.deeds import post
+from tests.services.deeds import a_key, post
 from tests.services.rules import begun, decided, edited, placed, proposed
 from tests.web.tour import Stop
 
@@ -34,6 +35,8 @@ class RulesScene:
     flood: str
     rejected: str
     old: str  # drafted from rules that are gone
+    april: str  # approved, and to come
+    ending: str  # that the flood is over
 
 
 def set_rules_scene(
@@ -58,7 +61,7 @@ def set_rules_scene(
 
     old = drafted("Last year", {"asks_per_day": 2}).ref
     decision(drafted("Winter", {"asks_per_week": 5}, now=LAST_WEEK), now=LAST_WEEK)
-    decision(drafted("April", {"confirm_days": 5}, from_at=NOW + 20 * DAY))
+    april = decision(drafted("April", {"confirm_days": 5}, from_at=NOW + 20 * DAY))
     flood = decision(drafted(
         "Flood", {"categories_held.gardening": True}, from_at=NOW + 2 * DAY,
         until_at=NOW + 4 * DAY, wards=("W0",),
@@ -66,7 +69,10 @@ def set_rules_scene(
     draft, asked = drafted("Summer", STRICTER), drafted("Autumn", STRICTER)
     no = decision(drafted("Evenings", {"quiet_from": 18 * 60}), approving=False)
     waits = proposed(carol, asked, words=words).ref
-    return RulesScene(carol, dan, draft.ref, waits, flood, no, old)
+    ending = rule_endings.propose(
+        actor=carol.actor, draft_ref=flood, words=words, key=a_key(), now=NOW
+    ).ref
+    return RulesScene(carol, dan, draft.ref, waits, flood, no, old, april, ending)
 
 
 def rules_desk_tour(scene: RulesScene) -> Iterator[Stop]:
@@ -100,6 +106,12 @@ def rules_desk_tour(scene: RulesScene) -> Iterator[Stop]:
     yield Stop("rules-decide", f"/desk/rules/drafts/{scene.proposed}/decide")
     yield Stop("rules-decide-empty", f"/desk/rules/drafts/{scene.proposed}/decide", {})
     yield Stop("rules-version", "/desk/rules/versions/2")
+    yield Stop("rules-version-to-come", "/desk/rules/versions/3")
+    yield Stop("rules-end", f"/desk/rules/drafts/{scene.april}/end")
+    yield Stop("rules-end-empty", f"/desk/rules/drafts/{scene.april}/end", {"words": ""})
+    yield Stop("rules-end-waits", f"/desk/rules/drafts/{scene.flood}/end")
+    yield Stop("rules-ending", f"/desk/rules/endings/{scene.ending}")
+    yield Stop("rules-ending-empty", f"/desk/rules/endings/{scene.ending}", {})
     yield Stop("rules-fixed", f"/desk/rules/drafts/{scene.proposed}/asking")
     yield from market_rules_tour()
 

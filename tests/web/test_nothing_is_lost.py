@@ -223,3 +223,21 @@ def test_a_line_break_in_a_field_comes_back_as_it_was(
     asker.send(when="by", by_time="two\nlines\u2028three")
     assert asker.problems
     assert asker.page.select_one("input[name=by_time]")["value"] == "two\nlines\u2028three"
+
+
+def test_a_form_that_came_too_late_gives_ones_words_back(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        sam = a_member(place)
+    asker = ask_at_home(sign_in(app, person(), sam)).send()
+    ref = asker.page.select_one(".govuk-panel strong").get_text()  # type: ignore[union-attr]
+    other = sign_in(app, person(), sam)
+    for window in (asker, other):
+        window.open(f"/needs/{ref}/close")
+    outcome = asker.page.select_one("input[name=outcome]")["value"]  # type: ignore[index]
+    asker.send(outcome=outcome)
+    other.send(outcome=outcome, words="My neighbour went to the shop for me.")
+    assert other.answer.status_code == 409
+    assert "What you wrote" in other.words
+    assert "My neighbour went to the shop for me." in other.words

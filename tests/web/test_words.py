@@ -81,6 +81,7 @@ NAMES = {
     "Türkçe", "enabler", "demo",
     *LATIN.days["format"]["wide"].values(), *LATIN.months["format"]["wide"].values(),
     *LATIN.days["format"]["abbreviated"].values(), *LATIN.months["format"]["abbreviated"].values(),
+    "Carla Rules", "Derek Rules",
 }  # fmt: skip
 """Languages by their own names, days and months (Babel's own), a command, the cookie."""
 

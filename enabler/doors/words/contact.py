@@ -22,3 +22,10 @@ SENTENCES: dict[str, str] = {
     "place_unknown": N_("We do not know this place."),
     "ward_unknown": N_("We do not know this ward."),
 }
+
+
+def phone_words(number: str) -> str:
+    """A number in the form in which it is read out: 07700 900001. Other texts stay as they are."""
+    if not number.startswith("+44"):
+        return number
+    return f"0{number[3:7]} {number[7:]}"

@@ -143,11 +143,14 @@ def decided_words(last: HappenedView) -> str:
     return str(gettext(words)) if words else str(gettext("Suspended"))
 
 
-def by_words(by: str) -> str:
-    """Who: a colleague by their ref, the command line, or the house itself."""
-    if by in ("operator", "system"):
-        return str(gettext("the house itself") if by == "system" else gettext("an operator"))
-    return str(gettext("a colleague (%(ref)s)", ref=by))
+def by_words(happened: HappenedView) -> str:
+    """Who: the reader, a colleague by name, the command line, or the house itself."""
+    if happened.mine:
+        return str(gettext("by you"))
+    if happened.by is None:
+        house = happened.kind == "system"
+        return str(gettext("by the house itself") if house else gettext("by an operator"))
+    return str(gettext("by %(ref)s", ref=happened.by))
 
 
 def automatic_words(statement: StatementView) -> str:

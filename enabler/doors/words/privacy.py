@@ -47,6 +47,7 @@ WHAT: dict[str, str] = {
     "decision": N_("What we decided about your things, why, and what you said to it"),
     "desk_question": N_("What we asked you about your things, and what you answered"),
     "ruleset_draft": N_("If you work here: why you proposed other rules, or decided about them"),
+    "ruleset_ending": N_("If you work here: why you wanted rules to end, or decided about it"),
     "match_cost": N_("What you wrote about money that was spent for somebody"),
     "cost_receipt": N_("Receipts that you added"),
     "signal": N_("Why a person looked at something that you wrote"),

@@ -43,7 +43,14 @@ SENTENCES: dict[str, str] = {
     "rules_draft_ended": N_("This has been decided, or its time has run out."),
     "rules_draft_fixed": N_("This has been proposed and cannot be changed any more."),
     "rules_draft_unknown": N_("We cannot find this draft. Look at the list of rules."),
+    "rules_ending_over": N_("This has been decided, or its time has run out."),
+    "rules_ending_unknown": N_("We cannot find this proposal. Look at the list of rules."),
+    "rules_ending_waits": N_("A colleague has already proposed that these rules end."),
     "rules_from_past": N_("This moment is past. Choose one that is to come."),
+    "rules_not_to_end": N_(
+        "These rules cannot end by themselves: they are over, or the whole place goes by them until"
+        " others take their place. Draft other rules instead."
+    ),
     "rules_of_another": N_("Only the person who proposed this can take it back."),
     "rules_over_already": N_("These rules would end before they begin. Draft them anew."),
     "rules_say_the_same": N_("These rules say the same as those in force. Change something first."),

@@ -18,10 +18,30 @@ TEXTS: dict[str, str] = {
         "Nobody has decided in time about the rules that you proposed for %(place)s. You can"
         " propose them again: %(link)s"
     ),
+    "rules_ending_proposed": N_(
+        "A colleague proposes that some rules for %(place)s end now. Please look at it and decide"
+        " by %(answer_by)s: %(link)s"
+    ),
+    "rules_ending_approved": N_(
+        "Some rules for %(place)s have ended before their time: two of you said so. See"
+        " which: %(link)s"
+    ),
+    "rules_ending_rejected": N_(
+        "A colleague has looked at the rules for %(place)s that you wanted to end. They go on. Read"
+        " why: %(link)s"
+    ),
+    "rules_ending_lapsed": N_(
+        "Nobody has decided in time whether some rules for %(place)s end, as you proposed. They go"
+        " on. You can propose it again: %(link)s"
+    ),
 }
 SUBJECTS: dict[str, str] = {
     "rules_proposed": N_("Other rules wait for you to decide"),
     "rules_approved": N_("Other rules have been approved"),
     "rules_rejected": N_("The rules that you proposed were rejected"),
     "rules_lapsed": N_("Nobody has decided about your rules"),
+    "rules_ending_proposed": N_("Somebody proposes that rules end"),
+    "rules_ending_approved": N_("Some rules have ended"),
+    "rules_ending_rejected": N_("Rules that you wanted to end go on"),
+    "rules_ending_lapsed": N_("Nobody has decided whether rules end"),
 }

@@ -26,6 +26,8 @@ HAPPENED: dict[str, str] = {
     "need.posted": N_("Help was asked for"),
     "need.changed": N_("What is asked for was changed"),
     "need.asked": N_("Helpers were asked"),
+    "need.edited": N_("Somebody at the council changed the words"),
+    "need.answered": N_("A question of the council was answered"),
     "need.repeated": N_("It was asked for again"),
     "need.handed_over": N_("It was handed to a person at the council"),
     "need.held": N_("A person at the council looks at it first"),

@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext
 
 from enabler.domain.windows import Window
 from enabler.doors.words.categories import category_name
+from enabler.doors.words.contact import phone_words
 from enabler.doors.words.distance import within_words
 from enabler.doors.words.marking import shown
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS, TEXTS, WHY_YOU
@@ -117,7 +118,9 @@ def _why(factors: Sequence[str]) -> str:
 
 
 def _ring(duty_line: str | None) -> str:
-    return " " + str(gettext("Or ring %(number)s.", number=duty_line)) if duty_line else ""
+    if not duty_line:
+        return ""
+    return " " + str(gettext("Or ring %(number)s.", number=phone_words(duty_line)))
 
 
 def _short(value: str, name: str) -> str:

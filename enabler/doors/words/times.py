@@ -64,16 +64,18 @@ def clock_words(hour: int, minute: int) -> str:
     return str(gettext("%(number)spm", number=number))
 
 
-def moment_words(instant: datetime, zone: ZoneInfo) -> str:
-    """Tuesday 24 November, 2pm; midnight is the end of the day before."""
+def moment_words(instant: datetime, zone: ZoneInfo, today: date | None = None) -> str:
+    """Tuesday 24 November, 2pm; midnight is the end of the day before. With ``today`` a day that
+    is not near has its year, too."""
     local = instant.astimezone(zone)
     if (local.hour, local.minute) == (0, 0):
-        return _on(local.date() - timedelta(days=1), clock_words(24, 0))
-    return _on(local.date(), clock_words(local.hour, local.minute))
+        return _on(local.date() - timedelta(days=1), clock_words(24, 0), today)
+    return _on(local.date(), clock_words(local.hour, local.minute), today)
 
 
-def _on(day: date, clock: str) -> str:
-    return str(gettext("%(day)s, %(clock)s", day=day_words(day), clock=clock))
+def _on(day: date, clock: str, today: date | None) -> str:
+    said = day_words(day) if today is None else day_words_by(day, today)
+    return str(gettext("%(day)s, %(clock)s", day=said, clock=clock))
 
 
 def window_words(window: Window, zone: ZoneInfo) -> str:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import Risk
+from enabler.domain.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimView:
-    """Somebody has it in hand: a colleague's ref, or the reader (``mine``)."""
+    """Somebody has it in hand: a colleague, by name, or the reader (``mine``)."""
 
     by: str
     mine: bool
@@ -23,6 +24,7 @@ class EntryView:
 
     ``because`` are codes, the plainest reason first; ``ref`` leads to it (of a message: nothing).
     ``due`` is None while the ``author`` is asked; ``answered``: the author answered since.
+    ``opens_at``: when it opens by itself, unless somebody takes it in hand.
     ``own``: it is the reader's own, or was decided by them, so that another one decides.
     Of a need: ``urgent`` by the ruleset, ``any_time`` is as soon as possible. Of a report: its
     ``state``; ``unseen``: a worry that nobody has seen.
@@ -57,6 +59,7 @@ class EntryView:
     gathered: bool = False
     state: str | None = None
     unseen: bool = False
+    opens_at: datetime | None = None
     version: str | None = None
     number: int | None = field(default=None, repr=False)  # for services alone
 
@@ -155,10 +158,12 @@ class AskedView:
 
 @dataclass(frozen=True, slots=True)
 class HappenedView:
-    """What somebody did to a thing at the desk: a code, by whose ref, when, in what words."""
+    """What was done to a thing at the desk: a code, by whom (a colleague's name; None: by no
+    member), as what kind of actor, when, in what words."""
 
     what: str
-    by: str
+    by: str | None
+    kind: str
     mine: bool
     at: datetime
     words: str | None
@@ -194,6 +199,7 @@ class CaseView:
     lifts: datetime | None = None
     urgent: bool = False
     any_time: bool = False
+    windows: tuple[Window, ...] = ()  # of a need: when it is wanted, unless at any time
     setting: str | None = None  # of a need: where they meet, what is so then, and what it asks
     circumstances: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

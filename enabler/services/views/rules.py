@@ -1,4 +1,5 @@
-"""The rules of a place: versions, drafts, what a draft would have done. No name of a person."""
+"""The rules of a place: versions, drafts, what a draft would have done. Only staff read names, and
+only those of colleagues."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,8 +28,10 @@ class VersionView:
     """A version of the rules. ``state``: in-force, to-come, over, or beneath (another
     one of the whole place holds, at whose end this one holds again); ``over_at``: when it is over
     for good, where that is known. ``imported``: it came with the place's files, and nobody here
-    approved it; else the refs of who proposed and approved it (only for staff). ``wards``: names of
-    the wards for which it is alone; ``covers``: it is for an area."""
+    approved it; else the names of who proposed and approved it (only for staff). ``wards``:
+    names of the wards for which it is alone; ``covers``: it is for an area. For staff:
+    ``draft_ref``: the draft that became it; ``can_end``: two of them can let it end now;
+    ``ending``: the ref of the proposal that it ends, while that waits."""
 
     number: int
     name: str
@@ -40,6 +43,9 @@ class VersionView:
     imported: bool
     proposed_by: str | None = None
     approved_by: str | None = None
+    draft_ref: str | None = None
+    can_end: bool = False
+    ending: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ class DraftView:
 
 @dataclass(frozen=True, slots=True)
 class MeanwhileView:
-    """What others changed in a draft since somebody opened it: who (a ref), when, in what."""
+    """What others changed in a draft since somebody opened it: who (a name), when, in what."""
 
     by: str
     at: datetime

@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import Optional
 
+from enabler.domain.errors import Invalid
 from enabler.domain.vocabulary import CATEGORIES
+from enabler.doors.words import sentence
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.desk import MANY, MAY, RISKS
 from enabler.doors.words.marking import shown
@@ -114,6 +116,8 @@ class Decide(WithAnswers):
         self.know_answers(case.answers if case else ())
         if case is not None and (again or request.method == "GET"):
             self.version.data = case.version
+        if request.method == "GET" and request.args.get("decision") in may:
+            self.decision.data = request.args["decision"]  # a key of the desk's list chose it
         if again:
             self.decision.data = None
             self.key.data = ""
@@ -173,6 +177,17 @@ class Many(KeyedForm):
     def reason(self) -> str:
         """What was typed."""
         return (self.words.data or "").strip()
+
+    def says_why(self) -> bool:
+        """Whether there is a reason, where they are refused; else the field asks for it."""
+        if request.form.get("do") == "approve" or self.reason():
+            return True
+        self.words.errors = [sentence(Invalid("words", "words_empty"))]
+        return False
+
+    def ticked(self) -> frozenset[str]:
+        """The refs that were ticked: they stay so while something is put right."""
+        return frozenset(one.partition(":")[0] for one in request.form.getlist("chosen"))
 
 
 class TakeOver(KeyedForm):
@@ -236,7 +251,8 @@ class DecideAppeal(KeyedForm):
         validators=[Required(message=_("Choose what you decide."))],
     )  # fmt: skip
     words = Words(
-        _("Your reason"), most=1000, description=_REASON, render_kw={"rows": 4},
+        _("Your reason"), most=1000, render_kw={"rows": 4},
+        description=_("Say what you found and what they can do. The person reads it."),
         validators=[Required(message=_("Say why you decide so."))],
     )  # fmt: skip
 
