@@ -44,19 +44,17 @@ class Visits:
         return {row.match_id: _visit(row) for row in self._session.execute(query)}
 
     def keep(self, visit: Visit) -> None:
-        """Write how it stands now."""
-        values = {name: getattr(visit, name) for name in _KEPT}
-        self._change(visit.match_id, **values | {"stage": int(visit.stage)})
+        """Write how it stands now; where it rings again, who had seen to it does not count."""
+        values = {name: getattr(visit, name) for name in _KEPT} | {"stage": int(visit.stage)}
+        if visit.cleared_at is None:
+            values |= {"cleared_by": None, "cleared_words": None}
+        self._change(visit.match_id, **values)
 
     def clear(self, match_id: int, *, by: int, words: str, now: datetime) -> None:
         """Somebody of the desk has seen to it: nothing rings any more."""
         self._change(
             match_id, cleared_at=now, cleared_by=by, cleared_words=words, next_at=None
         )  # fmt: skip
-
-    def reopen(self, match_id: int) -> None:
-        """Another time was agreed after the desk had seen to it."""
-        self._change(match_id, cleared_at=None, cleared_by=None, cleared_words=None)
 
     def claim_due(self, now: datetime) -> int | None:
         """The match of one whose alarm is due, held; others skip it."""

@@ -50,9 +50,7 @@ def keep_visit(uow: UnitOfWork, visit: Visit, here: Ground) -> Visit:
 def move_visit(uow: UnitOfWork, match: Match, need: Need, time: Window, here: Ground) -> None:
     """Another time was agreed."""
     before = visit_of(uow, match, need, here)
-    if before.cleared_at is not None:
-        uow.visits.reopen(match.id)
-    keep_visit(uow, moved(replace(before, cleared_at=None), time.start, time.end), here)
+    keep_visit(uow, moved(before, time.start, time.end), here)
 
 
 def rest(uow: UnitOfWork, match: Match, state: MatchState) -> None:

@@ -1,6 +1,6 @@
 """The day of a visit as one of its sides sees it at this moment."""
 
-from enabler.domain.conversation import is_time_to_go
+from enabler.domain.conversation import may_be_there, may_need_somebody
 from enabler.domain.demands import Demands
 from enabler.domain.disclosure import Standing, knows_other_side
 from enabler.domain.matches import Match
@@ -45,7 +45,7 @@ def day_view(
         steps=steps, noted=_noted(uow, case, visit, here),
         word=visit.word if asker or standing.whole else None,
         watched=visit.watched, arrived_at=visit.arrived_at, left_at=visit.left_at,
-        until_at=visit.until_at, stuck_at=None if visit.cleared_at else visit.stuck_at,
+        until_at=visit.until_at, stuck_at=visit.stuck_at if visit.calls_now else None,
         missing=standing.missing if helper else (),
         may=_may(case, visit, standing, steps, here, helper=helper),
     )  # fmt: skip
@@ -68,7 +68,8 @@ def _may(
 ) -> frozenset[str]:  # fmt: skip
     match, _, _ = case
     under_way = match.state in _UNDER_WAY
-    time_to_go = is_time_to_go(match, here.now)
+    time_to_go = may_be_there(match, here.now)
+    calls = not visit.calls_now and (visit.inside or may_need_somebody(match, here.now))
     can = {
         "rang": helper and under_way and "call-first" in steps and visit.rang_at is None,
         "no-money": under_way and "receipt" in steps and visit.no_money_at is None,
@@ -78,7 +79,7 @@ def _may(
         "leave": helper and visit.watched and visit.left_at is None
         and (visit.inside or time_to_go or visit.stage > 0),
         "stay": helper and visit.watched and visit.inside,
-        "stuck": (time_to_go or visit.inside) and visit.stuck_at is None,
-        "wrong-word": not helper and time_to_go and visit.stuck_at is None,
+        "stuck": calls,
+        "wrong-word": calls and not helper and time_to_go,
     }  # fmt: skip
     return frozenset(deed for deed, possible in can.items() if possible)
