@@ -28,16 +28,18 @@ class Standing:
     """How the helper's side stands at the moment of reading.
 
     ``missing``: checks that the help needs and that do not count now. ``alone``: it is done in
-    pairs, and a second helper has not said yes yet, or is to come at another time.
+    pairs, and a second helper has not said yes yet, or is to come at another time. ``stopped``:
+    the account of whoever gives or goes is suspended.
     """
 
     missing: tuple[str, ...] = ()
     alone: bool = False
+    stopped: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether nothing is missing."""
-        return not self.missing and not self.alone
+        return not self.missing and not self.alone and not self.stopped
 
 
 def address_until(match: Match, need: Need, ruleset: Ruleset) -> datetime:

@@ -1,11 +1,13 @@
 """The rows of ``visit``: what is kept of a match's visit beside its time."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.visits import Stage, Visit
@@ -31,6 +33,12 @@ class Visits:
             self._session.flush()
         values = {name: getattr(visit, name) for name in _NAMES}
         self._session.execute(insert(VisitRow).values(values | {"stage": int(visit.stage)}))
+
+    def begin_missing(self, visit: Visit) -> None:
+        """Keep one that was not there, also while somebody else does."""
+        values = {name: getattr(visit, name) for name in _NAMES} | {"stage": int(visit.stage)}
+        with suppress(IntegrityError), self._session.begin_nested():
+            self._session.execute(insert(VisitRow).values(values))
 
     def of(self, match_id: int) -> Visit | None:
         """The row of a match, if somebody has said yes."""

@@ -23,7 +23,14 @@ from enabler.services._checks import giver_state, missing_credentials, room_left
 from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._help_hours import begin
-from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
+from enabler.services._progress import (
+    fill,
+    helpers_of,
+    move_match,
+    reopen,
+    tell_mates,
+    tell_one,
+)
 from enabler.services._recognise import MAY_GIVE
 from enabler.services._subjects import asks
 from enabler.services._visit_day import begin_visit
@@ -58,6 +65,7 @@ def accept(
     for asker_id in askers_of(uow, need, here.now):
         tell_one(uow, accepted, asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
+    tell_mates(uow, need, "mate_found", here, together=True, besides=accepted.id)
     fill(uow, actor, uow.needs.by_id(need.id), here)
     return {"match": match.ref}
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from enabler.domain.demands import FIRST_HELPS, demands
+from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
@@ -10,8 +11,12 @@ from enabler.domain.vocabulary import CredentialKind, MemberState, OfferState, O
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import kept_from
+from enabler.services._ground import Ground
 
 _ACTIVE = (MemberState.ACTIVE, OrganisationState.ACTIVE)
+_STOPPED = (MemberState.SUSPENDED, MemberState.ERASED, OrganisationState.SUSPENDED)
+STOPPED = "stopped"
+"""Stands among what is missing while the account of whoever gives or goes is suspended."""
 
 
 def missing_credentials(
@@ -49,6 +54,19 @@ def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationStat
 def giver_is_active(uow: UnitOfWork, offer: Offer) -> bool:
     """Whether nothing keeps the account whose offer it is from giving."""
     return giver_state(uow, offer) in _ACTIVE
+
+
+def is_stopped(uow: UnitOfWork, match: Match, offer: Offer) -> bool:
+    """Whether whoever gives, or goes for them, was suspended since they said yes."""
+    goes = None if match.helper_id is None else uow.homes.member(match.helper_id).state
+    return giver_state(uow, offer) in _STOPPED or goes in _STOPPED
+
+
+def lacking(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground) -> tuple[str, ...]:
+    """Why the helper's side of a match may not go at this moment: checks, a suspension."""
+    match, need, offer = case
+    missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
+    return (*missing, *((STOPPED,) if is_stopped(uow, match, offer) else ()))
 
 
 def room_left(uow: UnitOfWork, offer: Offer, week: Window) -> int:

@@ -9,7 +9,7 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._checks import missing_credentials
+from enabler.services._checks import is_stopped, lacking, missing_credentials
 from enabler.services._ground import Ground
 
 
@@ -22,7 +22,8 @@ def standing_of(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: G
     """How the helper's side of a match stands at this moment."""
     missing = tuple(missing_credentials(uow, need, offer, here.ruleset, here.now))
     pair = demands_of(need, here.ruleset).pair
-    return Standing(missing, pair and mate_of(uow, match, need, here) is None)
+    alone = pair and mate_of(uow, match, need, here) is None
+    return Standing(missing, alone, is_stopped(uow, match, offer))
 
 
 def mate_of(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Match | None:
@@ -34,7 +35,7 @@ def mate_of(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Match | 
         if other.id == match.id or not somebody_else or len(times) > 1:
             continue
         offer = uow.offers.by_id(other.offer_id)
-        if not missing_credentials(uow, need, offer, here.ruleset, here.now):
+        if not lacking(uow, (other, need, offer), here):
             return other
     return None
 

@@ -1,5 +1,7 @@
 """The day of a visit as one of its sides sees it at this moment."""
 
+from datetime import datetime
+
 from enabler.domain.conversation import may_be_there, may_need_somebody
 from enabler.domain.demands import Demands
 from enabler.domain.disclosure import Standing, knows_other_side
@@ -10,10 +12,12 @@ from enabler.domain.permissions import Actor
 from enabler.domain.visits import Visit
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._checks import STOPPED
 from enabler.services._demands import demands_of, mate_of
 from enabler.services._ground import Ground
+from enabler.services._lapsing import has_begun
 from enabler.services._subjects import asks, goes
-from enabler.services._visit_day import receipt_is_there
+from enabler.services._visit_day import receipt_is_there, visit_of
 from enabler.services.views.visits import VisitDayView
 
 _Case = tuple[Match, Need, Offer]
@@ -36,19 +40,31 @@ def day_view(
     does not stand."""
     match, need, offer = case
     steps = steps_of(demands_of(need, here.ruleset))
-    visit = uow.visits.of(match.id)
     helper = goes(actor, match, offer)
     asker = asks(actor, need)
-    if visit is None or not knows_other_side(match) or not (helper or asker):
+    if not knows_other_side(match) or not (helper or asker):
         return VisitDayView(steps)
+    if match.state not in _UNDER_WAY and uow.visits.of(match.id) is None:
+        return VisitDayView(steps)
+    visit = visit_of(uow, match, need, here)
     return VisitDayView(
         steps=steps, noted=_noted(uow, case, visit, here),
         word=visit.word if asker or standing.whole else None,
         watched=visit.watched, arrived_at=visit.arrived_at, left_at=visit.left_at,
         until_at=visit.until_at, stuck_at=visit.stuck_at if visit.calls_now else None,
-        missing=standing.missing if helper else (),
+        missing=(*standing.missing, *((STOPPED,) if standing.stopped else ())) if helper else (),
+        waits_until=_waits_until(uow, match, standing, here) if asker else None,
         may=_may(case, visit, standing, steps, here, helper=helper),
     )  # fmt: skip
+
+
+def _waits_until(
+    uow: UnitOfWork, match: Match, standing: Standing, here: Ground
+) -> datetime | None:
+    """When others are asked, while the helper may not come."""
+    gap = uow.credentials.gap(match.id)
+    waits = gap is not None and (standing.missing or standing.stopped)
+    return gap.release_at if gap and waits and not has_begun(match, here.now) else None
 
 
 def _noted(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> frozenset[str]:

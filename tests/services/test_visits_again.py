@@ -4,6 +4,8 @@ visit, a visit of which nobody agreed the time, one that goes on after it was sa
 import pytest
 
 from enabler.domain.errors import WrongMoment
+from enabler.persistence.tables.visits import VisitRow
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import colleagues, matches, watching
 from tests.builders import (
     NOW,
@@ -156,3 +158,15 @@ def test_of_an_organisation_that_chose_nobody_those_who_lead_are_asked_where_the
     )
     watching.ring_due(now=THURSDAY + 15 * MINUTE)
     assert pantry.owner.id in {row.member_id for row in texts("visit_not_arrived")}
+
+
+def test_a_yes_from_before_there_were_such_visits_has_its_word_and_its_buttons(
+    asker: BuiltMember, helper: BuiltMember, ref: str
+) -> None:
+    with unit_of_work() as uow:
+        uow.session.query(VisitRow).delete()
+        uow.commit()
+    assert day(helper, ref, THURSDAY).word == day(asker, ref, THURSDAY).word
+    assert "stuck" in day(asker, ref, THURSDAY).may
+    say("arrive", helper, ref, THURSDAY)
+    assert visit(ref).next_at == END + 15 * MINUTE

@@ -10,8 +10,9 @@ class VisitDayView:
 
     ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
     for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
-    checks that do not count now. ``may``: what the reader can do now, of watch, rang, no-money,
-    arrive, leave, stay, stuck, wrong-word.
+    what the helper's side lacks now: checks, or *stopped*. ``waits_until``: for the asker, when
+    others are asked if that is not put right. ``may``: what the reader can do now, of watch, rang,
+    no-money, arrive, leave, stay, stuck, wrong-word.
     """
 
     steps: tuple[str, ...]
@@ -23,6 +24,7 @@ class VisitDayView:
     until_at: datetime | None = None
     stuck_at: datetime | None = None
     missing: tuple[str, ...] = ()
+    waits_until: datetime | None = None
     may: frozenset[str] = frozenset()
 
 
