@@ -13,6 +13,7 @@ from enabler.domain.credentials import Credential
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import CredentialKind, MatchState
+from enabler.persistence import old_credentials
 from enabler.persistence.chunks import chunked
 from enabler.persistence.credential_books import CredentialBooks
 from enabler.persistence.refs import Refs
@@ -153,6 +154,11 @@ class Credentials(CredentialBooks):
     def valid_by_organisation(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
         """The kinds that are valid at this moment, with what they cover, by organisation."""
         return self._valid(CredentialRow.organisation_id, ids, now)
+
+    def forget(self, now: datetime) -> int:
+        """Delete what ended a year ago, with what was asked, waived and shown of it; how many."""
+        self._known.clear()
+        return old_credentials.forget(self._session, now)
 
     def under_other_rules(self, now: datetime, after: int, limit: int) -> list[int]:
         """The matches, by id and beyond ``after``, that were asked or agreed before rules of the
