@@ -37,7 +37,7 @@ def day_view(
     uow: UnitOfWork, actor: Actor, case: _Case, standing: Standing, here: Ground
 ) -> VisitDayView:  # fmt: skip
     """The day for one of its sides. The word is for both of them, and for no helper whose side
-    does not stand."""
+    does not stand; while they may not come it opens no door to them."""
     match, need, offer = case
     steps = steps_of(demands_of(need, here.ruleset))
     helper = goes(actor, match, offer)
@@ -47,24 +47,23 @@ def day_view(
     if match.state not in _UNDER_WAY and uow.visits.of(match.id) is None:
         return VisitDayView(steps)
     visit = visit_of(uow, match, need, here)
+    kept_away = bool(standing.missing or standing.stopped)
     return VisitDayView(
         steps=steps, noted=_noted(uow, case, visit, here),
-        word=visit.word if asker or standing.whole else None,
+        word=visit.word if standing.whole or (asker and not kept_away) else None,
         watched=visit.watched, arrived_at=visit.arrived_at, left_at=visit.left_at,
         until_at=visit.until_at, stuck_at=visit.stuck_at if visit.calls_now else None,
         missing=(*standing.missing, *((STOPPED,) if standing.stopped else ())) if helper else (),
-        waits_until=_waits_until(uow, match, standing, here) if asker else None,
+        kept_away=kept_away and not visit.inside,
+        waits_until=_waits_until(uow, match, here) if asker and kept_away else None,
         may=_may(case, visit, standing, steps, here, helper=helper),
     )  # fmt: skip
 
 
-def _waits_until(
-    uow: UnitOfWork, match: Match, standing: Standing, here: Ground
-) -> datetime | None:
+def _waits_until(uow: UnitOfWork, match: Match, here: Ground) -> datetime | None:
     """When others are asked, while the helper may not come."""
     gap = uow.credentials.gap(match.id)
-    waits = gap is not None and (standing.missing or standing.stopped)
-    return gap.release_at if gap and waits and not has_begun(match, here.now) else None
+    return gap.release_at if gap and not has_begun(match, here.now) else None
 
 
 def _noted(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> frozenset[str]:

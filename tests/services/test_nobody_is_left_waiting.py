@@ -143,6 +143,7 @@ class TestAHelperWhoIsSuspended:
         day = show(asker, stopped).day
         assert day is not None
         assert (day.waits_until, day.missing) == (THURSDAY - DAY, ())
+        assert (day.kept_away, day.word) == (True, None)
         other = a_helper(place, "Olga")
         tick(app, THURSDAY - DAY)
         assert show(custodian, stopped, THURSDAY - DAY).state is MatchState.RELEASED

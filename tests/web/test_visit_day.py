@@ -30,12 +30,14 @@ def test_a_check_that_has_ended_is_said_to_both_with_what_comes_next(
             asker = uow.homes.member(need.asker_id)
     helper = sign_in(app, person(), scene.lapsed).open(f"/matches/{scene.gap}")
     assert (
-        "Please do not go yet. The council has to see this first: Proof of who you" in helper.words
+        "Please do not go yet. The council has to see this first: Proof" in helper.words
     )
     assert helper.page.select_one('main a[href="/me/credentials"]') is not None
     built = BuiltMember(asker.id, asker.ref, place, None, scene.asker.actor, 0, 0)
     waiting = sign_in(app, person(), built).open(f"/matches/{scene.gap}")
-    assert "You need not do anything. If it is not done by" in waiting.words
+    assert "Please let nobody in for this before we tell you" in waiting.words
+    assert "If it is not done by" in waiting.words
+    assert "The word at the door" not in waiting.words
     assert "Proof of who you" not in waiting.words
 
 

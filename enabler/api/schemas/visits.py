@@ -29,6 +29,7 @@ class DaySchema(Given):
         required=True,
         metadata={"description": "What your side lacks: please do not go before it is there."},
     )
+    kept_away = Truth(required=True, metadata={"description": "The helper may not come now."})
     waits_until = Moment(
         required=True, allow_none=True,
         metadata={"description": "For who asks: then others are asked, if a check is not seen."},

@@ -10,7 +10,8 @@ class VisitDayView:
 
     ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
     for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
-    what the helper's side lacks now: checks, or *stopped*. ``waits_until``: for the asker, when
+    what the helper's side lacks now: checks, or *stopped*, for the helper to read. ``kept_away``:
+    something is missing, and the helper may not come now. ``waits_until``: for the asker, when
     others are asked if that is not put right. ``may``: what the reader can do now, of watch, rang,
     no-money, arrive, leave, stay, stuck, wrong-word.
     """
@@ -24,6 +25,7 @@ class VisitDayView:
     until_at: datetime | None = None
     stuck_at: datetime | None = None
     missing: tuple[str, ...] = ()
+    kept_away: bool = False
     waits_until: datetime | None = None
     may: frozenset[str] = frozenset()
 
