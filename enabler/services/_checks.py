@@ -44,6 +44,14 @@ def _has_helped(uow: UnitOfWork, offer: Offer, held: frozenset[str], ruleset: Ru
     return uow.credentials.helps_of(offer.member_id) >= ruleset.first_helps
 
 
+def helps_left(uow: UnitOfWork, offer: Offer, ruleset: Ruleset, now: datetime) -> int:
+    """How often the giver helps where others are about, until they are new no more."""
+    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
+    if _has_helped(uow, offer, held, ruleset):
+        return 0
+    return ruleset.first_helps - uow.credentials.helps_of(offer.member_id or 0)
+
+
 def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationState:
     """The state of the account whose offer it is."""
     if offer.organisation_id is not None:

@@ -29,9 +29,7 @@ def test_a_check_that_has_ended_is_said_to_both_with_what_comes_next(
             need = uow.needs.by_id(uow.matches.by_ref(place.id, scene.gap).need_id)
             asker = uow.homes.member(need.asker_id)
     helper = sign_in(app, person(), scene.lapsed).open(f"/matches/{scene.gap}")
-    assert (
-        "Please do not go yet. The council has to see this first: Proof" in helper.words
-    )
+    assert "Please do not go yet. The council has to see this first: Proof" in helper.words
     assert helper.page.select_one('main a[href="/me/credentials"]') is not None
     built = BuiltMember(asker.id, asker.ref, place, None, scene.asker.actor, 0, 0)
     waiting = sign_in(app, person(), built).open(f"/matches/{scene.gap}")

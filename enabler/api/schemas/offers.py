@@ -77,6 +77,10 @@ class OfferSchema(Given):
     times_asked = Whole(required=True)
     times_helped = Whole(required=True)
     missing_credentials = Many(Text(), required=True)
+    helps_left = Whole(
+        required=True,
+        metadata={"description": "So often where others are about, before homes; in no list."},
+    )
     meets = Many(Text(), required=True)
     may = Codes(DEEDS, required=True, metadata={"description": "What you can do now."})
 
