@@ -10,11 +10,12 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.visits import Visit, next_ring
-from enabler.domain.vocabulary import MatchState
+from enabler.domain.vocabulary import MatchState, Role
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._asking_side import contact_of
 from enabler.services._ground import ground
+from enabler.services._hidden import knows
 from enabler.services._once import once
 from enabler.services._subjects import place_of
 from enabler.services._visit_alarms import wake
@@ -58,9 +59,12 @@ def show(*, actor: Actor, match_ref: str, now: datetime) -> WatchedCaseView:
             raise NotFound("visit_not_watched")
         calls = tuple(_calls(uow, actor, match, need, now))
         postcode, address = uow.needs.exact(need.id)
+        open_to_them = knows(uow, actor, need.asker_id)
         view = WatchedCaseView(
-            _view(uow, visit, match), calls, address, postcode, visit.cleared_at is not None
-        )
+            _view(uow, visit, match), calls, address if open_to_them else None,
+            postcode if open_to_them else None, visit.cleared_at is not None,
+            withheld=not (open_to_them and knows(uow, actor, match.helper_id)),
+        )  # fmt: skip
         uow.commit()
     return view
 
@@ -150,7 +154,8 @@ def _view(uow: UnitOfWork, visit: Visit, match: Match) -> WatchedView:
 def _calls(
     uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime
 ) -> list[CallView]:
-    """Whom to ring, in order: who went, who went with them, who leads them, who asked."""
+    """Whom to ring, in order: who went, who went with them, who leads them, who asked. Where one of
+    them is hidden from the actor, a safeguarding lead rings in their stead."""
     mates = [
         other.helper_id for other in uow.matches.of_need(need.id, *_COMING)
         if other.helper_id not in (None, match.helper_id)
@@ -161,9 +166,13 @@ def _calls(
     asker = contact_of(uow, need, now)
     wanted = [("helper", match.helper_id), *(("mate", each) for each in mates),
               *(("lead", each) for each in leads), ("asker", asker)]  # fmt: skip
+    if not all(knows(uow, actor, member_id) for _, member_id in wanted):
+        hands = uow.staff.at_desk(need.place_id, now)
+        wanted += [("safeguarding-lead", hand.member_id) for hand in hands
+                   if hand.role is Role.SAFEGUARDING_LEAD]  # fmt: skip
     found: list[CallView] = []
     for who, member_id in wanted:
-        if member_id is None or member_id == actor.member_id:
+        if member_id in (None, actor.member_id) or not knows(uow, actor, member_id):
             continue
         member, ways = uow.homes.member(member_id), uow.contacts.of(member_id)
         uow.sights.log(

@@ -4,6 +4,7 @@ visit, a visit of which nobody agreed the time, one that goes on after it was sa
 import pytest
 
 from enabler.domain.errors import WrongMoment
+from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.visits import VisitRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import colleagues, matches, watching
@@ -20,6 +21,7 @@ from tests.builders import (
 from tests.services.acting import assign, said_yes, staffed
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
+from tests.services.test_hidden import hide
 from tests.services.test_on_the_day import THURSDAY, arrange
 from tests.services.test_visit_days import END, HOUR, MINUTE, clear, day, say, visit
 
@@ -170,3 +172,39 @@ def test_a_yes_from_before_there_were_such_visits_has_its_word_and_its_buttons(
     assert "stuck" in day(asker, ref, THURSDAY).may
     say("arrive", helper, ref, THURSDAY)
     assert visit(ref).next_at == END + 15 * MINUTE
+
+
+class TestSomebodyHidden:
+    """A visit at a hidden person's: the alarm rings, and only those who may know see where."""
+
+    @pytest.fixture
+    def lead(self, place: BuiltPlace) -> BuiltMember:
+        return a_member(place, "Lena Lead", roles=(Role.SAFEGUARDING_LEAD,))
+
+    @pytest.fixture
+    def overdue(
+        self, asker: BuiltMember, helper: BuiltMember, custodian: BuiltMember, lead: BuiltMember,
+        ref: str,
+    ) -> str:  # fmt: skip
+        hide(lead, asker)
+        say("arrive", helper, ref, THURSDAY)
+        watching.ring_due(now=END + 30 * MINUTE)
+        return ref
+
+    def test_is_shown_to_no_custodian_who_rings_a_lead_instead(
+        self, custodian: BuiltMember, lead: BuiltMember, overdue: str
+    ) -> None:
+        case = watching.show(actor=custodian.actor, match_ref=overdue, now=END)
+        assert (case.address, case.postcode, case.withheld) == (None, None, True)
+        assert [(call.who, call.name) for call in case.calls] == [
+            ("helper", "Hal Helper"), ("safeguarding-lead", "Lena Lead")
+        ]  # fmt: skip
+        whole = watching.show(actor=lead.actor, match_ref=overdue, now=END)
+        assert (whole.withheld, whole.address is not None) == (False, True)
+        assert [call.who for call in whole.calls] == ["helper", "asker"]
+
+    def test_wakes_the_leads_as_soon_as_the_custodians(
+        self, custodian: BuiltMember, lead: BuiltMember, overdue: str
+    ) -> None:
+        told = {row.member_id for row in texts("visit_overdue_staff")}
+        assert told == {custodian.id, lead.id}

@@ -38,6 +38,7 @@ WHO: dict[str, str] = {
     "mate": N_("The other helper"),
     "lead": N_("Who leads the organisation of the helper"),
     "asker": N_("Who asked for the help"),
+    "safeguarding-lead": N_("Safeguarding lead"),
 }
 BECAUSE: dict[str, str] = {
     "overdue": N_("Nobody has said that they have left"),

@@ -46,7 +46,8 @@ class WatchedView:
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation)."""
+    """Somebody to ring, and as what: helper, mate, asker, lead (of the helper's organisation),
+    safeguarding-lead."""
 
     who: str
     name: str
@@ -57,10 +58,12 @@ class CallView:
 @dataclass(frozen=True, slots=True)
 class WatchedCaseView:
     """One such visit with whom to ring, in order. ``address`` and ``postcode``: where the helper
-    is, for whoever may have to send somebody."""
+    is, for whoever may have to send somebody. ``withheld``: one of them is hidden from the reader,
+    who finds neither them nor where it is, but the safeguarding leads to ring."""
 
     visit: WatchedView
     calls: tuple[CallView, ...]
-    address: str
-    postcode: str
+    address: str | None
+    postcode: str | None
     cleared: bool
+    withheld: bool = False
