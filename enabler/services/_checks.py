@@ -72,9 +72,28 @@ def is_stopped(uow: UnitOfWork, match: Match, offer: Offer) -> bool:
 
 def lacking(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground) -> tuple[str, ...]:
     """Why the helper's side of a match may not go at this moment: checks, a suspension."""
+    match, _, offer = case
+    missing = missing_of(uow, case, here)
+    return (*missing, *((STOPPED,) if is_stopped(uow, match, offer) else ()))
+
+
+def missing_of(
+    uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground
+) -> tuple[str, ...]:  # fmt: skip
+    """The checks that do not count at this moment: the giver's and, of what the law demands, those
+    of the person whom an organisation sends."""
     match, need, offer = case
     missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
-    return (*missing, *((STOPPED,) if is_stopped(uow, match, offer) else ()))
+    if match.organisation_id is not None and match.helper_id is not None:
+        missing += unchecked(uow, need, match.helper_id, here)
+    return tuple(sorted(set(missing)))
+
+
+def unchecked(uow: UnitOfWork, need: Need, member_id: int, here: Ground) -> list[str]:
+    """What this person lacks of what the law demands of whoever does this: no organisation's own
+    check stands for that."""
+    asked = demands(need.category, need.setting, need.circumstances, here.ruleset, need.requires)
+    return sorted(asked.by_law - uow.credentials.valid_of((member_id, None), here.now))
 
 
 def room_left(uow: UnitOfWork, offer: Offer, week: Window) -> int:

@@ -9,7 +9,7 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._checks import is_stopped, lacking, missing_credentials
+from enabler.services._checks import is_stopped, lacking, missing_of
 from enabler.services._ground import Ground
 
 
@@ -20,7 +20,7 @@ def demands_of(need: Need, ruleset: Ruleset) -> Demands:
 
 def standing_of(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> Standing:
     """How the helper's side of a match stands at this moment."""
-    missing = tuple(missing_credentials(uow, need, offer, here.ruleset, here.now))
+    missing = missing_of(uow, (match, need, offer), here)
     pair = demands_of(need, here.ruleset).pair
     alone = pair and mate_of(uow, match, need, here) is None
     return Standing(missing, alone, is_stopped(uow, match, offer))
@@ -50,7 +50,6 @@ def require_standing(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Gro
 
 def require_checks(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground) -> None:
     """Before a visit is arranged. Raises NotAllowed("credential_missing")."""
-    _, need, offer = case
-    missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
+    missing = missing_of(uow, case, here)
     if missing:
         raise NotAllowed("credential_missing", credentials=", ".join(missing))

@@ -39,15 +39,19 @@ def look_after(uow: UnitOfWork, actor: Actor, holder: Holder, now: datetime) -> 
         look_at(uow, actor, uow.matches.by_id(match.id), now)
 
 
-def look_at(uow: UnitOfWork, actor: Actor, match: Match, now: datetime) -> None:
-    """Bring one match to where its helper's side is now. Its need is locked."""
+def look_at(
+    uow: UnitOfWork, actor: Actor, match: Match, now: datetime, *,
+    grace: timedelta = timedelta(0),
+) -> None:  # fmt: skip
+    """Bring one match to where its helper's side is now. Its need is locked. ``grace``: a yes stays
+    so long at least, however soon the visit is."""
     need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
     here = ground(uow, need.place_id, now, need.cell)
     missing = lacking(uow, (match, need, offer), here)
     if match.state in OPEN and missing:
         _take_back(uow, actor, match, need, here)
     elif match.state in UNDER_WAY and missing:
-        _stand_without(uow, actor, match, need, missing, here)
+        _stand_without(uow, actor, match, need, missing, here, grace)
     elif match.state in UNDER_WAY and uow.credentials.gap(match.id) is not None:
         _come_back(uow, actor, match, need, here)
 
@@ -62,11 +66,14 @@ def _take_back(uow: UnitOfWork, actor: Actor, match: Match, need: Need, here: Gr
 
 
 def _stand_without(
-    uow: UnitOfWork, actor: Actor, match: Match, need: Need, missing: tuple[str, ...], here: Ground
-) -> None:
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, missing: tuple[str, ...],
+    here: Ground, grace: timedelta,
+) -> None:  # fmt: skip
     if match.visit_end is not None and match.visit_end <= here.now:
         return  # it is over: what is left is to say that it was done
-    visit, at = uow.visits.of(match.id), release_at(match, need, here.ruleset)
+    visit = uow.visits.of(match.id)
+    at = release_at(match, need, here.ruleset)
+    at = max(at, here.now + grace) if grace else at
     inside = visit is not None and visit.inside
     if inside or (has_begun(match, here.now) and not (visit and visit.watched)):
         # Nobody is sent out of a home by a date. The desk sees it until the visit is over.
