@@ -6,6 +6,7 @@ A new noun: a module with a ``Resource`` and its calls, schemas in ``schemas``, 
 from flask import Flask
 
 from enabler.api import (
+    checks,
     conversations,
     document,
     matches,
@@ -16,9 +17,12 @@ from enabler.api import (
     places,
     rules,
     series,
+    visits,
 )
 
-NOUNS = (needs, series, offers, matches, conversations, organisations, places, rules, me)
+NOUNS = (
+    needs, series, offers, matches, visits, conversations, organisations, places, rules, me, checks,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

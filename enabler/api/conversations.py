@@ -21,7 +21,7 @@ from enabler.services.views import ConversationView, MatchView
 resource = Resource("conversations", "What the two sides of a match write to each other.")
 _CLOSED: dict[str, Any] = {
     "lines": (), "until": None, "proposal": None, "where": None, "on_way_at": None,
-    "cannot_find_at": None, "may": frozenset(),
+    "cannot_find_at": None, "may": frozenset(), "not_passed": (),
 }  # fmt: skip
 
 

@@ -22,6 +22,8 @@ SAID_AGAIN_WITHIN = timedelta(minutes=10)
 """What is the newest line and comes once more within this time is the same line."""
 ON_THE_WAY_BEFORE = timedelta(hours=2)
 ON_THE_WAY_AFTER = timedelta(hours=2)
+CALLS_AFTER = timedelta(hours=24)
+"""A visit can last longer than was agreed, and *done* can be said before somebody is out."""
 _UNDER_WAY = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
 _OPEN = _UNDER_WAY | {MatchState.DONE, MatchState.CONFIRMED, MatchState.DISPUTED}
 
@@ -98,6 +100,26 @@ def is_time_to_go(match: Match, now: datetime) -> bool:
     if match.state is not MatchState.ARRANGED or not match.visit_start or not match.visit_end:
         return False
     return match.visit_start - ON_THE_WAY_BEFORE <= now <= match.visit_end + ON_THE_WAY_AFTER
+
+
+def may_be_there(match: Match, now: datetime) -> bool:
+    """Whether the helper may be at the visit: in its time or, where they have agreed no time and
+    know where it is, at any."""
+    if match.state is MatchState.ACCEPTED and match.visit_start is None:
+        return True
+    return is_time_to_go(match, now)
+
+
+def may_need_somebody(match: Match, now: datetime) -> bool:
+    """Whether one of the two may call for help: while the helper may be there, and for a while
+    after it was said that the help is done, or should have been."""
+    if may_be_there(match, now):
+        return True
+    ends = [at for at in (match.visit_end, match.done_at) if at is not None]
+    if match.state not in _OPEN or not ends:
+        return False
+    begins = match.visit_start or min(ends)
+    return begins - ON_THE_WAY_BEFORE <= now <= max(ends) + CALLS_AFTER
 
 
 def was_asked_for(need: Need, visit: Window) -> bool:

@@ -24,7 +24,8 @@ AMONG_OTHERS = frozenset({Setting.PUBLIC, Setting.DOORSTEP, Setting.ONLINE})
 class Demands:
     """What is asked of a helper: ``credentials`` (kinds of checks and FIRST_HELPS); two of them go
     together (``pair``); they ring before they come; what was bought is shown by a receipt; they say
-    when they arrive and when they left. ``law``: the codes of the law's rules among it."""
+    when they arrive and when they left. ``law``: the codes of the law's rules among it, ``by_law``
+    the checks of these: whoever goes must have them, whoever sends them."""
 
     credentials: frozenset[str] = frozenset()
     pair: bool = False
@@ -32,6 +33,7 @@ class Demands:
     receipt: bool = False
     check_in: bool = False
     law: tuple[str, ...] = ()
+    by_law: frozenset[str] = frozenset()
 
 
 def settings_of(slug: str) -> tuple[Setting, ...]:
@@ -56,6 +58,7 @@ def demands(
         credentials=held, pair="pair" in steps, call_first="call_first" in steps,
         receipt="receipt" in steps, check_in="check_in" in steps,
         law=tuple(rule.code for rule in law),
+        by_law=frozenset[str]().union(*(rule.credentials for rule in law)),
     )  # fmt: skip
 
 

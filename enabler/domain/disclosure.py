@@ -28,18 +28,18 @@ class Standing:
     """How the helper's side stands at the moment of reading.
 
     ``missing``: checks that the help needs and that do not count now. ``alone``: it is done in
-    pairs, and a second helper has not said yes yet, or is to come at another time. ``waits``: the
-    account of whoever goes, or their organisation, is looked at first or was stopped.
+    pairs, and a second helper has not said yes yet, or is to come at another time. ``stopped``:
+    the account of whoever gives or goes is suspended, or is looked at first.
     """
 
     missing: tuple[str, ...] = ()
     alone: bool = False
-    waits: bool = False
+    stopped: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether nothing is missing."""
-        return not self.missing and not self.alone and not self.waits
+        return not self.missing and not self.alone and not self.stopped
 
 
 def address_until(match: Match, need: Need, ruleset: Ruleset) -> datetime:

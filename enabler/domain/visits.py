@@ -48,6 +48,11 @@ class Visit:
         return self.arrived_at is not None and self.left_at is None
 
     @property
+    def calls_now(self) -> bool:
+        """Whether somebody called for help, and the desk has not said that all are well."""
+        return self.stuck_at is not None and self.cleared_at is None
+
+    @property
     def alarmed(self) -> bool:
         """Whether somebody of the desk is to see to it now."""
         open_still = self.left_at is None or self.stuck_at is not None
@@ -91,18 +96,33 @@ def waiting(visit: Visit, rules: Ruleset) -> Visit:
 def moved(visit: Visit, start: datetime, end: datetime) -> Visit:
     """Another time was agreed. Whoever is inside already stays inside; else all begins anew."""
     if visit.inside:
-        return replace(visit, start_at=start, until_at=end, stage=Stage.QUIET)
+        return _waited_for(visit, start=start, until=end)
     return replace(
         visit, start_at=start, until_at=end, stage=Stage.QUIET, arrived_at=None, left_at=None,
         stuck_at=None, cleared_at=None,
     )  # fmt: skip
 
 
-def arrived(visit: Visit, now: datetime) -> Visit:
-    """The helper is there. Said again, or after they have left, it changes nothing."""
+def arrived(visit: Visit, now: datetime, minutes: int) -> Visit:
+    """The helper is there. Said again, or after they have left, it changes nothing.
+
+    Whoever comes after the time that was agreed, after the desk had seen to the visit, or without
+    an agreed time (``minutes`` is how long the help takes) is waited for from now on.
+    """
     if visit.arrived_at is not None or visit.left_at is not None:
         return visit
-    return replace(visit, arrived_at=now)
+    there = replace(visit, arrived_at=now)
+    if visit.start_at is None or visit.until_at is None:
+        return _waited_for(there, start=now, until=now + timedelta(minutes=minutes))
+    if visit.cleared_at is None and now < visit.until_at:
+        return there
+    out = max(visit.until_at, now + (visit.until_at - visit.start_at))
+    return _waited_for(there, start=visit.start_at, until=out)
+
+
+def calls(visit: Visit, now: datetime) -> Visit:
+    """Somebody at the visit needs help now, also where the desk has seen to it before."""
+    return replace(visit, stuck_at=now, stage=Stage.LEADS, cleared_at=None)
 
 
 def left(visit: Visit, now: datetime) -> Visit:
@@ -115,8 +135,14 @@ def stays(visit: Visit, minutes: int, now: datetime) -> Visit:
 
     A desk that was woken sees that they answered; the next time is the new one.
     """
-    longest = now + LONGEST_STAY_MORE
+    until = min(now + timedelta(minutes=minutes), now + LONGEST_STAY_MORE)
+    there = replace(visit, arrived_at=visit.arrived_at or now)
+    return _waited_for(there, start=visit.start_at or now, until=until)
+
+
+def _waited_for(visit: Visit, *, start: datetime, until: datetime) -> Visit:
+    """All stages of the alarm are to come; what the desk had seen to does not stop them."""
+    stuck = None if visit.cleared_at is not None else visit.stuck_at
     return replace(
-        visit, until_at=min(now + timedelta(minutes=minutes), longest), stage=Stage.QUIET,
-        arrived_at=visit.arrived_at or now,
-    )  # fmt: skip
+        visit, start_at=start, until_at=until, stage=Stage.QUIET, stuck_at=stuck, cleared_at=None
+    )

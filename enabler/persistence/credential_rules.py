@@ -1,7 +1,8 @@
 """What keeps the history of checks as it was, in the database itself.
 
 Of a check that was recorded nothing changes but that it is taken back, once; with it goes what
-another place took over from it.
+another place took over from it. It can be deleted when it ended a year ago: a notice of that day
+(``KEPT_DAYS`` after its end) has to be there first, and goes with it.
 """
 
 # ruff: noqa: S608 -- no word in these statements comes from outside this page
@@ -11,6 +12,8 @@ KEPT = (
     "checked_by", "note", "last_characters", "eligible_as", "waived", "agreed_by", "carried_from",
     "recorded_at",
 )  # fmt: skip
+KEPT_DAYS = 365
+"""How long a check stays after its end (``tags.Keep.CREDENTIAL``)."""
 _TAKEN_BACK = "revoked_at, revoked_by, revoked_because"
 _CARRIED = (
     f"UPDATE credential SET ({_TAKEN_BACK}) = (NEW.revoked_at, NEW.revoked_by, 'original')"
@@ -18,12 +21,20 @@ _CARRIED = (
 )
 _IS_TAKEN_BACK = "OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL"
 _DIFFERS = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in KEPT)
+_NOTICED = "credential_notice WHERE credential_id = OLD.id"
+_ENDED_LONG_AGO = {
+    "sqlite": f"EXISTS (SELECT 1 FROM {_NOTICED} AND days = -{KEPT_DAYS} AND julianday(at) >="
+    " julianday(MIN(OLD.valid_until, COALESCE(OLD.revoked_at, OLD.valid_until)))"
+    f" + {KEPT_DAYS} - 0.0001)",
+    "postgresql": f"EXISTS (SELECT 1 FROM {_NOTICED} AND days = -{KEPT_DAYS} AND at >="
+    f" LEAST(OLD.valid_until, OLD.revoked_at) + INTERVAL '{KEPT_DAYS} days')",
+}
 _SQLITE = {
     "credential_no_change": "CREATE TRIGGER credential_no_change BEFORE UPDATE ON credential"
     f" WHEN OLD.revoked_at IS NOT NULL OR {_DIFFERS}"
     " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
     "credential_no_delete": "CREATE TRIGGER credential_no_delete BEFORE DELETE ON credential"
-    " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
+    " BEGIN SELECT RAISE(ABORT, 'credential is append-only'){unless};{forget} END",
     "credential_carried": "CREATE TRIGGER credential_carried AFTER UPDATE ON credential"
     f" WHEN {_IS_TAKEN_BACK} BEGIN {_CARRIED} END",
 }
@@ -34,7 +45,7 @@ _POSTGRESQL = {
         "credential_do_keep",
         f"IF TG_OP = 'UPDATE' THEN IF OLD.revoked_at IS NOT NULL OR"
         f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')} THEN {_REFUSE} END IF;"
-        f" RETURN NEW; END IF; {_REFUSE}",
+        f" RETURN NEW; END IF; {{forget}} {_REFUSE}",
     ),
     "credential_do_carry": _FUNCTION.format(
         "credential_do_carry", f"IF {_IS_TAKEN_BACK} THEN {_CARRIED} END IF; RETURN NEW;"
@@ -46,9 +57,20 @@ _POSTGRESQL = {
 }
 
 
-def rules(dialect: str) -> list[str]:
-    """The statements that make them."""
-    return list((_SQLITE if dialect == "sqlite" else _POSTGRESQL).values())
+def rules(dialect: str, *, forgetting: bool = True) -> list[str]:
+    """The statements that make them; without ``forgetting`` none is ever deleted."""
+    statements = _SQLITE if dialect == "sqlite" else _POSTGRESQL
+    ended = _ENDED_LONG_AGO["sqlite" if dialect == "sqlite" else "postgresql"]
+    if dialect == "sqlite":
+        forget, unless = f" DELETE FROM {_NOTICED};", f" WHERE NOT {ended}"
+    else:
+        gone = f"DELETE FROM {_NOTICED}; RETURN OLD;"
+        forget, unless = f"IF {ended} THEN {gone} END IF;", ""
+    if not forgetting:
+        forget = unless = ""
+    return [
+        each.replace("{forget}", forget).replace("{unless}", unless) for each in statements.values()
+    ]
 
 
 def without(dialect: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.checks import covering, held
@@ -13,15 +13,21 @@ from enabler.domain.credentials import Credential
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
 from enabler.domain.vocabulary import CredentialKind, MatchState
+from enabler.persistence import old_credentials
 from enabler.persistence.chunks import chunked
 from enabler.persistence.credential_books import CredentialBooks
 from enabler.persistence.refs import Refs
 from enabler.persistence.tables.credentials import CredentialNoticeRow, CredentialRow
 from enabler.persistence.tables.matches import MatchRow
+from enabler.persistence.tables.needs import NeedRow
+from enabler.persistence.tables.places import RulesetRow
 
 Holder = tuple[int | None, int | None]
 """A member's id or an organisation's: one of the two."""
 _NAMES = tuple(field.name for field in fields(Credential))
+_NOT_OVER = (
+    MatchState.PROPOSED, MatchState.ASKED, MatchState.ACCEPTED, MatchState.ARRANGED,
+)  # fmt: skip
 _COLUMNS = tuple(getattr(CredentialRow, name) for name in _NAMES)
 
 
@@ -148,6 +154,26 @@ class Credentials(CredentialBooks):
     def valid_by_organisation(self, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
         """The kinds that are valid at this moment, with what they cover, by organisation."""
         return self._valid(CredentialRow.organisation_id, ids, now)
+
+    def forget(self, now: datetime) -> int:
+        """Delete what ended a year ago, with what was asked, waived and shown of it; how many."""
+        self._known.clear()
+        return old_credentials.forget(self._session, now)
+
+    def under_other_rules(self, now: datetime, after: int, limit: int) -> list[int]:
+        """The matches, by id and beyond ``after``, that were asked or agreed before rules of the
+        need's place began, or ended, that a helper's side may have to be looked at again for."""
+        changed = or_(
+            RulesetRow.from_at.between(MatchRow.proposed_at, now),
+            RulesetRow.until_at.between(MatchRow.proposed_at, now),
+        )
+        query = (
+            select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .where(MatchRow.state.in_(_NOT_OVER), MatchRow.id > after)
+            .where(exists().where(RulesetRow.place_id == NeedRow.place_id, changed))
+            .order_by(MatchRow.id).limit(limit)
+        )  # fmt: skip
+        return list(self._session.scalars(query))
 
     def _valid(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
         found: dict[int, set[str]] = {}

@@ -1,11 +1,13 @@
 """The rows of ``visit``: what is kept of a match's visit beside its time."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.visits import Stage, Visit
@@ -32,6 +34,12 @@ class Visits:
         values = {name: getattr(visit, name) for name in _NAMES}
         self._session.execute(insert(VisitRow).values(values | {"stage": int(visit.stage)}))
 
+    def begin_missing(self, visit: Visit) -> None:
+        """Keep one that was not there, also while somebody else does."""
+        values = {name: getattr(visit, name) for name in _NAMES} | {"stage": int(visit.stage)}
+        with suppress(IntegrityError), self._session.begin_nested():
+            self._session.execute(insert(VisitRow).values(values))
+
     def of(self, match_id: int) -> Visit | None:
         """The row of a match, if somebody has said yes."""
         query = select(*_COLUMNS).where(VisitRow.match_id == match_id)
@@ -44,19 +52,17 @@ class Visits:
         return {row.match_id: _visit(row) for row in self._session.execute(query)}
 
     def keep(self, visit: Visit) -> None:
-        """Write how it stands now."""
-        values = {name: getattr(visit, name) for name in _KEPT}
-        self._change(visit.match_id, **values | {"stage": int(visit.stage)})
+        """Write how it stands now; where it rings again, who had seen to it does not count."""
+        values = {name: getattr(visit, name) for name in _KEPT} | {"stage": int(visit.stage)}
+        if visit.cleared_at is None:
+            values |= {"cleared_by": None, "cleared_words": None}
+        self._change(visit.match_id, **values)
 
     def clear(self, match_id: int, *, by: int, words: str, now: datetime) -> None:
         """Somebody of the desk has seen to it: nothing rings any more."""
         self._change(
             match_id, cleared_at=now, cleared_by=by, cleared_words=words, next_at=None
         )  # fmt: skip
-
-    def reopen(self, match_id: int) -> None:
-        """Another time was agreed after the desk had seen to it."""
-        self._change(match_id, cleared_at=None, cleared_by=None, cleared_words=None)
 
     def claim_due(self, now: datetime) -> int | None:
         """The match of one whose alarm is due, held; others skip it."""

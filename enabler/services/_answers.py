@@ -1,5 +1,6 @@
 """What an answer does: yes, no, not after all. The need is locked by the caller."""
 
+from datetime import timedelta
 from typing import Any
 
 from enabler.domain.errors import LimitReached, NotAllowed, WrongMoment
@@ -24,11 +25,21 @@ from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._help_hours import begin
 from enabler.services._hidden import tell_leads
-from enabler.services._progress import fill, helpers_of, move_match, reopen, tell_one
+from enabler.services._lapsing import look_at
+from enabler.services._progress import (
+    fill,
+    helpers_of,
+    move_match,
+    reopen,
+    tell_mates,
+    tell_one,
+)
 from enabler.services._recognise import MAY_GIVE
 from enabler.services._subjects import asks
 from enabler.services._visit_day import begin_visit
 
+CHOOSES_WITHIN = timedelta(hours=2)
+"""How long an organisation has to send somebody with the checks that the law demands of them."""
 _STANDING_OFFERS = (OfferState.OPEN, OfferState.PAUSED)
 _FULL_NEEDS = (NeedState.FILLED, NeedState.ARRANGED, NeedState.DONE)
 Given = dict[str, Any]
@@ -60,7 +71,10 @@ def accept(
     for asker_id in askers_of(uow, need, here.now):
         tell_one(uow, accepted, asker_id, "accepted_asker", here)
     tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
+    tell_mates(uow, need, "mate_found", here, together=True, besides=accepted.id)
     fill(uow, actor, uow.needs.by_id(need.id), here)
+    if offer.organisation_id is not None:  # whoever said yes for it may not be the one who can go
+        look_at(uow, actor, uow.matches.by_id(match.id), here.now, grace=CHOOSES_WITHIN)
     return {"match": match.ref}
 
 

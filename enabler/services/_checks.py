@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from enabler.domain.demands import FIRST_HELPS, demands
+from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
@@ -10,8 +11,16 @@ from enabler.domain.vocabulary import CredentialKind, MemberState, OfferState, O
 from enabler.domain.windows import Window
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import kept_from
+from enabler.services._ground import Ground
 
 _ACTIVE = (MemberState.ACTIVE, OrganisationState.ACTIVE)
+_STOPPED = (
+    MemberState.HELD, MemberState.SUSPENDED, MemberState.ERASED, OrganisationState.SUSPENDED,
+    OrganisationState.REFUSED,
+)  # fmt: skip
+STOPPED = "stopped"
+"""Stands among what is missing while the account of whoever gives or goes is suspended, or is
+looked at first."""
 
 
 def missing_credentials(
@@ -39,6 +48,14 @@ def _has_helped(uow: UnitOfWork, offer: Offer, held: frozenset[str], ruleset: Ru
     return uow.credentials.helps_of(offer.member_id) >= ruleset.first_helps
 
 
+def helps_left(uow: UnitOfWork, offer: Offer, ruleset: Ruleset, now: datetime) -> int:
+    """How often the giver helps where others are about, until they are new no more."""
+    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
+    if _has_helped(uow, offer, held, ruleset):
+        return 0
+    return ruleset.first_helps - uow.credentials.helps_of(offer.member_id or 0)
+
+
 def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationState:
     """The state of the account whose offer it is."""
     if offer.organisation_id is not None:
@@ -49,6 +66,39 @@ def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationStat
 def giver_is_active(uow: UnitOfWork, offer: Offer) -> bool:
     """Whether nothing keeps the account whose offer it is from giving."""
     return giver_state(uow, offer) in _ACTIVE
+
+
+def is_stopped(uow: UnitOfWork, match: Match, offer: Offer) -> bool:
+    """Whether whoever gives, or goes for them, was suspended since they said yes, or is looked
+    at first."""
+    goes = None if match.helper_id is None else uow.homes.member(match.helper_id).state
+    return giver_state(uow, offer) in _STOPPED or goes in _STOPPED
+
+
+def lacking(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground) -> tuple[str, ...]:
+    """Why the helper's side of a match may not go at this moment: checks, a suspension."""
+    match, _, offer = case
+    missing = missing_of(uow, case, here)
+    return (*missing, *((STOPPED,) if is_stopped(uow, match, offer) else ()))
+
+
+def missing_of(
+    uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground
+) -> tuple[str, ...]:  # fmt: skip
+    """The checks that do not count at this moment: the giver's and, of what the law demands, those
+    of the person whom an organisation sends."""
+    match, need, offer = case
+    missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
+    if match.organisation_id is not None and match.helper_id is not None:
+        missing += unchecked(uow, need, match.helper_id, here)
+    return tuple(sorted(set(missing)))
+
+
+def unchecked(uow: UnitOfWork, need: Need, member_id: int, here: Ground) -> list[str]:
+    """What this person lacks of what the law demands of whoever does this: no organisation's own
+    check stands for that."""
+    asked = demands(need.category, need.setting, need.circumstances, here.ruleset, need.requires)
+    return sorted(asked.by_law - uow.credentials.valid_of((member_id, None), here.now))
 
 
 def room_left(uow: UnitOfWork, offer: Offer, week: Window) -> int:

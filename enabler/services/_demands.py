@@ -8,11 +8,9 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._checks import missing_credentials
+from enabler.services._checks import is_stopped, lacking, missing_of
 from enabler.services._ground import Ground
-from enabler.services._recognise import MAY_GIVE
 
 
 def demands_of(need: Need, ruleset: Ruleset) -> Demands:
@@ -22,21 +20,10 @@ def demands_of(need: Need, ruleset: Ruleset) -> Demands:
 
 def standing_of(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> Standing:
     """How the helper's side of a match stands at this moment."""
-    missing = tuple(missing_credentials(uow, need, offer, here.ruleset, here.now))
+    missing = missing_of(uow, (match, need, offer), here)
     pair = demands_of(need, here.ruleset).pair
     alone = pair and mate_of(uow, match, need, here) is None
-    return Standing(missing, alone, not _account_stands(uow, match, offer))
-
-
-def _account_stands(uow: UnitOfWork, match: Match, offer: Offer) -> bool:
-    """Whether nobody looks first at the account of whoever goes, and neither it nor the
-    organisation for which they go was stopped."""
-    goes = match.helper_id
-    if offer.organisation_id is not None:
-        state = uow.organisations.by_id(offer.organisation_id).state
-        if state in (OrganisationState.SUSPENDED, OrganisationState.REFUSED):
-            return False
-    return goes is None or uow.homes.member(goes).state in MAY_GIVE
+    return Standing(missing, alone, is_stopped(uow, match, offer))
 
 
 def mate_of(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Match | None:
@@ -48,8 +35,7 @@ def mate_of(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Match | 
         if other.id == match.id or not somebody_else or len(times) > 1:
             continue
         offer = uow.offers.by_id(other.offer_id)
-        missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
-        if not missing and _account_stands(uow, other, offer):
+        if not lacking(uow, (other, need, offer), here):
             return other
     return None
 
@@ -59,7 +45,7 @@ def require_standing(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Gro
     WrongMoment("own_account_waits" or "mate_missing")."""
     require_checks(uow, case, here)
     standing = standing_of(uow, *case, here)
-    if standing.waits:
+    if standing.stopped:
         raise WrongMoment("own_account_waits", state=case[0].state.value)
     if standing.alone:
         raise WrongMoment("mate_missing", state=case[0].state.value)
@@ -67,7 +53,6 @@ def require_standing(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Gro
 
 def require_checks(uow: UnitOfWork, case: tuple[Match, Need, Offer], here: Ground) -> None:
     """Before a visit is arranged. Raises NotAllowed("credential_missing")."""
-    _, need, offer = case
-    missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
+    missing = missing_of(uow, case, here)
     if missing:
         raise NotAllowed("credential_missing", credentials=", ".join(missing))

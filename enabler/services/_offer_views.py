@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from enabler.domain.categories import credentials_for
+from enabler.domain.demands import AMONG_OTHERS, FIRST_HELPS, demands, settings_of
 from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._checks import helps_left
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
 from enabler.services._passed_over import passed_over
@@ -47,6 +48,8 @@ def offer_view(
         exceptions=() if listed else uow.offer_changes.exceptions([offer.id]).get(offer.id, ()),
         paused_until=offer.paused_until, words_public=offer.words_public,
         passed_over=None if listed else passed_over(uow, actor, offer, ground),
+        helps_left=0 if listed or not allowed(actor, Action.CHANGE_OFFER, of_offer(offer))
+        else _helps_left(uow, offer, ground),
     )  # fmt: skip
 
 
@@ -66,10 +69,21 @@ def _giver_name(uow: UnitOfWork, actor: Actor, offer: Offer, ground: Ground) -> 
 
 
 def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
-    """What the giver lacks at this moment of what the kinds of help on offer demand."""
+    """What the giver lacks at this moment of what the kinds of help on offer demand where they
+    usually happen."""
     held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), ground.now)
-    asked = {kind for slug in offer.categories for kind in credentials_for(slug, ground.ruleset)}
-    return tuple(sorted(asked - held))
+    asked = {
+        kind for slug in offer.categories
+        for kind in demands(slug, settings_of(slug)[0], (), ground.ruleset).credentials
+    }  # fmt: skip
+    return tuple(sorted(asked - held - {FIRST_HELPS}))
+
+
+def _helps_left(uow: UnitOfWork, offer: Offer, ground: Ground) -> int:
+    """How often a new giver still helps where others are about, before they are asked into homes
+    and cars; 0 where that does not keep them from anything."""
+    inside = any(not AMONG_OTHERS.issuperset(settings_of(slug)) for slug in offer.categories)
+    return helps_left(uow, offer, ground.ruleset, ground.now) if inside else 0
 
 
 def _is_asked_about(offer: Offer, now: datetime) -> bool:

@@ -29,6 +29,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep, Outcome, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import ask, ask_again, hand_over
+from enabler.services._demands import demands_of, mate_of
 from enabler.services._ground import Ground
 from enabler.services._help_hours import let_go
 from enabler.services._tell import tell
@@ -120,8 +121,16 @@ def _plan(state: NeedState, need: Need, live: Sequence[Match], ground: Ground) -
     return when_done(max(said, default=ground.now), ground.ruleset)
 
 
+def in_pairs(uow: UnitOfWork, need: Need, ground: Ground) -> Need:
+    """Rules that came after the need may have two go together: then two are asked for."""
+    if need.slots >= 2 or not demands_of(need, ground.ruleset).pair:
+        return need
+    return uow.needs.change(need.id, slots=2)
+
+
 def fill(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
     """Behind a yes: when the last slot is taken the others who were asked hear that it is."""
+    need = in_pairs(uow, need, ground)
     if need.slots_filled < need.slots:
         return need
     for other in uow.matches.of_need(need.id, *_OPEN_ASKS):
@@ -132,7 +141,9 @@ def fill(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
 
 
 def reopen(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: str) -> Need:
-    """Behind a slot that came free: those who said yes too late are asked first, then others."""
+    """Behind a slot that came free: those who said yes too late are asked first, then others.
+    Whoever was to go with the one who left hears that they are not to go alone."""
+    tell_mates(uow, need, "mate_gone", ground, together=False)
     if need.state is not NeedState.OPEN:
         plan = Plan(NextStep.ASK_MORE, ground.now)
         need = move_need(uow, actor, need, NeedState.OPEN, ground, plan=plan, why=why)
@@ -144,6 +155,20 @@ def reopen(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: st
         return ask(uow, actor, need, ground)
     plan = after_asks(asks, wave=need.wave - 1, ruleset=ground.ruleset, now=ground.now)
     return uow.needs.change(need.id, next_step=plan.step, next_step_at=plan.at)
+
+
+def tell_mates(
+    uow: UnitOfWork, need: Need, template: str, ground: Ground, *, together: bool,
+    besides: int | None = None,
+) -> None:  # fmt: skip
+    """Where two go together: tell those who have, or have not, somebody to go with now."""
+    if not demands_of(need, ground.ruleset).pair:
+        return
+    for match in uow.matches.of_need(need.id, MatchState.ACCEPTED, MatchState.ARRANGED):
+        if match.id == besides or together != (mate_of(uow, match, need, ground) is not None):
+            continue
+        for member_id in helpers_of(uow, match, ground):
+            tell_one(uow, match, member_id, template, ground)
 
 
 def withdraw_need(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> None:

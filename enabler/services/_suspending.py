@@ -33,6 +33,7 @@ from enabler.domain.vocabulary import (
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import take_step
 from enabler.services._ground import Ground
+from enabler.services._lapsing import UNDER_WAY, look_after
 from enabler.services._opening import begin_to_ask
 from enabler.services._progress import move_match, move_need, tell_helpers, withdraw_matches
 from enabler.services._things import Thing
@@ -155,7 +156,8 @@ def _leave_matching(
     running = [need.id for need in needs if need.state in _RUNNING]
     offers = uow.offers.all_of(whose)
     asked = [match for offer in offers for match in uow.matches.of_offer(offer.id, *_ASKS)]
-    locked = uow.needs.lock_many([*running, *(match.need_id for match in asked)])
+    agreed = [match for offer in offers for match in uow.matches.of_offer(offer.id, *UNDER_WAY)]
+    locked = uow.needs.lock_many([*running, *(match.need_id for match in (*asked, *agreed))])
     for need_id in running:
         if locked[need_id].state in _RUNNING:
             _suspend_need(uow, actor, locked[need_id], here)
@@ -166,6 +168,7 @@ def _leave_matching(
             need = uow.needs.by_id(fresh.need_id)
             if need.state is NeedState.OPEN and not uow.matches.of_need(need.id, *_ASKS):
                 take_step(uow, actor, need, here)
+    look_after(uow, actor, whose, here.now)
 
 
 def lift(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> str:
@@ -252,6 +255,7 @@ def _come_back(
     offers = uow.offers.open_of(whose)
     for offer in offers:
         uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
+    look_after(uow, actor, whose, here.now)
 
 
 def _stopped_alone(uow: UnitOfWork, kind: str, subject_id: int) -> bool:

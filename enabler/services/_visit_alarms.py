@@ -20,10 +20,24 @@ def wake(
 ) -> int:  # fmt: skip
     """Queue what is said at a stage of the alarm, in quiet hours too; how many are told."""
     if stage in _OF_HELPER:
-        told = [] if match.helper_id is None else [match.helper_id]
+        told = _who_go(uow, match, now)
         return _tell(uow, match, told, _OF_HELPER[stage], visit, stage, now)
-    told = _staff(uow, match, need, _ROLES[stage], now)
+    told = _staff(uow, match, need, _roles(uow, match, need, stage), now)
     return _tell(uow, match, told, "visit_overdue_staff", visit, stage, now)
+
+
+def _roles(uow: UnitOfWork, match: Match, need: Need, stage: Stage) -> tuple[Role, ...]:
+    """Whoever is hidden is found by the leads alone, so these hear of it as soon as anybody."""
+    sides = (need.asker_id, match.helper_id)
+    hidden = any(each is not None and uow.hidden.of(each) is not None for each in sides)
+    return (*_ROLES[stage], *(_ROLES[Stage.LEADS] if hidden and stage < Stage.LEADS else ()))
+
+
+def _who_go(uow: UnitOfWork, match: Match, now: datetime) -> list[int]:
+    """The helper; of an organisation that has chosen nobody to go, those who lead it."""
+    if match.helper_id is not None:
+        return [match.helper_id]
+    return list(uow.organisations.leads(match.organisation_id or 0, now))
 
 
 def stuck_now(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> None:

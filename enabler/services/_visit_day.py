@@ -20,24 +20,28 @@ _UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
 
 def begin_visit(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Visit:
     """Draw the word, and watch over the visit where the place's rules ask for that."""
-    language = uow.homes.member(need.asker_id).language
-    visit = Visit(
-        match.id, match.place_id, a_word(language, secrets.choice),
-        demands_of(need, here.ruleset).check_in,
-    )  # fmt: skip
+    visit = _fresh(uow, match, need, here)
     uow.visits.begin(visit)
     return visit
 
 
+def _fresh(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Visit:
+    language = uow.homes.member(need.asker_id).language
+    watched = demands_of(need, here.ruleset).check_in
+    visit = Visit(match.id, match.place_id, a_word(language, secrets.choice), watched)
+    if match.visit_start is None or match.visit_end is None:
+        return visit
+    return waiting(moved(visit, match.visit_start, match.visit_end), here.ruleset)
+
+
 def visit_of(uow: UnitOfWork, match: Match, need: Need, here: Ground) -> Visit:
-    """The row of a match; one that was said yes to before there were such rows gets its own."""
+    """The row of a match; one that was said yes to before there were such rows gets its own, also
+    by whoever only reads, so that both of them find the word and the buttons there."""
     found = uow.visits.of(match.id)
     if found is not None:
         return found
-    visit = begin_visit(uow, match, need, here)
-    if match.visit_start is None or match.visit_end is None:
-        return visit
-    return keep_visit(uow, moved(visit, match.visit_start, match.visit_end), here)
+    uow.visits.begin_missing(_fresh(uow, match, need, here))
+    return uow.visits.of(match.id) or _fresh(uow, match, need, here)
 
 
 def keep_visit(uow: UnitOfWork, visit: Visit, here: Ground) -> Visit:
@@ -50,9 +54,7 @@ def keep_visit(uow: UnitOfWork, visit: Visit, here: Ground) -> Visit:
 def move_visit(uow: UnitOfWork, match: Match, need: Need, time: Window, here: Ground) -> None:
     """Another time was agreed."""
     before = visit_of(uow, match, need, here)
-    if before.cleared_at is not None:
-        uow.visits.reopen(match.id)
-    keep_visit(uow, moved(replace(before, cleared_at=None), time.start, time.end), here)
+    keep_visit(uow, moved(before, time.start, time.end), here)
 
 
 def rest(uow: UnitOfWork, match: Match, state: MatchState) -> None:

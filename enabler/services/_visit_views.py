@@ -1,6 +1,8 @@
 """The day of a visit as one of its sides sees it at this moment."""
 
-from enabler.domain.conversation import is_time_to_go
+from datetime import datetime
+
+from enabler.domain.conversation import may_be_there, may_need_somebody
 from enabler.domain.demands import Demands
 from enabler.domain.disclosure import Standing, knows_other_side
 from enabler.domain.matches import Match
@@ -10,10 +12,12 @@ from enabler.domain.permissions import Actor
 from enabler.domain.visits import Visit
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._checks import STOPPED
 from enabler.services._demands import demands_of, mate_of
 from enabler.services._ground import Ground
+from enabler.services._lapsing import has_begun
 from enabler.services._subjects import asks, goes
-from enabler.services._visit_day import receipt_is_there
+from enabler.services._visit_day import receipt_is_there, visit_of
 from enabler.services.views.visits import VisitDayView
 
 _Case = tuple[Match, Need, Offer]
@@ -33,22 +37,33 @@ def day_view(
     uow: UnitOfWork, actor: Actor, case: _Case, standing: Standing, here: Ground
 ) -> VisitDayView:  # fmt: skip
     """The day for one of its sides. The word is for both of them, and for no helper whose side
-    does not stand."""
+    does not stand; while they may not come it opens no door to them."""
     match, need, offer = case
     steps = steps_of(demands_of(need, here.ruleset))
-    visit = uow.visits.of(match.id)
     helper = goes(actor, match, offer)
     asker = asks(actor, need)
-    if visit is None or not knows_other_side(match) or not (helper or asker):
+    if not knows_other_side(match) or not (helper or asker):
         return VisitDayView(steps)
+    if match.state not in _UNDER_WAY and uow.visits.of(match.id) is None:
+        return VisitDayView(steps)
+    visit = visit_of(uow, match, need, here)
+    kept_away = bool(standing.missing or standing.stopped)
     return VisitDayView(
         steps=steps, noted=_noted(uow, case, visit, here),
-        word=visit.word if asker or standing.whole else None,
+        word=visit.word if standing.whole or (asker and not kept_away) else None,
         watched=visit.watched, arrived_at=visit.arrived_at, left_at=visit.left_at,
-        until_at=visit.until_at, stuck_at=None if visit.cleared_at else visit.stuck_at,
-        missing=standing.missing if helper else (), waits=helper and standing.waits,
+        until_at=visit.until_at, stuck_at=visit.stuck_at if visit.calls_now else None,
+        missing=(*standing.missing, *((STOPPED,) if standing.stopped else ())) if helper else (),
+        kept_away=kept_away and not visit.inside,
+        waits_until=_waits_until(uow, match, here) if asker and kept_away else None,
         may=_may(case, visit, standing, steps, here, helper=helper),
     )  # fmt: skip
+
+
+def _waits_until(uow: UnitOfWork, match: Match, here: Ground) -> datetime | None:
+    """When others are asked, while the helper may not come."""
+    gap = uow.credentials.gap(match.id)
+    return gap.release_at if gap and not has_begun(match, here.now) else None
 
 
 def _noted(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> frozenset[str]:
@@ -68,7 +83,8 @@ def _may(
 ) -> frozenset[str]:  # fmt: skip
     match, _, _ = case
     under_way = match.state in _UNDER_WAY
-    time_to_go = is_time_to_go(match, here.now)
+    time_to_go = may_be_there(match, here.now)
+    calls = not visit.calls_now and (visit.inside or may_need_somebody(match, here.now))
     can = {
         "rang": helper and under_way and "call-first" in steps and visit.rang_at is None,
         "no-money": under_way and "receipt" in steps and visit.no_money_at is None,
@@ -78,7 +94,7 @@ def _may(
         "leave": helper and visit.watched and visit.left_at is None
         and (visit.inside or time_to_go or visit.stage > 0),
         "stay": helper and visit.watched and visit.inside,
-        "stuck": (time_to_go or visit.inside) and visit.stuck_at is None,
-        "wrong-word": not helper and time_to_go and visit.stuck_at is None,
+        "stuck": calls,
+        "wrong-word": calls and not helper and time_to_go,
     }  # fmt: skip
     return frozenset(deed for deed, possible in can.items() if possible)

@@ -13,8 +13,10 @@ from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._asking_side import askers_of, kept_from
 from enabler.services._board_views import Board, entries
+from enabler.services._checks import unchecked
 from enabler.services._colleague_views import colleague_views
 from enabler.services._ground import Ground, ground
+from enabler.services._lapsing import look_at
 from enabler.services._once import once
 from enabler.services._progress import tell_one
 from enabler.services._recognise import MAY_GIVE
@@ -75,14 +77,12 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
 
     def act(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> None:
         new = uow.colleagues.by_ref(offer.organisation_id or 0, who, now)
-        if kept_from(uow, need, new.member_id, now) or (
-            uow.homes.member(new.member_id).state not in MAY_GIVE
-        ):
-            raise Invalid("who", "colleague_apart")
+        _require_may_go(uow, need, new.member_id, here)
         before = match.helper_id
         changed = set_helper(uow, actor, match, new.member_id, here, why="assigned")
         if before == new.member_id:
             return
+        look_at(uow, actor, changed, here.now)
         if new.member_id != actor.member_id:
             tell_one(uow, changed, new.member_id, "assigned", here)
         if before not in (None, actor.member_id):
@@ -93,6 +93,14 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
     if not who:
         raise Invalid("who", "colleague_missing")
     _change(actor, match_ref, "assign", {"who": who}, key, now, act)
+
+
+def _require_may_go(uow: UnitOfWork, need: Need, member_id: int, here: Ground) -> None:
+    may_give = uow.homes.member(member_id).state in MAY_GIVE
+    if kept_from(uow, need, member_id, here.now) or not may_give:
+        raise Invalid("who", "colleague_apart")
+    if unchecked(uow, need, member_id, here):
+        raise Invalid("who", "colleague_unchecked")
 
 
 def hand_back(

@@ -1,17 +1,29 @@
-"""Checks that end: their holders are told in time; when one has ended, what stood on it is looked
-at, and given to others when it is not renewed."""
+"""Checks that end, and rules that begin to ask for more: holders are told in time; what stood on
+it is looked at, and given to others when it is not put right."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from enabler.domain.credentials import Credential, outlives
+from enabler.domain.matches import Match
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Priority
-from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._checks import missing_credentials
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._checks import lacking
+from enabler.services._demands import demands_of
 from enabler.services._ground import ground
 from enabler.services._holders import leads_of, subject_of
-from enabler.services._lapsing import UNDER_WAY, look_after, release_for_check
+from enabler.services._lapsing import (
+    OPEN,
+    UNDER_WAY,
+    has_begun,
+    look_after,
+    look_at,
+    release_for_check,
+)
+from enabler.services._progress import in_pairs, reopen
 from enabler.services._tell import tell
+from enabler.services._visit_day import keep_visit, visit_of
 
 _ACTOR = Actor.system("look-at-credentials")
 
@@ -45,6 +57,54 @@ def give_to_others(*, now: datetime, limit: int = 50) -> int:
     while worked < limit and _one_due(now):
         worked += 1
     return worked
+
+
+def look_at_rules(*, now: datetime, limit: int = 200) -> int:
+    """See to what was asked and agreed before other rules came into force or ended: a need asks
+    what the rules of the moment ask, so nobody's visit may fall between the two. How many it
+    changed; safe to run again, and whatever a clock that stood still has missed."""
+    worked, after = 0, 0
+    while True:
+        with reading() as uow:
+            ids = uow.credentials.under_other_rules(now, after, limit)
+            found = [each for each in ids if _asks_otherwise(uow, uow.matches.by_id(each), now)]
+        for match_id in found:
+            _look_again(match_id, now)
+        worked += len(found)
+        if not ids:
+            return worked
+        after = ids[-1]
+
+
+def _asks_otherwise(uow: UnitOfWork, match: Match, now: datetime) -> bool:
+    """Whether the rules of now ask for something of this match that nobody has seen to."""
+    need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
+    here = ground(uow, need.place_id, now, need.cell)
+    lacks = bool(lacking(uow, (match, need, offer), here))
+    if match.state in OPEN:
+        return lacks
+    if match.visit_end is not None and match.visit_end <= now:
+        return False
+    asked, visit = demands_of(need, here.ruleset), uow.visits.of(match.id)
+    unseen = lacks != (uow.credentials.gap(match.id) is not None)
+    unwatched = asked.check_in and visit is not None and not visit.watched
+    return unseen or unwatched or (asked.pair and need.slots < 2)
+
+
+def _look_again(match_id: int, now: datetime) -> None:
+    with unit_of_work() as uow:
+        need = uow.needs.lock(uow.matches.by_id(match_id).need_id)
+        here = ground(uow, need.place_id, now, need.cell)
+        look_at(uow, _ACTOR, uow.matches.by_id(match_id), now)
+        match = uow.matches.by_id(match_id)
+        if match.state in UNDER_WAY:
+            visit = visit_of(uow, match, need, here)
+            if demands_of(need, here.ruleset).check_in and not visit.watched:
+                keep_visit(uow, replace(visit, watched=True), here)
+            paired = in_pairs(uow, uow.needs.by_id(need.id), here)
+            if paired.slots_filled < paired.slots and paired.slots > need.slots:
+                reopen(uow, _ACTOR, paired, here, why="rules_changed")
+        uow.commit()
 
 
 def _one_ended(now: datetime) -> bool:
@@ -97,9 +157,8 @@ def _one_due(now: datetime) -> bool:
         match = uow.matches.by_id(match.id)
         here = ground(uow, need.place_id, now, need.cell)
         offer = uow.offers.by_id(match.offer_id)
-        begun = match.visit_start is not None and match.visit_start <= now
-        lacks = missing_credentials(uow, need, offer, here.ruleset, now)
-        if match.state in UNDER_WAY and lacks and not begun:
+        lacks = lacking(uow, (match, need, offer), here)
+        if match.state in UNDER_WAY and lacks and not has_begun(match, now):
             release_for_check(uow, _ACTOR, match, here)
         else:
             uow.credentials.close_gap(match.id)

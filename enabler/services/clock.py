@@ -65,7 +65,7 @@ def forget_old(*, now: datetime) -> dict[str, int]:
     """Delete old keys of services (7 days), drafts and codes (1 day), runs of jobs (2 days), and
     sessions, changes of phone or mail and programs' keys that are over (30 days), prints of texts
     and traces of sign-ups (30 days), marks of denials that ended; forget from where strangers
-    reported (1 day), and what was said of visits (12 months)."""
+    reported (1 day), what was said of visits (12 months), and checks that ended (a year)."""
     with unit_of_work() as uow:
         forgotten = {
             **uow.clock.forget(now), "web_session": uow.sessions.forget_old(now),
@@ -75,6 +75,7 @@ def forget_old(*, now: datetime) -> dict[str, int]:
             "text_print": uow.signals.forget_old(now - timedelta(days=30)),
             "denial_mark": uow.denials.forget_ended(now),
             "conduct": uow.conducts.forget(now - STAYS),
+            "credential": uow.credentials.forget(now),
             "report": uow.reports.forget_addresses(now - timedelta(days=1)),
         }  # fmt: skip
         uow.commit()

@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.conversation import is_time_to_go
+from enabler.domain.conversation import may_be_there, may_need_somebody
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.lifecycle import MATCH_MOVES, advance
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, require
-from enabler.domain.visits import Stage, Visit, arrived, left, stays
+from enabler.domain.visits import Visit, arrived, calls, left, stays
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._conversation import match_with_words
@@ -77,10 +77,10 @@ def arrive(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchVie
 
     def act(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> Visit:
         if visit.arrived_at is None and visit.left_at is None:
-            if not is_time_to_go(case[0], now):
+            if not may_be_there(case[0], now):
                 raise WrongMoment("not_the_time_of_the_visit", state=case[0].state.value)
             require_standing(uow, case, here)
-        return arrived(replace(visit, watched=True), now)
+        return arrived(replace(visit, watched=True), now, case[1].duration_minutes)
 
     return _say(actor, match_ref, key, now, "arrive", {}, act)
 
@@ -92,7 +92,7 @@ def leave(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchView
     """
 
     def act(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> Visit:
-        if not (visit.inside or visit.left_at or visit.stage or is_time_to_go(case[0], now)):
+        if not (visit.inside or visit.left_at or visit.stage or may_be_there(case[0], now)):
             raise WrongMoment("not_the_time_of_the_visit", state=case[0].state.value)
         return left(visit, now)
 
@@ -107,7 +107,7 @@ def stay(
         raise Invalid("minutes", "minutes_out_of_range", least=SHORTEST_STAY, most=LONGEST_STAY)
 
     def act(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> Visit:
-        if visit.left_at is not None or not (visit.inside or is_time_to_go(case[0], now)):
+        if visit.left_at is not None or not (visit.inside or may_be_there(case[0], now)):
             raise WrongMoment("not_the_time_of_the_visit", state=case[0].state.value)
         return stays(visit, minutes, now)
 
@@ -138,21 +138,21 @@ def under_way(*, actor: Actor, now: datetime) -> str | None:
         mine = uow.matches.of_helper(actor.member_id or 0, ())
         seen = uow.visits.of_many(match.id for match in mine)
         inside = [match for match in mine if match.id in seen and seen[match.id].inside]
-        going = [match for match in mine if is_time_to_go(match, now)]
-        going.sort(key=lambda match: match.visit_start or now)
+        going = [match for match in mine if may_be_there(match, now)]
+        going.sort(key=lambda match: (match.visit_start is None, match.visit_start or now))
         return next((match.ref for match in (*inside, *going)), None)
 
 
 def _stuck(actor: Actor, match_ref: str, key: str, now: datetime, verb: str) -> MatchView:
     def act(uow: UnitOfWork, case: _Case, visit: Visit, here: Ground) -> Visit:
-        if not (visit.inside or is_time_to_go(case[0], now)):
+        if not (visit.inside or may_need_somebody(case[0], now)):
             raise WrongMoment("not_the_time_of_the_visit", state=case[0].state.value)
         if verb == "wrong_word" and not asks(actor, case[1]):
             raise NotAllowed(action=Action.CONVERSE.value)
-        if visit.stuck_at is not None:
+        if visit.calls_now:
             return visit
         stuck_now(uow, case[0], case[1], here)
-        return replace(visit, stuck_at=now, stage=Stage.LEADS)
+        return calls(visit, now)
 
     return _say(actor, match_ref, key, now, verb, {}, act, either=True)
 

@@ -93,6 +93,7 @@ def clear(
                 actor, "visit.cleared", place_id=match.place_id, now=now,
                 subject=("match", match.id, match.ref),
                 states=(match.state.value, match.state.value),
+                values={"cleared_words": (None, said)}, whose=actor.member_id,
             )  # fmt: skip
             return {"match": match.ref}
 

@@ -19,44 +19,48 @@ from enabler.web.refusals import shown_at
 blueprint = Blueprint("visits", __name__)
 
 
-def _said(say: Callable[..., MatchView], ref: str) -> Response:
-    say(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
-    return redirect(url_for("matches.match", ref=ref, _anchor="day"))
+_SAID: dict[str, Callable[..., MatchView]] = {
+    "watch": visits.watch, "rang": visits.rang, "no-money": visits.no_money,
+    "arrive": visits.arrive, "leave": visits.leave,
+}  # fmt: skip
+"""What one press says, and nothing more is asked: the end of its address."""
+_CALLS: dict[str, Callable[..., MatchView]] = {
+    "stuck": visits.stuck, "wrong-word": visits.wrong_word,
+}  # fmt: skip
+"""Calls for help, after a page that says who is told and whom to ring."""
 
 
-@blueprint.post("/matches/<ref:ref>/watch")
-@page(action=Action.FINISH_MATCH)
-def watch(ref: str) -> Any:
-    """Look after me: I check in and out."""
-    return _said(visits.watch, ref)
+def _pressed(say: Callable[..., MatchView]) -> Callable[[str], Response]:
+    @page(action=Action.FINISH_MATCH)
+    def press(ref: str) -> Response:
+        say(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
+        return redirect(url_for("matches.match", ref=ref, _anchor="day"))
+
+    return press
 
 
-@blueprint.post("/matches/<ref:ref>/rang")
-@page(action=Action.FINISH_MATCH)
-def rang(ref: str) -> Any:
-    """We have talked."""
-    return _said(visits.rang, ref)
+def _called(call: Callable[..., MatchView], deed: str) -> Callable[[str], Any]:
+    @page(action=Action.FINISH_MATCH)
+    def for_help(ref: str) -> Any:
+        form = Confirm()
+        if form.sent():
+            call(actor=actor(), match_ref=ref, key=form.the_key(), now=now())
+            return redirect(url_for("visits.stuck", ref=ref))
+        shown = matches.show(actor=actor(), ref=ref, now=now())
+        return render_template("visits/stuck.html", match=shown, form=form, deed=deed)
+
+    return for_help
 
 
-@blueprint.post("/matches/<ref:ref>/no-money")
-@page(action=Action.FINISH_MATCH)
-def no_money(ref: str) -> Any:
-    """No money was spent."""
-    return _said(visits.no_money, ref)
-
-
-@blueprint.post("/matches/<ref:ref>/arrive")
-@page(action=Action.FINISH_MATCH)
-def arrive(ref: str) -> Any:
-    """I am there."""
-    return _said(visits.arrive, ref)
-
-
-@blueprint.post("/matches/<ref:ref>/leave")
-@page(action=Action.FINISH_MATCH)
-def leave(ref: str) -> Any:
-    """I have left."""
-    return _said(visits.leave, ref)
+for _deed, _say in _SAID.items():
+    blueprint.add_url_rule(
+        f"/matches/<ref:ref>/{_deed}", _deed.replace("-", "_"), _pressed(_say), methods=["POST"]
+    )
+for _deed, _say in _CALLS.items():
+    blueprint.add_url_rule(
+        f"/matches/<ref:ref>/{_deed}", _deed.replace("-", "_"), _called(_say, _deed),
+        methods=["GET", "POST"],
+    )  # fmt: skip
 
 
 @blueprint.route("/matches/<ref:ref>/stay", methods=["GET", "POST"])
@@ -71,29 +75,6 @@ def stay(ref: str) -> Any:
         return redirect(url_for("matches.match", ref=ref, _anchor="day"))
     shown = matches.show(actor=actor(), ref=ref, now=now())
     return render_template("visits/stay.html", match=shown, form=form)
-
-
-@blueprint.route("/matches/<ref:ref>/stuck", methods=["GET", "POST"])
-@page(action=Action.FINISH_MATCH)
-def stuck(ref: str) -> Any:
-    """I need somebody now, after a page that says who is told and whom to ring."""
-    return _alarm(ref, visits.stuck, "stuck")
-
-
-@blueprint.route("/matches/<ref:ref>/wrong-word", methods=["GET", "POST"])
-@page(action=Action.FINISH_MATCH)
-def wrong_word(ref: str) -> Any:
-    """Whoever is at the door does not know the word."""
-    return _alarm(ref, visits.wrong_word, "wrong-word")
-
-
-def _alarm(ref: str, raise_it: Callable[..., MatchView], deed: str) -> Any:
-    form = Confirm()
-    if form.sent():
-        raise_it(actor=actor(), match_ref=ref, key=form.the_key(), now=now())
-        return redirect(url_for("visits.stuck", ref=ref))
-    shown = matches.show(actor=actor(), ref=ref, now=now())
-    return render_template("visits/stuck.html", match=shown, form=form, deed=deed)
 
 
 @blueprint.get("/desk/visits")

@@ -20,7 +20,7 @@ from enabler.domain.api_tokens import Scope
 from enabler.domain.vocabulary import CATEGORIES, Role
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import mine
+from enabler.services import mine, my_checks
 from tests.api.programs import a_token
 from tests.builders import NOW, a_helper, a_member, a_place, an_offer, an_organisation
 from tests.web.people import Person
@@ -88,7 +88,9 @@ def _carried(app: Flask, person: Person) -> dict[str, Any]:
 def _refs(app: Flask, scene: Scene, driver: Any, pantry: str) -> dict[str, list[str]]:
     with app.app_context():
         asks = [match.ref for match in mine.everything(actor=driver, now=NOW).asks]
+        checks = [one.ref for one in my_checks.mine(actor=driver, now=NOW).credentials]
     return {
+        "me": checks,
         "matches": [scene.asked, scene.agreed, scene.done, *asks],
         "needs": [scene.asked_need, scene.agreed_need, scene.unmet_need, scene.held_need],
         "offers": [scene.offer, scene.held_offer],

@@ -190,7 +190,7 @@ class TestANightJob:
             assert clock.forget_old(now=NOW) == {
                 "service_call": 1, "draft": 1, "sign_in_code": 0, "job_run": 0, "web_session": 0,
                 "invitation": 0, "contact_change": 0, "api_token": 0, "report": 0, "text_print": 0,
-                "denial_mark": 0, "conduct": 0,
+                "denial_mark": 0, "conduct": 0, "credential": 0,
             }  # fmt: skip
             with reading() as uow:
                 assert list(uow.session.scalars(select(ServiceCallRow.at))) == [new]

@@ -40,7 +40,7 @@ def test_the_stages_are_those_of_the_ruleset() -> None:
         (Stage.ARRIVED, START + 15 * MINUTE), (Stage.HELPER, END + 15 * MINUTE),
         (Stage.CUSTODIANS, END + 30 * MINUTE), (Stage.LEADS, END + 60 * MINUTE),
     )  # fmt: skip
-    inside = arrived(EXPECTED, START)
+    inside = arrived(EXPECTED, START, 60)
     assert rings(inside, RULES)[0] == (Stage.HELPER, END + 15 * MINUTE)
 
 
@@ -57,15 +57,15 @@ def test_it_goes_on_until_somebody_has_left_or_seen_to_it() -> None:
 
 
 def test_what_is_said_twice_or_too_late_changes_nothing() -> None:
-    inside = arrived(EXPECTED, START)
-    assert arrived(inside, END) == inside
+    inside = arrived(EXPECTED, START, 60)
+    assert arrived(inside, END, 60) == inside
     out = left(inside, END)
     assert left(out, END + MINUTE) == out
-    assert arrived(left(EXPECTED, END), END + MINUTE).arrived_at is None
+    assert arrived(left(EXPECTED, END), END + MINUTE, 60).arrived_at is None
 
 
 def test_whoever_stays_is_waited_for_from_the_new_time() -> None:
-    late = replace(arrived(EXPECTED, START), stage=Stage.CUSTODIANS)
+    late = replace(arrived(EXPECTED, START, 60), stage=Stage.CUSTODIANS)
     longer = stays(late, 30, END + 31 * MINUTE)
     assert next_ring(longer, RULES) == (Stage.HELPER, END + 76 * MINUTE)
     assert stays(late, 10_000, END).until_at == END + LONGEST_STAY_MORE
@@ -75,7 +75,7 @@ def test_another_time_begins_it_anew_but_for_whoever_is_inside() -> None:
     tomorrow = START + timedelta(days=1), END + timedelta(days=1)
     again = moved(replace(left(EXPECTED, END), stage=Stage.LEADS), *tomorrow)
     assert (again.left_at, again.stage, again.start_at) == (None, Stage.QUIET, tomorrow[0])
-    inside = moved(arrived(EXPECTED, START), *tomorrow)
+    inside = moved(arrived(EXPECTED, START, 60), *tomorrow)
     assert (inside.inside, inside.until_at) == (True, tomorrow[1])
 
 
@@ -91,7 +91,7 @@ def test_no_stage_comes_before_the_one_before_it(
         overdue_lead_minutes=lead,
     )  # fmt: skip
     visit = replace(EXPECTED, until_at=START + length * MINUTE)
-    found = rings(arrived(visit, START) if inside else visit, rules)
+    found = rings(arrived(visit, START, 60) if inside else visit, rules)
     assert [stage for stage, _ in found] == sorted(stage for stage, _ in found)
     assert [at for _, at in found] == sorted(at for _, at in found)
     assert found[-1][0] is Stage.LEADS

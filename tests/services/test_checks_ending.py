@@ -227,7 +227,7 @@ class TestAtTheEnd:
         gone = show(helper, ref, THURSDAY - DAY)
         assert (gone.state, gone.ended_because) == (MatchState.RELEASED, "credential_ended")
         assert len(asks_of(other, THURSDAY - DAY)) == 1
-        assert (told("released"), told("released_helper")) == ([asker.id], [helper.id])
+        assert (told("released"), told("check_released")) == ([asker.id], [helper.id])
 
     def test_is_looked_at_again_when_arranging_and_when_setting_off(
         self, asker: BuiltMember, helper: BuiltMember

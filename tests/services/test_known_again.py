@@ -223,7 +223,7 @@ class TestWhoeverWaits:
         rename(new, "Basil Baddie")
         view = matches.show(actor=new.actor, ref=ref, now=SOON)
         assert view.day is not None
-        assert (view.address, view.day.word, view.day.waits) == (None, None, True)
+        assert (view.address, view.day.word, view.day.missing) == (None, None, ("stopped",))
         with pytest.raises(WrongMoment, match="own_account_waits"):
             visits.arrive(actor=new.actor, match_ref=ref, key=a_key(), now=SOON)
         assert matches.show(actor=asker.actor, ref=ref, now=SOON).day.word is not None  # type: ignore[union-attr]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
-from enabler.domain.vocabulary import OfferState, Terms
+from enabler.domain.vocabulary import CredentialKind, OfferState, Terms
 from enabler.domain.windows import Weekly, Window
 from enabler.persistence.unit_of_work import reading
 from enabler.services import moderation, offers
@@ -20,6 +20,7 @@ from tests.builders import (
     a_place,
     an_offer,
     an_organisation,
+    new_rules,
 )
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
 
@@ -159,3 +160,27 @@ def test_a_place_may_let_first_offers_through() -> None:
     assert offered(a_member(place)).state is OfferState.OPEN
     desk = moderation.desk(actor=a_custodian(place).actor, now=NOW)
     assert desk.of("offer") == ()
+
+
+def seen(who: BuiltMember, ref: str) -> OfferView:
+    return offers.show(actor=who.actor, ref=ref, now=NOW)
+
+
+class TestANewGiver:
+    """Somebody who has never helped reads why not more, and what changes it."""
+
+    def test_reads_what_the_usual_place_of_it_asks_for(self, place: BuiltPlace) -> None:
+        newcomer = a_member(place, "Nia New", credentials=[])
+        shown = seen(newcomer, an_offer(newcomer, "cleaning", "transport"))
+        assert set(shown.missing_credentials) == {"dbs-basic", "driving", "identity"}
+
+    def test_reads_how_often_she_helps_before_she_is_asked_into_homes(
+        self, place: BuiltPlace
+    ) -> None:
+        new_rules(place, {"first_helps": 3})
+        newcomer = a_member(place, "Nia New")
+        assert seen(newcomer, an_offer(newcomer, "cleaning")).helps_left == 3
+        assert seen(newcomer, an_offer(newcomer, "phone-chat")).helps_left == 0
+        known = a_member(place, "Rhys", credentials=[CredentialKind.REFERENCE])
+        assert seen(known, an_offer(known, "cleaning")).helps_left == 0
+        assert seen(a_custodian(place), an_offer(newcomer, "cleaning")).helps_left == 0

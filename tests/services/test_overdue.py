@@ -45,9 +45,11 @@ class Planned:
     def expected(self, ticks: Sequence[datetime]) -> set[tuple[str, datetime]]:
         """Which alarms must go, and when: each at the clock's first tick that finds it due."""
         found: set[tuple[str, datetime]] = set()
-        ends, since = self.end, self.start - 9 * 60 * MINUTE
-        turns = [*((at, verb) for at, verb in self.heard if verb != "arrive"), (ticks[-1], "over")]
-        for at, verb in turns:
+        ends, since, there = self.end, self.start - 9 * 60 * MINUTE, False
+        for at, verb in [*self.heard, (ticks[-1], "over")]:
+            if verb == "arrive" and (there or at < self.end):
+                there = True
+                continue
             for who, minutes in STAGES.items():
                 due = max(ends + minutes * MINUTE, since)
                 tick = ticks[min(bisect_left(ticks, due), len(ticks) - 1)]
@@ -55,7 +57,9 @@ class Planned:
                     found.add((who, tick))
             if verb == "leave":
                 break
-            ends, since = at + 30 * MINUTE, at
+            # Whoever comes after the time that was agreed is waited for as long as it was to be.
+            more = self.end - self.start if verb == "arrive" else 30 * MINUTE
+            ends, since, there = at + more, at, True
         return found
 
 

@@ -78,7 +78,7 @@ def test_every_value_has_words() -> None:
         (NextStep, steps.NEXT_STEPS),
     ):  # fmt: skip
         assert {each.value for each in enum} == set(table)
-    assert {*CredentialKind, FIRST_HELPS} == set(states.CREDENTIALS)
+    assert {*CredentialKind, FIRST_HELPS, "stopped"} == set(states.CREDENTIALS)
     assert set(Setting) == set(safety.SETTINGS)
     assert set(Circumstance) == set(safety.CIRCUMSTANCES)
     assert set(SAID_BY_ASKERS) == set(safety.SAID_BY_ASKERS)

@@ -42,6 +42,15 @@ class ProposalSchema(Given):
     words = Text(required=True, allow_none=True)
 
 
+class NotPassedSchema(Given):
+    """A message that the other side does not have: it waits for a look, or was not passed on."""
+
+    at = Moment(required=True)
+    state = Text(required=True)
+    mine = Truth(required=True)
+    words = Text(required=True, allow_none=True, metadata={"description": "For who wrote it."})
+
+
 class ConversationSchema(Given):
     """A conversation; once it is not open to you any more there is nothing in it."""
 
@@ -53,6 +62,7 @@ class ConversationSchema(Given):
     where = Text(required=True, allow_none=True, metadata={"description": "Of what is agreed."})
     on_way_at = Moment(required=True, allow_none=True)
     cannot_find_at = Moment(required=True, allow_none=True)
+    not_passed = Many(Inner(NotPassedSchema), required=True)
     may = Codes(DEEDS, required=True, metadata={"description": "What you can do now."})
 
 

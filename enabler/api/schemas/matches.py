@@ -5,6 +5,7 @@ from typing import Any
 
 from enabler.api.schemas.fields import Choice, Codes, Given, Inner, Many, Moment, Sent, Text, Whole
 from enabler.api.schemas.parts import PartSchema, RoughlySchema, WindowSchema
+from enabler.api.schemas.visits import DaySchema
 from enabler.domain.matches import Reason
 from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import MatchState
@@ -65,6 +66,10 @@ class MatchSchema(Given):
     minutes = Whole(required=True, allow_none=True)
     confirm_by = Moment(required=True, allow_none=True)
     confirmed_at = Moment(required=True, allow_none=True)
+    day = Inner(
+        DaySchema, required=True, allow_none=True,
+        metadata={"description": "For the two of them, on the match itself; in no list."},
+    )  # fmt: skip
     may = Codes(DEEDS, required=True, metadata={"description": "What you can do now."})
 
 

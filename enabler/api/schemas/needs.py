@@ -13,6 +13,7 @@ from enabler.api.schemas.fields import (
     Truth,
     Whole,
 )
+from enabler.api.schemas.held import HeldFor
 from enabler.api.schemas.matches import MatchSchema
 from enabler.api.schemas.parts import PartSchema, RoughlySchema, WindowSchema, WindowSent
 from enabler.domain.meeting import Circumstance, Setting
@@ -54,6 +55,10 @@ class NeedSchema(Given):
     next_step = Choice(NextStep, required=True, allow_none=True)
     next_step_at = Moment(required=True, allow_none=True)
     held_because = Text(required=True, allow_none=True)
+    held_for = HeldFor(
+        required=True,
+        metadata={"description": "What you can change, so that it can open at once; in no list."},
+    )
     refused_words = Text(required=True, allow_none=True)
     outcome = Choice(Outcome, required=True, allow_none=True)
     posted_at = Moment(required=True)

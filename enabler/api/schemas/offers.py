@@ -14,6 +14,7 @@ from enabler.api.schemas.fields import (
     Truth,
     Whole,
 )
+from enabler.api.schemas.held import HeldFor
 from enabler.api.schemas.parts import (
     PartSchema,
     RoughlySchema,
@@ -67,11 +68,19 @@ class OfferSchema(Given):
     capacity = Whole(required=True, metadata={"description": "Times a week, at most."})
     capacity_per_day = Whole(required=True, allow_none=True)
     held_because = Text(required=True, allow_none=True)
+    held_for = HeldFor(
+        required=True,
+        metadata={"description": "What you can change, so that it can open at once; in no list."},
+    )
     refused_words = Text(required=True, allow_none=True)
     posted_at = Moment(required=True)
     times_asked = Whole(required=True)
     times_helped = Whole(required=True)
     missing_credentials = Many(Text(), required=True)
+    helps_left = Whole(
+        required=True,
+        metadata={"description": "So often where others are about, before homes; in no list."},
+    )
     meets = Many(Text(), required=True)
     may = Codes(DEEDS, required=True, metadata={"description": "What you can do now."})
 

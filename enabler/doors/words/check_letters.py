@@ -24,8 +24,8 @@ TEXTS: dict[str, str] = {
         " they say: %(link)s%(ring)s"
     ),
     "check_gap_helper": N_(
-        "%(category)s, %(when)s: a check that this needs has run out. Please do not go before the"
-        " council has seen a new one: %(link)s%(ring)s"
+        "%(category)s, %(when)s: please do not go yet. The council has to look at something first."
+        " What it is, and what you can do: %(link)s%(ring)s"
     ),
     "check_gap_asker": N_(
         "%(category)s, %(when)s: the council has to check something before your helper can come. If"
@@ -34,6 +34,18 @@ TEXTS: dict[str, str] = {
     "check_back": N_(
         "Good news: %(category)s, %(when)s. All is checked again, and the help can go on as you"
         " agreed. %(link)s"
+    ),
+    "check_released": N_(
+        "%(category)s, %(when)s: please do not go. The council has not said in time that you can,"
+        " so others are asked now. What you can do: %(link)s%(ring)s"
+    ),
+    "mate_gone": N_(
+        "%(category)s, %(when)s: two go together here, and nobody goes with you now. Please do not"
+        " go alone. We look for somebody and tell you: %(link)s%(ring)s"
+    ),
+    "mate_found": N_(
+        "%(category)s, %(when)s: now somebody goes with you. You can see who to ask for and where:"
+        " %(link)s"
     ),
     "visit_not_arrived": N_(
         "%(category)s, %(when)s: have you arrived? Please tell us here, so that we know that you"
@@ -62,6 +74,9 @@ SUBJECTS: dict[str, str] = {
     "check_gap_helper": N_("Please wait before you go"),
     "check_gap_asker": N_("We check something first"),
     "check_back": N_("All is checked again"),
+    "check_released": N_("Please do not go"),
+    "mate_gone": N_("Please do not go alone"),
+    "mate_found": N_("Somebody goes with you"),
     "visit_not_arrived": N_("Have you arrived?"),
     "visit_overdue": N_("Are you all right?"),
     "visit_overdue_staff": N_("A visit is overdue"),

@@ -55,6 +55,10 @@ SENTENCES: dict[str, str] = {
     "colleague_unknown": N_("This person does not act for the organisation any more."),
     "colleague_missing": N_("Choose who goes."),
     "colleague_apart": N_("This person cannot go. Please choose somebody else."),
+    "colleague_unchecked": N_(
+        "The law asks for a check of whoever does this, and the council has not seen one of theirs."
+        " Choose somebody else, or let the council see it first."
+    ),
     "acts_already": N_("You act for this organisation already."),
     "last_owner": N_("There must be an owner. Make somebody else an owner first."),
     "role_not_of_staff": N_("Only a role of the council's staff ends like this."),

@@ -68,3 +68,4 @@ class OfferView:
     capacity_per_day: int | None = None
     held_for: tuple[Signal, ...] = ()  # what its giver can take out, while it holds the offer
     passed_over: PassedOver | None = None  # for its giver, where enough people asked
+    helps_left: int = 0  # for a new giver: so often where others are about, before homes and cars

@@ -10,8 +10,10 @@ class VisitDayView:
 
     ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
     for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
-    checks that do not count now. ``waits``: the reader's account is looked at first. ``may``: what
-    the reader can do now, of watch, rang, no-money, arrive, leave, stay, stuck, wrong-word.
+    what the helper's side lacks now: checks, or *stopped*, for the helper to read. ``kept_away``:
+    something is missing, and the helper may not come now. ``waits_until``: for the asker, when
+    others are asked if that is not put right. ``may``: what the reader can do now, of watch, rang,
+    no-money, arrive, leave, stay, stuck, wrong-word.
     """
 
     steps: tuple[str, ...]
@@ -23,7 +25,8 @@ class VisitDayView:
     until_at: datetime | None = None
     stuck_at: datetime | None = None
     missing: tuple[str, ...] = ()
-    waits: bool = False
+    kept_away: bool = False
+    waits_until: datetime | None = None
     may: frozenset[str] = frozenset()
 
 
@@ -63,3 +66,4 @@ class WatchedCaseView:
     address: str | None
     postcode: str | None
     cleared: bool
+    withheld: bool = False
