@@ -7,7 +7,6 @@ transaction; in a list (``listed``) neither goes into it, and none is written.
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from enabler.domain.conduct import may_be_said
 from enabler.domain.disclosure import (
     Standing,
     address_until,
@@ -31,6 +30,7 @@ from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
 from enabler.services._hidden import knows_in_match
+from enabler.services._match_apart import what_apart
 from enabler.services._staff_looks import log_look
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services._visit_views import day_view
@@ -38,7 +38,6 @@ from enabler.services.views import MatchView, Roughly
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
 _OF_HOURS = "reciprocity"
-_NEVER_MET = frozenset({MatchState.DECLINED, MatchState.LAPSED})
 _UNDER_WAY = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
 _Case = tuple[Match, Need, Offer]
 
@@ -91,7 +90,7 @@ def match_view(
         access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
-        may=may_do(actor, case) | (frozenset() if listed else _apart(uow, actor, case, now)),
+        may=may_do(actor, case) | (frozenset() if listed else what_apart(uow, actor, case, now)),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
@@ -246,39 +245,6 @@ def _of_organisation(actor: Actor, match: Match, offer: Offer) -> set[str]:
     theirs = Subject(offer.place_id, organisation_id=offer.organisation_id)
     deeds = {"assign"} if allowed(actor, Action.ASSIGN_MATCH, theirs) else set()
     return deeds | ({"hand_back"} if goes(actor, match, offer) else set())
-
-
-def other_member(actor: Actor, case: _Case) -> int | None:
-    """The person on the actor's other side, once the two were brought together: else None."""
-    match, need, _ = case
-    met = match.answered_at is not None and match.state not in _NEVER_MET
-    if not met or need.organisation_id is not None or match.helper_id is None:
-        return None
-    sides = {need.asker_id: match.helper_id, match.helper_id: need.asker_id}
-    return sides.get(actor.member_id or 0)
-
-
-def _apart(uow: UnitOfWork, actor: Actor, case: _Case, now: datetime) -> frozenset[str]:
-    other, deeds = other_member(actor, case), set()
-    if other is not None and may_be_said(case[0], now):
-        deeds.add("say-how")
-    if other is not None and not uow.blocks.has(actor.member_id or 0, other):
-        deeds.add("apart")
-    if kept_away(uow, actor, case):
-        deeds.add("together" if other is None or "apart" not in deeds else "together_before")
-    return frozenset(deeds)
-
-
-def kept_away(uow: UnitOfWork, actor: Actor, case: _Case) -> list[int]:
-    """Whom the actor keeps away and met by this match: the other side, else whoever was to come
-    before for the same organisation."""
-    if actor.member_id is None:
-        return []
-    other = other_member(actor, case)
-    if other is not None and uow.blocks.has(actor.member_id, other):
-        return [other]
-    match = case[0]
-    return uow.blocks.gone_from(actor.member_id, match.id) if match.organisation_id else []
 
 
 def _answers(match: Match, need: Need) -> set[str]:

@@ -18,7 +18,7 @@ from enabler.services._conduct import Case, called_off_at, conduct_view
 from enabler.services._ground import Ground, ground
 from enabler.services._held_messages import flag
 from enabler.services._hidden import those_unknown
-from enabler.services._match_views import other_member
+from enabler.services._match_apart import other_member
 from enabler.services._once import once
 from enabler.services._subjects import asks, of_match, place_of
 from enabler.services._tell import tell

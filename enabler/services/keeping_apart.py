@@ -11,7 +11,8 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._ground import ground
-from enabler.services._match_views import kept_away, match_view, other_member
+from enabler.services._match_apart import kept_away, other_member
+from enabler.services._match_views import match_view
 from enabler.services._once import once
 from enabler.services._parting import part
 from enabler.services._subjects import of_match, place_of

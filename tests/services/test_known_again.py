@@ -226,7 +226,9 @@ class TestWhoeverWaits:
         assert (view.address, view.day.word, view.day.missing) == (None, None, ("stopped",))
         with pytest.raises(WrongMoment, match="own_account_waits"):
             visits.arrive(actor=new.actor, match_ref=ref, key=a_key(), now=SOON)
-        assert matches.show(actor=asker.actor, ref=ref, now=SOON).day.word is not None  # type: ignore[union-attr]
+        theirs = matches.show(actor=asker.actor, ref=ref, now=SOON).day
+        assert theirs is not None
+        assert (theirs.word, theirs.kept_away) == (None, True)
 
 
 class TestWhoeverIsSuspendedAlready:
