@@ -19,7 +19,8 @@ def mine() -> str:
     """Everything of the member who is signed in."""
     everything = service.everything(actor=actor(), now=now())
     last = next((need for need in everything.needs if "again" in need.may), None)
-    asked = questions.waiting(actor=actor())
+    may_be_asked = everything.at_desk or bool(actor().organisations())
+    asked = questions.waiting(actor=actor()) if may_be_asked else ()
     return render_template(
         "mine/mine.html", mine=everything, last=last, asked=asked, form=Confirm()
     )

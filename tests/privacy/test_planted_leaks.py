@@ -71,7 +71,7 @@ def the_nearest_door_is_asked_first(patch: pytest.MonkeyPatch) -> None:
 def pages_say_how_far_the_door_is(patch: pytest.MonkeyPatch) -> None:
     """What is said before the yes is the way from door to door."""
 
-    def exact(uow: UnitOfWork, case: Any, side: str) -> Roughly:
+    def exact(uow: UnitOfWork, _actor: Any, case: Any, side: str) -> Roughly:
         _, need, offer = case
         row, helper = uow.session.get_one(NeedRow, need.id), _home_of(uow, offer)
         ward = uow.homes.ward_name(need.cell.ward_id)

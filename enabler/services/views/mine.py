@@ -7,6 +7,8 @@ from enabler.services.views.matches import MatchView
 from enabler.services.views.needs import NeedView
 from enabler.services.views.series import SeriesView
 
+_AT_DESK = frozenset({"held", "suspended"})
+
 
 @dataclass(frozen=True, slots=True)
 class MineView:
@@ -25,3 +27,8 @@ class MineView:
     def lines_unread(self) -> int:
         """How many lines, over all conversations."""
         return sum(match.unread for match in self.unread)
+
+    @property
+    def at_desk(self) -> bool:
+        """Whether something of theirs is held or stopped, so that they may be asked about it."""
+        return bool({one.state.value for one in (*self.needs, *self.offers)} & _AT_DESK)
