@@ -98,6 +98,7 @@ TEMPLATES: dict[str, Template] = {
     "worried_lead": Template(Side.LEAD, frozenset({"open"})),
     "more_reports_lead": Template(Side.LEAD, frozenset({"open", "seen", "settled"})),
     "worry_waits_lead": Template(Side.LEAD, frozenset({"open"})),
+    "report_unread_staff": Template(Side.ANSWERER, frozenset({"open", "seen"})),
     "account_waits_lead": Template(Side.LEAD, frozenset({"waiting"})),
     "report_passed_lead": Template(Side.LEAD, frozenset({"open"})),
     "report_yours_staff": Template(Side.LEAD, frozenset({"open", "seen"})),

@@ -97,6 +97,11 @@ class Reports:
         )
         return [_report(row) for row in self._session.scalars(query)]
 
+    def all_unsettled(self) -> list[Report]:
+        """The reports of all places that wait for somebody."""
+        rows = self._session.scalars(select(ReportRow).where(ReportRow.settled_at.is_(None)))
+        return [_report(row) for row in rows]
+
     def nth_newest_of_strangers(
         self, place_id: int, nth: int, *, from_address_hash: str | None = None
     ) -> datetime | None:

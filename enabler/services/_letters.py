@@ -244,7 +244,7 @@ def _signed_values(
     values: dict[str, Any] = {"channel": row.channel}
     if about.nonce is not None and about.needed_by is not None:
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
-    if row.template == "more_reports_lead":
+    if row.template in ("more_reports_lead", "report_unread_staff"):
         values["path"] = "/desk"
     if row.template == "hidden_met_staff":
         values["path"] = "/desk/hidden"

@@ -12,13 +12,12 @@ from enabler.domain.reports import (
     OPEN,
     TELLS_AGAIN,
 )
-from enabler.domain.vocabulary import Role
 from enabler.domain.words import optional_words
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _cases
 from enabler.services._case_views import case_view
-from enabler.services._reporting import readers_of
+from enabler.services._reporting import readers_of, tell_no_reader
 from enabler.services._worry_clock import due_of
 from enabler.services.views.cases import CaseView
 
@@ -96,13 +95,12 @@ def _next(uow: UnitOfWork, report: Report, times: int, now: datetime) -> datetim
 
 
 def _tell(uow: UnitOfWork, report: Report, times: int, now: datetime) -> None:
-    """All who may read it by now: who heard of it first hears of it again. Where that is nobody at
-    all, all administrators whom it does not name."""
+    """All who may read it by now: who heard of it first hears of it again. Where that is nobody,
+    all administrators, that somebody must be found who may."""
     at_desk = uow.staff.at_desk(report.place_id, now)
-    hands = readers_of(report, at_desk) or frozenset(
-        hand.member_id for hand in at_desk
-        if hand.role is Role.ADMINISTRATOR and hand.member_id not in report.kept_from
-    )  # fmt: skip
+    hands = readers_of(report, at_desk)
+    if not hands:
+        tell_no_reader(uow, report, at_desk, now)
     of = f"{report.ref}:{times}:{now.date().isoformat()}"
     if report.gathered:  # of a flood one letter an hour
         of = f"flood:{report.place_id}:{now:%Y%m%d%H}"

@@ -30,6 +30,8 @@ def scene(app: Flask, place: BuiltPlace) -> Scene:
 def test_a_stranger_tells_and_is_called_back(
     app: Flask, place: BuiltPlace, person: Someone, clock: Clock
 ) -> None:
+    with app.app_context():
+        a_lead(place)
     stranger = person().open("/")
     link = stranger.page.select_one('footer a[href="/report"]')
     assert link is not None
@@ -136,3 +138,16 @@ def test_whoever_writes_of_despair_reads_who_listens_now(scene: Scene, person: S
     assert "Somebody who looks after safety sees it by" in stranger.words
     plain = person().open("/report").send(kind="other", words="The gate is broken.")
     assert "Samaritans" not in plain.words
+
+
+def test_whoever_names_all_who_could_read_it_is_told_at_once_to_ring(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        a_lead(place, "Una Firth")
+    stranger = person().open("/report")
+    stranger.send(kind="worried", about="staff", words="Una hurts me. Una Firth does.",
+                  call_back="07700 900123")  # fmt: skip
+    assert "Nobody at the desk can read this yet" in stranger.words
+    assert "ring 999" in stranger.words
+    assert "sees it by" not in stranger.words
