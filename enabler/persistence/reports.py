@@ -165,6 +165,12 @@ class Reports:
         row = self._session.scalar(query)
         return None if row is None else _report(row)
 
+    def unseen(self, now: datetime) -> list[Report]:
+        """Worries that nobody has seen, and of which others hear only later."""
+        query = select(ReportRow).where(ReportRow.tell_next_at > now)
+        waiting = query.where(ReportRow.settled_at.is_(None)).order_by(ReportRow.id)
+        return [_report(row) for row in self._session.scalars(waiting)]
+
 
 def _report(row: ReportRow) -> Report:
     return Report(

@@ -72,6 +72,9 @@ def ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any:
         # It was a member's form, and the session has ended: who wrote it is not to be lost.
         return again.after("sign_in.number" if visitor() is None else "sign_up.sign_up")
     form, too_many = _form(about), False
+    unsent = about == "other" and "again" in request.args and member() is None
+    if unsent:
+        _written_before(form)
     try:
         if form.sent() and shown_at(form, lambda: _told(about, ref, form, line)):
             return redirect(url_for("reports.thanks"))
@@ -79,7 +82,20 @@ def ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any:
         too_many = True
         form.refuse("words", wrong)
     reports.check(actor=actor(), about_kind=about, about_ref=ref)
-    return render_template("reports/report.html", form=form, back=back, too_many=too_many)
+    return render_template(
+        "reports/report.html", form=form, back=back, too_many=too_many, unsent=unsent
+    )
+
+
+def _written_before(form: WentWrong) -> None:
+    """What was written while signed in, and the page that it is about, as a stranger may not know
+    of what is on it."""
+    if request.method == "POST":
+        return
+    kept = again.unsent_report()
+    form.kind.data, form.words.data = kept.get("kind"), kept.get("words")
+    if kept.get("of"):
+        form.words.data = f"{form.words.data}\n\n({kept['of']})"
 
 
 def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> None:
@@ -91,6 +107,8 @@ def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> Non
         words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
         from_address=request.remote_addr or "", secrets=wiring().secrets,
     )  # fmt: skip
+    if member() is None:
+        again.report_is_sent()
     found = {one.code for one in findings_in(form.words.data or "")} & {"worry_self", "worry_abuse"}
     worried = form.kind.data == WORRIED or bool(found)
     by = reports.looked_at_by(
