@@ -36,9 +36,10 @@ def after(endpoint: str) -> Response:
     told to the council need not wait for that: it can be sent without signing in."""
     if request.method == "GET":
         return redirect(url_for(endpoint, next=without_slug(request)))
-    answers = {"path": without_slug(request), "fields": typed()}
+    path = without_slug(request)
+    answers = {"path": path, "fields": typed()}
     drafts.keep(browser=browser(), form=FORM, answers=answers, secrets=wiring().secrets, now=now())
-    if answers["path"].partition("?")[0].endswith(A_REPORT):
+    if path.partition("?")[0].endswith(A_REPORT):
         session[UNSENT] = (now() + SHOWN_FOR).isoformat()
         return redirect(url_for("reports.about_anything", again=1))
     return redirect(url_for(endpoint, next=url_for("again.again")))

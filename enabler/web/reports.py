@@ -93,9 +93,9 @@ def _written_before(form: WentWrong) -> None:
     if request.method == "POST":
         return
     kept = again.unsent_report()
-    form.kind.data, form.words.data = kept.get("kind"), kept.get("words")
+    form.kind.data, form.words.data = kept.get("kind"), kept.get("words", "")
     if kept.get("of"):
-        form.words.data = f"{form.words.data}\n\n({kept['of']})"
+        form.words.data += f"\n\n({kept['of']})"
 
 
 def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> None:
