@@ -231,7 +231,7 @@ class About:
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
-    introduced: int | None = None  # whom, being hidden, a lead let the other side know
+    introduced: frozenset[int] = frozenset()  # who, being hidden, a lead let the other side know
 
 
 def holds(template: str, about: About, now: datetime) -> bool:

@@ -82,9 +82,6 @@ SENTENCES: dict[str, str] = {
     "conduct_ended": N_("It has come to its end already."),
     "reader_unknown": N_("Choose from the list."),
     "match_not_theirs": N_("This was not agreed by the person who is hidden."),
-    "match_other_introduced": N_(
-        "The other person of it is hidden too and was introduced here. Ring both to arrange it."
-    ),
     "plan_unknown": N_("Nothing waits to be agreed."),
 }
 
