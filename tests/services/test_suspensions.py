@@ -144,6 +144,23 @@ class TestSuspended:
         ]
         assert broken() == {}
 
+    def test_of_the_only_owner_brings_their_organisation_to_the_desk(
+        self, place: BuiltPlace, custodian: BuiltMember, noise: BuiltPlace
+    ) -> None:
+        pantry, other = an_organisation(place), an_organisation(place, "Other Pantry")
+        staffed(place, pantry)
+
+        def alone() -> list[str]:
+            found = moderation.desk(actor=custodian.actor, now=NOW).entries
+            return [one.ref for one in found if one.because == ("organisation_alone",)]
+
+        assert alone() == []
+        do(custodian, "suspend", pantry.owner.ref)
+        assert alone() == [pantry.ref]
+        assert other.ref not in alone()
+        do(custodian, "lift", pantry.owner.ref)
+        assert alone() == []
+
     def test_comes_back_to_the_desk_after_its_days(
         self, place: BuiltPlace, custodian: BuiltMember
     ) -> None:
