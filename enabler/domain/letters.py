@@ -98,6 +98,7 @@ TEMPLATES: dict[str, Template] = {
     "worried_lead": Template(Side.LEAD, frozenset({"open"})),
     "more_reports_lead": Template(Side.LEAD, frozenset({"open", "seen", "settled"})),
     "worry_waits_lead": Template(Side.LEAD, frozenset({"open"})),
+    "report_unread_staff": Template(Side.ANSWERER, frozenset({"open", "seen"})),
     "account_waits_lead": Template(Side.LEAD, frozenset({"waiting"})),
     "report_passed_lead": Template(Side.LEAD, frozenset({"open"})),
     "report_yours_staff": Template(Side.LEAD, frozenset({"open", "seen"})),
@@ -230,7 +231,7 @@ class About:
     within_metres: int | None = None
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
-    introduced: int | None = None  # whom, being hidden, a lead let the other side know
+    introduced: frozenset[int] = frozenset()  # who, being hidden, a lead let the other side know
 
 
 def holds(template: str, about: About, now: datetime) -> bool:

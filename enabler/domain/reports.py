@@ -69,6 +69,30 @@ def readers(
     return first | administrators if told >= ADMINISTRATORS else first
 
 
+def kept_from(
+    hands: Iterable[tuple[int, Role]], whose: Iterable[int], said: Iterable[int], *,
+    of_staff: bool, order: Sequence[int] = (),
+) -> frozenset[int]:  # fmt: skip
+    """Whom a report is kept from: ``whose`` it is, and who of the desk is ``said`` in its words.
+
+    Words that name everybody who could read it may only say whom somebody has told before: one of
+    those reads it then, the second lead by the ``order`` first, for the first has most likely had
+    it in hand. What is told of staff is read by none of them: nobody is left, and those who keep
+    the house find another reader.
+    """
+    known = list(hands)
+    kept = frozenset(whose).union(said)
+    if of_staff or readers(known, kept, for_leads=True):
+        return kept
+    of = {role: sorted(each for each, its in known if its is role) for role in Role}
+    leads = of[Role.SAFEGUARDING_LEAD]
+    ordered = [each for each in order if each in leads]
+    others = [each for each in leads if each not in ordered]
+    turns = [*ordered[1:], *others, *ordered[:1], *of[Role.ADMINISTRATOR], *of[Role.CUSTODIAN]]
+    last = next((each for each in turns if each not in frozenset(whose)), None)
+    return kept - {last} if last is not None else kept
+
+
 _TITLES = r"(?:mr|mrs|ms|miss|mx|dr|cllr|councillor)\.?"
 
 

@@ -59,6 +59,36 @@ class Blocks:
         )
         return list(self._session.scalars(query))
 
+    def of_member(self, member_id: int) -> list[tuple[int, datetime]]:
+        """Whom the member keeps away, and since when, the newest first."""
+        query = select(BlockRow.blocked_id, BlockRow.since).filter_by(member_id=member_id)
+        ordered = query.order_by(BlockRow.since.desc(), BlockRow.blocked_id)
+        return [(blocked_id, since) for blocked_id, since in self._session.execute(ordered)]
+
+    def met_by(self, member_id: int, other_id: int, since: datetime) -> int | None:
+        """A match by which the two met, by id: the newest between them, else the one that lost
+        whoever was to go to it for an organisation when they were set apart."""
+        pair = (member_id, other_id)
+        between = (
+            select(MatchRow.id)
+            .join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .where(NeedRow.asker_id.in_(pair))
+        )
+        theirs = between.where(
+            NeedRow.organisation_id.is_(None), MatchRow.helper_id.in_(pair),
+            MatchRow.helper_id != NeedRow.asker_id, MatchRow.answered_at.is_not(None),
+            MatchRow.state.not_in((MatchState.DECLINED, MatchState.LAPSED)),
+        )  # fmt: skip
+        left = between.join(AuditRow, AuditRow.subject_id == MatchRow.id).where(
+            AuditRow.subject_kind == "match", AuditRow.what == "match.handed_back",
+            AuditRow.at == since,
+        )  # fmt: skip
+        for query in (theirs, left):
+            found = self._session.scalar(query.order_by(MatchRow.id.desc()).limit(1))
+            if found is not None:
+                return found
+        return None
+
     def drop(self, member_id: int, other_id: int) -> None:
         """The member keeps the other away no more."""
         self._session.execute(

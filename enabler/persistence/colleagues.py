@@ -32,6 +32,18 @@ class Colleagues:
         """Everybody who acts for an organisation at this moment, the first to come first."""
         return self._found(RoleRow.organisation_id == organisation_id, now)
 
+    def has_owner(self, organisation_id: int, now: datetime) -> bool:
+        """Whether an owner can act for it at this moment."""
+        query = (
+            select(RoleRow.id)
+            .join(MemberRow, MemberRow.id == RoleRow.member_id)
+            .where(RoleRow.organisation_id == organisation_id, RoleRow.from_at <= now)
+            .where(RoleRow.role == Role.ORGANISATION_OWNER)
+            .where(or_(RoleRow.until_at.is_(None), RoleRow.until_at > now))
+            .where(MemberRow.state.in_((MemberState.ACTIVE, MemberState.PAUSED)))
+        )
+        return self._session.scalar(query.limit(1)) is not None
+
     def ids_of(self, organisation_ids: Collection[int], now: datetime) -> dict[int, frozenset[int]]:
         """The ids of everybody who acts for each of these organisations at this moment."""
         found: dict[int, set[int]] = {each: set() for each in organisation_ids}

@@ -193,12 +193,16 @@ class Desk:
         )
         return [(kind, ref, at) for kind, ref, at in self._session.execute(query)]
 
-    def undelivered(self, ids: Collection[int]) -> Sequence[Undelivered]:
-        """Messages by id, the oldest first."""
+    def undelivered(
+        self, ids: Collection[int], unnamed: Collection[int] = ()
+    ) -> Sequence[Undelivered]:
+        """Messages by id, the oldest first; without the refs of the members in ``unnamed``."""
         row = OutboxRow
         query = (
             select(row.id, row.template, row.channel, row.state, MemberRow.ref, row.due_at)
-            .outerjoin(MemberRow, MemberRow.id == row.member_id)
+            .outerjoin(
+                MemberRow, (MemberRow.id == row.member_id) & MemberRow.id.not_in(list(unnamed))
+            )
             .where(row.id.in_(ids))
             .order_by(row.due_at, row.id)
         )

@@ -26,13 +26,14 @@ from enabler.domain.vocabulary import (
     OfferState,
     OrganisationState,
     OutboxState,
+    Role,
 )
 from enabler.persistence.desk_columns import noticed, row_of
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.desk import DecisionRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import MemberRow, OrganisationRow
+from enabler.persistence.tables.members import MemberRow, OrganisationRow, RoleRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow, NeedWindowRow
 from enabler.persistence.tables.offers import OfferCategoryRow, OfferRow
@@ -51,7 +52,7 @@ def everything(
     say which open needs are looked at before nobody was found for them."""
     parts = (
         _held_needs(place_id), _held_offers(place_id), _held_organisations(place_id),
-        _words_of_organisations(place_id), _said(place_id),
+        _words_of_organisations(place_id), _without_owner(place_id, now), _said(place_id),
         _unmet(place_id, soon, urgent), _disputes(place_id), _of_suspended(place_id),
         _messages(place_id, now), _expiring(place_id, now), _to_show(place_id, now),
         _reviews(place_id, now), _appeals(place_id),
@@ -123,6 +124,34 @@ def _words_of_organisations(place_id: int) -> Select[Any]:
     )).where(
         row.place_id == place_id, row.state == OrganisationState.ACTIVE,
         row.about_waiting.is_not(None),
+    )  # fmt: skip
+
+
+def _without_owner(place_id: int, now: datetime) -> Select[Any]:
+    """Open organisations none of whose owners can act for it any more: they were suspended or
+    removed, and nobody else may give their part to somebody."""
+    row, role, owner = OrganisationRow, RoleRow, MemberRow
+    theirs = select(role.member_id).where(
+        role.organisation_id == row.id, role.role == Role.ORGANISATION_OWNER, role.from_at <= now
+    )
+    acts = (
+        theirs.join(owner, owner.id == role.member_id)
+        .where(or_(role.until_at.is_(None), role.until_at > now))
+        .where(owner.state.in_((MemberState.ACTIVE, MemberState.PAUSED)))
+    )
+    stopped = (
+        select(func.max(AuditRow.at))
+        .where(AuditRow.subject_kind == "member", AuditRow.subject_id.in_(theirs))
+        .where(AuditRow.state_after != MemberState.ACTIVE.value)
+        .scalar_subquery()
+    )
+    return select(*row_of(
+        kind="organisation", id=row.id, ref=row.ref, since=row.created_at, changed_at=stopped,
+        words=row.about, because=literal("organisation_alone"), ward_id=row.ward_id,
+        organisation_id=row.id,
+    )).where(
+        row.place_id == place_id, row.state == OrganisationState.ACTIVE,
+        row.about_waiting.is_(None), ~acts.exists(),
     )  # fmt: skip
 
 

@@ -58,10 +58,10 @@ class HiddenMembers:
         for row in (IntroducedRow, HiddenMemberRow):
             self._session.execute(delete(row).where(row.member_id == member_id))
 
-    def introduced(self, match_id: int) -> int | None:
-        """Whom a lead let the other side of a match know."""
-        row = self._session.get(IntroducedRow, match_id)
-        return None if row is None else row.member_id
+    def introduced(self, match_id: int) -> frozenset[int]:
+        """Whom a lead let the other side of a match know: one of the two, or both."""
+        query = select(IntroducedRow.member_id).where(IntroducedRow.match_id == match_id)
+        return frozenset(self._session.scalars(query))
 
     def forget_introduction(self, match_id: int) -> None:
         """Somebody else goes from now on: whom they are told is to be thought about anew."""

@@ -1,6 +1,6 @@
 """What is to leave the house: queued, claimed by one sender, handed over, recorded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -127,6 +127,17 @@ class Outbox:
             OutboxRow.priority.not_in(FREE_OF_HOURS_AND_CAPS),
         )
         return self._session.scalar(query) or 0
+
+    def states_about(
+        self, place_id: int, since: datetime, ref: str, templates: Collection[str]
+    ) -> set[OutboxState]:
+        """How the letters of these templates stand that were queued since then about a report."""
+        query = select(OutboxRow.state, OutboxRow.parameters).where(
+            OutboxRow.place_id == place_id, OutboxRow.template.in_(templates),
+            OutboxRow.queued_at >= since,
+        )  # fmt: skip
+        rows = self._session.execute(query)
+        return {state for state, parameters in rows if parameters.get("report") == ref}
 
     def in_state(self, state: OutboxState, place_id: int | None = None) -> int:
         """How many rows are in a state."""

@@ -97,6 +97,11 @@ class Reports:
         )
         return [_report(row) for row in self._session.scalars(query)]
 
+    def all_unsettled(self) -> list[Report]:
+        """The reports of all places that wait for somebody."""
+        rows = self._session.scalars(select(ReportRow).where(ReportRow.settled_at.is_(None)))
+        return [_report(row) for row in rows]
+
     def nth_newest_of_strangers(
         self, place_id: int, nth: int, *, from_address_hash: str | None = None
     ) -> datetime | None:
@@ -159,6 +164,12 @@ class Reports:
         )
         row = self._session.scalar(query)
         return None if row is None else _report(row)
+
+    def unseen(self, now: datetime) -> list[Report]:
+        """Worries that nobody has seen, and of which others hear only later."""
+        query = select(ReportRow).where(ReportRow.tell_next_at > now)
+        waiting = query.where(ReportRow.settled_at.is_(None)).order_by(ReportRow.id)
+        return [_report(row) for row in self._session.scalars(waiting)]
 
 
 def _report(row: ReportRow) -> Report:

@@ -1,6 +1,7 @@
 """What messages about reports, visits that went wrong and hidden members are about, read when they
 are sent."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -26,22 +27,27 @@ class SafetySubjects:
         row = self._session.scalar(select(ReportRow).filter_by(ref=ref))
         if row is None:
             return None
-        hands = self._session.execute(
+        hands = self._at_desk(row.place_id, now)
+        return _about(row, helpers=_readers(row, hands))
+
+    def unread(self, ref: str, now: datetime) -> About | None:
+        """A report that nobody at the desk may read, for the administrators."""
+        row = self._session.scalar(select(ReportRow).filter_by(ref=ref))
+        hands = [] if row is None else self._at_desk(row.place_id, now)
+        if row is None or _readers(row, hands):
+            return None
+        chiefs = frozenset(each for each, role in hands if role is Role.ADMINISTRATOR)
+        return replace(_about(row, helpers=frozenset()), answerers=chiefs)
+
+    def _at_desk(self, place_id: int, now: datetime) -> list[tuple[int, Role]]:
+        found = self._session.execute(
             select(RoleRow.member_id, RoleRow.role).where(
-                RoleRow.place_id == row.place_id,
+                RoleRow.place_id == place_id,
                 *in_force(now),
                 RoleRow.role.in_((Role.CUSTODIAN, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR)),
             )
         )
-        seen = "open" if row.acknowledged_at is None else "seen"
-        return About(
-            kind="report", ref=row.ref, state=seen if row.settled_at is None else "settled",
-            helpers=readers(
-                [(member_id, role) for member_id, role in hands], row.kept_from or (),
-                for_leads=row.for_leads, told=row.told_times,
-            ),
-            needed_by=row.due_at,
-        )  # fmt: skip
+        return [(member_id, role) for member_id, role in found]
 
     def outcome(self, ref: str, now: datetime) -> About | None:
         """A report, for whoever made it: what came of it, or that it came to an end."""
@@ -73,3 +79,15 @@ class SafetySubjects:
             kind="conduct", ref=row.ref, state=row.state, needed_by=row.answer_by,
             helpers=frozenset({row.about_member_id}), askers=frozenset({row.by_member_id}),
         )  # fmt: skip
+
+
+def _readers(row: ReportRow, hands: list[tuple[int, Role]]) -> frozenset[int]:
+    return readers(hands, row.kept_from or (), for_leads=row.for_leads, told=row.told_times)
+
+
+def _about(row: ReportRow, helpers: frozenset[int]) -> About:
+    seen = "open" if row.acknowledged_at is None else "seen"
+    return About(
+        kind="report", ref=row.ref, state=seen if row.settled_at is None else "settled",
+        helpers=helpers, needed_by=row.due_at,
+    )  # fmt: skip

@@ -53,16 +53,19 @@ def case_view(uow: UnitOfWork, actor: Actor, report: Report, now: datetime) -> C
     desk = _Desk(uow, actor, report, uow.staff.at_desk(report.place_id, now), now)
     notes = uow.cases.notes(report.id)
     concerned = concerned_by(uow, report)
+    known = [one for one in concerned if knows(uow, actor, one)]
+    unnamed = report.about_kind == "member" and len(known) < len(concerned)
     return CaseView(
         ref=report.ref, kind=report.kind, state=report.state, about_kind=report.about_kind,
-        about_ref=report.about_ref, words=report.words, quoted=_quoted(uow, report),
+        about_ref=None if unnamed else report.about_ref, words=report.words,
+        quoted=_quoted(uow, report),
         reported_at=report.reported_at, call_back=report.call_back, gathered=report.gathered,
         for_leads=report.for_leads, due_at=report.due_at,
         acknowledged_at=report.acknowledged_at, acknowledged_by=desk.by(report.acknowledged_by),
         assigned_to=desk.hand(report.assigned_to),
         notes=tuple(NoteView(one.kind, desk.by(one.by_member_id), one.at, one.words, one.facts)
                     for one in notes),
-        calls=desk.calls(notes, concerned), concerned=_concerned(uow, report, concerned),
+        calls=desk.calls(notes, concerned), concerned=_concerned(uow, report, known),
         outcome=report.outcome, outcome_at=report.outcome_at, settled_at=report.settled_at,
         settled_words=report.settled_words, hands=desk.hands(), may=desk.may(concerned),
         beside=desk.beside(concerned),
@@ -166,7 +169,7 @@ class _Desk:
     def _person(self, who: str, member_id: int, last: dict[str | None, Note]) -> CallView:
         member = self.uow.homes.member(member_id)
         if not knows(self.uow, self.actor, member_id):
-            return CallView(member.ref, who, None, None)
+            return CallView(who, who, None, None)
         why = "report" if who == "reporter" else OF_A_REPORT
         if who != "lead":
             self.uow.sights.log(

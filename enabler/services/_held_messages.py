@@ -97,7 +97,7 @@ def _flag(uow: UnitOfWork, match: Match, said: str, looked: Looked, here: Ground
     kept = uow.reports.add(
         place_id=place_id, ref=uow.refs.new(place_id, "report"), by_member_id=None,
         about_kind="match", about_ref=match.ref, kind=FLAGGED, words=said, reported_at=here.now,
-        kept_from=sorted(each for each in named if each) or None,
+        kept_from=sorted(named) or None,
     )  # fmt: skip
     uow.audit.record(
         WATCHER, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),

@@ -26,7 +26,7 @@ def knows(uow: UnitOfWork, actor: Actor, member_id: int | None) -> bool:
 def knows_in_match(uow: UnitOfWork, actor: Actor, match_id: int, member_id: int | None) -> bool:
     """The same for one side of a match of the other. Where both are hidden, each is introduced to
     the other by themselves."""
-    return knows(uow, actor, member_id) or uow.hidden.introduced(match_id) == member_id
+    return knows(uow, actor, member_id) or member_id in uow.hidden.introduced(match_id)
 
 
 def tell_leads(uow: UnitOfWork, match: Match, need: Need, now: datetime) -> None:

@@ -18,6 +18,7 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "outcome": lambda uow, row, ref, now: uow.safety_subjects.outcome(ref, now),
     "release": lambda uow, row, ref, now: uow.safety_subjects.release(ref, now),
     "conduct": lambda uow, row, ref, now: uow.safety_subjects.conduct(ref, now),
+    "unread": lambda uow, row, ref, now: uow.safety_subjects.unread(ref, now),
     "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
 }
 _SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY}

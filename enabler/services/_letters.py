@@ -77,7 +77,10 @@ def make_letter(
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
     shown = _shown(uow, row, about)
-    if about.asker is not None and not about.introduced and uow.hidden.of(about.asker.member_id):
+    asker = about.asker
+    if asker is not None and asker.member_id not in about.introduced and (
+        uow.hidden.of(asker.member_id)
+    ):  # fmt: skip
         about = replace(about, within_metres=None)  # the ward alone, as on their page
     _log_sight(uow, row, receiver, about, shown, now)
     values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
@@ -184,7 +187,9 @@ def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Part
         other = about.helper if about.organisation is None else None
     else:
         other = about.asker
-    if other is None or (uow.hidden.of(other.member_id) and about.introduced != other.member_id):
+    if other is None or (
+        uow.hidden.of(other.member_id) and other.member_id not in about.introduced
+    ):
         return {}
     address, postcode = about.spot
     known = {"name": other.shown_name, "address": address, "postcode": postcode}
@@ -244,7 +249,7 @@ def _signed_values(
     values: dict[str, Any] = {"channel": row.channel}
     if about.nonce is not None and about.needed_by is not None:
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
-    if row.template == "more_reports_lead":
+    if row.template in ("more_reports_lead", "report_unread_staff"):
         values["path"] = "/desk"
     if row.template == "hidden_met_staff":
         values["path"] = "/desk/hidden"

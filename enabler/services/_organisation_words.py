@@ -18,9 +18,12 @@ def look_at_words(
     uow: UnitOfWork, actor: Actor, organisation: Organisation, about: str, web: str | None,
     now: datetime,
 ) -> Looked:  # fmt: skip
-    """Look at what it says of itself, and write down what was found."""
+    """Look at what it says of itself, and write down what was found: in its name, too, until a
+    person has looked at that."""
     here = ground(uow, organisation.place_id, now)
-    written = written_about(about, actor.member_id, web, organisation.id)
+    held = organisation.state is OrganisationState.HELD
+    said = f"{organisation.name}\n{about}" if held else about
+    written = written_about(said, actor.member_id, web, organisation.id)
     looked = look(uow, written, here)
     keep(uow, actor, written, (organisation.id, organisation.ref), looked, here)
     return looked

@@ -13,13 +13,14 @@ from enabler.domain.reports import (
     WORRIED,
     check_flood,
     is_flood,
+    kept_from,
     names,
     names_in_part,
     readers,
 )
 from enabler.domain.signal_codes import TELLS_LEAD
 from enabler.domain.signals import findings_in
-from enabler.domain.vocabulary import Priority
+from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -58,7 +59,7 @@ def keep_report(
         place_id=place_id, ref=uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
         about_line=about.line, kind=kind, words=words, call_back=call_back,
-        kept_from=sorted(each for each in named if each) or None, reported_at=now,
+        kept_from=sorted(named) or None, reported_at=now,
         gathered=gathered,
         from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
         for_leads=worry,
@@ -67,8 +68,11 @@ def keep_report(
         actor, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),
         now=now, states=(None, "open"), why=kind,
     )  # fmt: skip
-    for member_id in first_to_hear(uow, kept, at_desk):
+    hearing = first_to_hear(uow, kept, at_desk)
+    for member_id in hearing:
         _tell(uow, actor, kept, member_id, now)
+    if not hearing:
+        tell_no_reader(uow, kept, at_desk, now)
     return kept
 
 
@@ -80,21 +84,24 @@ def is_worry(kind: str, words: str) -> bool:
 
 def whom_it_names(
     uow: UnitOfWork, place_id: int, about: About, words: str, now: datetime
-) -> frozenset[int | None]:
+) -> frozenset[int]:
     """Whose it is, everybody who acts for an organisation that it is about, and the staff named in
     the words: whoever of them is at the desk, or comes to it later, neither sees it nor hears of
     it. Where it is about staff a first or a last name alone is enough, as long as somebody is left
     who looks after safety."""
     hands = uow.staff.at_desk(place_id, now)
-    acting = uow.colleagues.ids_of(_organisations(uow, place_id, about), now).values()
-    said = {hand.member_id for hand in hands if names(words, hand.name)}
-    named = frozenset[int | None](about.parties - {None}).union(said, *acting)
-    if about.kind != "staff":
-        return named
-    wider = named | {hand.member_id for hand in hands if names_in_part(words, hand.name)}
     known = [(hand.member_id, hand.role) for hand in hands]
-    left = readers(known, [each for each in wider if each], for_leads=True)
-    return wider if left else named
+    acting = uow.colleagues.ids_of(_organisations(uow, place_id, about), now).values()
+    whose = frozenset(each for each in about.parties if each).union(*acting)
+    said = frozenset(hand.member_id for hand in hands if names(words, hand.name))
+    of_staff = about.kind == "staff"
+    if of_staff:
+        in_part = {hand.member_id for hand in hands if names_in_part(words, hand.name)}
+        wider = kept_from(known, whose, said | in_part, of_staff=True)
+        if readers(known, wider, for_leads=True):
+            return wider
+    order = uow.safeguarding.plan(place_id).hands
+    return kept_from(known, whose, said, of_staff=of_staff, order=order)
 
 
 def _organisations(uow: UnitOfWork, place_id: int, about: About) -> frozenset[int]:
@@ -134,6 +141,21 @@ def first_to_hear(uow: UnitOfWork, report: Report, at_desk: Sequence[DeskHand]) 
     leads = readers_of(report, at_desk, for_leads=True)
     ordered = [one for one in uow.safeguarding.plan(report.place_id).hands if one in leads]
     return ordered[:1] or sorted(leads)
+
+
+def tell_no_reader(
+    uow: UnitOfWork, report: Report, at_desk: Sequence[DeskHand], now: datetime
+) -> None:
+    """Nobody at the desk may read it: the administrators hear, without a word of it and also where
+    it names them, that somebody else must be made a lead. Once a day."""
+    for hand in at_desk:
+        if hand.role is Role.ADMINISTRATOR:
+            tell(
+                uow, place_id=report.place_id, member_id=hand.member_id,
+                template="report_unread_staff", parameters={"unread": report.ref},
+                priority=Priority.SAFETY, by_mail=True, now=now,
+                dedupe_key=f"report:unread:{report.ref}:{hand.member_id}:{now.date()}",
+            )  # fmt: skip
 
 
 def _gathered(

@@ -27,6 +27,21 @@ def stand_down(
             leave_open(uow, actor, fresh, here, why="role_ended")
 
 
+def stand_down_everywhere(uow: UnitOfWork, actor: Actor, member_id: int, here: Ground) -> None:
+    """Whoever is suspended goes for no organisation any more: its other leads are told now that
+    somebody else must go. Where nobody else leads it the visit stays theirs, at the desk."""
+    theirs = [
+        match for match in uow.matches.of_helper(member_id, ())
+        if match.organisation_id is not None and match.helper_id == member_id
+        and match.state in UNDER_WAY and uow.organisations.leads(match.organisation_id, here.now)
+    ]  # fmt: skip
+    uow.needs.lock_many(match.need_id for match in theirs)
+    for match in theirs:
+        fresh = uow.matches.by_id(match.id)
+        if fresh.state in UNDER_WAY and fresh.helper_id == member_id:
+            leave_open(uow, actor, fresh, here, why="role_ended")
+
+
 def leave_open(
     uow: UnitOfWork, actor: Actor, match: Match, here: Ground, *, why: str,
     words: str | None = None,

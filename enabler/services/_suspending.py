@@ -36,6 +36,7 @@ from enabler.services._ground import Ground
 from enabler.services._lapsing import UNDER_WAY, look_after
 from enabler.services._opening import begin_to_ask
 from enabler.services._progress import move_match, move_need, tell_helpers, withdraw_matches
+from enabler.services._standing_down import stand_down_everywhere
 from enabler.services._things import Thing
 
 BY_HAND = "custodian"
@@ -140,6 +141,7 @@ def _suspend_member(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground, w
     _change_member(uow, actor, thing, MemberState.SUSPENDED, here, why)
     uow.sessions.end_all_of(thing.id, here.now)
     _leave_matching(uow, actor, (thing.id, None), here)
+    stand_down_everywhere(uow, actor, thing.id, here)
 
 
 def _leave_matching(

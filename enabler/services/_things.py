@@ -15,8 +15,8 @@ from enabler.services._asking_side import askers_of, own_people
 from enabler.services._ground import Ground
 
 Row = Need | Offer | Organisation | Member
-WORDS = "organisation_words"
-"""Why an open organisation waits at the desk, as a code."""
+WORDS, ALONE = "organisation_words", "organisation_alone"
+"""Why an open organisation waits at the desk, as codes: new words, no owner who can act for it."""
 _WAITING = (MatchState.PROPOSED, MatchState.ASKED)
 
 
@@ -110,10 +110,13 @@ def _organisation(uow: UnitOfWork, ref: str, here: Ground, lock: bool) -> Thing:
     known = uow.organisations.lock(known.id) if lock else known
     leads = tuple(uow.organisations.leads(known.id, here.now))
     acting = frozenset(one.member_id for one in uow.colleagues.of(known.id, here.now))
-    waits = known.state is OrganisationState.ACTIVE and known.about_waiting is not None
+    is_open = known.state is OrganisationState.ACTIVE
+    because = WORDS if is_open and known.about_waiting is not None else "organisation_register"
+    if is_open and because != WORDS and not uow.colleagues.has_owner(known.id, here.now):
+        because = ALONE
     return Thing(
         "organisation", known, known.state.value, leads, acting, None, known.id,
-        WORDS if waits else "organisation_register", known.ward_id,
+        because, known.ward_id,
     )  # fmt: skip
 
 

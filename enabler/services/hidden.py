@@ -93,10 +93,7 @@ def introduce(*, actor: Actor, ref: str, match_ref: str, key: str, now: datetime
         need = uow.needs.by_id(match.need_id)
         if member.id not in (need.asker_id, match.helper_id) or match.answered_at is None:
             raise Invalid("match_ref", "match_not_theirs")
-        already = uow.hidden.introduced(match.id)
-        if already not in (None, member.id):
-            raise Invalid("match_ref", "match_other_introduced")
-        if uow.hidden.of(member.id) is None or already is not None:
+        if uow.hidden.of(member.id) is None or member.id in uow.hidden.introduced(match.id):
             return  # they are known by name already
         uow.hidden.introduce(
             match_id=match.id, member_id=member.id, by_member_id=actor.member_id, at=now

@@ -11,12 +11,14 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._ground import ground
+from enabler.services._hidden import knows_in_match
 from enabler.services._match_apart import kept_away, other_member
 from enabler.services._match_views import match_view
 from enabler.services._once import once
 from enabler.services._parting import part
 from enabler.services._subjects import of_match, place_of
 from enabler.services.views import MatchView
+from enabler.services.views.apart import ApartView
 
 
 def keep_apart(*, actor: Actor, match_ref: str, key: str, now: datetime) -> MatchView:
@@ -36,6 +38,35 @@ def bring_together(*, actor: Actor, match_ref: str, key: str, now: datetime) -> 
     Raises NotFound, NotAllowed, WrongMoment, KeyReused.
     """
     return _change(actor, match_ref, key, now, apart=False)
+
+
+def mine(*, actor: Actor, now: datetime) -> tuple[ApartView, ...]:
+    """Whom the actor keeps away, the newest first, each by the help by which they met and by the
+    name that the actor knew, which is a sight. Raises NotAllowed."""
+    with unit_of_work() as uow:
+        require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
+        kept = uow.blocks.of_member(actor.member_id or 0)
+        found = [_apart(uow, actor, other_id, since, now) for other_id, since in kept]
+        uow.commit()
+    return tuple(one for one in found if one is not None)
+
+
+def _apart(
+    uow: UnitOfWork, actor: Actor, other_id: int, since: datetime, now: datetime
+) -> ApartView | None:
+    match_id = uow.blocks.met_by(actor.member_id or 0, other_id, since)
+    if match_id is None:
+        return None
+    match = uow.matches.by_id(match_id)
+    need = uow.needs.by_id(match.need_id)
+    name = None
+    if knows_in_match(uow, actor, match_id, other_id):
+        name = uow.homes.member(other_id).shown_name
+        uow.sights.log(
+            actor, other_id, ("name",), place_id=need.place_id, why="match", now=now,
+            subject_ref=match.ref,
+        )  # fmt: skip
+    return ApartView(match.ref, need.category, match.visit_start or match.answered_at, since, name)
 
 
 def _change(actor: Actor, match_ref: str, key: str, now: datetime, *, apart: bool) -> MatchView:

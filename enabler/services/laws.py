@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.services._reporting import readers_of
 from enabler.services.clock import CLOCK
 from enabler.timebank import checks
 
@@ -51,6 +52,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(1, _waiting(uow, tick, now), "needs_past_their_next_step"),
         LawCount(1, laws.passed_over(WORKS_NEEDS, now - GRACE), "needs_passed_over"),
         LawCount(1, int(_is_dead(tick, now)), "clock_is_dead"),
+        LawCount(1, _read_by_nobody(uow, now), "reports_read_by_nobody"),
         *_of_hours(uow),
         LawCount(2, uow.laws_of_hours.help_not_settled_once(), "help_not_settled_once"),
         LawCount(2, uow.laws_of_hours.promises_left_over(), "promises_left_over"),
@@ -93,6 +95,13 @@ def _of_people(uow: UnitOfWork) -> tuple[LawCount, ...]:
         LawCount(12, laws.texts_over_the_cap(), "texts_over_the_cap"),
         LawCount(12, laws.texts_after_stop(), "texts_after_stop"),
     )
+
+
+def _read_by_nobody(uow: UnitOfWork, now: datetime) -> int:
+    """Reports that wait, and whoever could read them is named in them, or gone."""
+    found = uow.reports.all_unsettled()
+    desks = {place_id: uow.staff.at_desk(place_id, now) for place_id in {r.place_id for r in found}}
+    return sum(not readers_of(each, desks[each.place_id]) for each in found)
 
 
 def _waiting(uow: UnitOfWork, tick: datetime | None, now: datetime) -> int:

@@ -14,7 +14,7 @@ from enabler.services._ground import ground
 from enabler.services._hidden import require_known
 from enabler.services._match_views import can_confirm
 from enabler.services._once import once
-from enabler.services._reporting import About, is_worry, keep_report
+from enabler.services._reporting import About, is_worry, keep_report, readers_of
 from enabler.services._subjects import of_match, of_need, of_offer, of_organisation
 from enabler.services._worry_clock import due_of
 from enabler.services.ports import Secrets
@@ -74,12 +74,17 @@ def check(*, actor: Actor, about_kind: str, about_ref: str | None) -> None:
 
 
 def looked_at_by(
-    *, actor: Actor, now: datetime, kind: str = "went-wrong", words: str = ""
-) -> datetime:
+    *, actor: Actor, now: datetime, kind: str = "went-wrong", words: str = "",
+    ref: str | None = None,
+) -> datetime | None:  # fmt: skip
     """By when a person at the council looks at what is reported now: at a worry within minutes of
-    the leads' working time. Raises NotAllowed."""
+    the leads' working time; None where the report of this ``ref`` names all who could read it.
+    Raises NotAllowed."""
     place_id = _required(actor)
     with reading() as uow:
+        made = [each for each in uow.reports.unsettled(place_id) if each.ref == ref]
+        if made and not readers_of(made[0], uow.staff.at_desk(place_id, now)):
+            return None
         if is_worry(kind, words):
             return due_of(uow, place_id, now)
         return now + timedelta(hours=ground(uow, place_id, now).ruleset.custodian_hours)

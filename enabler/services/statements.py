@@ -20,6 +20,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _links
 from enabler.services._appeals import decide_appeal_of, may_decide
 from enabler.services._ground import Ground, ground
+from enabler.services._hidden import knows
 from enabler.services._once import once
 from enabler.services._subjects import place_of
 from enabler.services._things import thing_of
@@ -84,6 +85,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> StatementView:
     with reading() as uow:
         decision = uow.decisions.by_ref(place_of(actor), ref)
         require(actor, Action.SEE_DECISION, _subject(decision))
+        _require_known(uow, actor, decision)
         return _view(uow, actor, decision, now)
 
 
@@ -93,6 +95,7 @@ def to_decide(*, actor: Actor, ref: str, now: datetime) -> StatementView:
     with reading() as uow:
         decision = uow.decisions.by_ref(place_of(actor), ref)
         require(actor, Action.DECIDE_APPEAL, Subject(decision.place_id))
+        _require_known(uow, actor, decision)
         return _view(uow, actor, decision, now)
 
 
@@ -164,6 +167,7 @@ def decide_appeal(
     with unit_of_work() as uow:
         decision = uow.decisions.by_ref(place_of(actor), ref, lock=True)
         require(actor, Action.DECIDE_APPEAL, Subject(decision.place_id))
+        _require_known(uow, actor, decision)
         here = ground(uow, decision.place_id, now)
         once(
             uow, "statements.decide_appeal", actor=actor, key=key, now=now,
@@ -188,6 +192,12 @@ def market(*, actor: Actor, place_id: int, now: datetime) -> MarketDecisionsView
             for kind in KINDS
         )
     return MarketDecisionsView(since, until, rows)
+
+
+def _require_known(uow: UnitOfWork, actor: Actor, decision: Decision) -> None:
+    """To whoever may not know of a hidden person there is no decision about their account."""
+    if decision.subject_kind == "member" and not knows(uow, actor, decision.subject_id):
+        raise NotFound("decision_unknown")
 
 
 def _subject(decision: Decision) -> Subject:

@@ -9,6 +9,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.desk import Undelivered
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._ground import ground
+from enabler.services._hidden import those_unknown
 from enabler.services._once import once
 
 __all__ = ["Undelivered", "settle", "show"]
@@ -16,10 +17,11 @@ __all__ = ["Undelivered", "settle", "show"]
 
 def show(*, actor: Actor, now: datetime) -> Sequence[Undelivered]:
     """Those of the actor's place that wait for a look, the oldest first: their kind, to whose ref
-    they were to go, no words and no number. Raises NotAllowed."""
+    they were to go (but of somebody hidden), no words and no number. Raises NotAllowed."""
     require(actor, Action.MODERATE, Subject(actor.place_id))
     with reading() as uow:
-        return uow.desk.undelivered(_waiting(uow, actor, now))
+        unnamed = those_unknown(uow, actor, actor.place_id or 0)
+        return uow.desk.undelivered(_waiting(uow, actor, now), unnamed)
 
 
 def settle(*, actor: Actor, ids: Sequence[int], key: str, now: datetime) -> int:

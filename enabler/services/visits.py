@@ -28,6 +28,7 @@ from enabler.services._visit_day import keep_visit, visit_of
 from enabler.services.views import MatchView
 
 SHORTEST_STAY, LONGEST_STAY = 5, 240
+_CALLS = ("stuck", "wrong_word")
 _Case = tuple[Match, Need, Offer]
 _Act = Callable[[UnitOfWork, _Case, Visit, Ground], Visit]
 
@@ -193,6 +194,7 @@ def _kept(
     after = act(uow, (match, need, case[2]), before, here)
     if after != before:
         keep_visit(uow, after, here)
+    if after != before or verb in _CALLS:  # a call while another waits: the desk sees both
         uow.audit.record(
             actor, f"visit.{verb}", place_id=match.place_id, now=here.now,
             subject=("match", match.id, match.ref), states=(match.state.value, match.state.value),

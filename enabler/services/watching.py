@@ -21,9 +21,10 @@ from enabler.services._once import once
 from enabler.services._subjects import place_of
 from enabler.services._visit_alarms import wake
 from enabler.services._visit_day import keep_visit
-from enabler.services.views.visits import CallView, WatchedCaseView, WatchedView
+from enabler.services.views.visits import CallView, SinceView, WatchedCaseView, WatchedView
 
 _CLOCK = Actor.system("watch-visits")
+_NO_NEWS = ("visit.overdue", "visit.watch", "visit.rang", "visit.no_money")
 _COMING = frozenset({MatchState.ACCEPTED, MatchState.ARRANGED})
 
 
@@ -47,10 +48,12 @@ def desk(*, actor: Actor, now: datetime) -> tuple[WatchedView, ...]:
         return tuple(_view(uow, each, uow.matches.by_id(each.match_id)) for each in visits)
 
 
-def show(*, actor: Actor, match_ref: str, now: datetime) -> WatchedCaseView:
+def show(
+    *, actor: Actor, match_ref: str, now: datetime, seen: int | None = None
+) -> WatchedCaseView:
     """One of them with whom to ring and where it is; each name is a sight. Once somebody has seen
     to it neither is shown any more. Of somebody hidden only those see it who may know of them: the
-    others see which lead to ring.
+    others see which lead to ring. With ``seen``, what was said of it since then, too.
 
     Raises NotFound (also where nothing is to be seen to), NotAllowed.
     """
@@ -58,21 +61,26 @@ def show(*, actor: Actor, match_ref: str, now: datetime) -> WatchedCaseView:
         match, need, visit = _case(uow, actor, match_ref)
         require(actor, Action.WATCH_VISITS, Subject(need.place_id))
         _require_third(uow, actor, match, need)
-        if not visit.alarmed and visit.cleared_at is None:
+        if not visit.alarmed and visit.cleared_at is None and seen is None:
             raise NotFound("visit_not_watched")
-        cleared = visit.cleared_at is not None
+        cleared = not visit.alarmed
         calls = () if cleared else tuple(_calls(uow, actor, match, need, now))
         shown = not cleared and knows(uow, actor, need.asker_id)
         postcode, address = uow.needs.exact(need.id) if shown else (None, None)
-        view = WatchedCaseView(_view(uow, visit, match), calls, address, postcode, cleared)
+        said = _said(uow, match)
+        view = WatchedCaseView(
+            _view(uow, visit, match), calls, address, postcode, cleared, len(said),
+            () if seen is None else said[max(seen, 0) :],
+        )  # fmt: skip
         uow.commit()
     return view
 
 
 def clear(
-    *, actor: Actor, match_ref: str, words: str, key: str, now: datetime
+    *, actor: Actor, match_ref: str, words: str, key: str, now: datetime, seen: int | None = None
 ) -> None:  # fmt: skip
-    """Somebody of the desk has seen to it: whom they spoke with, and how all are.
+    """Somebody of the desk has seen to it: whom they spoke with, and how all are. ``seen``: what
+    they had before them; a call for help that came since is not cleared unseen.
 
     Never by one of the two. Raises NotFound, NotAllowed, WrongMoment, Invalid("words", …),
     KeyReused.
@@ -88,6 +96,8 @@ def clear(
             visit = uow.visits.of(match.id)
             if visit is None or not visit.alarmed:
                 raise WrongMoment("visit_not_watched", state=match.state.value)
+            if seen is not None and seen != len(_said(uow, match)):
+                raise WrongMoment("visit_changed_since", state=match.state.value)
             uow.visits.clear(match.id, by=actor.member_id or 0, words=said, now=now)
             uow.audit.record(
                 actor, "visit.cleared", place_id=match.place_id, now=now,
@@ -100,6 +110,15 @@ def clear(
         once(uow, "watching.clear", actor=actor, key=key, now=now,
              arguments={"match": match.ref, "words": said}, act=act)  # fmt: skip
         uow.commit()
+
+
+def _said(uow: UnitOfWork, match: Match) -> tuple[SinceView, ...]:
+    """What was said and done of it so far, but for what the desk need not know before it clears an
+    alarm. Rows are never taken away: their number says what somebody has seen."""
+    return tuple(
+        SinceView(entry.what.removeprefix("visit."), entry.at)
+        for entry in uow.audit.of("match", match.id) if entry.what not in _NO_NEWS
+    )  # fmt: skip
 
 
 def _require_third(uow: UnitOfWork, actor: Actor, match: Match, need: Need) -> None:

@@ -12,17 +12,19 @@ from enabler.domain.reports import (
     OPEN,
     TELLS_AGAIN,
 )
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import OutboxState
 from enabler.domain.words import optional_words
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _cases
 from enabler.services._case_views import case_view
-from enabler.services._reporting import readers_of
+from enabler.services._reporting import readers_of, tell_no_reader
 from enabler.services._worry_clock import due_of
 from enabler.services.views.cases import CaseView
 
 MOST_WORDS = 2_000
+_LETTERS = ("worried_lead", "worry_waits_lead")
+_LOST = {OutboxState.FAILED, OutboxState.UNKNOWN, OutboxState.DROPPED}
 
 
 def acknowledge(*, actor: Actor, ref: str, key: str, now: datetime) -> CaseView | None:
@@ -70,12 +72,12 @@ def look_over(*, actor: Actor, now: datetime) -> int:
     """Tell others of one worry that nobody has seen in time; 1, or 0 where there is none.
 
     First the second lead and all others, at twice the time all of them again, at three times the
-    administrators too, and from then on each day all who may read it. Call it until it gives 0;
-    safe to run twice. Raises NotAllowed.
+    administrators too, and from then on each day all who may read it. One of which each letter so
+    far was lost goes on at once. Call it until it gives 0; safe to run twice. Raises NotAllowed.
     """
     require(actor, Action.RUN_JOBS)
     with unit_of_work() as uow:
-        report = uow.reports.claim_unseen(now)
+        report = uow.reports.claim_unseen(now) or _that_reached_nobody(uow, now)
         if report is None:
             return 0
         times = report.told_times + 1
@@ -87,6 +89,18 @@ def look_over(*, actor: Actor, now: datetime) -> int:
     return 1
 
 
+def _that_reached_nobody(uow: UnitOfWork, now: datetime) -> Report | None:
+    """A worry of which no letter arrived, held: whoever was to hear of it first does not know."""
+    for one in uow.reports.unseen(now):
+        if one.told_times < ADMINISTRATORS:
+            states = uow.outbox.states_about(one.place_id, one.reported_at, one.ref, _LETTERS)
+            if states and states <= _LOST:
+                again = uow.reports.by_ref(one.place_id, one.ref)
+                if again.acknowledged_at is None and again.told_times == one.told_times:
+                    return again
+    return None
+
+
 def _next(uow: UnitOfWork, report: Report, times: int, now: datetime) -> datetime:
     """When others hear next, if nobody has seen it by then: always after this moment."""
     if times >= ADMINISTRATORS:
@@ -96,13 +110,12 @@ def _next(uow: UnitOfWork, report: Report, times: int, now: datetime) -> datetim
 
 
 def _tell(uow: UnitOfWork, report: Report, times: int, now: datetime) -> None:
-    """All who may read it by now: who heard of it first hears of it again. Where that is nobody at
-    all, all administrators whom it does not name."""
+    """All who may read it by now: who heard of it first hears of it again. Where that is nobody,
+    all administrators, that somebody must be found who may."""
     at_desk = uow.staff.at_desk(report.place_id, now)
-    hands = readers_of(report, at_desk) or frozenset(
-        hand.member_id for hand in at_desk
-        if hand.role is Role.ADMINISTRATOR and hand.member_id not in report.kept_from
-    )  # fmt: skip
+    hands = readers_of(report, at_desk)
+    if not hands:
+        tell_no_reader(uow, report, at_desk, now)
     of = f"{report.ref}:{times}:{now.date().isoformat()}"
     if report.gathered:  # of a flood one letter an hour
         of = f"flood:{report.place_id}:{now:%Y%m%d%H}"

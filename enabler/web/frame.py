@@ -77,6 +77,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "step": checks.step_words,
     "call_who": checks.call_words,
     "alarm_because": checks.because_words,
+    "visit_since": checks.since_words,
     "check_gone": checks.gone_words,
     "held": steps.held_words,
     "desk_kind": lambda kind: marking.shown(desk.KINDS, kind),

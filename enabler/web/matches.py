@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from enabler.domain.permissions import Action
@@ -151,4 +151,6 @@ def apart(ref: str) -> Any:
 def together(ref: str) -> Any:
     """We may be brought together again."""
     keeping_apart.bring_together(actor=actor(), match_ref=ref, key=Confirm().the_key(), now=now())
+    if "mine" in request.args:  # whoever goes to it no more has no page of it
+        return redirect(url_for("mine.apart"))
     return _back(ref)

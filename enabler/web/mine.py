@@ -1,12 +1,12 @@
 """My page: what waits for my answer first, then what I help with, ask for and offer."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
+from enabler.services import keeping_apart, questions
 from enabler.services import mine as service
-from enabler.services import questions
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
 
@@ -24,3 +24,11 @@ def mine() -> str:
     return render_template(
         "mine/mine.html", mine=everything, last=last, asked=asked, form=Confirm()
     )
+
+
+@blueprint.get("/me/apart")
+@page(action=Action.SEE_OWN)
+def apart() -> str:
+    """Whom I keep away, since when, and how to let them back."""
+    found = keeping_apart.mine(actor=actor(), now=now())
+    return render_template("mine/apart.html", found=found, form=Confirm(), back=url_for(".mine"))

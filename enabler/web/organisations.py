@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import organisations, reports
+from enabler.services import organisations
 from enabler.services.views import OrganisationView
 from enabler.web.access import actor
 from enabler.web.forms import organisations as forms
-from enabler.web.forms.matches import WentWrong
 from enabler.web.refusals import shown_at
+from enabler.web.reports import ask
 
 blueprint = Blueprint("organisations", __name__, url_prefix="/organisations")
 
@@ -73,11 +73,4 @@ def hours(ref: str) -> Any:
 @page(action=Action.REPORT)
 def report(ref: str) -> Any:
     """Something is wrong with it, or somebody is worried."""
-    form, shown = WentWrong(), _shown(ref)
-    if form.sent() and shown_at(form, lambda: reports.report(
-        actor=actor(), about_kind="organisation", about_ref=shown.ref, kind=str(form.kind.data),
-        words=form.words.data or "", key=form.the_key(), now=now(),
-    )):  # fmt: skip
-        return redirect(url_for("reports.thanks"))
-    back = url_for("organisations.organisation", ref=ref)
-    return render_template("reports/report.html", form=form, back=back)
+    return ask("organisation", ref, url_for("organisations.organisation", ref=ref))

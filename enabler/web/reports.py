@@ -34,14 +34,14 @@ def about_match(ref: str) -> Any:
     """About a match; when it went wrong the match may say so from then on."""
     line = request.args.get("line", type=int)
     about = "message" if line else "match"
-    return _ask(about, ref, url_for("matches.match", ref=ref), line)
+    return ask(about, ref, url_for("matches.match", ref=ref), line)
 
 
 @blueprint.route("/needs/<ref:ref>/report", methods=["GET", "POST"])
 @page(action=Action.REPORT)
 def about_need(ref: str) -> Any:
     """About a need."""
-    return _ask("need", ref, url_for("needs.need", ref=ref))
+    return ask("need", ref, url_for("needs.need", ref=ref))
 
 
 @blueprint.route("/offers/<ref:ref>/report", methods=["GET", "POST"])
@@ -49,14 +49,14 @@ def about_need(ref: str) -> Any:
 def about_offer(ref: str) -> Any:
     """About an offer, also by whoever is not signed in."""
     back = url_for("offers.offer", ref=ref) if member() else url_for("home.home")
-    return _ask("offer", ref, back)
+    return ask("offer", ref, back)
 
 
 @blueprint.route("/report", methods=["GET", "POST"])
 @page(action=Action.TELL_COUNCIL)
 def about_anything() -> Any:
     """About anything else, also by whoever is not signed in."""
-    return _ask("other", None, url_for("mine.mine" if member() else "home.home"))
+    return ask("other", None, url_for("mine.mine" if member() else "home.home"))
 
 
 def _form(about: str) -> WentWrong:
@@ -66,11 +66,15 @@ def _form(about: str) -> WentWrong:
     return WentWrong() if known else StrangersWentWrong()
 
 
-def _ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any:
+def ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any:
+    """The page on which it is told, for each thing of which something can be told."""
     if request.method == "POST" and member() is None and "call_back" not in request.form:
         # It was a member's form, and the session has ended: who wrote it is not to be lost.
         return again.after("sign_in.number" if visitor() is None else "sign_up.sign_up")
     form, too_many = _form(about), False
+    unsent = about == "other" and "again" in request.args and member() is None
+    if unsent:
+        _written_before(form)
     try:
         if form.sent() and shown_at(form, lambda: _told(about, ref, form, line)):
             return redirect(url_for("reports.thanks"))
@@ -78,7 +82,20 @@ def _ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any
         too_many = True
         form.refuse("words", wrong)
     reports.check(actor=actor(), about_kind=about, about_ref=ref)
-    return render_template("reports/report.html", form=form, back=back, too_many=too_many)
+    return render_template(
+        "reports/report.html", form=form, back=back, too_many=too_many, unsent=unsent
+    )
+
+
+def _written_before(form: WentWrong) -> None:
+    """What was written while signed in, and the page that it is about, as a stranger may not know
+    of what is on it."""
+    if request.method == "POST":
+        return
+    kept = again.unsent_report()
+    form.kind.data, form.words.data = kept.get("kind"), kept.get("words", "")
+    if kept.get("of"):
+        form.words.data += f"\n\n({kept['of']})"
 
 
 def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> None:
@@ -90,13 +107,15 @@ def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> Non
         words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
         from_address=request.remote_addr or "", secrets=wiring().secrets,
     )  # fmt: skip
+    if member() is None:
+        again.report_is_sent()
     found = {one.code for one in findings_in(form.words.data or "")} & {"worry_self", "worry_abuse"}
     worried = form.kind.data == WORRIED or bool(found)
     by = reports.looked_at_by(
-        actor=actor(), now=now(), kind=str(form.kind.data), words=form.words.data or ""
-    )
+        actor=actor(), now=now(), kind=str(form.kind.data), words=form.words.data or "", ref=made
+    )  # fmt: skip
     session[TOLD] = {
-        "ref": made, "by": by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
+        "ref": made, "by": by and by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
         "match": ref if about in ("match", "message") else None, "worried": worried,
         "comfort": bool(found),
         "token": None if member() else own_reports.link_of(ref=made, secrets=wiring().secrets),
@@ -111,5 +130,5 @@ def thanks() -> str:
     if not isinstance(told, dict) or datetime.fromisoformat(told["until"]) < now():
         session.pop(TOLD, None)
         told = None
-    by = datetime.fromisoformat(told["by"]) if told else None
+    by = datetime.fromisoformat(told["by"]) if told and told["by"] else None
     return render_template("reports/thanks.html", told=told, by=by, known=member() is not None)

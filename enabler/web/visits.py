@@ -14,7 +14,7 @@ from enabler.services.views import MatchView
 from enabler.web.access import actor
 from enabler.web.forms import visits as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("visits", __name__)
 
@@ -88,11 +88,15 @@ def desk() -> str:
 @blueprint.route("/desk/visits/<ref:ref>", methods=["GET", "POST"])
 @page(action=Action.WATCH_VISITS)
 def case(ref: str) -> Any:
-    """One of them: whom to ring, and where it is; then say how all are."""
+    """One of them: whom to ring, and where it is; then say how all are. What was said of it since
+    the page was opened is shown first, and what was typed is kept."""
     form = forms.SeenTo()
-    if form.sent() and shown_at(form, lambda: watching.clear(
-        actor=actor(), match_ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
+    seen = form.seen
+    if form.sent() and shown_unless_late(form, "words", lambda: watching.clear(
+        actor=actor(), match_ref=ref, words=form.words.data or "", key=form.the_key(), now=now(),
+        seen=seen,
     )):  # fmt: skip
         return redirect(url_for("visits.desk"))
-    found = watching.show(actor=actor(), match_ref=ref, now=now())
+    found = watching.show(actor=actor(), match_ref=ref, now=now(), seen=seen)
+    form.know(found.version)
     return render_template("visits/case.html", case=found, form=form)

@@ -9,9 +9,11 @@ import pytest
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.vocabulary import CredentialKind, Role
 from enabler.persistence.tables.audit import SightRow
+from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import (
     carrying,
+    cases,
     conduct,
     credential_desk,
     credentials,
@@ -21,6 +23,7 @@ from enabler.services import (
     my_checks,
     statements,
     suspensions,
+    undelivered,
     visits,
     watching,
 )
@@ -39,7 +42,7 @@ from tests.builders import (
 from tests.services.acting import acting, assign, said_yes
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_hidden import NAME, SOON, hide
-from tests.services.test_reports import a_lead
+from tests.services.test_reports import a_lead, tell_council
 
 HOUR = timedelta(hours=1)
 
@@ -238,3 +241,43 @@ def test_visits_that_went_wrong_are_not_counted_by_their_ref(
     hide(lead, who)
     assert conduct.desk(actor=custodian.actor, now=NOW).often == ()
     assert [one.ref for one in conduct.desk(actor=lead.actor, now=NOW).often] == [who.ref]
+
+
+def test_neither_a_lost_message_nor_a_decision_nor_a_case_says_their_ref(
+    place: BuiltPlace, lead: BuiltMember, who: BuiltMember
+) -> None:
+    custodian = a_custodian(place)
+    helper = a_helper(place, "Hallam")
+    post(who)
+    ref = accept(helper).ref
+    suspensions.suspend(actor=lead.actor, ref=who.ref, words="For now.", key=a_key(), now=NOW)
+    report = tell_council(helper.actor, "Rude.", kind="rude", about="match", ref=ref)
+    hide(lead, who)
+    with unit_of_work() as uow:
+        (decision,) = uow.decisions.of_subject("member", who.id)
+        uow.session.query(OutboxRow).filter_by(member_id=who.id).update({"state": "unknown"})
+        uow.commit()
+    lost = [one.to_ref for one in undelivered.show(actor=custodian.actor, now=NOW)]
+    assert lost
+    assert who.ref not in lost
+    assert who.ref in [one.to_ref for one in undelivered.show(actor=lead.actor, now=NOW)]
+    for look in (statements.show, statements.to_decide):
+        assert look(actor=lead.actor, ref=decision.ref, now=NOW).subject_ref == who.ref
+        with pytest.raises(NotFound):
+            look(actor=custodian.actor, ref=decision.ref, now=NOW)
+    case = cases.show(actor=custodian.actor, ref=report, now=NOW)
+    assert who.ref not in repr(case)
+    assert who.ref in repr(cases.show(actor=lead.actor, ref=report, now=NOW))
+
+
+def test_the_call_list_of_a_worry_keeps_the_ref_of_somebody_hidden(
+    place: BuiltPlace, who: BuiltMember
+) -> None:
+    """Where no lead is left somebody else of the desk reads it, who may not know of them."""
+    lead, custodian = a_lead(place, "Lone Lead"), a_custodian(place)
+    need = post(who).ref
+    hide(lead, who)
+    report = tell_council(who.actor, "Lone Lead told him where I am.", about="need", ref=need)
+    case = cases.show(actor=custodian.actor, ref=report, now=NOW)
+    assert [call.who for call in case.calls][:1] == ["reporter"]
+    assert who.ref not in repr(case)

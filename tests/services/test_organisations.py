@@ -205,3 +205,18 @@ class TestItsPage:
             uow.commit()
         with pytest.raises(NotFound):
             organisations.show(actor=stranger.actor, ref=pantry.ref, now=NOW)
+
+
+def test_the_name_of_one_that_waits_passes_the_signals_as_its_words_do(place: BuiltPlace) -> None:
+    owner = a_member(place, "Owen")
+    kept = organisations.register(
+        actor=owner.actor, key=a_key(), now=NOW,
+        draft=organisations.OrganisationDraft(
+            kind="community-group", name="Erotic Massage Club", about="We help with shopping.",
+            postcode=place.postcode_at(500, 500), address="2 Market Row", phone="0117 496 0123",
+        ),
+    )  # fmt: skip
+    with reading() as uow:
+        row = uow.organisations.by_ref(place.id, kept.ref)
+        (found,) = uow.signals.of(place.id, "organisation", [row.id]).values()
+    assert "worry_sexual" in {one.code for one in found}

@@ -21,6 +21,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
+from tests.services.acting import assign, goes_to, said_yes, staffed, state_of, told
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
 from tests.services.test_asking import texts
 
@@ -125,6 +126,40 @@ class TestSuspended:
         assert broken() == {}
         assert len(texts("decision_suspended", group.owner.id)) == 1
         assert do(custodian, "lift", group.ref) == "active"
+
+    def test_of_a_colleague_tells_those_who_lead_that_somebody_else_must_go(
+        self, place: BuiltPlace, custodian: BuiltMember
+    ) -> None:
+        pantry = an_organisation(place)
+        an_offer(pantry)
+        people = staffed(place, pantry)
+        ref = said_yes(a_member(place), pantry)
+        assign(pantry.owner, ref, people["helper"])
+        assert do(custodian, "suspend", people["helper"].ref) == "suspended"
+        assert goes_to(ref) is None
+        assert state_of(ref) is MatchState.ACCEPTED
+        assert [told(people[who]).count("handed_back") for who in ("owner", "coordinator")] == [
+            1,
+            1,
+        ]
+        assert broken() == {}
+
+    def test_of_the_only_owner_brings_their_organisation_to_the_desk(
+        self, place: BuiltPlace, custodian: BuiltMember, noise: BuiltPlace
+    ) -> None:
+        pantry, other = an_organisation(place), an_organisation(place, "Other Pantry")
+        staffed(place, pantry)
+
+        def alone() -> list[str]:
+            found = moderation.desk(actor=custodian.actor, now=NOW).entries
+            return [one.ref for one in found if one.because == ("organisation_alone",)]
+
+        assert alone() == []
+        do(custodian, "suspend", pantry.owner.ref)
+        assert alone() == [pantry.ref]
+        assert other.ref not in alone()
+        do(custodian, "lift", pantry.owner.ref)
+        assert alone() == []
 
     def test_comes_back_to_the_desk_after_its_days(
         self, place: BuiltPlace, custodian: BuiltMember

@@ -15,6 +15,7 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import cases, looked, messages, moderation, reports, safeguarding, worries
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
+from tests.messages.gateways import Network, failing
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
 from tests.services.test_reports import a_lead, tell_council
@@ -112,6 +113,19 @@ class TestAWorry:
         assert look(NOW + 27 * HOUR) == told  # each day, for ever
         assert look(NOW + 500 * HOUR) == told
         assert cases.show(actor=first.actor, ref=ref, now=NOW + 501 * HOUR).state == "open"
+
+    def test_goes_on_at_once_when_the_letter_to_the_first_is_lost(self, place: BuiltPlace) -> None:
+        first, second = a_lead(place, "Una"), a_lead(place, "Dora")
+        in_order(place, first, second)
+        tell_council(a_member(place).actor)
+        minute = timedelta(minutes=1)
+        assert look(NOW + minute) == set()
+        lost = Network(at=failing("send", "address_unknown", times=1))
+        messages.deliver_outbox(gateway=lost, secrets=wiring().secrets, now=NOW + minute)
+        assert look(NOW + 2 * minute) == {first.id, second.id}
+        messages.deliver_outbox(gateway=Network(), secrets=wiring().secrets, now=NOW + 2 * minute)
+        assert look(NOW + 3 * minute) == set()  # somebody has it: the clock goes on from here
+        assert look(NOW + 2 * HOUR) != set()
 
     def test_that_was_seen_goes_no_further(self, place: BuiltPlace) -> None:
         first, second = a_lead(place, "Una"), a_lead(place, "Dora")

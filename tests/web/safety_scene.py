@@ -105,6 +105,7 @@ def concerned_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("visit-disputed", f"/visits/{scene.disputed}")
     yield Stop("visit-went", f"/matches/{scene.match}/visit-went")
     yield Stop("visit-went-empty", f"/matches/{scene.match}/visit-went", {})
+    yield Stop("me-apart", "/me/apart")
     yield Stop("match-apart", f"/matches/{scene.match}/apart")
 
 

@@ -64,6 +64,38 @@ class TestACallForHelp:
         assert "They ring you" in again.words
         assert ref in desk.open("/desk/visits").words
 
+    def test_that_comes_while_the_desk_reads_is_read_before_it_is_cleared(
+        self, app: Flask, place: BuiltPlace, person: Someone,
+        visit: tuple[str, BuiltMember, BuiltMember],
+    ) -> None:  # fmt: skip
+        ref, asker, helper = visit
+        hal = sign_in(app, person(), helper).open(f"/matches/{ref}/stuck")
+        sign_in(app, person(), asker).open(f"/matches/{ref}/stuck").send()
+        desk = sign_in_staff(app, person(), place, Role.CUSTODIAN).open(f"/desk/visits/{ref}")
+        hal.send()
+        desk.send(words="I rang Ann: all is well.")
+        assert "Something was said of this visit since" in desk.error_at("words")
+        assert "Since you opened this page" in desk.words
+        assert desk.words.count("Somebody pressed that they need you now") == 2  # and the heading
+        assert desk.typed()["words"].strip() == "I rang Ann: all is well."
+        desk.send(words="I rang Hal, too: all is well.")
+        assert ref not in desk.open("/desk/visits").words
+
+    def test_and_what_was_written_too_late_is_shown_again(
+        self, app: Flask, place: BuiltPlace, person: Someone,
+        visit: tuple[str, BuiltMember, BuiltMember],
+    ) -> None:  # fmt: skip
+        ref, asker, _ = visit
+        sign_in(app, person(), asker).open(f"/matches/{ref}/stuck").send()
+        one, two = (
+            sign_in_staff(app, person(), place, role).open(f"/desk/visits/{ref}")
+            for role in (Role.CUSTODIAN, Role.SAFEGUARDING_LEAD)
+        )
+        one.send(words="I rang Ann: all is well.")
+        two.send(words="Nobody answers.")
+        assert "A colleague has seen to it" in two.words
+        assert "Nobody answers." in two.words
+
     @pytest.mark.parametrize("deed", ["watch", "rang", "arrive", "leave", "no-money"])
     def test_and_each_press_leads_back_to_the_day(
         self, app: Flask, person: Someone, visit: tuple[str, BuiltMember, BuiltMember], deed: str

@@ -10,6 +10,7 @@ from enabler.domain.vocabulary import Role
 from enabler.domain.working_time import OFFICE
 from enabler.persistence.unit_of_work import reading
 from enabler.services import safeguarding
+from enabler.services import sign_in as service
 from tests.builders import NOW, BuiltPlace, a_member
 from tests.services.deeds import a_key
 from tests.services.test_reports import a_lead
@@ -30,6 +31,8 @@ def scene(app: Flask, place: BuiltPlace) -> Scene:
 def test_a_stranger_tells_and_is_called_back(
     app: Flask, place: BuiltPlace, person: Someone, clock: Clock
 ) -> None:
+    with app.app_context():
+        a_lead(place)
     stranger = person().open("/")
     link = stranger.page.select_one('footer a[href="/report"]')
     assert link is not None
@@ -136,3 +139,38 @@ def test_whoever_writes_of_despair_reads_who_listens_now(scene: Scene, person: S
     assert "Somebody who looks after safety sees it by" in stranger.words
     plain = person().open("/report").send(kind="other", words="The gate is broken.")
     assert "Samaritans" not in plain.words
+
+
+def test_whoever_names_all_who_could_read_it_is_told_at_once_to_ring(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        a_lead(place, "Una Firth")
+    stranger = person().open("/report")
+    stranger.send(kind="worried", about="staff", words="Una hurts me. Una Firth does.",
+                  call_back="07700 900123")  # fmt: skip
+    assert "Nobody at the desk can read this yet" in stranger.words
+    assert "ring 999" in stranger.words
+    assert "sees it by" not in stranger.words
+
+
+@pytest.mark.parametrize("about", ["/matches/{}/report", "/report"])
+def test_what_is_written_while_the_session_ends_is_sent_without_signing_in(
+    app: Flask, place: BuiltPlace, scene: Scene, person: Someone, clock: Clock, about: str
+) -> None:
+    with app.app_context():
+        a_lead(place)
+    path = about.format(scene.agreed)
+    ann = sign_in(app, person(), scene.asker).open(path)
+    with app.app_context():
+        service.sign_out_everywhere(actor=scene.asker.actor, now=clock.now)
+    ann.send(kind="worried", words="He stood at my door again.")
+    assert "You were signed out meanwhile" in ann.words
+    kept = ann.typed()
+    assert "He stood at my door again." in kept["words"]
+    assert ("/matches/" in kept["words"]) is ("/matches/" in path)
+    ann.send(call_back="07700 900123")
+    assert ann.heading == "Thank you for telling us"
+    staff = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD).open("/desk")
+    assert staff.words.count("Worried about someone") == 1
+    assert "He stood" not in ann.open("/report?again=1").words

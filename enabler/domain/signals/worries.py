@@ -1,11 +1,15 @@
 """Worry words: shipped lists by language and class, and a place's own (pure).
 
+A phrase may say several words at a place (``hits|beats``), those of a group (``@them``), or any
+one word (``*``), so that one line stands for the many ways in which people say a thing.
+
 A word is met in its inflections (in Welsh: with its first letter mutated), and a long one with one
 letter wrong, or two where it is very long. What is ordinary is never taken for a misspelling.
 """
 
+import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +28,9 @@ _MUTATIONS = {
     "d": ("dd", "n"), "g": ("", "ng"), "m": ("f",), "ll": ("l",), "rh": ("r",),
 }  # fmt: skip
 
-Phrase = tuple[str, ...]
+ANY = "*"
+Phrase = tuple[frozenset[str] | None, ...]
+"""What may stand at each place; None: any word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,8 @@ def found_worries(text: Folded, own: tuple[str, ...] = ()) -> Iterator[Finding]:
 def _hits(words: list[str], lexicon: Lexicon) -> Iterator[tuple[int, int, str, str]]:
     for at, word in enumerate(words):
         for phrase, kind, listed in lexicon.phrases.get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                yield at, at + len(phrase), kind, listed
+            if _stands(phrase, words, at):
+                yield at, at + len(phrase), kind, listed or _met(phrase, words, at)
         met = lexicon.singles.get(word) or _nearly(word, lexicon)
         if met is not None:
             yield at, at + 1, *met
@@ -66,9 +72,20 @@ def _harmless_at(words: list[str], lexicon: Lexicon) -> set[int]:
     found: set[int] = set()
     for at, word in enumerate(words):
         for phrase in lexicon.harmless.get(word, ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
+            if _stands(phrase, words, at):
                 found.update(range(at, at + len(phrase)))
     return found
+
+
+def _stands(phrase: Phrase, words: list[str], at: int) -> bool:
+    if at + len(phrase) > len(words):
+        return False
+    return all(may is None or words[at + nth] in may for nth, may in enumerate(phrase))
+
+
+def _met(phrase: Phrase, words: list[str], at: int) -> str:
+    """The words of a phrase as they were met; one that may be any, a name perhaps, is left out."""
+    return " ".join("…" if may is None else words[at + nth] for nth, may in enumerate(phrase))
 
 
 def _nearly(word: str, lexicon: Lexicon) -> tuple[str, str] | None:
@@ -127,34 +144,54 @@ def _shipped() -> tuple[Lexicon, ...]:
 
 @lru_cache(maxsize=64)
 def _of_place(own: tuple[str, ...]) -> Lexicon:
-    return _lexicon("en", {PLACE: {"words": own}})
+    plain = [re.sub(r"[|*@]", " ", word) for word in own]  # a place writes words, no patterns
+    return _lexicon("en", {PLACE: {"words": plain}})
 
 
 def _lexicon(language: str, lists: Mapping[str, Mapping[str, Iterable[str]]]) -> Lexicon:
     inflect = mutations if language == "cy" else inflections
     never = {_plain(word) for word in lists.get("never", {}).get("words", ())}
+    groups = {name: _plain(" ".join(words)) for name, words in lists.get("groups", {}).items()}
     singles: dict[str, tuple[str, str]] = {}
     phrases: dict[str, list[tuple[Phrase, str, str]]] = {}
     for kind in (*CLASSES, PLACE):
         entries = lists.get(kind, {})
         for listed in (*entries.get("words", ()), *entries.get("phrases", ())):
-            parts = tuple(_plain(listed).split())
-            if len(parts) == 1:
-                singles |= dict.fromkeys(inflect(parts[0]), (kind, listed))
-            elif parts:
-                for last in inflect(parts[-1]):
-                    whole = (*parts[:-1], last)
-                    phrases.setdefault(whole[0], []).append((whole, kind, listed))
+            if len(_plain(listed).split()) == 1 and "|" not in listed:
+                singles |= dict.fromkeys(inflect(_plain(listed)), (kind, listed))
+                continue
+            phrase = _phrase(listed, groups, inflect)
+            named = "" if kind != PLACE and set(listed) & set("|*@") else listed
+            for first in (phrase[0] or ()) if phrase else ():
+                phrases.setdefault(first, []).append((phrase, kind, named))
     harmless: dict[str, list[Phrase]] = {}
     for listed in lists.get("harmless", {}).get("phrases", ()):
-        phrase = tuple(_plain(listed).split())
-        harmless.setdefault(phrase[0], []).append(phrase)
+        phrase = _phrase(listed, groups, lambda word: frozenset({word}))
+        for first in phrase[0] or ():
+            harmless.setdefault(first, []).append(phrase)
     return Lexicon(
         {word: met for word, met in singles.items() if word},
         {first: tuple(of) for first, of in phrases.items()},
         {first: tuple(of) for first, of in harmless.items()},
         _near(singles, never), frozenset(never),
     )  # fmt: skip
+
+
+def _phrase(
+    listed: str, groups: Mapping[str, str], inflect: Callable[[str], frozenset[str]]
+) -> Phrase:
+    """What may stand at each place of it; the last word is inflected, an apostrophe may be left
+    out."""
+    places: list[frozenset[str] | None] = []
+    parts = _plain(listed).split()
+    for nth, part in enumerate(parts):
+        said = " ".join(groups[one[1:]] if one[0] == "@" else one for one in part.split("|"))
+        words = set(said.split())
+        if nth == len(parts) - 1:
+            words = {ending for word in words for ending in inflect(word)}
+        words |= {word.replace("'", "") for word in words}
+        places.append(None if part == ANY else frozenset(words))
+    return tuple(places)
 
 
 def _near(

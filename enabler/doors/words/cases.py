@@ -89,6 +89,10 @@ SENTENCES: dict[str, str] = {
     "receipt_first": N_(
         "First add the receipt for what was bought, or say that no money was spent."
     ),
+    "visit_changed_since": N_(
+        "Something was said of this visit since you opened the page. Read it first, then say how"
+        " all are."
+    ),
     "visit_not_watched": N_("Nobody has to see to this visit now."),
     "credential_unknown": N_("We cannot find that check."),
     "credential_revoked_already": N_("Somebody has taken this check back already."),

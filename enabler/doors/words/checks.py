@@ -44,6 +44,15 @@ BECAUSE: dict[str, str] = {
     "overdue": N_("Nobody has said that they have left"),
     "stuck": N_("Somebody pressed that they need you now"),
 }
+SINCE: dict[str, str] = {
+    "stuck": N_("Somebody pressed that they need you now"),
+    "wrong_word": N_("Whoever is at the door does not know the word"),
+    "arrive": N_("The helper says that they have arrived"),
+    "leave": N_("The helper says that they have left"),
+    "stay": N_("The helper says that they stay longer"),
+    "cleared": N_("A colleague has seen to it"),
+    "changed": N_("Something about the help has changed"),
+}
 WHY_GONE: dict[str, str] = {
     "original": N_("The place that saw it first has taken it back."),
     "leave-ended": N_("Its owner does not share it any more."),
@@ -68,6 +77,11 @@ def step_words(step: str, side: str) -> str:
 def call_words(who: str) -> str:
     """Who it is that can be rung."""
     return shown(WHO, who)
+
+
+def since_words(what: str) -> str:
+    """What was said of a visit while somebody at the desk had it before them."""
+    return shown(SINCE, what if what in SINCE else "changed")
 
 
 def because_words(because: str) -> str:

@@ -6,6 +6,7 @@ LAWS: dict[str, str] = {
     "needs_past_their_next_step": N_("open needs more than 15 minutes past their next step"),
     "needs_passed_over": N_("open needs that the clock has passed over for 15 minutes"),
     "clock_is_dead": N_("clocks that ticked here once and not for the last hour"),
+    "reports_read_by_nobody": N_("reports that wait, and nobody at the desk may read them"),
     "balances_not_as_their_rows": N_("accounts of hours whose balance is not what its rows say"),
     "sums_not_zero": N_("places whose hours do not add up to nothing"),
     "floors_broken": N_("accounts of hours below their lowest balance"),

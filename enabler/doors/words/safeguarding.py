@@ -14,6 +14,10 @@ TEXTS: dict[str, str] = {
         "Help is agreed with somebody who is hidden, and neither side knows the other yet. Please"
         " ring both and introduce them: %(link)s"
     ),
+    "report_unread_staff": N_(
+        "A report waits at %(place)s that nobody at the desk may read. Whoever runs Enabler must"
+        " make somebody else a safeguarding lead: %(link)s"
+    ),
     "account_waits_lead": N_(
         "An account at %(place)s waits for you. Until you have looked nothing of it goes on."
         " Please look at it: %(link)s"
@@ -40,6 +44,7 @@ TEXTS: dict[str, str] = {
 SUBJECTS: dict[str, str] = {
     "worry_waits_lead": N_("A worry waits to be seen"),
     "hidden_met_staff": N_("Two people wait for you"),
+    "report_unread_staff": N_("A report needs a reader"),
     "account_waits_lead": N_("An account waits for you"),
     "report_passed_lead": N_("Please look at a report"),
     "report_yours_staff": N_("A report is yours"),
@@ -77,9 +82,6 @@ SENTENCES: dict[str, str] = {
     "conduct_ended": N_("It has come to its end already."),
     "reader_unknown": N_("Choose from the list."),
     "match_not_theirs": N_("This was not agreed by the person who is hidden."),
-    "match_other_introduced": N_(
-        "The other person of it is hidden too and was introduced here. Ring both to arrange it."
-    ),
     "plan_unknown": N_("Nothing waits to be agreed."),
 }
 

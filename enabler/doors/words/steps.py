@@ -81,6 +81,10 @@ HELD_BECAUSE: dict[str, str] = {
     "organisation_register": N_("New organisations are looked at by a person."),
     "organisation_new": N_("We look at the organisation first, then at what it offers."),
     "organisation_words": N_("Its new words are looked at by a person."),
+    "organisation_alone": N_(
+        "None of its owners can act for it any more. Ring its people. Hold it or suspend it until"
+        " somebody leads it again."
+    ),
     "signal": N_("Something in the words is looked at by a person first."),
     "account": N_("We look at your account first. We tell you when it is ready."),
     "credential": N_("We need to see a paper of yours first."),

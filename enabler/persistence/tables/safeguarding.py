@@ -141,11 +141,14 @@ class HiddenMemberRow(Model):
 
 
 class IntroducedRow(Model):
-    """A match of somebody hidden of which a lead said that the other side may know the name."""
+    """A match of somebody hidden of which a lead said that the other side may know the name. Where
+    both are hidden each has a row."""
 
     __tablename__ = "hidden_introduced"
 
     match_id: Mapped[int] = plain(ForeignKey("match.id"), primary_key=True, autoincrement=False)
-    member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    member_id: Mapped[int] = plain(
+        ForeignKey("member.id"), primary_key=True, autoincrement=False, index=True
+    )
     by_member_id: Mapped[int] = plain(ForeignKey("member.id"))
     at: Mapped[datetime] = plain(UtcDateTime)

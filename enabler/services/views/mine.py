@@ -31,4 +31,5 @@ class MineView:
     @property
     def at_desk(self) -> bool:
         """Whether something of theirs is held or stopped, so that they may be asked about it."""
-        return bool({one.state.value for one in (*self.needs, *self.offers)} & _AT_DESK)
+        needs = {one.state.value for one in self.needs}
+        return bool((needs | {one.state.value for one in self.offers}) & _AT_DESK)

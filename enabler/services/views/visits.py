@@ -56,14 +56,25 @@ class CallView:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceView:
+    """Something that was said or done of a visit: stuck, wrong_word, arrive, leave, stay, cleared,
+    or how its match went on."""
+
+    what: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WatchedCaseView:
     """One such visit with whom to ring, in order. ``address`` and ``postcode``: where the helper
     is, for whoever may have to send somebody; None where the reader may not know (of somebody
-    hidden), or need not any more."""
+    hidden), or need not any more. ``version`` is what the reader has seen by now, ``since`` what
+    came after what they had seen before."""
 
     visit: WatchedView
     calls: tuple[CallView, ...]
     address: str | None
     postcode: str | None
     cleared: bool
-    withheld: bool = False
+    version: int = 0
+    since: tuple[SinceView, ...] = ()

@@ -1,6 +1,7 @@
 """What is said on the day of a visit, and by whoever has seen to an alarm."""
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 
 from enabler.services.visits import LONGEST_STAY, SHORTEST_STAY
 from enabler.web.forms.base import KeyedForm
@@ -25,3 +26,14 @@ class SeenTo(KeyedForm):
         validators=[Required(message=_("Say whom you spoke with and how they are."))],
         render_kw={"rows": 3},
     )  # fmt: skip
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        """How much of the visit was on the page that this was sent from."""
+        sent = self.version.data or ""
+        return int(sent) if sent.isascii() and sent.isdecimal() and len(sent) < 9 else None
+
+    def know(self, version: int) -> None:
+        """From now on it is this much."""
+        self.version.data = str(version)
