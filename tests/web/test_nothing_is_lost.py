@@ -9,6 +9,7 @@ from flask import Flask
 
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
+from enabler.doors.wiring import wiring
 from enabler.services import members
 from enabler.services import sign_in as service
 from tests.builders import BuiltMember, BuiltPlace, a_helper, a_member
@@ -124,7 +125,7 @@ def test_a_note_of_staff_whose_session_ended_is_kept_and_their_own_way_in_is_sho
         added = members.add_member(
             actor=Actor.operator("tester"), role=Role.SAFEGUARDING_LEAD, place_slug=place.slug,
             name="Lena Lead", mail="lena@example.org", password=PASSWORD, key="test-staff-lena",
-            now=clock.now,
+            now=clock.now, secrets=wiring().secrets,
         )  # fmt: skip
 
     def known() -> dict[str, str]:
