@@ -95,8 +95,8 @@ def match_view(
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
-        by_council=known.by_council, asking=asking and asking.name,
-        asking_ref=asking and asking.ref, dispute=_dispute(uow, match, need, side),
+        by_council=known.by_council, asking=asking.name if asking else None,
+        asking_ref=asking.ref if asking else None, dispute=_dispute(uow, match, need, side),
     )  # fmt: skip
 
 

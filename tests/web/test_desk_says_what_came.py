@@ -250,3 +250,11 @@ def test_who_decides_between_two_reads_what_was_said_and_what_each_answer_does(
     assert row(staff, "Who said so").startswith("The helper, on ")
     assert "0: it did not happen. No hours move" in staff.words
     assert staff.page.select_one('main a[href="/desk?kind=report"]') is not None
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/rules", "/desk/credentials", "/desk/answers"])
+def test_the_menu_says_that_one_is_at_the_desk(staff: Person, path: str) -> None:
+    staff.open(path)
+    assert staff.answer.status_code == 200
+    link = staff.page.select_one('nav a[href="/desk"][aria-current]')
+    assert link is not None
