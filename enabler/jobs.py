@@ -121,6 +121,7 @@ def _look_at_credentials(_ports: Wiring, now: Now) -> int:
         _in_batches(lambda: checks_ending.look_at_ended(now=now()))
         + checks_ending.remind_of_end(now=now())
         + checks_ending.look_at_rules(now=now())
+        + checks_ending.look_at_pairs(now=now())
         + _in_batches(lambda: checks_ending.give_to_others(now=now()))
         + _in_batches(lambda: carrying.close_overdue(now=now()))
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from shapely import MultiPolygon, box
 
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor, RoleGrant
 from enabler.domain.vocabulary import (
     CredentialKind,
@@ -349,6 +350,7 @@ def a_need(
                 "easting": place.west + asker.east, "northing": place.south + asker.north,
                 "cell_id": place.cell_at(asker.east, asker.north),
                 "ward_id": place.ward_at(asker.east), "duration_minutes": 30,
+                "circumstances": list(NONE_SO),
                 "ruleset_id": uow.rulesets.in_force(place.id, NOW).id, "state": state,
                 "next_step": NextStep.ASK_FIRST, "next_step_at": NOW, "posted_at": NOW,
                 "needed_by": max((one.end for one in windows), default=NOW + timedelta(days=14)),

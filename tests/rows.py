@@ -12,6 +12,7 @@ from typing import Any
 from shapely.geometry import MultiPolygon, box
 from sqlalchemy.orm import Session
 
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.vocabulary import (
     CredentialKind,
     MatchState,
@@ -151,7 +152,7 @@ def need(
         "category": "shopping", "words": "Milk and bread, please",
         "next_step": NextStep.ASK_MORE, "next_step_at": NOON + timedelta(hours=2),
         "outcome": Outcome.HELPED if state is NeedState.CLOSED else None,
-        "posted_at": NOON, "needed_by": end,
+        "posted_at": NOON, "needed_by": end, "circumstances": list(NONE_SO),
     }  # fmt: skip
     row = NeedRow(
         place_id=at.id, ref=Refs(session).new(at.id, "need"), asker_id=asker_id,

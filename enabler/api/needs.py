@@ -4,6 +4,7 @@ from typing import Any
 
 from enabler.api.calls import actor
 from enabler.api.resource import Resource
+from enabler.api.said import said_of
 from enabler.api.schemas.needs import ClosingSent, NeedSchema, NeedSent, NeedsPart
 from enabler.api.schemas.parts import ListQuery, windows
 from enabler.domain.permissions import Action
@@ -30,7 +31,7 @@ def post(key: str, **given: Any) -> NeedView:
         "windows": windows(given["windows"]),
         "languages_required": tuple(given["languages_required"]),
         "preferences": tuple(given["preferences"]),
-        "circumstances": tuple(given["circumstances"]),
+        "circumstances": said_of(given["circumstances"]),
     })  # fmt: skip
     return needs.post(actor=actor(), draft=draft, key=key, now=now())
 

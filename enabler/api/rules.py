@@ -6,6 +6,7 @@ from typing import Any
 from enabler.api.resource import Resource
 from enabler.api.schemas.rules import RulesSchema
 from enabler.domain.demands import FIRST_HELPS, demands, settings_of
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.risk import written_rule
 from enabler.domain.ruleset_keys import values_of
@@ -31,7 +32,7 @@ def of_place(slug: str) -> Any:
                 category=slug, held=slug in rules.categories_held,
                 urgent=slug in rules.categories_urgent,
                 credentials=sorted(
-                    demands(slug, settings_of(slug)[0], (), rules).credentials - {FIRST_HELPS}
+                    demands(slug, settings_of(slug)[0], NONE_SO, rules).credentials - {FIRST_HELPS}
                 ),
             )
             for slug in found.kinds

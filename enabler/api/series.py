@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.api.calls import actor
 from enabler.api.resource import Resource
+from enabler.api.said import said_of
 from enabler.api.schemas.parts import weekly
 from enabler.api.schemas.series import SeriesPart, SeriesSchema, SeriesSent, SkippedSent
 from enabler.domain.permissions import Action
@@ -20,7 +21,7 @@ _OF_DRAFT = (
     "category", "words", "at_home", "postcode", "address", "duration_minutes", "slots",
     "languages_required", "preferences", "reach_metres", "setting", "circumstances",
 )  # fmt: skip
-_CODES = ("languages_required", "preferences", "circumstances")
+_CODES = ("languages_required", "preferences")
 
 
 def _whole(view: SeriesView) -> Any:
@@ -50,6 +51,7 @@ def begin(key: str, **given: Any) -> Any:
         weekly(given.pop("weekly")), given.pop("last_on"), given.pop("skips_bank_holidays")
     )
     codes = {name: tuple(given[name]) for name in _CODES}
+    codes["circumstances"] = said_of(given["circumstances"])
     draft = NeedDraft(**given | codes, every=every)
     return _whole(series.begin(actor=actor(), draft=draft, key=key, now=now()))
 

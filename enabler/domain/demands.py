@@ -1,15 +1,16 @@
 """What help asks of whoever gives it: by kind, by where it happens, by what is so then (pure).
 
 Unknown means highest: where nobody said where it happens, it may be anywhere where help of this
-kind can be, and everything that any of these asks is asked; a kind of help that we do not know asks
-for the most. What a place writes can add to the law's least, never take from it.
+kind can be, and everything that any of these asks is asked; what may be so there, and of which
+nobody said that it is not, counts as so; a kind of help that we do not know asks for the most. What
+a place writes can add to the law's least, never take from it.
 """
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from enabler.domain.categories import category, credentials_for
-from enabler.domain.meeting import Setting
+from enabler.domain.meeting import Circumstance, Setting, possible, so_of, unsaid
 from enabler.domain.risk import LAW, Rule
 from enabler.domain.ruleset import Ruleset
 
@@ -41,12 +42,22 @@ def settings_of(slug: str) -> tuple[Setting, ...]:
     return category(slug).settings
 
 
+def possible_of(slug: str, setting: str | None) -> tuple[Circumstance, ...]:
+    """What may be so in help of this kind there; anywhere, where no setting is known."""
+    settings = settings_of(slug) if setting is None else (setting,)
+    return possible(settings, category(slug).never)
+
+
 def demands(
     slug: str, setting: str | None, circumstances: Collection[str], ruleset: Ruleset,
     extra: Iterable[str] = (),
 ) -> Demands:  # fmt: skip
-    """What help of this kind asks. ``extra``: credentials that the need asks for by itself."""
+    """What help of this kind asks. ``circumstances``: what was said of them (see ``meeting.SAID``);
+    ``extra``: credentials that the need asks for by itself."""
     settings = (setting,) if setting is not None else settings_of(slug)
+    circumstances = (
+        *so_of(circumstances), *unsaid(circumstances, possible_of(slug, setting))
+    )  # fmt: skip
     risk = category(slug).risk
     law = _fitting(LAW, slug, risk, settings, circumstances)
     rules = [*_fitting(ruleset.risk_rules, slug, risk, settings, circumstances), *law]

@@ -83,6 +83,7 @@ TEMPLATES: dict[str, Template] = {
     "decision_edited": Template(Side.ANSWERER, frozenset({"stands"})),
     "decision_over": Template(Side.ANSWERER, frozenset({"over"})),
     "appeal_decided": Template(Side.ANSWERER, frozenset({"stands", "over"})),
+    "appeal_won": Template(Side.ANSWERER, frozenset({"stands", "over"})),
     "question_asked": Template(Side.ANSWERER, frozenset({"waiting"})),
     "desk_due_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "no_one_yet": Template(Side.GIVER, _when(_N.OPEN)),
@@ -133,6 +134,12 @@ TEMPLATES: dict[str, Template] = {
     "check_released": Template(Side.HELPER, _when(_M.RELEASED)),
     "mate_gone": Template(Side.HELPER, _AGREED),
     "mate_found": Template(Side.HELPER, _AGREED),
+    "more_waiting_staff": Template(Side.STAFF, frozenset(_N)),
+    "more_waiting_ward": Template(Side.STAFF, frozenset(_N)),
+    "mate_late_helper": Template(Side.HELPER, _AGREED),
+    "mate_late_asker": Template(Side.ASKER, _AGREED),
+    "mate_none_helper": Template(Side.HELPER, _when(_M.RELEASED)),
+    "mate_none_asker": Template(Side.ASKER, _when(_M.RELEASED)),
     "visit_not_arrived": Template(Side.HELPER, _MET),
     "visit_overdue": Template(Side.HELPER, frozenset(_M)),
     "visit_overdue_staff": Template(Side.STAFF, frozenset(_M)),
@@ -165,7 +172,7 @@ TEMPLATES: dict[str, Template] = {
     "rules_ending_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
 }
 
-TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided"})
+TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided", "appeal_won"})
 """What also whoever is suspended is told: why, and what came of their appeal."""
 
 

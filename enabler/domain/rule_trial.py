@@ -7,6 +7,7 @@ from datetime import datetime
 from enabler.domain.checks import held
 from enabler.domain.demands import FIRST_HELPS, demands, settings_of
 from enabler.domain.judging import OfferFacts, Outcome, Verdict, judge_need, judge_offer
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.next_steps import is_pressing
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import CredentialKind
@@ -60,7 +61,7 @@ class Giving:
 
     def lacks(self, slug: str, setting: str, rules: Ruleset) -> frozenset[str]:
         """What the giver lacks for help of this kind where they meet so, nothing else being so."""
-        needed = demands(slug, setting, (), rules).credentials
+        needed = demands(slug, setting, NONE_SO, rules).credentials
         lacking = needed - held(self.credentials)
         known = self.helps is None or CredentialKind.REFERENCE in self.credentials
         if known or (self.helps or 0) >= rules.first_helps:

@@ -175,6 +175,18 @@ class Credentials(CredentialBooks):
         )  # fmt: skip
         return list(self._session.scalars(query))
 
+    def for_two(self, now: datetime, after: int, limit: int) -> list[int]:
+        """The matches, by id and beyond ``after``, that were said yes to, have not begun, and in
+        whose need there is room for somebody else."""
+        ahead = MatchRow.visit_start.is_(None) | (MatchRow.visit_start > now)
+        query = (
+            select(MatchRow.id).join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .where(MatchRow.state.in_((MatchState.ACCEPTED, MatchState.ARRANGED)), ahead)
+            .where(MatchRow.id > after, NeedRow.slots > 1)
+            .order_by(MatchRow.id).limit(limit)
+        )  # fmt: skip
+        return list(self._session.scalars(query))
+
     def _valid(self, column: Any, ids: Iterable[int], now: datetime) -> dict[int, frozenset[str]]:
         found: dict[int, set[str]] = {}
         for part in chunked(ids):

@@ -37,7 +37,9 @@ def decide_appeal_of(
         subject=("decision", decision.id, decision.ref), columns=("appeal_outcome",),
     )  # fmt: skip
     uow.desk.let_go(here.place.id, "appeal", decision.ref)
-    tell_decided(uow, thing.authors, decision, "appeal_decided", here)
+    tell_decided(
+        uow, thing.authors, decision, "appeal_won" if overturning else "appeal_decided", here
+    )
     return {"outcome": outcome}
 
 
@@ -74,11 +76,13 @@ def _take_back(
             restore(uow, actor, thing, decision, here)
     elif decision.kind == "suspend":
         if thing.state == "suspended":
-            lift_now(uow, actor, thing, words, here)
+            lift_now(uow, actor, thing, words, here, told=False)
     else:
         if thing.state == "refused":
             _suspending.back_to_held(uow, actor, thing, here, because="appeal", why="appeal")
         fresh = thing_of(uow, thing.kind, thing.ref, here)
         if fresh.state == "held":
             with suppress(WrongMoment):  # its giver is stopped: it waits at the desk
-                _decisions.decide(uow, actor, fresh, words, here, approving=True)
+                _decisions.decide(
+                    uow, actor, fresh, words, here, approving=True, why=_decisions.APPEAL
+                )

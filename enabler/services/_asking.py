@@ -5,7 +5,7 @@ ask carries its match's ref, and what it says is read when it is sent.
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from enabler.domain.matches import Match
 from enabler.domain.messages import ASK, House, may_go_at
@@ -21,7 +21,7 @@ from enabler.domain.next_steps import (
     wave_size,
 )
 from enabler.domain.offers import Offer
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import (
     Channel,
     MatchState,
@@ -40,6 +40,8 @@ from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._inviting import Invitation, after_inviting, ask_texts, invite
 from enabler.services._tell import tell
+
+GATHER_SECONDS = 600
 
 
 def take_step(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
@@ -220,13 +222,39 @@ def _planned(uow: UnitOfWork, need: Need, plan: Plan) -> Need:
 
 def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextStep) -> None:
     to_asker = "brokering" if step is NextStep.BROKER else "still_needed"
-    receivers = [(each, to_asker) for each in askers_of(uow, need, ground.now)]
-    brokers = uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now)
-    receivers += [(broker, "brokering_staff") for broker in brokers]
     changed = f":{need.version}" if need.version > 1 else ""  # what was changed is said once more
-    for member_id, template in receivers:
-        tell(
-            uow, place_id=need.place_id, member_id=member_id, template=template,
-            parameters={"need": need.ref}, priority=Priority.REMINDER,
-            dedupe_key=f"{template}:{need.ref}:{member_id}{changed}", now=ground.now,
-        )  # fmt: skip
+    for member_id in askers_of(uow, need, ground.now):
+        _tell_about(uow, need, member_id, to_asker, f"{need.ref}:{member_id}{changed}", ground)
+    urgent = is_urgent(need, ground.ruleset, ground.now)
+    for member_id in uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now):
+        if not urgent and need.next_step is NextStep.BROKER:
+            continue  # they know
+        of_this = f"{need.ref}:{member_id}{changed}"
+        if urgent:
+            _tell_about(uow, need, member_id, "brokering_staff", of_this, ground)
+        else:
+            _tell_gathered(uow, need, member_id, ground)
+
+
+def _tell_gathered(uow: UnitOfWork, need: Need, member_id: int, ground: Ground) -> None:
+    """The first of some minutes is told by itself and at once, all others of them in one letter at
+    their end: whoever gets twenty letters reads none."""
+    slot = int(ground.now.timestamp()) // GATHER_SECONDS
+    first = f"gathered:{slot}:{member_id}"
+    if _tell_about(uow, need, member_id, "brokering_staff", first, ground):
+        return
+    ends = datetime.fromtimestamp((slot + 1) * GATHER_SECONDS, UTC)
+    at_desk = member_id in uow.staff.who_may(Action.MODERATE, need.place_id, ground.now)
+    more = "more_waiting_staff" if at_desk else "more_waiting_ward"
+    _tell_about(uow, need, member_id, more, first, ground, due_at=ends)
+
+
+def _tell_about(
+    uow: UnitOfWork, need: Need, member_id: int, template: str, of: str, ground: Ground, *,
+    due_at: datetime | None = None,
+) -> bool:  # fmt: skip
+    return tell(
+        uow, place_id=need.place_id, member_id=member_id, template=template,
+        parameters={"need": need.ref}, priority=Priority.REMINDER, now=ground.now, due_at=due_at,
+        dedupe_key=f"{template}:{of}",
+    )  # fmt: skip

@@ -24,6 +24,8 @@ from enabler.services._tell import tell
 from enabler.services._things import Thing, refuse_own
 
 Given = dict[str, Any]
+APPEAL = "appeal"
+"""Why a thing opens whose author appealed and was right."""
 
 
 def decide(
@@ -54,7 +56,7 @@ def _on_need(
     if approving:
         if uow.homes.member(need.asker_id).state is MemberState.HELD:
             raise WrongMoment("account_waits")  # their account is looked at first, by whoever may
-        _tell_approved(uow, thing, here)
+        _tell_approved(uow, thing, here, why)
         _record(uow, actor, thing, words, here, approving=True, why=why)
         open_need(uow, actor, uow.needs.by_id(need.id), here)
         return NeedState.OPEN.value
@@ -77,7 +79,7 @@ def _on_offer(
             raise WrongMoment("account_waits")
         if giver.value not in MAY_GIVE:
             raise WrongMoment("giver_not_active")
-        _tell_approved(uow, thing, here)
+        _tell_approved(uow, thing, here, why)
         _record(uow, actor, thing, words, here, approving=True, why=why)
         open_offer(uow, actor, uow.offers.by_id(offer.id), here)
         return OfferState.OPEN.value
@@ -104,7 +106,9 @@ def _record(
     )  # fmt: skip
 
 
-def _tell_approved(uow: UnitOfWork, thing: Thing, here: Ground) -> None:
+def _tell_approved(uow: UnitOfWork, thing: Thing, here: Ground, why: str) -> None:
+    if why == APPEAL:
+        return  # the letter about their appeal says so
     for member_id in thing.authors:
         tell(
             uow, place_id=here.place.id, member_id=member_id, template="approved",

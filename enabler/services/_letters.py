@@ -242,6 +242,14 @@ _PATHS = {
 }  # fmt: skip
 
 
+_LISTS = {
+    "more_reports_lead": "/desk", "report_unread_staff": "/desk",
+    "more_waiting_staff": "/desk?kind=unmet", "more_waiting_ward": "/ward",
+    "hidden_met_staff": "/desk/hidden", "hours_left": "/hours",
+}  # fmt: skip
+"""Where a message leads that is about more than one thing."""
+
+
 def _signed_values(
     row: Outgoing, receiver: Receiver, about: About, secrets: Secrets
 ) -> dict[str, Any]:
@@ -249,12 +257,8 @@ def _signed_values(
     values: dict[str, Any] = {"channel": row.channel}
     if about.nonce is not None and about.needed_by is not None:
         values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
-    if row.template in ("more_reports_lead", "report_unread_staff"):
-        values["path"] = "/desk"
-    if row.template == "hidden_met_staff":
-        values["path"] = "/desk/hidden"
-    if row.template == "hours_left":
-        values["path"] = "/hours"
+    if row.template in _LISTS:
+        values["path"] = _LISTS[row.template]
     if about.kind == "change":
         values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
     if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:

@@ -21,11 +21,11 @@ def _off_the_list(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> 
 
 
 def lift_now(
-    uow: UnitOfWork, actor: Actor, thing: Thing, words: str, here: Ground
+    uow: UnitOfWork, actor: Actor, thing: Thing, words: str, here: Ground, *, told: bool = True
 ) -> dict[str, Any]:
-    """Lift it, keep the words, tell whose it is. The thing is locked. Raises WrongMoment, and
-    NotAllowed for somebody who was removed for safety: whoever may remove them takes them off the
-    list with it."""
+    """Lift it, keep the words, tell whose it is unless they are ``told`` of it otherwise. The thing
+    is locked. Raises WrongMoment, and NotAllowed for somebody who was removed for safety: whoever
+    may remove them takes them off the list with it."""
     if thing.kind == "member":
         _off_the_list(uow, actor, thing, here)
     state = _suspending.lift(uow, actor, thing, here)
@@ -34,5 +34,5 @@ def lift_now(
         states=(state, state), why="moderation", whose=thing.whose,
         values={"words": (None, words)} if thing.whose is not None else None,
     )  # fmt: skip
-    end_decisions(uow, thing, here, kinds=("suspend",))
+    end_decisions(uow, thing, here, kinds=("suspend",), told=told)
     return {"state": state}

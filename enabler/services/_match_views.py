@@ -35,6 +35,7 @@ from enabler.services._staff_looks import log_look
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services._visit_views import day_view
 from enabler.services.views import MatchView, Roughly
+from enabler.services.views.matches import DisputeView
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
 _OF_HOURS = "reciprocity"
@@ -95,7 +96,18 @@ def match_view(
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
         by_council=known.by_council, asking=asking.name if asking else None,
-        asking_ref=asking.ref if asking else None,
+        asking_ref=asking.ref if asking else None, dispute=_dispute(uow, match, need, side),
+    )  # fmt: skip
+
+
+def _dispute(uow: UnitOfWork, match: Match, need: Need, side: str) -> DisputeView | None:
+    """What the desk reads before it decides between the two."""
+    if side != STAFF or match.state is not MatchState.DISPUTED:
+        return None
+    visit = uow.visits.of(match.id)
+    return DisputeView(
+        said_by=ASKER if match.done_by == need.asker_id else HELPER, said_at=match.done_at,
+        arrived_at=visit.arrived_at if visit else None, left_at=visit.left_at if visit else None,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from enabler.domain.demands import demands, settings_of
 from enabler.domain.errors import Invalid
 from enabler.domain.judging import refusal_of
-from enabler.domain.meeting import Circumstance, Setting
+from enabler.domain.meeting import SAID, Circumstance, Setting
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.recurrence import Repeat
 from enabler.domain.ruleset import Ruleset
@@ -23,8 +23,6 @@ MOST_SLOTS = 20
 MOST_WINDOWS = 14
 MOST_CODES = 10
 FURTHEST_AHEAD = timedelta(days=366)
-SAID_BY_ASKERS = frozenset(Circumstance) - {Circumstance.WEEKLY}
-"""That it comes again every week is known from the series, and nobody has to say it."""
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 
@@ -32,7 +30,8 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 class NeedDraft:
     """What a door has read. ``windows`` empty: any time. ``at_home``: where the asker lives,
     else at ``postcode`` (as typed) and ``address``. ``every``: each week instead of ``windows``.
-    ``setting`` None: nobody said where it happens. ``circumstances``: as their asker says them.
+    ``setting`` None: nobody said where it happens. ``circumstances``: what their asker says is
+    so or is not so (``meeting.SAID``); what nobody said counts as so.
     ``organisation_ref``: on behalf of whom, for those who lead one; then at home is at its door."""
 
     category: str
@@ -133,9 +132,9 @@ def _possible(draft: NeedDraft) -> Setting | None:
 
 
 def _said(given: Iterable[str]) -> tuple[str, ...]:
-    """What an asker can say is so, once each. Raises Invalid("circumstances", code)."""
+    """What an asker can say is so or is not, once each. Raises Invalid("circumstances", code)."""
     found = tuple(sorted(set(given)))
-    if not set(found) <= SAID_BY_ASKERS:
+    if not SAID.issuperset(found):
         raise Invalid("circumstances", "circumstance_unknown")
     return found
 
@@ -193,9 +192,9 @@ def needed_by(windows: tuple[Window, ...], ruleset: Ruleset, now: datetime) -> d
 
 def said_by_asker(circumstances: Iterable[str]) -> tuple[str, ...]:
     """Of a need's circumstances those that its asker said, in order."""
-    return tuple(each for each in sorted(circumstances) if each in SAID_BY_ASKERS)
+    return tuple(each for each in sorted(circumstances) if each in SAID)
 
 
 def not_said(circumstances: Iterable[str]) -> tuple[str, ...]:
     """Of a need's circumstances those that are known without its asker."""
-    return tuple(each for each in circumstances if each not in SAID_BY_ASKERS)
+    return tuple(each for each in circumstances if each not in SAID)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from enabler.domain.demands import AMONG_OTHERS, FIRST_HELPS, demands, settings_of
 from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
@@ -74,7 +75,7 @@ def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
     held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), ground.now)
     asked = {
         kind for slug in offer.categories
-        for kind in demands(slug, settings_of(slug)[0], (), ground.ruleset).credentials
+        for kind in demands(slug, settings_of(slug)[0], NONE_SO, ground.ruleset).credentials
     }  # fmt: skip
     return tuple(sorted(asked - held - {FIRST_HELPS}))
 

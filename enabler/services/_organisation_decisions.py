@@ -44,7 +44,8 @@ def on_organisation(
     )  # fmt: skip
     if approving:
         _open(uow, actor, organisation, here)
-        _tell_approved(uow, thing, here)
+        if why != "appeal":  # the letter about their appeal says so
+            _tell_approved(uow, thing, here)
     else:
         _end(uow, actor, organisation, here)
     return state.value

@@ -32,7 +32,14 @@ def rules_ending_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime
         kind="rules-ending", ref=ending.ref, state=state.value,
         answerers=_hands(uow, place_id, state, ending.proposed_by, now),
         concerned=ending.proposed_by, answer_by=ending.answer_by,
+        organisation=_called(uow, place_id, ending.ruleset_id),
     )  # fmt: skip
+
+
+def _called(uow: UnitOfWork, place_id: int, ruleset_id: int) -> str:
+    """What a version is called: its draft's name; its number, where it came with the files."""
+    one = next(one for one in uow.rulesets.versions(place_id) if one.id == ruleset_id)
+    return one.name or str(one.number)
 
 
 def _hands(

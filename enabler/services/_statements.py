@@ -62,10 +62,13 @@ def tell_decided(
         )  # fmt: skip
 
 
-def end_decisions(uow: UnitOfWork, thing: Thing, here: Ground, *, kinds: Sequence[str]) -> None:
+def end_decisions(
+    uow: UnitOfWork, thing: Thing, here: Ground, *, kinds: Sequence[str], told: bool = True
+) -> None:
     """What was decided against it of these kinds holds no more: it was taken back or lifted."""
     for one in uow.decisions.of_subject(thing.kind, thing.id):
         if one.kind in kinds and one.stands:
             lifted = one.kind == "suspend"
             uow.decisions.change(one.id, **{"lifted_at" if lifted else "undone_at": here.now})
-            tell_decided(uow, thing.authors, one, "decision_over", here)
+            if told:
+                tell_decided(uow, thing.authors, one, "decision_over", here)

@@ -55,7 +55,7 @@ def day_view(
         until_at=visit.until_at, stuck_at=visit.stuck_at if visit.calls_now else None,
         missing=(*standing.missing, *((STOPPED,) if standing.stopped else ())) if helper else (),
         kept_away=kept_away and not visit.inside,
-        waits_until=_waits_until(uow, match, here) if asker and kept_away else None,
+        waits_until=_waits_until(uow, match, here) if asker and not standing.whole else None,
         may=_may(case, visit, standing, steps, here, helper=helper),
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Checks that end, and rules that begin to ask for more: holders are told in time; what stood on
 it is looked at, and given to others when it is not put right."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,13 +10,13 @@ from enabler.domain.matches import Match
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._checks import lacking
 from enabler.services._demands import demands_of
 from enabler.services._ground import ground
 from enabler.services._holders import leads_of, subject_of
 from enabler.services._lapsing import (
     OPEN,
     UNDER_WAY,
+    amiss,
     has_begun,
     look_after,
     look_at,
@@ -63,10 +64,22 @@ def look_at_rules(*, now: datetime, limit: int = 200) -> int:
     """See to what was asked and agreed before other rules came into force or ended: a need asks
     what the rules of the moment ask, so nobody's visit may fall between the two. How many it
     changed; safe to run again, and whatever a clock that stood still has missed."""
+    return _look_at_all(which=_under_other_rules, now=now, limit=limit)
+
+
+def look_at_pairs(*, now: datetime, limit: int = 200) -> int:
+    """See to visits for which two go together and only one was found, while there is time to find
+    another, or to tell both sides. How many it changed; safe to run again."""
+    return _look_at_all(which=_for_two, now=now, limit=limit)
+
+
+def _look_at_all(
+    *, which: Callable[[UnitOfWork, datetime, int, int], list[int]], now: datetime, limit: int
+) -> int:  # fmt: skip
     worked, after = 0, 0
     while True:
         with reading() as uow:
-            ids = uow.credentials.under_other_rules(now, after, limit)
+            ids = which(uow, now, after, limit)
             found = [each for each in ids if _asks_otherwise(uow, uow.matches.by_id(each), now)]
         for match_id in found:
             _look_again(match_id, now)
@@ -76,11 +89,19 @@ def look_at_rules(*, now: datetime, limit: int = 200) -> int:
         after = ids[-1]
 
 
+def _under_other_rules(uow: UnitOfWork, now: datetime, after: int, limit: int) -> list[int]:
+    return uow.credentials.under_other_rules(now, after, limit)
+
+
+def _for_two(uow: UnitOfWork, now: datetime, after: int, limit: int) -> list[int]:
+    return uow.credentials.for_two(now, after, limit)
+
+
 def _asks_otherwise(uow: UnitOfWork, match: Match, now: datetime) -> bool:
     """Whether the rules of now ask for something of this match that nobody has seen to."""
     need, offer = uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id)
     here = ground(uow, need.place_id, now, need.cell)
-    lacks = bool(lacking(uow, (match, need, offer), here))
+    lacks = bool(amiss(uow, (match, need, offer), here))
     if match.state in OPEN:
         return lacks
     if match.visit_end is not None and match.visit_end <= now:
@@ -157,7 +178,7 @@ def _one_due(now: datetime) -> bool:
         match = uow.matches.by_id(match.id)
         here = ground(uow, need.place_id, now, need.cell)
         offer = uow.offers.by_id(match.offer_id)
-        lacks = lacking(uow, (match, need, offer), here)
+        lacks = amiss(uow, (match, need, offer), here)
         if match.state in UNDER_WAY and lacks and not has_begun(match, now):
             release_for_check(uow, _ACTOR, match, here)
         else:

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from enabler.domain.demands import settings_of
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -64,7 +63,7 @@ def prepare(form: Form, answers: Answers) -> None:
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))
     if isinstance(form, Meeting):
         chosen = answers.get("what", {}).get("category") or [""]
-        form.among(settings_of(chosen[0]))
+        form.among(chosen[0])
     if isinstance(form, forms.ForWhom):
         form.offer_for(for_whom.theirs())
     if for_whom.ref_in(answers) and isinstance(form, forms.Where):

@@ -16,7 +16,7 @@ from enabler.web.access import actor
 from enabler.web.forms import cases as forms
 from enabler.web.forms import desk
 from enabler.web.forms.base import Confirm, KeyedForm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_unless_late
 
 blueprint = Blueprint("cases", __name__, url_prefix="/desk/reports")
 
@@ -24,7 +24,7 @@ blueprint = Blueprint("cases", __name__, url_prefix="/desk/reports")
 def case(ref: str) -> Any:
     """One report: all that was done about it; say that it is dealt with."""
     form = desk.Settle()
-    if form.sent() and shown_at(form, lambda: cases.settle(
+    if form.sent() and shown_unless_late(form, "words", lambda: cases.settle(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("desk.desk"))
@@ -100,7 +100,7 @@ def _view_of(deed: _Deed) -> Callable[[str], Any]:
         if deed.choices:
             form.choose_from(getattr(cases.show(actor=actor(), ref=ref, now=now()), deed.choices))
         done: list[CaseView | None] = []
-        if form.sent() and shown_at(form, lambda: done.append(deed.act(
+        if form.sent() and shown_unless_late(form, deed.typed[0], lambda: done.append(deed.act(
             actor=actor(), ref=ref, key=form.the_key(), now=now(),
             **{name: form[name].data or None for name in deed.typed},
         ))):  # fmt: skip

@@ -12,7 +12,7 @@ from enabler.services import matches
 from enabler.web.access import actor
 from enabler.web.forms import conduct as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_unless_late
 
 blueprint = Blueprint("conduct", __name__)
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("conduct", __name__)
 def say(ref: str) -> Any:
     """Say that somebody did not come, called off late, left early or was rude."""
     form = forms.SayHow()
-    if form.sent() and shown_at(form, lambda: service.say(
+    if form.sent() and shown_unless_late(form, "kind", lambda: service.say(
         actor=actor(), match_ref=ref, kind=form.kind.data or "", words=form.words.data or None,
         key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -45,7 +45,7 @@ def mine() -> str:
 def one(ref: str) -> Any:
     """One of them; how I see it."""
     form = forms.HowISeeIt()
-    if form.sent() and shown_at(form, lambda: service.answer(
+    if form.sent() and shown_unless_late(form, "agrees", lambda: service.answer(
         actor=actor(), ref=ref, agrees=form.agrees.data == "yes", words=form.words.data or None,
         key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -77,7 +77,7 @@ def desk() -> str:
 def decide(ref: str) -> Any:
     """Say whether it counts."""
     form = forms.WhetherItCounts()
-    if form.sent() and shown_at(form, lambda: service.decide(
+    if form.sent() and shown_unless_late(form, "counts", lambda: service.decide(
         actor=actor(), ref=ref, counts=form.counts.data == "yes", words=form.words.data or "",
         key=form.the_key(), now=now(),
     )):  # fmt: skip

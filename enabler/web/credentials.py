@@ -13,7 +13,7 @@ from enabler.services import carrying, my_checks
 from enabler.web.access import actor
 from enabler.web.forms import credentials as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("checks", __name__)
 
@@ -35,7 +35,7 @@ def mine() -> str:
 def ask() -> Any:
     """Ask that somebody looks at a paper of mine."""
     form = forms.WantCheck()
-    if form.sent() and shown_at(form, lambda: my_checks.want(
+    if form.sent() and shown_unless_late(form, "words", lambda: my_checks.want(
         actor=actor(), kind=CredentialKind(form.kind.data), words=form.words.data,
         key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -56,7 +56,7 @@ def withdraw(ref: str) -> Any:
 def share(ref: str) -> Any:
     """Let an organisation or another place see one."""
     form = forms.LetSee()
-    if form.sent() and shown_at(form, lambda: carrying.let_see(
+    if form.sent() and shown_unless_late(form, "to", lambda: carrying.let_see(
         actor=actor(), ref=ref, to=form.to.data or "", until=form.until.given,
         key=form.the_key(), now=now(),
     )):  # fmt: skip

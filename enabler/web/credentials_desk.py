@@ -15,7 +15,7 @@ from enabler.web import desk as the_desk
 from enabler.web.access import actor
 from enabler.web.forms import credentials as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("checks_desk", __name__, url_prefix="/desk/credentials")
 
@@ -73,7 +73,7 @@ def show(ref: str) -> str:
 def revoke(ref: str) -> Any:
     """Take one back, with a reason."""
     form = forms.SayWhy()
-    if form.sent() and shown_at(form, lambda: credentials.revoke(
+    if form.sent() and shown_unless_late(form, "words", lambda: credentials.revoke(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("checks_desk.show", ref=ref))
@@ -86,7 +86,7 @@ def revoke(ref: str) -> Any:
 def wanted(ref: str) -> Any:
     """One that somebody asks for: record it, or say why not."""
     form = forms.SayWhy()
-    if form.sent() and shown_at(form, lambda: credentials.refuse_wanted(
+    if form.sent() and shown_unless_late(form, "words", lambda: credentials.refuse_wanted(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return _back()
@@ -101,7 +101,7 @@ def waive() -> Any:
     form = forms.Waive()
     status = 200
     try:
-        if form.sent() and shown_at(form, lambda: credential_desk.ask_to_waive(
+        if form.sent() and shown_unless_late(form, "words", lambda: credential_desk.ask_to_waive(
             actor=actor(), holder_ref=form.holder_ref.data or "",
             kind=CredentialKind(form.kind.data), until=form.until.given,
             words=form.words.data or "", key=form.the_key(), now=now(),
@@ -118,7 +118,7 @@ def waive() -> Any:
 def waiver(ref: str) -> Any:
     """Agree to one, or not."""
     form = forms.Decide()
-    if form.sent() and shown_at(form, lambda: credential_desk.decide_waiver(
+    if form.sent() and shown_unless_late(form, "decision", lambda: credential_desk.decide_waiver(
         actor=actor(), ref=ref, agrees=form.decision.data == "agree", key=form.the_key(),
         now=now(),
     )):  # fmt: skip

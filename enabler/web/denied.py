@@ -12,7 +12,7 @@ from enabler.services import held_messages
 from enabler.web.access import actor
 from enabler.web.forms import denied as forms
 from enabler.web.forms.base import Confirm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("denied", __name__, url_prefix="/desk")
 
@@ -37,7 +37,7 @@ def denied() -> Any:
 def remove(ref: str) -> Any:
     """Remove a person for good, after a page that says what that means."""
     form = forms.Remove()
-    if form.sent() and shown_at(form, lambda: service.remove(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.remove(
         actor=actor(), ref=ref, reason=form.reason.data or "", words=form.words.data or "",
         secrets=wiring().secrets, key=form.the_key(), now=now(),
     )):  # fmt: skip
@@ -51,7 +51,7 @@ def remove(ref: str) -> Any:
 def let_in(ref: str) -> Any:
     """It is somebody else: the account is theirs to use."""
     form = forms.LetIn()
-    if form.sent() and shown_at(form, lambda: service.let_in(
+    if form.sent() and shown_unless_late(form, "words", lambda: service.let_in(
         actor=actor(), ref=ref, words=form.words.data or "", key=form.the_key(), now=now()
     )):  # fmt: skip
         return redirect(url_for("denied.denied"))
@@ -85,7 +85,7 @@ def messages() -> str:
 def message(ref: str) -> Any:
     """One of them: pass it on, or stop it."""
     form = forms.PassOn()
-    if form.sent() and shown_at(form, lambda: held_messages.decide(
+    if form.sent() and shown_unless_late(form, "decision", lambda: held_messages.decide(
         actor=actor(), ref=ref, passing=form.decision.data == "pass", key=form.the_key(),
         now=now(),
     )):  # fmt: skip

@@ -119,6 +119,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "channel": sending.channel_words,
     "failure": sending.failure_words,
     "circumstances": safety.circumstances_words,
+    "unsure": safety.unsure_words,
     "speaker": conversation.speaker_words,
     "other_side": conversation.other_side_words,
     "event": conversation.event_words,

@@ -7,6 +7,7 @@ from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from enabler.web.forms.each_week import answers_for as week_answers
 from enabler.web.forms.exceptions import answers_for as exception_answers
+from enabler.web.forms.meeting import answers_for as meeting_answers
 from enabler.web.forms.when import MOST_ROWS, answers_for, answers_for_every
 from enabler.web.journey import Answers
 
@@ -24,7 +25,7 @@ def of_need(
             "spot": ["home" if draft.at_home else "elsewhere"],
             "postcode": [draft.postcode or ""], "address": [draft.address or ""],
         },
-        "meeting": {"setting": [draft.setting or ""], "so": list(draft.circumstances)},
+        "meeting": meeting_answers(draft.setting, draft.circumstances),
         "how-much": {
             "duration_minutes": [str(draft.duration_minutes)], "slots": [str(draft.slots)],
         },

@@ -17,7 +17,7 @@ from tests.web.conftest import Clock
 from tests.web.people import Person
 from tests.web.signing import sign_in
 
-NEED = {"category": "shopping", "words": "Milk, please."}
+NEED = {"category": "shopping", "words": "Milk, please.", "circumstances": []}
 
 
 SharedApp = Callable[[], AbstractContextManager[Flask]]

@@ -21,7 +21,7 @@ from tests.builders import (
 )
 from tests.web.organisation_scene import acting
 
-NEED = {"category": "shopping", "words": "Milk, please."}
+NEED = {"category": "shopping", "words": "Milk, please.", "circumstances": []}
 EVERY = NEED | {
     "weekly": [{"weekday": 3, "start": "10:00", "end": "12:00"}], "last_on": "2026-06-25",
 }  # fmt: skip

@@ -12,7 +12,7 @@ from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, 
 from tests.services.deeds import a_key
 
 MINUTE = timedelta(minutes=1)
-NEED = {"category": "shopping", "words": "Milk, please."}
+NEED = {"category": "shopping", "words": "Milk, please.", "circumstances": []}
 
 
 @pytest.fixture

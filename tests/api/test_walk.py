@@ -15,7 +15,9 @@ def test_a_need_is_met_by_two_programs(app: Flask, place: BuiltPlace) -> None:
         rosa = a_member(place, "Rosa Long", address="12 North Street")
         ben = a_helper(place, "Ben Near", at=(900, 900))
     hers, his = a_program(app, rosa), a_program(app, ben)
-    posted = hers.post("/needs", {"category": "shopping", "words": "Milk, please."})
+    posted = hers.post(
+        "/needs", {"category": "shopping", "words": "Milk, please.", "circumstances": []}
+    )
     assert posted.status_code == 201
     need = posted.json["ref"]
     assert posted.headers["Location"] == f"/api/v1/needs/{need}"
@@ -71,7 +73,7 @@ def test_a_need_is_withdrawn_or_closed_with_its_reason(app: Flask, place: BuiltP
         rosa = a_member(place, "Rosa Long")
     hers = a_program(app, rosa)
     refs = [
-        hers.post("/needs", {"category": kind, "words": "Please."}).json["ref"]
+        hers.post("/needs", {"category": kind, "words": "Please.", "circumstances": []}).json["ref"]
         for kind in ("gardening", "moving")
     ]
     assert hers.post(f"/needs/{refs[0]}/withdraw").json["state"] == "withdrawn"

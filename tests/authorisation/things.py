@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from enabler.domain.api_tokens import Scope
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.recurrence import Repeat
@@ -206,6 +207,7 @@ class _Maker:
                 "ruleset_id": self.uow.rulesets.in_force(place.id, NOW).id,
                 "next_step": NextStep.AWAIT_ANSWERS, "next_step_at": NOW + HOUR,
                 "posted_at": NOW, "needed_by": NOW + timedelta(days=10),
+                "circumstances": list(NONE_SO),
             } | columns,
         )  # fmt: skip
 

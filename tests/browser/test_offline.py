@@ -50,7 +50,9 @@ def to_the_check(app: Flask, page: Page, someone: BuiltMember) -> None:
     sign_in(app, page, someone)
     for name, answers in (
         ("what", {"category": "transport"}), ("words", {"words": "To the clinic, please."}),
-        ("where", {"spot": "home"}), ("meeting", {"setting": "car"}), ("when", {"when": "any"}),
+        ("where", {"spot": "home"}),
+        ("meeting", {"setting": "car", "alone": "yes", "child": "no", "appointment": "no"}),
+        ("when", {"when": "any"}),
         ("how-much", {"duration_minutes": "60"}), ("anything-else", {"language": ""}),
     ):  # fmt: skip
         page.goto(f"/needs/new/{name}", wait_until="commit")

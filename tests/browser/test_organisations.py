@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page
 
+from enabler.domain.meeting import NONE_SO
 from enabler.services import moderation, needs
 from enabler.services.needs import NeedDraft
 from tests.browser.test_pages import Looker, page
@@ -87,7 +88,12 @@ def test_a_cafe_registers_offers_and_goes(app: Flask, place: BuiltPlace, page: P
     offer = _offer(page, cafe)
     _decide(app, custodian, offer)
     with app.app_context():
-        draft = NeedDraft(category="advice", words="A form to fill in.", windows=(TOMORROW,))
+        draft = NeedDraft(
+            category="advice",
+            words="A form to fill in.",
+            windows=(TOMORROW,),
+            circumstances=NONE_SO,
+        )
         needs.post(actor=rosa.actor, draft=draft, key=key(), now=NOW)
     page.goto(f"/organisations/{cafe}/board")
     page.locator(".card a").first.click()

@@ -114,7 +114,8 @@ def ask_for_a_lift(app: Flask, page: Page, place: BuiltPlace) -> None:
     answers: list[dict[str, object]] = [
         {"category": "transport"}, {"words": "To the eye clinic, please."},
         {"postcode": place.postcode_at(500, 500), "address": "12 North Street"},
-        {"setting": "car"}, {"when": "any"}, {"duration_minutes": "60"}, {"language": ""},
+        {"setting": "car", "alone": "yes", "child": "no", "appointment": "no"},
+        {"when": "any"}, {"duration_minutes": "60"}, {"language": ""},
     ]  # fmt: skip
     for answer in answers:
         for name, value in answer.items():

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, NeedState, Role
 from enabler.domain.windows import Window
@@ -151,6 +152,7 @@ class TestTheLift:
         draft = needs.NeedDraft(
             category="transport", words="A lift to the dentist, please.",
             windows=(Window(start, start + timedelta(hours=3)),), duration_minutes=60,
+            circumstances=NONE_SO,
         )  # fmt: skip
         need = needs.post(actor=asker, draft=draft, key="the lift", now=now)
         assert need.state is NeedState.OPEN

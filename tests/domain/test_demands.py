@@ -9,9 +9,10 @@ from enabler.domain.demands import (
     AMONG_OTHERS,
     FIRST_HELPS,
     demands,
+    possible_of,
     settings_of,
 )
-from enabler.domain.meeting import Circumstance, Setting
+from enabler.domain.meeting import NONE_SO, Circumstance, Setting, in_full, possible
 from enabler.domain.risk import LAW, SHIPPED, STEPS, Rule, read_rule, written_rule
 from enabler.domain.ruleset import Ruleset, read_ruleset
 from enabler.domain.vocabulary import CredentialKind, Risk
@@ -50,6 +51,29 @@ def test_what_nobody_said_asks_for_the_most(slug, setting, said, place) -> None:
     assert all(getattr(unknown, step) for step in STEPS if getattr(known, step))
 
 
+@given(SLUGS, SETTINGS, SAID, SAID, PLACES)
+def test_what_nobody_answered_counts_as_so(slug, setting, so, unanswered, place) -> None:
+    """Whatever may be so in such help there: a no is what takes it away, silence never."""
+    full = in_full(so)
+    silent = [one for one in full if one.removeprefix("not-") not in unanswered]
+    may_be = set(possible_of(slug, setting)) & unanswered
+    assert demands(slug, setting, silent, place) == demands(
+        slug, setting, in_full({*(so - unanswered), *may_be}), place
+    )
+    known, unknown = demands(slug, setting, full, place), demands(slug, setting, silent, place)
+    if so & unanswered <= may_be:
+        assert known.credentials <= unknown.credentials
+        assert set(known.law) <= set(unknown.law)
+
+
+def test_in_a_home_and_a_car_the_worst_may_be() -> None:
+    assert set(possible([Setting.HOME])) == {"alone", "child", "money", "care"}
+    assert set(possible([Setting.CAR])) == {"alone", "child", "appointment"}
+    assert "dbs-adults" in demands("meals", Setting.HOME, (), HERE).credentials
+    assert demands("cleaning", Setting.HOME, (), HERE).pair
+    assert not demands("cleaning", Setting.HOME, ("not-child",), HERE).pair
+
+
 @given(SLUGS, SETTINGS, SAID, st.sampled_from(list(Circumstance)), PLACES)
 def test_more_that_is_so_never_asks_for_less(slug, setting, said, more, place) -> None:
     before, after = (demands(slug, setting, each, place) for each in (said, said | {more}))
@@ -83,7 +107,7 @@ def test_what_means_nothing_is_no_rule() -> None:
 
 def test_the_law_of_each_activity_is_shipped() -> None:
     def asked(slug: str, setting: Setting, *said: Circumstance) -> set[str]:
-        found = demands(slug, setting, said, Ruleset(1, 1, risk_rules=()))
+        found = demands(slug, setting, in_full(said), Ruleset(1, 1, risk_rules=()))
         return {each for each in found.credentials if each.startswith("dbs-")}
 
     so = Circumstance
@@ -100,7 +124,7 @@ def test_the_law_of_each_activity_is_shipped() -> None:
 def test_somebody_new_begins_where_others_are_about() -> None:
     for slug in TREE:
         for setting in settings_of(slug):
-            asked = demands(slug, setting, (), HERE).credentials
+            asked = demands(slug, setting, NONE_SO, HERE).credentials
             assert (FIRST_HELPS in asked) == (setting not in AMONG_OTHERS), (slug, setting)
     none = Ruleset(1, 1, first_helps=0)
     assert FIRST_HELPS not in demands("cleaning", Setting.HOME, (), none).credentials

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from flask import Flask
 
 from enabler.cli.matching import lines
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
 from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import MatchState, Role, Terms
@@ -85,7 +86,7 @@ class Day:
             )  # fmt: skip
 
     def _ask(self, name: str, category: str) -> None:
-        draft = needs.NeedDraft(category=category, words=WORDS)
+        draft = needs.NeedDraft(category=category, words=WORDS, circumstances=NONE_SO)
         with self.app.app_context():
             posted = needs.post(
                 actor=self.village.people[name].actor, draft=draft, key=f"need {name} {category}",
@@ -96,7 +97,11 @@ class Day:
     def _every_week(self, name: str, category: str, organisation_ref: str | None = None) -> None:
         every = Repeat((Weekly(3, 600, 720),), date(2026, 4, 30))
         draft = needs.NeedDraft(
-            category=category, words=WORDS, every=every, organisation_ref=organisation_ref
+            category=category,
+            words=WORDS,
+            every=every,
+            organisation_ref=organisation_ref,
+            circumstances=NONE_SO,
         )
         with self.app.app_context():
             series.begin(

@@ -6,7 +6,7 @@ from random import Random
 
 from enabler.domain.checks import CHECKS as CHECKS_OF
 from enabler.domain.errors import EnablerError
-from enabler.domain.meeting import Circumstance, Setting
+from enabler.domain.meeting import Circumstance, Setting, in_full
 from enabler.domain.vocabulary import CredentialKind, Role
 from enabler.services import (
     credentials,
@@ -106,8 +106,15 @@ def _draft(town: Town) -> needs.NeedDraft:
     return needs.NeedDraft(
         category=chance.choice(KINDS), words=f"A hand with it, please. {a_key()}",
         setting=chance.choice([None, *Setting]), slots=chance.choice((1, 1, 2)),
-        circumstances=tuple(sorted(chance.sample(SAID, chance.choice((0, 0, 0, 1, 2))))),
+        circumstances=_said(chance),
     )  # fmt: skip
+
+
+def _said(chance: Random) -> tuple[str, ...]:
+    """What is so; mostly the rest was asked, too, and sometimes nobody asked for some of it."""
+    full = in_full(chance.sample(SAID, chance.choice((0, 0, 0, 1, 2))))
+    asked = chance.choice((1, 1, 1, 0.6))
+    return tuple(one for one in full if chance.random() < asked)
 
 
 def asks(town: Town) -> None:

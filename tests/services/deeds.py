@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
+from enabler.domain.meeting import NONE_SO, in_full
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import matches, mine, needs
@@ -23,6 +24,8 @@ def post(asker: BuiltMember, category: str = "shopping", *, now: datetime = NOW,
 ) -> NeedView:  # fmt: skip
     """Ask for help at home."""
     words = draft.pop("words", "Milk and bread from the corner shop, please.")
+    said = draft.pop("circumstances", NONE_SO)  # of what is named the rest is not so
+    draft["circumstances"] = in_full(one for one in said if one not in NONE_SO) if said else said
     asked = needs.NeedDraft(category=category, words=words, **draft)
     return needs.post(actor=asker.actor, draft=asked, key=a_key(), now=now)
 

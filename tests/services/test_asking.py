@@ -245,6 +245,21 @@ class TestWaves:
         assert len(texts("brokering", asker.id)) == 1
         assert len(texts("brokering_staff", custodian.id)) == 1
 
+    def test_of_many_that_come_to_nothing_at_once_are_one_letter_but_for_what_is_urgent(
+        self, place: BuiltPlace
+    ) -> None:
+        custodian = a_custodian(place)
+        days = Window(NOW + 96 * HOUR, NOW + 100 * HOUR)
+        for number in range(12):
+            post(a_member(place), words=f"Loaf number {number}.", windows=(days,))
+        urgent = post(a_member(place), windows=(Window(NOW + HOUR, NOW + 3 * HOUR),))
+        rounds.work_due_needs(now=NOW)
+        told = [row.parameters["need"] for row in texts("brokering_staff", custodian.id)]
+        assert len(told) == 2
+        assert urgent.ref in told
+        (more,) = texts("more_waiting_staff", custodian.id)
+        assert NOW < more.due_at <= NOW + timedelta(minutes=10)
+
     def test_go_on_at_once_when_everybody_said_no(self, place: BuiltPlace) -> None:
         crowd = [a_helper(place, f"Hal {n}", at=(500 + 300 * n, 500)) for n in range(5)]
         asker = a_member(place)

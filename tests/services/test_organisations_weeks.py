@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from enabler.domain.errors import NotAllowed, NotFound, WrongMoment
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import MemberState, NeedState, OrganisationState, OutboxState
 from enabler.domain.windows import Weekly
@@ -72,7 +73,7 @@ def begin(who: BuiltMember, cafe: BuiltOrganisation, **draft: Any) -> SeriesView
     """Somebody asks for the café every Thursday."""
     asked = needs.NeedDraft(
         **{"category": "shopping", "words": "Milk for our kitchen.", "every": THURSDAYS,
-           "organisation_ref": cafe.ref} | draft
+           "organisation_ref": cafe.ref, "circumstances": NONE_SO} | draft
     )  # fmt: skip
     return series.begin(actor=who.actor, draft=asked, key=a_key(), now=NOW)
 

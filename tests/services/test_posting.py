@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from enabler.domain.errors import Invalid, KeyReused, NotAllowed, NotFound, WrongMoment
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState, NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
@@ -21,7 +22,7 @@ HOUR = timedelta(hours=1)
 
 def posted(asker: BuiltMember, key: str, **draft: Any) -> NeedView:
     words = draft.pop("words", "Milk, please.")
-    asked = needs.NeedDraft(category="shopping", words=words, **draft)
+    asked = needs.NeedDraft(category="shopping", words=words, **{"circumstances": NONE_SO} | draft)
     return needs.post(actor=asker.actor, draft=asked, key=key, now=NOW)
 
 

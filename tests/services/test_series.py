@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import NeedState
 from enabler.domain.windows import Weekly
@@ -30,8 +31,9 @@ def asker(place: BuiltPlace) -> BuiltMember:
 
 def begin(asker: BuiltMember, every: Repeat = THURSDAYS, **draft: Any) -> SeriesView:
     asked = needs.NeedDraft(
-        **{"category": "shopping", "words": "The week's shop.", "every": every} | draft
-    )
+        **{"category": "shopping", "words": "The week's shop.", "every": every,
+           "circumstances": NONE_SO} | draft
+    )  # fmt: skip
     return series.begin(actor=asker.actor, draft=asked, key=a_key(), now=NOW)
 
 

@@ -205,6 +205,8 @@ class TestAnAppeal:
         assert needs.show(
             actor=asker.actor, ref=shown.subject_ref, now=NOW + DAY
         ).state is NeedState.OPEN  # fmt: skip
+        told = [len(texts(one, asker.id)) for one in ("appeal_won", "appeal_decided", "approved")]
+        assert told == [1, 0, 0]
 
     def test_that_is_won_lifts_a_suspension(
         self, place: BuiltPlace, custodian: BuiltMember, asker: BuiltMember

@@ -185,6 +185,15 @@ def test_who_is_asked_again_is_who_may(place: BuiltPlace) -> None:
     assert asks_of(helper, SOON) == []  # care asks for more
 
 
+def test_what_nobody_was_asked_counts_as_so(place: BuiltPlace) -> None:
+    helper, asker = a_helper(place), a_member(place)
+    asked = post(asker, setting="home", circumstances=())
+    assert asks_of(helper) == []
+    assert asked.slots == 2  # by themselves with a child: two go together
+    post(asker, setting="home", words="Only milk, please.")
+    assert len(asks_of(helper)) == 1
+
+
 def test_what_cannot_be_is_said_at_its_question(place: BuiltPlace) -> None:
     asker = a_member(place)
     with pytest.raises(Invalid, match="setting_not_possible"):

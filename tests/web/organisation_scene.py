@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor, RoleGrant
 from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import OrganisationKind, Role
@@ -108,7 +109,7 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
     an_offer(registrant, "moving")
     own = needs.post(
         actor=pantry.owner.actor, key=key(), now=NOW,
-        draft=NeedDraft("moving", "Two people to carry our tables.", slots=2,
+        draft=NeedDraft("moving", "Two people to carry our tables.", slots=2, circumstances=NONE_SO,
                         organisation_ref=pantry.ref),
     )  # fmt: skip
     return OrganisationScene(
@@ -121,8 +122,9 @@ def set_organisation_scene(place: BuiltPlace) -> OrganisationScene:
 def _every_week(pantry: BuiltOrganisation) -> str:
     every = Repeat((Weekly(4, 480, 600),), date(2026, 6, 26), skips_bank_holidays=True)
     draft = NeedDraft(
-        "cleaning", "Our kitchen floor, once a week.", every=every, organisation_ref=pantry.ref
-    )
+        "cleaning", "Our kitchen floor, once a week.", every=every, organisation_ref=pantry.ref,
+        circumstances=NONE_SO,
+    )  # fmt: skip
     return series.begin(actor=pantry.owner.actor, draft=draft, key=key(), now=NOW).ref
 
 
@@ -137,7 +139,7 @@ def _afternoon(pantry: BuiltOrganisation, helper: BuiltMember) -> str:
 
 
 def _ask(asker: BuiltMember, pantry: BuiltOrganisation, words: str) -> str:
-    draft = NeedDraft(category="meals", words=words, windows=(TOMORROW,))
+    draft = NeedDraft(category="meals", words=words, windows=(TOMORROW,), circumstances=NONE_SO)
     needs.post(actor=asker.actor, draft=draft, key=key(), now=NOW)
     return mine.everything(actor=pantry.owner.actor, now=NOW).asks[-1].ref
 

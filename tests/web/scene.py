@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from enabler.domain.api_tokens import Scope
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
 from enabler.domain.recurrence import Repeat
 from enabler.domain.vocabulary import OfferState, Role
@@ -133,14 +134,16 @@ def _leaver(place: BuiltPlace, to: BuiltMember) -> BuiltMember:
 
 
 def _post(asker: BuiltMember, category: str, words: str, windows: tuple[Window, ...] = ()) -> str:
-    draft = NeedDraft(category=category, words=words, windows=windows)
+    draft = NeedDraft(category=category, words=words, windows=windows, circumstances=NONE_SO)
     return needs.post(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
 
 
 def _series(asker: BuiltMember) -> str:
     """Every Tuesday: the kind of help is one that nobody in the scene gives."""
     every = Repeat((Weekly(1, 14 * 60, 16 * 60),), date(2026, 6, 30))
-    draft = NeedDraft(category="tech-help", words="My tablet, once a week.", every=every)
+    draft = NeedDraft(
+        category="tech-help", words="My tablet, once a week.", every=every, circumstances=NONE_SO
+    )
     return series.begin(actor=asker.actor, draft=draft, key=key(), now=NOW).ref
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.vocabulary import Role
 from enabler.domain.windows import Window
 from enabler.doors.wiring import wiring
@@ -54,7 +55,9 @@ def set_signals_scene(place: BuiltPlace) -> SignalsScene:
     with unit_of_work() as uow:
         _denying.check_member(uow, waits.actor, waits.id, wiring().secrets, NOW)
         uow.commit()
-    need = needs.NeedDraft(category="gardening", words="It is like bit.ly/3hedge", windows=LATER)
+    need = needs.NeedDraft(
+        category="gardening", words="It is like bit.ly/3hedge", windows=LATER, circumstances=NONE_SO
+    )
     offer = offers.OfferDraft(
         categories=("gardening",), words="Ring 07700 900123", any_time=True, words_public=True
     )

@@ -20,7 +20,7 @@ def at_where(person: Person) -> Person:
 def at_when(person: Person, place: BuiltPlace) -> Person:
     """Four questions answered."""
     at_where(person).send(postcode=place.postcode_at(500, 500), address="1 High Street")
-    return person.send(setting="car")
+    return person.send(setting="car", alone="no", child="no", appointment="yes")
 
 
 def test_a_wrong_postcode_is_told_at_its_field(place: BuiltPlace, person: Someone) -> None:

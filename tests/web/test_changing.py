@@ -110,7 +110,7 @@ def test_the_same_again_asks_for_the_time_alone(scene: Scene, asker: Person) -> 
     asker.open(f"/needs/{scene.asked_need}/withdraw").send("withdraw")
     asker.send("again")
     assert asker.heading == "How will it happen?"  # nobody was asked then
-    asker.send()
+    asker.send(alone="no", child="no", appointment="yes")
     assert asker.heading == "When do you need it?"
     asker.send(when="any")
     assert asker.heading == "Check your answers"

@@ -230,3 +230,31 @@ def test_the_next_thing_is_found_behind_a_page_of_what_others_have(
             claims.claim(actor=ola, kind="need", ref=ref, key=a_key(), now=NOW)
         claims.claim(actor=ola, kind="need", ref=scene.held_need, key=a_key(), now=NOW)
     assert staff.open("/desk/next").path == f"/desk/held/{scene.held_offer}"
+
+
+def test_a_report_that_a_colleague_settled_keeps_the_words_of_the_second(
+    app: Flask, place: BuiltPlace, scene: Scene, staff: Person, person: Someone
+) -> None:
+    path = f"/desk/reports/{scene.report}"
+    other = sign_in_staff(app, person(), place, nth="-other").open(path)
+    staff.open(path).send(words="I rang them both.")
+    other.send(words="I wrote to both of them on Monday.")
+    assert other.error_at("words")
+    assert other.typed()["words"] == "I wrote to both of them on Monday."
+
+
+def test_who_decides_between_two_reads_what_was_said_and_what_each_answer_does(
+    scene: Scene, staff: Person
+) -> None:
+    staff.open(f"/desk/matches/{scene.disputed}/decide")
+    assert row(staff, "Who said so").startswith("The helper, on ")
+    assert "0: it did not happen. No hours move" in staff.words
+    assert staff.page.select_one('main a[href="/desk?kind=report"]') is not None
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/rules", "/desk/credentials", "/desk/answers"])
+def test_the_menu_says_that_one_is_at_the_desk(staff: Person, path: str) -> None:
+    staff.open(path)
+    assert staff.answer.status_code == 200
+    link = staff.page.select_one('nav a[href="/desk"][aria-current]')
+    assert link is not None

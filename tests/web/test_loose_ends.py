@@ -90,7 +90,7 @@ def test_a_cafe_asks_every_week_and_another_lead_changes_it(
         cora = acting(a_member(place, "Cora Lead"), cafe, Role.ORGANISATION_COORDINATOR)
     owner = sign_in(app, person(), cafe.owner).open(f"/needs/new?for={cafe.ref}")
     owner.open("/needs/new/what").send(category="moving").send(words="Carry our tables.")
-    owner.send(spot="home").send().send(
+    owner.send(spot="home").send(alone="no", child="no").send(
         when="every", weekdays=["4"], each_start="8am", each_end="10am", last=["26", "6", "2026"],
         holidays="skip",
     )  # fmt: skip

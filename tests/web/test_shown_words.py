@@ -15,7 +15,7 @@ from enabler.domain import errors
 from enabler.domain.demands import FIRST_HELPS
 from enabler.domain.errors import Invalid
 from enabler.domain.matches import Reason
-from enabler.domain.meeting import Circumstance, Setting
+from enabler.domain.meeting import SAID_BY_ASKERS, Circumstance, Setting
 from enabler.domain.offers import REACH_STEPS
 from enabler.domain.risk import STEPS
 from enabler.domain.vocabulary import (
@@ -47,7 +47,6 @@ from enabler.doors.words import (
     times,
 )
 from enabler.matching.policy import DEFAULT_WEIGHTS, RULES
-from enabler.services._need_drafts import SAID_BY_ASKERS
 from enabler.services._need_views import TOLD
 from enabler.services.views import WhyNobody
 from enabler.web.forms.each_week import stretches
@@ -78,7 +77,7 @@ def test_every_value_has_words() -> None:
         (NextStep, steps.NEXT_STEPS),
     ):  # fmt: skip
         assert {each.value for each in enum} == set(table)
-    assert {*CredentialKind, FIRST_HELPS, "stopped"} == set(states.CREDENTIALS)
+    assert {*CredentialKind, FIRST_HELPS, "stopped", "mate"} == set(states.CREDENTIALS)
     assert set(Setting) == set(safety.SETTINGS)
     assert set(Circumstance) == set(safety.CIRCUMSTANCES)
     assert set(SAID_BY_ASKERS) == set(safety.SAID_BY_ASKERS)

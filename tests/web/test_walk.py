@@ -18,7 +18,7 @@ def ask_for_a_lift(asker: Person, place: BuiltPlace, words: str = "To the eye cl
     asker.open("/").open("/needs/new").open("/needs/new/what")
     asker.send(category="transport").send(words=words)
     asker.send(postcode=place.postcode_at(500, 500).lower(), address="12 North Street")
-    asker.send(setting="car")
+    asker.send(setting="car", alone="no", child="no", appointment="no")
     asker.send(when="day", day=["11", "3", "2026"], start="2pm", end="5pm")
     return asker.send(duration_minutes="60", slots="1").send(language="")
 

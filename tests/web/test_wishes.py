@@ -34,7 +34,9 @@ def asker(app: Flask, person: Someone, rosa: BuiltMember) -> Person:
 
 def to_the_last_question(asker: Person, category: str) -> Person:
     asker.open("/needs/new/what").send(category=category).send(words="A hand, please.")
-    asker.send(spot="home").send()  # the usual is chosen
+    asker.send(spot="home")
+    no = dict.fromkeys(("alone", "child", "money", "care"), "no")
+    asker.send(**no)  # the usual place is chosen
     return asker.send(when="any").send(duration_minutes="60", slots="1")
 
 

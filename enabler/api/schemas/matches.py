@@ -11,6 +11,7 @@ from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import MatchState
 from enabler.doors.words.reasons import REASONS
 
+SAID_WORDS = "What is so then, and with `not-` before it what is not."
 DEEDS = (
     "accept", "arrange", "confirm", "correct", "decline", "dispute", "done", "release", "report",
 )  # fmt: skip
@@ -42,7 +43,7 @@ class MatchSchema(Given):
     setting = Choice(
         Setting, required=True, allow_none=True, metadata={"description": "Where they meet."}
     )
-    circumstances = Many(Text(), required=True, metadata={"description": "What is so then."})
+    circumstances = Many(Text(), required=True, metadata={"description": SAID_WORDS})
     duration_minutes = Whole(required=True)
     where = Inner(RoughlySchema, required=True)
     because = Because(required=True, attribute="reasons")

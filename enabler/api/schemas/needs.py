@@ -14,7 +14,7 @@ from enabler.api.schemas.fields import (
     Whole,
 )
 from enabler.api.schemas.held import HeldFor
-from enabler.api.schemas.matches import MatchSchema
+from enabler.api.schemas.matches import SAID_WORDS, MatchSchema
 from enabler.api.schemas.parts import PartSchema, RoughlySchema, WindowSchema, WindowSent
 from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.vocabulary import NeedState, NextStep, Outcome
@@ -48,7 +48,7 @@ class NeedSchema(Given):
     setting = Choice(
         Setting, required=True, allow_none=True, metadata={"description": "Where they meet."}
     )
-    circumstances = Many(Text(), required=True, metadata={"description": "What is so then."})
+    circumstances = Many(Text(), required=True, metadata={"description": SAID_WORDS})
     duration_minutes = Whole(required=True)
     slots = Whole(required=True, metadata={"description": "Helpers wanted."})
     slots_filled = Whole(required=True)
@@ -93,8 +93,9 @@ class NeedSent(Sent):
     circumstances = Many(
         Choice(SAID, required=True),
         most=10,
-        load_default=list,
-        metadata={"description": "What is so then."},
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "All that is so then; unsaid: whatever may be counts as so."},
     )
     duration_minutes = Whole(least=5, most=1440, load_default=30)
     slots = Whole(least=1, most=20, load_default=1)

@@ -13,6 +13,7 @@ from enabler.api.schemas.fields import (
     Truth,
     Whole,
 )
+from enabler.api.schemas.matches import SAID_WORDS
 from enabler.api.schemas.needs import NeedSent
 from enabler.api.schemas.parts import WeeklySchema, WeeklySent, WindowSchema
 from enabler.domain.meeting import Setting
@@ -46,7 +47,7 @@ class SeriesSchema(Given):
     setting = Choice(
         Setting, required=True, allow_none=True, metadata={"description": "Where they meet."}
     )
-    circumstances = Many(Text(), required=True, metadata={"description": "What is so then."})
+    circumstances = Many(Text(), required=True, metadata={"description": SAID_WORDS})
     duration_minutes = Whole(required=True)
     slots = Whole(required=True, metadata={"description": "Helpers wanted."})
     languages_required = Many(Text(), required=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from enabler.domain.meeting import Setting
+from enabler.domain.meeting import Circumstance, Setting
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import CredentialKind, Risk
 
@@ -21,8 +21,8 @@ class Category:
 
     ``credentials`` are the least that its risk asks of a helper: a place may ask for more, never
     for less. ``minutes`` is how long such help usually takes. ``settings``: where it can happen,
-    the usual first. ``words`` are recognition words by language, for understanding what people
-    write.
+    the usual first. ``never``: what is never so in it, so that nobody has to be asked. ``words``
+    are recognition words by language, for understanding what people write.
     """
 
     slug: str
@@ -32,6 +32,7 @@ class Category:
     credentials: frozenset[CredentialKind]
     minutes: int
     settings: tuple[Setting, ...] = tuple(Setting)
+    never: frozenset[Circumstance] = frozenset()
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -44,6 +45,7 @@ def _read(slug: str, facts: Mapping[str, Any]) -> Category:
         credentials=frozenset(CredentialKind(kind) for kind in facts["credentials"]),
         minutes=facts["minutes"],
         settings=tuple(Setting(setting) for setting in facts["settings"]),
+        never=frozenset(Circumstance(one) for one in facts.get("never", ())),
         words={language: tuple(words) for language, words in facts["words"].items()},
     )
 

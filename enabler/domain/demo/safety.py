@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from enabler.domain.categories import TREE
 from enabler.domain.demands import FIRST_HELPS, demands, settings_of
-from enabler.domain.meeting import Circumstance, Setting
+from enabler.domain.meeting import Circumstance, Setting, in_full
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import CredentialKind
 
@@ -18,8 +18,8 @@ def usual_setting(slug: str) -> Setting:
 
 
 def usual_circumstances(slug: str) -> tuple[str, ...]:
-    """What is so then."""
-    return (Circumstance.ALONE,) if slug in _ALONE else ()
+    """What they say is so then, and is not so."""
+    return in_full({Circumstance.ALONE} if slug in _ALONE else ())
 
 
 def required(ruleset: Ruleset) -> Mapping[str, frozenset[str]]:

@@ -47,6 +47,22 @@ TEXTS: dict[str, str] = {
         "%(category)s, %(when)s: now somebody goes with you. You can see who to ask for and where:"
         " %(link)s"
     ),
+    "mate_late_helper": N_(
+        "%(category)s, %(when)s: two go together here, and nobody is found yet to go with you."
+        " Please do not go alone. We go on looking and tell you in time: %(link)s%(ring)s"
+    ),
+    "mate_late_asker": N_(
+        "%(category)s, %(when)s: two helpers come together for this, and one of them is not found"
+        " yet. We go on looking, and tell you in time if nobody can come: %(link)s%(ring)s"
+    ),
+    "mate_none_helper": N_(
+        "%(category)s, %(when)s: nobody was found to go with you, so please do not go. Thank you"
+        " for saying yes. %(link)s%(ring)s"
+    ),
+    "mate_none_asker": N_(
+        "%(category)s, %(when)s: nobody was found to be the second helper, so nobody comes then. We"
+        " ask others, and the council sees that you wait. How it goes on: %(link)s%(ring)s"
+    ),
     "visit_not_arrived": N_(
         "%(category)s, %(when)s: have you arrived? Please tell us here, so that we know that you"
         " are safe: %(link)s%(ring)s"
@@ -77,6 +93,10 @@ SUBJECTS: dict[str, str] = {
     "check_released": N_("Please do not go"),
     "mate_gone": N_("Please do not go alone"),
     "mate_found": N_("Somebody goes with you"),
+    "mate_late_helper": N_("Nobody is found yet to go with you"),
+    "mate_late_asker": N_("A second helper is not found yet"),
+    "mate_none_helper": N_("Please do not go"),
+    "mate_none_asker": N_("Nobody can come then"),
     "visit_not_arrived": N_("Have you arrived?"),
     "visit_overdue": N_("Are you all right?"),
     "visit_overdue_staff": N_("A visit is overdue"),

@@ -27,6 +27,10 @@ TEXTS: dict[str, str] = {
         "You told us that you do not agree with a decision. Somebody else at %(place)s council has"
         " looked at it now. Read what they say: %(link)s%(ring)s"
     ),
+    "appeal_won": N_(
+        "You told us that you do not agree with a decision. Somebody else at %(place)s council has"
+        " looked at it now, and it is taken back. Read what they say: %(link)s"
+    ),
     "question_asked": N_(
         "Before we go on with what you sent us, we at %(place)s council have a question. Please"
         " read it and answer here: %(link)s"
@@ -43,6 +47,7 @@ SUBJECTS: dict[str, str] = {
     "decision_edited": N_("It is open, with a change"),
     "decision_over": N_("A decision was taken back"),
     "appeal_decided": N_("We have looked at it again"),
+    "appeal_won": N_("A decision is taken back"),
     "question_asked": N_("We have a question"),
     "desk_due_staff": N_("Things at the desk wait too long"),
 }

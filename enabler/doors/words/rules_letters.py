@@ -19,20 +19,20 @@ TEXTS: dict[str, str] = {
         " propose them again: %(link)s"
     ),
     "rules_ending_proposed": N_(
-        "A colleague proposes that some rules for %(place)s end now. Please look at it and decide"
-        " by %(answer_by)s: %(link)s"
+        "A colleague proposes that these rules for %(place)s end now: %(organisation)s. Please"
+        " look at it and decide by %(answer_by)s: %(link)s"
     ),
     "rules_ending_approved": N_(
-        "Some rules for %(place)s have ended before their time: two of you said so. See"
-        " which: %(link)s"
+        "Rules for %(place)s have ended before their time, as two of you said so:"
+        " %(organisation)s. %(link)s"
     ),
     "rules_ending_rejected": N_(
-        "A colleague has looked at the rules for %(place)s that you wanted to end. They go on. Read"
-        " why: %(link)s"
+        "A colleague has looked at the rules for %(place)s that you wanted to end:"
+        " %(organisation)s. They go on. Read why: %(link)s"
     ),
     "rules_ending_lapsed": N_(
-        "Nobody has decided in time whether some rules for %(place)s end, as you proposed. They go"
-        " on. You can propose it again: %(link)s"
+        "Nobody has decided in time whether these rules for %(place)s end, as you proposed:"
+        " %(organisation)s. They go on. You can propose it again: %(link)s"
     ),
 }
 SUBJECTS: dict[str, str] = {

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext, ngettext
 
 from enabler.domain.demands import FIRST_HELPS, demands, settings_of
+from enabler.domain.meeting import NONE_SO
 from enabler.domain.money import pounds_of
 from enabler.domain.risk import LAW
 from enabler.domain.ruleset import Ruleset
@@ -27,7 +28,7 @@ def checks_of(slug: str, rules: Ruleset) -> list[str]:
     """What somebody who helps with this must have had checked where such help usually happens, by
     law, by us and by the place."""
     usual, *_others = settings_of(slug)
-    return sorted(demands(slug, usual, (), rules).credentials - {FIRST_HELPS})
+    return sorted(demands(slug, usual, NONE_SO, rules).credentials - {FIRST_HELPS})
 
 
 def credentials_words(kinds: Iterable[str]) -> str:

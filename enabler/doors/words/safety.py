@@ -1,7 +1,9 @@
 """Where two people meet, what is so then, and what that asks of whoever comes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from enabler.domain.demands import possible_of
+from enabler.domain.meeting import unsaid
 from enabler.doors.words.marking import N_, shown
 
 SETTINGS: dict[str, str] = {
@@ -26,6 +28,14 @@ SAID_BY_ASKERS: dict[str, str] = {
     "care": N_("It includes washing, dressing, feeding or giving medicines"),
     "appointment": N_("I am going to a doctor, a hospital or care"),
 }
+ASKED: dict[str, str] = {
+    "alone": N_("Will you be by yourself with the helper?"),
+    "child": N_("Will a child or young person under 18 be there?"),
+    "money": N_("Will the helper hold your money or pay your bills, because you cannot?"),
+    "care": N_("Will the helper wash, dress or feed somebody, or give medicines?"),
+    "appointment": N_("Are you going to a doctor, a hospital or care?"),
+}
+ANSWERS: dict[str, str] = {"yes": N_("Yes"), "no": N_("No"), "unsure": N_("I am not sure")}
 STEPS: dict[str, str] = {
     "pair": N_("Two helpers go together"),
     "call_first": N_("Ring before you come"),
@@ -42,3 +52,9 @@ def setting_words(code: str | None) -> str:
 def circumstances_words(codes: Iterable[str]) -> list[str]:
     """What is so then, each a sentence of its own."""
     return [shown(CIRCUMSTANCES, code) for code in CIRCUMSTANCES if code in set(codes)]
+
+
+def unsure_words(category: str, setting: str | None, said: Collection[str]) -> list[str]:
+    """What may be so in such help and nobody said whether it is: it counts as so. Nothing where
+    nobody said where they meet: then it is not known at all."""
+    return circumstances_words(unsaid(said, possible_of(category, setting))) if setting else []

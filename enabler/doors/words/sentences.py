@@ -10,6 +10,7 @@ from enabler.doors.words import (
     hours_letters,
     rules_letters,
     safeguarding,
+    waiting_letters,
 )
 from enabler.doors.words.marking import N_
 
@@ -115,10 +116,6 @@ TEXTS: dict[str, str] = {
         "Nobody could do it so far: %(category)s. People at %(place)s council are looking for"
         " somebody now. See how it goes: %(link)s%(ring)s In danger ring 999."
     ),
-    "brokering_staff": N_(
-        "Somebody in %(ward)s waits for help and nobody has said yes: %(category)s, needed by"
-        " %(needed_by)s. Can you find someone? %(link)s"
-    ),
     "still_needed": N_(
         "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"
         " need it? Please tell us: %(link)s%(ring)s"
@@ -183,6 +180,7 @@ TEXTS: dict[str, str] = {
         " here and tell us: %(link)s"
     ),
     **check_letters.TEXTS,
+    **waiting_letters.TEXTS,
     **hours_letters.TEXTS,
     **desk_letters.TEXTS,
     **rules_letters.TEXTS,
@@ -263,7 +261,6 @@ SUBJECTS: dict[str, str] = {
     "approved": N_("It is open now"),
     "no_one_yet": N_("We ask helpers in the morning"),
     "brokering": N_("We are still looking for somebody"),
-    "brokering_staff": N_("Somebody waits for help"),
     "wrote": N_("Somebody wrote to you"),
     "proposed": N_("A time is suggested"),
     "reminder": N_("Do not forget your visit"),
@@ -274,6 +271,7 @@ SUBJECTS: dict[str, str] = {
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
     **check_letters.SUBJECTS,
+    **waiting_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
     **safeguarding.SUBJECTS,
     **desk_letters.SUBJECTS,

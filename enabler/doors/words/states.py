@@ -79,6 +79,7 @@ CREDENTIALS: dict[str, str] = {
     "dbs-children": N_("Enhanced DBS check with the children's barred list"),
     "dbs-both": N_("Enhanced DBS check with both barred lists"),
     "stopped": N_("A yes of the council, which has stopped this for now"),
+    "mate": N_("Somebody who goes with them"),
     "first-helps": N_("Help given a few times where others are about, or a reference"),
     "insurance": N_("Insurance"),
     "food-hygiene": N_("Food hygiene certificate"),

@@ -1,6 +1,6 @@
 """Rows of what invented organisations ask for every week."""
 
-from enabler.domain.demo.safety import usual_setting
+from enabler.domain.demo.safety import usual_circumstances, usual_setting
 from enabler.domain.demo.shapes import Invention
 from enabler.persistence.peopling.book import Book, Row
 
@@ -13,7 +13,8 @@ def series(book: Book, invention: Invention) -> list[Row]:
             "organisation_id": book.organisations[one.organisation], "category": one.category,
             "words": one.words, "at_home": True, "duration_minutes": one.duration_minutes,
             "slots": one.slots, "languages_required": [], "preferences": [],
-            "setting": usual_setting(one.category), "circumstances": [],
+            "setting": usual_setting(one.category),
+            "circumstances": list(usual_circumstances(one.category)),
             "first_on": one.first_on.isoformat(), "last_on": one.every.last_on.isoformat(),
             "skips_bank_holidays": one.every.skips_bank_holidays, "version": 1,
             "begun_at": one.begun_at,

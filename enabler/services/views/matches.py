@@ -14,6 +14,17 @@ from enabler.services.views.visits import VisitDayView
 
 
 @dataclass(frozen=True, slots=True)
+class DisputeView:
+    """Of help whose two do not agree, for the desk: which side said last how long it took and when,
+    and when whoever went said that they arrived and had left."""
+
+    said_by: str
+    said_at: datetime | None
+    arrived_at: datetime | None
+    left_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class MatchView:
     """A match as its asker or its helper sees it. ``may`` holds what the reader can do now:
     accept, decline, release, arrange, done, confirm, correct, dispute, report, apart, together; of
@@ -60,3 +71,4 @@ class MatchView:
     by_council: bool = False  # staff bring the two together: neither reads who the other is
     day: VisitDayView | None = None  # on its own page: what is asked of whoever comes
     hours: HelpHoursView | None = None  # on its own page: what it is to the time bank
+    dispute: DisputeView | None = None
