@@ -123,6 +123,8 @@ def asks_for_gardening(app: Flask, place: BuiltPlace, keys: Keys) -> None:
     keys.write("address", "12 North Street")
     keys.go("Continue")
     keys.choose("setting", "Inside the home")
+    keys.choose("alone", "No")
+    keys.choose("child", "No")
     keys.go("Continue")
     keys.choose("when", "As soon as possible")
     keys.go("Continue")
