@@ -109,6 +109,7 @@ TEMPLATES: dict[str, Template] = {
     "conduct_said": Template(Side.HELPER, frozenset({"open"})),
     "conduct_answered": Template(Side.ASKER, frozenset({"disputed", "counts"})),
     "conduct_taken_back": Template(Side.HELPER, frozenset({"taken-back"})),
+    "conduct_counts": Template(Side.EITHER, frozenset({"counts"})),
     "conduct_decided": Template(Side.EITHER, frozenset({"counts", "does-not-count"})),
     "assigned": Template(Side.HELPER, _AGREED, ("name",)),
     "stood_down": Template(Side.HELPER, _AGREED),

@@ -48,10 +48,16 @@ def conduct_view(uow: UnitOfWork, actor: Actor, one: Conduct, now: datetime) -> 
     )  # fmt: skip
 
 
+def can_answer(one: Conduct, now: datetime) -> bool:
+    """Whether whom it is about can say how they see it: in time, or where it counts by silence."""
+    in_time = one.state == rules.OPEN and now < one.answer_by
+    by_silence = one.state == rules.COUNTS and one.answered_at is None and one.decided_words is None
+    return in_time or by_silence
+
+
 def _may(actor: Actor, one: Conduct, side: str, now: datetime) -> frozenset[str]:
     if side == "about":
-        waits = one.state == rules.OPEN and now < one.answer_by
-        return frozenset({"answer"} if waits else ())
+        return frozenset({"answer"} if can_answer(one, now) else ())
     if side == "by":
         return frozenset({"take-back"} if one.ended_at is None else ())
     decides = one.state == rules.DISPUTED and allowed(actor, Action.MODERATE, Subject(one.place_id))

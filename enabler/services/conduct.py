@@ -14,7 +14,7 @@ from enabler.domain.words import checked_words, optional_words
 from enabler.persistence.conduct import Conduct
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _answers
-from enabler.services._conduct import Case, called_off_at, conduct_view
+from enabler.services._conduct import Case, called_off_at, can_answer, conduct_view
 from enabler.services._ground import Ground, ground
 from enabler.services._held_messages import flag
 from enabler.services._hidden import those_unknown
@@ -111,7 +111,8 @@ def show(*, actor: Actor, ref: str, now: datetime) -> ConductView:
 def answer(
     *, actor: Actor, ref: str, agrees: bool, words: str | None = None, key: str, now: datetime
 ) -> ConductView:
-    """Whom it is about says whether it was so, in time; where it was not, a custodian decides.
+    """Whom it is about says whether it was so; where it was not, a custodian decides. Whoever let
+    it count by silence can still say so, until somebody decided.
 
     Raises NotFound, NotAllowed, WrongMoment, Invalid("words": who does not agree says why),
     KeyReused.
@@ -124,7 +125,7 @@ def answer(
     def act(uow: UnitOfWork, one: Conduct) -> None:
         if actor.member_id != one.about_member_id:
             raise NotAllowed(action=Action.CHANGE_OWN.value)
-        if one.state != rules.OPEN or now >= one.answer_by:
+        if not can_answer(one, now):
             raise WrongMoment("conduct_ended")
         state = rules.COUNTS if agrees else rules.DISPUTED
         uow.conducts.change(
@@ -204,8 +205,8 @@ def decide(
 
 
 def close_unanswered(*, actor: Actor, now: datetime) -> int:
-    """Let one count that nobody answered in time; 1, or 0 where there is none. Call it until it
-    gives 0; safe to run twice. Raises NotAllowed."""
+    """Let one count that nobody answered in time, and tell both; 1, or 0 where there is none. Call
+    it until it gives 0; safe to run twice. Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
     with unit_of_work() as uow:
         one = uow.conducts.claim_unanswered(now)
@@ -213,6 +214,8 @@ def close_unanswered(*, actor: Actor, now: datetime) -> int:
             return 0
         uow.conducts.change(one.id, state=rules.COUNTS, ended_at=now)
         _record(uow, actor, one, "unanswered", (one.state, rules.COUNTS), now)
+        for member_id in (one.about_member_id, one.by_member_id):
+            _tell(uow, one, member_id, "conduct_counts", now)
         uow.commit()
     return 1
 

@@ -78,13 +78,32 @@ def test_whoever_agrees_it_counts_and_whoever_says_nothing(met: Two, place: Buil
     job = Actor.system("close-conduct")
     late = SOON + HOUR + 7 * DAY
     assert conduct.close_unanswered(actor=job, now=late - HOUR) == 0
+    assert texts("conduct_counts") == []
     assert conduct.close_unanswered(actor=job, now=late) == 1
     assert conduct.close_unanswered(actor=job, now=late) == 0
+    assert {row.member_id for row in texts("conduct_counts")} == {asker.id, helper.id}
     assert stands(helper, second).state == "counts"
-    with pytest.raises(WrongMoment):
-        answer(helper, second, agrees=False, now=late + HOUR)
+    with pytest.raises(WrongMoment):  # it was agreed to
+        answer(helper, first, agrees=False, now=late + HOUR)
     with pytest.raises(NotAllowed):
         conduct.close_unanswered(actor=helper.actor, now=late)
+
+
+def test_whoever_let_it_count_by_silence_can_still_say_that_it_was_not_so(
+    met: Two, place: BuiltPlace
+) -> None:
+    asker, helper, match = met
+    ref, late = say(asker, match), SOON + HOUR + 7 * DAY
+    conduct.close_unanswered(actor=Actor.system("close-conduct"), now=late)
+    assert stands(helper, ref).may == frozenset({"answer"})
+    assert answer(helper, ref, agrees=False, now=late + DAY).state == "disputed"
+    custodian = a_custodian(place)
+    (waiting,) = conduct.desk(actor=custodian.actor, now=late + DAY).disputed
+    assert waiting.ref == ref
+    does = {"ref": ref, "counts": True, "words": "It was so.", "now": late + DAY}
+    conduct.decide(actor=custodian.actor, **does, key=a_key())  # type: ignore[arg-type]
+    with pytest.raises(WrongMoment):
+        answer(helper, ref, agrees=False, now=late + 2 * DAY)
 
 
 def test_where_they_do_not_agree_a_third_person_decides(met: Two, place: BuiltPlace) -> None:

@@ -37,6 +37,10 @@ TEXTS: dict[str, str] = {
     ),
     "conduct_answered": N_("The other person has answered what you said of a visit: %(link)s"),
     "conduct_taken_back": N_("What was said of a visit of yours was taken back: %(link)s"),
+    "conduct_counts": N_(
+        "Nobody answered what was said of a visit that went wrong, so it counts for a year. See it,"
+        " and say if it is not right: %(link)s"
+    ),
     "conduct_decided": N_(
         "Somebody at %(place)s council has decided about a visit that went wrong: %(link)s"
     ),
@@ -54,6 +58,7 @@ SUBJECTS: dict[str, str] = {
     "conduct_said": N_("About a visit"),
     "conduct_answered": N_("About a visit"),
     "conduct_taken_back": N_("About a visit"),
+    "conduct_counts": N_("About a visit"),
     "conduct_decided": N_("About a visit"),
 }
 """What each mail is called. A subject tells nobody what it is about."""
