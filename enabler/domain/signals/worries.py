@@ -22,6 +22,7 @@ PLACE = "place"
 """The class of a place's own words."""
 FUZZY_FROM, TWICE_FUZZY_FROM = 6, 10
 """Letters from which a word may have one letter wrong, and two."""
+_ENDS = frozenset(".!?;\n")
 _VOWELS = "aeiou"
 _MUTATIONS = {
     "p": ("b", "mh", "ph"), "t": ("d", "nh", "th"), "c": ("g", "ngh", "ch"), "b": ("f", "m"),
@@ -49,9 +50,10 @@ class Lexicon:
 def found_worries(text: Folded, own: tuple[str, ...] = ()) -> Iterator[Finding]:
     """Worry words of every language that we know, and the place's ``own``; one for each class and
     word."""
+    stops = _stops(text)
     for lexicon in (*_shipped(), *((_of_place(own),) if own else ())):
         words = [word for word, _, _ in text.tokens]
-        safe = _harmless_at(words, lexicon)
+        safe = _harmless_at(words, lexicon, stops)
         for at, until, kind, word in _hits(words, lexicon):
             if not safe.intersection(range(at, until)):
                 begin, end = text.tokens[at][1], text.tokens[until - 1][2]
@@ -68,11 +70,23 @@ def _hits(words: list[str], lexicon: Lexicon) -> Iterator[tuple[int, int, str, s
             yield at, at + 1, *met
 
 
-def _harmless_at(words: list[str], lexicon: Lexicon) -> set[int]:
+def _stops(text: Folded) -> set[int]:
+    """The words after which a sentence, or a line, may end."""
+    pairs = enumerate(zip(text.tokens, text.tokens[1:], strict=False))
+    return {
+        at for at, ((_, _, end), (_, begin, _)) in pairs
+        if set(text.plain[end:begin]) & _ENDS
+    }  # fmt: skip
+
+
+def _harmless_at(words: list[str], lexicon: Lexicon, stops: Collection[int]) -> set[int]:
+    """The words that are said harmlessly, all in one sentence: what comes after its end makes
+    nothing of it harmless."""
     found: set[int] = set()
     for at, word in enumerate(words):
         for phrase in lexicon.harmless.get(word, ()):
-            if _stands(phrase, words, at):
+            within = not any(at <= stop < at + len(phrase) - 1 for stop in stops)
+            if within and _stands(phrase, words, at):
                 found.update(range(at, at + len(phrase)))
     return found
 
