@@ -74,7 +74,10 @@ class Meeting(Form):
         fine = bool(super().validate(extra_validators))
         for field in self._asked():
             if not field.data:
-                field.errors = [str(_("Choose yes, no, or that you are not sure."))]
+                field.errors = [
+                    str(_("%(question)s Choose yes, no, or that you are not sure.",
+                          question=field.label.text))
+                ]  # fmt: skip
                 fine = False
         return fine
 
