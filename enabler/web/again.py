@@ -53,7 +53,7 @@ def unsent_report() -> dict[str, str]:
         return {}
     kept = drafts.read(browser=browser(), form=FORM, secrets=wiring().secrets, now=now())
     of = inside(kept["path"]).partition("?")[0].removesuffix(A_REPORT) if "path" in kept else ""
-    return {**{name: value for name, value in kept.get("fields", ())}, "of": of}  # noqa: C416
+    return dict(kept.get("fields", ())) | {"of": of}
 
 
 def report_is_sent() -> None:
