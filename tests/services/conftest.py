@@ -10,6 +10,7 @@ from enabler.app import create_app
 from enabler.config import Settings
 from tests.application import SECRET_KEY, close
 from tests.builders import (
+    BuiltMember,
     BuiltPlace,
     a_helper,
     a_member,
@@ -66,3 +67,15 @@ def place(context: Flask) -> BuiltPlace:
 def noise(database: Database) -> BuiltPlace:
     """Another council on the very same ground: whoever forgets the place meets it."""
     return NOISE[database.name]
+
+
+@pytest.fixture
+def asker(place: BuiltPlace) -> BuiltMember:
+    """Whoever asks, where a test names nobody else."""
+    return a_member(place, "Ann Asker")
+
+
+@pytest.fixture
+def helper(place: BuiltPlace) -> BuiltMember:
+    """Whoever helps."""
+    return a_helper(place, "Hal Helper")

@@ -10,23 +10,13 @@ from enabler.domain.windows import Window
 from enabler.services import conversations, matches
 from enabler.services.conversations import Meeting
 from enabler.services.views import MatchView, ProposalView
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
+from tests.builders import NOW, BuiltMember
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TOMORROW = Window(NOW + DAY, NOW + DAY + HOUR)
 LATER = Window(NOW + 2 * DAY, NOW + 2 * DAY + HOUR)
-
-
-@pytest.fixture
-def asker(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Ann Asker")
-
-
-@pytest.fixture
-def helper(place: BuiltPlace) -> BuiltMember:
-    return a_helper(place, "Hal Helper")
 
 
 @pytest.fixture

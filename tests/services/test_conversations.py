@@ -30,16 +30,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def asker(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Ann Asker")
-
-
-@pytest.fixture
-def helper(place: BuiltPlace) -> BuiltMember:
-    return a_helper(place, "Hal Helper")
-
-
-@pytest.fixture
 def ref(asker: BuiltMember, helper: BuiltMember) -> str:
     """A match that the helper said yes to."""
     post(asker)

@@ -1,7 +1,7 @@
 """Somebody said yes, and then a check is taken back, they are suspended, the rules ask for more, or
 whoever was to go with them cannot: nobody goes who may not, both are told, and help comes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -19,7 +19,6 @@ from tests.builders import (
     BuiltPlace,
     a_custodian,
     a_helper,
-    a_member,
     new_rules,
 )
 from tests.services.deeds import a_key, accept, asks_of, post
@@ -31,16 +30,6 @@ from tests.services.test_visits_steps import WITH_A_CHILD, a_checked
 K = CredentialKind
 HOUR, DAY, MINUTE = timedelta(hours=1), timedelta(days=1), timedelta(minutes=1)
 MORE = {"risk_rules": [{"settings": ["doorstep"], "credentials": ["food-hygiene"]}]}
-
-
-@pytest.fixture
-def asker(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Ann Asker")
-
-
-@pytest.fixture
-def helper(place: BuiltPlace) -> BuiltMember:
-    return a_helper(place, "Hal Helper")
 
 
 @pytest.fixture
@@ -57,22 +46,22 @@ def ref(asker: BuiltMember, helper: BuiltMember) -> str:
     return ref
 
 
-def show(who: BuiltMember, ref: str, now: object = NOW) -> MatchView:
-    return matches.show(actor=who.actor, ref=ref, now=now)  # type: ignore[arg-type]
+def show(who: BuiltMember, ref: str, now: datetime = NOW) -> MatchView:
+    return matches.show(actor=who.actor, ref=ref, now=now)
 
 
-def tick(app: Flask, now: object) -> None:
+def tick(app: Flask, now: datetime) -> None:
     job = job_named("look-at-credentials")
     assert job is not None
-    run_job(app, job, now)  # type: ignore[arg-type]
+    run_job(app, job, now)
 
 
-def take_back(custodian: BuiltMember, helper: BuiltMember, now: object) -> None:
+def take_back(custodian: BuiltMember, helper: BuiltMember, now: datetime) -> None:
     with reading() as uow:
         refs = [one.ref for one in uow.credentials.of_holder((helper.id, None))]
     for ref in refs:
         credentials.revoke(
-            actor=custodian.actor, ref=ref, words="It was not theirs.", key=a_key(), now=now,  # type: ignore[arg-type]
+            actor=custodian.actor, ref=ref, words="It was not theirs.", key=a_key(), now=now,
         )  # fmt: skip
 
 

@@ -22,16 +22,6 @@ END = THURSDAY + HOUR
 
 
 @pytest.fixture
-def asker(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Ann Asker")
-
-
-@pytest.fixture
-def helper(place: BuiltPlace) -> BuiltMember:
-    return a_helper(place, "Hal Helper")
-
-
-@pytest.fixture
 def ref(asker: BuiltMember, helper: BuiltMember) -> str:
     """A visit on Thursday at 11, over which the helper wants us to watch."""
     post(asker)

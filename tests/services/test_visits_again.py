@@ -13,7 +13,6 @@ from tests.builders import (
     BuiltMember,
     BuiltPlace,
     a_custodian,
-    a_helper,
     a_member,
     an_offer,
     an_organisation,
@@ -24,16 +23,6 @@ from tests.services.test_asking import texts
 from tests.services.test_hidden import hide
 from tests.services.test_on_the_day import THURSDAY, arrange
 from tests.services.test_visit_days import END, HOUR, MINUTE, clear, day, say, visit
-
-
-@pytest.fixture
-def asker(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Ann Asker")
-
-
-@pytest.fixture
-def helper(place: BuiltPlace) -> BuiltMember:
-    return a_helper(place, "Hal Helper")
 
 
 @pytest.fixture
