@@ -1,6 +1,6 @@
 """What the law demands of whoever does it is asked of the person, not of the organisation."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -46,8 +46,8 @@ def ref(asker: BuiltMember, carers: BuiltOrganisation) -> str:
     return said_yes(asker, carers, category="cleaning", **care)
 
 
-def show(who: BuiltMember, ref: str, now: object = NOW) -> MatchView:
-    return matches.show(actor=who.actor, ref=ref, now=now)  # type: ignore[arg-type]
+def show(who: BuiltMember, ref: str, now: datetime = NOW) -> MatchView:
+    return matches.show(actor=who.actor, ref=ref, now=now)
 
 
 def colleague(place: BuiltPlace, carers: BuiltOrganisation, *checks: K) -> BuiltMember:
