@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from enabler.domain.categories import category
 from enabler.domain.demands import demands
+from enabler.domain.next_steps import Plan
 from enabler.domain.reports import KINDS as REPORTS
 from enabler.domain.ruleset import Ruleset
-from enabler.domain.vocabulary import Risk
+from enabler.domain.vocabulary import NextStep, Risk
 
 
 class EntryKind(StrEnum):
@@ -108,6 +109,13 @@ def due_at(one: Waiting, risk: Risk, rules: Ruleset, now: datetime) -> datetime 
     if one.stands is not None and now < one.stands:
         return None
     return (one.stands or one.since) + hours_for(one, risk, rules)
+
+
+def when_held(one: Waiting, rules: Ruleset) -> Plan:
+    """What whoever asked for a held thing is told: a custodian looks at it within the ruleset's
+    hours, or by the desk's own clock for its risk where that is sooner."""
+    hours = min(timedelta(hours=rules.custodian_hours), hours_for(one, risk_of(one, rules), rules))
+    return Plan(NextStep.AWAIT_CUSTODIAN, one.since + hours)
 
 
 def level_of(one: Waiting, due: datetime | None, risk: Risk, rules: Ruleset, now: datetime) -> int:

@@ -113,11 +113,6 @@ def after_hand_over(need: Need, ruleset: Ruleset, now: datetime) -> Plan:
     return Plan(NextStep.BROKER, now + hours)
 
 
-def when_held(ruleset: Ruleset, now: datetime) -> Plan:
-    """A custodian looks at it within the ruleset's hours."""
-    return Plan(NextStep.AWAIT_CUSTODIAN, now + timedelta(hours=ruleset.custodian_hours))
-
-
 def when_filled(need: Need, now: datetime) -> Plan:
     """The two sides agree on a time; at the latest by the day the help is wanted."""
     return Plan(NextStep.ARRANGE, max(now, min(need.needed_by, now + timedelta(hours=24))))

@@ -12,7 +12,7 @@ from enabler.domain.lifecycle import CHANGEABLE_NEEDS
 from enabler.domain.matches import Match
 from enabler.domain.members import Organisation, Where
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import Plan, after_asks, when_held
+from enabler.domain.next_steps import Plan, after_asks
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep
 from enabler.matching import refusals
@@ -38,6 +38,7 @@ from enabler.services._progress import (
     reopen,
     tell_helpers,
 )
+from enabler.services._waiting import held_from_now
 
 ASKED_AGAIN_FOR = frozenset(
     {"category", "windows", "duration_minutes", "spot", "setting", "circumstances"}
@@ -200,7 +201,7 @@ def _keep(
 
 def _hold(uow: UnitOfWork, actor: Actor, need: Need, here: Ground, because: str) -> None:
     """A held thing is never matched: whoever was asked is told that it is not needed now."""
-    plan = when_held(here.ruleset, here.now)
+    plan = held_from_now(uow, need, here, because)
     held = move_need(
         uow, actor, need, NeedState.HELD, here, plan=plan, why=because, held_because=because, wave=0
     )

@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection
 from datetime import timedelta
 
 from enabler.domain.demands import AMONG_OTHERS, settings_of
+from enabler.domain.desk import NOTICED
 from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.judging import judge_need
 from enabler.domain.meeting import Circumstance
 from enabler.domain.members import Member, Organisation, Where
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import Plan, when_held
+from enabler.domain.next_steps import Plan
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState, NeedState, NextStep, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -19,6 +20,7 @@ from enabler.services._ground import Ground, ground
 from enabler.services._need_drafts import NeedDraft, checked_draft, needed_by, where_of
 from enabler.services._signals import Looked, keep, look
 from enabler.services._tell import tell
+from enabler.services._waiting import held_plan
 from enabler.services._written import written_need
 
 RAISED_BY_A_REPEAT = 100
@@ -103,7 +105,14 @@ def _keep(
         draft.category, here_so, here.ruleset, unproved=unproved,
         account_waits=asker.state is MemberState.HELD, signals=looked.codes,
     ).held_because  # fmt: skip
-    plan = when_held(here.ruleset, here.now) if held else Plan(NextStep.ASK_FIRST, here.now)
+    wanted = needed_by(draft.windows, here.ruleset, here.now)
+    circumstances = (*draft.circumstances, *[Circumstance.WEEKLY] * of_series)
+    plan = Plan(NextStep.ASK_FIRST, here.now)
+    if held:
+        plan = held_plan(
+            draft.category, draft.setting, circumstances, wanted, here,
+            NOTICED if looked.found else held,
+        )  # fmt: skip
     need = uow.needs.add(
         draft.windows,
         place_id=asker.place_id, ref=uow.refs.new(asker.place_id, "need"), asker_id=asker.id,
@@ -113,10 +122,9 @@ def _keep(
         duration_minutes=draft.duration_minutes, slots=draft.slots,
         languages_required=list(draft.languages_required), preferences=list(draft.preferences),
         reach_metres=draft.reach_metres, held_because=held, setting=draft.setting,
-        circumstances=list(draft.circumstances) + [Circumstance.WEEKLY] * of_series,
+        circumstances=list(circumstances),
         state=NeedState.HELD if held else NeedState.OPEN, ruleset_id=here.ruleset.id,
-        next_step=plan.step, next_step_at=plan.at, posted_at=here.now,
-        needed_by=needed_by(draft.windows, here.ruleset, here.now),
+        next_step=plan.step, next_step_at=plan.at, posted_at=here.now, needed_by=wanted,
         repeats_id=None if first is None else first.id, organisation_id=organisation_id,
     )  # fmt: skip
     uow.audit.record(

@@ -19,7 +19,7 @@ from enabler.domain.lifecycle import (
 )
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import Plan, when_held
+from enabler.domain.next_steps import Plan
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import (
@@ -38,6 +38,7 @@ from enabler.services._opening import begin_to_ask
 from enabler.services._progress import move_match, move_need, tell_helpers, withdraw_matches
 from enabler.services._standing_down import stand_down_everywhere
 from enabler.services._things import Thing
+from enabler.services._waiting import held_from_now
 
 BY_HAND = "custodian"
 """Why a thing is held that a custodian held again."""
@@ -65,7 +66,7 @@ def hold_need(uow: UnitOfWork, actor: Actor, need: Need, here: Ground, because: 
     somebody has said yes."""
     if need.slots_filled:
         raise WrongMoment("change_needs_a_look", state=need.state.value)
-    plan = when_held(here.ruleset, here.now)
+    plan = held_from_now(uow, need, here, because)
     move_need(
         uow, actor, need, NeedState.HELD, here, plan=plan, why=because, held_because=because,
         wave=0, ended_at=None,
@@ -244,7 +245,7 @@ def _come_back(
             continue
         waits_for = need.held_because or because
         if waits_for is not None:
-            plan = when_held(here.ruleset, here.now)
+            plan = held_from_now(uow, need, here, waits_for)
             move_need(uow, actor, need, NeedState.HELD, here, plan=plan, why="lifted",
                       held_because=waits_for)  # fmt: skip
         else:
@@ -254,8 +255,7 @@ def _come_back(
         if offer.state is OfferState.SUSPENDED and not _stopped_alone(uow, "offer", offer.id):
             state = OfferState.OPEN if offer.held_because is None else OfferState.HELD
             _move_offer(uow, actor, offer, state, here, offer.held_because or "lifted")
-    offers = uow.offers.open_of(whose)
-    for offer in offers:
+    for offer in uow.offers.open_of(whose):
         uow.needs.wake(uow.rulesets.served_by(offer.place_id), offer.categories, here.now)
     look_after(uow, actor, whose, here.now)
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from enabler.domain.desk import EntryKind, Waiting, when_held
 from enabler.domain.members import CellPoint
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import (
@@ -20,7 +21,6 @@ from enabler.domain.next_steps import (
     when_arranged,
     when_done,
     when_filled,
-    when_held,
 )
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import NeedState, NextStep
@@ -119,8 +119,22 @@ class TestAfterTheHandOver:
         assert (plan.step, plan.at) == (NextStep.CHASE, NOW + 24 * HOUR)
 
 
+@pytest.mark.parametrize(
+    ("waiting", "hours"),
+    [
+        (Waiting(EntryKind.NEED, NOW, ("childcare",), "category", setting="home"), 4),
+        (Waiting(EntryKind.NEED, NOW, ("shopping",), "account", urgent=True), 4),
+        (Waiting(EntryKind.OFFER, NOW, ("goods",), "first_offer"), 24),
+    ],
+)
+def test_a_held_thing_is_promised_by_the_clock_of_its_risk_or_the_places_if_sooner(
+    waiting: Waiting, hours: float
+) -> None:
+    plan = when_held(waiting, RULES)
+    assert (plan.step, plan.at) == (NextStep.AWAIT_CUSTODIAN, NOW + hours * HOUR)
+
+
 def test_every_other_state_has_its_step() -> None:
-    assert when_held(RULES, NOW).at == NOW + 24 * HOUR
     assert when_filled(NEED, NOW).at == NOW + 24 * HOUR
     assert when_filled(wanted_in(3), NOW).at == NOW + 3 * HOUR
     assert when_filled(wanted_in(-3), NOW).at == NOW

@@ -12,7 +12,8 @@ from enabler.domain.vocabulary import MemberState, NeedState, NextStep, Outcome
 from enabler.domain.windows import Window
 from enabler.persistence.tables.members import BlockRow, MemberRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services import matches, needs
+from enabler.services import matches, moderation, needs
+from enabler.services.moderation import Sieve
 from enabler.services.views import NeedView, WhyNobody
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member, a_place
 from tests.services.deeds import a_key, accept, asks_of, post, the_ask
@@ -82,6 +83,13 @@ class TestAHeldCategory:
         assert (need.state, need.held_because) == (NeedState.HELD, "category")
         assert (need.next_step, need.asked) == (NextStep.AWAIT_CUSTODIAN, 0)
         assert asks_of(helper) == []
+
+    def test_is_looked_at_by_the_time_that_its_asker_is_told(self, place: BuiltPlace) -> None:
+        need = post(a_member(place), "childcare")
+        (waits,) = moderation.desk(
+            actor=a_custodian(place).actor, sieve=Sieve(), now=NOW
+        ).entries  # fmt: skip
+        assert need.next_step_at == waits.due == NOW + 4 * HOUR
 
 
 class TestASecondSimilarNeed:
