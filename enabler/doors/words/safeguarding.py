@@ -33,13 +33,13 @@ TEXTS: dict[str, str] = {
     ),
     "conduct_said": N_(
         "The other person says that something went wrong with a visit. You can say how you see it"
-        " until %(needed_by)s: %(link)s"
+        " until %(needed_by)s: %(link)s%(ring)s"
     ),
     "conduct_answered": N_("The other person has answered what you said of a visit: %(link)s"),
     "conduct_taken_back": N_("What was said of a visit of yours was taken back: %(link)s"),
     "conduct_counts": N_(
         "Nobody answered what was said of a visit that went wrong, so it counts for a year. See it,"
-        " and say if it is not right: %(link)s"
+        " and say if it is not right: %(link)s%(ring)s"
     ),
     "conduct_decided": N_(
         "Somebody at %(place)s council has decided about a visit that went wrong: %(link)s"
