@@ -36,7 +36,9 @@ class OutboxRow(Model):
     )
     channel: Mapped[Channel] = plain(EnumText(Channel))
     template: Mapped[str] = plain(Text)
-    parameters: Mapped[dict[str, Any]] = plain(Json)
+    parameters: Mapped[dict[str, Any]] = personal(
+        Json, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE
+    )
     language: Mapped[str] = plain(Text)
     priority: Mapped[Priority] = plain(EnumText(Priority))
     dedupe_key: Mapped[str] = plain(Text, unique=True)
