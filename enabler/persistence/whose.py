@@ -17,6 +17,7 @@ from sqlalchemy import (
     distinct,
     false,
     func,
+    or_,
     select,
 )
 from sqlalchemy.orm import Session
@@ -141,14 +142,19 @@ def held_by(session: Session, person: Person, way: Way) -> Iterator[Held]:
 def _condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]]:
     """``column``, ``column.column`` (of the row that the first points to), or a kind of handle
     and a column: ``contact:phone``, ``browser:browser_hash``; ``alone:id`` is an organisation's
-    that has one person, and ``nobody`` is of no member."""
+    that has one person, and ``nobody`` is of no member. ``|`` stands between several."""
     if whose == "nobody":
         return lambda _: false()
-    kind, colon, name = whose.rpartition(":")
-    found = _by_handle(table, kind, name) if colon else _by_key(table, *whose.split("."))
-    if found is None:
+    found = [_one_condition(table, each) for each in whose.split("|")]
+    known = [each for each in found if each is not None]
+    if len(known) < len(found):
         raise Unwalkable(f"{table.name}: {whose}")
-    return found
+    return lambda person: or_(*(each(person) for each in known))
+
+
+def _one_condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]] | None:
+    kind, colon, name = whose.rpartition(":")
+    return _by_handle(table, kind, name) if colon else _by_key(table, *whose.split("."))
 
 
 def _by_handle(
