@@ -26,6 +26,7 @@ from enabler.persistence.tables.members import ContactRow, MemberRow, RoleRow, S
 from enabler.persistence.tables.signals import SignUpTraceRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 from enabler.persistence.tags import Personal
+from enabler.persistence.types import EnumText, UtcDateTime
 
 
 class Unwalkable(ValueError):
@@ -60,11 +61,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One row of a table as far as it is a person's. ``key`` is its primary key."""
+    """One row of a table as far as it is a person's. ``key`` is its primary key; ``beside`` is what
+    else it says of what and when, which tells of nobody."""
 
     table: str
     key: tuple[object, ...]
     values: Mapping[str, object]
+    beside: Mapping[str, object] = field(default_factory=dict)
 
 
 def person_of(session: Session, member_id: int) -> Person:
@@ -132,11 +135,32 @@ def held(session: Session, person: Person) -> Iterator[Held]:
 
 def held_by(session: Session, person: Person, way: Way) -> Iterator[Held]:
     """The rows of one way, by their key."""
-    key = tuple(way.table.primary_key.columns)
-    rows = session.execute(select(*key, *way.columns).where(way.of(person)).order_by(*key))
-    for row in rows:
-        values = dict(zip((c.name for c in way.columns), row[len(key) :], strict=True))
-        yield Held(way.table.name, tuple(row[: len(key)]), values)
+    key, beside = tuple(way.table.primary_key.columns), _beside(way.table)
+    found = select(*key, *way.columns, *beside).where(way.of(person)).order_by(*key)
+    first, last = len(key), len(key) + len(way.columns)
+    for row in session.execute(found):
+        yield Held(
+            way.table.name,
+            tuple(row[:first]),
+            dict(zip((one.name for one in way.columns), row[first:last], strict=True)),
+            dict(zip((one.name for one in beside), row[last:], strict=True)),
+        )
+
+
+_SAYS_WHAT = frozenset({
+    "ref", "kind", "category", "state", "what", "why", "template", "wording", "version", "scope",
+    "way", "side", "column", "direction", "outcome", "subject_ref",
+})  # fmt: skip
+
+
+def _beside(table: Table) -> tuple[Column[object], ...]:
+    return tuple(
+        column
+        for column in table.columns
+        if column.info.get("personal") is None
+        and not column.foreign_keys
+        and (isinstance(column.type, UtcDateTime | EnumText) or column.name in _SAYS_WHAT)
+    )
 
 
 def _condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]]:

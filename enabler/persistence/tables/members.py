@@ -250,6 +250,9 @@ class WebSessionRow(Model):
     )
     expires_at: Mapped[datetime] = plain(UtcDateTime)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    proved_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.SESSION
+    )  # by a code, once more: what shows or ends everything asks for it
 
 
 class SignInCodeRow(Model):
