@@ -6,6 +6,7 @@ from enabler.domain.contact_changes import Contact
 from enabler.domain.errors import WrongMoment
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor
+from enabler.domain.sign_in import read_code
 from enabler.domain.vocabulary import CodeFor
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
@@ -62,6 +63,7 @@ def prove_it(
         member = own(uow, actor, Action.CHANGE_OWN)
         uow.sessions.take_turns(member.place_id)
         session = session_of(uow, member, token=token, secrets=secrets, now=now)
+        read_code(code)
         if proved_until(session, now) is not None:
             return
         proof = Proof("code", _require_reached(uow, member).value, CodeFor.PROOF, code)

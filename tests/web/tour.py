@@ -85,6 +85,10 @@ def _settings() -> Iterator[Stop]:
     yield Stop("checks-ask-wrong", "/me/credentials/ask", {})
     yield Stop("checks-asked", "/me/credentials/ask", {"kind": "dbs-basic", "words": "Fridays"})
     yield Stop("looked", "/me/looked")
+    yield Stop("my-data", "/me/data")
+    yield Stop("my-data-copy", "/me/data/copy")
+    yield Stop("my-data-code", "/me/data/copy/code")
+    yield Stop("my-data-code-wrong", "/me/data/copy/code", {"code": "12"})
 
 
 def _asking(place: BuiltPlace) -> Iterator[Stop]:
