@@ -4,10 +4,12 @@ A row goes, or its personal values of that length go and the row stays for what 
 rules are data (``enabler/domain/privacy/retention.toml``); nothing here knows a table by name.
 """
 
+import re
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     ColumnElement,
     Integer,
@@ -97,10 +99,18 @@ def _columns(table: Table, keep: str) -> list[Column[Any]]:
 def _blank(column: Column[Any]) -> Any:
     """What stands where a value was: nothing, in the form that the column's constraints take."""
     if isinstance(column.type, Text):
-        return case((column.is_not(None), ""), else_=None)
+        return case((column.is_not(None), ""), else_=None) if _is_needed(column) else None
     if isinstance(column.type, Json):
         return _empty(column)
     return None if column.nullable else 0
+
+
+def _is_needed(column: Column[Any]) -> bool:
+    """Whether there has to be something, always or in some state of the row."""
+    checks = [
+        str(one.sqltext) for one in column.table.constraints if isinstance(one, CheckConstraint)
+    ]
+    return not column.nullable or any(re.search(rf"\b{column.name}\b", one) for one in checks)
 
 
 def _empty(column: Column[Any]) -> Any:

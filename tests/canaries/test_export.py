@@ -23,7 +23,7 @@ WITHHELD = {
     "staff_secret.password_hash": Given.PROOF, "staff_secret.totp_secret": Given.PROOF,
     "denial_mark.digest": Given.SAFETY, "denial_match.kinds": Given.SAFETY,
 }  # fmt: skip
-"""All that is named in a copy and not given: secrets, and what tells of others more than of them."""
+"""All that is named in a copy and not given: secrets, and what tells of others more."""
 
 
 def what(kind: HeldKindView) -> str:
@@ -87,7 +87,6 @@ class TestACopy:
             f"{table.name}.{column.name}": tag.given
             for table in Base.metadata.tables.values()
             for column in table.columns
-            if isinstance(tag := column.info["personal"], Personal)
-            and tag.given is not Given.WHOLE
+            if isinstance(tag := column.info["personal"], Personal) and tag.given is not Given.WHOLE
         }
         assert found == WITHHELD
