@@ -9,13 +9,13 @@ from datetime import date, datetime
 from typing import Any
 
 from enabler.doors.cells import cell
-from enabler.services.views.my_data import HeldKindView, MyDataView, RowView
+from enabler.services.views.my_data import AllHeldView, HeldKindView, RowView
 
 What = Callable[[HeldKindView], str]
 """What a kind is, in words."""
 
 
-def as_json(copy: MyDataView, what: What) -> str:
+def as_json(copy: AllHeldView, what: What) -> str:
     """Everything as one JSON document; each column with its purpose, ground and time."""
     said = {
         "made_at": copy.at.isoformat(),
@@ -70,7 +70,7 @@ def _written(value: object) -> str:
     return _plain(value)
 
 
-def as_zip(copy: MyDataView, what: What, page: str) -> bytes:
+def as_zip(copy: AllHeldView, what: What, page: str) -> bytes:
     """All of it in one file: ``page`` is the one to read."""
     kept = io.BytesIO()
     with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as files:

@@ -71,6 +71,6 @@ def personal(
     **kw: Any,
 ) -> MappedColumn[Any]:
     """A column about a person. ``whose`` says how its rows are found: a column that is their key
-    (``asker_id``), of the row pointed to (``need_id.asker_id``), or a handle of theirs
+    (``asker_id``), of the row pointed to (``need_id.asker_id``), or a mark of theirs
     (``contact:phone``, ``browser:browser_hash``, ``ref:viewer``, ``alone:id``, ``nobody``)."""
     return mapped_column(*args, info={"personal": Personal(purpose, keep, whose, given)}, **kw)

@@ -35,7 +35,7 @@ class Unwalkable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """The handles by which rows are a person's, in one place.
+    """The marks by which rows are a person's, in one place.
 
     ``contacts``: phone numbers and mail addresses that are theirs. ``browser_hashes``: keyed
     digests of browsers that they alone asked for codes with, or signed up with, of late.
@@ -71,7 +71,7 @@ class Held:
 
 
 def person_of(session: Session, member_id: int) -> Person:
-    """The handles of a member, erased or not. Raises NoResultFound for no member."""
+    """The marks of a member, erased or not. Raises NoResultFound for no member."""
     member = session.execute(
         select(MemberRow.ref, MemberRow.home_id, MemberRow.place_id).where(
             MemberRow.id == member_id
@@ -164,7 +164,7 @@ def _beside(table: Table) -> tuple[Column[object], ...]:
 
 
 def _condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]]:
-    """``column``, ``column.column`` (of the row that the first points to), or a kind of handle
+    """``column``, ``column.column`` (of the row that the first points to), or a kind of mark
     and a column: ``contact:phone``, ``browser:browser_hash``; ``alone:id`` is an organisation's
     that has one person, and ``nobody`` is of no member. ``|`` stands between several."""
     if whose == "nobody":
@@ -178,25 +178,23 @@ def _condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[boo
 
 def _one_condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]] | None:
     kind, colon, name = whose.rpartition(":")
-    return _by_handle(table, kind, name) if colon else _by_key(table, *whose.split("."))
+    return _by_mark(table, kind, name) if colon else _by_key(table, *whose.split("."))
 
 
-def _by_handle(
-    table: Table, kind: str, name: str
-) -> Callable[[Person], ColumnElement[bool]] | None:
+def _by_mark(table: Table, kind: str, name: str) -> Callable[[Person], ColumnElement[bool]] | None:
     column, here = table.columns.get(name), table.columns.get("place_id")
     if column is not None and kind == "alone":
         return lambda person: column.in_(_acts_alone_for(person))
-    if kind not in _HANDLES or column is None:
+    if kind not in _MARKS or column is None:
         return None
-    handles = _HANDLES[kind]
+    marks = _MARKS[kind]
     if here is None:
-        return lambda person: column.in_(handles(person))
+        return lambda person: column.in_(marks(person))
     # Two places may know one phone number, each its own member by it.
-    return lambda person: and_(here == person.place_id, column.in_(handles(person)))
+    return lambda person: and_(here == person.place_id, column.in_(marks(person)))
 
 
-_HANDLES: dict[str, Callable[[Person], frozenset[str]]] = {
+_MARKS: dict[str, Callable[[Person], frozenset[str]]] = {
     "contact": lambda person: person.contacts,
     "browser": lambda person: person.browser_hashes,
     "ref": lambda person: frozenset({person.ref}),

@@ -9,15 +9,15 @@ from enabler.persistence.tags import Given, Personal
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.persistence.whose import Held
 from enabler.services.views.my_data import (
+    AllHeldView,
     HeldKindView,
     KeptColumnView,
-    MyDataView,
     RowView,
     ValueView,
 )
 
 
-def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> MyDataView:
+def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> AllHeldView:
     """Every personal column that is theirs, and nothing of anybody else's."""
     columns: dict[str, dict[str, KeptColumnView]] = {}
     rows: dict[str, list[RowView]] = {}
@@ -33,7 +33,7 @@ def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> MyDataView:
         for kind in privacy.kinds()
         if kind.table in rows
     )  # fmt: skip
-    return MyDataView(member.ref, member.name, now, kinds)
+    return AllHeldView(member.ref, member.name, now, kinds)
 
 
 def _column(name: str, tag: Personal) -> KeptColumnView:

@@ -8,17 +8,17 @@ from enabler.services._held import everything_of
 from enabler.services._own import own
 from enabler.services._proved import require_proved
 from enabler.services.ports import Secrets
-from enabler.services.views.my_data import MyDataView
+from enabler.services.views.my_data import AllHeldView
 
 
-def show(*, actor: Actor, now: datetime) -> MyDataView:
+def show(*, actor: Actor, now: datetime) -> AllHeldView:
     """What is held of the member, kind by kind, to the member alone. Raises NotAllowed."""
     with reading() as uow:
         member = own(uow, actor, Action.SEE_OWN)
         return everything_of(uow, member, now)
 
 
-def take_copy(*, actor: Actor, token: str, secrets: Secrets, now: datetime) -> MyDataView:
+def take_copy(*, actor: Actor, token: str, secrets: Secrets, now: datetime) -> AllHeldView:
     """The same, to be taken away: only soon after they proved who they are, and noted each time.
 
     ``token`` is that of their browser's session. Raises NotAllowed, WrongMoment("prove_first").

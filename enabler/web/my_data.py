@@ -14,7 +14,7 @@ from enabler.doors.words import my_data as words
 from enabler.doors.words import privacy
 from enabler.services import my_data as service
 from enabler.services import proving
-from enabler.services.views.my_data import HeldKindView, MyDataView
+from enabler.services.views.my_data import AllHeldView, HeldKindView
 from enabler.web.access import actor, browser, place, visitor
 from enabler.web.forms.base import Confirm
 from enabler.web.forms.my_data import ProofCode
@@ -37,7 +37,7 @@ def _what(kind: HeldKindView) -> str:
     return privacy.kept_words(kind.what)
 
 
-def _shown(template: str, copy: MyDataView, **more: Any) -> str:
+def _shown(template: str, copy: AllHeldView, **more: Any) -> str:
     parts: dict[str, list[HeldKindView]] = {}
     for kind in copy.kinds:
         parts.setdefault(kind.part, []).append(kind)

@@ -12,7 +12,7 @@ from enabler.persistence.database import Base
 from enabler.persistence.tags import Given, Personal
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import my_data
-from enabler.services.views.my_data import HeldKindView, MyDataView
+from enabler.services.views.my_data import AllHeldView, HeldKindView
 from tests.builders import NOW, BuiltMember, a_member, a_place
 from tests.canaries.planting import Canary, plant
 
@@ -49,7 +49,7 @@ def of(planted: list[Canary], member: BuiltMember) -> list[Canary]:
     return [canary for canary in planted if canary.member_id == member.id]
 
 
-def written(copy: MyDataView) -> str:
+def written(copy: AllHeldView) -> str:
     tables = (copies.as_csv(kind) for kind in copy.kinds)
     return "\n".join([copies.as_json(copy, what), *tables])
 

@@ -42,7 +42,7 @@ WITHHELD: dict[str, str] = {
     "proof": N_("It proves who you are. Whoever had a copy could sign in as you."),
     "others": N_("It tells of other people more than of you."),
     "work": N_("You wrote it at work, about the people of a case."),
-    "safety": N_("Telling it would help somebody who was removed to keep others safe."),
+    "safety": N_("If we told it, somebody who was removed for safety could find a way back."),
 }
 COLUMNS: dict[str, str] = {
     "access_needs": N_("What your helper should know"),

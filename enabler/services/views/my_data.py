@@ -67,7 +67,7 @@ class HeldKindView:
 
 
 @dataclass(frozen=True, slots=True)
-class MyDataView:
+class AllHeldView:
     """Everything that is held of a member, as it was at one moment."""
 
     ref: str
