@@ -29,6 +29,7 @@ CORRECT = {
     "contact": "details.details", "asked": "mine.mine", "offers": "mine.mine",
     "organisations": "mine.mine", "calendar": "calendars.mine", "checks": "checks.mine",
     "tokens": "api_tokens.tokens", "apart": "mine.apart", "browsers": "signed_in.browsers",
+    "looked": "looked.looked",
 }  # fmt: skip
 """Where each kind is put right (``enabler/domain/privacy/kinds.toml``)."""
 

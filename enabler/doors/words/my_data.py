@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
 
-from enabler.doors.words import times
+from enabler.doors.words import settings, times
 from enabler.doors.words.marking import N_, shown
 from enabler.services.views.my_data import HeldKindView, RowView, ValueView
 
@@ -27,7 +27,6 @@ BASES: dict[str, str] = {
     "legal-obligation": N_("the law asks it of the council"),
 }
 CONDITIONS: dict[str, str] = {
-    "none": N_("nothing of it is health or the like"),
     "explicit-consent": N_("you wrote it yourself for this, and can take it back"),
     "safeguarding": N_("it keeps people safe who could be harmed"),
     "legal-claims": N_("it may be needed to show who was right"),
@@ -154,12 +153,26 @@ def part_words(part: str) -> str:
     return shown(PARTS, part)
 
 
+def bases_words(bases: Iterable[str]) -> str:
+    """On what grounds of law it is kept."""
+    return _sentence(shown(BASES, basis) for basis in bases)
+
+
+def conditions_words(conditions: Iterable[str]) -> str:
+    """Why it may be kept where it tells of health or the like."""
+    return _sentence(shown(CONDITIONS, condition) for condition in conditions)
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:]
+
+
 def basis_words(kind: HeldKindView) -> str:
     """On what grounds the law lets us keep it, as one sentence."""
-    grounds = [shown(BASES, basis) for basis in kind.bases]
     conditions = dict.fromkeys(one.condition for one in kind.columns if one.condition != "none")
-    said = "; ".join([*grounds, *(shown(CONDITIONS, one) for one in conditions)])
-    return said[:1].upper() + said[1:]
+    grounds = [shown(BASES, basis) for basis in kind.bases]
+    return _sentence([*grounds, *(shown(CONDITIONS, one) for one in conditions)])
 
 
 def cannot_words(kind: HeldKindView) -> str | None:
@@ -183,6 +196,15 @@ def row_heading(row: RowView, zone: ZoneInfo) -> str:
     said = [str(beside["ref"])] if beside.get("ref") else []
     when = next((beside[name] for name in _WHEN if beside.get(name)), None)
     return ", ".join([*said, *([value_words(when, zone)] if when is not None else [])])
+
+
+def seen_words(row: RowView) -> str | None:
+    """Of a sight: what was seen, and why; None of anything else."""
+    beside = {one.column: str(one.value) for one in row.beside}
+    if "what" not in beside or "why" not in beside:
+        return None
+    seen = settings.what_was_seen(beside["what"].split(","))
+    return f"{seen}, {settings.why_looked(beside['why'])}"
 
 
 def value_words(value: object, zone: ZoneInfo) -> str:
