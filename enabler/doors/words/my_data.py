@@ -1,13 +1,15 @@
 """What is kept about somebody, in words to that person: parts, columns, grounds, and why not."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from flask_babel import gettext
+from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale, gettext
 
-from enabler.doors.words import settings, times
+from enabler.doors.words import safety, settings, times
 from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.preferences import preference_words
 from enabler.services.views.my_data import HeldKindView, RowView, ValueView
 
 PARTS: dict[str, str] = {
@@ -141,6 +143,32 @@ COLUMNS: dict[str, str] = {
     "withdrawn_at": N_("Taken back"),
     "words": N_("Words"),
 }
+_OF_THE_HOUSE = frozenset({
+    "home_id", "member_id", "cell_id", "ward_id", "browser_hash", "network_hash", "print",
+    "from_address_hash", "digest", "parameters", "facts", "easting", "northing", "content",
+    "circumstance",
+})  # fmt: skip
+
+
+def _language(code: str) -> str:
+    """By its name in the reader's language; a code that Babel does not know, as it is."""
+    try:
+        return Locale.parse(code).get_language_name(get_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def _circumstance(code: str) -> str:
+    return shown(safety.CIRCUMSTANCES, code) if code in safety.CIRCUMSTANCES else code
+
+
+_CODES: dict[str, Callable[[str], str]] = {
+    "asks_by": settings.way_words, "news_by": settings.way_words,
+    "reminders_by": settings.way_words, "bulletins_by": settings.way_words,
+    "access_needs": settings.access_need, "preferences": preference_words,
+    "language": _language, "languages": _language, "circumstances": _circumstance,
+}  # fmt: skip
+"""Columns of codes, and what these mean."""
 _WHEN = (
     "at", "posted_at", "asked_at", "said_at", "reported_at", "recorded_at", "begun_at",
     "proposed_at", "sent_at", "queued_at", "noted_at", "invited_at", "decided_at", "created_at",
@@ -185,6 +213,15 @@ def withheld_words(reasons: Iterable[str]) -> list[str]:
     return [shown(WITHHELD, reason) for reason in reasons]
 
 
+def for_the_page(row: RowView) -> list[ValueView]:
+    """The values that say something to a reader: the others are numbers and marks of the house,
+    and stand in the copy."""
+    return [
+        one for one in row.values
+        if one.column not in _OF_THE_HOUSE and (one.withheld or one.value is not None)
+    ]  # fmt: skip
+
+
 def column_words(value: ValueView) -> str:
     """What a value is."""
     return shown(COLUMNS, value.column)
@@ -207,15 +244,26 @@ def seen_words(row: RowView) -> str | None:
     return f"{seen}, {settings.why_looked(beside['why'])}"
 
 
+def said_words(value: ValueView, zone: ZoneInfo) -> str:
+    """A value as it can be read: a code by what it means."""
+    meaning = _CODES.get(value.column)
+    if meaning is None or value.value is None:
+        return value_words(value.value, zone)
+    codes = value.value if isinstance(value.value, list) else [value.value]
+    return value_words([meaning(str(code)) for code in codes], zone)
+
+
 def value_words(value: object, zone: ZoneInfo) -> str:
-    """A value as it can be read."""
+    """A value as it is kept, so that it can be read."""
     match value:
         case None:
             return str(gettext("Nothing"))
         case bool():
             return str(gettext("Yes") if value else gettext("No"))
         case datetime():
-            return times.moment_words(value, zone, value.astimezone(zone).date())
+            local = value.astimezone(zone)
+            clock = times.clock_words(local.hour, local.minute)
+            return f"{times.full_day_words(local.date())}, {clock}"
         case date():
             return times.full_day_words(value)
         case dict():
