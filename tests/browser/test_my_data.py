@@ -55,6 +55,7 @@ def test_a_member_sees_corrects_and_takes_away(
     assert axe(page) == []
     looks(page, "before-the-code")
     press(page, "Send me a code")
+    expect(page.locator("[name=code]")).to_be_visible()
     page.locator("[name=code]").fill(newest_code(app, place, phone_of(app, ada)))
     press(page, "Go on")
     with page.expect_download() as came:
