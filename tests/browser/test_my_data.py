@@ -27,8 +27,9 @@ pytestmark = pytest.mark.browser
 
 def test_a_member_sees_corrects_and_takes_away(
     app: Flask, place: BuiltPlace, another_browser: Open, tmp_path: Path,  # noqa: F811
-    axe: Callable[[Page], Any],
+    axe: Callable[[Page], Any], request: pytest.FixtureRequest,
 ) -> None:  # fmt: skip
+    scripts = request.node.callspec.params["another_browser"] == "with scripts"
     with app.app_context():
         ada = a_member(place, "Ada Own")
         post(ada, words="Two tins of soup, please.")
@@ -44,7 +45,7 @@ def test_a_member_sees_corrects_and_takes_away(
     expect(page.get_by_text("Ada Own").first).to_be_visible()
     for one in page.locator("details").all()[1:]:
         one.locator("summary").click()
-    assert axe(page) == []
+    judged(page, axe if scripts else None)
     looks(page, "held")
     page.locator("main").get_by_role(
         "link", name=re.compile("Put it right.*Where you live")
@@ -52,7 +53,7 @@ def test_a_member_sees_corrects_and_takes_away(
     assert page.url.endswith("/me/details/home")
     page.goto("/me/data")
     follow(page, "Take a copy of everything")
-    assert axe(page) == []
+    judged(page, axe if scripts else None)
     looks(page, "before-the-code")
     press(page, "Send me a code")
     expect(page.locator("[name=code]")).to_be_visible()
@@ -65,14 +66,19 @@ def test_a_member_sees_corrects_and_takes_away(
     assert sheet.name == "my-data.html"
     assert "Two tins of soup" in sheet.read_text("utf-8")
     page.set_content(sheet.read_text("utf-8"))
-    assert axe(page) == []
+    judged(page, axe if scripts else None)
     looks(page, "sheet")
+
+
+def judged(page: Page, axe: Callable[[Page], Any] | None) -> None:
+    """Nothing is wrong with it for whoever reads it otherwise; axe itself is a script."""
+    assert axe is None or axe(page) == []
 
 
 def looks(page: Page, name: str) -> None:
     """No word is cut off at the phone's width; a picture of it, where somebody wants one."""
-    box = page.locator("body").bounding_box()
-    assert box is not None
-    assert box["width"] <= 360
+    for one in page.locator("body, dd, h1, h2, h3, h4, p").all():
+        box = one.bounding_box()
+        assert box is None or box["x"] + box["width"] <= 360, one
     if folder := os.environ.get("ENABLER_PICTURES"):
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
