@@ -23,6 +23,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -30,6 +31,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.privacy import Rule
 from enabler.persistence.database import Base, changed
+from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tags import Personal
 from enabler.persistence.types import Json
 
@@ -81,11 +83,23 @@ def _over(table: Table, rule: Rule, before: datetime) -> ColumnElement[bool]:
 
 
 def _began(table: Table, path: list[str], before: datetime) -> ColumnElement[bool]:
-    column = table.columns[path[0]]
+    column, free = table.columns[path[0]], _no_open_report_about(table)
     if len(path) == 1:
-        return column < before
+        return and_(column < before, free)
     target = next(key.column for key in column.foreign_keys if key.column.table.name != "place")
-    return column.in_(select(target).where(_began(target.table, path[1:], before)))
+    return and_(column.in_(select(target).where(_began(target.table, path[1:], before))), free)
+
+
+def _no_open_report_about(table: Table) -> ColumnElement[bool]:
+    """What somebody has reported stays as it was until the report is settled."""
+    ref = table.columns.get("ref")
+    if ref is None:
+        return true()
+    report = ReportRow
+    unsettled = select(report.about_ref).where(
+        report.settled_at.is_(None), report.about_ref.is_not(None)
+    )
+    return ref.not_in(unsettled)
 
 
 def _columns(table: Table, keep: str) -> list[Column[Any]]:

@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from enabler.domain import privacy
+from enabler.domain.vocabulary import NeedState
 from enabler.persistence.database import Base
+from enabler.persistence.tables.matches import ReportRow
+from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tags import Keep, Personal
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import clock, laws
-from tests.builders import NOW, a_member, a_place
+from tests.builders import NOW, a_member, a_need, a_place
 from tests.canaries.planting import Canary, plant
 from tests.keeping import end_what_is_over
 
@@ -63,6 +66,35 @@ def test_what_has_a_time_goes_with_it_and_the_rest_stays(app: Flask) -> None:
             and canary.table not in ENDS_BY_ITSELF and not stands(canary)
         ]  # fmt: skip
         assert gone == []
+
+
+def test_what_somebody_reported_stays_until_that_is_settled(app: Flask) -> None:
+    with app.app_context():
+        place = a_place()
+        asker = a_member(place, "Ann One")
+        long_ago = {"state": NeedState.WITHDRAWN, "ended_at": NOW, "next_step": None}
+        refs = [a_need(asker, words=f"Soup {n}", **long_ago) for n in "12"]
+        with unit_of_work() as uow:
+            report = ReportRow(
+                place_id=place.id, ref="ZZ99ZZ", about_kind="need", about_ref=refs[0],
+                kind="went-wrong", words="x", reported_at=NOW,
+            )  # fmt: skip
+            uow.session.add(report)
+            uow.commit()
+
+        def words() -> list[str]:
+            with reading() as uow:
+                return list(uow.session.scalars(select(NeedRow.words).order_by(NeedRow.id)))
+
+        late = NOW + timedelta(days=366)
+        end_what_is_over(now=late)
+        assert words() == ["Soup 1", ""]
+        assert too_long(late + timedelta(days=9)) == 0
+        with unit_of_work() as uow:
+            uow.session.execute(update(ReportRow).values(settled_at=late, state="settled"))
+            uow.commit()
+        end_what_is_over(now=late)
+        assert words() == ["", ""]
 
 
 def test_every_personal_column_has_a_time_and_a_ground() -> None:
