@@ -59,15 +59,20 @@ def test_a_member_sees_corrects_and_takes_away(
     expect(page.locator("[name=code]")).to_be_visible()
     page.locator("[name=code]").fill(newest_code(app, place, phone_of(app, ada)))
     press(page, "Go on")
+    takes_the_page(page, tmp_path, axe if scripts else None)
+
+
+def takes_the_page(page: Page, folder: Path, axe: Callable[[Page], Any] | None) -> None:
+    """The page to read comes as a file, and is as good as ours."""
     with page.expect_download() as came:
         press(page, "Download the page")
-    sheet = tmp_path / came.value.suggested_filename
+    sheet = folder / came.value.suggested_filename
     came.value.save_as(sheet)
     assert sheet.name == "my-data.html"
     assert "Two tins of soup" in sheet.read_text("utf-8")
     page.goto("about:blank")  # as a file it has no policy of ours
     page.set_content(sheet.read_text("utf-8"))
-    judged(page, axe if scripts else None)
+    judged(page, axe)
     looks(page, "sheet")
 
 
