@@ -11,6 +11,7 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from functools import partial
 from threading import Event
 
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -18,6 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from flask import Flask
 
 from enabler.domain.permissions import Actor
+from enabler.domain.privacy import Rule
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
 from enabler.services import (
@@ -27,6 +29,7 @@ from enabler.services import (
     conduct,
     hours_events,
     hours_proposals,
+    keeping,
     looked_at,
     messages,
     neglect,
@@ -177,6 +180,15 @@ def _look_at_desk(_ports: Wiring, now: Now) -> int:
     return neglect.look(actor=Actor.system(neglect.JOB), now=now())
 
 
+def _keep_no_longer(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system(keeping.JOB)
+    return sum(_in_batches(partial(_ended, actor, rule, now)) for rule in keeping.RULES)
+
+
+def _ended(actor: Actor, rule: Rule, now: Now) -> int:
+    return keeping.end(actor=actor, rule=rule, now=now())
+
+
 def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
@@ -203,6 +215,7 @@ JOBS: tuple[Job, ...] = (
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),
     Job("forget-old", _forget, at=time(3, 30)),
+    Job(keeping.JOB, _keep_no_longer, at=time(3, 45)),
 )
 
 

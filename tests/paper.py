@@ -1,6 +1,9 @@
-"""What is printed is read back: the words of a PDF as they stand on its pages."""
+"""What is printed or packed is read back: the words of a PDF as they stand on its pages, and the
+files of a zip."""
 
+import io
 import re
+import zipfile
 import zlib
 from collections.abc import Iterator
 
@@ -16,9 +19,13 @@ _ESCAPED = {b"r": b"\r", b"n": b"\n", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
 def said(answer: TestResponse) -> str:
-    """What an answer tells its reader: of a printed one, the words on its pages."""
+    """What an answer tells its reader: of a printed one, the words on its pages; of a zip, all of
+    its files."""
     if answer.mimetype == PDF:
         return "\n".join(pages_of(answer.get_data()))
+    if answer.mimetype == "application/zip":
+        with zipfile.ZipFile(io.BytesIO(answer.get_data())) as files:
+            return "\n".join(files.read(name).decode() for name in files.namelist())
     return answer.get_data(as_text=True)
 
 

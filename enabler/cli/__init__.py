@@ -18,6 +18,7 @@ from enabler.cli import (
     members,
     moderation,
     place,
+    privacy,
     serving,
 )
 from enabler.config import SettingsWrong
@@ -43,6 +44,7 @@ serving.add_to(enabler)
 checking.add_to(enabler)
 backups.add_to(enabler)
 hours.add_to(enabler)
+privacy.add_to(enabler)
 
 
 def main() -> None:

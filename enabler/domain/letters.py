@@ -50,6 +50,7 @@ TEMPLATES: dict[str, Template] = {
     "sign_in_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "old_contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "proof_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "lost_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),

@@ -24,6 +24,9 @@ LONGEST_CODE_TYPED = 40
 SAID_AGAIN_WITHIN = timedelta(minutes=1)
 """A form that is sent twice comes twice within moments; what comes later is a second use."""
 
+PROOF_LIFE = timedelta(minutes=5)
+"""What shows or ends everything is done so soon after its owner proved who they are
+(ASVS 7.5.3)."""
 SEEN_EVERY = timedelta(hours=1)
 SEEN_EVERY_WHEN_SHORT = timedelta(minutes=1)
 
@@ -124,6 +127,7 @@ class Session:
     last_seen_at: datetime
     expires_at: datetime
     begun_at: datetime | None = None
+    proved_at: datetime | None = None
 
     @property
     def lifetime(self) -> Lifetime:
@@ -137,6 +141,12 @@ class Session:
     def is_over(self, now: datetime) -> bool:
         """Whether it was left alone for too long, or is too old."""
         return now >= self.expires_at or now >= self.last_seen_at + self.lifetime.idle
+
+    def proved_until(self) -> datetime | None:
+        """Until when it may do what asks for a fresh proof: a code that was typed, or the signing
+        in itself, a moment ago."""
+        proofs = [at for at in (self.begun_at, self.proved_at) if at is not None]
+        return max(proofs) + PROOF_LIFE if proofs else None
 
     def wants_to_be_seen(self, now: datetime) -> bool:
         """Whether it is time to write that it was seen: hourly, short sessions each minute."""

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 from enabler.domain.places import REPLAY
 from enabler.persistence.database import changed
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
-from enabler.persistence.tables.drafts import DraftRow
-from enabler.persistence.tables.members import SignInCodeRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.types import UtcDateTime
 
@@ -79,11 +77,9 @@ class Clock:
 
     def forget(self, now: datetime) -> dict[str, int]:
         """Delete what has served its time; how many rows of each table."""
-        day, week = now - timedelta(days=1), now - timedelta(days=7)
+        week = now - timedelta(days=7)
         old = {
             "service_call": delete(ServiceCallRow).where(ServiceCallRow.at < week),
-            "draft": delete(DraftRow).where(DraftRow.updated_at < day),
-            "sign_in_code": delete(SignInCodeRow).where(SignInCodeRow.asked_at < day),
             "job_run": delete(JobRunRow).where(JobRunRow.started_at < now - timedelta(days=2)),
         }
         return {

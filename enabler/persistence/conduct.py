@@ -4,12 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, insert, select, update
+from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
-from enabler.persistence.database import changed
 from enabler.persistence.tables.safeguarding import ConductRow
 
 
@@ -104,11 +103,6 @@ class Conducts:
         )
         row = self._session.scalar(query)
         return None if row is None else _conduct(row)
-
-    def forget(self, before: datetime) -> int:
-        """Delete what was said before this moment and has come to its end; how many."""
-        over = ConductRow.ended_at.is_not(None) & (ConductRow.said_at < before)
-        return changed(self._session.execute(delete(ConductRow).where(over)))
 
     @staticmethod
     def _often(place_id: int, since: datetime, least: int) -> Select[int, int]:

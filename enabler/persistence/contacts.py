@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.contact_changes import Contact, ContactChange
 from enabler.domain.refs import written
-from enabler.persistence.database import changed
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 
@@ -97,11 +96,6 @@ class Contacts:
             .where(ContactChangeRow.refused_at.is_(None))
             .values(refused_at=now)
         )
-
-    def forget_old_changes(self, now: datetime) -> int:
-        """Drop changes of long ago; how many."""
-        old = delete(ContactChangeRow).where(ContactChangeRow.at < now - CHANGES_KEPT)
-        return changed(self._session.execute(old))
 
 
 def _change(row: ContactChangeRow) -> ContactChange:

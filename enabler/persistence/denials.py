@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
-from enabler.persistence.database import changed
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.signals import DenialMarkRow, DenialMatchRow, DenialRow
 
@@ -154,12 +153,6 @@ class Denials:
             .where(DenialMatchRow.member_id == member_id, DenialMatchRow.decided_at.is_(None))
             .values(decided_at=now, decision=decision)
         )
-
-    def forget_ended(self, now: datetime) -> int:
-        """Forget the marks of denials that have ended; how many."""
-        ended = select(DenialRow.id).where(DenialRow.until_at <= now)
-        forgetting = delete(DenialMarkRow).where(DenialMarkRow.denial_id.in_(ended))
-        return changed(self._session.execute(forgetting))
 
 
 def _denial(row: DenialRow, member_ref: str) -> Denial:

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from enabler.domain.errors import NotFound
 from enabler.domain.refs import written
 from enabler.domain.reports import KINDS, SETTLED, WORRIED
-from enabler.persistence.database import changed
 from enabler.persistence.tables.matches import ReportRow
 
 
@@ -114,12 +113,6 @@ class Reports:
             query = query.where(ReportRow.from_address_hash == from_address_hash)
         ordered = query.order_by(ReportRow.reported_at.desc())
         return self._session.scalar(ordered.offset(nth - 1).limit(1))
-
-    def forget_addresses(self, before: datetime) -> int:
-        """Forget from where strangers reported; of how many."""
-        known = ReportRow.from_address_hash.is_not(None) & (ReportRow.reported_at < before)
-        forgetting = update(ReportRow).where(known).values(from_address_hash=None)
-        return changed(self._session.execute(forgetting))
 
     def nth_newest(self, place_id: int, kind: str, nth: int) -> datetime | None:
         """When the nth newest report of a kind was made."""

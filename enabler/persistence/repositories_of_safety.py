@@ -7,11 +7,12 @@ from sqlalchemy.orm import Session
 from enabler.persistence.cases import Cases
 from enabler.persistence.conduct import Conducts
 from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.repositories_of_people import RepositoriesOfPeople
 from enabler.persistence.safeguarding import Safeguarding
 from enabler.persistence.safety_subjects import SafetySubjects
 
 
-class RepositoriesOfSafety:
+class RepositoriesOfSafety(RepositoriesOfPeople):
     """What is kept of safety, noun by noun."""
 
     session: Session

@@ -2,17 +2,21 @@
 
 from sqlalchemy import MetaData
 
-from enabler.persistence.tags import Keep, Personal, Purpose
+from enabler.persistence.tags import Keep, Personal
 
 
-def schedule(metadata: MetaData) -> dict[str, tuple[tuple[Purpose, ...], Keep]]:
-    """Of each table with something about people: why it is kept, and the longest of its times."""
-    longest = list(Keep)
+def schedule(metadata: MetaData) -> dict[str, dict[str, Personal]]:
+    """Of each table with something about people: its personal columns, with their tags."""
     found = {}
     for table in metadata.sorted_tables:
-        tags = [column.info["personal"] for column in table.columns]
-        told = [tag for tag in tags if isinstance(tag, Personal)]
+        tags = {column.name: column.info["personal"] for column in table.columns}
+        told = {name: tag for name, tag in tags.items() if isinstance(tag, Personal)}
         if told:
-            purposes = tuple(dict.fromkeys(tag.purpose for tag in told))
-            found[table.name] = (purposes, max((tag.keep for tag in told), key=longest.index))
+            found[table.name] = told
     return found
+
+
+def longest(keeps: tuple[Keep, ...]) -> Keep:
+    """The longest of several times."""
+    order = list(Keep)
+    return max(keeps, key=order.index)

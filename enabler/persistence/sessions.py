@@ -214,6 +214,11 @@ class Sessions:
             .values(last_seen_at=now)
         )
 
+    def prove(self, session_id: int, now: datetime) -> None:
+        """Whoever sits there has proved once more who they are."""
+        this = WebSessionRow.id == session_id
+        self._session.execute(update(WebSessionRow).where(this).values(proved_at=now))
+
     def end(self, now: datetime, *, token_hash: str) -> sign_in.Session | None:
         """End the session of this token, if it is open: the session that was ended."""
         found = self.by_token(token_hash, lock=True)
@@ -283,5 +288,5 @@ def _of(row: WebSessionRow) -> sign_in.Session:
         id=row.id, place_id=row.place_id, member_id=row.member_id,
         verified_phone=row.verified_phone, second_factor=row.second_factor,
         shared_device=row.shared_device, last_seen_at=row.last_seen_at,
-        expires_at=row.expires_at, begun_at=row.created_at,
+        expires_at=row.expires_at, begun_at=row.created_at, proved_at=row.proved_at,
     )  # fmt: skip

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from enabler.domain.signals import Finding, Posts, Signal
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.persistence.among import among
-from enabler.persistence.database import changed
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -216,8 +215,3 @@ class Signals:
             query = select(func.count()).select_from(row).where(row.state.in_(states), held)
             count += self._session.scalar(query) or 0
         return count
-
-    def forget_old(self, before: datetime) -> int:
-        """Forget prints of texts and traces of sign-ups; how many."""
-        forgetting = (delete(row).where(row.at < before) for row in (TextPrintRow, SignUpTraceRow))
-        return sum(changed(self._session.execute(one)) for one in forgetting)

@@ -7,7 +7,6 @@ is missed loses nothing.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from enabler.domain.conduct import STAYS
 from enabler.persistence.unit_of_work import reading, unit_of_work
 
 CLOCK = "clock"
@@ -62,21 +61,15 @@ def night_zone() -> str:
 
 
 def forget_old(*, now: datetime) -> dict[str, int]:
-    """Delete old keys of services (7 days), drafts and codes (1 day), runs of jobs (2 days), and
-    sessions, changes of phone or mail and programs' keys that are over (30 days), prints of texts
-    and traces of sign-ups (30 days), marks of denials that ended; forget from where strangers
-    reported (1 day), what was said of visits (12 months), and checks that ended (a year)."""
+    """Delete old keys of services (7 days) and runs of jobs (2 days), and what is personal and has
+    a way of its own to go: sessions and programs' keys that are over (30 days), invitations that
+    nobody answered, and checks that ended (a year). All else goes by ``services.keeping``."""
     with unit_of_work() as uow:
         forgotten = {
             **uow.clock.forget(now), "web_session": uow.sessions.forget_old(now),
-            "contact_change": uow.contacts.forget_old_changes(now),
             "invitation": uow.colleagues.forget_old(now),
             "api_token": uow.api_tokens.forget_old(now),
-            "text_print": uow.signals.forget_old(now - timedelta(days=30)),
-            "denial_mark": uow.denials.forget_ended(now),
-            "conduct": uow.conducts.forget(now - STAYS),
             "credential": uow.credentials.forget(now),
-            "report": uow.reports.forget_addresses(now - timedelta(days=1)),
         }  # fmt: skip
         uow.commit()
         return forgotten

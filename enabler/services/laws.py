@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.services._keeping import outlived
 from enabler.services._reporting import readers_of
 from enabler.services.clock import CLOCK
 from enabler.timebank import checks
@@ -68,6 +69,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(6, uow.signals.open_though_held(), "open_though_held_by_a_signal"),
         LawCount(6, laws.asked_without_credential(), "asked_without_credential"),
         LawCount(8, laws.without_audit(), "changes_without_audit"),
+        LawCount(8, outlived(uow, now), "kept_too_long"),
     )
 
 

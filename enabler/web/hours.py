@@ -10,6 +10,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
+from enabler.doors.cells import cell
 from enabler.doors.wiring import now
 from enabler.doors.words.balances import line_of_help
 from enabler.doors.words.sheets import statement_sheet
@@ -24,7 +25,6 @@ say_so_kindly(blueprint)
 NEWEST = 3
 """Months that the page shows at first: the newest in which something moved."""
 _MONTH = re.compile(r"(2\d{3})-(0[1-9]|1[0-2])", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _month() -> tuple[int, int] | None:
@@ -78,8 +78,8 @@ def as_csv() -> Response:
         for line in reversed(month.lines):
             came, went = max(0, line.minutes), max(0, -line.minutes)
             day = line.at.astimezone(zone).date().isoformat()
-            what = _cell(line_of_help(line, zone))
-            write([day, what, _cell(line.words or ""), came, went, line.balance, line.seq])
+            what = cell(line_of_help(line, zone))
+            write([day, what, cell(line.words or ""), came, went, line.balance, line.seq])
     headers = {"Content-Disposition": "attachment; filename=hours.csv"}
     return Response(
         "\ufeff" + kept.getvalue(), content_type="text/csv; charset=utf-8", headers=headers
@@ -96,8 +96,3 @@ def as_pdf() -> Response:
     sheet = statement_sheet(_statement(), place().name, _month(), at.astimezone(zone).date())
     headers = {"Content-Disposition": "attachment; filename=hours.pdf"}
     return Response(paper.printed(sheet, at), content_type="application/pdf", headers=headers)
-
-
-def _cell(words: str) -> str:
-    """What somebody wrote, so that no spreadsheet takes it for a formula."""
-    return f"'{words}" if words.startswith(_FORMULA) else words

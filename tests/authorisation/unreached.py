@@ -20,6 +20,7 @@ from enabler.services import (
     conduct,
     demo,
     hours,
+    keeping,
     looked_at,
     members,
     neglect,
@@ -127,6 +128,9 @@ CALLS: dict[str, Call] = {
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours,
     "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
+    "keeping.end": lambda actor, *_: _drop(
+        keeping.end(actor=actor, rule=keeping.RULES[0], now=NOW)
+    ),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),

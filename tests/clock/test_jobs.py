@@ -14,7 +14,6 @@ from enabler.domain.vocabulary import Priority
 from enabler.doors.wiring import Wiring
 from enabler.jobs import JOBS, Job, job_named, keep_ticking, run_job, tick
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
-from enabler.persistence.tables.drafts import DraftRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import clock
 from tests import rows
@@ -183,14 +182,10 @@ class TestANightJob:
                         ServiceCallRow(key=str(age), actor="a", service="s", at=age,
                                        arguments_hash="h", result={})
                     )  # fmt: skip
-                    uow.session.add(
-                        DraftRow(browser_hash=str(age), form="f", answers={}, updated_at=age)
-                    )
                 uow.commit()
             assert clock.forget_old(now=NOW) == {
-                "service_call": 1, "draft": 1, "sign_in_code": 0, "job_run": 0, "web_session": 0,
-                "invitation": 0, "contact_change": 0, "api_token": 0, "report": 0, "text_print": 0,
-                "denial_mark": 0, "conduct": 0, "credential": 0,
+                "service_call": 1, "job_run": 0, "web_session": 0, "invitation": 0,
+                "api_token": 0, "credential": 0,
             }  # fmt: skip
             with reading() as uow:
                 assert list(uow.session.scalars(select(ServiceCallRow.at))) == [new]

@@ -10,7 +10,6 @@ from enabler.domain.vocabulary import Priority
 from enabler.persistence.tables.members import SignInCodeRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import clock
 from tests.identity.town import (
     ANN,
     BEN,
@@ -23,6 +22,7 @@ from tests.identity.town import (
     rows,
     statements,
 )
+from tests.keeping import end_what_is_over
 
 FULL_WIDTH = "".join(chr(0xFF10 + int(digit)) for digit in "07700900123")
 NO_MOBILES = {
@@ -192,9 +192,9 @@ class TestOldCodes:
     def test_are_kept_as_long_as_a_cap_counts_them(self, town: Town) -> None:
         town.ask()
         day = NOW + timedelta(days=1)
-        clock.forget_old(now=day - SECOND)
+        end_what_is_over(now=day - SECOND)
         assert codes() == 1
-        clock.forget_old(now=day + SECOND)
+        end_what_is_over(now=day + SECOND)
         assert codes() == 0
 
 

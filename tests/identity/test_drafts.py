@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
 from enabler.persistence.tables.drafts import DraftRow
-from enabler.services import clock, drafts
+from enabler.services import drafts
 from tests.geography.shared import needs_shared, vectors
 from tests.identity.town import NOW, SECOND, Town, columns, rows
+from tests.keeping import end_what_is_over
 
 DAY = timedelta(days=1)
 FORM = "needs.new"
@@ -99,9 +100,9 @@ class TestADraft:
 
     def test_is_dropped_after_a_day(self, town: Town) -> None:
         keep(town, {"words": "x"})
-        clock.forget_old(now=NOW + DAY - SECOND)
+        end_what_is_over(now=NOW + DAY - SECOND)
         assert rows(DraftRow) == 1
-        clock.forget_old(now=NOW + DAY + SECOND)
+        end_what_is_over(now=NOW + DAY + SECOND)
         assert rows(DraftRow) == 0
 
     def test_is_dropped_when_it_was_sent(self, town: Town) -> None:

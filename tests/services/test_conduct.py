@@ -9,9 +9,10 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, Role
 from enabler.persistence.unit_of_work import reading
-from enabler.services import clock, conduct, keeping_apart, matches, moderation
+from enabler.services import conduct, keeping_apart, matches, moderation
 from enabler.services.views.conduct import ConductView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
+from tests.keeping import end_what_is_over
 from tests.services.deeds import a_key, accept, post, the_ask
 from tests.services.test_asking import texts
 from tests.services.test_reports import a_lead
@@ -202,9 +203,9 @@ def test_it_is_forgotten_after_twelve_months(met: Two) -> None:
     said = SOON + HOUR
     assert conduct.mine(actor=helper.actor, now=said + 364 * DAY)
     assert conduct.mine(actor=helper.actor, now=said + 366 * DAY) == ()
-    clock.forget_old(now=said + 364 * DAY)
+    end_what_is_over(now=said + 364 * DAY)
     assert stands(helper, ref)
-    clock.forget_old(now=said + 366 * DAY)
+    end_what_is_over(now=said + 366 * DAY)
     with pytest.raises(NotFound):
         stands(helper, ref)
     with reading() as uow:

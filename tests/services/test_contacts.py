@@ -13,8 +13,9 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.members import WebSessionRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import clock, contacts, matches, sign_in
+from enabler.services import contacts, matches, sign_in
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
+from tests.keeping import end_what_is_over
 from tests.services.contacting import (
     BROWSER,
     all_contacts,
@@ -239,8 +240,8 @@ class TestNotMe:
 
 def test_old_changes_are_forgotten_after_thirty_days(rosa: BuiltMember) -> None:
     change(rosa, "phone", NEW)
-    kept = clock.forget_old(now=NOW + timedelta(days=30))["contact_change"]
-    gone = clock.forget_old(now=NOW + timedelta(days=30, minutes=1))["contact_change"]
+    kept = end_what_is_over(now=NOW + timedelta(days=30))["contact_change"]
+    gone = end_what_is_over(now=NOW + timedelta(days=30, minutes=1))["contact_change"]
     assert (kept, gone) == (0, 1)
 
 

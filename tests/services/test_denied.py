@@ -14,7 +14,7 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.signals import DenialMarkRow, DenialRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import _denying, clock, denied, moderation, needs, suspensions
+from enabler.services import _denying, denied, moderation, needs, suspensions
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -25,6 +25,7 @@ from tests.builders import (
     a_need,
     an_offer,
 )
+from tests.keeping import end_what_is_over
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
 from tests.services.test_offers import offered
@@ -199,7 +200,7 @@ class TestComingBack:
     def test_after_its_end_is_not(self, back: Any) -> None:
         new = back()
         assert not check(new, NOW + 6 * YEAR)
-        assert clock.forget_old(now=NOW + 6 * YEAR)["denial_mark"] > 0
+        assert end_what_is_over(now=NOW + 6 * YEAR + timedelta(hours=1))["denial_mark"] > 0
 
     def test_elsewhere_is_not(self, back: Any, noise: BuiltPlace) -> None:
         new = a_member(noise, "Basil Baddie", address="7 Mill Lane", at=(700, 700), phone=False)

@@ -14,7 +14,7 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import cases, clock, matches, messages, moderation, offers, reports
+from enabler.services import cases, matches, messages, moderation, offers, reports
 from enabler.services.views import ReportView
 from tests.builders import (
     NOW,
@@ -26,6 +26,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
+from tests.keeping import end_what_is_over
 from tests.services.acting import acting, said_yes
 from tests.services.deeds import a_key, accept, post, the_ask
 from tests.services.test_asking import texts
@@ -235,7 +236,7 @@ class TestAFlood:
         self.one(place, "One")
         with reading() as uow:
             assert uow.session.query(ReportRow).one().from_address_hash
-        clock.forget_old(now=NOW + 25 * HOUR)
+        end_what_is_over(now=NOW + 25 * HOUR)
         with reading() as uow:
             kept = uow.session.query(ReportRow).one()
         assert (kept.words, kept.from_address_hash) == ("One", None)

@@ -15,7 +15,7 @@ from enabler.domain.windows import Weekly, Window
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.places import RulesetRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import clock, laws, moderation, needs, offers, organisations, series, signs
+from enabler.services import laws, moderation, needs, offers, organisations, series, signs
 from enabler.services.views import NeedView
 from tests.builders import (
     NOW,
@@ -28,6 +28,7 @@ from tests.builders import (
     an_organisation,
     new_rules,
 )
+from tests.keeping import end_what_is_over
 from tests.services.deeds import a_key, asks_of, post
 from tests.services.test_asking import texts
 from tests.services.test_offers import offered
@@ -216,7 +217,7 @@ class TestACopy:
         later = NOW + 31 * DAY
         bob = a_member(place, "Bob")
         assert post(bob, words=LONG, now=later).state is NeedState.OPEN
-        assert clock.forget_old(now=later)["text_print"] > 0
+        assert end_what_is_over(now=later)["text_print"] > 0
 
 
 class TestNumbers:

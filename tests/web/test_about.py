@@ -1,9 +1,15 @@
 """The pages about the service: what is kept is read from the columns' own tags."""
 
+import csv
+import io
 from collections.abc import Callable
+from contextlib import nullcontext
 
+import pytest
+from click.testing import CliRunner
 from flask import Flask
 
+from enabler.cli.privacy import privacy
 from enabler.doors.words.privacy import WHAT
 from enabler.persistence import tables
 from enabler.persistence.database import Base
@@ -48,3 +54,31 @@ def test_the_accessibility_statement_says_what_the_law_asks(
     for said in ("partially compliant", "version 2.2, level AA", "26 November 2026",
                  "Equality Advisory and Support Service", "screen reader"):  # fmt: skip
         assert said in words
+
+
+def test_the_record_of_processing_says_on_what_ground_of_law(
+    place: BuiltPlace, person: Callable[[], Person]
+) -> None:
+    someone = person().open("/privacy")
+    assert someone.page.select_one('a[href="/about/data"]')
+    words = someone.open("/about/data").words
+    assert len(someone.page.select(".kept .govuk-summary-list__row")) == len(WHAT)
+    for said in ("It is part of the council's public work", "It keeps people safe"):
+        assert said in words
+    table = someone.open("/about/data.csv").answer.get_data(as_text=True)
+    assert len(list(csv.reader(io.StringIO(table)))) == len(WHAT) + 1
+    assert "member.name, member.shown_name" in table
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [([], "| --- | --- |"), (["--format", "csv"], "What,Why,"), (["--language", "cy"], "| Beth |")],
+)
+def test_the_record_is_printed_for_the_councils_own_papers(
+    app: Flask, arguments: list[str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("enabler.cli.privacy.running_app", lambda: nullcontext(app))
+    with app.app_context():
+        printed = CliRunner().invoke(privacy, ["record", *arguments]).output
+    assert said in printed
+    assert len(printed.strip().splitlines()) >= len(WHAT) + 1

@@ -85,9 +85,9 @@ NAMES = {
 }  # fmt: skip
 """Languages by their own names, days and months (Babel's own), a command, the cookie."""
 
-SAID_TO_EACH_OTHER = ".talk .said, .next .said, .notes .said"
+SAID_TO_EACH_OTHER = ".talk .said, .next .said, .notes .said, .held .said"
 """Lines of a conversation and notes of a case, which nothing can turn into Greek: they are never
-changed."""
+changed. And what is held of somebody, value by value as it is kept."""
 
 
 class Pseudo:

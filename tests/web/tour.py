@@ -23,8 +23,8 @@ DAY, PAST = ["12", "3", "2026"], ["1", "3", "2026"]
 def strangers_tour(place: BuiltPlace) -> Iterator[Stop]:
     """Pages that need no account, in the order of the way through the questions."""
     yield from _lost()
-    for path in ("how-it-works", "privacy", "cookies", "accessibility", "sign-in", "sign-out",
-                 "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing",
+    for path in ("how-it-works", "privacy", "about/data", "cookies", "accessibility", "sign-in",
+                 "sign-out", "sign-in/staff", "simulator", "needs/new", "offers/new", "nothing",
                  "report"):  # fmt: skip
         yield Stop(path.replace("/", "-"), f"/{path}")
     yield Stop("home", "/")
@@ -85,6 +85,10 @@ def _settings() -> Iterator[Stop]:
     yield Stop("checks-ask-wrong", "/me/credentials/ask", {})
     yield Stop("checks-asked", "/me/credentials/ask", {"kind": "dbs-basic", "words": "Fridays"})
     yield Stop("looked", "/me/looked")
+    yield Stop("my-data", "/me/data")
+    yield Stop("my-data-copy", "/me/data/copy")
+    yield Stop("my-data-code", "/me/data/copy/code")
+    yield Stop("my-data-code-wrong", "/me/data/copy/code", {"code": "12"})
 
 
 def _asking(place: BuiltPlace) -> Iterator[Stop]:

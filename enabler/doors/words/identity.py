@@ -48,6 +48,11 @@ SENTENCES: dict[str, str] = {
         "Another account here uses this already. Enter another one, or call us and we sort it out."
     ),
     "mail_not_given": N_("We have no email address of yours."),
+    "prove_first": N_("We have to be sure that it is you. Ask for a code first."),
+    "nothing_reaches_you": N_(
+        "We have no phone number or email address that reaches you, so we cannot send a code. Call "
+        "us and we do it with you."
+    ),
     "mail_is_last_way": N_(
         "Nothing else reaches you, so the email address stays. Give us a mobile number first."
     ),

@@ -15,9 +15,16 @@ WHAT: dict[str, str] = {
     "consent": N_("What you agreed to, and when"),
     "role": N_("What you do for an organisation or the council"),
     "need": N_("What you ask for, and where"),
+    "need_window": N_("When you need it"),
     "need_series": N_("What you ask for every week, and where"),
+    "series_weekly": N_("At which times of the week you need it"),
     "offer": N_("What you offer"),
+    "offer_weekly": N_("At which times of the week you can help"),
+    "offer_away": N_("When you are away"),
+    "offer_exception": N_("Days on which you do not help"),
+    "organisation": N_("How an organisation is reached that you alone act for"),
     "match": N_("What you wrote to each other about a visit"),
+    "calendar_feed": N_("That your calendar shows your visits"),
     "conversation_line": N_("The messages that you wrote to each other"),
     "consideration": N_("Who we looked at to help you"),
     "report": N_("What you told us about something that went wrong"),
@@ -26,6 +33,7 @@ WHAT: dict[str, str] = {
     "conduct": N_("What was said of a visit, by both sides"),
     "hidden_member": N_("If you are hidden: why"),
     "credential": N_("Which checks a helper has"),
+    "credential_grant": N_("Whom you let see a check, and until when"),
     "credential_wanted": N_("Which check you asked for, and how you can show it"),
     "credential_waiver": N_("Why somebody may help for a while before a check is seen"),
     "visit": N_("If you work here: whom you rang about a visit, and how they were"),
@@ -56,6 +64,7 @@ WHAT: dict[str, str] = {
     "sign_up_trace": N_(
         "Marks of the device that you signed up with, to find many accounts of one"
     ),
+    "denial": N_("Why somebody was removed for safety"),
     "denial_mark": N_(
         "Marks of people who were removed for safety, to know them if they come back"
     ),
@@ -96,7 +105,12 @@ def in_order(kept: Iterable[KeptView]) -> list[KeptView]:
 
 def what_words(kept: KeptView) -> str:
     """What is kept."""
-    return shown(WHAT, kept.what) if kept.what in WHAT else str(gettext(OTHER))
+    return kept_words(kept.what)
+
+
+def kept_words(table: str) -> str:
+    """What a table keeps of somebody."""
+    return shown(WHAT, table) if table in WHAT else str(gettext(OTHER))
 
 
 def why_words(purposes: Iterable[str]) -> str:

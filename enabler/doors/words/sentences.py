@@ -31,6 +31,10 @@ TEXTS: dict[str, str] = {
         "%(code)s is your code to get into Enabler, %(place)s, without your old phone. It works"
         " once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
     ),
+    "proof_code": N_(
+        "%(code)s is the code to get all that Enabler, %(place)s, keeps about you, or to end it. It"
+        " works once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
+    ),
     "contact_changed": N_(
         "Your phone or email at Enabler, %(place)s, was changed. Was it you? Then all is well. If"
         " not, press here within 3 days: %(link)s%(ring)s"
@@ -237,6 +241,7 @@ SUBJECTS: dict[str, str] = {
     "sign_in_code": N_("Your code to sign in"),
     "contact_code": N_("Your code for this address"),
     "old_contact_code": N_("A code to change how we reach you"),
+    "proof_code": N_("Your code to be sure that it is you"),
     "lost_code": N_("Your code to get in without your old phone"),
     "contact_changed": N_("How we reach you was changed"),
     "phone_lost": N_("Your phone was reported as lost"),

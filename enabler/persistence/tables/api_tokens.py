@@ -31,7 +31,7 @@ class ApiTokenRow(Model):
     scope: Mapped[Scope] = plain(EnumText(Scope))
     made_at: Mapped[datetime] = plain(UtcDateTime)
     last_used_on: Mapped[datetime | None] = personal(
-        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.SESSION
+        UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT
     )  # by day
     expires_at: Mapped[datetime] = plain(UtcDateTime)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)

@@ -1,0 +1,29 @@
+"""``enabler privacy``: the record of processing, for the council's own papers."""
+
+import click
+from flask_babel import force_locale
+
+from enabler.cli.running import operator, running_app
+from enabler.doors import records
+from enabler.services import privacy as service
+
+
+def add_to(group: click.Group) -> None:
+    """Give the command line this command."""
+    group.add_command(privacy)
+
+
+@click.group()
+def privacy() -> None:
+    """Personal data: what is kept, why, on what ground of law and how long."""
+
+
+@privacy.command()
+@click.option("--format", "form", type=click.Choice(["md", "csv"]), default="md",
+              help="Markdown, or CSV for a spreadsheet.")  # fmt: skip
+@click.option("--language", metavar="CODE", default="en", help="In which language: en, cy.")
+def record(form: str, language: str) -> None:
+    """Print the record of processing, as the columns' own tags say it."""
+    with running_app() as app, app.test_request_context(), force_locale(language):
+        kept = service.kept_about_people(actor=operator())
+        click.echo(records.as_csv(kept) if form == "csv" else records.as_markdown(kept), nl=False)

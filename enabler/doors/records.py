@@ -1,0 +1,50 @@
+"""The record of processing as a document: for the impact assessment, from the tags alone."""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from flask_babel import gettext
+
+from enabler.doors.cells import cell
+from enabler.doors.words import my_data, privacy
+from enabler.services.views.privacy import KeptView
+
+
+def _columns() -> list[str]:
+    return [
+        gettext("What"), gettext("Why"), gettext("Ground of law"),
+        gettext("If it tells of health or the like"), gettext("How long"), gettext("Values"),
+    ]  # fmt: skip
+
+
+def _line(kept: KeptView) -> list[str]:
+    return [
+        privacy.what_words(kept),
+        privacy.why_words(kept.purposes),
+        my_data.bases_words(kept.bases),
+        my_data.conditions_words(kept.conditions),
+        ", ".join(privacy.how_long_kept(keep) for keep in kept.keeps),
+        ", ".join(f"{kept.what}.{column}" for column in kept.columns),
+    ]
+
+
+def as_csv(record: Iterable[KeptView]) -> str:
+    """A line for each kind of thing that is kept."""
+    kept = io.StringIO()
+    write = csv.writer(kept).writerow
+    write(_columns())
+    for one in privacy.in_order(record):
+        write([cell(words) for words in _line(one)])
+    return "\ufeff" + kept.getvalue()
+
+
+def as_markdown(record: Iterable[KeptView]) -> str:
+    """The same as a table in Markdown."""
+    lines = [_columns(), ["---"] * len(_columns())]
+    lines += [_line(one) for one in privacy.in_order(record)]
+    return "".join(f"| {' | '.join(_shielded(each) for each in line)} |\n" for line in lines)
+
+
+def _shielded(words: str) -> str:
+    return words.replace("|", "\\|").replace("\n", " ")

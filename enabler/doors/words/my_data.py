@@ -1,0 +1,273 @@
+"""What is kept about somebody, in words to that person: parts, columns, grounds, and why not."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from flask_babel import get_locale, gettext
+
+from enabler.doors.words import safety, settings, times
+from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.preferences import preference_words
+from enabler.services.views.my_data import HeldKindView, RowView, ValueView
+
+PARTS: dict[str, str] = {
+    "you": N_("You"),
+    "reach": N_("How we reach you"),
+    "asked": N_("What you asked for"),
+    "offered": N_("What you offer"),
+    "visits": N_("Your visits"),
+    "hours": N_("Your hours"),
+    "shown": N_("Checks, and what you let others see"),
+    "safety": N_("Safety"),
+    "decided": N_("What was decided and changed"),
+    "signed": N_("Signing in"),
+}
+BASES: dict[str, str] = {
+    "public-task": N_("it is part of the council's public work"),
+    "legal-obligation": N_("the law asks it of the council"),
+}
+CONDITIONS: dict[str, str] = {
+    "explicit-consent": N_("you wrote it yourself for this, and can take it back"),
+    "safeguarding": N_("it keeps people safe who could be harmed"),
+    "legal-claims": N_("it may be needed to show who was right"),
+}
+CANNOT: dict[str, str] = {
+    "record": N_("It says what happened, so it stays as it was written."),
+    "said": N_("It was sent to somebody, so it stays as it was sent."),
+    "made": N_("Enabler worked it out from the rest. Put the rest right and it follows."),
+    "staff": N_("It is of your work at the council. Your manager can put it right."),
+}
+WITHHELD: dict[str, str] = {
+    "proof": N_("It proves who you are. Whoever had a copy could sign in as you."),
+    "others": N_("It tells of other people more than of you."),
+    "work": N_("You wrote it at work, about the people of a case."),
+    "safety": N_("If we told it, somebody who was removed for safety could find a way back."),
+}
+COLUMNS: dict[str, str] = {
+    "access_needs": N_("What your helper should know"),
+    "access_words": N_("What your helper should know, in your words"),
+    "address": N_("Address"),
+    "adult_declared_at": N_("You said you are 18 or over"),
+    "answer": N_("Answer"),
+    "answer_words": N_("Answer"),
+    "answers": N_("What you typed"),
+    "appeal_reason": N_("Why, after you asked again"),
+    "appeal_words": N_("What you said to it"),
+    "asks_by": N_("We ask you by"),
+    "asks_per_week": N_("Most asks in a week"),
+    "body": N_("Words"),
+    "browser_hash": N_("Mark of the browser"),
+    "bulletins_by": N_("News of the place by"),
+    "call_back": N_("How to reach you"),
+    "caution_until": N_("You see no addresses until"),
+    "cell_id": N_("Number of the area"),
+    "circumstance": N_("How much it weighs that you have nobody else"),
+    "circumstances": N_("What is so where the help happens"),
+    "cleared_words": N_("How it ended"),
+    "content": N_("Picture or paper"),
+    "decided_words": N_("Why it was decided so"),
+    "digest": N_("Mark"),
+    "easting": N_("Point on the map, metres east"),
+    "end_at": N_("Until"),
+    "end_minute": N_("Until, in minutes of the day"),
+    "ended_at": N_("Ended"),
+    "ended_words": N_("How it ended"),
+    "facts": N_("What was counted"),
+    "first_on": N_("First day"),
+    "from_address_hash": N_("Mark of the network"),
+    "given_at": N_("Given on"),
+    "home_id": N_("Number of your home"),
+    "kind": N_("Kind"),
+    "kinds": N_("By what"),
+    "known_by": N_("How it is known"),
+    "language": N_("Language we write in"),
+    "languages": N_("Languages"),
+    "last_characters": N_("Last letters or numbers of the paper"),
+    "last_on": N_("Last day"),
+    "last_seen_at": N_("Last used"),
+    "last_used_on": N_("Last used"),
+    "made_at": N_("Made on"),
+    "mail": N_("Email address"),
+    "mail_stopped_at": N_("You stopped our emails"),
+    "meets": N_("What you can do where you help"),
+    "member_id": N_("Number of your account"),
+    "minute": N_("When"),
+    "name": N_("Name"),
+    "network_hash": N_("Mark of the network"),
+    "new": N_("After"),
+    "new_value": N_("After"),
+    "news_by": N_("News of your help by"),
+    "night_asks": N_("May be asked at night"),
+    "northing": N_("Point on the map, metres north"),
+    "note": N_("Note"),
+    "old": N_("Before"),
+    "old_value": N_("Before"),
+    "outcome": N_("What came of it"),
+    "outcome_reason": N_("Why it ended so"),
+    "parameters": N_("What it is about"),
+    "password_hash": N_("Your password, so that nobody can read it"),
+    "phone": N_("Phone number or email address"),
+    "postcode": N_("Postcode"),
+    "preferences": N_("What you would like"),
+    "print": N_("Mark of your words"),
+    "proved_at": N_("You proved who you are"),
+    "quiet_from": N_("No texts from, in minutes of the day"),
+    "quiet_until": N_("No texts until, in minutes of the day"),
+    "ranked": N_("Who could help, best first"),
+    "reason": N_("Why"),
+    "refused": N_("Who could not help, and why"),
+    "reminders_by": N_("Reminders by"),
+    "revoked_because": N_("Why it does not count any more"),
+    "role": N_("What you do"),
+    "seen_on": N_("Seen on"),
+    "settled_words": N_("How it was settled"),
+    "shown_name": N_("Name that others see"),
+    "since": N_("Since"),
+    "start_at": N_("From"),
+    "start_minute": N_("From, in minutes of the day"),
+    "stated_terms": N_("What you ask for it"),
+    "stopped_at": N_("You stopped our texts"),
+    "to_value": N_("Sent to"),
+    "totp_secret": N_("Your second key to sign in"),
+    "until_at": N_("Until"),
+    "valid_until": N_("Holds until"),
+    "value": N_("Phone number or email address"),
+    "verified_at": N_("You proved that it is yours"),
+    "verified_phone": N_("Phone number"),
+    "visit_words": N_("What you wrote about the visit"),
+    "ward_id": N_("Number of the ward"),
+    "weekday": N_("Day of the week, Monday is 0"),
+    "where_words": N_("Where"),
+    "withdrawn_at": N_("Taken back"),
+    "words": N_("Words"),
+}
+_OF_THE_HOUSE = frozenset({
+    "home_id", "member_id", "cell_id", "ward_id", "browser_hash", "network_hash", "print",
+    "from_address_hash", "digest", "parameters", "facts", "easting", "northing", "content",
+    "circumstance",
+})  # fmt: skip
+
+
+def _language(code: str) -> str:
+    """By its name in the reader's language; a code that Babel does not know, as it is."""
+    try:
+        return Locale.parse(code).get_language_name(get_locale()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def _circumstance(code: str) -> str:
+    return shown(safety.CIRCUMSTANCES, code) if code in safety.CIRCUMSTANCES else code
+
+
+_CODES: dict[str, Callable[[str], str]] = {
+    "asks_by": settings.way_words, "news_by": settings.way_words,
+    "reminders_by": settings.way_words, "bulletins_by": settings.way_words,
+    "access_needs": settings.access_need, "preferences": preference_words,
+    "language": _language, "languages": _language, "circumstances": _circumstance,
+}  # fmt: skip
+"""Columns of codes, and what these mean."""
+_WHEN = (
+    "at", "posted_at", "asked_at", "said_at", "reported_at", "recorded_at", "begun_at",
+    "proposed_at", "sent_at", "queued_at", "noted_at", "invited_at", "decided_at", "created_at",
+    "since", "updated_at", "opened_at",
+)  # fmt: skip
+
+
+def part_words(part: str) -> str:
+    """A part of the page."""
+    return shown(PARTS, part)
+
+
+def bases_words(bases: Iterable[str]) -> str:
+    """On what grounds of law it is kept."""
+    return _sentence(shown(BASES, basis) for basis in bases)
+
+
+def conditions_words(conditions: Iterable[str]) -> str:
+    """Why it may be kept where it tells of health or the like."""
+    return _sentence(shown(CONDITIONS, condition) for condition in conditions)
+
+
+def _sentence(parts: Iterable[str]) -> str:
+    said = "; ".join(parts)
+    return said[:1].upper() + said[1:]
+
+
+def basis_words(kind: HeldKindView) -> str:
+    """On what grounds the law lets us keep it, as one sentence."""
+    conditions = dict.fromkeys(one.condition for one in kind.columns if one.condition != "none")
+    grounds = [shown(BASES, basis) for basis in kind.bases]
+    return _sentence([*grounds, *(shown(CONDITIONS, one) for one in conditions)])
+
+
+def cannot_words(kind: HeldKindView) -> str | None:
+    """Why it cannot be changed, where it cannot."""
+    return shown(CANNOT, kind.correct) if kind.correct in CANNOT else None
+
+
+def withheld_words(reasons: Iterable[str]) -> list[str]:
+    """Why the values themselves are not given."""
+    return [shown(WITHHELD, reason) for reason in reasons]
+
+
+def for_the_page(row: RowView) -> list[ValueView]:
+    """The values that say something to a reader: the others are numbers and marks of the house,
+    and stand in the copy."""
+    return [
+        one for one in row.values
+        if one.column not in _OF_THE_HOUSE and (one.withheld or one.value is not None)
+    ]  # fmt: skip
+
+
+def column_words(value: ValueView) -> str:
+    """What a value is."""
+    return shown(COLUMNS, value.column)
+
+
+def row_heading(row: RowView, zone: ZoneInfo) -> str:
+    """Of what and when a row is, as far as it says."""
+    beside = {one.column: one.value for one in row.beside}
+    said = [str(beside["ref"])] if beside.get("ref") else []
+    when = next((beside[name] for name in _WHEN if beside.get(name)), None)
+    return ", ".join([*said, *([value_words(when, zone)] if when is not None else [])])
+
+
+def seen_words(row: RowView) -> str | None:
+    """Of a sight: what was seen, and why; None of anything else."""
+    beside = {one.column: str(one.value) for one in row.beside}
+    if "what" not in beside or "why" not in beside:
+        return None
+    seen = settings.what_was_seen(beside["what"].split(","))
+    return f"{seen}, {settings.why_looked(beside['why'])}"
+
+
+def said_words(value: ValueView, zone: ZoneInfo) -> str:
+    """A value as it can be read: a code by what it means."""
+    meaning = _CODES.get(value.column)
+    if meaning is None or value.value is None:
+        return value_words(value.value, zone)
+    codes = value.value if isinstance(value.value, list) else [value.value]
+    return value_words([meaning(str(code)) for code in codes], zone)
+
+
+def value_words(value: object, zone: ZoneInfo) -> str:
+    """A value as it is kept, so that it can be read."""
+    match value:
+        case None:
+            return str(gettext("Nothing"))
+        case bool():
+            return str(gettext("Yes") if value else gettext("No"))
+        case datetime():
+            local = value.astimezone(zone)
+            clock = times.clock_words(local.hour, local.minute)
+            return f"{times.full_day_words(local.date())}, {clock}"
+        case date():
+            return times.full_day_words(value)
+        case dict():
+            return ", ".join(f"{key}: {value_words(one, zone)}" for key, one in value.items())
+        case list() | tuple():
+            return ", ".join(value_words(one, zone) for one in value) or str(gettext("Nothing"))
+    return str(value)

@@ -1,0 +1,116 @@
+"""All that is kept about me: seen kind by kind, put right where it stands, taken away as files."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+
+from enabler.domain.errors import WrongMoment
+from enabler.domain.permissions import Action
+from enabler.doors import copies
+from enabler.doors.access import page
+from enabler.doors.wiring import now, wiring
+from enabler.doors.words import my_data as words
+from enabler.doors.words import privacy
+from enabler.services import my_data as service
+from enabler.services import proving
+from enabler.services.views.my_data import AllHeldView, HeldKindView
+from enabler.web.access import actor, browser, place, visitor
+from enabler.web.forms.base import Confirm
+from enabler.web.forms.my_data import ProofCode
+from enabler.web.refusals import shown_at
+
+blueprint = Blueprint("my_data", __name__, url_prefix="/me/data")
+
+NEWEST = 5
+"""Rows of a kind that the page shows; the copy has them all."""
+CORRECT = {
+    "details": "details.details", "home": "details.home", "wishes": "notices.ways",
+    "contact": "details.details", "asked": "mine.mine", "offers": "mine.mine",
+    "organisations": "mine.mine", "calendar": "calendars.mine", "checks": "checks.mine",
+    "tokens": "api_tokens.tokens", "apart": "mine.apart", "browsers": "signed_in.browsers",
+    "looked": "looked.looked",
+}  # fmt: skip
+"""Where each kind is put right (``enabler/domain/privacy/kinds.toml``)."""
+
+
+def _what(kind: HeldKindView) -> str:
+    return privacy.kept_words(kind.what)
+
+
+def _shown(template: str, copy: AllHeldView, **more: Any) -> str:
+    parts: dict[str, list[HeldKindView]] = {}
+    for kind in copy.kinds:
+        parts.setdefault(kind.part, []).append(kind)
+    zone = ZoneInfo(place().timezone)
+    return render_template(
+        template, copy=copy, parts=parts, what=_what, words=words, law=privacy, zone=zone, **more
+    )
+
+
+@blueprint.get("")
+@page(action=Action.SEE_OWN)
+def mine() -> str:
+    """What is held, why, how long, and where each is put right."""
+    found = service.show(actor=actor(), now=now())
+    correct = {code: url_for(page) for code, page in CORRECT.items()}
+    return _shown("my_data/mine.html", found, correct=correct, newest=NEWEST)
+
+
+def _proof() -> Any:
+    someone = visitor()
+    return {
+        "actor": actor(), "token": someone.token if someone else "", "secrets": wiring().secrets,
+        "now": now(),
+    }  # fmt: skip
+
+
+@blueprint.route("/copy", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OWN)
+def copy() -> Any:
+    """The files to take away, or first a code that shows that it is them."""
+    form = Confirm()
+    if form.sent():
+        proving.ask_code(
+            actor=actor(), browser=browser(), from_address=request.remote_addr or "",
+            secrets=wiring().secrets, key=form.the_key(), now=now(),
+        )  # fmt: skip
+        return redirect(url_for("my_data.code"))
+    return render_template("my_data/copy.html", form=form, proof=proving.state(**_proof()))
+
+
+@blueprint.route("/copy/code", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OWN)
+def code() -> Any:
+    """The code that came; then the files can be had."""
+    form = ProofCode()
+    if form.sent() and shown_at(form, lambda: proving.prove_it(
+        code=form.code.data or "", browser=browser(), **_proof()
+    )):  # fmt: skip
+        return redirect(url_for("my_data.copy"))
+    return render_template("my_data/code.html", form=form)
+
+
+@blueprint.post("/copy/all")
+@page(action=Action.CHANGE_OWN)
+def everything() -> Any:
+    """Everything in one file: to read, for a spreadsheet, for a program."""
+    return _file("zip", "application/zip")
+
+
+@blueprint.post("/copy/page")
+@page(action=Action.CHANGE_OWN)
+def to_read() -> Any:
+    """Everything as one page to read or print."""
+    return _file("html", "text/html; charset=utf-8")
+
+
+def _file(kind: str, content_type: str) -> Any:
+    try:
+        found = service.take_copy(**_proof())
+    except WrongMoment:  # the five minutes are over: another code
+        return redirect(url_for("my_data.copy"))
+    sheet = _shown("my_data/sheet.html", found)
+    written = copies.as_zip(found, _what, sheet) if kind == "zip" else sheet
+    headers = {"Content-Disposition": f"attachment; filename=my-data.{kind}"}
+    return Response(written, content_type=content_type, headers=headers)

@@ -1,0 +1,106 @@
+"""All that is kept about me: seen, put right, and taken away by whoever proves that it is them."""
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from enabler.persistence.tables.audit import AuditRow
+from enabler.persistence.tables.members import WebSessionRow
+from enabler.persistence.unit_of_work import reading, unit_of_work
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_member, a_need
+from tests.web.people import Person
+from tests.web.signing import newest_code, phone_of, sign_in
+
+
+@pytest.fixture
+def ada(app: Flask, place: BuiltPlace) -> BuiltMember:
+    with app.app_context():
+        member = a_member(place, "Ada Own")
+        a_need(member, words="=2+2 tins of soup, <b>please</b>")
+        a_need(a_member(place, "Bob Other", at=(900, 900)), words="Somebody else's words.")
+    return member
+
+
+@pytest.fixture
+def page(app: Flask, person: Any, ada: BuiltMember) -> Person:
+    signed: Person = sign_in(app, person(), ada)
+    return signed
+
+
+def proved(app: Flask, ago: timedelta) -> None:
+    """The last time that the browser's owner proved who they are was so long ago."""
+    with app.app_context(), unit_of_work() as uow:
+        values = {"created_at": NOW - timedelta(hours=1), "proved_at": NOW - ago}
+        uow.session.execute(update(WebSessionRow).values(values))
+        uow.commit()
+
+
+def copied(app: Flask) -> int:
+    with app.app_context(), reading() as uow:
+        return uow.session.query(AuditRow).filter_by(what="member.copied").count()
+
+
+def test_the_page_says_what_is_held_why_how_long_and_where_it_is_put_right(page: Person) -> None:
+    page.open("/me/details")
+    assert page.page.select_one('a[href="/me/data"]')
+    page.open("/me/data")
+    assert page.heading == "What we keep about you"
+    for said in ("Ada Own", "=2+2 tins of soup, <b>please</b>", "How long: 12 months after it",
+                 "it is part of the council's public work".capitalize()):  # fmt: skip
+        assert said in page.words
+    assert "Bob" not in page.words
+    assert "Somebody else" not in page.words
+    for address in ("/me/details", "/me/looked", "/report", "/me/data/copy"):
+        assert page.page.select_one(f'main a[href="{address}"]'), address
+
+
+def test_a_copy_is_given_at_once_after_signing_in(app: Flask, page: Person) -> None:
+    page.open("/me/data/copy").send("/page")
+    assert page.answer.content_type.startswith("text/html")
+    assert "attachment" in page.answer.headers["Content-Disposition"]
+    assert "=2+2 tins of soup, &lt;b&gt;please" in page.answer.get_data(as_text=True)
+    assert not page.page.find_all("script")
+    assert copied(app) == 1
+
+
+def test_later_it_asks_for_a_code_first(
+    app: Flask, place: BuiltPlace, page: Person, ada: BuiltMember
+) -> None:
+    page.open("/me/data/copy")
+    stale = page.typed("/all")
+    proved(app, timedelta(minutes=5))
+    assert page.client.post("/me/data/copy/all", data=stale).status_code == 302
+    assert copied(app) == 0
+    page.open("/me/data/copy")
+    assert "Send me a code" in page.words
+    page.send()
+    assert page.path == "/me/data/copy/code"
+    page.send(code="000000")
+    assert page.error_at("code").startswith("This is not the code")
+    page.send(code=newest_code(app, place, phone_of(app, ada)))
+    assert page.path == "/me/data/copy"
+    taken = page.client.post("/me/data/copy/all", data=page.typed("/all"))
+    with zipfile.ZipFile(io.BytesIO(taken.data)) as files:
+        names = set(files.namelist())
+        said = json.loads(files.read("everything.json"))
+        table = files.read("tables/need.csv").decode("utf-8-sig")
+        assert "Ada Own" in files.read("read-me.html").decode()
+    assert {"read-me.html", "everything.json", "tables/member.csv"} <= names
+    assert said["kinds"]["need"]["rows"][0]["words"] == "=2+2 tins of soup, <b>please</b>"
+    (line,) = csv.DictReader(io.StringIO(table))
+    assert line["words"].startswith("'=2+2"), "no spreadsheet takes it for a formula"
+    assert copied(app) == 1
+
+
+def test_the_proof_holds_for_five_minutes(app: Flask, page: Person) -> None:
+    proved(app, timedelta(minutes=5) - timedelta(seconds=1))
+    assert "Send me a code" not in page.open("/me/data/copy").words
+    proved(app, timedelta(minutes=5))
+    assert "Send me a code" in page.open("/me/data/copy").words
