@@ -21,6 +21,6 @@ class DraftRow(Model):
     browser_hash: Mapped[str] = plain(Text)
     form: Mapped[str] = plain(Text)
     answers: Mapped[dict[str, Any]] = personal(
-        Json, purpose=Purpose.ACCOUNT, keep=Keep.CODE, whose="browser_hash"
+        Json, purpose=Purpose.ACCOUNT, keep=Keep.CODE, whose="browser:browser_hash"
     )
     updated_at: Mapped[datetime] = plain(UtcDateTime)

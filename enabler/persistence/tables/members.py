@@ -228,7 +228,7 @@ class WebSessionRow(Model):
     token_hash: Mapped[str] = plain(Text, unique=True)
     member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
     verified_phone: Mapped[str | None] = personal(
-        Text, purpose=Purpose.SECURITY, keep=Keep.SESSION
+        Text, purpose=Purpose.SECURITY, keep=Keep.SESSION, whose="contact:verified_phone"
     )  # a new number, before its owner has signed up
     second_factor: Mapped[bool] = plain(default=False)
     shared_device: Mapped[bool] = plain(default=False)
@@ -251,7 +251,7 @@ class SignInCodeRow(Model):
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
     phone: Mapped[str] = personal(
-        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="phone", index=True
+        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="contact:phone", index=True
     )
     purpose: Mapped[CodeFor] = plain(
         EnumText(CodeFor), default=CodeFor.SIGN_IN, server_default=CodeFor.SIGN_IN.value

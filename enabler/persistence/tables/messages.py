@@ -32,7 +32,7 @@ class OutboxRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
     to_value: Mapped[str | None] = personal(
-        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="to_value"
+        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="contact:to_value"
     )
     channel: Mapped[Channel] = plain(EnumText(Channel))
     template: Mapped[str] = plain(Text)
@@ -65,10 +65,10 @@ class SimulatedMessageRow(Model):
     channel: Mapped[Channel] = plain(EnumText(Channel))
     direction: Mapped[str] = plain(Text)
     address: Mapped[str] = personal(
-        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="address", index=True
+        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="contact:address", index=True
     )
     body: Mapped[str] = personal(
-        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="address"
+        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="contact:address"
     )
     provider_ref: Mapped[str] = plain(Text, unique=True)
     at: Mapped[datetime] = plain(UtcDateTime)

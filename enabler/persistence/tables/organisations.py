@@ -55,7 +55,7 @@ class InvitationRow(Model):
     role: Mapped[Role] = plain(EnumText(Role))
     kind: Mapped[str] = plain(Text)
     value: Mapped[str | None] = personal(
-        Text, purpose=Purpose.MESSAGING, keep=Keep.SESSION, whose="value"
+        Text, purpose=Purpose.MESSAGING, keep=Keep.SESSION, whose="contact:value"
     )
     nonce: Mapped[str] = plain(Text, unique=True)
     invited_by: Mapped[int] = plain(ForeignKey("member.id"))

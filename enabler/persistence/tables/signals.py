@@ -124,7 +124,7 @@ class DenialMarkRow(Model):
     denial_id: Mapped[int] = plain(ForeignKey("denial.id"), index=True)
     kind: Mapped[str] = plain(Text)
     digest: Mapped[str] = personal(
-        Text, purpose=Purpose.SAFETY, keep=Keep.DENIED, whose="denial_id"
+        Text, purpose=Purpose.SAFETY, keep=Keep.DENIED, whose="denial_id.member_id"
     )
 
 
