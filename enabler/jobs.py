@@ -30,6 +30,7 @@ from enabler.services import (
     looked_at,
     messages,
     neglect,
+    pausing,
     reminders,
     resting,
     rounds,
@@ -135,6 +136,10 @@ def _resume_offers(_ports: Wiring, now: Now) -> int:
     return resting.resume_due(now=now())
 
 
+def _end_pauses(_ports: Wiring, now: Now) -> int:
+    return pausing.come_back_due(now=now())
+
+
 def _make_exceptions(_ports: Wiring, now: Now) -> int:
     return resting.make_exceptions(now=now())
 
@@ -197,6 +202,7 @@ JOBS: tuple[Job, ...] = (
     Job(neglect.JOB, _look_at_desk, seconds=600),
     Job("lapse-rules-proposals", _lapse_rules, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
+    Job(pausing.JOB, _end_pauses, seconds=600),
     Job("look-at-worries", _look_at_worries, seconds=60),
     Job("close-conduct", _close_conduct, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),

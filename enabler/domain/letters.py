@@ -72,6 +72,7 @@ TEMPLATES: dict[str, Template] = {
     "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
     "offer_back": Template(Side.GIVER, _when(_O.OPEN)),
     "still_right": Template(Side.GIVER, _when(_O.OPEN)),
+    "pause_over": Template(Side.GIVER, frozenset({"active"})),
     "series_over": Template(Side.GIVER, frozenset({"over"})),
     "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),

@@ -52,8 +52,8 @@ _POSTGRESQL = {
     "credential_do_keep": _FUNCTION.format(
         "credential_do_keep",
         f"IF TG_OP = 'UPDATE' THEN IF (OLD.revoked_at IS NOT NULL OR"
-        f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')}){{{{alone}}}} THEN {_REFUSE} END IF;"
-        f" RETURN NEW; END IF; {{forget}} {_REFUSE}",
+        f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')}){{alone}}"
+        f" THEN {_REFUSE} END IF; RETURN NEW; END IF; {{forget}} {_REFUSE}",
     ),
     "credential_do_carry": _FUNCTION.format(
         "credential_do_carry", f"IF {_IS_TAKEN_BACK} THEN {_CARRIED} END IF; RETURN NEW;"

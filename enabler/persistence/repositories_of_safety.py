@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from enabler.persistence.cases import Cases
 from enabler.persistence.conduct import Conducts
 from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.pauses import Pauses
 from enabler.persistence.safeguarding import Safeguarding
 from enabler.persistence.safety_subjects import SafetySubjects
 
@@ -40,3 +41,8 @@ class RepositoriesOfSafety:
     def safety_subjects(self) -> SafetySubjects:
         """What messages about reports and visits that went wrong are about."""
         return SafetySubjects(self.session)
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        """Members who rest."""
+        return Pauses(self.session)

@@ -108,6 +108,13 @@ class Subjects:
             helpers=self._givers(offer, None, now, ORGANISATION_ROLES) | {offer.posted_by},
         )  # fmt: skip
 
+    def own(self, place_id: int, ref: str) -> About | None:
+        """A member, as what is told to themself is about. It leads to their own page: no ref."""
+        row = self._session.scalar(select(MemberRow).filter_by(place_id=place_id, ref=ref))
+        if row is None:
+            return None
+        return About(kind="own", ref="", state=row.state, helpers=frozenset({row.id}))
+
     def token(self, ref: str, now: datetime) -> About | None:
         """A key of a member's program. Its message leads to the page of all keys: no ref."""
         row = self._session.scalar(select(ApiTokenRow).filter_by(ref=ref))

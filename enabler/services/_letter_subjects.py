@@ -21,7 +21,10 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "unread": lambda uow, row, ref, now: uow.safety_subjects.unread(ref, now),
     "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
 }
-_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY}
+_OF_OWN: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
+    "back": lambda uow, row, ref, now: uow.subjects.own(row.place_id, ref),
+}
+_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY, **_OF_OWN}
 """By the name of the parameter that has its ref, what a message is about."""
 
 

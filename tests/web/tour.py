@@ -85,6 +85,10 @@ def _settings() -> Iterator[Stop]:
     yield Stop("checks-ask-wrong", "/me/credentials/ask", {})
     yield Stop("checks-asked", "/me/credentials/ask", {"kind": "dbs-basic", "words": "Fridays"})
     yield Stop("looked", "/me/looked")
+    yield Stop("pause", "/me/pause")
+    yield Stop("pause-wrong", "/me/pause", {"what": "pause", "until": PAST})
+    yield Stop("paused", "/me/pause", {"what": "pause"})
+    yield Stop("pause-back", "/me/pause", {"what": "back"})
 
 
 def _asking(place: BuiltPlace) -> Iterator[Stop]:

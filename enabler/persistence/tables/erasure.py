@@ -18,8 +18,11 @@ _STANDS = text("ended_at IS NULL")
 
 
 class MemberPauseRow(Model):
-    """A member who asked for peace: nothing is asked of them, and nothing sent but codes, what keeps
-    people safe, and what they agreed to or still ask for. ``offers``: ids of what opens again."""
+    """A member who asked for peace: nothing is asked of them, and nothing sent but codes, what
+    keeps people safe, and what they agreed to or still ask for.
+
+    ``offers``: ids of what opens again.
+    """
 
     __tablename__ = "member_pause"
     __table_args__ = (CheckConstraint("until_at IS NULL OR since < until_at", name="order"),)
