@@ -37,13 +37,24 @@ class Keep(StrEnum):
     DENIED = "until-the-denial-ends"
 
 
+class Given(StrEnum):
+    """What its person gets of a value when they ask for all that is kept about them."""
+
+    WHOLE = "whole"
+    PROOF = "proof"  # it proves who they are: whoever had the copy could sign in as them
+    OTHERS = "others"  # it tells of others more than of them
+    WORK = "work"  # they wrote it at work, about the people of a case
+    SAFETY = "safety"  # telling would help somebody to come back who was removed for safety
+
+
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """The tag of a personal column."""
+    """The tag of a personal column. ``whose`` is read by :mod:`enabler.persistence.whose`."""
 
     purpose: Purpose
     keep: Keep
     whose: str
+    given: Given = Given.WHOLE
 
 
 def plain(*args: Any, **kw: Any) -> MappedColumn[Any]:
@@ -52,7 +63,14 @@ def plain(*args: Any, **kw: Any) -> MappedColumn[Any]:
 
 
 def personal(
-    *args: Any, purpose: Purpose, keep: Keep, whose: str = "member_id", **kw: Any
+    *args: Any,
+    purpose: Purpose,
+    keep: Keep,
+    whose: str = "member_id",
+    given: Given = Given.WHOLE,
+    **kw: Any,
 ) -> MappedColumn[Any]:
-    """A column about a person; ``whose`` names the column of the same row that says whose."""
-    return mapped_column(*args, info={"personal": Personal(purpose, keep, whose)}, **kw)
+    """A column about a person. ``whose`` says how its rows are found: a column that is their key
+    (``asker_id``), of the row pointed to (``need_id.asker_id``), or a handle of theirs
+    (``contact:phone``, ``browser:browser_hash``, ``ref:viewer``, ``alone:id``, ``nobody``)."""
+    return mapped_column(*args, info={"personal": Personal(purpose, keep, whose, given)}, **kw)

@@ -7,14 +7,22 @@ a personal column that no way leads to cannot be told of nor deleted, so ``ways`
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, ColumnElement, MetaData, Table, and_, false, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    MetaData,
+    Select,
+    Table,
+    and_,
+    distinct,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
-from enabler.persistence.tables.members import (
-    ContactRow,
-    MemberRow,
-    SignInCodeRow,
-)
+from enabler.persistence.tables.members import ContactRow, MemberRow, RoleRow, SignInCodeRow
 from enabler.persistence.tables.signals import SignUpTraceRow
 from enabler.persistence.tables.wishes import ContactChangeRow
 from enabler.persistence.tags import Personal
@@ -133,20 +141,28 @@ def held_by(session: Session, person: Person, way: Way) -> Iterator[Held]:
 
 def _condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]]:
     """``column``, ``column.column`` (of the row that the first points to), or a kind of handle
-    and a column: ``contact:phone``, ``browser:browser_hash``; ``nobody`` is of no member."""
+    and a column: ``contact:phone``, ``browser:browser_hash``; ``alone:id`` is an organisation's
+    that has one person, and ``nobody`` is of no member. ``|`` stands between several."""
     if whose == "nobody":
         return lambda _: false()
-    kind, colon, name = whose.rpartition(":")
-    found = _by_handle(table, kind, name) if colon else _by_key(table, *whose.split("."))
-    if found is None:
+    found = [_one_condition(table, each) for each in whose.split("|")]
+    known = [each for each in found if each is not None]
+    if len(known) < len(found):
         raise Unwalkable(f"{table.name}: {whose}")
-    return found
+    return lambda person: or_(*(each(person) for each in known))
+
+
+def _one_condition(table: Table, whose: str) -> Callable[[Person], ColumnElement[bool]] | None:
+    kind, colon, name = whose.rpartition(":")
+    return _by_handle(table, kind, name) if colon else _by_key(table, *whose.split("."))
 
 
 def _by_handle(
     table: Table, kind: str, name: str
 ) -> Callable[[Person], ColumnElement[bool]] | None:
     column, here = table.columns.get(name), table.columns.get("place_id")
+    if column is not None and kind == "alone":
+        return lambda person: column.in_(_acts_alone_for(person))
     if kind not in _HANDLES or column is None:
         return None
     handles = _HANDLES[kind]
@@ -161,6 +177,18 @@ _HANDLES: dict[str, Callable[[Person], frozenset[str]]] = {
     "browser": lambda person: person.browser_hashes,
     "ref": lambda person: frozenset({person.ref}),
 }
+
+
+def _acts_alone_for(person: Person) -> Select[int | None]:
+    """Organisations for which nobody else acts: how they are reached is how this person is."""
+    role = RoleRow
+    return (
+        select(role.organisation_id)
+        .where(role.organisation_id.is_not(None), role.until_at.is_(None))
+        .group_by(role.organisation_id)
+        .having(func.count(distinct(role.member_id)) == 1)
+        .having(func.max(role.member_id) == person.member_id)
+    )
 
 
 def _by_key(table: Table, first: str, *rest: str) -> Callable[[Person], ColumnElement[bool]] | None:

@@ -30,9 +30,12 @@ NOT_WRITTEN = frozenset({
     "contact.value", "sign_in_code.phone", "web_session.verified_phone", "outbox.to_value",
     "staff_secret.password_hash", "staff_secret.totp_secret", "contact_change.old_value",
     "contact_change.new_value", "invitation.value", "simulated_message.address",
-    "cost_receipt.content",
+    "cost_receipt.content", "organisation.mail", "organisation.postcode", "denial.reason",
+    "offer_exception.first_on", "offer_exception.last_on", "sign_in_code.browser_hash",
+    "sign_in_code.from_address_hash", "report.from_address_hash",
 })  # fmt: skip
-"""Numbers, postcodes, addresses of mail, secrets, pictures: only what can be read so is kept."""
+"""Numbers, days, postcodes, addresses of mail, secrets, codes, pictures: only what can be read so
+is kept."""
 NEVER_CHANGED = frozenset({"audit", "audit_value", "credential", "ruleset_draft"})
 """Tables whose words stay as they were written: triggers refuse it."""
 ASIDE = frozenset({"draft.answers", "match.ended_because"})

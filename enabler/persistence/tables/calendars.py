@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import plain
+from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import UtcDateTime
 
 
@@ -20,4 +20,4 @@ class CalendarFeedRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
     nonce: Mapped[str] = plain(Text)
     token_hash: Mapped[str] = plain(Text, unique=True)
-    made_at: Mapped[datetime] = plain(UtcDateTime)
+    made_at: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.MEETING, keep=Keep.ACCOUNT)

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
@@ -36,8 +36,8 @@ class ConsiderationRow(Model):
     considered: Mapped[int] = plain()
     beyond: Mapped[int] = plain()
     ranked: Mapped[dict[str, Any]] = personal(
-        Json, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="asker_id"
+        Json, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="asker_id", given=Given.OTHERS
     )
     refused: Mapped[dict[str, Any]] = personal(
-        Json, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="asker_id"
+        Json, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="asker_id", given=Given.OTHERS
     )

@@ -144,9 +144,15 @@ class CredentialGrantRow(Model):
     member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
     to_place_id: Mapped[int | None] = plain(ForeignKey("place.id"), index=True)
     to_organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"), index=True)
-    given_at: Mapped[datetime] = plain(UtcDateTime)
-    until_at: Mapped[datetime] = plain(UtcDateTime)
-    ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    given_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.MEETING, keep=Keep.CREDENTIAL
+    )
+    until_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.MEETING, keep=Keep.CREDENTIAL
+    )
+    ended_at: Mapped[datetime | None] = personal(
+        UtcDateTime, purpose=Purpose.MEETING, keep=Keep.CREDENTIAL
+    )
     accepted_id: Mapped[int | None] = plain(ForeignKey("credential.id"))
 
 

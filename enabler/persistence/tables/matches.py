@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped
 
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 _TAKES_SLOT = "state IN ('accepted', 'arranged', 'done', 'confirmed', 'disputed')"
@@ -114,14 +114,16 @@ class ReportRow(Model):
     call_back: Mapped[str | None] = personal(
         Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
     )  # how a stranger can be reached
-    from_address_hash: Mapped[str | None] = plain(Text)  # of a stranger, for a day: against floods
+    from_address_hash: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="nobody"
+    )  # of a stranger, for a day: against floods
     gathered: Mapped[bool] = plain(default=False, server_default=false())  # came in a flood
     kept_from: Mapped[list[int] | None] = plain(Json)  # ids: whose it is, who is named
     reported_at: Mapped[datetime] = plain(UtcDateTime)
     settled_at: Mapped[datetime | None] = plain(UtcDateTime)
     settled_by: Mapped[int | None] = plain(ForeignKey("member.id"))
     settled_words: Mapped[str | None] = personal(
-        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="settled_by", given=Given.WORK
     )
     state: Mapped[str] = plain(Text, default="open", server_default="open")
     assigned_to: Mapped[int | None] = plain(ForeignKey("member.id"))

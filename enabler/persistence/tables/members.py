@@ -13,7 +13,7 @@ from enabler.domain.vocabulary import (
     Role,
 )
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 
@@ -178,13 +178,21 @@ class OrganisationRow(Model):
     name: Mapped[str] = plain(Text)
     about: Mapped[str | None] = plain(Text)
     about_waiting: Mapped[str | None] = plain(Text)  # its new words, until somebody looked at them
-    postcode: Mapped[str | None] = plain(Text)
-    address: Mapped[str | None] = plain(Text)
+    postcode: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="alone:id"
+    )
+    address: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="alone:id"
+    )
     easting: Mapped[int] = plain()
     northing: Mapped[int] = plain()
     ward_id: Mapped[int] = plain(ForeignKey("ward.id"))
-    phone: Mapped[str | None] = plain(Text)  # what it shows to everybody: E.164
-    mail: Mapped[str | None] = plain(Text)
+    phone: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="alone:id"
+    )  # what it shows to everybody: E.164
+    mail: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, whose="alone:id"
+    )
     web: Mapped[str | None] = plain(Text)
     open_on_bank_holidays: Mapped[bool] = plain(default=False)
     can_show: Mapped[list[str]] = plain(Json, default=list)  # kinds of checks, for the desk to see
@@ -211,8 +219,12 @@ class StaffSecretRow(Model):
 
     member_id: Mapped[int] = plain(ForeignKey("member.id"), primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
-    password_hash: Mapped[str] = personal(Text, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT)
-    totp_secret: Mapped[str] = personal(Text, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT)
+    password_hash: Mapped[str] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT, given=Given.PROOF
+    )
+    totp_secret: Mapped[str] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.ACCOUNT, given=Given.PROOF
+    )
     totp_last_step: Mapped[int] = plain(default=0)  # a code is good once
     failures: Mapped[int] = plain(default=0)
     locked_until: Mapped[datetime | None] = plain(UtcDateTime)
@@ -257,9 +269,13 @@ class SignInCodeRow(Model):
         EnumText(CodeFor), default=CodeFor.SIGN_IN, server_default=CodeFor.SIGN_IN.value
     )
     nonce: Mapped[str] = plain(Text, unique=True)
-    browser_hash: Mapped[str] = plain(Text)
+    browser_hash: Mapped[str] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="contact:phone"
+    )
     asked_at: Mapped[datetime] = plain(UtcDateTime, index=True)
     expires_at: Mapped[datetime] = plain(UtcDateTime)
     tries: Mapped[int] = plain(default=0)
     used_at: Mapped[datetime | None] = plain(UtcDateTime)
-    from_address_hash: Mapped[str | None] = plain(Text)
+    from_address_hash: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="contact:phone"
+    )

@@ -11,6 +11,8 @@ from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
+_RECEIVER = "member_id|contact:to_value"
+
 
 class OutboxRow(Model):
     """A text or mail to be sent after the commit: a template and its parameters (refs, numbers).
@@ -32,11 +34,13 @@ class OutboxRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
     to_value: Mapped[str | None] = personal(
-        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose="contact:to_value"
+        Text, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose=_RECEIVER
     )
     channel: Mapped[Channel] = plain(EnumText(Channel))
     template: Mapped[str] = plain(Text)
-    parameters: Mapped[dict[str, Any]] = plain(Json)
+    parameters: Mapped[dict[str, Any]] = personal(
+        Json, purpose=Purpose.MESSAGING, keep=Keep.MESSAGE, whose=_RECEIVER
+    )
     language: Mapped[str] = plain(Text)
     priority: Mapped[Priority] = plain(EnumText(Priority))
     dedupe_key: Mapped[str] = plain(Text, unique=True)

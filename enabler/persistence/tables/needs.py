@@ -97,5 +97,9 @@ class NeedWindowRow(Model):
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     need_id: Mapped[int] = plain(ForeignKey("need.id"), index=True)
-    start_at: Mapped[datetime] = plain(UtcDateTime)
-    end_at: Mapped[datetime] = plain(UtcDateTime)
+    start_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.MATCHING, keep=Keep.CASE, whose="need_id.asker_id"
+    )
+    end_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.MATCHING, keep=Keep.CASE, whose="need_id.asker_id"
+    )

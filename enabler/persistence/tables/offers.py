@@ -95,9 +95,15 @@ class OfferWeeklyRow(Model):
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
-    weekday: Mapped[int] = plain()
-    start_minute: Mapped[int] = plain()
-    end_minute: Mapped[int] = plain()
+    weekday: Mapped[int] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
+    start_minute: Mapped[int] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
+    end_minute: Mapped[int] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
 
 
 class OfferAwayRow(Model):
@@ -109,8 +115,12 @@ class OfferAwayRow(Model):
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
-    start_at: Mapped[datetime] = plain(UtcDateTime)
-    end_at: Mapped[datetime] = plain(UtcDateTime)
+    start_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
+    end_at: Mapped[datetime] = personal(
+        UtcDateTime, purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
     by_exception: Mapped[bool] = plain(default=False)
 
 
@@ -138,6 +148,10 @@ class OfferExceptionRow(Model):
     id: Mapped[int] = plain(Integer, primary_key=True)
     offer_id: Mapped[int] = plain(ForeignKey("offer.id"), index=True)
     kind: Mapped[str] = plain(Text)
-    first_on: Mapped[str | None] = plain(Text)
-    last_on: Mapped[str | None] = plain(Text)
+    first_on: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
+    last_on: Mapped[str | None] = personal(
+        Text, purpose=Purpose.MATCHING, keep=Keep.CASE, whose="offer_id.member_id"
+    )
     made_until: Mapped[datetime | None] = plain(UtcDateTime)

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, Unique
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
@@ -27,7 +27,7 @@ class ReportNoteRow(Model):
     by_member_id: Mapped[int | None] = plain(ForeignKey("member.id"))  # null: a job, the operator
     at: Mapped[datetime] = plain(UtcDateTime)
     words: Mapped[str | None] = personal(
-        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id"
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="by_member_id", given=Given.WORK
     )
     facts: Mapped[dict[str, Any]] = plain(Json)
 

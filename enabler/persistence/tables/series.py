@@ -76,9 +76,15 @@ class SeriesWeeklyRow(Model):
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     series_id: Mapped[int] = plain(ForeignKey("need_series.id"))
-    weekday: Mapped[int] = plain()
-    start_minute: Mapped[int] = plain()
-    end_minute: Mapped[int] = plain()
+    weekday: Mapped[int] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.CASE, whose="series_id.asker_id"
+    )
+    start_minute: Mapped[int] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.CASE, whose="series_id.asker_id"
+    )
+    end_minute: Mapped[int] = personal(
+        purpose=Purpose.MATCHING, keep=Keep.CASE, whose="series_id.asker_id"
+    )
 
 
 class SeriesOccurrenceRow(Model):

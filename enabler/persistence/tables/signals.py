@@ -15,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
@@ -102,7 +102,7 @@ class DenialRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     ref: Mapped[str] = plain(Text, unique=True)
     member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
-    reason: Mapped[str] = plain(Text)
+    reason: Mapped[str] = personal(Text, purpose=Purpose.SAFETY, keep=Keep.DENIED)
     by_name: Mapped[str] = plain(Text)  # the lead's ref, as in the audit
     at: Mapped[datetime] = plain(UtcDateTime)
     until_at: Mapped[datetime] = plain(UtcDateTime)
@@ -124,7 +124,11 @@ class DenialMarkRow(Model):
     denial_id: Mapped[int] = plain(ForeignKey("denial.id"), index=True)
     kind: Mapped[str] = plain(Text)
     digest: Mapped[str] = personal(
-        Text, purpose=Purpose.SAFETY, keep=Keep.DENIED, whose="denial_id.member_id"
+        Text,
+        purpose=Purpose.SAFETY,
+        keep=Keep.DENIED,
+        whose="denial_id.member_id",
+        given=Given.SAFETY,
     )
 
 
@@ -142,7 +146,9 @@ class DenialMatchRow(Model):
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     member_id: Mapped[int] = plain(ForeignKey("member.id"))
     denial_id: Mapped[int] = plain(ForeignKey("denial.id"))
-    kinds: Mapped[list[str]] = personal(Json, purpose=Purpose.SAFETY, keep=Keep.CASE)
+    kinds: Mapped[list[str]] = personal(
+        Json, purpose=Purpose.SAFETY, keep=Keep.CASE, given=Given.SAFETY
+    )
     at: Mapped[datetime] = plain(UtcDateTime)
     decided_at: Mapped[datetime | None] = plain(UtcDateTime)
     decision: Mapped[str | None] = plain(Text)

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import UtcDateTime
 
 _RINGS = "next_at IS NOT NULL"
@@ -46,5 +46,5 @@ class VisitRow(Model):
     cleared_at: Mapped[datetime | None] = plain(UtcDateTime)
     cleared_by: Mapped[int | None] = plain(ForeignKey("member.id"))
     cleared_words: Mapped[str | None] = personal(
-        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="cleared_by"
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="cleared_by", given=Given.WORK
     )

@@ -1,0 +1,118 @@
+"""What constraints ask of columns that the planting cannot know of: a value, or how to get one."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from enabler.domain.vocabulary import Role
+from tests.builders import NOW, BuiltMember
+
+if TYPE_CHECKING:
+    from tests.canaries.planting import Aviary
+
+Finds = Callable[["Aviary", BuiltMember, BuiltMember], Any]
+"""Of the aviary, whose row it is, and the other."""
+
+KEPT = frozenset({
+    "member.language", "member.home_id", "home.postcode", "home.cell_id", "home.ward_id",
+    "member.quiet_from", "member.quiet_until", "account_owner.member_id",
+})  # fmt: skip
+"""What stays as the people were built, so that they can be read as members still."""
+
+
+def browser_of(member: BuiltMember) -> str:
+    """The digest of the browser with which a member signed up."""
+    return f"canary-browser-{member.ref}-digest"
+
+
+def _day(aviary: "Aviary", *_: BuiltMember) -> str:
+    return (date(2030, 1, 1) + timedelta(days=next(aviary.numbers) - 710_000)).isoformat()
+
+
+def _last_four(aviary: "Aviary", *_: BuiltMember) -> str:
+    return f"{next(aviary.numbers):x}"[-4:]
+
+
+def _mine(table: str) -> Finds:
+    return lambda aviary, mine, theirs: aviary.row(table, mine, theirs)
+
+
+def _purse(which: int) -> Finds:
+    return lambda aviary, *both: aviary.purse(both[which])
+
+
+def _transfer(aviary: "Aviary", mine: BuiltMember, _: BuiltMember) -> int:
+    return aviary.transfer(mine)
+
+
+_HOURS = {"debit_id": _purse(0), "credit_id": _purse(1)}
+_STRETCH = {"weekday": 3, "start_minute": 611, "end_minute": 677}
+
+GIVEN: Mapping[str, Mapping[str, Any]] = {
+    "api_token": {"scope": "read", "expires_at": NOW + timedelta(days=30)},
+    "contact": {"kind": "mail"},
+    "contact_change": {"kind": "mail"},
+    "conduct": {"kind": "was-rude", "state": "counts", "ended_at": NOW},
+    "conversation_line": {"side": "helper"},
+    "cost_receipt": {"kind": "image/png"},
+    "credential": {
+        "last_characters": _last_four, "revoked_at": NOW, "revoked_by": "a test",
+        "valid_until": NOW + timedelta(days=300),
+    },
+    "credential_grant": {
+        "credential_id": _mine("credential"), "to_organisation_id": _mine("organisation"),
+    },
+    "credential_waiver": {"state": "agreed", "ended_at": NOW, "ended_by": "another test"},
+    "credential_wanted": {"state": "refused", "ended_at": NOW},
+    "decision": {
+        "kind": "refuse", "subject_kind": "member", "appealed_at": NOW, "scope": "whole",
+        "subject_id": lambda aviary, mine, _: mine.id,
+        "subject_ref": lambda aviary, mine, _: mine.ref,
+    },
+    "denial": {"reason": "other", "until_at": NOW + timedelta(days=365)},
+    "denial_mark": {"kind": "phone"},
+    "desk_question": {"subject_kind": "need", "answered_at": NOW, "ended_at": NOW},
+    "held_message": {"state": "passed", "decided_at": NOW, "side": "helper"},
+    "hours_event": {"way": "many-to-one", "on_day": date(2026, 3, 7), "ended_at": NOW},
+    "hours_event_side": {
+        "payer_id": _purse(0), "earner_id": _purse(1), "state": "left-out", "ended_at": NOW,
+        "nth": 1, "minutes": 30, "by_pot": 0, "unpaid": 0,
+    },
+    "hours_proposal": _HOURS | {"kind": "grant", "state": "refused", "decided_at": NOW},
+    "invitation": {"kind": "phone", "role": Role.ORGANISATION_HELPER},
+    "match": {
+        "state": "withdrawn", "offer_id": _mine("offer"), "distance_metres": 400, "score": 5,
+    },
+    "match_cost": {"kind": "fare", "state": "disputed", "pence": 250},
+    "member_wish": {
+        "asks_by": "text", "news_by": "text", "reminders_by": "text", "bulletins_by": "text",
+    },
+    "need": {
+        "state": "withdrawn", "category": "shopping", "duration_minutes": 30, "ended_at": NOW,
+        "circumstance": 3,
+    },
+    "need_series": {"first_on": "2026-03-10", "last_on": "2026-04-10", "category": "shopping",
+                    "duration_minutes": 30, "ended_at": NOW},
+    "offer": {"state": "ended", "ended_at": NOW, "terms": "free", "reach_metres": 1000},
+    "offer_exception": {"kind": "days", "first_on": _day, "last_on": _day},
+    "offer_weekly": _STRETCH,
+    "series_weekly": _STRETCH,
+    "report": {"state": "settled", "settled_at": NOW, "kind": "other", "about_kind": "member"},
+    "role": {"role": Role.RESIDENT},
+    "ruleset_draft": {
+        "state": "rejected", "decided_at": NOW, "answer_by": NOW + timedelta(days=7),
+    },
+    "ruleset_ending": {"state": "rejected", "decided_at": NOW},
+    "sign_up_trace": {"browser_hash": lambda aviary, mine, _: browser_of(mine)},
+    "signal": {"kind": "need"},
+    "simulated_message": {"direction": "in"},
+    "text_print": {"kind": "need"},
+    "transfer_words": {"seq": _transfer},
+    "visit": {"cleared_at": NOW, "stage": 0},
+    "report_note": {"kind": "note"},
+}  # fmt: skip
+
+VARIANTS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
+    "outbox": ({"to_value": None}, {"member_id": None}),
+}
+"""Rows in which columns of different people exclude each other: one row of each."""
