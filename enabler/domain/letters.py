@@ -51,6 +51,8 @@ TEMPLATES: dict[str, Template] = {
     "contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "old_contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "lost_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "erase_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "erased": Template(Side.NUMBER, frozenset({"erased"})),
     "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_reported": Template(Side.NUMBER, frozenset({"known"})),

@@ -1,53 +1,44 @@
 """The one door by which what is never changed may lose a person's words: that they were erased.
 
-Lines of a conversation, steps of a case and checks are kept as they were said, by triggers. Once
-their author or holder is erased, and not before, their words may be emptied and a check deleted;
-nothing else of such a row changes then either. SQL by hand meets this too. A request at the desk is
-decided once, and stands as it was asked.
+Lines of a conversation and checks are kept as they were said, by triggers. Once their author or
+holder is erased, and not before, the words may be emptied and the check deleted; nothing else of
+such a row changes then either. SQL by hand meets this too. A request at the desk is decided once,
+and stands as it was asked.
 """
 
 from enabler.persistence import credential_rules, triggers
 from enabler.persistence.triggers import differ, no_longer_refused, refuse_update
 
-LINE, NOTE = "conversation_line", "report_note"
-_KEPT_OF_LINE = (
+LINE = "conversation_line"
+_KEPT = (
     "id", "place_id", "match_id", "by_member_id", "side", "kind", "visit_start", "visit_end",
     "holds", "at",
 )  # fmt: skip
-_KEPT_OF_NOTE = ("id", "place_id", "report_id", "kind", "by_member_id", "at", "facts")
 _ERASED = "EXISTS (SELECT 1 FROM member WHERE id = OLD.by_member_id AND state = 'erased')"
 PROPOSED = ("place_id", "ref", "member_id", "asked_by", "asked_at")
 DECIDED = ("state", "decided_by", "decided_at")
 NAME, PROPOSAL = "erasure_proposal_decided_once", "erasure_proposal"
 
 
-def _emptied(dialect: str, kept: tuple[str, ...], json: str, *words: str) -> str:
-    same = f"NOT ({differ(dialect, kept, json=(json,))})"
-    empty = " AND ".join(f"COALESCE(NEW.{each}, '') = ''" for each in words)
-    return f"{same} AND {empty} AND {_ERASED}"
-
-
-def doors(dialect: str, line_deletable: str, note_deletable: str) -> list[str]:
-    """The statements that open the door in place of the triggers that knew none."""
-    line = _emptied(dialect, _KEPT_OF_LINE, "holds", "words", "where_words")
-    note = _emptied(dialect, _KEPT_OF_NOTE, "facts", "words")
+def doors(dialect: str, deletable: str) -> list[str]:
+    """The statements that open the door in place of the triggers that knew none. ``deletable``:
+    when a line may be deleted, as it was."""
+    same = f"NOT ({differ(dialect, _KEPT, json=('holds',))})"
+    empty = "COALESCE(NEW.words, '') = '' AND COALESCE(NEW.where_words, '') = ''"
+    emptied = f"{same} AND {empty} AND {_ERASED}"
     return [
         *triggers.no_longer_append_only(dialect, LINE),
-        *triggers.append_only(dialect, LINE, deletable=line_deletable, emptied=line),
-        *triggers.no_longer_append_only(dialect, NOTE),
-        *triggers.append_only(dialect, NOTE, deletable=note_deletable, emptied=note),
+        *triggers.append_only(dialect, LINE, deletable=deletable, emptied=emptied),
         *credential_rules.without(dialect),
         *credential_rules.rules(dialect, erasing=True),
     ]
 
 
-def closed(dialect: str, line_deletable: str, note_deletable: str) -> list[str]:
+def closed(dialect: str, deletable: str) -> list[str]:
     """The way back (a downgrade's)."""
     return [
         *triggers.no_longer_append_only(dialect, LINE),
-        *triggers.append_only(dialect, LINE, deletable=line_deletable),
-        *triggers.no_longer_append_only(dialect, NOTE),
-        *triggers.append_only(dialect, NOTE, deletable=note_deletable),
+        *triggers.append_only(dialect, LINE, deletable=deletable),
         *credential_rules.without(dialect),
         *credential_rules.rules(dialect),
     ]

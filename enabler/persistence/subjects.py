@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from enabler.domain.contact_changes import OLD_ENOUGH, REFUSED_WITHIN
 from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
-from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
+from enabler.domain.vocabulary import (
+    ORGANISATION_LEADS,
+    ORGANISATION_ROLES,
+    CodeFor,
+    MemberState,
+    Role,
+)
 from enabler.domain.windows import Window
 from enabler.persistence.hidden import HiddenMembers
 from enabler.persistence.tables.api_tokens import ApiTokenRow
@@ -113,7 +119,8 @@ class Subjects:
         row = self._session.scalar(select(MemberRow).filter_by(place_id=place_id, ref=ref))
         if row is None:
             return None
-        return About(kind="own", ref="", state=row.state, helpers=frozenset({row.id}))
+        kind = "number" if row.state is MemberState.ERASED else "own"
+        return About(kind=kind, ref="", state=row.state, helpers=frozenset({row.id}))
 
     def token(self, ref: str, now: datetime) -> About | None:
         """A key of a member's program. Its message leads to the page of all keys: no ref."""

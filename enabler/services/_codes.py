@@ -18,6 +18,7 @@ TEMPLATE_OF = {
     CodeFor.NEW_CONTACT: "contact_code",
     CodeFor.OLD_CONTACT: "old_contact_code",
     CodeFor.LOST_PHONE: "lost_code",
+    CodeFor.ERASURE: "erase_code",
 }
 
 

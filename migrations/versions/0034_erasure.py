@@ -15,10 +15,6 @@ LINE_IS_OVER = (
     'EXISTS (SELECT 1 FROM need JOIN "match" ON "match".need_id = need.id'
     ' WHERE "match".id = OLD.match_id AND need.ended_at IS NOT NULL)'
 )
-CASE_IS_OVER = (
-    "EXISTS (SELECT 1 FROM report WHERE report.id = OLD.report_id"
-    " AND report.settled_at IS NOT NULL)"
-)
 NUMBER, TEXT, MOMENT = sa.Integer(), sa.Text(), sa.DateTime(timezone=True)
 
 
@@ -28,17 +24,16 @@ def upgrade() -> None:
     _hold()
     _proposal()
     dialect = op.get_bind().dialect.name
-    for statement in (
-        *erasure_rules.doors(dialect, LINE_IS_OVER, CASE_IS_OVER), *erasure_rules.rules(dialect)
-    ):  # fmt: skip
+    for statement in (*erasure_rules.doors(dialect, LINE_IS_OVER), *erasure_rules.rules(dialect)):
         op.execute(statement)
 
 
 def downgrade() -> None:
     dialect = op.get_bind().dialect.name
     for statement in (
-        *erasure_rules.without(dialect), *erasure_rules.closed(dialect, LINE_IS_OVER, CASE_IS_OVER)
-    ):  # fmt: skip
+        *erasure_rules.without(dialect),
+        *erasure_rules.closed(dialect, LINE_IS_OVER),
+    ):
         op.execute(statement)
     for table in ("erasure_proposal", "erasure_hold", "erasure", "member_pause"):
         op.drop_table(table)
@@ -72,10 +67,12 @@ def _erasure() -> None:
         sa.Column("erased_at", MOMENT, nullable=True),
         sa.Column("listed_at", MOMENT, nullable=True),
         sa.Column("wiped_at", MOMENT, nullable=True),
+        sa.Column("kept", sa.JSON(none_as_null=True), nullable=True),
         sa.UniqueConstraint("member_id", name=op.f("uq_erasure_member_id")),
         checks={
             "by_kind": "by_kind IN ('self', 'staff', 'list')",
             "order": "erased_at IS NULL OR asked_at <= erased_at",
+            "kept": "erased_at IS NULL OR kept IS NULL",
         },
         refers={"member_id": "member", "place_id": "place"},
     )

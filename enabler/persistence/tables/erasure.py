@@ -5,12 +5,13 @@ Names, addresses and words of an erased member are gone; their ref stays as a ps
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
 
 _WAITS = text("state = 'waiting'")
@@ -37,9 +38,10 @@ class MemberPauseRow(Model):
 
 
 class ErasureRow(Model):
-    """A member whose account was erased. ``erased_at`` empty: a duty keeps their name and contacts;
+    """A member whose account was erased. ``erased_at`` empty: a duty keeps something still;
     ``listed_at`` empty: it has yet to be written into the list outside the backups; ``wiped_at``:
-    since when no page of the database's files holds what was deleted.
+    since when no page of the database's files holds what was deleted. ``kept``: who they were, as
+    long as a duty needs it, and nowhere else.
 
     ``by_kind``: *self*, *staff* (two of them), *list* (a restored backup had brought them back).
     """
@@ -48,6 +50,7 @@ class ErasureRow(Model):
     __table_args__ = (
         CheckConstraint("by_kind IN ('self', 'staff', 'list')", name="by_kind"),
         CheckConstraint("erased_at IS NULL OR asked_at <= erased_at", name="order"),
+        CheckConstraint("erased_at IS NULL OR kept IS NULL", name="kept"),
         Index("ix_erasure_unlisted", "id", sqlite_where=text("listed_at IS NULL"),
               postgresql_where=text("listed_at IS NULL")),
     )  # fmt: skip
@@ -60,6 +63,9 @@ class ErasureRow(Model):
     erased_at: Mapped[datetime | None] = plain(UtcDateTime)
     listed_at: Mapped[datetime | None] = plain(UtcDateTime)
     wiped_at: Mapped[datetime | None] = plain(UtcDateTime)
+    kept: Mapped[dict[str, Any] | None] = personal(
+        Json(none_as_null=True), purpose=Purpose.SAFETY, keep=Keep.CASE, given=Given.SAFETY
+    )
 
 
 class ErasureHoldRow(Model):
