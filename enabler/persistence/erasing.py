@@ -36,7 +36,7 @@ from enabler.persistence.tables.credentials import (
     CredentialNoticeRow,
     CredentialRow,
 )
-from enabler.persistence.tables.members import HomeRow, MemberRow
+from enabler.persistence.tables.members import HomeRow, MemberRow, WebSessionRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.places import CellRow
@@ -53,7 +53,7 @@ _DELETED = frozenset({
     "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "member_pause",
     "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "role",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
-    "staff_secret", "text_print", "transfer_words", "web_session",
+    "staff_secret", "text_print", "transfer_words",
 })  # fmt: skip
 _EMPTIED = frozenset({
     "conduct", "conversation_line", "decision", "desk_question", "erasure_hold",
@@ -61,10 +61,13 @@ _EMPTIED = frozenset({
     "match_cost", "member", "need", "need_series", "offer", "organisation", "outbox", "report",
     "report_note", "report_release", "ruleset_draft", "ruleset_ending", "visit",
 })  # fmt: skip
-_APART = frozenset({"account_owner", "denial", "denial_mark", "erasure", "home"})
+_APART = frozenset({
+    "account_owner", "denial", "denial_mark", "erasure", "home", "web_session",
+})  # fmt: skip
 """The account of hours is parted from its owner by the ledger's own step; who was removed for
 safety is known again until the denial ends; a home is a household's."""
 _OF_REPORTS = {"report": "id", "report_note": "report_id", "report_release": "report_id"}
+_OWN_ORGANISATION = "organisation"
 _VALUES: Mapping[str, Any] = {"member.language": "en", "outbox.parameters": {}}
 
 
@@ -84,6 +87,14 @@ class Erasing:
     def __init__(self, session: Session) -> None:
         self._session = session
 
+    def empty_own_organisations(self, member_id: int) -> None:
+        """How an organisation is reached for which nobody else acts is how its one person is. To be
+        done while they still act for it."""
+        person = person_of(self._session, member_id)
+        for way in ways(Base.metadata):
+            if way.table.name == _OWN_ORGANISATION:
+                self._erase_way(way, person, ())
+
     def erase(
         self, member_id: int, now: datetime, *, browsers: Collection[str] = (),
         reports: Collection[int] = (),
@@ -95,6 +106,7 @@ class Erasing:
         person = replace(person, browser_hashes=person.browser_hashes | frozenset(browsers))
         self._part(person)
         self._messages_about(person)
+        self._sessions(person)
         for way in reversed(ways(Base.metadata)):
             if way.table.name not in _APART:
                 self._erase_way(way, person, reports)
@@ -149,6 +161,22 @@ class Erasing:
             self._session.execute(
                 delete(message).where(message.place_id == person.place_id, or_(*telling))
             )
+
+    def _sessions(self, person: Person) -> None:
+        """Theirs go as a whole. One that began with their number and is somebody else's, or the
+        other way round, loses what is theirs."""
+        row = WebSessionRow
+        own_number = row.verified_phone.in_(person.contacts)
+        mine = row.member_id == person.member_id
+        another = row.member_id.is_not(None) & (row.member_id != person.member_id)
+        number_of_another = row.verified_phone.is_not(None) & ~own_number
+        here = row.place_id == person.place_id
+        alone = or_(mine & ~number_of_another, own_number & ~another)
+        self._session.execute(delete(row).where(here, alone))
+        self._session.execute(
+            update(row).where(here, mine).values(member_id=None, last_seen_at=row.created_at)
+        )
+        self._session.execute(update(row).where(here, own_number).values(verified_phone=None))
 
     def _marks(self, member_id: int, now: datetime) -> None:
         over = select(DenialRow.id).where(DenialRow.member_id == member_id).where(

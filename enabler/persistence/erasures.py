@@ -64,7 +64,11 @@ class Erasures:
 
     def unfinished(self) -> list[Erasure]:
         """Those of whom a duty keeps something, in all places."""
-        query = select(ErasureRow).where(ErasureRow.erased_at.is_(None)).order_by(ErasureRow.id)
+        gone = MemberRow.id == ErasureRow.member_id, MemberRow.state == MemberState.ERASED
+        query = (
+            select(ErasureRow).join(MemberRow, gone[0])
+            .where(gone[1], ErasureRow.erased_at.is_(None)).order_by(ErasureRow.id)
+        )  # fmt: skip
         return [_erasure(row) for row in self._session.scalars(query)]
 
     def finish(self, erasure_id: int, now: datetime) -> None:

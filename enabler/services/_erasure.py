@@ -77,6 +77,7 @@ def erase(uow: UnitOfWork, actor: Actor, member: Member, how: How, here: Ground)
     contacts = uow.contacts.of(member.id)
     is_kept, reports = duty(uow, member)
     kept = who_they_are(uow, member, contacts) if is_kept else None
+    uow.erasing.empty_own_organisations(member.id)
     leave_market(uow, actor, member, here)
     part_with_hours(uow, actor, member, here, forced=how.forced)
     _close(uow, actor, member, here)

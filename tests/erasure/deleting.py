@@ -1,11 +1,11 @@
 """How somebody of a test goes, and what is then looked for."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import inspect, select, text
+from sqlalchemy import inspect, literal_column, select, table
 
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import CodeFor
@@ -73,9 +73,14 @@ def every_row() -> Iterator[tuple[str, str]]:
             if name in Base.metadata.tables:
                 rows: Iterable[object] = connection.execute(select(Base.metadata.tables[name]))
             else:
-                rows = connection.execute(text(f'SELECT * FROM "{name}"'))
+                rows = connection.execute(select(literal_column("*")).select_from(table(name)))
             for row in rows:
-                yield name, repr(tuple(row))
+                yield name, repr([_read(value) for value in row])
+
+
+def _read(value: object) -> object:
+    """Moments as they are written, in whatever zone the database gives them."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def hits(needles: Iterable[str]) -> list[tuple[str, str]]:
