@@ -78,15 +78,15 @@ class Erasures:
             .values(erased_at=now, kept=None, wiped_at=None)
         )  # fmt: skip
 
-    def kept_of(self, place_id: int) -> list[tuple[str, datetime, dict[str, Any]]]:
-        """Who they were of whom a duty keeps that: ref, since when, name and contacts."""
+    def kept_of(self, place_id: int) -> list[tuple[int, str, datetime, dict[str, Any]]]:
+        """Who they were of whom a duty keeps that: id, ref, since when, name and contacts."""
         query = (
-            select(MemberRow.ref, ErasureRow.asked_at, ErasureRow.kept)
+            select(MemberRow.id, MemberRow.ref, ErasureRow.asked_at, ErasureRow.kept)
             .join(MemberRow, MemberRow.id == ErasureRow.member_id)
             .where(ErasureRow.place_id == place_id, ErasureRow.kept.is_not(None))
             .order_by(ErasureRow.id)
         )
-        return [(ref, at, kept or {}) for ref, at, kept in self._session.execute(query)]
+        return [(key, ref, at, kept or {}) for key, ref, at, kept in self._session.execute(query)]
 
     # The list outside the backups, and the files under the database
 

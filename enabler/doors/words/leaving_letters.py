@@ -1,6 +1,6 @@
 """What we say to whoever comes back from a rest, and to whoever goes for good."""
 
-from enabler.doors.words.marking import N_
+from enabler.doors.words.marking import N_, shown
 
 TEXTS: dict[str, str] = {
     "erase_code": N_(
@@ -59,3 +59,25 @@ SENTENCES: dict[str, str] = {
         " whoever waits for it can be answered."
     ),
 }
+
+OF_ANOTHER: dict[str, str] = {
+    "erase_role_first": N_("They work for the council here. An administrator ends that first."),
+    "erase_leads_alone": N_("Nobody else leads their organisation. It needs another lead first."),
+    "erase_visit_first": N_(
+        "They are at a visit, or somebody of a visit of theirs is looked for. All must be safe"
+        " first."
+    ),
+    "erase_hours_first": N_(
+        "Something about their hours is still open: it counts in a few days, or waits at the desk."
+    ),
+}
+
+
+def comes_first(code: str) -> str:
+    """What must happen before somebody can delete their own account."""
+    return shown(SENTENCES, code)
+
+
+def comes_first_of_another(code: str) -> str:
+    """The same, to whoever decides for them."""
+    return shown(OF_ANOTHER, code)

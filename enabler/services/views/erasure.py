@@ -58,9 +58,15 @@ class KeptView:
 
 @dataclass(frozen=True, slots=True)
 class ErasureDeskView:
-    """Requests that wait; for a lead also duties that stand, and who is kept by one."""
+    """Requests that wait; ``is_lead``: the reader keeps duties, too."""
 
     waiting: tuple[RequestView, ...]
-    is_lead: bool = False
-    holds: tuple[HoldView, ...] = ()
-    kept: tuple[KeptView, ...] = ()
+    is_lead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DutiesView:
+    """Duties that stand, and who is kept by one."""
+
+    holds: tuple[HoldView, ...]
+    kept: tuple[KeptView, ...]
