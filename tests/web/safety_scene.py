@@ -123,6 +123,9 @@ def reporters_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("report-own", f"/reports/{scene.worry}")
     yield Stop("visits-said", "/visits")
     yield Stop("visit-said", f"/visits/{scene.said}")
+    yield Stop("delete-free", "/me/data/delete")
+    yield Stop("delete-code", "/me/data/delete", {})
+    yield Stop("delete-code-wrong", "/me/data/delete/code", {"code": "12"})
 
 
 def leads_tour(scene: SafetyScene) -> Iterator[Stop]:

@@ -90,8 +90,6 @@ def _settings() -> Iterator[Stop]:
     yield Stop("paused", "/me/pause", {"what": "pause"})
     yield Stop("pause-back", "/me/pause", {"what": "back"})
     yield Stop("delete", "/me/data/delete")
-    yield Stop("delete-code", "/me/data/delete", {})
-    yield Stop("delete-code-wrong", "/me/data/delete/code", {"code": "12"})
     yield Stop("deleted", "/deleted")
 
 
