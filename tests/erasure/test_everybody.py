@@ -55,7 +55,9 @@ def gone(member_id: int, *, forced: bool) -> str | None:
 @pytest.mark.prove("7.1")
 @pytest.mark.parametrize("forced", [False, True], ids=["asked", "listed"])
 def test_whoever_goes_breaks_no_law(tmp_path: Path, full_size: bool, *, forced: bool) -> None:
-    bring_in_and_people(SmallPlace(tmp_path / "small").write(), size=150 if full_size else 60, seed=7)
+    bring_in_and_people(
+        SmallPlace(tmp_path / "small").write(), size=150 if full_size else 60, seed=7
+    )
     assert broken() == {}
     random, names = Random(7), list[str]()
     going = living()

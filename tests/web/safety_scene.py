@@ -124,7 +124,7 @@ def reporters_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("visits-said", "/visits")
     yield Stop("visit-said", f"/visits/{scene.said}")
     yield Stop("delete-free", "/me/data/delete")
-    yield Stop("delete-code", "/me/data/delete", {})
+    yield Stop("delete-code", "/me/data/delete/code")
     yield Stop("delete-code-wrong", "/me/data/delete/code", {"code": "12"})
 
 

@@ -86,9 +86,9 @@ def _settings() -> Iterator[Stop]:
     yield Stop("checks-asked", "/me/credentials/ask", {"kind": "dbs-basic", "words": "Fridays"})
     yield Stop("looked", "/me/looked")
     yield Stop("pause", "/me/pause")
-    yield Stop("pause-wrong", "/me/pause", {"what": "pause", "until": PAST})
-    yield Stop("paused", "/me/pause", {"what": "pause"})
-    yield Stop("pause-back", "/me/pause", {"what": "back"})
+    yield Stop("pause-wrong", "/me/pause", {"until": PAST})
+    yield Stop("paused", "/me/pause", {})
+    yield Stop("pause-back", "/me/pause", {})
     yield Stop("delete", "/me/data/delete")
     yield Stop("deleted", "/deleted")
 
