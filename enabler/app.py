@@ -7,6 +7,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from enabler import api, web
 from enabler.config import Settings, load_settings
+from enabler.doors import erasure_list
+from enabler.doors.erasure_list import FileOfErasures
 from enabler.doors.gateways import TextsAndMails
 from enabler.doors.mail.gateway import SmtpGateway
 from enabler.doors.mail.server import read_mail_server
@@ -38,6 +40,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         metrics_token=settings.metrics_token,
         public_base_url=settings.public_base_url,
         secure=settings.secure,
+        erasures=FileOfErasures(settings.instance / erasure_list.NAME),
         tiles=_tiles(settings),
     )
     web.register(app)

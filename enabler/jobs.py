@@ -27,12 +27,14 @@ from enabler.services import (
     checks_ending,
     clock,
     conduct,
+    erasures,
     hours_events,
     hours_proposals,
     keeping,
     looked_at,
     messages,
     neglect,
+    pausing,
     reminders,
     resting,
     rounds,
@@ -138,6 +140,15 @@ def _resume_offers(_ports: Wiring, now: Now) -> int:
     return resting.resume_due(now=now())
 
 
+def _end_pauses(_ports: Wiring, now: Now) -> int:
+    return pausing.come_back_due(now=now())
+
+
+def _finish_erasures(ports: Wiring, now: Now) -> int:
+    actor = Actor.system(erasures.JOB)
+    return erasures.finish(actor=actor, kept_in=ports.erasures, now=now())
+
+
 def _make_exceptions(_ports: Wiring, now: Now) -> int:
     return resting.make_exceptions(now=now())
 
@@ -209,8 +220,10 @@ JOBS: tuple[Job, ...] = (
     Job(neglect.JOB, _look_at_desk, seconds=600),
     Job("lapse-rules-proposals", _lapse_rules, seconds=600),
     Job("resume-offers", _resume_offers, seconds=600),
+    Job(pausing.JOB, _end_pauses, seconds=600),
     Job("look-at-worries", _look_at_worries, seconds=60),
     Job("close-conduct", _close_conduct, seconds=600),
+    Job(erasures.JOB, _finish_erasures, seconds=60),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 
 from enabler.app import create_app
 from enabler.config import Settings
+from enabler.doors import erasure_list
+from enabler.doors.erasure_list import FileOfErasures
 from enabler.persistence.database import db
 from tests.databases.stores import Database
 
@@ -60,6 +62,8 @@ def running() -> Running:
         app = idle.pop(kind, None) or create_app(settings)
         parts = (app.config, app.extensions, app.view_functions)
         kept = [dict(part) for part in parts]
+        list_here = FileOfErasures(settings.instance / erasure_list.NAME)
+        app.extensions["enabler"] = replace(app.extensions["enabler"], erasures=list_here)
         app.testing = True
         yield app
         close(app)

@@ -8,8 +8,8 @@ from enabler.app import upgrade_schema
 from enabler.cli.progress import progress_bar
 from enabler.cli.running import operator, running_app
 from enabler.config import load_settings
-from enabler.doors.wiring import now
-from enabler.services import backups
+from enabler.doors.wiring import now, wiring
+from enabler.services import backups, erasures
 
 STEPS = {"writing": "Writing the rows", "reading": "Putting the rows back"}
 
@@ -40,7 +40,8 @@ def restore(file: Path, replace: bool) -> None:
     """Put the rows of FILE into the database, which must be empty.
 
     Messages that had not left when the file was made are not sent: custodians see them on their
-    desk. Everybody signs in anew. Stop the web door and the clock before this.
+    desk. Everybody signs in anew. Whose account was deleted since, by the list in the instance
+    folder, is deleted again. Stop the web door and the clock before this.
     """
     settings = load_settings()
     upgrade_schema(settings)
@@ -49,4 +50,7 @@ def restore(file: Path, replace: bool) -> None:
             actor=operator(), file=file, owner_url=settings.database_owner_url,
             replace=replace, now=now(), told=told,
         )  # fmt: skip
+        again = erasures.apply(actor=operator(), kept_in=wiring().erasures, now=now())
+    if again:
+        click.echo(f"deleted_again {again}")
     click.echo(f"tables {put.tables}\nrows {put.rows}")

@@ -6,7 +6,7 @@ import click
 
 from enabler.cli.running import running_app
 from enabler.cli.times import AtTime
-from enabler.doors.wiring import now
+from enabler.doors.wiring import now, wiring
 from enabler.doors.words.laws import LAWS
 from enabler.doors.words.marking import shown
 from enabler.services import laws
@@ -25,7 +25,9 @@ def check(at: datetime | None) -> int:
     A line for each count: the law, the count, what was counted.
     """
     with running_app():
-        counts = sorted(laws.check(now=at or now()), key=lambda each: each.law)
+        counts = sorted(
+            laws.check(now=at or now(), erased=wiring().erasures), key=lambda each: each.law
+        )
         for each in counts:
             click.echo(f"{each.law}\t{each.count}\t{shown(LAWS, each.what)}")
     return int(any(each.count for each in counts))

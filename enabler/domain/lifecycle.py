@@ -58,10 +58,10 @@ ORGANISATION_MOVES: Mapping[OrganisationState, frozenset[OrganisationState]] = {
 
 _P = MemberState
 MEMBER_MOVES: Mapping[MemberState, frozenset[MemberState]] = {
-    _P.HELD: frozenset({_P.ACTIVE, _P.SUSPENDED}),
-    _P.ACTIVE: frozenset({_P.HELD, _P.PAUSED, _P.SUSPENDED}),
-    _P.PAUSED: frozenset({_P.ACTIVE, _P.SUSPENDED}),
-    _P.SUSPENDED: frozenset({_P.ACTIVE, _P.HELD}),
+    _P.HELD: frozenset({_P.ACTIVE, _P.SUSPENDED, _P.ERASED}),
+    _P.ACTIVE: frozenset({_P.HELD, _P.PAUSED, _P.SUSPENDED, _P.ERASED}),
+    _P.PAUSED: frozenset({_P.ACTIVE, _P.SUSPENDED, _P.ERASED}),
+    _P.SUSPENDED: frozenset({_P.ACTIVE, _P.HELD, _P.ERASED}),
     _P.ERASED: frozenset(),
 }
 

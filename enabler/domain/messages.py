@@ -66,6 +66,7 @@ class Receiver:
     quiet: QuietHours | None = None
     night_asks: bool = False
     mail_stopped: bool = False
+    paused: bool = False
     caution_until: datetime | None = None
     wishes: Wishes = field(default_factory=Wishes)
 

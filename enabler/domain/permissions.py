@@ -72,6 +72,8 @@ class Action(StrEnum):
     KEEP_SAFEGUARDING = "keep-safeguarding"
     AGREE_SAFEGUARDING = "agree-safeguarding"
     HIDE_MEMBER = "hide-member"
+    ERASE_MEMBER = "erase-member"
+    HOLD_ERASURE = "hold-erasure"
     RUN_JOBS = "run-jobs"
     SEE_SIMULATOR = "see-simulator"
 
@@ -166,6 +168,8 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.KEEP_SAFEGUARDING: frozenset({_R.ADMINISTRATOR}),
     Action.AGREE_SAFEGUARDING: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING_LEAD}),
     Action.HIDE_MEMBER: frozenset({_R.SAFEGUARDING_LEAD}),
+    Action.ERASE_MEMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
+    Action.HOLD_ERASURE: frozenset({_R.SAFEGUARDING_LEAD}),
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 

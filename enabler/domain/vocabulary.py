@@ -274,6 +274,7 @@ class CodeFor(StrEnum):
     OLD_CONTACT = "old-contact"
     LOST_PHONE = "lost-phone"
     PROOF = "proof"
+    ERASURE = "erasure"
 
 
 class OutboxState(StrEnum):

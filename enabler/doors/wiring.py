@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from enabler.services.ports import MessageGateway, Secrets
+from enabler.services.ports import ErasureList, MessageGateway, Secrets
 
 
 def utc_now() -> datetime:
@@ -40,6 +40,7 @@ class Wiring:
     metrics_token: str | None
     public_base_url: str | None
     secure: bool
+    erasures: ErasureList  # who was erased, outside the database
     tiles: Tiles | None = None
     clock: Callable[[], datetime] = utc_now
 

@@ -2,8 +2,11 @@
 
 Of a check that was recorded nothing changes but that it is taken back, once; with it goes what
 another place took over from it. It can be deleted when it ended a year ago: a notice of that day
-(``KEPT_DAYS`` after its end) has to be there first, and goes with it.
+(``KEPT_DAYS`` after its end) has to be there first, and goes with it. Of a member who was erased
+all of them can be deleted; what another place took over from one then stands by itself.
 """
+
+from enabler.persistence.triggers import differ
 
 # ruff: noqa: S608 -- no word in these statements comes from outside this page
 
@@ -29,9 +32,14 @@ _ENDED_LONG_AGO = {
     "postgresql": f"EXISTS (SELECT 1 FROM {_NOTICED} AND days = -{KEPT_DAYS} AND at >="
     f" LEAST(OLD.valid_until, OLD.revoked_at) + INTERVAL '{KEPT_DAYS} days')",
 }
+_HOLDER_ERASED = "EXISTS (SELECT 1 FROM member WHERE id = OLD.member_id AND state = 'erased')"
+_ORIGINAL_ERASED = (
+    "EXISTS (SELECT 1 FROM credential original JOIN member ON member.id = original.member_id"
+    " WHERE original.id = OLD.carried_from AND member.state = 'erased')"
+)
 _SQLITE = {
     "credential_no_change": "CREATE TRIGGER credential_no_change BEFORE UPDATE ON credential"
-    f" WHEN OLD.revoked_at IS NOT NULL OR {_DIFFERS}"
+    f" WHEN (OLD.revoked_at IS NOT NULL OR {_DIFFERS}){{alone}}"
     " BEGIN SELECT RAISE(ABORT, 'credential is append-only'); END",
     "credential_no_delete": "CREATE TRIGGER credential_no_delete BEFORE DELETE ON credential"
     " BEGIN SELECT RAISE(ABORT, 'credential is append-only'){unless};{forget} END",
@@ -43,9 +51,9 @@ _FUNCTION = "CREATE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {
 _POSTGRESQL = {
     "credential_do_keep": _FUNCTION.format(
         "credential_do_keep",
-        f"IF TG_OP = 'UPDATE' THEN IF OLD.revoked_at IS NOT NULL OR"
-        f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')} THEN {_REFUSE} END IF;"
-        f" RETURN NEW; END IF; {{forget}} {_REFUSE}",
+        f"IF TG_OP = 'UPDATE' THEN IF (OLD.revoked_at IS NOT NULL OR"
+        f" {_DIFFERS.replace('IS NOT NEW', 'IS DISTINCT FROM NEW')}){{alone}}"
+        f" THEN {_REFUSE} END IF; RETURN NEW; END IF; {{forget}} {_REFUSE}",
     ),
     "credential_do_carry": _FUNCTION.format(
         "credential_do_carry", f"IF {_IS_TAKEN_BACK} THEN {_CARRIED} END IF; RETURN NEW;"
@@ -57,10 +65,13 @@ _POSTGRESQL = {
 }
 
 
-def rules(dialect: str, *, forgetting: bool = True) -> list[str]:
-    """The statements that make them; without ``forgetting`` none is ever deleted."""
+def rules(dialect: str, *, forgetting: bool = True, erasing: bool = False) -> list[str]:
+    """The statements that make them; without ``forgetting`` none is ever deleted, and only with
+    ``erasing`` those of whoever was erased."""
     statements = _SQLITE if dialect == "sqlite" else _POSTGRESQL
     ended = _ENDED_LONG_AGO["sqlite" if dialect == "sqlite" else "postgresql"]
+    if erasing:
+        ended = f"({ended} OR {_HOLDER_ERASED})"
     if dialect == "sqlite":
         forget, unless = f" DELETE FROM {_NOTICED};", f" WHERE NOT {ended}"
     else:
@@ -68,9 +79,18 @@ def rules(dialect: str, *, forgetting: bool = True) -> list[str]:
         forget, unless = f"IF {ended} THEN {gone} END IF;", ""
     if not forgetting:
         forget = unless = ""
+    alone = f" AND NOT ({_stands_alone(dialect)})" if erasing else ""
     return [
-        each.replace("{forget}", forget).replace("{unless}", unless) for each in statements.values()
+        each.replace("{forget}", forget).replace("{unless}", unless).replace("{alone}", alone)
+        for each in statements.values()
     ]
+
+
+def _stands_alone(dialect: str) -> str:
+    """Nothing changes but that it leans no more on the check of somebody who was erased."""
+    others = [name for name in (*KEPT, *_TAKEN_BACK.split(", ")) if name != "carried_from"]
+    same = f"NOT ({differ(dialect, others)})"
+    return f"{same} AND NEW.carried_from IS NULL AND {_ORIGINAL_ERASED}"
 
 
 def without(dialect: str) -> list[str]:

@@ -45,6 +45,8 @@ _CLOSED_ORGANISATIONS = (
 )  # fmt: skip
 _CLOSED_OFFERS = (OfferState.HELD, OfferState.REFUSED, OfferState.SUSPENDED)
 
+_ERASED = MemberState.ERASED
+
 
 class Laws:
     """Counts of violations. Nothing is changed here."""
@@ -152,7 +154,7 @@ class Laws:
     def matched_though_closed(self) -> int:
         """Law 6: matches that wait, of things held, refused or suspended, or of such people."""
         asker, giver = aliased(MemberRow), aliased(MemberRow)
-        gone = (MemberState.SUSPENDED, MemberState.ERASED)
+        gone = (MemberState.SUSPENDED, _ERASED)
         query = (
             select(MatchRow.id)
             .join(NeedRow, NeedRow.id == MatchRow.need_id)
@@ -178,8 +180,9 @@ class Laws:
         return self._count(query.where(or_(waits, never_open)))
 
     def asked_without_credential(self) -> int:
-        """Law 6: asks of a giver who lacked, when asked, what category and ruleset demand."""
-        rules = RulesOfThen(self._session)
+        """Law 6: asks of a giver who lacked, when asked, what category and ruleset demand. What an
+        erased giver held, and an erased asker said of the visit, nobody knows any more."""
+        rules, erased = RulesOfThen(self._session), select(MemberRow.id).filter_by(state=_ERASED)
         asked = (
             select(
                 MatchRow.asked_at, MatchRow.proposed_at, NeedRow.category, NeedRow.requires,
@@ -190,6 +193,8 @@ class Laws:
             .join(NeedRow, NeedRow.id == MatchRow.need_id)
             .join(OfferRow, OfferRow.id == MatchRow.offer_id)
             .join(CellRow, CellRow.id == NeedRow.cell_id)
+            .where(NeedRow.asker_id.not_in(erased))
+            .where(or_(OfferRow.member_id.is_(None), OfferRow.member_id.not_in(erased)))
         )  # fmt: skip
         held, helped = self._credentials(), self._helped()
         count = 0

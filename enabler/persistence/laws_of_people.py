@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -12,12 +12,20 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from enabler.domain.cells import HOUSEHOLDS_IN_A_CELL
 from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, House, Receiver, may_go_at
 from enabler.domain.quiet import local_day
-from enabler.domain.vocabulary import Channel, OutboxState
-from enabler.persistence.tables.audit import SightRow
+from enabler.domain.vocabulary import Channel, MemberState, OutboxState
+from enabler.persistence.tables.audit import AuditValueRow, SightRow
 from enabler.persistence.tables.calendars import CalendarFeedRow
 from enabler.persistence.tables.considerations import ConsiderationRow
+from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.matches import MatchRow
-from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, OrganisationRow
+from enabler.persistence.tables.members import (
+    ContactRow,
+    HomeRow,
+    MemberRow,
+    OrganisationRow,
+    RoleRow,
+    WebSessionRow,
+)
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
@@ -77,17 +85,44 @@ class LawsOfPeople:
         return self._count(query)
 
     def sights_missing(self) -> int:
-        """Law 7: messages that showed a person something of another, with no sight of it."""
+        """Law 7: messages that showed a person something of another, with no sight of it. Sights of
+        whoever was erased went with them."""
         query = (
-            select(OutboxRow.sent_at, MemberRow.ref)
+            select(OutboxRow.sent_at, MemberRow.ref, OutboxRow.parameters)
             .join(MemberRow, MemberRow.id == OutboxRow.member_id)
             .where(OutboxRow.template.in_(_SHOW_THE_ASKER), OutboxRow.state.in_(_SENT))
             .where(OutboxRow.sent_at.is_not(None))
         )
         seen = self._session.execute(select(SightRow.viewer, SightRow.minute))
         sights = {(row.viewer, row.minute) for row in seen}
-        shown = self._session.execute(query)
-        return sum((ref, _minute(sent)) not in sights for sent, ref in shown if sent is not None)
+        missing = [
+            parameters.get("match")
+            for sent, ref, parameters in self._session.execute(query)
+            if sent is not None and (ref, _minute(sent)) not in sights
+        ]
+        return sum(match not in self._of_erased(missing) for match in missing) if missing else 0
+
+    def _of_erased(self, refs: Iterable[str | None]) -> frozenset[str]:
+        """Which of these matches are of an asker who was erased."""
+        asker = aliased(MemberRow)
+        query = (
+            select(MatchRow.ref)
+            .join(NeedRow, NeedRow.id == MatchRow.need_id)
+            .join(asker, asker.id == NeedRow.asker_id)
+            .where(asker.state == MemberState.ERASED)
+        )
+        wanted = set(refs)
+        return frozenset(ref for ref in self._session.scalars(query) if ref in wanted)
+
+    def erased_not_gone(self) -> int:
+        """Law 8: people who were erased, and their name, a number, a home or a check is there."""
+        left = [
+            exists().where(row.member_id == MemberRow.id)
+            for row in (ContactRow, CredentialRow, AuditValueRow, WebSessionRow, RoleRow)
+        ]
+        erased = MemberRow.state == MemberState.ERASED
+        known = or_(MemberRow.name != "", MemberRow.home_id.is_not(None), *left)
+        return self._count(select(MemberRow.id).where(erased, known))
 
     def across_places(self) -> int:
         """Law 9: rows whose place is not that of what they belong to, unless the two share."""

@@ -67,6 +67,21 @@ class Outbox:
         )
         return ids
 
+    def claim_safety_of(self, holder: str, member_id: int, now: datetime) -> list[int]:
+        """Take what keeps a member safe and waits to be sent to them, for this holder."""
+        row = OutboxRow
+        waits = (
+            row.member_id == member_id, row.state == OutboxState.QUEUED,
+            row.priority == Priority.SAFETY, row.due_at <= now,
+        )  # fmt: skip
+        ids = list(self._session.scalars(
+            select(row.id).where(*waits).order_by(row.id).with_for_update(skip_locked=True)
+        ))  # fmt: skip
+        taken = {"state": OutboxState.SENDING, "claimed_by": holder, "claimed_at": now,
+                 "sent_at": None}  # fmt: skip
+        self._session.execute(update(row).where(row.id.in_(ids)).values(**taken))
+        return ids
+
     def held_by(self, holder: str, identity: int) -> Outgoing | None:
         """A row that this holder has claimed and not yet let go, locked; or None."""
         row = self._session.scalar(

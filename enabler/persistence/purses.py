@@ -157,14 +157,15 @@ class Purses:
         self._session.execute(mine.values(account_id=new.number, again=True))
         return new
 
-    def forget(self, member_id: int) -> None:
+    def forget(self, member_id: int, *, open_too: bool = False) -> None:
         """Take away who a member was: their account is nobody's, what they wrote beside hours is
         gone. The ledger itself stays as it is.
 
         Raises WrongMoment(account_open) while their account is open: what is in it would be lost.
+        ``open_too``: where it cannot be closed, as hours in it are still looked at.
         """
         account = self.of_member(member_id)
-        if account is not None and not account.closed:
+        if account is not None and not account.closed and not open_too:
             raise WrongMoment("account_open")
         self._session.execute(delete(TransferWordsRow).where(_WORDS.by_member_id == member_id))
         self._session.execute(delete(AccountOwnerRow).where(_OWNER.member_id == member_id))

@@ -6,7 +6,11 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.cases import Cases
 from enabler.persistence.conduct import Conducts
+from enabler.persistence.erasing import Erasing
+from enabler.persistence.erasure_desk import ErasureDesk
+from enabler.persistence.erasures import Erasures
 from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.pauses import Pauses
 from enabler.persistence.repositories_of_people import RepositoriesOfPeople
 from enabler.persistence.safeguarding import Safeguarding
 from enabler.persistence.safety_subjects import SafetySubjects
@@ -41,3 +45,23 @@ class RepositoriesOfSafety(RepositoriesOfPeople):
     def safety_subjects(self) -> SafetySubjects:
         """What messages about reports and visits that went wrong are about."""
         return SafetySubjects(self.session)
+
+    @cached_property
+    def pauses(self) -> Pauses:
+        """Members who rest."""
+        return Pauses(self.session)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        """What erasure does to every row of a person."""
+        return Erasing(self.session)
+
+    @cached_property
+    def erasures(self) -> Erasures:
+        """Members who went for good."""
+        return Erasures(self.session)
+
+    @cached_property
+    def erasure_desk(self) -> ErasureDesk:
+        """What a duty keeps, and who asked at the desk to be erased."""
+        return ErasureDesk(self.session)

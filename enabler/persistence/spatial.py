@@ -158,6 +158,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "recursive_triggers=ON",
         "busy_timeout=30000",
+        "secure_delete=ON",  # what is deleted is overwritten: an erased person leaves no bytes
     ):
         cursor.execute(f"PRAGMA {pragma}")
     if not cursor.execute("SELECT CheckSpatialMetaData()").fetchone()[0]:
@@ -220,6 +221,18 @@ def writing_gate(engine: Engine) -> Iterator[None]:
     with open(f"{path}-gate", "a") as gate:
         fcntl.flock(gate, fcntl.LOCK_EX)
         yield
+
+
+def empty_log(engine: Engine) -> bool:
+    """Fold SQLite's write-ahead log into its file and empty it; False where a reader holds it."""
+    raw = engine.raw_connection()
+    try:
+        busy, *_ = raw.driver_connection.execute(  # type: ignore[union-attr]
+            "PRAGMA wal_checkpoint(TRUNCATE)"
+        ).fetchone()
+    finally:
+        raw.close()
+    return not busy
 
 
 def reading_options(dialect: str) -> dict[str, Any]:

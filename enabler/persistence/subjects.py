@@ -10,7 +10,13 @@ from sqlalchemy.orm import Session
 from enabler.domain.contact_changes import OLD_ENOUGH, REFUSED_WITHIN
 from enabler.domain.disclosure import distance_band
 from enabler.domain.letters import About, Party
-from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, CodeFor, Role
+from enabler.domain.vocabulary import (
+    ORGANISATION_LEADS,
+    ORGANISATION_ROLES,
+    CodeFor,
+    MemberState,
+    Role,
+)
 from enabler.domain.windows import Window
 from enabler.persistence.hidden import HiddenMembers
 from enabler.persistence.tables.api_tokens import ApiTokenRow
@@ -107,6 +113,14 @@ class Subjects:
             ward=self._ward(offer.ward_id), ward_id=offer.ward_id,
             helpers=self._givers(offer, None, now, ORGANISATION_ROLES) | {offer.posted_by},
         )  # fmt: skip
+
+    def own(self, place_id: int, ref: str) -> About | None:
+        """A member, as what is told to themself is about. It leads to their own page: no ref."""
+        row = self._session.scalar(select(MemberRow).filter_by(place_id=place_id, ref=ref))
+        if row is None:
+            return None
+        kind = "number" if row.state is MemberState.ERASED else "own"
+        return About(kind=kind, ref="", state=row.state, helpers=frozenset({row.id}))
 
     def token(self, ref: str, now: datetime) -> About | None:
         """A key of a member's program. Its message leads to the page of all keys: no ref."""

@@ -147,7 +147,7 @@ def _receiver(row: MemberRow, wish: MemberWishRow | None, contacts: dict[str, st
         member_id=row.id, ref=row.ref, language=row.language,
         phone=contacts.get("phone"), mail=contacts.get("mail"),
         stopped=row.stopped_at is not None, gone=row.state in _GONE,
-        suspended=row.state is MemberState.SUSPENDED,
+        suspended=row.state is MemberState.SUSPENDED, paused=row.state is MemberState.PAUSED,
         quiet=_own_hours(row), night_asks=row.night_asks,
         mail_stopped=row.mail_stopped_at is not None, caution_until=row.caution_until,
         wishes=wishes_of(wish),

@@ -3,21 +3,27 @@
 from collections.abc import Collection, Iterable
 
 
-def append_only(dialect: str, table: str, *, deletable: str = "FALSE") -> list[str]:
+def append_only(
+    dialect: str, table: str, *, deletable: str = "FALSE", emptied: str | None = None
+) -> list[str]:
     """Statements after which rows of the table can be neither changed nor deleted.
 
     ``deletable`` is a condition on the OLD row (in SQL that both databases read) under which it
-    may be deleted all the same: when its case is over, say.
+    may be deleted all the same: when its case is over, say. ``emptied`` is one on both rows under
+    which it may be changed: when its author was erased.
     """
     if dialect == "sqlite":
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         delete = f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table}"
+        unless = "" if emptied is None else f"WHEN NOT ({emptied}) "
         return [
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {unless}{refuse}",
             f"{delete} WHEN NOT ({deletable}) {refuse}",
         ]
     # AND does not promise its order in PL/pgSQL, and a TRUNCATE has no OLD row to look at.
     let_go = f"IF TG_OP = 'DELETE' THEN IF {deletable} THEN RETURN OLD; END IF; END IF;"
+    if emptied is not None:
+        let_go += f" IF TG_OP = 'UPDATE' THEN IF {emptied} THEN RETURN NEW; END IF; END IF;"
     refuse = f"RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'restrict_violation';"
     returns = f"CREATE FUNCTION {table}_immutable() RETURNS trigger LANGUAGE plpgsql"
     run = f"EXECUTE FUNCTION {table}_immutable()"

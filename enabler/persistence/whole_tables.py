@@ -20,8 +20,12 @@ def without_triggers(connection: Connection, tables: list[str]) -> Iterator[None
         for table in tables:
             connection.exec_driver_sql(f'ALTER TABLE "{table}" DISABLE TRIGGER USER')
         yield
+        # What is to be looked at when the transaction ends is looked at now: while it waits, no
+        # table that it concerns can be altered.
+        connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             connection.exec_driver_sql(f'ALTER TABLE "{table}" ENABLE TRIGGER USER')
+        connection.exec_driver_sql("SET CONSTRAINTS ALL DEFERRED")
         return
     found = connection.exec_driver_sql(
         "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"

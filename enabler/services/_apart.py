@@ -3,6 +3,7 @@
 from enabler.domain.letters import STAND_THOUGH_APART, About
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
+from enabler.domain.vocabulary import MemberState
 from enabler.persistence.unit_of_work import UnitOfWork
 
 
@@ -28,3 +29,9 @@ def tells_of_one_apart(uow: UnitOfWork, template: str, about: About) -> bool:
     asker = about.asker.member_id if about.asker else None
     helper = about.helper.member_id if about.helper else None
     return are_apart(uow, asker, helper)
+
+
+def somebody_gone(uow: UnitOfWork, match: Match, need: Need) -> bool:
+    """Whether one of the two has deleted their account: nobody reads there any more."""
+    both = (need.asker_id if need.organisation_id is None else None, match.helper_id)
+    return any(uow.homes.member(one).state is MemberState.ERASED for one in both if one is not None)

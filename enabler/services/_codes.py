@@ -19,6 +19,7 @@ TEMPLATE_OF = {
     CodeFor.OLD_CONTACT: "old_contact_code",
     CodeFor.LOST_PHONE: "lost_code",
     CodeFor.PROOF: "proof_code",
+    CodeFor.ERASURE: "erase_code",
 }
 
 

@@ -25,7 +25,7 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import LineKind, MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._apart import sides_apart
+from enabler.services._apart import sides_apart, somebody_gone
 from enabler.services._asking_side import askers_of
 from enabler.services._ground import Ground
 from enabler.services._match_views import HELPER, STAFF, match_view, side_of
@@ -63,6 +63,8 @@ def match_with_words(
     if reads and lines and actor.member_id is not None:
         uow.conversations.note_read(case[0].id, actor.member_id, lines[-1].id)
     shown = replace(_view(actor, case, lines, now), not_passed=_not_passed(uow, actor, case[0]))
+    if somebody_gone(uow, case[0], case[1]):
+        shown = replace(shown, may=frozenset())
     return replace(view, conversation=shown)
 
 

@@ -8,7 +8,7 @@ from enabler.domain.conversation import is_open
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.permissions import Action, Actor, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._apart import sides_apart
+from enabler.services._apart import sides_apart, somebody_gone
 from enabler.services._conversation import Case, match_with_words, takes_part
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
@@ -43,7 +43,8 @@ def _while_open(
     """The need is held: what was read before may have changed since."""
     need = uow.needs.lock(case[1].id)
     locked = (uow.matches.by_id(case[0].id), need, case[2])
-    if not is_open(locked[0], need, here.now) or sides_apart(uow, locked[0], need):
+    closed = not is_open(locked[0], need, here.now) or sides_apart(uow, locked[0], need)
+    if closed or somebody_gone(uow, locked[0], need):
         raise WrongMoment("conversation_closed", state=locked[0].state.value)
     if not takes_part(uow, actor, locked, here.now):
         raise NotAllowed(action=Action.CONVERSE.value)

@@ -21,7 +21,10 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "unread": lambda uow, row, ref, now: uow.safety_subjects.unread(ref, now),
     "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
 }
-_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY}
+_OF_OWN: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
+    "back": lambda uow, row, ref, now: uow.subjects.own(row.place_id, ref),
+}
+_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY, **_OF_OWN}
 """By the name of the parameter that has its ref, what a message is about."""
 
 
@@ -66,6 +69,8 @@ def _of_number(uow: UnitOfWork, row: Outgoing, now: datetime) -> About | None:
     """A code, a change of phone or mail, or nothing but the number itself."""
     if "change" in row.parameters:
         return uow.subjects.change(row.parameters["change"], now)
+    if "erased" in row.parameters:
+        return uow.subjects.own(row.place_id, row.parameters["erased"])
     if "nonce" in row.parameters:
         return uow.subjects.code(row.parameters["nonce"], row.to_value or "", now)
     return uow.subjects.number(row.place_id, row.to_value or "", now)

@@ -26,6 +26,7 @@ from enabler.services import _links
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._letter_subjects import subject_of
+from enabler.services._paused import reaches
 from enabler.services.ports import Secrets
 
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -65,15 +66,13 @@ def make_letter(
     address = _address(row, receiver)
     if refused := _refused(row, receiver, house, address, simulated=simulated, now=now):
         return Drop(refused)
+    if _rests(uow, row, receiver):
+        return Drop("paused")
     about = subject_of(uow, row, receiver, now)
     if about is None or not holds(row.template, about, now):
         return Drop("no_longer_so")
-    if not is_for(
-        row.template, about, row.member_id, on_duty=_on_duty(uow, row, receiver, about, now)
-    ):
-        return Drop("not_entitled")
-    if _gives_away(uow, row, about):
-        return Drop("hidden")
+    if kept := _kept_from(uow, row, receiver, about, now):
+        return Drop(kept)
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
     shown = _shown(uow, row, about)
@@ -88,6 +87,23 @@ def make_letter(
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"
     return Letter(row, address or "", house.phone, row.language, values)
+
+
+def _rests(uow: UnitOfWork, row: Outgoing, receiver: Receiver) -> bool:
+    """Whether it was queued before its receiver asked for peace."""
+    if not receiver.paused or row.member_id is None:
+        return False
+    return not reaches(uow, row.member_id, row.template, row.priority, row.parameters)
+
+
+def _kept_from(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About, now: datetime
+) -> str | None:
+    """Why it is not for this receiver, or None."""
+    on_duty = _on_duty(uow, row, receiver, about, now)
+    if not is_for(row.template, about, row.member_id, on_duty=on_duty):
+        return "not_entitled"
+    return "hidden" if _gives_away(uow, row, about) else None
 
 
 def _gives_away(uow: UnitOfWork, row: Outgoing, about: About) -> bool:
@@ -238,7 +254,7 @@ _PATHS = {
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
-    "check": "/me/credentials",
+    "check": "/me/credentials", "own": "/me",
 }  # fmt: skip
 
 

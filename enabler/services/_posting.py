@@ -73,6 +73,8 @@ def require_standing(
     """Raises WrongMoment where whoever asks cannot ask now. For an organisation somebody must lead
     it; who once wrote a series down need not be there when its days are made."""
     writes = organisation is None or actor.member_id == asker.id
+    if writes and asker.state is MemberState.PAUSED:
+        raise WrongMoment("you_are_paused")
     if writes and asker.state not in (MemberState.ACTIVE, MemberState.HELD):
         raise WrongMoment("member_not_active", state=asker.state.value)
     if organisation is None:

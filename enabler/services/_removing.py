@@ -37,7 +37,7 @@ def remove(
     for series in uow.series.of_asker(here.place.id, thing.id):
         uow.series.change(series.id, ended_at=here.now)
     _stop_offers(uow, actor, thing, here)
-    _stop_visits(uow, actor, cast(Member, thing.row), here)
+    stop_visits(uow, actor, cast(Member, thing.row), here)
     uow.desk.let_go(here.place.id, "member", thing.ref)
 
 
@@ -65,7 +65,7 @@ def _stop_offers(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> N
             )  # fmt: skip
 
 
-def _stop_visits(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
+def stop_visits(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
     """What they were to do for others is done by somebody else."""
     going = [
         match for match in uow.matches.of_helper(member.id, ())

@@ -12,6 +12,7 @@ from typing import Any
 from enabler.domain.messages import LIFETIMES, House, Receiver, may_go_at
 from enabler.domain.vocabulary import Channel, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._paused import reaches
 
 
 def tell(
@@ -53,6 +54,10 @@ def letters(
     None where nobody can be reached. For many at once: ``uow.outbox.queue_many``.
     """
     receiver = uow.telling.receiver(member_id)
+    if receiver.paused and not reaches(
+        uow, member_id, template, priority, words.get("parameters") or {}
+    ):
+        return []
     chosen = receiver.channels(template, priority)
     if by_mail and receiver.mail:
         chosen = (Channel.MAIL,)

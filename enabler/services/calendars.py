@@ -12,10 +12,11 @@ from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.matches import Match
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState, MemberState
+from enabler.domain.vocabulary import ORGANISATION_LEADS, MatchState
 from enabler.persistence.calendars import Feed
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._once import once
+from enabler.services._recognise import MAY_GIVE
 from enabler.services._subjects import asks, of_match, place_of
 from enabler.services.ports import Secrets
 from enabler.services.views import CalendarView, VisitView
@@ -46,7 +47,7 @@ def of_feed(*, token: str, secrets: Secrets, now: datetime) -> CalendarView:
         require(Actor.anonymous(), Action.SEE_PUBLIC)
         feed = uow.calendars.by_hash(secrets.digest(token))
         member = uow.homes.member(feed.member_id) if feed is not None else None
-        if member is None or member.state is not MemberState.ACTIVE:
+        if member is None or member.state not in MAY_GIVE:
             raise NotFound("calendar_unknown")
         held = tuple(one.grant for one in uow.members.roles_of(member.id, now))
         owner = Actor("member", member.ref, member.id, member.place_id, held)

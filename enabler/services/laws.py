@@ -4,10 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from enabler.persistence.erasures import Listed
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._keeping import outlived
 from enabler.services._reporting import readers_of
 from enabler.services.clock import CLOCK
+from enabler.services.ports import ErasureList
 from enabler.timebank import checks
 
 GRACE = timedelta(minutes=15)
@@ -36,15 +38,22 @@ class LawCount:
     what: str
 
 
-def check(*, now: datetime) -> tuple[LawCount, ...]:
-    """Every count, all of one moment of the database; ``now`` is the moment of the graces."""
+def check(*, now: datetime, erased: ErasureList | None = None) -> tuple[LawCount, ...]:
+    """Every count, all of one moment of the database; ``now`` is the moment of the graces.
+
+    ``erased``: the list of who was erased, which no backup holds; without it nobody is on it.
+    """
     with reading() as uow:
-        return count(uow, now)
+        return count(uow, now, erased)
 
 
-def count(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
+def count(
+    uow: UnitOfWork, now: datetime, erased: ErasureList | None = None
+) -> tuple[LawCount, ...]:
     """Every count, inside a unit of work that is open."""
-    return (*_of_things(uow, now), *_of_people(uow))
+    listed = [] if erased is None else [Listed(*line) for line in erased.lines()]
+    back = LawCount(8, len(uow.erasures.back(listed)), "erased_are_back")
+    return (*_of_things(uow, now), *_of_people(uow), back)
 
 
 def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
@@ -92,6 +101,7 @@ def _of_people(uow: UnitOfWork) -> tuple[LawCount, ...]:
         LawCount(7, laws.homes_elsewhere(), "homes_not_in_their_cell"),
         LawCount(7, laws.offers_off_their_cell(), "offers_measured_exactly"),
         LawCount(7, laws.sights_missing(), "sights_missing"),
+        LawCount(8, laws.erased_not_gone(), "erased_not_gone"),
         LawCount(9, laws.across_places(), "rows_across_places"),
         LawCount(12, laws.texts_in_quiet_hours(), "texts_in_quiet_hours"),
         LawCount(12, laws.texts_over_the_cap(), "texts_over_the_cap"),

@@ -1,6 +1,6 @@
 """What services need from outside, as Protocols; implemented by doors, wired in ``enabler.app``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -118,4 +118,17 @@ class StaffIdentity(Protocol):
 
         ``kept`` is None where nobody is known by that name: it must take no less long.
         """
+        ...
+
+
+class ErasureList(Protocol):
+    """Who was erased, kept outside the database and its backups: the place's slug, the ref and the
+    moment, and nothing else."""
+
+    def lines(self) -> Sequence[tuple[str, str, datetime]]:
+        """All that stands in it, oldest first. Raises OSError where it cannot be read."""
+        ...
+
+    def add(self, lines: Sequence[tuple[str, str, datetime]]) -> None:
+        """Write these below, on the disk for good when it returns."""
         ...

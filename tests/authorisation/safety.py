@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 
+from enabler.domain.members import NewMember
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links
 from enabler.services.own_reports import OF_A_REPORT
 from enabler.services.ports import Secrets
-from tests.authorisation.whose import HOUR, NO_THING, Owner, Refs
+from tests.authorisation.whose import HOUR, NEIGHBOURS, NO_THING, Owner, Refs
 from tests.builders import NOW
 
 KINDS = (
     "report", "worry", "settled report", "told", "conduct", "conduct as sayer", "disputed conduct",
-    "lead", "whom", "settled worry",
+    "lead", "whom", "settled worry", "erasure", "duty",
 )  # fmt: skip
 _SAID = "Of {}, the stairs are afraid"
 
@@ -28,6 +29,7 @@ def safety(uow: UnitOfWork, owner: Owner, other: Owner, match_ref: str) -> Refs:
         "settled report": _report(uow, owner, "unsafe", **done),
         "settled worry": _report(uow, owner, "worried", **done, **seen),
         "told": _told(uow, owner, other), "lead": "", "whom": them.ref,
+        "erasure": _erasure(uow, owner, other), "duty": _duty(uow, owner, other),
     }  # fmt: skip
     match_id = uow.matches.by_ref(None, match_ref).id
     for kind, by, about, state in (
@@ -69,6 +71,33 @@ def _told(uow: UnitOfWork, owner: Owner, other: Owner) -> str:
         words="About Tuesday.", by_member_id=other.asker.id, at=NOW,
     )  # fmt: skip
     return ref
+
+
+def _erasure(uow: UnitOfWork, owner: Owner, other: Owner) -> str:
+    """They asked at the desk to be deleted; of neighbours, somebody of theirs for whom nothing has
+    to come first."""
+    place_id, whose = owner.asker.place.id, owner.asker.id
+    if owner.name in NEIGHBOURS:
+        ref = uow.refs.new(place_id, "member")
+        leaver = NewMember(place_id, ref, "Lee Leaver", "Lee", "en", adult=True)
+        whose = uow.members.add(leaver, now=NOW).id
+    made = uow.refs.new(place_id, "erasure")
+    writer = other.helper.id if other.helper.id != whose else other.asker.id
+    uow.erasure_desk.propose(
+        place_id=place_id, ref=made, member_id=whose, words="By letter.", asked_by=writer,
+        asked_at=NOW,
+    )  # fmt: skip
+    return made
+
+
+def _duty(uow: UnitOfWork, owner: Owner, other: Owner) -> str:
+    """A court keeps something of theirs."""
+    if uow.erasure_desk.hold(owner.helper.id) is None:
+        uow.erasure_desk.put_hold(
+            place_id=owner.helper.place.id, member_id=owner.helper.id, words="A court's order.",
+            tells=False, by_member_id=other.asker.id, since=NOW,
+        )  # fmt: skip
+    return owner.helper.ref
 
 
 def plan_that_waits(uow: UnitOfWork, owner: Owner, lead_id: int) -> None:

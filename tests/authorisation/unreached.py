@@ -15,10 +15,12 @@ from enabler.domain.errors import EnablerError, Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
+from enabler.doors.erasure_list import FileOfErasures
 from enabler.services import (
     backups,
     conduct,
     demo,
+    erasures,
     hours,
     keeping,
     looked_at,
@@ -121,12 +123,20 @@ def _drop(_: object) -> None:
     """What a service answers does not matter here."""
 
 
+_NOBODY = FileOfErasures(Path("/dev/null/none"))
+"""A list on which nobody is, and to which nobody is added."""
 CALLS: dict[str, Call] = {
     "places.import_place": _import_place, "backups.make": _make_backup,
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.end_role": _end_role,
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours,
+    "erasures.finish": lambda actor, *_: _drop(
+        erasures.finish(actor=actor, kept_in=_NOBODY, now=NOW)
+    ),
+    "erasures.apply": lambda actor, *_: _drop(
+        erasures.apply(actor=actor, kept_in=_NOBODY, now=NOW)
+    ),
     "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
     "keeping.end": lambda actor, *_: _drop(
         keeping.end(actor=actor, rule=keeping.RULES[0], now=NOW)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from enabler.domain.vocabulary import Role
-from tests.builders import NOW, BuiltMember
+from tests.builders import LONG_AGO, NOW, BuiltMember
 
 if TYPE_CHECKING:
     from tests.canaries.planting import Aviary
@@ -73,6 +73,12 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "denial_match": {"decided_at": NOW, "decision": "let-in"},
     "denial_mark": {"kind": "phone"},
     "desk_question": {"subject_kind": "need", "answered_at": NOW, "ended_at": NOW},
+    "erasure": {"by_kind": "self", "erased_at": None, "listed_at": NOW},
+    "erasure_hold": {"ended_at": NOW, "ended_by": lambda aviary, mine, theirs: theirs.id},
+    "erasure_proposal": {
+        "state": "withdrawn", "decided_at": NOW,
+        "decided_by": lambda aviary, mine, theirs: theirs.id,
+    },
     "held_message": {"state": "passed", "decided_at": NOW, "side": "helper"},
     "hours_event": {"way": "many-to-one", "on_day": date(2026, 3, 7), "ended_at": NOW},
     "hours_event_side": {
@@ -85,6 +91,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
         "state": "withdrawn", "offer_id": _mine("offer"), "distance_metres": 400, "score": 5,
     },
     "match_cost": {"kind": "fare", "state": "disputed", "pence": 250},
+    "member_pause": {"since": LONG_AGO},
     "member_wish": {
         "asks_by": "text", "news_by": "text", "reminders_by": "text", "bulletins_by": "text",
     },

@@ -56,7 +56,7 @@ KIND_BY_PATH = {
     "/questions/": "question", "/desk/answers/": "answer", "/desk/reports/": "report",
     "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
     "/desk/numbers/": "member", "/desk/hours/leave/": "member", "/desk/denied/": "member",
-    "/desk/said/": "message",
+    "/desk/said/": "message", "/desk/erasures/": "erasure",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",

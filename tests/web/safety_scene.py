@@ -8,8 +8,8 @@ from datetime import timedelta
 from enabler.domain.vocabulary import MatchState, Role
 from enabler.domain.working_time import OFFICE
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services import cases, hidden, reports, safeguarding
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
+from enabler.services import cases, erasure_desk, hidden, reports, safeguarding
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
 from tests.services.deeds import a_key, accept, post
 from tests.web.tour import Stop
 
@@ -29,6 +29,8 @@ class SafetyScene:
     told: str
     said: str
     disputed: str
+    erasure: str
+    leaver: BuiltMember
 
 
 def set_safety_scene(place: BuiltPlace) -> SafetyScene:
@@ -66,9 +68,15 @@ def set_safety_scene(place: BuiltPlace) -> SafetyScene:
         uow.conducts.change(disputed.id, state="disputed", answered_at=NOW, answer="I did not.")
         told = uow.cases.released_to(helper.id)[0].ref
         uow.commit()
+    leaver, desk = a_member(place, "Lee Leaver"), a_custodian(place, "Dora Desk")
+    erasure = erasure_desk.ask(
+        actor=desk.actor, ref=leaver.ref, key=a_key(), now=NOW,
+        words="He wrote a letter, and knew his last visit when I rang him.",
+    )  # fmt: skip
     return SafetyScene(
-        asker, helper, lead, match, made["rude"], made["worried"], told, said[0], said[1]
-    )
+        asker, helper, lead, match, made["rude"], made["worried"], told, said[0], said[1],
+        erasure, leaver,
+    )  # fmt: skip
 
 
 def _hide(lead: BuiltMember, who: BuiltMember) -> None:
@@ -115,6 +123,9 @@ def reporters_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("report-own", f"/reports/{scene.worry}")
     yield Stop("visits-said", "/visits")
     yield Stop("visit-said", f"/visits/{scene.said}")
+    yield Stop("delete-free", "/me/data/delete")
+    yield Stop("delete-code", "/me/data/delete/code")
+    yield Stop("delete-code-wrong", "/me/data/delete/code", {"code": "12"})
 
 
 def leads_tour(scene: SafetyScene) -> Iterator[Stop]:
@@ -134,6 +145,16 @@ def leads_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("hide-none", "/desk/hidden/new", {"ref": "ZZZZ", "words": "x"})
     yield Stop("introduce", "/desk/hidden/introduce")
     yield Stop("introduce-empty", "/desk/hidden/introduce", {})
+    yield Stop("erasures", "/desk/erasures")
+    yield Stop("erasure-new", "/desk/erasures/new")
+    yield Stop("erasure-new-empty", "/desk/erasures/new", {})
+    yield Stop("erasure-new-none", "/desk/erasures/new", {"ref": "ZZZZ", "words": "By letter."})
+    yield Stop("erasure", f"/desk/erasures/{scene.erasure}")
+    yield Stop("erasure-empty", f"/desk/erasures/{scene.erasure}", {})
+    yield Stop("erasure-duty", "/desk/erasures/duties/new")
+    yield Stop("erasure-duty-empty", "/desk/erasures/duties/new", {})
+    yield Stop("erasure-duty-put", "/desk/erasures/duties/new",
+               {"ref": scene.leaver.ref, "words": "A court asked for it."})  # fmt: skip
     yield Stop("desk-conducts", "/desk/conduct")
     yield Stop("desk-conduct", f"/desk/conduct/{scene.disputed}")
     yield Stop("desk-conduct-empty", f"/desk/conduct/{scene.disputed}", {})

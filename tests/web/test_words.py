@@ -21,6 +21,7 @@ from enabler.persistence.tables.api_tokens import ApiTokenRow
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.credentials import CredentialWaiverRow, CredentialWantedRow
 from enabler.persistence.tables.desk import DeskQuestionRow, StandardAnswerRow
+from enabler.persistence.tables.erasure import ErasureProposalRow
 from enabler.persistence.tables.hours import PotRow
 from enabler.persistence.tables.hours_events import HoursEventRow
 from enabler.persistence.tables.hours_proposals import HoursProposalRow
@@ -162,6 +163,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
             uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
             uow.session.execute(update(HiddenMemberRow).values(words=GREEK))
+            uow.session.execute(update(ErasureProposalRow).values(words=GREEK))
             uow.session.execute(update(ApiTokenRow).values(name=GREEK))
             uow.session.execute(update(PotRow).values(about=GREEK))
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)

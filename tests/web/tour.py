@@ -89,6 +89,12 @@ def _settings() -> Iterator[Stop]:
     yield Stop("my-data-copy", "/me/data/copy")
     yield Stop("my-data-code", "/me/data/copy/code")
     yield Stop("my-data-code-wrong", "/me/data/copy/code", {"code": "12"})
+    yield Stop("pause", "/me/pause")
+    yield Stop("pause-wrong", "/me/pause", {"until": PAST})
+    yield Stop("paused", "/me/pause", {})
+    yield Stop("pause-back", "/me/pause", {})
+    yield Stop("delete", "/me/data/delete")
+    yield Stop("deleted", "/deleted")
 
 
 def _asking(place: BuiltPlace) -> Iterator[Stop]:

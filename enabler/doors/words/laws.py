@@ -32,6 +32,8 @@ LAWS: dict[str, str] = {
     "sights_missing": N_("messages that showed a person, without a sight"),
     "changes_without_audit": N_("needs, offers and matches whose state has no audit"),
     "kept_too_long": N_("rows of something personal that should have gone two days ago"),
+    "erased_not_gone": N_("people whose account is deleted, and who are known still"),
+    "erased_are_back": N_("people whose account was deleted, and whom a backup brought back"),
     "rows_across_places": N_("rows of one place that belong to another"),
     "texts_in_quiet_hours": N_("texts sent in quiet hours"),
     "texts_over_the_cap": N_("people sent more texts in a day than allowed"),

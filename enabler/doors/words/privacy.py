@@ -69,6 +69,10 @@ WHAT: dict[str, str] = {
         "Marks of people who were removed for safety, to know them if they come back"
     ),
     "denial_match": N_("That an account may be of somebody who was removed"),
+    "member_pause": N_("Until when you want to be left in peace"),
+    "erasure": N_("If your account is deleted: who you were, while a duty makes us keep it"),
+    "erasure_hold": N_("Which duty makes us keep something about you"),
+    "erasure_proposal": N_("How you asked us at the desk to delete your account"),
     "draft": N_("Forms that you began"),
     "outbox": N_("Texts and mails to you"),
     "simulated_message": N_("Texts of the demonstration"),

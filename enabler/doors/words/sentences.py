@@ -8,6 +8,7 @@ from enabler.doors.words import (
     check_letters,
     desk_letters,
     hours_letters,
+    leaving_letters,
     rules_letters,
     safeguarding,
     waiting_letters,
@@ -186,6 +187,7 @@ TEXTS: dict[str, str] = {
     **check_letters.TEXTS,
     **waiting_letters.TEXTS,
     **hours_letters.TEXTS,
+    **leaving_letters.TEXTS,
     **desk_letters.TEXTS,
     **rules_letters.TEXTS,
     "address": N_(
@@ -278,6 +280,7 @@ SUBJECTS: dict[str, str] = {
     **check_letters.SUBJECTS,
     **waiting_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
+    **leaving_letters.SUBJECTS,
     **safeguarding.SUBJECTS,
     **desk_letters.SUBJECTS,
     **rules_letters.SUBJECTS,

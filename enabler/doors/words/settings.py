@@ -70,6 +70,7 @@ WHY: dict[str, str] = {
     "carried": N_("because you share a check with them"),
     "overdue": N_("because nobody had said that they had left your visit"),
     "lost-phone": N_("because somebody said that your phone was lost"),
+    "erasure": N_("because you asked to be deleted"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")
 CONSENTS: dict[str, str] = {"sign-up": N_("Signing up: what we keep and who sees it")}

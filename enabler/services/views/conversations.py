@@ -22,6 +22,11 @@ class LineView:
     holds: tuple[str, ...]  # for its writer: link, mail, money, phone
     nth: int = 0  # which line of the conversation it is, from 1
 
+    @property
+    def removed(self) -> bool:
+        """Whether whoever wrote it has deleted their account: the words went with it."""
+        return self.kind is LineKind.SAID and not self.words
+
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:

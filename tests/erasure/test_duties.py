@@ -1,0 +1,204 @@
+"""What a duty keeps of somebody who goes: in one place, for its leads, until it is over."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
+from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.services import cases, conversations, erasure, erasure_desk, reports
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member
+from tests.erasure.deleting import deliver, finish, go, hits
+from tests.services.deeds import a_key, accept, post
+
+LATER = timedelta(hours=2)
+NAME = "Quillfeather"
+
+
+@pytest.fixture
+def lead(place: BuiltPlace) -> BuiltMember:
+    """Who looks after safety."""
+    return a_member(place, "Lena Lead", roles=(Role.SAFEGUARDING_LEAD,))
+
+
+def hold(lead: BuiltMember, who: BuiltMember, *, tells: bool = False) -> None:
+    erasure_desk.put_hold(
+        actor=lead.actor, ref=who.ref, words="A court asked.", tells=tells, key=a_key(), now=NOW
+    )
+
+
+def where(needle: str) -> set[str]:
+    return {table for table, _ in hits([needle])}
+
+
+class TestADuty:
+    def test_keeps_who_it_was_in_one_place_until_it_is_over(
+        self, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        hold(lead, ann)
+        go(ann)
+        deliver(NOW)
+        finish(NOW + LATER)
+        assert where(NAME) == {"erasure"}
+        (kept,) = erasure_desk.duties(actor=lead.actor, now=NOW).kept
+        assert (kept.member_ref, kept.name) == (ann.ref, "Annabel Quillfeather")
+        erasure_desk.end_hold(actor=lead.actor, ref=ann.ref, key=a_key(), now=NOW)
+        finish(NOW + LATER)
+        assert where(NAME) == set()
+        assert erasure_desk.duties(actor=lead.actor, now=NOW).kept == ()
+
+    def test_is_not_told_unless_a_lead_lets_them_know(
+        self, place: BuiltPlace, ann: BuiltMember, ben: BuiltMember, lead: BuiltMember
+    ) -> None:
+        hold(lead, ann)
+        hold(lead, ben, tells=True)
+        told = [erasure.show(actor=one.actor, now=NOW).tells_of_duty for one in (ann, ben)]
+        assert told == [False, True]
+
+    def test_shows_in_nothing_outside(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        """The number is free again, as after any deletion."""
+        with reading() as uow:
+            phone = uow.contacts.of(ann.id)["phone"].value
+        hold(lead, ann)
+        go(ann)
+        with reading() as uow:
+            assert uow.members.by_contact(place.id, "phone", phone) is None
+            assert uow.homes.member(ann.id).state is MemberState.ERASED
+
+    def test_is_for_leads_and_never_about_oneself(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        desk = a_custodian(place)
+        with pytest.raises(NotAllowed):
+            hold(desk, ann)
+        with pytest.raises(NotAllowed, match="own_case"):
+            hold(lead, lead)
+        hold(lead, ann)
+        with pytest.raises(WrongMoment, match="hold_stands_already"):
+            hold(lead, ann)
+
+    def test_is_an_open_report_about_them_too(
+        self, ann: BuiltMember, ben: BuiltMember, lead: BuiltMember
+    ) -> None:
+        post(ann)
+        ref = accept(ben).ref
+        made = reports.report(
+            actor=ben.actor, about_kind="match", about_ref=ref, kind="rude",
+            words="She shouted at me.", key=a_key(), now=NOW,
+        )  # fmt: skip
+        go(ann)
+        finish(NOW + LATER)
+        assert where(NAME) == {"erasure"}
+        assert where("She shouted") == {"report"}
+        cases.settle(
+            actor=lead.actor, ref=made, words="I rang both.", key=a_key(), now=NOW,
+        )  # fmt: skip
+        finish(NOW + LATER)
+        assert where(NAME) == set()
+
+    def test_keeps_a_report_of_theirs_as_they_told_it_until_it_is_settled(
+        self, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        made = reports.report(
+            actor=ann.actor, about_kind="other", about_ref=None, kind="other",
+            words="The lift is broken again.", key=a_key(), now=NOW,
+        )  # fmt: skip
+        go(ann)
+        assert where(NAME) == set()
+        assert where("The lift is broken") == {"report"}
+        cases.settle(
+            actor=lead.actor, ref=made, words="Mended.", key=a_key(), now=NOW,
+        )  # fmt: skip
+        finish(NOW + LATER)
+        assert where("The lift is broken") == set()
+
+
+class TestTheDesk:
+    def test_asks_a_second_person_and_never_twice(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        desk = a_custodian(place)
+        said = {"words": "By letter.", "key": a_key(), "now": NOW}
+        ref = erasure_desk.ask(actor=desk.actor, ref=ann.ref, **said)  # type: ignore[arg-type]
+        with pytest.raises(WrongMoment, match="erasure_waits_already"):
+            erasure_desk.ask(actor=lead.actor, ref=ann.ref, words="x", key=a_key(), now=NOW)
+        decide = {"ref": ref, "allowing": True, "words": "I rang.", "now": NOW}
+        with pytest.raises(NotAllowed, match="second_person_same"):
+            erasure_desk.decide(actor=desk.actor, key=a_key(), **decide)  # type: ignore[arg-type]
+        erasure_desk.decide(actor=lead.actor, key=a_key(), **decide)  # type: ignore[arg-type]
+        assert where(NAME) == set()
+        assert where("By letter.") == set()
+        with pytest.raises(WrongMoment, match="erasure_decided"):
+            erasure_desk.decide(actor=lead.actor, key=a_key(), **decide)  # type: ignore[arg-type]
+
+    def test_a_request_is_over_when_they_do_it_themselves(
+        self, place: BuiltPlace, ann: BuiltMember
+    ) -> None:
+        desk = a_custodian(place)
+        erasure_desk.ask(actor=desk.actor, ref=ann.ref, words="By phone.", key=a_key(), now=NOW)
+        go(ann)
+        assert erasure_desk.overview(actor=desk.actor, now=NOW).waiting == ()
+        with pytest.raises(Invalid):
+            erasure_desk.ask(actor=desk.actor, ref=ann.ref, words=" ", key=a_key(), now=NOW)
+        with pytest.raises(WrongMoment, match="member_erased_already"):
+            erasure_desk.ask(actor=desk.actor, ref=ann.ref, words="x", key=a_key(), now=NOW)
+
+
+class TestTheDoorInTheDatabase:
+    """SQL by hand: nothing but the words of whoever is erased may go."""
+
+    def refused(self, statement: str, **ids: int) -> bool:
+        try:
+            with unit_of_work() as uow:
+                uow.session.execute(text(statement), ids)
+                uow.commit()
+        except DBAPIError:
+            return True
+        return False
+
+    def test_lets_words_go_of_whoever_is_erased_and_of_nobody_else(
+        self, ann: BuiltMember, ben: BuiltMember
+    ) -> None:
+        post(ann)
+        ref = accept(ben).ref
+        for one in (ann, ben):
+            conversations.say(
+                actor=one.actor, match_ref=ref, words="The blue door.", key=a_key(), now=NOW
+            )
+        empty = "UPDATE conversation_line SET words = '' WHERE by_member_id = :whose"
+        assert self.refused(empty, whose=ann.id)
+        go(ann)
+        assert self.refused(empty, whose=ben.id)
+        assert not self.refused(empty, whose=ann.id)
+        for change in (
+            "words = 'I never said that'",
+            "side = 'helper'",
+            "words = '', side = 'staff'",
+        ):
+            statement = empty.replace("words = ''", change)
+            assert self.refused(statement, whose=ann.id), change
+        assert self.refused("DELETE FROM audit")
+
+    def test_lets_a_check_go_of_whoever_is_erased_and_of_nobody_else(
+        self, ann: BuiltMember, ben: BuiltMember
+    ) -> None:
+        assert self.refused("DELETE FROM credential WHERE member_id = :whose", whose=ann.id)
+        go(ann)
+        assert self.refused("DELETE FROM credential WHERE member_id = :whose", whose=ben.id)
+
+    def test_a_request_is_decided_once(self, place: BuiltPlace, ann: BuiltMember) -> None:
+        desk, other = a_custodian(place), a_custodian(place, "Derek Desk")
+        ref = erasure_desk.ask(
+            actor=desk.actor, ref=ann.ref, words="By letter.", key=a_key(), now=NOW
+        )
+        erasure_desk.decide(
+            actor=other.actor, ref=ref, allowing=False, words="Not her.", key=a_key(), now=NOW
+        )
+        for change in ("state = 'allowed'", "decided_by = NULL", "member_id = :other"):
+            statement = "UPDATE erasure_proposal SET what".replace("what", change)
+            assert self.refused(statement, other=other.id), change
