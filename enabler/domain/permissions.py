@@ -72,6 +72,7 @@ class Action(StrEnum):
     KEEP_SAFEGUARDING = "keep-safeguarding"
     AGREE_SAFEGUARDING = "agree-safeguarding"
     HIDE_MEMBER = "hide-member"
+    KEEP_COMPLAINTS = "keep-complaints"
     RUN_JOBS = "run-jobs"
     SEE_SIMULATOR = "see-simulator"
 
@@ -166,6 +167,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.KEEP_SAFEGUARDING: frozenset({_R.ADMINISTRATOR}),
     Action.AGREE_SAFEGUARDING: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING_LEAD}),
     Action.HIDE_MEMBER: frozenset({_R.SAFEGUARDING_LEAD}),
+    Action.KEEP_COMPLAINTS: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING_LEAD}),
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 

@@ -77,6 +77,7 @@ def forget_old(*, now: datetime) -> dict[str, int]:
             "conduct": uow.conducts.forget(now - STAYS),
             "credential": uow.credentials.forget(now),
             "report": uow.reports.forget_addresses(now - timedelta(days=1)),
+            "complaint": uow.complaints.forget_addresses(now - timedelta(days=1)),
         }  # fmt: skip
         uow.commit()
         return forgotten

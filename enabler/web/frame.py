@@ -21,6 +21,8 @@ from enabler.doors.words import (
     categories,
     changes,
     checks,
+    complaints,
+    consents,
     considered,
     contact,
     conversation,
@@ -28,6 +30,7 @@ from enabler.doors.words import (
     desk,
     distance,
     hours_desk,
+    looks,
     marking,
     misses,
     near,
@@ -72,6 +75,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "credential": states.credential_name,
     "report_kind": states.report_kind,
     **safeguarding.FILTERS,
+    **complaints.FILTERS,
+    **consents.FILTERS,
+    **looks.FILTERS,
     "eligible": checks.eligible_words,
     "check_state": checks.check_state,
     "step": checks.step_words,
@@ -128,10 +134,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "offer_next": next_for_me.offer_next_words,
     "access_lines": settings.access_lines,
     "access_mine": settings.access_mine,
-    "who_looked": settings.who_looked,
-    "what_seen": settings.what_was_seen,
-    "why_looked": settings.why_looked,
-    "consent": settings.consent_words,
     "clock": lambda minute: times.clock_words(*divmod(minute, 60)),
     "weekday": times.weekday_words,
     "changed": changes.changed_words,
@@ -229,6 +231,7 @@ def register(app: Flask) -> None:
         national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone(), _today()),
+        clock_at=lambda at: times.clock_words(*_hour_and_minute(at)),
         moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
         last_day=lambda at: times.day_words_by(_last_day(at), _today()),
@@ -264,6 +267,11 @@ def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
     place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
+
+
+def _hour_and_minute(at: datetime) -> tuple[int, int]:
+    local = at.astimezone(zone())
+    return local.hour, local.minute
 
 
 def _last_day(until: datetime) -> date:

@@ -11,7 +11,8 @@ from flask_babel import force_locale
 
 from enabler.app import create_app
 from enabler.config import Settings
-from enabler.domain.letters import TEMPLATES, Side
+from enabler.domain.letter_parts import Side
+from enabler.domain.letters import TEMPLATES
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.domain.windows import Window
 from enabler.doors.words import texts

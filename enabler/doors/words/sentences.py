@@ -6,6 +6,7 @@ answer. Names and addresses stand only where ``services.messages`` has checked w
 
 from enabler.doors.words import (
     check_letters,
+    complaints,
     desk_letters,
     hours_letters,
     rules_letters,
@@ -214,6 +215,7 @@ TEXTS: dict[str, str] = {
         " of it at the desk: %(link)s"
     ),
     **safeguarding.TEXTS,
+    **complaints.TEXTS,
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
@@ -274,6 +276,7 @@ SUBJECTS: dict[str, str] = {
     **waiting_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
     **safeguarding.SUBJECTS,
+    **complaints.SUBJECTS,
     **desk_letters.SUBJECTS,
     **rules_letters.SUBJECTS,
 }
