@@ -66,15 +66,19 @@ _ALL = (
     }),
     Wording(ACCESS, 1, {
         "en": "dc5c4327116ee12feea8c7a065a20dbdff5fd72fbf9aa2ee9d98dee49d103186",
+        "cy": "7a8ca1f6e756f0383aac1491c08f2866f153531956fa3f6f2fb708e7763103c4",
     }),
     Wording(CARRY, 1, {
         "en": "663176a24facc0c3b9667638723826a0f8ca291fe12701e777ca533a5e3f5535",
+        "cy": "55b7b763f9aca4b4e8734e7f6cb010cc5fc1096acd01cb308ded9d42154b18af",
     }),
     Wording(NEWS, 1, {
         "en": "c9c670171fa637fac9054a992c96e6bdcfeb2a9327f36bd88f7efbe9f187dd3c",
+        "cy": "37b5df2a407f2186973312e5818f0c6786c50de37715c0d3f64ac6be0c4526ab",
     }),
     Wording(COUNCILLOR, 1, {
         "en": "f65723ac9dc9cb7c78065a24174f50ef926d7d900574738cf29fa00f5eafb2f7",
+        "cy": "f38ed7957dbcfe2c10e6816df6f5b8ac539e64d1f074c32f9496f7622b51c383",
     }),
 )  # fmt: skip
 WORDINGS: Mapping[str, tuple[Wording, ...]] = {

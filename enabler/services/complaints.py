@@ -74,7 +74,7 @@ def make(
             return {"ref": kept.ref}
 
         result = once(
-            uow, "complaints.make", actor=actor, key=key, now=now, act=act,
+            uow, "complaints.make", actor=actor, key=key, now=now, act=act, again=False,
             arguments={"place": place_id, "words": said, "call_back": way_back, "how": how},
         )  # fmt: skip
         uow.commit()
@@ -137,7 +137,7 @@ def add(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> None:
             tell_readers(uow, one, "complaint_added_staff", f"{one.ref}:{now.isoformat()}", now)
             return {"ref": one.ref}
 
-        once(uow, "complaints.add", actor=actor, key=key, now=now, act=act,
+        once(uow, "complaints.add", actor=actor, key=key, now=now, act=act, again=False,
              arguments={"ref": one.ref, "words": said})  # fmt: skip
         uow.commit()
 

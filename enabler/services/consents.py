@@ -98,7 +98,7 @@ def withdraw(
                 end_consent(uow, actor, member, code, how, now, about=one.about)
             return {"ended": len(stood)}
 
-        result = once(uow, "consents.withdraw", actor=actor, key=key, now=now, act=act, again=False,
+        result = once(uow, "consents.withdraw", actor=actor, key=key, now=now, act=act,
                       arguments={"code": code, "about": about, "how": how})  # fmt: skip
         uow.commit()
     return bool(result["ended"])

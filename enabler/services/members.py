@@ -189,7 +189,6 @@ def by_ref(
 
     Raises NotFound, NotAllowed, Invalid("reason" or "words").
     """
-    why = None if actor.member_id is None else checked_reason(reason or "", words)
     with unit_of_work() as uow:
         place_id = actor.place_id or uow.refs.place_of(ref)
         member = None
@@ -199,8 +198,8 @@ def by_ref(
         if place_id is None or member is None or not knows(uow, actor, member.id):
             raise NotFound("member_unknown")
         held = uow.members.roles_of(member.id, now)
-        if why is not None:
-            begin_look(uow, actor, member, why, now)
+        if actor.member_id is not None:
+            begin_look(uow, actor, member, checked_reason(reason or "", words), now)
         uow.sights.log(
             actor, member.id, ("name", "roles"), place_id=place_id, why="looked-up", now=now,
             subject_ref=member.ref,

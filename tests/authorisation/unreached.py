@@ -105,7 +105,7 @@ def _end_role(actor: Actor, slug: str, ref: str, folder: Path) -> None:
 
 
 def _by_ref(actor: Actor, slug: str, ref: str, folder: Path) -> None:
-    members.by_ref(actor=actor, ref=ref, now=NOW)
+    members.by_ref(actor=actor, ref=ref, reason="check", now=NOW)
 
 
 def _run_round(actor: Actor, slug: str, ref: str, folder: Path) -> None:
