@@ -91,4 +91,4 @@ def one(ref: str) -> Any:
 def by_link(token: str) -> str:
     """Where one stands, for whoever has the link."""
     shown = service.by_link(actor=actor(), token=token, secrets=wiring().secrets, now=now())
-    return render_template("complaints/own.html", complaint=shown, form=None)
+    return render_template("complaints/own.html", complaint=shown)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -25,11 +25,13 @@ def looked() -> str:
     return render_template("settings/looked.html", looked=found, mine=mine)
 
 
-@blueprint.route("/me/looked/<mark>/why", methods=["GET", "POST"])
+@blueprint.route("/me/looked/why", methods=["GET", "POST"])
 @page(action=Action.CHANGE_OWN)
-def why(mark: str) -> Any:
+def why() -> Any:
     """Why was this? Somebody else than who looked answers."""
     form = AskWhy()
+    mark = str(form.mark.data or request.args.get("mark", ""))[:40]
+    form.mark.data = mark
     found = service.show(actor=actor(), secrets=wiring().secrets, now=now())
     look = next((one for one in found.days if one.mark == mark), None)
     made: list[str] = []

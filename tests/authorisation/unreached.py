@@ -17,12 +17,15 @@ from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
 from enabler.services import (
     backups,
+    complaints,
     conduct,
+    councillors,
     demo,
     hours,
     looked_at,
     members,
     neglect,
+    odd_looks,
     places,
     replays,
     rounds,
@@ -130,6 +133,11 @@ CALLS: dict[str, Call] = {
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
+    "complaints.look_over": lambda actor, *_: _drop(complaints.look_over(actor=actor, now=NOW)),
+    "odd_looks.look_over": lambda actor, *_: _drop(odd_looks.look_over(actor=actor, now=NOW)),
+    "councillors.close_over": lambda actor, *_: _drop(
+        councillors.close_over(actor=actor, now=NOW)
+    ),
     "worries.look_over": lambda actor, *_: _drop(worries.look_over(actor=actor, now=NOW)),
     "conduct.close_unanswered": lambda actor, *_: _drop(
         conduct.close_unanswered(actor=actor, now=NOW)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 from wtforms.validators import Optional
 
 from enabler.domain.looks import REASONS
@@ -34,6 +35,7 @@ def reason_words() -> Any:
 class AskWhy(KeyedForm):
     """Why was this?"""
 
+    mark = HiddenField()
     words = Words(
         _("What do you want to know? (optional)"), most=1_000, validators=[Optional()],
         description=_("Somebody who looks after safety finds out and answers you. Whoever looked"
