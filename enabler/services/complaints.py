@@ -54,14 +54,9 @@ def make(
         raise Invalid("how", "code_unknown")
     said = checked_words("words", words, most=MOST_WORDS)
     way_back = optional_words("call_back", call_back, most=LONGEST_LINE)
-    action = Action.TELL_COUNCIL if actor.member_id is None else Action.REPORT
     with unit_of_work() as uow:
-        require(actor, action, Subject(actor.place_id, owner_id=actor.member_id))
-        if actor.place_id is None:
-            raise NotAllowed(action=action.value)
-        place_id, network = actor.place_id, None
-        if actor.member_id is None and secrets is not None and from_address:
-            network = _digests.of_address(secrets, from_address)
+        place_id = _required(actor)
+        network = _network(actor, secrets, from_address)
 
         def act() -> dict[str, Any]:
             if actor.member_id is None:
@@ -79,6 +74,21 @@ def make(
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
+
+
+def _required(actor: Actor) -> int:
+    action = Action.TELL_COUNCIL if actor.member_id is None else Action.REPORT
+    require(actor, action, Subject(actor.place_id, owner_id=actor.member_id))
+    if actor.place_id is None:
+        raise NotAllowed(action=action.value)
+    return actor.place_id
+
+
+def _network(actor: Actor, secrets: Secrets | None, from_address: str) -> str | None:
+    """The digest of a stranger's network address."""
+    if actor.member_id is not None or secrets is None or not from_address:
+        return None
+    return _digests.of_address(secrets, from_address)
 
 
 def answer_by(*, actor: Actor, place_id: int, made_at: datetime) -> date:

@@ -20,7 +20,7 @@ TOLD = "complaint-told"
 
 @blueprint.get("/your-data")
 @page(action=Action.SEE_PUBLIC)
-def your_data() -> str:
+def yours() -> str:
     """What is yours to see, to end and to complain of."""
     counts = service.counts(actor=actor(), place_id=place().id, now=now())
     return render_template("complaints/your_data.html", counts=counts, known=member() is not None)
@@ -57,7 +57,7 @@ def made() -> Any:
     """It is with us: its reference, and the day by which there is an answer."""
     told = session.get(TOLD)
     if not isinstance(told, dict):
-        return redirect(url_for("complaints.your_data"))
+        return redirect(url_for("complaints.yours"))
     day = service.answer_by(
         actor=actor(), place_id=place().id, made_at=datetime.fromisoformat(told["at"])
     )

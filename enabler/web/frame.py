@@ -231,7 +231,6 @@ def register(app: Flask) -> None:
         national=lambda number: PhoneNumber.parse(number).national,
         languages=_languages,
         moment=lambda at: times.moment_words(at, zone(), _today()),
-        clock_at=lambda at: times.clock_words(*_hour_and_minute(at)),
         moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
         last_day=lambda at: times.day_words_by(_last_day(at), _today()),
@@ -267,11 +266,6 @@ def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
     place: Place | None = g.get("place")
     return ZoneInfo(place.timezone if place else "Europe/London")
-
-
-def _hour_and_minute(at: datetime) -> tuple[int, int]:
-    local = at.astimezone(zone())
-    return local.hour, local.minute
 
 
 def _last_day(until: datetime) -> date:

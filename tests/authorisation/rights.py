@@ -6,7 +6,7 @@ from enabler.domain.complaints import clock_of
 from enabler.domain.consents import ACCESS, COUNCILLOR, ON_A_PAGE, newest
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
-from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import _links, looked
 from enabler.services.complaints import OF_A_COMPLAINT
 from enabler.services.ports import Secrets
@@ -21,15 +21,28 @@ _LOOKS = ("custodian", "safeguarding-lead")
 """Who at the desk has said why they look: what they see then is what is tried."""
 
 
-def councillors(here: BuiltPlace, elsewhere: BuiltPlace) -> dict[int, BuiltMember]:
-    """Somebody who was elected for the ward in which everybody lives, by place."""
-    return {
-        place.id: a_member(
-            place, "Vera Elected", at=(1500, 300), credentials=(), roles=(Role.COUNCILLOR,),
-            ward_id=place.ward_ids[0], address="2 Town Hall Yard",
-        )
-        for place in (here, elsewhere)
-    }  # fmt: skip
+def rights(
+    owners: list[Owner], refs: Refs, principals: dict[str, Principal],
+    places: tuple[BuiltPlace, BuiltPlace], secrets: Secrets,
+) -> Refs:  # fmt: skip
+    """All of it; ``refs`` are those of the other things."""
+    elected = {place.id: _councillor(place) for place in places}
+    found: Refs = {}
+    with unit_of_work() as uow:
+        for owner in owners:
+            vera = elected[owner.asker.place.id]
+            found |= rights_of(uow, owner, refs["need", owner.name], principals, vera)
+        _agreed_elsewhere(uow, principals)
+        uow.commit()
+    return found | _link(found, secrets) | _looks(owners, secrets)
+
+
+def _councillor(place: BuiltPlace) -> BuiltMember:
+    """Somebody who was elected for the ward in which everybody lives."""
+    return a_member(
+        place, "Vera Elected", at=(1500, 300), credentials=(), roles=(Role.COUNCILLOR,),
+        ward_id=place.ward_ids[0], address="2 Town Hall Yard",
+    )  # fmt: skip
 
 
 def rights_of(
@@ -84,26 +97,23 @@ def _share(uow: UnitOfWork, owner: Owner, need: str, councillor: BuiltMember) ->
     return share.ref
 
 
-def agreed_elsewhere(uow: UnitOfWork, principals: dict[str, Principal]) -> None:
+def _agreed_elsewhere(uow: UnitOfWork, principals: dict[str, Principal]) -> None:
     """Whoever lives in the other place has agreed to something there."""
     member = principals[FROM_ELSEWHERE].member
     if member is not None:
         uow.consents.give(member.place.id, member.id, newest(ACCESS), ON_A_PAGE, now=NOW)
 
 
-def complaint_link(refs: Refs, secrets: Secrets) -> Refs:
+def _link(refs: Refs, secrets: Secrets) -> Refs:
     """The link of a stranger's complaint."""
     token = _links.sign(secrets, OF_A_COMPLAINT, refs["complaint", "ward"])
     return {("complaint link", NO_THING): token}
 
 
-def looks(owners: list[Owner], secrets: Secrets) -> Refs:
+def _looks(owners: list[Owner], secrets: Secrets) -> Refs:
     """The mark by which a member names the look of whoever runs the computer."""
     found: Refs = {}
     for owner in owners:
-        with reading() as uow:
-            wanted = uow.sights.of(owner.asker.id, 1)
-        assert wanted
         days = looked.show(actor=owner.asker.actor, secrets=secrets, now=NOW).days
         found["look", owner.name] = next(one.mark for one in days if one.who == "operator")
     return found

@@ -32,13 +32,7 @@ from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.rights import KINDS as OF_RIGHTS
-from tests.authorisation.rights import (
-    agreed_elsewhere,
-    complaint_link,
-    councillors,
-    looks,
-    rights_of,
-)
+from tests.authorisation.rights import rights
 from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
 from tests.authorisation.safety import KINDS as OF_SAFETY
@@ -91,7 +85,6 @@ def everything(
         for one in principals.values() if one.member is not None and one.member.place is here
     ]  # fmt: skip
     refs = organisations(here, elsewhere, principals, secrets)
-    elected = councillors(here, elsewhere)
     with unit_of_work() as uow:
         for owner in owners:
             others = (
@@ -104,22 +97,19 @@ def everything(
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             match = refs["done match", owner.name]
             refs |= safety(uow, owner, others[0], match)
-            need, vera = refs["need", owner.name], elected[owner.asker.place.id]
-            refs |= rights_of(uow, owner, need, principals, vera)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])
             found = of_hours | rules_of(uow, owner) | of_checks
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
-        refs |= complaint_link(refs, secrets)
-        agreed_elsewhere(uow, principals)
         lead = principals["safeguarding-lead"].member
         if lead is not None:
             plan_that_waits(uow, neighbours["ward"], lead.id)
             refs |= {(kind, name): lead.ref for kind, name in refs if kind == "lead"}
         uow.commit()
-    return refs | looks(owners, secrets), neighbours
+    refs |= rights(owners, refs, principals, (here, elsewhere), secrets)
+    return refs, neighbours
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:
