@@ -3,8 +3,10 @@
 from collections import Counter
 from datetime import datetime
 
-from enabler.domain.consents import ACCESS, CARRY, COUNCILLOR, OVER, TERMS, WORDINGS, newest
+from enabler.domain.consents import ACCESS, COUNCILLOR, OVER, TERMS, WORDINGS, newest
+from enabler.domain.credentials import Grant
 from enabler.domain.members import Consent, Member
+from enabler.persistence.case_shares import CaseShare
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views.consents import ConsentView
 
@@ -13,12 +15,13 @@ def consent_views(uow: UnitOfWork, member: Member, now: datetime) -> list[Consen
     """All that they ever agreed to, oldest first."""
     times: Counter[str] = Counter()
     shares = {one.ref: one for one in uow.case_shares.of(member.id)}
+    leaves = {one.ref: one for one in uow.credentials.grants(member_id=member.id)}
     found = []
     for one in uow.consents.of(member.id):
         times[one.wording] += 1
         share = shares.get(one.about) if one.wording == COUNCILLOR else None
         need = None if share is None else uow.needs.by_id(share.need_id).ref
-        to = _to(uow, one, None if share is None else share.councillor_id)
+        to = _councillor(uow, share) or _receiver(uow, leaves.get(one.about))
         found.append(_view(one, times[one.wording], to, need, now))
     return found
 
@@ -53,14 +56,14 @@ def _view(
     )  # fmt: skip
 
 
-def _to(uow: UnitOfWork, one: Consent, councillor_id: int | None) -> str | None:
-    """Whom it lets see something: an organisation, a place or a councillor, by their public
-    name."""
-    if councillor_id is not None:
-        return uow.homes.member(councillor_id).name
-    if one.wording != CARRY:
+def _councillor(uow: UnitOfWork, share: CaseShare | None) -> str | None:
+    return None if share is None else uow.homes.member(share.councillor_id).name
+
+
+def _receiver(uow: UnitOfWork, leave: Grant | None) -> str | None:
+    """Whom a leave lets see a check: an organisation or a place, by their public name."""
+    if leave is None:
         return None
-    leave = uow.credentials.grant_by_ref(one.about)
     if leave.to_organisation_id is not None:
         return uow.organisations.by_id(leave.to_organisation_id).name
     return None if leave.to_place_id is None else uow.places.by_id(leave.to_place_id).name

@@ -200,7 +200,7 @@ def note(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> None
     def act(uow: UnitOfWork, found: Complaint) -> None:
         step(uow, actor, found, "note", now, words=said)
 
-    _change(actor, ref, "note", {"words": said}, key, now, act)
+    _change(actor, ref, "note", {"words": said}, key, now, act, again=False)
 
 
 def answer(*, actor: Actor, ref: str, outcome: str, words: str, key: str, now: datetime) -> None:
@@ -272,9 +272,10 @@ def _own(uow: UnitOfWork, actor: Actor, ref: str) -> Complaint:
 
 def _change(
     actor: Actor, ref: str, verb: str, given: Mapping[str, Any], key: str, now: datetime,
-    act: Callable[[UnitOfWork, Complaint], None],
+    act: Callable[[UnitOfWork, Complaint], None], *, again: bool = True,
 ) -> None:  # fmt: skip
-    """Do one thing with a complaint that waits, once."""
+    """Do one thing with a complaint that waits, once. ``again``: the very same may be said twice
+    within minutes."""
     with unit_of_work() as uow:
         found = load(uow, actor, ref, now)
 
@@ -285,7 +286,7 @@ def _change(
             return {"ref": found.ref}
 
         once(
-            uow, f"complaints.{verb}", actor=actor, key=key, now=now, act=acting,
+            uow, f"complaints.{verb}", actor=actor, key=key, now=now, act=acting, again=again,
             arguments={"ref": found.ref, **given},
         )  # fmt: skip
         uow.commit()

@@ -69,7 +69,7 @@ def send_receipt(*, actor: Actor, code: str, nth: int, key: str, now: datetime) 
             )  # fmt: skip
             return {"code": one.code}
 
-        once(uow, "consents.send_receipt", actor=actor, key=key, now=now, act=act,
+        once(uow, "consents.send_receipt", actor=actor, key=key, now=now, act=act, again=False,
              arguments={"code": code, "nth": nth})  # fmt: skip
         uow.commit()
 

@@ -33,7 +33,9 @@ NOT_WRITTEN = frozenset({
     "cost_receipt.content",
 })  # fmt: skip
 """Numbers, postcodes, addresses of mail, secrets, pictures: only what can be read so is kept."""
-NEVER_CHANGED = frozenset({"audit", "audit_value", "credential", "ruleset_draft"})
+NEVER_CHANGED = frozenset({
+    "audit", "audit_value", "credential", "ruleset_draft", "complaint", "complaint_note",
+})  # fmt: skip
 """Tables whose words stay as they were written: triggers refuse it."""
 ASIDE = frozenset({"draft.answers", "match.ended_because"})
 """What goes with the form that it was typed in, and codes."""

@@ -46,9 +46,9 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
     }
     words["check"] = credential_name(values["check"]) if values.get("check") else ""
     words["day"] = _day(values["day"]) if values.get("day") else ""
-    if values.get("consent"):
-        words["about"] = consent_name(values["consent"])
-        words |= {"version": str(values["version"]), "digest": str(values["word"])[:12]}
+    words["about"] = consent_name(values["consent"]) if values.get("consent") else ""
+    words["version"] = str(values.get("version") or "")
+    words["digest"] = str(values.get("word") or "")[:12]
     if not values.get("name"):  # somebody who is hidden
         words["name"] = str(gettext("Somebody"))
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):
