@@ -26,7 +26,9 @@ from enabler.services import (
     carrying,
     checks_ending,
     clock,
+    complaints,
     conduct,
+    councillors,
     erasures,
     hours_events,
     hours_proposals,
@@ -34,6 +36,7 @@ from enabler.services import (
     looked_at,
     messages,
     neglect,
+    odd_looks,
     pausing,
     reminders,
     resting,
@@ -182,6 +185,20 @@ def _look_at_worries(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: worries.look_over(actor=actor, now=now()))
 
 
+def _look_at_complaints(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("look-at-complaints")
+    return _in_batches(lambda: complaints.look_over(actor=actor, now=now()))
+
+
+def _look_at_looks(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: odd_looks.look_over(actor=odd_looks.WATCHER, now=now()))
+
+
+def _close_case_shares(_ports: Wiring, now: Now) -> int:
+    actor = Actor.system("close-case-shares")
+    return _in_batches(lambda: councillors.close_over(actor=actor, now=now()))
+
+
 def _close_conduct(_ports: Wiring, now: Now) -> int:
     actor = Actor.system("close-conduct")
     return _in_batches(lambda: conduct.close_unanswered(actor=actor, now=now()))
@@ -224,6 +241,9 @@ JOBS: tuple[Job, ...] = (
     Job("look-at-worries", _look_at_worries, seconds=60),
     Job("close-conduct", _close_conduct, seconds=600),
     Job(erasures.JOB, _finish_erasures, seconds=60),
+    Job("look-at-complaints", _look_at_complaints, seconds=600),
+    Job(odd_looks.JOB, _look_at_looks, seconds=600),
+    Job("close-case-shares", _close_case_shares, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

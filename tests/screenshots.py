@@ -48,6 +48,15 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
     written_down_tour,
 )
+from tests.web.rights_scene import (
+    RightsScene,
+    rights_chiefs_tour,
+    rights_leads_tour,
+    rights_members_tour,
+    rights_strangers_tour,
+    rights_unasked_tour,
+    set_rights_scene,
+)
 from tests.web.rules_scene import RulesScene, rules_desk_tour, set_rules_scene
 from tests.web.safety_scene import (
     SafetyScene,
@@ -106,6 +115,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         organised = set_organisation_scene(place)
         of_signals = set_signals_scene(place)
         safety = set_safety_scene(place)
+        rights = set_rights_scene(place)
         ruled = set_rules_scene(place)
         checks = set_checks_scene(place)
     with serve(app) as served, sync_playwright() as playwright:
@@ -115,6 +125,7 @@ def _in(language: str, wanted: list[str], folder: Path) -> None:
         photographer.everybody(place, scene)
         photographer.organisations(place, organised)
         photographer.safety(place, safety)
+        photographer.rights(place, rights)
         photographer.hours(place, of_hours)
         photographer.signals(place, of_signals)
         photographer.rules(place, ruled)
@@ -216,6 +227,22 @@ class Photographer:
         ):  # fmt: skip
             page = self._page()
             sign_in_staff(self.app, page, place, role, nth=f"-{role.value}")
+            self._tour(page, tour(scene))
+
+    def rights(self, place: BuiltPlace, scene: RightsScene) -> None:
+        """What people agreed to and complain of, and who looked at them."""
+        self._tour(self._page(), rights_strangers_tour(scene))
+        for member, stops in (
+            (scene.asker, rights_members_tour), (scene.unasked, rights_unasked_tour),
+        ):  # fmt: skip
+            page = self._page()
+            sign_in(self.app, page, member)
+            self._tour(page, stops(scene))
+        for role, tour in (
+            (Role.SAFEGUARDING_LEAD, rights_leads_tour), (Role.ADMINISTRATOR, rights_chiefs_tour)
+        ):  # fmt: skip
+            page = self._page()
+            sign_in_staff(self.app, page, place, role, nth=f"-rights-{role.value}")
             self._tour(page, tour(scene))
 
     def rules(self, place: BuiltPlace, scene: RulesScene) -> None:

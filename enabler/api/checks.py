@@ -5,6 +5,7 @@ from datetime import date
 from enabler.api.calls import actor
 from enabler.api.resource import Resource
 from enabler.api.schemas.checks import ChecksSchema, ShareSent, WantSent
+from enabler.domain.consents import Shown
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.wiring import now
@@ -46,7 +47,9 @@ def withdraw(ref: str, key: str) -> MyChecksView:
 )  # fmt: skip
 def share(ref: str, to: str, until: date, key: str) -> MyChecksView:
     """Let an organisation, or another place, see one until a day."""
-    carrying.let_see(actor=actor(), ref=ref, to=to, until=until, key=key, now=now())
+    carrying.let_see(
+        actor=actor(), ref=ref, to=to, until=until, shown=Shown(page="api"), key=key, now=now()
+    )
     return _mine()
 
 

@@ -1,24 +1,99 @@
-"""What members agree to: each wording by its code, version and digest.
+"""What members agree to: each wording by its code, version and digest (pure).
 
 The words themselves are in the catalogue (``doors/words/consents.py``); a test holds the digest of
-the newest version to them, so that words never change without a new version. The database keeps
-version and digest, and so what exactly somebody agreed to can be shown later.
+every version to them, in each language, so that words never change without a new version. The
+database keeps version, language and digest, and so exactly what somebody read when they agreed can
+be shown to them later.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+
+from enabler.domain.errors import NotFound
+
+FIRST_LANGUAGE = "en"
+HOW = ("page", "text", "desk")
+"""How somebody can agree, and take it back: on a page, by text, at a desk with somebody there."""
+OVER, REPLACED, NOT_KEPT = "over", "replaced", "not-kept"
+"""How else a consent ends: its time is over, newer words took its place, what it was about is
+gone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One version of something to agree to; ``sha256`` is of its English words in UTF-8."""
+    """One version of something to agree to; ``digests`` are the SHA-256 of its words in UTF-8, by
+    language. ``ask_again``: whoever agreed to an older version is asked at their next sign-in."""
 
     code: str
     version: int
-    sha256: str
+    digests: Mapping[str, str]
+    ask_again: bool = False
+
+    def read_in(self, language: str) -> str:
+        """The language in which it is read where pages are in ``language``."""
+        return language if language in self.digests else FIRST_LANGUAGE
+
+    def digest(self, language: str) -> str:
+        """The digest of its words in the language in which they are read."""
+        return self.digests[self.read_in(language)]
 
 
-SIGN_UP = Wording(
-    code="sign-up",
-    version=1,
-    sha256="bb472f5dc3d91181096706dad1c9279e03d983266b471aff8cd20bb4370e324e",
-)
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How the words came before somebody's eyes: in which language, on which page (a code), and
+    ``how``; at a desk ``by`` is the id of the member of staff."""
+
+    language: str = FIRST_LANGUAGE
+    page: str | None = None
+    how: str = "page"
+    by: int | None = None
+
+
+ON_A_PAGE = Shown()
+SIGN_UP, ACCESS, CARRY, NEWS, COUNCILLOR = (
+    "sign-up", "access-needs", "carry-check", "news", "councillor",
+)  # fmt: skip
+TERMS = frozenset({SIGN_UP})
+"""What is no consent in law: the council keeps it to do what the member asked for, and it ends with
+the account."""
+LASTS: Mapping[str, timedelta] = {COUNCILLOR: timedelta(days=90)}
+"""How long what was agreed to lasts at most, where it has an end of its own."""
+_ALL = (
+    Wording(SIGN_UP, 1, {
+        "en": "bb472f5dc3d91181096706dad1c9279e03d983266b471aff8cd20bb4370e324e",
+        "cy": "7da9a98311e0fa7060d675f42112a6d856f9186c0403b3c7f0e00bb0fbb579db",
+    }),
+    Wording(ACCESS, 1, {
+        "en": "dc5c4327116ee12feea8c7a065a20dbdff5fd72fbf9aa2ee9d98dee49d103186",
+        "cy": "7a8ca1f6e756f0383aac1491c08f2866f153531956fa3f6f2fb708e7763103c4",
+    }),
+    Wording(CARRY, 1, {
+        "en": "663176a24facc0c3b9667638723826a0f8ca291fe12701e777ca533a5e3f5535",
+        "cy": "55b7b763f9aca4b4e8734e7f6cb010cc5fc1096acd01cb308ded9d42154b18af",
+    }),
+    Wording(NEWS, 1, {
+        "en": "c9c670171fa637fac9054a992c96e6bdcfeb2a9327f36bd88f7efbe9f187dd3c",
+        "cy": "37b5df2a407f2186973312e5818f0c6786c50de37715c0d3f64ac6be0c4526ab",
+    }),
+    Wording(COUNCILLOR, 1, {
+        "en": "f65723ac9dc9cb7c78065a24174f50ef926d7d900574738cf29fa00f5eafb2f7",
+        "cy": "f38ed7957dbcfe2c10e6816df6f5b8ac539e64d1f074c32f9496f7622b51c383",
+    }),
+)  # fmt: skip
+WORDINGS: Mapping[str, tuple[Wording, ...]] = {
+    code: tuple(one for one in _ALL if one.code == code) for code in (one.code for one in _ALL)
+}
+"""All versions of each, the first first. One that was ever shown stays."""
+
+
+def newest(code: str) -> Wording:
+    """The words that are shown now. Raises NotFound("consent_unknown")."""
+    if code not in WORDINGS:
+        raise NotFound("consent_unknown")
+    return WORDINGS[code][-1]
+
+
+def known(code: str, version: int) -> Wording | None:
+    """A version of a wording."""
+    return next((one for one in WORDINGS.get(code, ()) if one.version == version), None)

@@ -19,10 +19,14 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Somebody saw something of a member's: ``viewer`` is a member's ref or kind:name."""
+    """Somebody saw something of a member's: ``viewer`` is a member's ref or kind:name; ``as_role``
+    the role by which staff saw it; ``reason`` why they say they looked a person up."""
 
     at: datetime
     viewer: str
     what: tuple[str, ...]
     why: str
     subject_ref: str | None
+    as_role: str | None = None
+    reason: str | None = None
+    reason_words: str | None = None

@@ -6,46 +6,17 @@ read again and held against this table: what no longer holds is dropped, never s
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 
+from enabler.domain.letter_parts import Side, Template, when
+from enabler.domain.letters_of_rights import OF_RIGHTS
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState, OfferState, OrganisationState
 from enabler.domain.windows import Window
 
-
-class Side(StrEnum):
-    """Whose message it is."""
-
-    ASKER = "asker"
-    HELPER = "helper"
-    ANSWERER = "answerer"
-    CONCERNED = "concerned"
-    EITHER = "either"
-    GIVER = "giver"
-    STAFF = "staff"
-    LEAD = "lead"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """For whom a message is, in which states of its subject it holds, what it shows of another."""
-
-    side: Side
-    states: frozenset[str]
-    sees: tuple[str, ...] = ()
-
-
-def _when(*states: StrEnum) -> frozenset[str]:
-    return frozenset(state.value for state in states)
-
-
 _M, _N, _O, _G = MatchState, NeedState, OfferState, OrganisationState
-_AGREED = _when(_M.ACCEPTED, _M.ARRANGED)
-_MET = _AGREED | _when(_M.DONE, _M.CONFIRMED, _M.DISPUTED)
-_LOOKED_AT = _when(
-    _N.OPEN, _N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _O.OPEN, _O.PAUSED, _O.ENDED
-)
+_AGREED = when(_M.ACCEPTED, _M.ARRANGED)
+_MET = _AGREED | when(_M.DONE, _M.CONFIRMED, _M.DISPUTED)
+_LOOKED_AT = when(_N.OPEN, _N.FILLED, _N.ARRANGED, _N.DONE, _N.CLOSED, _O.OPEN, _O.PAUSED, _O.ENDED)
 TEMPLATES: dict[str, Template] = {
     "sign_in_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "contact_code": Template(Side.NUMBER, frozenset({"waiting"})),
@@ -57,29 +28,29 @@ TEMPLATES: dict[str, Template] = {
     "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_reported": Template(Side.NUMBER, frozenset({"known"})),
-    "ask": Template(Side.ANSWERER, _when(_M.ASKED)),
+    "ask": Template(Side.ANSWERER, when(_M.ASKED)),
     "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
     "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),
-    "filled": Template(Side.HELPER, _when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
-    "lapsed": Template(Side.HELPER, _when(_M.LAPSED)),
-    "released": Template(Side.ASKER, _when(_M.RELEASED)),
-    "released_helper": Template(Side.HELPER, _when(_M.RELEASED)),
-    "arranged": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
-    "done_asker": Template(Side.ASKER, _when(_M.DONE), ("name",)),
-    "done_helper": Template(Side.HELPER, _when(_M.DONE)),
-    "confirmed_helper": Template(Side.HELPER, _when(_M.CONFIRMED)),
-    "disputed": Template(Side.EITHER, _when(_M.DISPUTED)),
-    "corrected": Template(Side.EITHER, _when(_M.DONE)),
-    "decided": Template(Side.EITHER, _when(_M.CONFIRMED)),
-    "decided_none": Template(Side.EITHER, _when(_M.WITHDRAWN)),
-    "withdrawn": Template(Side.HELPER, _when(_M.WITHDRAWN)),
-    "offer_back": Template(Side.GIVER, _when(_O.OPEN)),
-    "still_right": Template(Side.GIVER, _when(_O.OPEN)),
+    "filled": Template(Side.HELPER, when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
+    "lapsed": Template(Side.HELPER, when(_M.LAPSED)),
+    "released": Template(Side.ASKER, when(_M.RELEASED)),
+    "released_helper": Template(Side.HELPER, when(_M.RELEASED)),
+    "arranged": Template(Side.EITHER, when(_M.ARRANGED), ("name",)),
+    "done_asker": Template(Side.ASKER, when(_M.DONE), ("name",)),
+    "done_helper": Template(Side.HELPER, when(_M.DONE)),
+    "confirmed_helper": Template(Side.HELPER, when(_M.CONFIRMED)),
+    "disputed": Template(Side.EITHER, when(_M.DISPUTED)),
+    "corrected": Template(Side.EITHER, when(_M.DONE)),
+    "decided": Template(Side.EITHER, when(_M.CONFIRMED)),
+    "decided_none": Template(Side.EITHER, when(_M.WITHDRAWN)),
+    "withdrawn": Template(Side.HELPER, when(_M.WITHDRAWN)),
+    "offer_back": Template(Side.GIVER, when(_O.OPEN)),
+    "still_right": Template(Side.GIVER, when(_O.OPEN)),
     "pause_over": Template(Side.GIVER, frozenset({"active"})),
     "series_over": Template(Side.GIVER, frozenset({"over"})),
     "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
-    "held": Template(Side.GIVER, _when(_N.HELD, _O.HELD)),
+    "held": Template(Side.GIVER, when(_N.HELD, _O.HELD)),
     "approved": Template(Side.GIVER, _LOOKED_AT),
     "decision_refused": Template(Side.ANSWERER, frozenset({"stands"})),
     "decision_held": Template(Side.ANSWERER, frozenset({"stands"})),
@@ -90,15 +61,15 @@ TEMPLATES: dict[str, Template] = {
     "appeal_won": Template(Side.ANSWERER, frozenset({"stands", "over"})),
     "question_asked": Template(Side.ANSWERER, frozenset({"waiting"})),
     "desk_due_staff": Template(Side.STAFF, frozenset({"waiting"})),
-    "no_one_yet": Template(Side.GIVER, _when(_N.OPEN)),
-    "brokering": Template(Side.GIVER, _when(_N.OPEN)),
-    "brokering_staff": Template(Side.STAFF, _when(_N.OPEN)),
-    "still_needed": Template(Side.GIVER, _when(_N.OPEN)),
+    "no_one_yet": Template(Side.GIVER, when(_N.OPEN)),
+    "brokering": Template(Side.GIVER, when(_N.OPEN)),
+    "brokering_staff": Template(Side.STAFF, when(_N.OPEN)),
+    "still_needed": Template(Side.GIVER, when(_N.OPEN)),
     "wrote": Template(Side.EITHER, _MET, ("name",)),
     "proposed": Template(Side.EITHER, _AGREED, ("name",)),
-    "reminder": Template(Side.EITHER, _when(_M.ARRANGED), ("name",)),
-    "on_way": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
-    "cannot_find": Template(Side.ASKER, _when(_M.ARRANGED), ("name",)),
+    "reminder": Template(Side.EITHER, when(_M.ARRANGED), ("name",)),
+    "on_way": Template(Side.ASKER, when(_M.ARRANGED), ("name",)),
+    "cannot_find": Template(Side.ASKER, when(_M.ARRANGED), ("name",)),
     "went_wrong_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "worried_lead": Template(Side.LEAD, frozenset({"open"})),
     "more_reports_lead": Template(Side.LEAD, frozenset({"open", "seen", "settled"})),
@@ -119,12 +90,12 @@ TEMPLATES: dict[str, Template] = {
     "stood_down": Template(Side.HELPER, _AGREED),
     "handed_back": Template(Side.ANSWERER, _AGREED),
     "other_helper": Template(Side.ASKER, _AGREED),
-    "organisation_held": Template(Side.ANSWERER, _when(_G.HELD)),
-    "organisation_approved": Template(Side.ANSWERER, _when(_G.ACTIVE)),
+    "organisation_held": Template(Side.ANSWERER, when(_G.HELD)),
+    "organisation_approved": Template(Side.ANSWERER, when(_G.ACTIVE)),
     "invitation": Template(Side.NUMBER, frozenset({"waiting"})),
-    "joined": Template(Side.ANSWERER, _when(_G.ACTIVE)),
-    "role_changed": Template(Side.CONCERNED, _when(_G.ACTIVE)),
-    "role_ended": Template(Side.CONCERNED, _when(*_G)),
+    "joined": Template(Side.ANSWERER, when(_G.ACTIVE)),
+    "role_changed": Template(Side.CONCERNED, when(_G.ACTIVE)),
+    "role_ended": Template(Side.CONCERNED, when(*_G)),
     "token_made": Template(Side.GIVER, frozenset({"holds"})),
     "cost_noted": Template(Side.ASKER, _MET, ("name",)),
     "cost_answered": Template(Side.HELPER, _MET),
@@ -136,27 +107,27 @@ TEMPLATES: dict[str, Template] = {
     "check_gap_helper": Template(Side.HELPER, _AGREED),
     "check_gap_asker": Template(Side.ASKER, _AGREED),
     "check_back": Template(Side.EITHER, _AGREED),
-    "check_released": Template(Side.HELPER, _when(_M.RELEASED)),
+    "check_released": Template(Side.HELPER, when(_M.RELEASED)),
     "mate_gone": Template(Side.HELPER, _AGREED),
     "mate_found": Template(Side.HELPER, _AGREED),
     "more_waiting_staff": Template(Side.STAFF, frozenset(_N)),
     "more_waiting_ward": Template(Side.STAFF, frozenset(_N)),
     "mate_late_helper": Template(Side.HELPER, _AGREED),
     "mate_late_asker": Template(Side.ASKER, _AGREED),
-    "mate_none_helper": Template(Side.HELPER, _when(_M.RELEASED)),
-    "mate_none_asker": Template(Side.ASKER, _when(_M.RELEASED)),
+    "mate_none_helper": Template(Side.HELPER, when(_M.RELEASED)),
+    "mate_none_asker": Template(Side.ASKER, when(_M.RELEASED)),
     "visit_not_arrived": Template(Side.HELPER, _MET),
     "visit_overdue": Template(Side.HELPER, frozenset(_M)),
     "visit_overdue_staff": Template(Side.STAFF, frozenset(_M)),
     "hidden_met_staff": Template(Side.STAFF, _AGREED),
     "visit_stuck_staff": Template(Side.STAFF, frozenset(_M)),
     "hours_given": Template(Side.ANSWERER, frozenset({"given"}), ("name",)),
-    "hours_paid": Template(Side.HELPER, _when(_M.CONFIRMED)),
-    "hours_as_gift": Template(Side.HELPER, _when(_M.CONFIRMED)),
+    "hours_paid": Template(Side.HELPER, when(_M.CONFIRMED)),
+    "hours_as_gift": Template(Side.HELPER, when(_M.CONFIRMED)),
     "hours_granted": Template(Side.ANSWERER, frozenset({"grant"})),
     "hours_undone": Template(Side.ANSWERER, frozenset({"reversal"})),
-    "hours_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
-    "hours_do_not_count": Template(Side.EITHER, _when(_M.CONFIRMED)),
+    "hours_count": Template(Side.EITHER, when(_M.CONFIRMED)),
+    "hours_do_not_count": Template(Side.EITHER, when(_M.CONFIRMED)),
     "hours_left": Template(Side.GIVER, frozenset({"left"})),
     "hours_leaver_staff": Template(Side.STAFF, frozenset({"waiting"})),
     "hours_wait_staff": Template(Side.STAFF, frozenset({"waiting"})),
@@ -175,6 +146,7 @@ TEMPLATES: dict[str, Template] = {
     "rules_ending_approved": Template(Side.ANSWERER, frozenset({"approved"})),
     "rules_ending_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
     "rules_ending_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
+    **OF_RIGHTS,
 }
 
 TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided", "appeal_won"})
@@ -236,6 +208,8 @@ class About:
     minutes: int | None = None
     check: str | None = None
     word: str | None = None
+    consent: str | None = None
+    version: int | None = None
     day: date | None = None
     slots: int = 1
     slots_filled: int = 0

@@ -67,12 +67,22 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """A wording that a member agreed to, and when."""
+    """A wording that a member agreed to: when, how, until when, and how it ended. ``about`` is what
+    it is about, where there can be several; ``by_member_id``: at a desk, who was there."""
 
+    id: int
     wording: str
     version: int
+    sha256: str
+    language: str
+    how: str
+    page: str | None
+    by_member_id: int | None
+    about: str
     given_at: datetime
+    until_at: datetime | None
     withdrawn_at: datetime | None
+    withdrawn_how: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from enabler.domain.letters import TEMPLATES, TO_SUSPENDED, Side
+from enabler.domain.letter_parts import Side
+from enabler.domain.letters import TEMPLATES, TO_SUSPENDED
 from enabler.domain.vocabulary import Channel, Priority, Way
 
 
@@ -42,7 +43,7 @@ class Wishes:
     asks: Way = Way.TEXT
     news: Way = Way.TEXT
     reminders: Way = Way.TEXT
-    bulletins: Way = Way.TEXT
+    bulletins: Way = Way.PAGE  # news are sent to whoever agreed to them
 
     def of(self, kind: Kind) -> Way:
         """The way of one kind."""

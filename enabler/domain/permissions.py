@@ -74,6 +74,7 @@ class Action(StrEnum):
     HIDE_MEMBER = "hide-member"
     ERASE_MEMBER = "erase-member"
     HOLD_ERASURE = "hold-erasure"
+    KEEP_COMPLAINTS = "keep-complaints"
     RUN_JOBS = "run-jobs"
     SEE_SIMULATOR = "see-simulator"
 
@@ -170,6 +171,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.HIDE_MEMBER: frozenset({_R.SAFEGUARDING_LEAD}),
     Action.ERASE_MEMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.HOLD_ERASURE: frozenset({_R.SAFEGUARDING_LEAD}),
+    Action.KEEP_COMPLAINTS: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING_LEAD}),
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 

@@ -23,6 +23,9 @@ ABOUT = (
 """What a report can be about; the last three have no ref."""
 ABOUT_NO_REF = ABOUT[-3:]
 OF_A_MATCH = ("match", "message", "conversation")
+ODD_LOOK, LOOK_QUESTION = "odd-look", "look-question"
+"""What is found about how staff looked at somebody, and what a member asks about it: the leads look
+into it, never the viewer."""
 
 OPEN, LOOKING, WITH_POLICE, WITH_PARTNER, SETTLED = (
     "open", "looking", "with-police", "with-partner", "settled",

@@ -65,6 +65,8 @@ class Ruleset:
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
+    ``odd_looks_hour``: whoever works here and looks up more people than this in an hour by
+    choice is asked why; so is who does between ``odd_looks_from`` and ``odd_looks_until``.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -164,6 +166,9 @@ class Ruleset:
     risk_rules: tuple[Rule, ...] = SHIPPED
     first_helps: int = 3
     text_price_tenths: int = 0
+    odd_looks_hour: int = 10
+    odd_looks_from: int = 22 * 60
+    odd_looks_until: int = 6 * 60
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

@@ -40,6 +40,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "credential_desk_days": (0, YEAR), "credential_release_hours": (0, 24 * YEAR),
     "overdue_helper_minutes": (1, DAY), "overdue_custodian_minutes": (1, DAY),
     "overdue_lead_minutes": (1, DAY),
+    "odd_looks_hour": (1, 1_000), "odd_looks_from": (0, DAY), "odd_looks_until": (0, DAY),
     "first_helps": (0, 100), "text_price_tenths": (0, 1_000),
     "address_hours_after": (0, 24 * YEAR), "address_text_hours_before": (0, 24 * YEAR),
     "desk_hours_low": (1, 24 * YEAR), "desk_hours_medium": (1, 24 * YEAR),

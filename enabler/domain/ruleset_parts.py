@@ -102,6 +102,8 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
             " desk_question_hours appeal_hours"
         ),
         Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
+        Unit.TIMES: "odd_looks_hour",
+        Unit.CLOCK: "odd_looks_from odd_looks_until",
         Unit.DAYS: "desk_review_days appeal_days",
     },
     "checks": {

@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.history import AuditEntry, Sight
+from enabler.domain.looks import BY_CHOICE
 from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import STAFF_ROLES
 from enabler.persistence import bulk
 from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
+from enabler.persistence.tables.looks import LookUpRow
 from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.safeguarding import ReportReleaseRow
 from enabler.persistence.tables.signals import DenialMatchRow, DenialRow
@@ -181,10 +184,7 @@ class Sights:
             or_(SightRow.why != OF_A_REMOVAL, decided),
         )  # fmt: skip
         ordered = query.order_by(SightRow.minute.desc(), SightRow.id.desc()).limit(limit)
-        return [
-            Sight(row.minute, row.viewer, tuple(row.what.split(",")), row.why, row.subject_ref)
-            for row in self._session.scalars(ordered)
-        ]
+        return [sight_of(row) for row in self._session.scalars(ordered)]
 
     def log_all(
         self, viewer: Actor, member_ids: Iterable[int], what: tuple[str, ...], *, place_id: int,
@@ -200,7 +200,8 @@ class Sights:
             new = [member_id for member_id in some if member_id not in known]
             rows = [
                 {"viewer": by, "member_id": member_id, "minute": minute, "what": said,
-                 "place_id": place_id, "why": why, "subject_ref": None}
+                 "place_id": place_id, "why": why, "subject_ref": None,
+                 "as_role": _as_role(viewer, place_id, why, what)}
                 for member_id in new
             ]  # fmt: skip
             if not rows:
@@ -234,7 +235,11 @@ class Sights:
             "what": ",".join(sorted(what)),
         }
         if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
-            row = {**key, "place_id": place_id, "why": why, "subject_ref": subject_ref}
+            row = {
+                **key, "place_id": place_id, "why": why, "subject_ref": subject_ref,
+                "as_role": _as_role(viewer, place_id, why, what),
+                **self._reason(viewer, member_id, why, now),
+            }  # fmt: skip
             try:
                 with self._session.begin_nested():
                     self._session.execute(insert(SightRow).values(**row))
@@ -242,3 +247,36 @@ class Sights:
                 # The same sight was written by another page of the same viewer, this very moment.
                 if self._session.scalar(select(SightRow.id).filter_by(**key)) is None:
                     raise
+
+    def _reason(
+        self, viewer: Actor, member_id: int, why: str, now: datetime
+    ) -> dict[str, str | None]:
+        """Why the viewer said that they look this member up, where nothing waited at the desk."""
+        row = LookUpRow
+        if viewer.member_id is None or why not in BY_CHOICE:
+            return {}
+        query = select(row.reason, row.words).where(
+            row.viewer_id == viewer.member_id, row.member_id == member_id, row.until_at > now
+        )
+        found = self._session.execute(query.order_by(row.id.desc()).limit(1)).first()
+        return {} if found is None else {"reason": found[0], "reason_words": found[1]}
+
+
+_BETWEEN_TWO = frozenset({"match", "message", "hours", "colleague"})
+"""Whys of what members see of each other; staff see such a thing only as a case."""
+
+
+def _as_role(viewer: Actor, place_id: int, why: str, what: Iterable[str]) -> str | None:
+    """The role by which staff see it: none, where they see it as everybody else could."""
+    if not viewer.second_factor or (why in _BETWEEN_TWO and "case" not in what):
+        return None
+    held = (grant.role for grant in viewer.grants if grant.place_id == place_id)
+    return next((role.value for role in held if role in STAFF_ROLES), None)
+
+
+def sight_of(row: SightRow) -> Sight:
+    """The row as it is remembered."""
+    return Sight(
+        row.minute, row.viewer, tuple(row.what.split(",")), row.why, row.subject_ref,
+        row.as_role, row.reason, row.reason_words,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""People with an account, their homes, contacts, consents and roles."""
+"""People with an account, their homes, contacts and roles."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -7,13 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from enabler.domain.members import Consent, Member, NewMember, RoleHeld, Where
+from enabler.domain.members import Member, NewMember, RoleHeld, Where
 from enabler.domain.permissions import RoleGrant
 from enabler.domain.vocabulary import MemberState, Role
 from enabler.persistence.among import among
 from enabler.persistence.database import changed
 from enabler.persistence.tables.members import (
-    ConsentRow,
     ContactRow,
     HomeRow,
     MemberRow,
@@ -91,26 +90,6 @@ class Members:
             .where(ContactRow.verified_at.is_(None))
             .values(verified_at=now)
         )
-
-    def add_consent(
-        self, place_id: int, member_id: int, *, wording: str, version: int, wording_hash: str,
-        now: datetime,
-    ) -> None:  # fmt: skip
-        """What a member agreed to."""
-        row = ConsentRow(
-            place_id=place_id, member_id=member_id, wording=wording, version=version,
-            wording_hash=wording_hash, given_at=now,
-        )  # fmt: skip
-        self._session.add(row)
-        self._session.flush()
-
-    def consents_of(self, member_id: int) -> list[Consent]:
-        """What a member agreed to, oldest first."""
-        query = select(ConsentRow).filter_by(member_id=member_id).order_by(ConsentRow.id)
-        return [
-            Consent(row.wording, row.version, row.given_at, row.withdrawn_at)
-            for row in self._session.scalars(query)
-        ]
 
     def change(self, member_id: int, **values: Any) -> None:
         """Write columns of a member."""

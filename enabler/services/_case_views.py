@@ -16,6 +16,7 @@ from enabler.persistence.reports import Report
 from enabler.persistence.staff import DeskHand
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._hidden import knows
+from enabler.services._look_cases import look_case
 from enabler.services._reporting import readers_of
 from enabler.services.views.cases import (
     BesideView,
@@ -68,7 +69,7 @@ def case_view(uow: UnitOfWork, actor: Actor, report: Report, now: datetime) -> C
         calls=desk.calls(notes, concerned), concerned=_concerned(uow, report, known),
         outcome=report.outcome, outcome_at=report.outcome_at, settled_at=report.settled_at,
         settled_words=report.settled_words, hands=desk.hands(), may=desk.may(concerned),
-        beside=desk.beside(concerned),
+        beside=desk.beside(concerned), look=look_case(uow, report),
     )  # fmt: skip
 
 

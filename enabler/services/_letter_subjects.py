@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from enabler.domain.conversation import standing_proposal
-from enabler.domain.letters import TEMPLATES, About, Side
+from enabler.domain.letter_parts import Side
+from enabler.domain.letters import TEMPLATES, About
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import tells_of_one_apart
@@ -24,7 +25,13 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
 _OF_OWN: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "back": lambda uow, row, ref, now: uow.subjects.own(row.place_id, ref),
 }
-_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY, **_OF_OWN}
+_OF_RIGHTS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
+    "own_complaint": lambda uow, row, ref, now: uow.rights_subjects.own_complaint(ref),
+    "unread_complaint": lambda uow, row, ref, now: uow.rights_subjects.unread(ref, now),
+    "complaint": lambda uow, row, ref, now: uow.rights_subjects.complaint(ref, now),
+    "consent": lambda uow, row, of, now: uow.rights_subjects.consent(row.member_id or 0, of),
+}
+_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY, **_OF_OWN, **_OF_RIGHTS}
 """By the name of the parameter that has its ref, what a message is about."""
 
 

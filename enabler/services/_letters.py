@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from enabler.domain.letters import TEMPLATES, About, Party, Side, address_window, holds, is_for
+from enabler.domain.letter_parts import Side
+from enabler.domain.letters import TEMPLATES, About, Party, address_window, holds, is_for
 from enabler.domain.messages import (
     FREE_OF_HOURS_AND_CAPS,
     House,
@@ -239,6 +240,7 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "slots": about.slots, "slots_filled": about.slots_filled,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "day": about.day, "check": about.check, "word": about.word,
+        "consent": about.consent, "version": about.version,
         "reasons": about.reasons, "within_metres": about.within_metres,
         "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
@@ -255,6 +257,8 @@ _PATHS = {
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
     "check": "/me/credentials", "own": "/me",
+    "complaint": "/desk/complaints/",
+    "own-complaint": "/your-data/complaints/", "consent": "/me/consents/",
 }  # fmt: skip
 
 
@@ -262,6 +266,7 @@ _LISTS = {
     "more_reports_lead": "/desk", "report_unread_staff": "/desk",
     "more_waiting_staff": "/desk?kind=unmet", "more_waiting_ward": "/ward",
     "hidden_met_staff": "/desk/hidden", "hours_left": "/hours",
+    "complaint_unread_staff": "/desk",
 }  # fmt: skip
 """Where a message leads that is about more than one thing."""
 

@@ -1,5 +1,6 @@
 """What we know of a member, for that member."""
 
+from enabler.domain.consents import ACCESS
 from enabler.domain.members import Member
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views import DetailsView
@@ -17,6 +18,7 @@ def details_view(uow: UnitOfWork, member: Member) -> DetailsView:
         ward=None if where is None else uow.homes.ward_name(where.ward_id),
         phone=values.get("phone"), mail=values.get("mail"), stopped=member.stopped,
         mail_stopped=member.mail_stopped, access_needs=meeting.needs, access_words=meeting.words,
+        access_agreed=bool(uow.consents.standing(member.id, ACCESS)),
         caution_until=member.caution_until,
         needs_at_home=0 if where is None else uow.needs.live_at(member.id, where.postcode),
     )  # fmt: skip

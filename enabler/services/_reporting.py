@@ -9,6 +9,8 @@ from enabler.domain.permissions import Actor
 from enabler.domain.reports import (
     FROM_ALL,
     FROM_ONE,
+    LOOK_QUESTION,
+    ODD_LOOK,
     OF_A_MATCH,
     WORRIED,
     check_flood,
@@ -30,6 +32,8 @@ from enabler.services._worry_clock import due_of
 STRANGERS_SECONDS, FLOOD_SECONDS = 600, 3600
 """Reports of strangers are all kept. Of so many seconds the first goes to each lead at once, and
 what follows in one letter at their end; of a flood there is one letter an hour and no more."""
+_FIRST = {ODD_LOOK: "odd_look_lead", LOOK_QUESTION: "look_question_lead"}
+"""Of what a lead hears in a letter of its own, by the kind of report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,10 @@ class About:
 def keep_report(
     uow: UnitOfWork, actor: Actor, place_id: int, about: About, kind: str, words: str, *,
     now: datetime, call_back: str | None = None, from_address_hash: str | None = None,
+    for_leads: bool = False, ref: str | None = None,
 ) -> Report:  # fmt: skip
-    """Keep it and tell the leads. Whom it names neither sees it nor hears of it.
+    """Keep it and tell the leads. Whom it names neither sees it nor hears of it. ``for_leads``:
+    they alone read it, though it is no worry; ``ref``: which it has, where that was given out.
 
     Raises LimitReached where strangers send too many; never of a worry.
     """
@@ -56,13 +62,13 @@ def keep_report(
     worry = is_worry(kind, words)
     due = due_of(uow, place_id, now) if worry else None
     kept = uow.reports.add(
-        place_id=place_id, ref=uow.refs.new(place_id, "report"),
+        place_id=place_id, ref=ref or uow.refs.new(place_id, "report"),
         by_member_id=actor.member_id, about_kind=about.kind, about_ref=about.ref,
         about_line=about.line, kind=kind, words=words, call_back=call_back,
         kept_from=sorted(named) or None, reported_at=now,
         gathered=gathered,
         from_address_hash=from_address_hash, due_at=due, tell_next_at=due,
-        for_leads=worry,
+        for_leads=worry or for_leads,
     )  # fmt: skip
     uow.audit.record(
         actor, "report.made", place_id=place_id, subject=("report", kept.id, kept.ref),
@@ -173,7 +179,9 @@ def _gathered(
 
 
 def _tell(uow: UnitOfWork, actor: Actor, report: Report, member_id: int, now: datetime) -> None:
-    first = "worried_lead" if report.for_leads else "went_wrong_lead"
+    first = _FIRST.get(report.kind) or (
+        "worried_lead" if report.for_leads else "went_wrong_lead"
+    )  # fmt: skip
     if not _is_stranger(actor):
         _letter(uow, report, member_id, first, f"{report.ref}:{member_id}", now)
         return

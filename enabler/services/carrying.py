@@ -7,30 +7,32 @@ original, with the member's leave, and with that leave's end.
 from datetime import date, datetime
 from typing import Any
 
+from enabler.domain.consents import CARRY, ON_A_PAGE, OVER, Shown
 from enabler.domain.credentials import LONGEST_GRANT, Credential, Grant
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.services._consenting import agree
 from enabler.services._credential_views import credential_view
 from enabler.services._decided import Decided
 from enabler.services._ground import ground
 from enabler.services._hidden import knows
 from enabler.services._holders import moment, require_others, require_seen
-from enabler.services._keeping_checks import keep_check, take_back
+from enabler.services._keeping_checks import keep_check
+from enabler.services._leaves import close_leave, record_leave
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._subjects import of_organisation
 from enabler.services.views.credentials import ShownView
 
-LEAVE_ENDED = "leave-ended"
-
 
 def let_see(
-    *, actor: Actor, ref: str, to: str, until: date | datetime, key: str, now: datetime
-) -> str:
+    *, actor: Actor, ref: str, to: str, until: date | datetime,
+    shown: Shown = ON_A_PAGE, key: str, now: datetime,
+) -> str:  # fmt: skip
     """Let an organisation (``to`` is its ref) or a place (its slug) see a check of the actor's own
-    until a day; the ref of that leave.
+    until a day; the ref of that leave. By it they agree to the words that were ``shown``.
 
     Raises NotFound, NotAllowed, Invalid("to" or "until", …), WrongMoment (it does not hold),
     KeyReused.
@@ -47,15 +49,16 @@ def let_see(
         def act() -> dict[str, Any]:
             if not one.holds(now) or one.carried_from is not None or one.waived:
                 raise WrongMoment("check_cannot_be_carried")
-            shown = uow.credentials.grants(now, credential_id=one.id, **receiver)
-            same = next((leave for leave in shown if leave.until_at == ends), None)
+            before = uow.credentials.grants(now, credential_id=one.id, **receiver)
+            same = next((leave for leave in before if leave.until_at == ends), None)
             if same is not None:  # from another window
                 return {"ref": same.ref}
             kept = uow.credentials.grant(
                 place_id=member.place_id, credential_id=one.id, member_id=member.id,
                 given_at=now, until_at=ends, **receiver,
             )  # fmt: skip
-            _record(uow, actor, member, "credential.shown", one, now)
+            agree(uow, actor, member, CARRY, shown, now, about=kept.ref, until=ends)
+            record_leave(uow, actor, member, "credential.shown", one, now)
             return {"ref": kept.ref}
 
         result = once(
@@ -79,7 +82,7 @@ def end_leave(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
         def act() -> dict[str, Any]:
             if leave.ended_at is None:
-                _close_leave(uow, actor, leave, now)
+                close_leave(uow, actor, leave, now)
             return {"ref": leave.ref}
 
         once(uow, "carrying.end_leave", actor=actor, key=key, now=now,
@@ -163,7 +166,7 @@ def close_overdue(*, now: datetime, limit: int = 100) -> int:
     with unit_of_work() as uow:
         over = uow.credentials.overdue_grants(now, limit)
         for leave in over:
-            _close_leave(uow, actor, leave, now)
+            close_leave(uow, actor, leave, now, how=OVER)
         uow.commit()
     return len(over)
 
@@ -210,25 +213,4 @@ def _shown(uow: UnitOfWork, actor: Actor, leave: Grant, now: datetime) -> ShownV
         from_place=uow.places.by_id(leave.place_id).name,
         may_accept=here is not None and leave.accepted_id is None and one.holds(now),
         accepted=leave.accepted_id is not None,
-    )  # fmt: skip
-
-
-def _close_leave(uow: UnitOfWork, actor: Actor, leave: Grant, now: datetime) -> None:
-    """End a leave, and take back what was taken over by it."""
-    uow.credentials.change_grant(leave.id, ended_at=min(now, leave.until_at))
-    if leave.accepted_id is not None:
-        carried = uow.credentials.by_id(leave.accepted_id)
-        if carried.revoked_at is None:
-            take_back(uow, actor, carried, LEAVE_ENDED, now)
-    member = uow.homes.member(leave.member_id)
-    one = uow.credentials.by_id(leave.credential_id)
-    _record(uow, actor, member, "credential.hidden", one, now)
-
-
-def _record(
-    uow: UnitOfWork, actor: Actor, member: Member, what: str, one: Credential, now: datetime
-) -> None:
-    uow.audit.record(
-        actor, what, place_id=member.place_id, subject=("member", member.id, member.ref), now=now,
-        why=one.kind.value,
     )  # fmt: skip

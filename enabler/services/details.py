@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
+from enabler.domain.consents import ACCESS, ON_A_PAGE, Shown
 from enabler.domain.errors import Invalid
 from enabler.domain.members import Member
 from enabler.domain.names import LONGEST_ADDRESS, one_line, person_name, shown_name
@@ -11,6 +12,8 @@ from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import AccessNeed
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._access import keep_access
+from enabler.services._consenting import agree, end_consent, require_agreed
 from enabler.services._denying import check_member
 from enabler.services._joining import home_at, spoken
 from enabler.services._once import once
@@ -160,11 +163,14 @@ def _move(
 
 
 def need_access(
-    *, actor: Actor, needs: Sequence[str], words: str | None, key: str, now: datetime
-) -> None:
-    """What whoever comes to help should know: codes of ``AccessNeed``, and own words.
+    *, actor: Actor, needs: Sequence[str], words: str | None, consented: bool = False,
+    shown: Shown = ON_A_PAGE, key: str, now: datetime,
+) -> None:  # fmt: skip
+    """What whoever comes to help should know: codes of ``AccessNeed``, and own words. It may be
+    about health: it is kept only of who agrees to the words that were ``shown``, and agrees once.
+    Nothing said any more, the consent ends by it.
 
-    Raises Invalid at ``needs``, ``words``, NotAllowed, KeyReused.
+    Raises Invalid at ``needs``, ``words``, ``consented`` (consent_missing), NotAllowed, KeyReused.
     """
     known = [each.value for each in AccessNeed]
     if any(each not in known for each in needs):
@@ -175,16 +181,10 @@ def need_access(
     }
 
     def act(uow: UnitOfWork, member: Member) -> None:
-        _keep_access(uow, actor, member, values, now)
+        if not (values["access_needs"] or values["access_words"]):
+            end_consent(uow, actor, member, ACCESS, shown.how, now)
+        elif require_agreed(uow, member, ACCESS, said=consented):
+            agree(uow, actor, member, ACCESS, shown, now)
+        keep_access(uow, actor, member, values, now)
 
-    _by_member(actor, "need_access", values, key, now, act)
-
-
-def _keep_access(
-    uow: UnitOfWork, actor: Actor, member: Member, values: dict[str, Any], now: datetime
-) -> None:
-    uow.wishes.choose(member.place_id, member.id, **values)
-    uow.audit.record(
-        actor, "member.changed", place_id=member.place_id, now=now, columns=tuple(values),
-        subject=("member", member.id, member.ref),
-    )  # fmt: skip
+    _by_member(actor, "need_access", {**values, "consented": consented}, key, now, act)

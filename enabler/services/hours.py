@@ -24,6 +24,7 @@ from enabler.services._hours_views import (
     promise_view,
     sides_of,
 )
+from enabler.services._looking import require_reason
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._purse import Purse, member_purse, purse_of
@@ -87,7 +88,7 @@ def of_member(*, actor: Actor, ref: str, now: datetime) -> StatementView:
     """A member's whole statement, for those who may look up a person; the sight is logged. Nobody
     else is named in it, and neither what givers wrote nor what the help was is in it.
 
-    Raises NotFound (also without a time bank), NotAllowed.
+    Raises NotFound (also without a time bank), NotAllowed, WrongMoment("look_reason_missing").
     """
     with unit_of_work() as uow:
         place_id = actor.place_id or uow.refs.place_of(ref)
@@ -96,6 +97,7 @@ def of_member(*, actor: Actor, ref: str, now: datetime) -> StatementView:
         require(actor, Action.SEE_PERSON, Subject(place_id=place_id))
         here = _with_hours(ground(uow, place_id, now))
         member = require_known(uow, actor, uow.homes.member_by_ref(place_id, ref))
+        require_reason(uow, actor, member, now)
         uow.sights.log(
             actor, member.id, ("hours",), place_id=place_id, why="looked-up", now=now,
             subject_ref=member.ref,

@@ -109,7 +109,7 @@ def at_desk(*, actor: Actor, ref: str, now: datetime) -> LeaverAtDeskView:
     with unit_of_work() as uow:
         member, here = _other(uow, actor, ref, now)
         uow.sights.log(
-            actor, member.id, ("hours",), place_id=here.place.id, why="looked-up", now=now,
+            actor, member.id, ("hours",), place_id=here.place.id, why="leaver", now=now,
             subject_ref=member.ref,
         )  # fmt: skip
         view = _desk_view(uow, member, here)

@@ -1,92 +1,95 @@
-"""What we know about a member, who has looked at it and why, and what they agreed to."""
+"""Who has looked at a member, day by day, in words that they would want to read; and their question
+why, which goes to somebody other than the viewer."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from enabler.domain.errors import NotFound
-from enabler.domain.history import Sight
-from enabler.domain.members import Member
+from enabler.domain.errors import NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor
-from enabler.domain.vocabulary import STAFF_ROLES, Role
-from enabler.persistence.unit_of_work import UnitOfWork, reading
+from enabler.domain.reports import LOOK_QUESTION
+from enabler.domain.words import optional_words
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._looked_days import LookedDay, Viewers, days_of
+from enabler.services._once import once
 from enabler.services._own import own
-from enabler.services._own_details import details_view
-from enabler.services.views import ConsentView, LookedView, SightView
+from enabler.services._reporting import About, keep_report
+from enabler.services.ports import Secrets
+from enabler.services.views import LookedView
 
-MOST_SIGHTS = 100
-_OF_A_MATCH = frozenset({"match", "message"})
+MOST_SIGHTS = 500
+MOST_WORDS = 1_000
 
 
-def show(*, actor: Actor, now: datetime) -> LookedView:
-    """Everything of it, to the member alone.
+def show(*, actor: Actor, secrets: Secrets, now: datetime) -> LookedView:
+    """Every look that the member may read of, to the member alone: the same viewer and day is one.
 
     Who looked is said by what they are to the member, never by name: a name is another's, and
     stands with its sight where the member may read it. Raises NotAllowed.
     """
     with reading() as uow:
         member = own(uow, actor, Action.SEE_OWN)
-        viewers = _Viewers(uow, member, now)
+        viewers = Viewers(uow, member, now)
+        days = days_of(viewers, uow.sights.of(member.id, MOST_SIGHTS + 1)[:MOST_SIGHTS])
+        asked = {(one.viewer, one.day): one.report_ref for one in uow.looks.asked_by(member.id)}
         return LookedView(
-            details=details_view(uow, member),
-            sights=tuple(viewers.view(each) for each in uow.sights.of(member.id, MOST_SIGHTS)),
-            consents=tuple(
-                ConsentView(one.wording, one.version, one.given_at, one.withdrawn_at)
-                for one in uow.members.consents_of(member.id)
+            days=tuple(
+                viewers.view(one, _mark(secrets, member.ref, one), asked.get(one.by_day))
+                for one in days
             ),
+            more=len(uow.sights.of(member.id, MOST_SIGHTS + 1)) > MOST_SIGHTS,
         )
 
 
-@dataclass
-class _Viewers:
-    """Those who looked, each looked up once."""
+def ask_why(
+    *, actor: Actor, mark: str, words: str | None, secrets: Secrets, key: str, now: datetime
+) -> str:
+    """Ask why somebody at the council looked on a day; the ref of the case about it, which the
+    safeguarding leads look into, never the viewer. The answer stands with what the member told us.
 
-    uow: UnitOfWork
-    member: Member
-    now: datetime
-    roles: dict[str, tuple[int, Role | None]] = field(default_factory=dict)
-    askers: dict[str, int | None] = field(default_factory=dict)
+    Raises NotAllowed, NotFound("look_unknown"), WrongMoment("look_asked_already"),
+    Invalid("words"), KeyReused.
+    """
+    said = optional_words("words", words, most=MOST_WORDS) or ""
+    with unit_of_work() as uow:
+        member = own(uow, actor, Action.CHANGE_OWN)
+        viewers = Viewers(uow, member, now)
+        days = days_of(viewers, uow.sights.of(member.id, MOST_SIGHTS))
+        found = next((one for one in days if _mark(secrets, member.ref, one) == mark), None)
+        if found is None or not viewers.may_ask(found):
+            raise NotFound("look_unknown")
 
-    def view(self, sight: Sight) -> SightView:
-        """A sight as the member reads of it."""
-        who, role = self._who(sight)
-        return SightView(
-            at=sight.at, who=who, role=role, what=sight.what, why=sight.why,
-            subject_ref=sight.subject_ref if sight.why in _OF_A_MATCH else None,
+        def act() -> dict[str, Any]:
+            asked = {(one.viewer, one.day) for one in uow.looks.asked_by(member.id)}
+            if found.by_day in asked:
+                raise WrongMoment("look_asked_already")
+            return {"ref": _ask(uow, actor, member.place_id, found, said, now)}
+
+        result = once(
+            uow, "looked.ask_why", actor=actor, key=key, now=now, act=act,
+            arguments={"mark": mark, "words": said},
         )  # fmt: skip
+        uow.commit()
+    return str(result["ref"])
 
-    def _who(self, sight: Sight) -> tuple[str, Role | None]:
-        if ":" in sight.viewer:
-            return "operator", None
-        viewer_id, role = self._known(sight.viewer)
-        if sight.why in _OF_A_MATCH and sight.subject_ref is not None and "case" not in sight.what:
-            asker = self._asker(sight.subject_ref)
-            if asker == self.member.id:
-                return "helper", None
-            if asker == viewer_id:
-                return "asker", None
-        return ("staff", role) if role is not None else ("member", None)
 
-    def _known(self, ref: str) -> tuple[int, Role | None]:
-        if ref not in self.roles:
-            self.roles[ref] = self._look_up(ref)
-        return self.roles[ref]
+def _ask(
+    uow: UnitOfWork, actor: Actor, place_id: int, found: LookedDay, words: str, now: datetime
+) -> str:
+    ref = uow.refs.new(place_id, "look")
+    viewer_id = None
+    if ":" not in found.viewer:
+        viewer_id = uow.homes.member_by_ref(None, found.viewer).id
+    kept = keep_report(
+        uow, actor, place_id, About("look", ref, frozenset({viewer_id})), LOOK_QUESTION, words,
+        now=now, for_leads=True,
+    )  # fmt: skip
+    uow.looks.ask(
+        place_id=place_id, ref=ref, member_id=actor.member_id or 0, viewer=found.viewer,
+        day=found.day, report_ref=kept.ref, now=now,
+    )  # fmt: skip
+    return kept.ref
 
-    def _look_up(self, ref: str) -> tuple[int, Role | None]:
-        try:
-            viewer = self.uow.homes.member_by_ref(None, ref)
-        except NotFound:
-            return 0, None
-        held = (one.grant.role for one in self.uow.members.roles_of(viewer.id, self.now))
-        return viewer.id, next((role for role in held if role in STAFF_ROLES), None)
 
-    def _asker(self, match_ref: str) -> int | None:
-        if match_ref not in self.askers:
-            self.askers[match_ref] = self._asker_of(match_ref)
-        return self.askers[match_ref]
-
-    def _asker_of(self, match_ref: str) -> int | None:
-        try:
-            match = self.uow.matches.by_ref(self.member.place_id, match_ref)
-        except NotFound:  # a match of a place that shares
-            return None
-        return self.uow.needs.by_id(match.need_id).asker_id
+def _mark(secrets: Secrets, member_ref: str, one: LookedDay) -> str:
+    said = f"look:{member_ref}:{one.viewer}:{one.day}:{one.why}:{one.reason}:{one.subject_ref}"
+    return secrets.digest(said)[:20]

@@ -5,6 +5,7 @@ from datetime import datetime
 from enabler.domain import consents
 from enabler.domain.contact import EmailAddress, PhoneNumber
 from enabler.domain.errors import Invalid, NotAllowed, NotFound
+from enabler.domain.looks import checked_reason
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.refs import canonical
 from enabler.domain.sign_in import Session
@@ -15,6 +16,7 @@ from enabler.services._adding import Addition, add
 from enabler.services._denying import check_member
 from enabler.services._hidden import knows
 from enabler.services._joining import Newcomer, arguments_of, join, newcomer
+from enabler.services._looking import begin_look
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
 from enabler.services._recognise import recognise
@@ -72,7 +74,7 @@ def _become_member(
         if member is None:
             member = join(uow, None, place, new, now)
             uow.members.add_contact(place.id, member.id, kind="phone", value=phone, verified_at=now)
-            _agreed(uow, place.id, member.id, now)
+            _agreed(uow, place.id, member.id, new.language, now)
             uow.signals.keep_trace(place.id, member.id, now=now, **trace)
             check_member(uow, Actor.system("deny-list"), member.id, secrets, now)
         return {"member": member.ref}
@@ -94,12 +96,10 @@ def _trace(
     }
 
 
-def _agreed(uow: UnitOfWork, place_id: int, member_id: int, now: datetime) -> None:
-    wording = consents.SIGN_UP
-    uow.members.add_consent(
-        place_id, member_id, wording=wording.code, version=wording.version,
-        wording_hash=wording.sha256, now=now,
-    )  # fmt: skip
+def _agreed(uow: UnitOfWork, place_id: int, member_id: int, language: str, now: datetime) -> None:
+    shown = consents.Shown(language, page=consents.SIGN_UP)
+    wording = consents.newest(consents.SIGN_UP)
+    uow.consents.give(place_id, member_id, wording, shown, now=now)
 
 
 def turn_away(*, session_token: str, browser: str, secrets: Secrets) -> None:
@@ -181,10 +181,13 @@ def end_role(
         uow.commit()
 
 
-def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
-    """Who a member is, for those who may look up a person; the sight is logged.
+def by_ref(
+    *, actor: Actor, ref: str, reason: str | None = None, words: str | None = None, now: datetime
+) -> MemberView:
+    """Who a member is, for those who may look up a person and say why; the sight is logged with the
+    ``reason``. The command line needs none.
 
-    Raises NotFound, NotAllowed.
+    Raises NotFound, NotAllowed, Invalid("reason" or "words").
     """
     with unit_of_work() as uow:
         place_id = actor.place_id or uow.refs.place_of(ref)
@@ -195,6 +198,8 @@ def by_ref(*, actor: Actor, ref: str, now: datetime) -> MemberView:
         if place_id is None or member is None or not knows(uow, actor, member.id):
             raise NotFound("member_unknown")
         held = uow.members.roles_of(member.id, now)
+        if actor.member_id is not None:
+            begin_look(uow, actor, member, checked_reason(reason or "", words), now)
         uow.sights.log(
             actor, member.id, ("name", "roles"), place_id=place_id, why="looked-up", now=now,
             subject_ref=member.ref,

@@ -8,7 +8,8 @@ mail can undo it: that caution stands for a second person, who may not be there.
 from datetime import datetime
 
 from enabler.domain.contact import PhoneNumber
-from enabler.domain.errors import Invalid, NotAllowed, NotFound
+from enabler.domain.errors import Invalid, NotAllowed
+from enabler.domain.looks import checked_reason
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import CodeFor
@@ -18,7 +19,8 @@ from enabler.services import _digests
 from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
 from enabler.services._denying import check_member
-from enabler.services._hidden import knows, require_known
+from enabler.services._hidden import require_known
+from enabler.services._looking import begin_look, find_known, require_reason
 from enabler.services._once import once
 from enabler.services._recognise import MAY_COME_IN
 from enabler.services.ports import Secrets
@@ -28,39 +30,28 @@ WHY = "lost-phone"
 LONGEST_BECAUSE = 500
 
 
-def find(*, actor: Actor, typed: str, now: datetime) -> str:
-    """The ref of whoever has this number, or this reference. Raises NotAllowed,
-    Invalid("who", person_unknown)."""
+def find(*, actor: Actor, typed: str, reason: str, words: str | None = None, now: datetime) -> str:
+    """The ref of whoever has this number, or this reference; ``reason`` is why the actor looks them
+    up, and holds for half an hour. Raises NotAllowed, Invalid("who", person_unknown),
+    Invalid("reason" or "words")."""
+    why = checked_reason(reason, words)
     with unit_of_work() as uow:
         require(actor, Action.CHANGE_NUMBER, Subject(actor.place_id))
-        found = _by_number(uow, actor.place_id or 0, typed)
-        if found is None:
-            try:
-                found = uow.homes.member_by_ref(actor.place_id, typed)
-            except NotFound:
-                raise Invalid("who", "person_unknown") from None
-        if not knows(uow, actor, found.id):
-            raise Invalid("who", "person_unknown")
+        found = find_known(uow, actor, typed)
+        begin_look(uow, actor, found, why, now)
         _log(uow, actor, found, ("phone",), now)
         uow.commit()
     return found.ref
 
 
-def _by_number(uow: UnitOfWork, place_id: int, typed: str) -> Member | None:
-    try:
-        number = PhoneNumber.parse(typed).e164
-    except Invalid:
-        return None
-    return uow.members.by_contact(place_id, "phone", number)
-
-
 def show(*, actor: Actor, ref: str, now: datetime) -> CallerView:
     """What the caller has to know, so that they are who they say; each look is a sight.
 
-    Raises NotFound, NotAllowed (also for oneself).
+    Raises NotFound, NotAllowed (also for oneself), WrongMoment("look_reason_missing").
     """
     with unit_of_work() as uow:
         member = _member(uow, actor, ref)
+        require_reason(uow, actor, member, now)
         where = None if member.home_id is None else uow.homes.where(member.home_id)
         contacts = uow.contacts.of(member.id)
         _log(uow, actor, member, ("address", "name", "phone"), now)

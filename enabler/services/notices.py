@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from enabler.domain.consents import NEWS, ON_A_PAGE, Shown
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.members import Member
 from enabler.domain.notices import WAYS_OF, Kind, Wishes
@@ -11,6 +12,7 @@ from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import Way
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _links
+from enabler.services._consenting import agree, end_consent
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services.ports import Secrets
@@ -47,8 +49,11 @@ def show(*, actor: Actor, now: datetime) -> NoticesView:
         )  # fmt: skip
 
 
-def choose_ways(*, actor: Actor, wishes: Wishes, key: str, now: datetime) -> None:
-    """Be told by these ways from now on.
+def choose_ways(
+    *, actor: Actor, wishes: Wishes, shown: Shown = ON_A_PAGE, key: str, now: datetime
+) -> None:
+    """Be told by these ways from now on. Whoever wants news agrees to them by it, in the words that
+    were ``shown``.
 
     Raises Invalid at the kind's name (way_unknown; needs_mail or needs_phone where there is none
     to go to), NotAllowed, KeyReused.
@@ -61,7 +66,7 @@ def choose_ways(*, actor: Actor, wishes: Wishes, key: str, now: datetime) -> Non
         values = {f"{name}_by": way.value for name, way in asdict(wishes).items()}
         once(
             uow, "notices.choose_ways", actor=actor, key=key, arguments=values, now=now,
-            act=lambda: _choose(uow, actor, member, values, now),
+            act=lambda: _choose(uow, actor, member, values, shown, now),
         )  # fmt: skip
         uow.commit()
 
@@ -74,8 +79,13 @@ def _check(kind: Kind, way: Way, *, has_mail: bool) -> None:
 
 
 def _choose(
-    uow: UnitOfWork, actor: Actor, member: Member, values: dict[str, Any], now: datetime
-) -> dict[str, Any]:
+    uow: UnitOfWork, actor: Actor, member: Member, values: dict[str, Any], shown: Shown,
+    now: datetime,
+) -> dict[str, Any]:  # fmt: skip
+    if values["bulletins_by"] == Way.PAGE:
+        end_consent(uow, actor, member, NEWS, shown.how, now)
+    elif not uow.consents.standing(member.id, NEWS):
+        agree(uow, actor, member, NEWS, shown, now)
     uow.wishes.choose(member.place_id, member.id, **values)
     _record(uow, actor, member, "member.changed", tuple(values), now)
     return {"member": member.ref}

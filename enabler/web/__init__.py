@@ -15,7 +15,10 @@ from enabler.web import (
     cases,
     changing,
     colleagues,
+    complaints,
+    complaints_desk,
     conduct,
+    consents,
     contacts,
     conversations,
     cookie,
@@ -92,6 +95,7 @@ NOUNS = (
     board, api_tokens, new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
+    consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
 )  # fmt: skip
 csrf = CSRFProtect()

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from enabler.domain.consents import Shown
 from enabler.domain.permissions import Action
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.access import page
@@ -13,6 +14,7 @@ from enabler.services import carrying, my_checks
 from enabler.web.access import actor
 from enabler.web.forms import credentials as forms
 from enabler.web.forms.base import Confirm
+from enabler.web.language import current
 from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("checks", __name__)
@@ -58,7 +60,7 @@ def share(ref: str) -> Any:
     form = forms.LetSee()
     if form.sent() and shown_unless_late(form, "to", lambda: carrying.let_see(
         actor=actor(), ref=ref, to=form.to.data or "", until=form.until.given,
-        key=form.the_key(), now=now(),
+        shown=Shown(current(), page="share"), key=form.the_key(), now=now(),
     )):  # fmt: skip
         return _back()
     found = my_checks.one(actor=actor(), ref=ref, now=now())

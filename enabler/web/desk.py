@@ -37,6 +37,7 @@ def _listed(form: deciding.Many) -> str:
         "desk/desk.html", desk=found, done=_done(), sieve=sieve, form=form,
         ticked=form.ticked(), may_decide=allowed(actor(), Action.MODERATE),
         may_bar=allowed(actor(), Action.BAR_PERSON),
+        may_complaints=allowed(actor(), Action.KEEP_COMPLAINTS),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.consents import Shown
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
@@ -13,6 +14,7 @@ from enabler.web.access import actor, place
 from enabler.web.forms import settings as forms
 from enabler.web.forms.base import Form
 from enabler.web.forms.naming import Name
+from enabler.web.language import current
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("details", __name__, url_prefix="/me/details")
@@ -76,7 +78,7 @@ def access() -> Any:
     form = _filled(forms.Access)
     return _asked(form, "settings/access.html", lambda: service.need_access(
         actor=actor(), needs=form.needs.data or (), words=form.words.data, key=form.the_key(),
-        now=now(),
+        consented=bool(form.consented.data), shown=Shown(current(), page="access"), now=now(),
     ))  # fmt: skip
 
 

@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
-from enabler.domain.errors import Invalid, NotFound
+from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action, allowed
-from enabler.domain.refs import written
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import hours
+from enabler.services import hours, look_ups
 from enabler.services import hours_desk as service
 from enabler.web.access import actor
 from enabler.web.forms.hours_desk import SettleFlag, WhoseHours
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import asks_reason, shown_at
 from enabler.web.without_hours import say_so_kindly
 
 blueprint = Blueprint("hours_desk", __name__, url_prefix="/desk/hours")
@@ -46,15 +45,14 @@ def flag(ref: str) -> Any:
 @page(action=Action.SEE_PERSON)
 def find() -> Any:
     """Whose hours to look at, by their reference."""
-    form = WhoseHours()
-    if form.sent():
-        try:
-            hours.of_member(actor=actor(), ref=form.who.data or "", now=now())
-            return redirect(url_for("hours_desk.member", ref=written(form.who.data or "")))
-        except NotFound as missing:
-            if missing.code == "hours_not_here":
-                raise
-            form.refuse("who", Invalid("who", "person_unknown"))
+    form, found = WhoseHours(), list[str]()
+    if request.method == "GET":
+        form.who.data = request.args.get("who", "")[:20]
+    if form.sent() and shown_at(form, lambda: found.append(look_ups.begin(
+        actor=actor(), typed=form.who.data or "", reason=form.reason.data or "",
+        words=form.words.data, now=now(),
+    ))):  # fmt: skip
+        return redirect(url_for("hours_desk.member", ref=found[0]))
     keeps = allowed(actor(), Action.KEEP_HOURS)
     back = url_for("hours_desk.desk" if keeps else "desk.desk")
     return render_template("hours_desk/whose.html", form=form, back=back)
@@ -62,7 +60,11 @@ def find() -> Any:
 
 @blueprint.get("/members/<ref:ref>")
 @page(action=Action.SEE_PERSON)
-def member(ref: str) -> str:
-    """A member's statement, without the names of others; that it was looked at is logged."""
-    shown = hours.of_member(actor=actor(), ref=ref, now=now())
+def member(ref: str) -> Any:
+    """A member's statement, without the names of others, once it was said why; that it was looked
+    at is logged."""
+    try:
+        shown = hours.of_member(actor=actor(), ref=ref, now=now())
+    except WrongMoment as first:
+        return asks_reason(first, url_for("hours_desk.find", who=ref))
     return render_template("hours_desk/member.html", shown=shown, ref=ref)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from enabler.domain.errors import LimitReached
+from enabler.domain.errors import LimitReached, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
@@ -12,7 +12,7 @@ from enabler.services import drafts
 from enabler.services import new_numbers as service
 from enabler.web.access import actor, browser
 from enabler.web.forms import desk as forms
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import asks_reason, shown_at
 
 blueprint = Blueprint("new_numbers", __name__, url_prefix="/desk/numbers")
 
@@ -21,10 +21,13 @@ blueprint = Blueprint("new_numbers", __name__, url_prefix="/desk/numbers")
 @page(action=Action.CHANGE_NUMBER)
 def find() -> Any:
     """Whose number it is, by the old one or their reference."""
-    form, found = forms.WhoseNumber(), []
-    if form.sent() and shown_at(form, lambda: found.append(
-        service.find(actor=actor(), typed=form.who.data or "", now=now())
-    )):  # fmt: skip
+    form, found = forms.WhoseNumber(), list[str]()
+    if request.method == "GET":
+        form.who.data = request.args.get("who", "")[:20]
+    if form.sent() and shown_at(form, lambda: found.append(service.find(
+        actor=actor(), typed=form.who.data or "", reason=form.reason.data or "",
+        words=form.words.data, now=now(),
+    ))):  # fmt: skip
         return redirect(url_for("new_numbers.caller", ref=found[0]))
     return render_template("desk/numbers.html", form=form)
 
@@ -38,7 +41,10 @@ def caller(ref: str) -> Any:
         said = {"phone": form.phone.data, "words": form.words.data}
         drafts.keep(**_draft(ref), answers=said, now=now())
         return redirect(url_for("new_numbers.code", ref=ref))
-    shown = service.show(actor=actor(), ref=ref, now=now())
+    try:
+        shown = service.show(actor=actor(), ref=ref, now=now())
+    except WrongMoment as first:
+        return asks_reason(first, url_for("new_numbers.find", who=ref))
     return render_template("desk/number.html", form=form, caller=shown)
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.consents import Shown
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
 from enabler.doors.wiring import now, wiring
@@ -11,6 +12,7 @@ from enabler.services import notices as service
 from enabler.web.access import actor
 from enabler.web.forms import settings as forms
 from enabler.web.forms.base import Confirm
+from enabler.web.language import current
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("notices", __name__)
@@ -23,7 +25,8 @@ def ways() -> Any:
     mine = service.show(actor=actor(), now=now())
     form = forms.Ways(data=forms.ways_of(mine)) if request.method == "GET" else forms.Ways()
     if form.sent() and shown_at(form, lambda: service.choose_ways(
-        actor=actor(), wishes=form.wishes(), key=form.the_key(), now=now()
+        actor=actor(), wishes=form.wishes(), shown=Shown(current(), page="ways"),
+        key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("details.details"))
     return render_template("settings/ways.html", form=form, mine=mine, again=Confirm())

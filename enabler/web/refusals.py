@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from flask import redirect
+from werkzeug.wrappers import Response
+
 from enabler.domain.errors import Invalid, WrongMoment
 from enabler.web.forms.base import Form
 
@@ -30,3 +33,11 @@ def shown_unless_late(form: Form, first: str, act: Callable[[], Any]) -> bool:
     except WrongMoment as refused:
         form.refuse(first, refused)
         return False
+
+
+def asks_reason(first: WrongMoment, page: str) -> Response:
+    """Where somebody at the desk has not said why they look: the page on which they do. Raises what
+    else was refused."""
+    if first.code != "look_reason_missing":
+        raise first
+    return redirect(page)

@@ -10,7 +10,7 @@ from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.permissions import Action, Actor
 from enabler.doors.access import Placed, at_desk, in_ward, page
 from enabler.doors.wiring import now, wiring
-from enabler.services import sign_in
+from enabler.services import consents, sign_in
 from enabler.web.access import Visitor, browser, member, place, visitor, was_signed_in
 from enabler.web.forms import signing as forms
 from enabler.web.forms.base import Confirm
@@ -98,6 +98,8 @@ def let_in(token: str, *, lasting: bool) -> Response:
     login_user(Visitor(token, *found))
     if found[1].member_id is None:
         return redirect(url_for("sign_up.sign_up", next=going_to))
+    if consents.due(actor=found[0]):
+        return redirect(url_for("consents.again", next=going_to))
     return redirect(going_to)
 
 

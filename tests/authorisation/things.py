@@ -31,6 +31,8 @@ from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
 from tests.authorisation.people import Principal, full_name, home_of
+from tests.authorisation.rights import KINDS as OF_RIGHTS
+from tests.authorisation.rights import rights
 from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
 from tests.authorisation.safety import KINDS as OF_SAFETY
@@ -46,7 +48,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS, *OF_SAFETY, *OF_RULES,
+    *OF_HOURS, *OF_SAFETY, *OF_RULES, *OF_RIGHTS,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
     "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
@@ -106,6 +108,7 @@ def everything(
             plan_that_waits(uow, neighbours["ward"], lead.id)
             refs |= {(kind, name): lead.ref for kind, name in refs if kind == "lead"}
         uow.commit()
+    refs |= rights(owners, refs, principals, (here, elsewhere), secrets)
     return refs, neighbours
 
 

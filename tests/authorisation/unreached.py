@@ -18,7 +18,9 @@ from enabler.domain.vocabulary import Role
 from enabler.doors.erasure_list import FileOfErasures
 from enabler.services import (
     backups,
+    complaints,
     conduct,
+    councillors,
     demo,
     erasures,
     hours,
@@ -26,6 +28,7 @@ from enabler.services import (
     looked_at,
     members,
     neglect,
+    odd_looks,
     places,
     replays,
     rounds,
@@ -108,7 +111,7 @@ def _end_role(actor: Actor, slug: str, ref: str, folder: Path) -> None:
 
 
 def _by_ref(actor: Actor, slug: str, ref: str, folder: Path) -> None:
-    members.by_ref(actor=actor, ref=ref, now=NOW)
+    members.by_ref(actor=actor, ref=ref, reason="check", now=NOW)
 
 
 def _run_round(actor: Actor, slug: str, ref: str, folder: Path) -> None:
@@ -144,6 +147,11 @@ CALLS: dict[str, Call] = {
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
+    "complaints.look_over": lambda actor, *_: _drop(complaints.look_over(actor=actor, now=NOW)),
+    "odd_looks.look_over": lambda actor, *_: _drop(odd_looks.look_over(actor=actor, now=NOW)),
+    "councillors.close_over": lambda actor, *_: _drop(
+        councillors.close_over(actor=actor, now=NOW)
+    ),
     "worries.look_over": lambda actor, *_: _drop(worries.look_over(actor=actor, now=NOW)),
     "conduct.close_unanswered": lambda actor, *_: _drop(
         conduct.close_unanswered(actor=actor, now=NOW)

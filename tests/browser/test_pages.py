@@ -28,6 +28,14 @@ from tests.web.checks_scene import (
     set_checks_scene,
 )
 from tests.web.hours_scene import hours_desk_tour, hours_owed_tour, set_hours_scene
+from tests.web.rights_scene import (
+    rights_chiefs_tour,
+    rights_leads_tour,
+    rights_members_tour,
+    rights_strangers_tour,
+    rights_unasked_tour,
+    set_rights_scene,
+)
 from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.safety_scene import (
     administrators_tour,
@@ -215,6 +223,28 @@ def test_pages_of_safety(
         sign_out(page)
     for role, stops in (
         (Role.SAFEGUARDING_LEAD, leads_tour), (Role.ADMINISTRATOR, administrators_tour)
+    ):  # fmt: skip
+        sign_in_staff(app, page, place, role, nth=f"-{role.value}")
+        looker.tour(stops(scene))
+        sign_out(page)
+    assert looker.wrong == []
+
+
+def test_pages_of_rights(
+    app: Flask, place: BuiltPlace, page: Page, axe: Callable[[Page], Any]
+) -> None:
+    with app.app_context():
+        scene = set_rights_scene(place)
+    looker = Looker(page, axe)
+    looker.tour(rights_strangers_tour(scene))
+    for member, stops in (
+        (scene.asker, rights_members_tour), (scene.unasked, rights_unasked_tour),
+    ):  # fmt: skip
+        sign_in(app, page, member)
+        looker.tour(stops(scene))
+        sign_out(page)
+    for role, stops in (
+        (Role.SAFEGUARDING_LEAD, rights_leads_tour), (Role.ADMINISTRATOR, rights_chiefs_tour)
     ):  # fmt: skip
         sign_in_staff(app, page, place, role, nth=f"-{role.value}")
         looker.tour(stops(scene))

@@ -156,7 +156,7 @@ class TestLookingUp:
         assert ann is not None
         assert sue is not None
         ref = str(ann[1].member_ref)
-        view = members.by_ref(actor=sue[0], ref=ref.lower(), now=NOW)
+        view = members.by_ref(actor=sue[0], ref=ref.lower(), reason="check", now=NOW)
         assert (view.name, view.shown_name, view.ref) == ("Ann Archer", "Ann", ref)
         assert columns(SightRow, "viewer", "member_id", "what", "why") == [
             (sue[0].name, ann[0].member_id, "name,roles", "looked-up")

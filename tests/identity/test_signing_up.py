@@ -4,12 +4,12 @@ import threading
 
 import pytest
 
-from enabler.domain.consents import SIGN_UP
+from enabler.domain.consents import SIGN_UP, newest
 from enabler.domain.errors import Invalid, KeyReused, NotAllowed
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow
+from enabler.persistence.tables.consents import ConsentRow
 from enabler.persistence.tables.members import (
-    ConsentRow,
     ContactRow,
     HomeRow,
     MemberRow,
@@ -57,7 +57,7 @@ class TestANewMember:
         ]
         assert columns(ContactRow, "kind", "value", "verified_at") == [("phone", ANN, NOW)]
         assert columns(ConsentRow, "wording", "version", "wording_hash", "given_at") == [
-            (SIGN_UP.code, SIGN_UP.version, SIGN_UP.sha256, NOW)
+            (SIGN_UP, 1, newest(SIGN_UP).digest("en"), NOW)
         ]
 
     def test_is_in_the_audit_by_ref_alone(self, town: Town) -> None:

@@ -11,7 +11,8 @@ from flask_babel import force_locale
 
 from enabler.app import create_app
 from enabler.config import Settings
-from enabler.domain.letters import TEMPLATES, Side
+from enabler.domain.letter_parts import Side
+from enabler.domain.letters import TEMPLATES
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.domain.windows import Window
 from enabler.doors.words import texts
@@ -21,6 +22,7 @@ from sms.segments import GSM, measure
 SERVICES = Path(texts.__file__).parents[2] / "services"
 START = datetime(2026, 9, 30, 10, 30, tzinfo=UTC)  # Wed 30 Sept, 11:30am: as long as they get
 LONGEST: dict[str, Any] = {
+    "consent": "councillor", "version": 12, "word": "f" * 64,
     "place": "Bath and North East Somerset", "timezone": "Europe/London",
     "duty_line": "0117 496 0000", "path": "/matches/ABC123", "category": "emergency",
     "ward": "Kingsweston Westbury and Avonmouth South", "windows": (

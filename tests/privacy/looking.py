@@ -57,6 +57,7 @@ KIND_BY_PATH = {
     "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
     "/desk/numbers/": "member", "/desk/hours/leave/": "member", "/desk/denied/": "member",
     "/desk/said/": "message", "/desk/erasures/": "erasure",
+    "/your-data/complaints/": "complaint", "/desk/complaints/": "complaint",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",
@@ -153,6 +154,8 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
     "own_reports.by_link": ({"token": "a-report-of-nobody"},),
+    "complaints.by_link": ({"token": "a-complaint-of-nobody"},),
+    "consents.receipt": ({"code": "sign-up", "nth": "1"},),
     **{
         endpoint: tuple({"name": question.name} for question in questions)
         for endpoint, questions in QUESTIONS.items()

@@ -27,6 +27,7 @@ from enabler.services import (
     worries,
 )
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
+from tests.services.contacting import secrets
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
 from tests.services.test_reports import a_lead, tell_council
@@ -241,7 +242,7 @@ class TestWhomItConcerns:
         assert [one.ref for one in view.concerned] == [helper.ref]
         # The report leads to the match: that somebody from the council looked there tells, too.
         assert matches.show(actor=lead.actor, ref=match, now=LATER).side == "staff"
-        (look,) = [one for one in looked.show(actor=asker.actor, now=LATER).sights
+        (look,) = [one for one in looked.show(actor=asker.actor, secrets=secrets(), now=LATER).days
                    if "case" in one.what]  # fmt: skip
         assert (look.why, look.subject_ref) == ("match", match)
         with reading() as uow:
@@ -262,7 +263,7 @@ class TestWhomItConcerns:
         """What they can read anywhere about themselves."""
         return [
             matches.show(actor=who.actor, ref=match, now=NOW),
-            looked.show(actor=who.actor, now=LATER).sights,
+            looked.show(actor=who.actor, secrets=secrets(), now=LATER).days,
             own_reports.mine(actor=who.actor, now=LATER),
             own_reports.all_told(actor=who.actor, now=LATER),
             [row.template for row in self.letters(who)],

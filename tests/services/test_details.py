@@ -116,7 +116,7 @@ def test_access_needs_are_for_the_accepted_helper_alone(place: BuiltPlace) -> No
     other = a_helper(place, "Olga Asked")
     details.need_access(
         actor=asker.actor, needs=["bsl", "wheelchair"], words="The bell is broken.",
-        key=a_key(), now=NOW,
+        consented=True, key=a_key(), now=NOW,
     )  # fmt: skip
     post(asker)
     ref = asks_of(helper)[0].ref

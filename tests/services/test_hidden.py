@@ -36,6 +36,7 @@ from tests.builders import (
     an_organisation,
 )
 from tests.services.acting import acting, assign, refreshed, said_yes
+from tests.services.contacting import secrets
 from tests.services.deeds import a_key, accept, post, the_ask
 from tests.services.test_asking import texts
 from tests.services.test_giving_hours import give
@@ -229,7 +230,7 @@ class TestStaff:
         """What each search by a reference answers."""
         found: list[object] = []
         for act in (
-            lambda: new_numbers.find(actor=actor, typed=typed, now=NOW),  # type: ignore[arg-type]
+            lambda: new_numbers.find(actor=actor, typed=typed, reason="asked", now=NOW),  # type: ignore[arg-type]
             lambda: new_numbers.show(actor=actor, ref=typed, now=NOW),  # type: ignore[arg-type]
             lambda: hours.of_member(actor=actor, ref=typed, now=NOW),  # type: ignore[arg-type]
             lambda: leaving.at_desk(actor=actor, ref=typed, now=NOW),  # type: ignore[arg-type]
@@ -275,7 +276,9 @@ def test_the_mark_and_each_look_are_written_down_and_only_leads_make_it(
     assert [one.ref for one in hidden.everybody(actor=lead.actor, now=NOW).hidden] == [who.ref]
     with reading() as uow:
         assert [one.what for one in uow.audit.of("member", who.id)] == ["member.hidden"]
-    assert [one.why for one in looked.show(actor=who.actor, now=NOW).sights] == ["hidden"]
+    assert [one.why for one in looked.show(actor=who.actor, secrets=secrets(), now=NOW).days] == [
+        "hidden"
+    ]
     hidden.unmark(actor=lead.actor, ref=who.ref, key=a_key(), now=NOW)
     assert hidden.everybody(actor=lead.actor, now=NOW).hidden == ()
 

@@ -152,7 +152,7 @@ def test_nobody_is_found_or_stopped_by_their_ref(
     stop = {"ref": who.ref, "words": "Wait.", "key": a_key(), "now": NOW}
     with pytest.raises(NotFound):
         suspensions.suspend(actor=custodian.actor, **stop)
-    assert members.by_ref(actor=lead.actor, ref=who.ref, now=NOW).name == NAME
+    assert members.by_ref(actor=lead.actor, ref=who.ref, reason="check", now=NOW).name == NAME
     suspensions.suspend(actor=lead.actor, **stop | {"key": a_key()})
     desk = moderation.desk(actor=custodian.actor, now=NOW + timedelta(days=400))
     assert "review" not in desk.counts

@@ -37,6 +37,7 @@ from tests.builders import (
     an_offer,
     an_organisation,
 )
+from tests.services.contacting import secrets
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
 from tests.services.test_denied import again, check, remove, state
@@ -257,7 +258,7 @@ def test_whoever_a_lead_thinks_about_is_not_warned_by_the_log_of_who_looked(
     lead: BuiltMember, bad: BuiltMember
 ) -> None:
     def why(who: BuiltMember) -> list[str]:
-        return [one.why for one in looked.show(actor=who.actor, now=NOW).sights]
+        return [one.why for one in looked.show(actor=who.actor, secrets=secrets(), now=NOW).days]
 
     denied.person(actor=lead.actor, ref=bad.ref, now=NOW)
     assert why(bad) == []

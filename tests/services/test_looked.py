@@ -23,7 +23,7 @@ def test_sights_are_told_by_what_the_viewer_is_to_me(place: BuiltPlace, noise: B
     needs.show(actor=custodian.actor, ref=need.ref, now=NOW + HOUR)
     matches.show(actor=asker.actor, ref=ref, now=NOW + 2 * HOUR)
     members.by_ref(actor=Actor.operator("x"), ref=asker.ref, now=NOW + 3 * HOUR)
-    found = looked.show(actor=asker.actor, now=NOW).sights
+    found = looked.show(actor=asker.actor, secrets=secrets(), now=NOW).days
     assert [(one.who, one.role, one.why) for one in found] == [
         ("operator", None, "looked-up"),
         ("staff", Role.CUSTODIAN, "match"),
@@ -32,10 +32,10 @@ def test_sights_are_told_by_what_the_viewer_is_to_me(place: BuiltPlace, noise: B
     ]
     assert (found[1].what, found[3].what) == (("case",), ("address", "name"))
     assert (found[3].subject_ref, found[2].subject_ref) == (ref, None)
-    theirs = looked.show(actor=helper.actor, now=NOW).sights
+    theirs = looked.show(actor=helper.actor, secrets=secrets(), now=NOW).days
     assert ("asker", ("name",)) in [(one.who, one.what) for one in theirs]
     with pytest.raises(NotAllowed):
-        looked.show(actor=Actor.anonymous(place.id), now=NOW)
+        looked.show(actor=Actor.anonymous(place.id), secrets=secrets(), now=NOW)
 
 
 def test_browsers_are_signed_out_one_by_one(place: BuiltPlace) -> None:

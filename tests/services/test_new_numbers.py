@@ -58,7 +58,7 @@ def test_is_found_by_the_old_number_or_the_reference_and_seen_on_record(
     rosa: BuiltMember, carol: BuiltMember
 ) -> None:
     for typed in (contacts_of(rosa)["phone"], f" {rosa.ref.lower()} "):
-        assert new_numbers.find(actor=carol.actor, typed=typed, now=NOW) == rosa.ref
+        assert new_numbers.find(actor=carol.actor, typed=typed, reason="asked", now=NOW) == rosa.ref
     seen = new_numbers.show(actor=carol.actor, ref=rosa.ref, now=NOW)
     assert (seen.name, seen.address, seen.has_mail) == ("Rosa Long", "12 North Street", True)
     assert contacts_of(rosa)["phone"].endswith(seen.phone_end or "nothing")
@@ -67,7 +67,7 @@ def test_is_found_by_the_old_number_or_the_reference_and_seen_on_record(
     assert {row.viewer for row in sights} == {carol.ref}
     for nobody in ("07700 900999", "ZZZZ", "Rosa Long"):
         with pytest.raises(Invalid, match="person_unknown"):
-            new_numbers.find(actor=carol.actor, typed=nobody, now=NOW)
+            new_numbers.find(actor=carol.actor, typed=nobody, reason="asked", now=NOW)
 
 
 def test_is_changed_for_the_code_that_the_caller_reads_out(
@@ -123,7 +123,9 @@ def test_is_for_those_who_keep_the_market_here_and_never_for_oneself(
     )  # fmt: skip
     for who in outside:
         for act in (
-            lambda who=who: new_numbers.find(actor=who.actor, typed=rosa.ref, now=NOW),
+            lambda who=who: new_numbers.find(
+                actor=who.actor, typed=rosa.ref, reason="asked", now=NOW
+            ),
             lambda who=who: new_numbers.show(actor=who.actor, ref=rosa.ref, now=NOW),
             lambda who=who: ask(who, rosa), lambda who=who: change(who, rosa, "123456"),
         ):  # fmt: skip

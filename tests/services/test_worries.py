@@ -16,6 +16,7 @@ from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import cases, looked, messages, moderation, reports, safeguarding, worries
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
 from tests.messages.gateways import Network, failing
+from tests.services.contacting import secrets
 from tests.services.deeds import a_key, accept, post
 from tests.services.test_asking import texts
 from tests.services.test_reports import a_lead, tell_council
@@ -236,10 +237,10 @@ class TestTheCallList:
             ("duty-line", "duty-line"),
         ]  # fmt: skip
         assert all(call.phone for call in calls)
-        (mine,) = [one for one in looked.show(actor=asker.actor, now=NOW).sights
+        (mine,) = [one for one in looked.show(actor=asker.actor, secrets=secrets(), now=NOW).days
                    if "phone" in one.what]  # fmt: skip
         assert mine.why == "report"
-        assert not [one for one in looked.show(actor=helper.actor, now=NOW).sights
+        assert not [one for one in looked.show(actor=helper.actor, secrets=secrets(), now=NOW).days
                     if "phone" in one.what]  # fmt: skip
 
     def test_keeps_how_each_call_went(self, place: BuiltPlace) -> None:

@@ -36,7 +36,9 @@ NOT_WRITTEN = frozenset({
 })  # fmt: skip
 """Numbers, days, postcodes, addresses of mail, secrets, codes, pictures: only what can be read so
 is kept."""
-NEVER_CHANGED = frozenset({"audit", "audit_value", "credential", "ruleset_draft"})
+NEVER_CHANGED = frozenset({
+    "audit", "audit_value", "credential", "ruleset_draft", "complaint", "complaint_note",
+})  # fmt: skip
 """Tables whose words stay as they were written: triggers refuse it."""
 ASIDE = frozenset({"draft.answers", "match.ended_because"})
 """What goes with the form that it was typed in, and codes."""

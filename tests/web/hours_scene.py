@@ -134,7 +134,9 @@ def hours_desk_tour(scene: HoursScene) -> Iterator[Stop]:
     yield Stop("desk-hours-ring", f"/desk/hours/flags/{scene.ring}")
     yield Stop("desk-hours-settled", f"/desk/hours/flags/{scene.settled}")
     yield Stop("desk-hours-of", "/desk/hours/members")
-    yield Stop("desk-hours-of-wrong", "/desk/hours/members", {"who": "nobody"})
+    yield Stop("desk-hours-of-wrong", "/desk/hours/members", {"who": "nobody", "reason": "asked"})
+    yield Stop("desk-hours-of-found", "/desk/hours/members",
+               {"who": scene.asker.ref, "reason": "asked"})  # fmt: skip
     yield Stop("desk-hours-of-member", f"/desk/hours/members/{scene.asker.ref}")
     yield Stop("desk-pots", "/desk/hours/pots")
     yield Stop("desk-pots-new", "/desk/hours/pots/new")

@@ -144,9 +144,9 @@ def test_a_movement_is_undone_by_its_number(
 def test_whoever_rings_can_be_looked_up_and_that_is_logged(
     app: Flask, scene: HoursScene, staff: Person, person: Someone
 ) -> None:
-    staff.open("/desk/hours/members").send(who="ZZZZ")
+    staff.open("/desk/hours/members").send(who="ZZZZ", reason="asked")
     assert "We know nobody" in staff.error_at("who")
-    staff.send(who=scene.asker.ref.lower())
+    staff.send(who=scene.asker.ref.lower(), reason="asked")
     assert staff.heading == f"The hours of {scene.asker.ref}"
     assert f"Number {scene.movement}" in staff.words
     assert "Ben" not in staff.words

@@ -257,8 +257,9 @@ def test_the_desk_changes_the_number_of_who_lost_it(
     with app.app_context():
         rosa = a_member(place, "Rosa Long", address="12 North Street")
     staff = sign_in_staff(app, person(), place).open("/desk").open("/desk/numbers")
-    assert "We know nobody" in staff.send(who="07700 900998").error_at("who")
-    staff.send(who=phone_of(app, rosa))
+    assert "Choose why" in staff.send(who="07700 900998").error_at("reason")
+    assert "We know nobody" in staff.send(who="07700 900998", reason="asked").error_at("who")
+    staff.send(who=phone_of(app, rosa), reason="asked")
     assert "12 North Street" in staff.words
     assert "Say how you know" in staff.send(phone="07700 900972").error_at("words")
     staff.send(words="She came with her bus pass.", phone="07700 900972")
@@ -281,8 +282,11 @@ def test_a_colleague_at_the_same_computer_does_not_see_what_was_typed(
         rosa = a_member(place, "Rosa Long", address="12 North Street")
     page = f"/desk/numbers/{rosa.ref}"
     staff = sign_in_staff(app, person(), place).open(page)
+    assert staff.path == "/desk/numbers", "first they say why they look"
+    staff.send(who=rosa.ref, reason="asked")
     staff.send(words="She came with her bus pass.", phone="07700 900972")
     sign_in_staff(app, staff, place, Role.SAFEGUARDING_LEAD)
+    staff.open(page).send(who=rosa.ref, reason="asked")
     assert staff.open(f"{page}/code").path == page, "none was asked for by them"
     assert staff.typed()["words"].strip() == staff.typed()["phone"] == ""
 

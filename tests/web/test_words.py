@@ -50,6 +50,14 @@ from tests.web.organisation_scene import (
     set_organisation_scene,
 )
 from tests.web.people import Person
+from tests.web.rights_scene import (
+    rights_chiefs_tour,
+    rights_leads_tour,
+    rights_members_tour,
+    rights_strangers_tour,
+    rights_unasked_tour,
+    set_rights_scene,
+)
 from tests.web.rules_scene import rules_desk_tour, set_rules_scene
 from tests.web.safety_scene import (
     administrators_tour,
@@ -257,6 +265,21 @@ def test_pages_of_safety(app: Flask, place: BuiltPlace, greek: Any, person: Any)
     greek()
     assert walk(lead, leads_tour(safety)) == {}
     assert walk(chief, administrators_tour(safety)) == {}
+
+
+def test_pages_of_rights(app: Flask, place: BuiltPlace, greek: Any, person: Any) -> None:
+    with app.app_context():
+        scene = set_rights_scene(place, said=GREEK)
+    member = sign_in(app, person(), scene.asker)
+    unasked = sign_in(app, person(), scene.unasked)
+    lead = sign_in_staff(app, person(), place, Role.SAFEGUARDING_LEAD, nth="-lead")
+    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR, nth="-chief")
+    greek()
+    assert walk(person(), rights_strangers_tour(scene)) == {}
+    assert walk(member, rights_members_tour(scene)) == {}
+    assert walk(unasked, rights_unasked_tour(scene)) == {}
+    assert walk(chief, rights_chiefs_tour(scene)) == {}
+    assert walk(lead, rights_leads_tour(scene)) == {}
 
 
 def test_a_word_that_nobody_marked_is_found(greek: Any, person: Any) -> None:

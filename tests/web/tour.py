@@ -295,7 +295,9 @@ def desk_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-credential-wrong", "/desk/credentials/new",
                {"holder_ref": "ABCD", "kind": "driving", "seen": DAY, "until": PAST})  # fmt: skip
     yield Stop("desk-numbers", "/desk/numbers")
-    yield Stop("desk-numbers-wrong", "/desk/numbers", {"who": "nobody"})
+    yield Stop("desk-numbers-wrong", "/desk/numbers", {"who": "nobody", "reason": "asked"})
+    yield Stop("desk-numbers-empty", "/desk/numbers", {})
+    yield Stop("desk-number-found", "/desk/numbers", {"who": scene.asker.ref, "reason": "asked"})
     yield Stop("desk-number", f"/desk/numbers/{scene.asker.ref}")
     yield Stop("desk-number-empty", f"/desk/numbers/{scene.asker.ref}", {})
     yield Stop("desk-number-code", f"/desk/numbers/{scene.asker.ref}",

@@ -133,6 +133,7 @@ ABOUT: dict[str, str] = {
     "conversation": N_("What two people wrote to each other"),
     "staff": N_("Somebody who works for the council"),
     "place": N_("This website or how it is run"),
+    "look": N_("How somebody here looked at a person"),
     "other": N_("Something else"),
 }
 

@@ -6,6 +6,7 @@ answer. Names and addresses stand only where ``services.messages`` has checked w
 
 from enabler.doors.words import (
     check_letters,
+    complaints,
     desk_letters,
     hours_letters,
     leaving_letters,
@@ -220,6 +221,7 @@ TEXTS: dict[str, str] = {
         " of it at the desk: %(link)s"
     ),
     **safeguarding.TEXTS,
+    **complaints.TEXTS,
 }
 """What each message says. The names in brackets are made by ``texts``."""
 
@@ -282,6 +284,7 @@ SUBJECTS: dict[str, str] = {
     **hours_letters.SUBJECTS,
     **leaving_letters.SUBJECTS,
     **safeguarding.SUBJECTS,
+    **complaints.SUBJECTS,
     **desk_letters.SUBJECTS,
     **rules_letters.SUBJECTS,
 }

@@ -98,6 +98,8 @@ REPORT_KINDS: dict[str, str] = {
     "privacy": N_("Private details of somebody were shown"),
     "other": N_("Something else"),
     "lost-phone": N_("Lost phone or number, and no email address"),
+    "odd-look": N_("How somebody here looked at a person"),
+    "look-question": N_("Why somebody looked at a person"),
     "contact-refused": N_("A change of phone or email that its owner did not make"),
 }
 

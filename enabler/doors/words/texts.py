@@ -9,6 +9,7 @@ from flask_babel import format_date, gettext
 
 from enabler.domain.windows import Window
 from enabler.doors.words.categories import category_name
+from enabler.doors.words.consents import consent_name
 from enabler.doors.words.contact import phone_words
 from enabler.doors.words.distance import within_words
 from enabler.doors.words.marking import shown
@@ -45,6 +46,9 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
     }
     words["check"] = credential_name(values["check"]) if values.get("check") else ""
     words["day"] = _day(values["day"]) if values.get("day") else ""
+    words["about"] = consent_name(values["consent"]) if values.get("consent") else ""
+    words["version"] = str(values.get("version") or "")
+    words["digest"] = str(values.get("word") or "")[:12]
     if not values.get("name"):  # somebody who is hidden
         words["name"] = str(gettext("Somebody"))
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):

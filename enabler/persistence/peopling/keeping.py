@@ -17,7 +17,16 @@ from enabler.persistence.peopling.book import Book, Row, Scored, Stand
 from enabler.persistence.peopling.changes import audit_rows
 from enabler.persistence.peopling.showing import Shown
 from enabler.persistence.refs import Refs
-from enabler.persistence.tables import audit, credentials, matches, members, needs, offers, series
+from enabler.persistence.tables import (
+    audit,
+    consents,
+    credentials,
+    matches,
+    members,
+    needs,
+    offers,
+    series,
+)
 from enabler.persistence.tables.places import (
     CellRow,
     PlaceRow,
@@ -161,7 +170,7 @@ class Peopling:
             book, members.OrganisationRow, "organisation", people.organisations(book, invention)
         )
         self._add(members.ContactRow, people.contacts(book, invention))
-        self._add(members.ConsentRow, people.consents(book, invention))
+        self._add(consents.ConsentRow, people.consents(book, invention))
         self._add(members.RoleRow, people.roles(book, invention))
 
     def _keep_offers(self, book: Book, invention: Invention) -> None:

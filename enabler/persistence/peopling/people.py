@@ -44,11 +44,12 @@ def contacts(book: Book, invention: Invention) -> list[Row]:
 
 def consents(book: Book, invention: Invention) -> list[Row]:
     """What residents agreed to when they signed up."""
-    wording = wordings.SIGN_UP
+    wording = wordings.newest(wordings.SIGN_UP)
     return [
         {
             "place_id": book.place_id, "member_id": member_id, "wording": wording.code,
-            "version": wording.version, "wording_hash": wording.sha256,
+            "version": wording.version, "wording_hash": wording.digest(book.language),
+            "language": wording.read_in(book.language), "page": wording.code,
             "given_at": member.joined_at,
         }
         for member, member_id in zip(invention.members, book.members, strict=True)

@@ -2,12 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
+
+_UNJUDGED = "as_role IS NOT NULL AND NOT judged"
 
 
 class AuditRow(Model):
@@ -50,10 +52,19 @@ class AuditValueRow(Model):
 
 
 class SightRow(Model):
-    """Somebody saw a member's personal data: who, whose, what, why; one per minute."""
+    """Somebody saw a member's personal data: who, whose, what, why; one per minute.
+
+    ``as_role``: the role that let staff see it, as it was then. ``reason`` is why they say they
+    looked somebody up (a code of domain.looks.REASONS), ``reason_words`` in their own words.
+    ``judged``: whether it was looked at for being odd.
+    """
 
     __tablename__ = "sight"
-    __table_args__ = (UniqueConstraint("viewer", "member_id", "minute", "what"),)
+    __table_args__ = (
+        UniqueConstraint("viewer", "member_id", "minute", "what"),
+        Index("ix_sight_unjudged", "id", sqlite_where=text(_UNJUDGED),
+              postgresql_where=text(_UNJUDGED)),
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
@@ -65,3 +76,9 @@ class SightRow(Model):
     what: Mapped[str] = plain(Text)  # codes, comma-joined in order: "address,name"
     why: Mapped[str] = plain(Text)  # a code: match, moderation, …
     subject_ref: Mapped[str | None] = plain(Text)
+    as_role: Mapped[str | None] = plain(Text)
+    reason: Mapped[str | None] = plain(Text)
+    reason_words: Mapped[str | None] = personal(
+        Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.SIGHT
+    )
+    judged: Mapped[bool] = plain(default=False, server_default=false())

@@ -118,25 +118,6 @@ class ContactRow(Model):
     )
 
 
-class ConsentRow(Model):
-    """What a member agreed to: the wording's code, version and hash, and when."""
-
-    __tablename__ = "consent"
-
-    id: Mapped[int] = plain(Integer, primary_key=True)
-    place_id: Mapped[int] = plain(ForeignKey("place.id"))
-    member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
-    wording: Mapped[str] = plain(Text)
-    version: Mapped[int] = plain()
-    wording_hash: Mapped[str] = plain(Text)
-    given_at: Mapped[datetime] = personal(
-        UtcDateTime, purpose=Purpose.ACCOUNTABILITY, keep=Keep.ACCOUNT
-    )
-    withdrawn_at: Mapped[datetime | None] = personal(
-        UtcDateTime, purpose=Purpose.ACCOUNTABILITY, keep=Keep.ACCOUNT
-    )
-
-
 _IN_ORGANISATION = "organisation_id IS NOT NULL AND until_at IS NULL"
 
 

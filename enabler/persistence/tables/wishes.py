@@ -40,7 +40,7 @@ class MemberWishRow(Model):
         EnumText(Way), purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, default=Way.TEXT
     )
     bulletins_by: Mapped[Way] = personal(
-        EnumText(Way), purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, default=Way.TEXT
+        EnumText(Way), purpose=Purpose.MESSAGING, keep=Keep.ACCOUNT, default=Way.PAGE
     )
     access_needs: Mapped[list[str]] = personal(
         Json, purpose=Purpose.MEETING, keep=Keep.ACCOUNT, default=list

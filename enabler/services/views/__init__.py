@@ -48,12 +48,11 @@ from enabler.services.views.privacy import KeptView
 from enabler.services.views.series import DayView, EveryWeek, SeriesView
 from enabler.services.views.settings import (
     BrowserView,
-    ConsentView,
     ContactChangeView,
     DetailsView,
+    LookedDayView,
     LookedView,
     NoticesView,
-    SightView,
 )
 
 __all__ = [
@@ -68,7 +67,6 @@ __all__ = [
     "CaseView",
     "ClaimView",
     "ColleagueView",
-    "ConsentView",
     "ContactChangeView",
     "ConversationView",
     "DayView",
@@ -81,6 +79,7 @@ __all__ = [
     "InvitationView",
     "KeptView",
     "LineView",
+    "LookedDayView",
     "LookedView",
     "MatchView",
     "MemberView",
@@ -102,7 +101,6 @@ __all__ = [
     "ReportView",
     "Roughly",
     "SeriesView",
-    "SightView",
     "SignedIn",
     "SimulatedMessage",
     "SpotPage",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from enabler.domain.working_time import WorkingHours
@@ -61,6 +61,30 @@ class BesideView:
 
 
 @dataclass(frozen=True, slots=True)
+class OneLookView:
+    """A look that a case is about: when, at what, why, with the reason that was given."""
+
+    at: datetime
+    what: tuple[str, ...]
+    why: str
+    reason: str | None
+    words: str | None = field(repr=False)
+    subject_ref: str | None = None
+    as_role: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookCaseView:
+    """Who looked at whom on one day; ``reasons``: what is odd about it, as codes."""
+
+    viewer: str = field(repr=False)
+    member_ref: str
+    day: date
+    reasons: tuple[str, ...]
+    looks: tuple[OneLookView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseView:
     """A report with all that was done about it. ``may``: what the reader can do with it now;
     ``beside``: what else is open about the same, as far as they read it."""
@@ -90,6 +114,7 @@ class CaseView:
     hands: tuple[HandView, ...]
     may: frozenset[str]
     beside: tuple[BesideView, ...] = ()
+    look: LookCaseView | None = None
 
 
 @dataclass(frozen=True, slots=True)

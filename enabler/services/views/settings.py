@@ -1,9 +1,9 @@
 """What members see and choose of their own account."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from enabler.domain.vocabulary import Role, Way
+from enabler.domain.vocabulary import Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class DetailsView:
     mail_stopped: bool
     access_needs: tuple[str, ...]
     access_words: str | None
+    access_agreed: bool  # that we keep what helps them
     caution_until: datetime | None
     needs_at_home: int  # open needs that keep the place they were asked for
 
@@ -72,31 +73,33 @@ class BrowserView:
 
 
 @dataclass(frozen=True, slots=True)
-class SightView:
-    """Somebody saw something of the member's. ``who``: helper, asker, role, yourself… a code."""
+class LookedDayView:
+    """What one viewer saw of the member on one local day, for one reason. ``who``: helper, asker,
+    staff, member, operator; ``role``: of staff, as it was then; ``organisation``: for which they
+    acted. ``first``, ``last``, ``times``: when and how often. ``reason``: why they say they looked
+    the member up. ``mark`` names viewer and day in a form, and says nothing by itself;
+    ``asked_ref``: the report in which the member asked why."""
 
-    at: datetime
+    day: date
+    first: datetime
+    last: datetime
+    times: int
     who: str
-    role: Role | None
+    role: str | None
+    organisation: str | None
     what: tuple[str, ...]
     why: str
+    reason: str | None
+    reason_words: str | None
     subject_ref: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentView:
-    """What the member agreed to, and when."""
-
-    wording: str
-    version: int
-    given_at: datetime
-    withdrawn_at: datetime | None
+    mark: str
+    asked_ref: str | None
+    may_ask: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LookedView:
-    """What we know of the member, who has looked, and what they agreed to."""
+    """Who has looked at the member, day by day, the newest first; ``more``: there is older."""
 
-    details: DetailsView
-    sights: tuple[SightView, ...]
-    consents: tuple[ConsentView, ...]
+    days: tuple[LookedDayView, ...]
+    more: bool

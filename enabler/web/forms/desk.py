@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _
 
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Line, Number, Required, Words
+from enabler.web.forms.looks import reason_field, reason_words
 
 
 def kept_filters() -> dict[str, Any]:
@@ -51,6 +52,8 @@ class WhoseNumber(KeyedForm):
         validators=[Required(message=_("Type the number they had, or their reference."))],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )  # fmt: skip
+    reason = reason_field()
+    words = reason_words()
 
 
 class NewNumber(KeyedForm):

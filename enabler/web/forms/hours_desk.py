@@ -15,6 +15,7 @@ from enabler.services.views.hours import OtherSide
 from enabler.services.views.hours_desk import NewPotsView, OneFlagView
 from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Line, Number, One, Required, Tick, Words
+from enabler.web.forms.looks import reason_field, reason_words
 
 MEMBER, FUND, WARD = "member", "fund", "ward-"
 _REF = {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-10"}
@@ -97,7 +98,7 @@ class Grant(KeyedForm):
         return {"to": to, "minutes": minutes, "words": self.words.data or ""}
 
 
-class WhoseHours(Form):
+class WhoseHours(KeyedForm):
     """Whose hours somebody at the desk looks at."""
 
     who = Line(
@@ -105,6 +106,8 @@ class WhoseHours(Form):
         description=_("Type their reference. We write down that you looked."),
         validators=[Required(message=_("Type their reference."))],
     )  # fmt: skip
+    reason = reason_field()
+    words = reason_words()
 
 
 class Find(Form):

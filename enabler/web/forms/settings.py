@@ -8,11 +8,13 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import Optional
 
+from enabler.domain.consents import ACCESS, NEWS
 from enabler.domain.notices import WAYS_OF, Kind, Wishes
 from enabler.domain.vocabulary import Way
 from enabler.doors.words.settings import ACCESS_NEEDS, access_need, way_words
 from enabler.services.notices import Times
 from enabler.services.views import DetailsView, NoticesView
+from enabler.web.forms.agreeing import words_of
 from enabler.web.forms.base import KeyedForm
 from enabler.web.forms.fields import Clock, Line, Number, One, Required, Some, Tick, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
@@ -71,6 +73,7 @@ class Access(KeyedForm):
         _("Anything else that helps you (optional)"), most=300, validators=[Optional()],
         render_kw={"rows": 3},
     )  # fmt: skip
+    consented = Tick(words_of(ACCESS))
 
 
 def _way(kind: Kind, label: Any, hint: Any) -> One:
@@ -93,7 +96,7 @@ class Ways(KeyedForm):
         _("Who said yes, when you meet, and when something changes."),
     )  # fmt: skip
     reminders = _way(Kind.REMINDERS, _("Reminders"), _("Shortly before you meet."))
-    bulletins = _way(Kind.BULLETINS, _("News of your area"), _("Now and then, never often."))
+    bulletins = _way(Kind.BULLETINS, _("News of your area"), words_of(NEWS))
 
     def wishes(self) -> Wishes:
         """What was chosen."""

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
 
-from enabler.doors.words.consents import SIGN_UP
+from enabler.domain.consents import SIGN_UP
+from enabler.web.forms.agreeing import words_of
 from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Line, One, Required, Secret, Tick
 from enabler.web.forms.naming import Name
@@ -53,7 +54,7 @@ class SignUp(Name):
         validators=[Required(message=_("Tell us whether you are 18 or older."))],
     )
     consented = Tick(
-        _(SIGN_UP),
+        words_of(SIGN_UP),
         validators=[Required(message=_("Tick the box if you agree. We need it to go on."))],
     )
 

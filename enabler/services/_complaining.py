@@ -1,0 +1,111 @@
+"""A complaint is kept and told of; who reads it, and each step that is written down."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from enabler.domain.complaints import OPEN, clock_of, readers
+from enabler.domain.errors import NotFound
+from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.reports import names, names_in_part
+from enabler.domain.vocabulary import Priority, Role
+from enabler.persistence.complaints import Complaint
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._subjects import place_of
+from enabler.services._tell import tell
+
+
+def keep_complaint(
+    uow: UnitOfWork, actor: Actor, place_id: int, words: str, *, how: str, now: datetime,
+    call_back: str | None = None, from_address_hash: str | None = None,
+) -> Complaint:  # fmt: skip
+    """Keep it: it is acknowledged by that. Those who answer hear of it, and who made it gets the
+    acknowledgement in their channel."""
+    clock = clock_of(now, uow.places.by_id(place_id).timezone)
+    kept = uow.complaints.add(
+        place_id=place_id, ref=uow.refs.new(place_id, "complaint"), how=how, words=words,
+        by_member_id=actor.member_id, call_back=call_back, from_address_hash=from_address_hash,
+        kept_from=sorted(_named(uow, place_id, words, now) | _maker(actor)), made_at=now,
+        answer_by=clock.answer_by, due_at=clock.due_at, tell_next_at=clock.alarm_at, state=OPEN,
+    )  # fmt: skip
+    step(uow, actor, kept, "made", now, states=(None, OPEN))
+    gathered = f"hour:{now:%Y%m%d%H}" if actor.member_id is None else kept.ref
+    tell_readers(uow, kept, "complaint_staff", gathered, now)
+    if actor.member_id is not None:
+        tell(
+            uow, place_id=place_id, member_id=actor.member_id, template="complaint_noted",
+            parameters={"own_complaint": kept.ref}, priority=Priority.ANSWER, now=now,
+            dedupe_key=f"complaint_noted:{kept.ref}",
+        )  # fmt: skip
+    return kept
+
+
+def readers_of(uow: UnitOfWork, complaint: Complaint, now: datetime) -> frozenset[int]:
+    """Who at the desk keeps it now."""
+    hands = uow.staff.at_desk(complaint.place_id, now)
+    return readers(((one.member_id, one.role) for one in hands), complaint.kept_from)
+
+
+def load(uow: UnitOfWork, actor: Actor, ref: str, now: datetime) -> Complaint:
+    """The complaint, for whoever keeps it. Raises NotFound (also for others at the desk),
+    NotAllowed."""
+    require(actor, Action.KEEP_COMPLAINTS, Subject(actor.place_id))
+    found = uow.complaints.by_ref(place_of(actor), ref)
+    if actor.member_id not in readers_of(uow, found, now):
+        raise NotFound("complaint_unknown")
+    return found
+
+
+def step(
+    uow: UnitOfWork, actor: Actor, complaint: Complaint, kind: str, now: datetime, *,
+    words: str | None = None, states: tuple[str | None, str | None] = (None, None), **facts: Any,
+) -> None:  # fmt: skip
+    """Write a step down, with its audit, which has no word of it."""
+    uow.complaints.note(complaint, kind, by_member_id=actor.member_id, at=now, words=words, **facts)
+    uow.audit.record(
+        actor, f"complaint.{kind}", place_id=complaint.place_id,
+        subject=("complaint", complaint.id, complaint.ref), now=now, states=states,
+    )  # fmt: skip
+
+
+def tell_readers(
+    uow: UnitOfWork, complaint: Complaint, template: str, of: str, now: datetime
+) -> None:
+    """Mail those who keep it. Where nobody may read it the administrators hear that somebody else
+    must be found, without a word of it."""
+    hands = sorted(readers_of(uow, complaint, now))
+    if not hands:
+        template = "complaint_unread_staff"
+        hands = sorted(_administrators(uow, complaint.place_id, now))
+    parameter = "unread_complaint" if template == "complaint_unread_staff" else "complaint"
+    for member_id in hands:
+        tell(
+            uow, place_id=complaint.place_id, member_id=member_id, template=template,
+            parameters={parameter: complaint.ref}, priority=Priority.SAFETY, by_mail=True, now=now,
+            dedupe_key=f"{template}:{complaint.place_id}:{of}:{member_id}",
+        )  # fmt: skip
+
+
+def _named(uow: UnitOfWork, place_id: int, words: str, now: datetime) -> frozenset[int]:
+    """The staff whom the words name: by a part of the name, as long as somebody is left to answer;
+    else by the whole of it."""
+    hands = uow.staff.at_desk(place_id, now)
+    known = [(hand.member_id, hand.role) for hand in hands]
+    in_part = _ids(hand.member_id for hand in hands if names_in_part(words, hand.name))
+    if readers(known, in_part):
+        return in_part
+    return _ids(hand.member_id for hand in hands if names(words, hand.name))
+
+
+def _maker(actor: Actor) -> frozenset[int]:
+    """Nobody answers their own complaint."""
+    return frozenset() if actor.member_id is None else frozenset({actor.member_id})
+
+
+def _ids(found: Iterable[int]) -> frozenset[int]:
+    return frozenset(found)
+
+
+def _administrators(uow: UnitOfWork, place_id: int, now: datetime) -> frozenset[int]:
+    hands = uow.staff.at_desk(place_id, now)
+    return _ids(hand.member_id for hand in hands if hand.role is Role.ADMINISTRATOR)

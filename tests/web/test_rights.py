@@ -1,0 +1,115 @@
+"""What people agreed to, who looked, and complaints, on pages without JavaScript."""
+
+import re
+from collections.abc import Callable
+
+from flask import Flask
+
+from enabler.domain.vocabulary import Role
+from enabler.services import needs
+from tests.builders import NOW, BuiltPlace, a_custodian, a_member
+from tests.services.deeds import post
+from tests.web.people import Person
+from tests.web.rights_scene import set_rights_scene
+from tests.web.signing import sign_in, sign_in_staff
+
+Someone = Callable[[], Person]
+
+
+def foot(person: Person, words: str) -> str:
+    """Where a link of the foot leads."""
+    links = person.page.select("footer a")
+    return next(str(link["href"]) for link in links if link.get_text().strip() == words)
+
+
+def test_from_every_page_it_is_two_steps_to_a_complaint_and_one_to_its_answer(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR)
+    stranger = person().open("/how-it-works")
+    stranger.open(foot(stranger, "Your data"))
+    button = stranger.page.find("a", string="Complain about your data")
+    stranger.open(str(button["href"]))  # type: ignore[index]
+    assert "Say what is wrong" in stranger.send(words=" ").error_at("words")
+    stranger.send(words="You kept my old address.", call_back="")
+    assert stranger.heading == "We have your complaint"
+    assert "Thursday 9 April" in stranger.words
+    link = re.search(r"/your-data/complaints/at/[^\s<\"]+", stranger.answer.text)
+    assert link
+    ref = re.findall(r"Your reference: (\w+)", stranger.words)[0]
+    chief.open("/desk/complaints")
+    assert f"{ref} 30 days left" in chief.words
+    chief.open(f"/desk/complaints/{ref}/answer")
+    chief.send(outcome="right", words="We put it right today.")
+    seen = person().open(link.group())
+    assert "We put it right today." in seen.words
+    assert "You kept my old address." not in seen.words
+    assert "Information Commissioner" in seen.words
+    assert "Answered within 30 days 1" in person().open("/your-data").words
+
+
+def test_what_was_never_asked_is_asked_at_the_next_sign_in(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        scene = set_rights_scene(place)
+    unasked = sign_in(app, person(), scene.unasked)
+    assert unasked.path == "/me/consents/again"
+    assert "Choose yes or no." in unasked.send().error_at("agrees")
+    assert unasked.send(agrees="yes").path == "/me"
+    assert "What your helper should know about you" in unasked.open("/me/consents").words
+    assert sign_in(app, person(), scene.unasked).path == "/me"
+
+
+def test_each_is_taken_back_in_one_press(app: Flask, place: BuiltPlace, person: Someone) -> None:
+    with app.app_context():
+        scene = set_rights_scene(place)
+    member = sign_in(app, person(), scene.asker).open("/me/consents")
+    assert member.heading == "What you agreed to"
+    assert "Take it back" in member.words
+    for code in ("access-needs", "carry-check", "councillor"):
+        assert member.send(f"/me/consents/{code}/take-back").path == "/me/consents"
+    assert "Take it back" not in member.words
+    assert "You took it back on a page." in member.words
+    assert "Nothing given" in member.open("/me/details").words
+
+
+def test_who_looked_reads_well_and_can_be_asked(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        rosa, carol = a_member(place, "Rosa Long"), a_custodian(place, "Carol Desk")
+        a_member(place, "Lea Lead", roles=(Role.SAFEGUARDING_LEAD,))
+        needs.show(actor=carol.actor, ref=post(rosa).ref, now=NOW)
+    member = sign_in(app, person(), rosa).open("/me/looked")
+    said = "Somebody at the council who looks after this service saw your address, your name"
+    assert said in member.words
+    assert "Carol" not in member.answer.text
+    assert carol.ref not in member.answer.text
+    member.open("/me/looked/why?mark=" + re.findall(r"why\?mark=(\w+)", member.answer.text)[0])
+    assert member.heading == "Why was this?"
+    member.send(words="I asked nobody.")
+    assert member.path.startswith("/reports/")
+    assert "You asked why. See the answer" in member.open("/me/looked").words
+
+
+def test_a_councillor_reads_what_somebody_lets_them(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    councillor = sign_in_staff(app, person(), place, Role.COUNCILLOR)
+    with app.app_context():
+        rosa = a_member(place, "Rosa Long", address="12 North Street")
+        need = post(rosa).ref
+    assert "Rosa" not in councillor.open("/ward").words
+    member = sign_in(app, person(), rosa).open(f"/needs/{need}/councillor")
+    assert "Choose a councillor." in member.send().error_at("councillor")
+    value = member.page.select_one("input[name=councillor]")
+    member.send(councillor=str(value["value"]) if value else "")
+    assert "Sue Staff may see this until" in member.words
+    seen = councillor.open("/ward")
+    assert "Rosa:" in seen.words
+    assert need in seen.words
+    assert "North Street" not in seen.answer.text
+    assert "Your councillor" in member.open("/me/looked").words
+    member.open("/me/consents").send("/me/consents/councillor/take-back")
+    assert "Rosa" not in councillor.open("/ward").words
