@@ -22,3 +22,8 @@ SIGN_UP = Wording(
     version=1,
     sha256="bb472f5dc3d91181096706dad1c9279e03d983266b471aff8cd20bb4370e324e",
 )
+MANDATE = Wording(code="mandate", version=1, sha256="")
+"""What a member agrees to when somebody may act for them."""
+MANDATE_IN: dict[str, str] = {"en": "", "cy": ""}
+"""The digest of those words in each language in which they can be read: kept with a mandate is
+that of the words which the member read or heard."""

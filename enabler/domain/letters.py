@@ -8,32 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from enabler.domain.letter_kinds import Side as Side
+from enabler.domain.letter_kinds import Template as Template
+from enabler.domain.mandate_letters import OF_MANDATES
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState, OfferState, OrganisationState
 from enabler.domain.windows import Window
-
-
-class Side(StrEnum):
-    """Whose message it is."""
-
-    ASKER = "asker"
-    HELPER = "helper"
-    ANSWERER = "answerer"
-    CONCERNED = "concerned"
-    EITHER = "either"
-    GIVER = "giver"
-    STAFF = "staff"
-    LEAD = "lead"
-    NUMBER = "number"
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """For whom a message is, in which states of its subject it holds, what it shows of another."""
-
-    side: Side
-    states: frozenset[str]
-    sees: tuple[str, ...] = ()
 
 
 def _when(*states: StrEnum) -> frozenset[str]:
@@ -171,6 +151,7 @@ TEMPLATES: dict[str, Template] = {
     "rules_ending_approved": Template(Side.ANSWERER, frozenset({"approved"})),
     "rules_ending_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
     "rules_ending_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
+    **OF_MANDATES,
 }
 
 TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided", "appeal_won"})

@@ -102,7 +102,7 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
             " desk_question_hours appeal_hours"
         ),
         Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
-        Unit.DAYS: "desk_review_days appeal_days",
+        Unit.DAYS: "desk_review_days mandate_days appeal_days",
     },
     "checks": {
         Unit.NUMBERS: "credential_reminders",

@@ -124,6 +124,7 @@ class Session:
     last_seen_at: datetime
     expires_at: datetime
     begun_at: datetime | None = None
+    acting_id: int | None = None
 
     @property
     def lifetime(self) -> Lifetime:

@@ -273,6 +273,7 @@ class CodeFor(StrEnum):
     NEW_CONTACT = "new-contact"
     OLD_CONTACT = "old-contact"
     LOST_PHONE = "lost-phone"
+    MANDATE = "mandate"
 
 
 class OutboxState(StrEnum):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from enabler.persistence.cases import Cases
 from enabler.persistence.conduct import Conducts
 from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.mandates import Mandates
 from enabler.persistence.safeguarding import Safeguarding
 from enabler.persistence.safety_subjects import SafetySubjects
 
@@ -30,6 +31,11 @@ class RepositoriesOfSafety:
     def hidden(self) -> HiddenMembers:
         """Members who appear to nobody."""
         return HiddenMembers(self.session)
+
+    @cached_property
+    def mandates(self) -> Mandates:
+        """Who may act for whom."""
+        return Mandates(self.session)
 
     @cached_property
     def conducts(self) -> Conducts:

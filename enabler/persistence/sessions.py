@@ -283,5 +283,5 @@ def _of(row: WebSessionRow) -> sign_in.Session:
         id=row.id, place_id=row.place_id, member_id=row.member_id,
         verified_phone=row.verified_phone, second_factor=row.second_factor,
         shared_device=row.shared_device, last_seen_at=row.last_seen_at,
-        expires_at=row.expires_at, begun_at=row.created_at,
+        expires_at=row.expires_at, begun_at=row.created_at, acting_id=row.acting_id,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from enabler.services._apart import tells_of_one_apart
 from enabler.services._check_letters import OF_CHECKS
 from enabler.services._desk_letters import OF_DESK
 from enabler.services._hours_letters import OF_HOURS
+from enabler.services._mandate_letters import OF_MANDATES
 from enabler.services._rules_letters import rules_ending_subject, rules_subject
 
 _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
@@ -21,7 +22,7 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "unread": lambda uow, row, ref, now: uow.safety_subjects.unread(ref, now),
     "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
 }
-_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY}
+_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **OF_MANDATES, **_OF_SAFETY}
 """By the name of the parameter that has its ref, what a message is about."""
 
 
@@ -35,6 +36,8 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
         return _still_so(uow, row, about, now)
     if "invitation" in parameters:
         return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
+    if "mandate_ask" in parameters:
+        return OF_MANDATES["mandate_ask"](uow, row, parameters["mandate_ask"], now)
     if "organisation" in parameters:
         concerned = parameters.get("concerned")
         return uow.subjects.organisation(parameters["organisation"], concerned, now)

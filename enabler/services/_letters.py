@@ -238,14 +238,15 @@ _PATHS = {
     "leaver": "/desk/hours/leave/", "event": "/hours/events/",
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
-    "check": "/me/credentials",
+    "check": "/me/credentials", "mandate": "/me/supporters/",
+    "mandate-ask": "/me/supporters/asked/", "mandate-offer": "/for/asked/",
 }  # fmt: skip
 
 
 _LISTS = {
     "more_reports_lead": "/desk", "report_unread_staff": "/desk",
     "more_waiting_staff": "/desk?kind=unmet", "more_waiting_ward": "/ward",
-    "hidden_met_staff": "/desk/hidden", "hours_left": "/hours",
+    "hidden_met_staff": "/desk/hidden", "mandate_yours": "/for", "hours_left": "/hours",
 }  # fmt: skip
 """Where a message leads that is about more than one thing."""
 

@@ -24,8 +24,9 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._apart import sides_apart
+from enabler.services._apart import are_apart, sides_apart
 from enabler.services._asking_side import contact_of
+from enabler.services._by_whom import writer_of
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
@@ -97,6 +98,7 @@ def match_view(
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
         by_council=known.by_council, asking=asking.name if asking else None,
         asking_ref=asking.ref if asking else None, dispute=_dispute(uow, match, need, side),
+        by_name=writer_of(uow, actor, need, now) if known.name else None,
     )  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def _known(
     side = side_of(actor, case)
     if side == STAFF:
         _log_case(uow, actor, match, need, now)
-    if side == STAFF or not knows_other_side(match) or sides_apart(uow, match, need):
+    if side == STAFF or not knows_other_side(match) or _are_apart(uow, actor, match, need):
         return _Known(organisation=organisation)
     if side == HELPER and not goes(actor, match, offer):
         return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
@@ -185,6 +187,12 @@ def _known(
             why="match", now=now, subject_ref=match.ref,
         )  # fmt: skip
     return known
+
+
+def _are_apart(uow: UnitOfWork, actor: Actor, match: Match, need: Need) -> bool:
+    """The two sides, or a supporter and whoever helps."""
+    by = None if actor.by is None else actor.by.member_id
+    return sides_apart(uow, match, need) or are_apart(uow, by, match.helper_id)
 
 
 def _log_case(uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime) -> None:

@@ -43,6 +43,8 @@ from enabler.web import (
     looked,
     lost_phone,
     making,
+    mandate_desk,
+    mandate_seen,
     market,
     matches,
     mine,
@@ -72,6 +74,8 @@ from enabler.web import (
     staff,
     statements,
     still,
+    supporters,
+    supporting,
     tokens,
     uploads,
     visits,
@@ -89,6 +93,7 @@ NOUNS = (
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
+    supporters, supporting, mandate_desk, mandate_seen,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -8,6 +8,7 @@ from enabler.doors.words import (
     check_letters,
     desk_letters,
     hours_letters,
+    mandate_letters,
     rules_letters,
     safeguarding,
     waiting_letters,
@@ -183,6 +184,7 @@ TEXTS: dict[str, str] = {
     **waiting_letters.TEXTS,
     **hours_letters.TEXTS,
     **desk_letters.TEXTS,
+    **mandate_letters.TEXTS,
     **rules_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
@@ -275,6 +277,7 @@ SUBJECTS: dict[str, str] = {
     **hours_letters.SUBJECTS,
     **safeguarding.SUBJECTS,
     **desk_letters.SUBJECTS,
+    **mandate_letters.SUBJECTS,
     **rules_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""

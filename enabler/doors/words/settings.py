@@ -69,6 +69,8 @@ WHY: dict[str, str] = {
     "hidden": N_("to keep you hidden"),
     "carried": N_("because you share a check with them"),
     "overdue": N_("because nobody had said that they had left your visit"),
+    "mandate": N_("because they act for you, or set it up"),
+    "supporter": N_("because you act for somebody"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

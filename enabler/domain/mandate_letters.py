@@ -1,0 +1,16 @@
+"""What is told of mandates (pure). To the supporter nothing is ever told of an end."""
+
+from enabler.domain.letter_kinds import Side, Template
+
+_WAITS, _OPEN = frozenset({"waiting"}), frozenset({"open"})
+OF_MANDATES: dict[str, Template] = {
+    "mandate_code": Template(Side.NUMBER, _WAITS),
+    "mandate_asked": Template(Side.NUMBER, _WAITS),
+    "mandate_offered": Template(Side.NUMBER, _WAITS),
+    "mandate_begun": Template(Side.ASKER, _OPEN, ("name",)),
+    "mandate_yours": Template(Side.HELPER, _OPEN),
+    "mandate_ends": Template(Side.ASKER, _OPEN, ("name",)),
+    "acted": Template(Side.ASKER, frozenset({"open", "over"}), ("name",)),
+    "acted_today": Template(Side.ASKER, frozenset({"open", "over"}), ("name",)),
+}
+"""By template: the member of a mandate is its asker, the supporter its helper."""
