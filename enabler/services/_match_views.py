@@ -92,7 +92,7 @@ def match_view(
         access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
-        may=may_do(actor, case) | (frozenset() if listed else what_apart(uow, actor, case, now)),
+        may=_may(uow, actor, case, now, listed=listed),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
@@ -227,6 +227,14 @@ def _with_meeting(uow: UnitOfWork, need: Need, known: _Known) -> _Known:
     if meeting == Meeting() or need.organisation_id is not None:
         return known
     return replace(known, meeting=meeting, facts=known.facts | {"access-needs"})
+
+
+def _may(
+    uow: UnitOfWork, actor: Actor, case: _Case, now: datetime, *, listed: bool
+) -> frozenset[str]:
+    apart = frozenset() if listed else what_apart(uow, actor, case, now)
+    deeds = may_do(actor, case) | apart
+    return deeds if actor.by is None else deeds - apart - {"report"}
 
 
 def may_do(actor: Actor, case: _Case) -> frozenset[str]:

@@ -81,13 +81,16 @@ def ask(
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> AskView:
-    """What is asked of the actor, or what they asked for; anybody else learns that a code is
-    wanted. Raises NotFound, NotAllowed."""
+    """What is asked of the actor, or what they asked for; of what somebody is invited to, anybody
+    else learns that a code is wanted. Raises NotFound, NotAllowed."""
     with unit_of_work() as uow:
         member = own(uow, actor, Action.SEE_OWN)
         asked = uow.mandates.ask_by_ref(actor.place_id, ref)
-        known = is_to(uow, asked, member) and asked.asked_by == "supporter"
-        view = ask_view(uow, actor, asked, now, known=known or asked.by_member_id == member.id)
+        mine = asked.by_member_id == member.id
+        known = asked.asked_by == "supporter" and is_to(uow, asked, member)
+        if asked.asked_by == "desk" or (asked.asked_by == "supporter" and not (known or mine)):
+            raise NotFound("mandate_unknown")
+        view = ask_view(uow, actor, asked, now, known=known or mine)
         uow.commit()
     return view
 

@@ -126,6 +126,8 @@ def one(*, actor: Actor, ref: str, now: datetime) -> WitnessView:
         require(actor, Action.RECORD_MANDATE, Subject(asked.place_id))
         if asked.asked_by != "desk":
             raise NotFound("mandate_unknown")
+        if actor.member_id in (asked.member_id, asked.supporter_id):
+            raise NotAllowed("own_case")
         view = _waiting(uow, actor, asked, now)
         uow.commit()
     return view

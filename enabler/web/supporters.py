@@ -61,19 +61,32 @@ def end_all() -> Any:
 @blueprint.route("/<ref:ref>/renew", methods=["GET", "POST"])
 @page(action=Action.CHANGE_OWN)
 def renew(ref: str) -> Any:
-    """Go on with it, with a new code."""
-    shown, form = mandates.show(actor=actor(), ref=ref, now=now()), forms.CodeForDays()
-    if "send" in request.form or not form.sent():
-        sent = "send" in request.form and _code_sent(form)
-        return render_template("supporters/renew.html", one=shown, form=form, sent=sent,
-                               lines=consent_lines())  # fmt: skip
-    if shown_at(form, lambda: mandate_asks.renew(
-        actor=actor(), ref=ref, days=form.days.number, code=form.code.data or "",
+    """For how long it is to go on, and the words that I agree to once more."""
+    shown = mandates.show(actor=actor(), ref=ref, now=now())
+    form = forms.ForDays(data=_typed(f"renew-{ref}"))
+    if form.sent() and _code_sent(form):
+        drafts.keep(**_draft(f"renew-{ref}"), answers={"days": form.days.number}, now=now())
+        return redirect(url_for("supporters.renew_code", ref=ref))
+    return render_template("supporters/renew.html", one=shown, form=form, lines=consent_lines())
+
+
+@blueprint.route("/<ref:ref>/renew/code", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OWN)
+def renew_code(ref: str) -> Any:
+    """My code: it goes on."""
+    mandates.show(actor=actor(), ref=ref, now=now())
+    said, form = _said(f"renew-{ref}"), forms.Code()
+    if not said:
+        return redirect(url_for("supporters.renew", ref=ref))
+    if form.sent() and shown_at(form, lambda: mandate_asks.renew(
+        actor=actor(), ref=ref, days=said["days"], code=form.code.data or "",
         language=current(), browser=browser(), secrets=wiring().secrets, now=now(),
     )):  # fmt: skip
+        _drop(f"renew-{ref}")
         return redirect(url_for("supporters.mine"))
-    return render_template("supporters/renew.html", one=shown, form=form, sent=True,
-                           lines=consent_lines())  # fmt: skip
+    return render_template(
+        "supporters/code.html", form=form, back=url_for("supporters.renew", ref=ref)
+    )
 
 
 @blueprint.route("/ask", methods=["GET", "POST"])
@@ -122,6 +135,7 @@ def asked(ref: str) -> Any:
 @page(action=Action.CHANGE_OWN)
 def agree(ref: str) -> Any:
     """My code: they may act for me."""
+    mandate_asks.show(actor=actor(), ref=ref, now=now())
     said, form = _said(ref), forms.Code()
     if not said:
         return redirect(url_for("supporters.asked", ref=ref))

@@ -30,6 +30,8 @@ from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
+from tests.authorisation.mandates import KINDS as OF_MANDATES
+from tests.authorisation.mandates import mandates_of
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
@@ -46,7 +48,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS, *OF_SAFETY, *OF_RULES,
+    *OF_HOURS, *OF_SAFETY, *OF_RULES, *OF_MANDATES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
     "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
@@ -95,6 +97,8 @@ def everything(
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             match = refs["done match", owner.name]
             refs |= safety(uow, owner, others[0], match)
+            far = refs["organisation", "elsewhere" if owner.name == "elsewhere" else "beyond"]
+            refs |= mandates_of(uow, owner, others[0], far, secrets)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])

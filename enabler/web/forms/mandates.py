@@ -56,8 +56,8 @@ class Code(KeyedForm):
     )  # fmt: skip
 
 
-class CodeForDays(Code):
-    """The same, with how long it is to go on."""
+class ForDays(KeyedForm):
+    """How long it is to go on."""
 
     days = Number(
         _("For how many more days?"), least=1, largest=180, most=5,
