@@ -28,6 +28,7 @@ from enabler.services import (
     hours_events,
     hours_proposals,
     looked_at,
+    mandate_looks,
     messages,
     neglect,
     reminders,
@@ -181,6 +182,10 @@ def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
 
+def _look_at_mandates(_ports: Wiring, now: Now) -> int:
+    return mandate_looks.look(actor=Actor.system(mandate_looks.JOB), now=now())
+
+
 JOBS: tuple[Job, ...] = (
     Job("deliver-outbox", _deliver, seconds=5),
     Job("reconcile-outbox", _reconcile, seconds=60),
@@ -199,6 +204,7 @@ JOBS: tuple[Job, ...] = (
     Job("resume-offers", _resume_offers, seconds=600),
     Job("look-at-worries", _look_at_worries, seconds=60),
     Job("close-conduct", _close_conduct, seconds=600),
+    Job(mandate_looks.JOB, _look_at_mandates, seconds=3600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

@@ -188,15 +188,6 @@ class Mandates:
         )  # fmt: skip
         return self._session.scalar(query)
 
-    def acted_alone(self, member_ref: str, since: datetime) -> int:
-        """How many changes a member made by themself from then on."""
-        query = select(func.count()).select_from(AuditRow).where(
-            AuditRow.actor_kind == "member", AuditRow.actor_name == member_ref,
-            AuditRow.on_behalf_of.is_(None), AuditRow.at >= since,
-            AuditRow.what.not_like("session.%"),
-        )  # fmt: skip
-        return self._session.scalar(query) or 0
-
     def ask(self, **values: Any) -> MandateAsk:
         """Keep what is asked for."""
         values["scopes"] = [scope.value for scope in values["scopes"]]

@@ -239,6 +239,7 @@ _PATHS = {
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
     "check": "/me/credentials", "mandate": "/me/supporters/",
+    "mandate-look": "/desk/supporters/looks#",
     "mandate-ask": "/me/supporters/asked/", "mandate-offer": "/for/asked/",
 }  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from enabler.domain.letters import About, Party
 from enabler.domain.messages import Outgoing
+from enabler.domain.vocabulary import Role
 from enabler.persistence.unit_of_work import UnitOfWork
 
 
@@ -39,8 +40,23 @@ def _ask(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | Non
     )  # fmt: skip
 
 
+def _look(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
+    """A reason to look at a mandate, for the leads who are none of its two."""
+    mandate = uow.mandates.by_ref(row.place_id, ref)
+    waits = mandate.id in uow.mandate_looks.waiting(mandate.place_id)
+    leads = {
+        hand.member_id for hand in uow.staff.at_desk(mandate.place_id, now)
+        if hand.role is Role.SAFEGUARDING_LEAD
+    } - {mandate.member_id, mandate.supporter_id}  # fmt: skip
+    return About(
+        kind="mandate-look", ref=mandate.ref, state="waiting" if waits else "over",
+        helpers=frozenset(leads),
+    )  # fmt: skip
+
+
 OF_MANDATES: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "mandate_ask": _ask,
+    "mandate_look": _look,
     "mandate": _mandate,
 }
 """By the name of the parameter that has its ref, what a message is about."""

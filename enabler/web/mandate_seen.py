@@ -10,8 +10,8 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.doors.words.mandates import consent_lines
+from enabler.services import mandate_desk, mandate_looks, mandates
 from enabler.services import mandate_witness as service
-from enabler.services import mandates
 from enabler.web.access import actor
 from enabler.web.forms import mandates as forms
 from enabler.web.forms.base import Confirm
@@ -25,6 +25,7 @@ blueprint = Blueprint("mandate_seen", __name__, url_prefix="/desk/supporters")
 @page(action=Action.RECORD_MANDATE)
 def seen() -> Any:
     """What was seen or heard."""
+    mandate_desk.check(actor=actor())
     form = forms.Seen()
     found: list[Any] = []
     if form.sent() and _kept(form, found):
@@ -70,6 +71,22 @@ def second(ref: str) -> Any:
     return render_template("supporters/second.html", one=shown, form=form)
 
 
+@blueprint.get("/looks")
+@page(action=Action.END_MANDATE)
+def looks() -> str:
+    """Those at which a lead should look, with why."""
+    found = mandate_looks.waiting(actor=actor(), now=now())
+    return render_template("supporters/looks.html", found=found, form=Confirm())
+
+
+@blueprint.post("/<ref:ref>/looked")
+@page(action=Action.END_MANDATE)
+def looked(ref: str) -> Any:
+    """A lead has looked, and it may go on."""
+    mandate_looks.looked(actor=actor(), ref=ref, key=Confirm().the_key(), now=now())
+    return redirect(url_for("mandate_seen.looks"))
+
+
 @blueprint.route("/<ref:ref>/end", methods=["GET", "POST"])
 @page(action=Action.END_MANDATE)
 def end(ref: str) -> Any:
@@ -77,6 +94,6 @@ def end(ref: str) -> Any:
     form = Confirm()
     if request.method == "POST" and form.sent():
         mandates.end_by_lead(actor=actor(), ref=ref, key=form.the_key(), now=now())
-        return redirect(url_for("desk.desk"))
+        return redirect(url_for("mandate_seen.looks"))
     shown = mandates.for_lead(actor=actor(), ref=ref, now=now())
     return render_template("supporters/end.html", one=shown, form=form)

@@ -39,6 +39,7 @@ ASK = {
 def upgrade() -> None:
     _mandate()
     _ask()
+    _look()
     with op.batch_alter_table("web_session") as session:
         session.add_column(sa.Column("acting_id", sa.Integer(), nullable=True))
         session.create_foreign_key(
@@ -52,6 +53,7 @@ def downgrade() -> None:
     with op.batch_alter_table("web_session") as session:
         session.drop_constraint(op.f("fk_web_session_acting_id"), type_="foreignkey")
         session.drop_column("acting_id")
+    op.drop_table("mandate_look")
     op.drop_table("mandate_ask")
     for statement in mandate_rules.no_longer(op.get_bind().dialect.name):
         op.execute(statement)
@@ -129,6 +131,20 @@ def _ask() -> None:
     )  # fmt: skip
     for column in ("place_id", "by_member_id", "member_id", "supporter_id"):
         op.create_index(op.f(f"ix_mandate_ask_{column}"), "mandate_ask", [column], unique=False)
+
+
+def _look() -> None:
+    op.create_table(
+        "mandate_look",
+        *_ids("id", "place_id", "mandate_id"),
+        sa.Column("code", TEXT, nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.Column("looked_at", MOMENT, nullable=True),
+        *_ids("looked_by", nullable=True),
+        *_keys("mandate_look", place_id="place", mandate_id="mandate", looked_by="member"),
+        sa.UniqueConstraint("mandate_id", "code", name=op.f("uq_mandate_look_mandate_id_code")),
+    )
+    op.create_index(op.f("ix_mandate_look_place_id"), "mandate_look", ["place_id"], unique=False)
 
 
 def _ids(*names: str, nullable: bool = False) -> list[sa.Column[int]]:

@@ -80,7 +80,8 @@ class TestAMandate:
 
     @pytest.mark.parametrize(
         "change",
-        ["scopes = '[\"message\"]'", "until_at = from_at", "member_id = member_id + 1", "basis = 'in-writing'",
+        ["scopes = '[\"message\"]'", "until_at = from_at", "member_id = member_id + 1",
+         "basis = 'in-writing'",
          "evidence = 'another'", "wording_hash = 'y'", "supporter_id = NULL"],
     )  # fmt: skip
     def test_never_changes_but_to_end(self, place: BuiltPlace, change: str) -> None:

@@ -54,6 +54,12 @@ BASES: dict[str, str] = {
     "in-writing": N_("You wrote it, and staff saw the paper"),
     "power-of-attorney": N_("Staff saw a power of attorney"),
 }
+BASES_FOR_STAFF: dict[str, str] = {
+    "own-reply": N_("The person said so with a code"),
+    "staff-witness": N_("Staff heard the person say so"),
+    "in-writing": N_("Staff saw it in writing"),
+    "power-of-attorney": N_("Staff saw a power of attorney"),
+}
 BASES_TO_CHOOSE: dict[str, str] = {
     "staff-witness": N_("They say so now, and I hear it"),
     "in-writing": N_("They wrote it, and I have the paper before me"),
@@ -100,6 +106,19 @@ DONE: dict[str, str] = {
     "mandate.entered": N_("Began to act for you"),
 }
 """The same, by what the audit has: on the member's page."""
+LOOKS: dict[str, str] = {
+    "same_number": N_("Both use, or used, the same phone number or email address."),
+    "same_device": N_("Both signed up, or asked for a code, on the same phone or computer."),
+    "number_changed": N_("The person's number or email address changed after this began."),
+    "kept_apart": N_("The person asked that we keep the two apart."),
+    "withdrawn": N_("What the person asked for was taken back several times in their name."),
+    "never_alone": N_("Everything was done in the person's name, and nothing by themself."),
+    "one_home": N_("The same person acts for several people at one address."),
+    "yearly": N_(
+        "It has gone on for a year. Please ask the person, alone, if it is still all right."
+    ),
+}
+"""Why a safeguarding lead should look at it."""
 SENTENCES: dict[str, str] = {
     "beyond_mandate": N_(
         "You act for somebody else now, and this is not among the things that they let you do. To"
@@ -169,5 +188,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mandate_hears": lambda code: shown(HEARS, code),
     "mandate_ended": lambda code: shown(ENDED, code),
     "mandate_basis": lambda code: shown(BASES, code),
+    "mandate_basis_for_staff": lambda code: shown(BASES_FOR_STAFF, code),
     "mandate_done": done_words,
+    "mandate_look": lambda code: shown(LOOKS, code),
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedColumn
 
 from enabler.domain.mandates import Attorney, Basis, Ended, Hears
@@ -141,3 +141,19 @@ class MandateAskRow(Model):
     tries: Mapped[int] = plain(default=0)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
     ended_because: Mapped[str | None] = plain(Text)  # agreed, declined, withdrawn, expired, tries
+
+
+class MandateLookRow(Model):
+    """A reason for a safeguarding lead to look at a mandate: a code, once for each mandate. Neither
+    of its two ever reads of it."""
+
+    __tablename__ = "mandate_look"
+    __table_args__ = (UniqueConstraint("mandate_id", "code"),)
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    mandate_id: Mapped[int] = plain(ForeignKey("mandate.id"))
+    code: Mapped[str] = plain(Text)
+    at: Mapped[datetime] = plain(UtcDateTime)
+    looked_at: Mapped[datetime | None] = plain(UtcDateTime)
+    looked_by: Mapped[int | None] = plain(ForeignKey("member.id"))

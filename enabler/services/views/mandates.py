@@ -97,3 +97,13 @@ class WitnessView:
     supporter: str
     may: bool
     evidence: str | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class LookView:
+    """A mandate at which a lead should look: whose it is, and why, as codes."""
+
+    mandate: SupporterView
+    member_ref: str
+    member: str
+    codes: tuple[str, ...]
