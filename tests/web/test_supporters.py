@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import force_locale
 
+from enabler.domain import consents
 from enabler.domain.vocabulary import Role
+from enabler.doors.words.mandates import digest
 from enabler.persistence.tables.mandates import MandateRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
@@ -243,3 +246,10 @@ def _headers(answer: Any) -> list[tuple[str, str]]:
         for name, value in answer.headers
         if name not in ("Set-Cookie", "ETag")
     ]
+
+
+@pytest.mark.parametrize("language", sorted(consents.MANDATE_IN))
+def test_what_is_agreed_to_are_the_words_of_the_version(app: Flask, language: str) -> None:
+    """A changed wording, in any language, is a new version."""
+    with app.app_context(), force_locale(language):
+        assert digest() == consents.MANDATE_IN[language]
