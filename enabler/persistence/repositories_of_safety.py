@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from enabler.persistence.cases import Cases
 from enabler.persistence.conduct import Conducts
 from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.mandate_asks import MandateAsks
 from enabler.persistence.mandate_looks import MandateLooks
 from enabler.persistence.mandates import Mandates
 from enabler.persistence.safeguarding import Safeguarding
@@ -37,6 +38,11 @@ class RepositoriesOfSafety:
     def mandates(self) -> Mandates:
         """Who may act for whom."""
         return Mandates(self.session)
+
+    @cached_property
+    def mandate_asks(self) -> MandateAsks:
+        """Mandates that are asked for."""
+        return MandateAsks(self.session)
 
     @cached_property
     def mandate_looks(self) -> MandateLooks:

@@ -7,7 +7,7 @@ from enabler.domain.errors import LimitReached, WrongMoment
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import CodeFor, Priority
-from enabler.persistence.mandates import MandateAsk
+from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _digests
 from enabler.services._codes import Proof, prove
@@ -24,10 +24,10 @@ def keep_ask(
 ) -> dict[str, Any]:  # fmt: skip
     """Keep what is asked for, and tell whom it is asked of. Raises LimitReached."""
     uow.contacts.hold(member.id)
-    if uow.mandates.asks_since(member.id, now - timedelta(days=1)) >= MOST_A_DAY:
+    if uow.mandate_asks.count_since(member.id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise LimitReached("mandate_asks_too_many", most=MOST_A_DAY)
     kind, value = to
-    kept = uow.mandates.ask(
+    kept = uow.mandate_asks.add(
         place_id=member.place_id, ref=uow.refs.new(member.place_id, "mandate-ask"),
         by_member_id=member.id, kind=kind, value=value, nonce=secrets.token(), asked_at=now,
         expires_at=now + OPEN_FOR, **values,

@@ -30,7 +30,7 @@ def _mandate(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About |
 def _ask(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
     """What is asked of whoever has this number or address. The one who offers to help has no code:
     the member answers with one of their own."""
-    asked = uow.mandates.ask_by_ref(row.place_id, ref)
+    asked = uow.mandate_asks.by_ref(row.place_id, ref)
     waits = asked.waits(now) and asked.value == row.to_value
     offered = asked.asked_by == "member"
     return About(

@@ -6,7 +6,7 @@ from enabler.domain.contact import PhoneNumber
 from enabler.domain.mandates import Mandate
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
-from enabler.persistence.mandates import MandateAsk
+from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._acting import supporter_name
 from enabler.services._mandates import SOON, most_days
@@ -20,10 +20,10 @@ def supporters_view(uow: UnitOfWork, actor: Actor, member: Member, now: datetime
     """All that a member sees of those who act for them."""
     given = [supporter_view(uow, actor, one, now) for one in uow.mandates.of_member(member.id)]
     contacts = uow.contacts.of(member.id).values()
-    asked = uow.mandates.asked_at(
+    asked = uow.mandate_asks.sent_to(
         member.place_id, [(one.kind, one.value) for one in contacts], "supporter", now
     )
-    mine = [one for one in uow.mandates.asks_of(member.id, now) if one.asked_by == "member"]
+    mine = [one for one in uow.mandate_asks.of(member.id, now) if one.asked_by == "member"]
     return SupportersView(
         now=tuple(one for one in given if one.is_open),
         before=tuple(one for one in given if not one.is_open),

@@ -83,9 +83,7 @@ def match_view(
         setting=need.setting, circumstances=need.circumstances,
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=(
-            match.visit_words if _reads_note(uow, actor, case, side, standing) else None
-        ),
+        visit_words=match.visit_words if _reads_note(uow, actor, case, side, standing) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         address_after=known.after, access_needs=known.meeting.needs,

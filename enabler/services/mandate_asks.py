@@ -9,7 +9,7 @@ from enabler.domain.mandates import Basis, read_days, read_scopes
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import CodeFor
-from enabler.persistence.mandates import MandateAsk
+from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
 from enabler.services._codes import CodeAsked, send_code
@@ -72,7 +72,7 @@ def ask(
             )  # fmt: skip
 
         result = once(
-            uow, "mandate_asks.ask", actor=actor, key=key, now=now, act=act,
+            uow, "mandate_asks.ask", actor=actor, key=key, now=now, act=act, again=False,
             arguments={"to": secrets.digest(value), "scopes": list(chosen), "days": length,
                        "for": found.ref if found else None},
         )  # fmt: skip
@@ -85,7 +85,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> AskView:
     else learns that a code is wanted. Raises NotFound, NotAllowed."""
     with unit_of_work() as uow:
         member = own(uow, actor, Action.SEE_OWN)
-        asked = uow.mandates.ask_by_ref(actor.place_id, ref)
+        asked = uow.mandate_asks.by_ref(actor.place_id, ref)
         mine = asked.by_member_id == member.id
         known = asked.asked_by == "supporter" and is_to(uow, asked, member)
         if asked.asked_by == "desk" or (asked.asked_by == "supporter" and not (known or mine)):
@@ -143,13 +143,13 @@ def agree(
             uow, actor, member, _supporter_of(uow, asked), chosen, days or 0,
             Consent(Basis.OWN_REPLY, language, "web"), now,
         )  # fmt: skip
-        uow.mandates.end_ask(asked.id, "agreed", now)
+        uow.mandate_asks.end(asked.id, "agreed", now)
         uow.commit()
     return kept.ref
 
 
 def _asked_of(uow: UnitOfWork, actor: Actor, member: Member, ref: str) -> MandateAsk:
-    asked = uow.mandates.ask_by_ref(actor.place_id, ref, lock=True)
+    asked = uow.mandate_asks.by_ref(actor.place_id, ref, lock=True)
     if asked.asked_by != "supporter" or not is_to(uow, asked, member):
         raise NotFound("mandate_unknown")
     return asked
@@ -165,7 +165,7 @@ def decline(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
     """No. Whoever asked is not told. Raises NotFound, NotAllowed, KeyReused."""
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
-        asked = uow.mandates.ask_by_ref(actor.place_id, ref, lock=True)
+        asked = uow.mandate_asks.by_ref(actor.place_id, ref, lock=True)
         if asked.ended_at is None and not is_to(uow, asked, member):
             raise NotFound("mandate_unknown")
         _end(uow, actor, asked, "declined", key, now)
@@ -176,7 +176,7 @@ def withdraw(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
     """Take back what one asked for. Raises NotFound, NotAllowed, KeyReused."""
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
-        asked = uow.mandates.ask_by_ref(actor.place_id, ref, lock=True)
+        asked = uow.mandate_asks.by_ref(actor.place_id, ref, lock=True)
         if asked.by_member_id != member.id:
             raise NotFound("mandate_unknown")
         _end(uow, actor, asked, "withdrawn", key, now)
@@ -187,7 +187,7 @@ def _end(
     uow: UnitOfWork, actor: Actor, asked: MandateAsk, because: str, key: str, now: datetime
 ) -> None:
     def act() -> dict[str, Any]:
-        uow.mandates.end_ask(asked.id, because, now)
+        uow.mandate_asks.end(asked.id, because, now)
         record(uow, actor, asked, because, now)
         return {"ask": asked.ref}
 

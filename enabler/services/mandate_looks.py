@@ -29,7 +29,7 @@ def look(*, actor: Actor, now: datetime) -> int:
         over = uow.mandates.over(now)
         for one in over:
             end(uow, actor, one, Ended.LAPSED, now)
-        asks = uow.mandates.end_old_asks(now)
+        asks = uow.mandate_asks.end_old(now)
         warned = sum(_warn(uow, days, now) for days in WARN_DAYS)
         uow.commit()
     with reading() as before:

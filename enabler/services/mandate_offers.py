@@ -6,7 +6,7 @@ from datetime import datetime
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.sign_in import read_code, same
-from enabler.persistence.mandates import MandateAsk
+from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._mandate_asks import record
 from enabler.services._mandate_views import ask_view
@@ -52,14 +52,14 @@ def answer(
                 uow, actor, uow.homes.member(asked.member_id or 0), Supporter(member=member),
                 asked.scopes, asked.days, Consent(asked.basis, asked.language or "en", "web"), now,
             )  # fmt: skip
-        uow.mandates.end_ask(asked.id, "agreed" if taking else "declined", now)
+        uow.mandate_asks.end(asked.id, "agreed" if taking else "declined", now)
         record(uow, actor, asked, "agreed" if taking else "declined", now)
         uow.commit()
     return None if kept is None else kept.ref
 
 
 def _offered(uow: UnitOfWork, actor: Actor, ref: str) -> MandateAsk:
-    asked = uow.mandates.ask_by_ref(actor.place_id, ref, lock=True)
+    asked = uow.mandate_asks.by_ref(actor.place_id, ref, lock=True)
     if asked.asked_by != "member" or asked.by_member_id == actor.member_id:
         raise NotFound("mandate_unknown")
     return asked
@@ -72,9 +72,9 @@ def _require_code(
         raise WrongMoment("ask_over")
     if same(secrets.code(asked.nonce), typed):
         return
-    uow.mandates.count_try(asked.id)
+    uow.mandate_asks.count_try(asked.id)
     left = MOST_TRIES - asked.tries - 1
     if left < 1:
-        uow.mandates.end_ask(asked.id, "tries", now)
+        uow.mandate_asks.end(asked.id, "tries", now)
     uow.commit()  # the try counts although it is refused
     raise Invalid("code", "invitation_code_wrong", left=left)

@@ -10,7 +10,7 @@ from enabler.domain.mandates import Attorney, Basis, read_days, read_scopes
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.words import checked_words
-from enabler.persistence.mandates import MandateAsk
+from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._mandate_asks import record
 from enabler.services._mandate_desk import found_person, found_supporter
@@ -76,7 +76,7 @@ def witness(
             return {"kind": "mandate", "ref": begun.ref}
 
         result = once(
-            uow, "mandate_witness.witness", actor=actor, key=key, now=now, act=act,
+            uow, "mandate_witness.witness", actor=actor, key=key, now=now, act=act, again=False,
             arguments={"member": member.ref, "for": secrets.digest(seen.helper),
                        "scopes": list(scopes), "days": days, "basis": basis.value},
         )  # fmt: skip
@@ -98,7 +98,7 @@ def _wait(
     uow: UnitOfWork, actor: Actor, member: Member, supporter: Supporter, scopes: Any, days: int,
     consent: Consent, secrets: Secrets, now: datetime,
 ) -> MandateAsk:  # fmt: skip
-    kept = uow.mandates.ask(
+    kept = uow.mandate_asks.add(
         place_id=member.place_id, ref=uow.refs.new(member.place_id, "mandate-ask"),
         asked_by="desk", by_member_id=actor.member_id, member_id=member.id,
         supporter_id=supporter.ids[0], nonce=secrets.token(), scopes=scopes, days=days,
@@ -113,7 +113,7 @@ def waiting(*, actor: Actor, now: datetime) -> tuple[WitnessView, ...]:
     """What waits for a second person at the desk; the two names are sights. Raises NotAllowed."""
     with unit_of_work() as uow:
         require(actor, Action.RECORD_MANDATE, Subject(actor.place_id))
-        found = uow.mandates.waiting_at_desk(actor.place_id or 0, now)
+        found = uow.mandate_asks.at_desk(actor.place_id or 0, now)
         views = tuple(_waiting(uow, actor, one, now) for one in found)
         uow.commit()
     return views
@@ -122,7 +122,7 @@ def waiting(*, actor: Actor, now: datetime) -> tuple[WitnessView, ...]:
 def one(*, actor: Actor, ref: str, now: datetime) -> WitnessView:
     """One of them. Raises NotFound, NotAllowed."""
     with unit_of_work() as uow:
-        asked = uow.mandates.ask_by_ref(actor.place_id, ref)
+        asked = uow.mandate_asks.by_ref(actor.place_id, ref)
         require(actor, Action.RECORD_MANDATE, Subject(asked.place_id))
         if asked.asked_by != "desk":
             raise NotFound("mandate_unknown")
@@ -159,7 +159,7 @@ def second(
     """
     said = checked_words("words", words, most=LONGEST)
     with unit_of_work() as uow:
-        asked = uow.mandates.ask_by_ref(actor.place_id, ref, lock=True)
+        asked = uow.mandate_asks.by_ref(actor.place_id, ref, lock=True)
         require(actor, Action.RECORD_MANDATE, Subject(asked.place_id))
         sides = (asked.member_id, asked.supporter_id, asked.by_member_id)
         if asked.asked_by != "desk" or actor.member_id is None or actor.member_id in sides:
@@ -170,7 +170,7 @@ def second(
                 raise WrongMoment("ask_over")
             ended = "agreed" if agrees else "declined"
             begun = _begin(uow, actor, asked, said, now) if agrees else None
-            uow.mandates.end_ask(asked.id, ended, now)
+            uow.mandate_asks.end(asked.id, ended, now)
             record(uow, actor, asked, ended, now)
             return {"mandate": begun}
 

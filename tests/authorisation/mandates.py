@@ -55,7 +55,7 @@ def mandates_of(uow: UnitOfWork, owner: Owner, other: Owner, shop: str, secrets:
 
 def _ask(uow: UnitOfWork, owner: Owner, them: BuiltMember, **values: object) -> str:
     place_id = owner.asker.place.id
-    return uow.mandates.ask(
+    return uow.mandate_asks.add(
         **{
             "place_id": place_id, "ref": uow.refs.new(place_id, "mandate-ask"),
             "by_member_id": them.id, "scopes": (Scope.POST_NEED,), "days": 30,

@@ -80,7 +80,7 @@ def _asked(rose: BuiltMember, who: BuiltMember) -> str:
 def _offered(rose: BuiltMember) -> str:
     """Rose asks somebody else; as if she had typed her code."""
     with unit_of_work() as uow:
-        kept = uow.mandates.ask(
+        kept = uow.mandate_asks.add(
             place_id=rose.place.id, ref=uow.refs.new(rose.place.id, "mandate-ask"),
             asked_by="member", by_member_id=rose.id, member_id=rose.id, kind="phone",
             value="+447700900444", nonce="offered", scopes=(Scope.SEE_MATCH,), days=30,
