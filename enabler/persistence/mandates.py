@@ -133,6 +133,11 @@ class Mandates:
             .values(acting_id=mandate_id)
         )  # fmt: skip
 
+    def acting_in(self, session_id: int) -> int | None:
+        """Under which mandate a browser acts, by id."""
+        query = select(WebSessionRow.acting_id).where(WebSessionRow.id == session_id)
+        return self._session.scalar(query)
+
     def deeds(self, member_ref: str, limit: int) -> list[Deed]:
         """What was done for a member by others, the newest first."""
         query = (

@@ -66,9 +66,13 @@ def prove_own(
     prove(uow, member.place_id, [proof], _digests.of_browser(secrets, browser), secrets, now)
 
 
-def record(uow: UnitOfWork, actor: Actor, ask: MandateAsk, what: str, now: datetime) -> None:
-    """Write down what became of it."""
+def record(
+    uow: UnitOfWork, actor: Actor, ask: MandateAsk, what: str, now: datetime,
+    words: str | None = None,
+) -> None:  # fmt: skip
+    """Write down what became of it; ``words`` are those of staff, who wrote them."""
     uow.audit.record(
         actor, f"mandate.{what}", place_id=ask.place_id, now=now,
         subject=("mandate-ask", ask.id, ask.ref),
+        values={"words": (None, words)} if words else None, whose=actor.member_id,
     )  # fmt: skip

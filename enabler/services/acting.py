@@ -83,6 +83,8 @@ def enter(
         member = uow.homes.member(mandate.member_id)
         if not may_use(uow, mandate, member, actor, now):
             raise NotFound("mandate_unknown")
+        if uow.mandates.acting_in(session_id) == mandate.id:
+            return  # the button was pressed twice
         _turn(uow, session_id, mandate.id, browser, secrets)
         uow.sights.log(
             actor, member.id, ("name",), place_id=member.place_id, why="mandate", now=now,

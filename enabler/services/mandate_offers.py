@@ -11,6 +11,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._mandate_asks import record
 from enabler.services._mandate_views import ask_view
 from enabler.services._mandates import Consent, Supporter, begin
+from enabler.services._once import SAID_AGAIN_WITHIN
 from enabler.services._own import own
 from enabler.services.ports import Secrets
 from enabler.services.views.mandates import AskView
@@ -36,7 +37,8 @@ def open_with(*, actor: Actor, ref: str, code: str, secrets: Secrets, now: datet
 def answer(
     *, actor: Actor, ref: str, code: str, taking: bool, secrets: Secrets, now: datetime
 ) -> str | None:
-    """Yes or no to acting for somebody, with the code of the message; the mandate's ref, for a yes.
+    """Yes or no to acting for somebody, with the code of the message; the mandate's ref, for a
+    yes that was not said before.
 
     Raises NotFound, NotAllowed, Invalid("code", code), WrongMoment (ask_over and as a mandate's
     beginning), LimitReached.
@@ -45,6 +47,8 @@ def answer(
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
         asked = _offered(uow, actor, ref)
+        if _was_said(asked, typed, secrets, now):
+            return None
         _require_code(uow, asked, typed, secrets, now)
         kept = None
         if taking:
@@ -63,6 +67,12 @@ def _offered(uow: UnitOfWork, actor: Actor, ref: str) -> MandateAsk:
     if asked.asked_by != "member" or asked.by_member_id == actor.member_id:
         raise NotFound("mandate_unknown")
     return asked
+
+
+def _was_said(asked: MandateAsk, typed: str, secrets: Secrets, now: datetime) -> bool:
+    """Whether a form came twice, as by a double press: it was answered a moment ago."""
+    lately = asked.ended_at is not None and now < asked.ended_at + SAID_AGAIN_WITHIN
+    return lately and same(secrets.code(asked.nonce), typed)
 
 
 def _require_code(

@@ -171,7 +171,7 @@ def second(
             ended = "agreed" if agrees else "declined"
             begun = _begin(uow, actor, asked, said, now) if agrees else None
             uow.mandate_asks.end(asked.id, ended, now)
-            record(uow, actor, asked, ended, now)
+            record(uow, actor, asked, ended, now, words=said)
             return {"mandate": begun}
 
         result = once(

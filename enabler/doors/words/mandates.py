@@ -143,6 +143,7 @@ SENTENCES: dict[str, str] = {
         " details page, or go to a library or to the council."
     ),
     "ask_over": N_("This is over: it was answered, taken back, or too long ago."),
+    "choose_one": N_("Choose one."),
     "hears_unknown": N_("Choose how much you want to hear."),
     "evidence_missing": N_("Say what you saw."),
     "second_person_needed": N_("Another person than the first must say so."),
