@@ -87,6 +87,13 @@ OF_ATTORNEY: Mapping[Attorney, frozenset[Scope]] = {
     Attorney.HEALTH: frozenset({Scope.POST_NEED, Scope.SEE_MATCH, Scope.MESSAGE}),
 }
 """What a power of attorney of each kind can carry."""
+THEIR_DEEDS = frozenset(
+    {"need.posted", "need.changed", "need.withdrawn", "need.closed", "series.begun",
+     "series.changed", "series.ended", "series.skipped", "match.arranged", "match.confirmed",
+     "match.corrected", "match.disputed", "match.wrote", "match.proposed", "match.agreed",
+     "mandate.entered"}
+)  # fmt: skip
+"""What of the audit a supporter did; the rest is what followed from it by itself."""
 BIG_DEEDS = frozenset(
     {"needs.post", "needs.withdraw", "needs.close", "series.begin", "series.end",
      "matches.confirm", "matches.dispute", "matches.correct"}

@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from enabler.domain.mandate_signals import WITHIN, Facts
-from enabler.domain.mandates import Basis, Ended, Mandate
+from enabler.domain.mandates import THEIR_DEEDS, Basis, Ended, Mandate
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.mandates import MandateLookRow, MandateRow
 from enabler.persistence.tables.members import (
@@ -81,7 +81,7 @@ class MandateLooks:
     def _done(self, ref: str, since: datetime, what: str | None = None) -> int:
         query = select(func.count()).select_from(AuditRow).where(
             AuditRow.on_behalf_of == ref, AuditRow.at >= since,
-            AuditRow.what == what if what else AuditRow.what != "mandate.entered",
+            AuditRow.what == what if what else AuditRow.what.in_(THEIR_DEEDS - {"mandate.entered"}),
         )  # fmt: skip
         return self._session.scalar(query) or 0
 

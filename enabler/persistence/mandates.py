@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
-from enabler.domain.mandates import Ended, Hears, Mandate, Scope
+from enabler.domain.mandates import THEIR_DEEDS, Ended, Hears, Mandate, Scope
 from enabler.domain.refs import written
 from enabler.persistence.among import among
 from enabler.persistence.database import changed
@@ -142,7 +142,7 @@ class Mandates:
         """What was done for a member by others, the newest first."""
         query = (
             select(AuditRow)
-            .where(AuditRow.on_behalf_of == member_ref)
+            .where(AuditRow.on_behalf_of == member_ref, AuditRow.what.in_(sorted(THEIR_DEEDS)))
             .order_by(AuditRow.at.desc(), AuditRow.id.desc())
             .limit(limit)
         )

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from enabler.domain.history import AuditEntry
 from enabler.domain.lifecycle import CHANGEABLE_NEEDS, LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
+from enabler.domain.mandates import THEIR_DEEDS
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_with_people
 from enabler.domain.offers import REACH_STEPS
@@ -132,7 +133,7 @@ def timeline(uow: UnitOfWork, actor: Actor, need: Need, now: datetime) -> tuple[
     told = [one for one in told if one.what in TOLD]
     by = {} if need.organisation_id else doers_of(uow, actor, need, told, now)
     counted = Counter(
-        (one.at, one.what, one.why, by.get(one.actor_name) if one.on_behalf_of else None)
+        (one.at, one.what, one.why, by.get(one.actor_name) if _was_theirs(one) else None)
         for one in told
     )
     return tuple(
@@ -141,11 +142,17 @@ def timeline(uow: UnitOfWork, actor: Actor, need: Need, now: datetime) -> tuple[
     )
 
 
+def _was_theirs(one: AuditEntry) -> bool:
+    """Whether a supporter did it, and it did not follow by itself."""
+    by_somebody = one.on_behalf_of is not None and one.actor_kind == "member"
+    return by_somebody and one.what in THEIR_DEEDS
+
+
 def doers_of(
     uow: UnitOfWork, actor: Actor, need: Need, told: list[AuditEntry], now: datetime
 ) -> dict[str, str]:
     """The names of the supporters who did something of this, by ref."""
-    refs = {one.actor_name for one in told if one.on_behalf_of and one.actor_kind == "member"}
+    refs = {one.actor_name for one in told if _was_theirs(one)}
     knows_asker = asks(actor, need) or allowed(actor, Action.SEE_PERSON, of_need(need))
     return doers(uow, actor, need, refs, now) if refs and knows_asker else {}
 

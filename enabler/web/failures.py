@@ -40,7 +40,7 @@ def refused(error: EnablerError) -> Any:
     if error.code == "mandate_over":
         return supporting_no_more(), status
     if error.code == "beyond_mandate":
-        return _page(status, said=sentence(error))
+        return _page(status, said=sentence(error), plain=True)
     if status in (403, 404):
         return _page(status)
     return _page(status, said=sentence(error))
@@ -69,13 +69,14 @@ def _broken(_: Exception) -> Any:
     return problem_of_status(500) if for_programs(request) else _page(500)
 
 
-def _page(status: int, said: str | None = None) -> Any:
+def _page(status: int, said: str | None = None, *, plain: bool = False) -> Any:
     code = status if str(status) in HEADINGS else (400 if status < 500 else 500)
     if status >= 500:
         forget_visitor()  # who is there may be what cannot be read
     g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
-        "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code),
+        "failures/failure.html", heading=heading(code), said=said,
+        advice=None if plain else what_to_do(code),
         written=_written(status),
     )  # fmt: skip
     return page, status

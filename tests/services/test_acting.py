@@ -168,3 +168,25 @@ def test_one_word_ends_all(rose: BuiltMember, sam: BuiltMember, place: BuiltPlac
     with pytest.raises(NotFound):
         mandates.end(actor=sam.actor, ref=mandates.mine(actor=rose.actor, now=NOW).before[0].ref,
                      key=a_key(), now=NOW)  # fmt: skip
+
+
+def test_what_is_written_for_her_says_by_whom_and_stays_unread_by_her(
+    rose: BuiltMember, sam: BuiltMember
+) -> None:
+    ben = a_helper(rose.place, "Ben Near", "shopping", at=(900, 900))
+    acts = as_for(sam, a_mandate(rose, sam))
+    needs.post(actor=acts, draft=DRAFT, key=a_key(), now=NOW)
+    match = accept(ben).ref
+    conversations.say(actor=ben.actor, match_ref=match, words="Which milk?", key=a_key(), now=NOW)
+    matches.show(actor=acts, ref=match, now=NOW)
+    conversations.say(actor=acts, match_ref=match, words="The blue.", key=a_key(), now=NOW + DAY)
+    seen = [matches.show(actor=who, ref=match, now=NOW + DAY) for who in (ben.actor, acts)]
+    lines = [view.conversation.lines[-1] for view in seen if view.conversation]
+    assert [(one.by, one.mine) for one in lines] == [("Sam", False), (None, True)]
+    assert seen[0].by_name == "Sam"
+    mine_now = mine.everything(actor=rose.actor, now=NOW + DAY)
+    assert [one.unread for one in mine_now.unread] == [1]
+    hers = matches.show(actor=rose.actor, ref=match, now=NOW + DAY).conversation
+    assert hers is not None
+    assert [one.by for one in hers.lines] == [None, "Sam"]
+    assert "match.wrote" in {one.what for one in mandates.mine(actor=rose.actor, now=NOW).deeds}

@@ -29,7 +29,8 @@ NOT_WRITTEN = frozenset({
     "home.postcode", "need.postcode", "need_series.postcode", "member.language",
     "contact.value", "sign_in_code.phone", "web_session.verified_phone", "outbox.to_value",
     "staff_secret.password_hash", "staff_secret.totp_secret", "contact_change.old_value",
-    "contact_change.new_value", "invitation.value", "mandate_ask.value", "simulated_message.address",
+    "contact_change.new_value", "invitation.value", "mandate_ask.value",
+    "simulated_message.address",
     "cost_receipt.content",
 })  # fmt: skip
 """Numbers, postcodes, addresses of mail, secrets, pictures: only what can be read so is kept."""

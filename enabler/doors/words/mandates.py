@@ -103,6 +103,7 @@ DONE: dict[str, str] = {
     "match.disputed": N_("Said that the help was not as told"),
     "match.wrote": N_("Wrote to your helper"),
     "match.proposed": N_("Suggested a time"),
+    "match.agreed": N_("Said yes to a time"),
     "mandate.entered": N_("Began to act for you"),
 }
 """The same, by what the audit has: on the member's page."""
