@@ -37,6 +37,7 @@ PROOFS = {
     "6.4": "The demonstration's desk is cleared by its own words, by keyboard, at two widths",
     "6.5": "Rules come into force at their minute, on both sides of both clock changes",
     "6.6": "1,000 visits, words lost, twice or late, both clock changes: no alarm is missed",
+    "7.3": "A supporter does what both may and no more; an end looks like a lapse to the byte",
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")
