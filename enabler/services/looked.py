@@ -5,6 +5,7 @@ from datetime import datetime
 
 from enabler.domain.errors import NotFound
 from enabler.domain.history import Sight
+from enabler.domain.mandates import Mandate
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import STAFF_ROLES, Role
@@ -14,6 +15,8 @@ from enabler.services._own_details import details_view
 from enabler.services.views import ConsentView, LookedView, SightView
 
 MOST_SIGHTS = 100
+_ROLES_OWN = frozenset({"moderation", "report", "safeguarding", "hidden", "overdue", "lost-phone"})
+"""Why people look for their work: whoever acts for somebody besides does not look as that then."""
 _OF_A_MATCH = frozenset({"match", "message"})
 
 
@@ -45,6 +48,7 @@ class _Viewers:
     now: datetime
     roles: dict[str, tuple[int, Role | None]] = field(default_factory=dict)
     askers: dict[str, int | None] = field(default_factory=dict)
+    given: dict[int, list[Mandate]] = field(default_factory=dict)
 
     def view(self, sight: Sight) -> SightView:
         """A sight as the member reads of it."""
@@ -58,13 +62,30 @@ class _Viewers:
         if ":" in sight.viewer:
             return "operator", None
         viewer_id, role = self._known(sight.viewer)
+        if sight.why not in _ROLES_OWN and self._acts_for(viewer_id, self.member.id):
+            return "supporter", None
         if sight.why in _OF_A_MATCH and sight.subject_ref is not None and "case" not in sight.what:
             asker = self._asker(sight.subject_ref)
             if asker == self.member.id:
                 return "helper", None
             if asker == viewer_id:
                 return "asker", None
+            if asker is not None and self._acts_for(viewer_id, asker):
+                return "askers-supporter", None
         return ("staff", role) if role is not None else ("member", None)
+
+    def _acts_for(self, viewer_id: int, member_id: int) -> bool:
+        """Whether the viewer acts, or acted, for somebody: by themself, or for what they lead."""
+        if member_id not in self.given:
+            self.given[member_id] = self.uow.mandates.of_member(member_id)
+        return any(
+            one.supporter_id == viewer_id
+            or (
+                one.organisation_id is not None
+                and self.uow.colleagues.one(one.organisation_id, viewer_id, self.now) is not None
+            )
+            for one in self.given[member_id]
+        )
 
     def _known(self, ref: str) -> tuple[int, Role | None]:
         if ref not in self.roles:

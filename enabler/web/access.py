@@ -166,6 +166,9 @@ def _check(access: Access) -> Any:
     someone = member()
     if someone is None:
         return again.after(_way_in())
+    by = someone.actor.by
+    if by is not None and request.blueprint != "supporting" and not by.allows(access.action):
+        raise NotAllowed("beyond_mandate", action=access.action.value)
     if not access.may_enter(someone.actor):
         raise NotAllowed(action=access.action.value)
     return None

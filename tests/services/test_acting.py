@@ -11,7 +11,7 @@ from enabler.persistence.tables.members import BlockRow, MemberRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import acting, conversations, details, mandates, matches, mine, needs
+from enabler.services import acting, conversations, details, looked, mandates, matches, mine, needs
 from enabler.services.needs import NeedDraft
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
 from tests.services.deeds import a_key, accept, the_ask
@@ -190,3 +190,16 @@ def test_what_is_written_for_her_says_by_whom_and_stays_unread_by_her(
     assert hers is not None
     assert [one.by for one in hers.lines] == [None, "Sam"]
     assert "match.wrote" in {one.what for one in mandates.mine(actor=rose.actor, now=NOW).deeds}
+
+
+def test_who_looked_says_that_it_was_a_supporter(rose: BuiltMember, sam: BuiltMember) -> None:
+    ben = a_helper(rose.place, "Ben Near", "shopping", at=(900, 900))
+    acts = as_for(sam, a_mandate(rose, sam))
+    needs.post(actor=acts, draft=DRAFT, key=a_key(), now=NOW)
+    match = accept(ben).ref
+    matches.show(actor=acts, ref=match, now=NOW)
+    matches.show(actor=ben.actor, ref=match, now=NOW)
+    hers = {one.who for one in looked.show(actor=rose.actor, now=NOW).sights}
+    assert hers == {"supporter", "helper"}
+    his = {one.who for one in looked.show(actor=ben.actor, now=NOW).sights}
+    assert his == {"askers-supporter"}

@@ -32,6 +32,8 @@ WAYS: dict[str, str] = {
 WHO: dict[str, str] = {
     "helper": N_("Your helper"),
     "asker": N_("The person you helped"),
+    "supporter": N_("Somebody who acts for you"),
+    "askers-supporter": N_("Somebody who acts for the person you helped"),
     "operator": N_("Whoever runs the computer of this service"),
     "staff": N_("Somebody at the council"),
     "member": N_("Another member"),
