@@ -97,8 +97,7 @@ def everything(
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             match = refs["done match", owner.name]
             refs |= safety(uow, owner, others[0], match)
-            far = refs["organisation", "elsewhere" if owner.name == "elsewhere" else "beyond"]
-            refs |= mandates_of(uow, owner, others[0], far, secrets)
+            refs |= mandates_of(uow, owner, others[0], _far(refs, owner), secrets)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])
@@ -111,6 +110,11 @@ def everything(
             refs |= {(kind, name): lead.ref for kind, name in refs if kind == "lead"}
         uow.commit()
     return refs, neighbours
+
+
+def _far(refs: Refs, owner: Owner) -> str:
+    """An organisation of their place for which none of the principals acts."""
+    return refs["organisation", "elsewhere" if owner.name == "elsewhere" else "beyond"]
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:

@@ -208,7 +208,6 @@ class TestTheEnd:
             mandates.end_by_lead(
                 actor=lead.actor, ref=kept["by-lead"].ref, key=a_key(), now=clock.now
             )
-            sent = len(rows(OutboxRow, member_id=sam.id))
         for page in pages.values():
             first = page.client.get(path)
             token = page.client.post("/for/stop", data=_token(first.text))
@@ -223,9 +222,8 @@ class TestTheEnd:
         assert seen[0][0][0] == 403
         assert "Rose" not in seen[0][0][1]
         with app.app_context():
-            assert len(rows(OutboxRow, member_id=sam.id)) == sent
-            told = {row.template for row in rows(OutboxRow, member_id=sam.id)}
-        assert told == {"mandate_yours"}
+            told = [row.template for row in rows(OutboxRow, member_id=sam.id)]
+        assert told == ["mandate_yours"] * 3
 
 
 def _token(page: str) -> dict[str, str]:
