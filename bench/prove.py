@@ -39,6 +39,7 @@ PROOFS = {
     "6.6": "1,000 visits, words lost, twice or late, both clock changes: no alarm is missed",
     "7.1": "A copy has all of one's own and nothing of another's; what has had its time is gone",
     "7.2": "Every answer that shows somebody wrote its sight in that transaction; others none",
+    "7.3": "A supporter does what both may and no more; an end looks like a lapse to the byte",
 }
 """Issue and number of the promise, and what it says."""
 FIGURES = ("mutants ", "survived ")

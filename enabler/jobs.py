@@ -34,6 +34,7 @@ from enabler.services import (
     hours_proposals,
     keeping,
     looked_at,
+    mandate_looks,
     messages,
     neglect,
     odd_looks,
@@ -221,6 +222,10 @@ def _forget(_ports: Wiring, now: Now) -> int:
     return sum(clock.forget_old(now=now()).values())
 
 
+def _look_at_mandates(_ports: Wiring, now: Now) -> int:
+    return mandate_looks.look(actor=Actor.system(mandate_looks.JOB), now=now())
+
+
 JOBS: tuple[Job, ...] = (
     Job("deliver-outbox", _deliver, seconds=5),
     Job("reconcile-outbox", _reconcile, seconds=60),
@@ -244,6 +249,7 @@ JOBS: tuple[Job, ...] = (
     Job("look-at-complaints", _look_at_complaints, seconds=600),
     Job(odd_looks.JOB, _look_at_looks, seconds=600),
     Job("close-case-shares", _close_case_shares, seconds=600),
+    Job(mandate_looks.JOB, _look_at_mandates, seconds=3600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

@@ -85,6 +85,12 @@ WORDINGS: Mapping[str, tuple[Wording, ...]] = {
     code: tuple(one for one in _ALL if one.code == code) for code in (one.code for one in _ALL)
 }
 """All versions of each, the first first. One that was ever shown stays."""
+MANDATE = Wording("mandate", 1, {
+    "en": "173a70f57ed255106454c78331189f8526f9f4183d19ee1a56f2f7b4e66433da",
+    "cy": "d65ba0bff0c90ab3e2db2cd86db4d602702e0b2b7cb74e4892fb2f14a5e400b9",
+})  # fmt: skip
+"""What a member agrees to when somebody may act for them: kept with the mandate, which is its
+receipt."""
 
 
 def newest(code: str) -> Wording:

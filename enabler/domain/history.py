@@ -15,6 +15,7 @@ class AuditEntry:
     state_before: str | None
     state_after: str | None
     why: str | None
+    on_behalf_of: str | None = None  # the ref of the member, or organisation, for whom
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from enabler.domain.letter_parts import Side, Template, when
 from enabler.domain.letters_of_rights import OF_RIGHTS
+from enabler.domain.mandate_letters import OF_MANDATES
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState, OfferState, OrganisationState
 from enabler.domain.windows import Window
@@ -147,6 +148,7 @@ TEMPLATES: dict[str, Template] = {
     "rules_ending_rejected": Template(Side.CONCERNED, frozenset({"rejected"})),
     "rules_ending_lapsed": Template(Side.CONCERNED, frozenset({"lapsed"})),
     **OF_RIGHTS,
+    **OF_MANDATES,
 }
 
 TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided", "appeal_won"})

@@ -6,77 +6,13 @@ too: *own* (the thing is the actor's), *acting* (the actor acts for its organisa
 *party* (the actor is the asker or the helper of the match).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
+from enabler.domain.actions import Action as Action
 from enabler.domain.errors import NotAllowed
+from enabler.domain.mandates import NEVER_FOR_ANOTHER, Supporting
 from enabler.domain.vocabulary import ORGANISATION_LEADS, ORGANISATION_ROLES, Role
-
-
-class Action(StrEnum):
-    """Everything that needs leave."""
-
-    SEE_PUBLIC = "see-public"
-    SIGN_IN = "sign-in"
-    FOLLOW_LINK = "follow-link"
-    SEE_OWN = "see-own"
-    CHANGE_OWN = "change-own"
-    POST_NEED = "post-need"
-    SEE_NEED = "see-need"
-    CHANGE_NEED = "change-need"
-    POST_OFFER = "post-offer"
-    SEE_OFFER = "see-offer"
-    CHANGE_OFFER = "change-offer"
-    SEE_MATCH = "see-match"
-    ANSWER_ASK = "answer-ask"
-    RELEASE_MATCH = "release-match"
-    ARRANGE_MATCH = "arrange-match"
-    FINISH_MATCH = "finish-match"
-    CONFIRM_MATCH = "confirm-match"
-    HAND_BACK = "hand-back"
-    KEEP_APART = "keep-apart"
-    CONVERSE = "converse"
-    REPORT = "report"
-    TELL_COUNCIL = "tell-council"
-    REGISTER_ORGANISATION = "register-organisation"
-    JOIN_ORGANISATION = "join-organisation"
-    SEE_ORGANISATION = "see-organisation"
-    CHANGE_ORGANISATION = "change-organisation"
-    SEE_BOARD = "see-board"
-    SEE_COLLEAGUES = "see-colleagues"
-    KEEP_COLLEAGUES = "keep-colleagues"
-    LEAVE_ORGANISATION = "leave-organisation"
-    ASSIGN_MATCH = "assign-match"
-    SEE_DESK = "see-desk"
-    MODERATE = "moderate"
-    SEE_DECISION = "see-decision"
-    APPEAL = "appeal"
-    DECIDE_APPEAL = "decide-appeal"
-    RECORD_CREDENTIAL = "record-credential"
-    WATCH_VISITS = "watch-visits"
-    SEE_PERSON = "see-person"
-    BAR_PERSON = "bar-person"
-    RECORD_HOURS = "record-hours"
-    CHANGE_NUMBER = "change-number"
-    KEEP_HOURS = "keep-hours"
-    DRAFT_RULES = "draft-rules"
-    APPROVE_RULES = "approve-rules"
-    BROKER = "broker"
-    SEE_WARD = "see-ward"
-    PROPOSE = "propose"
-    AGREE_LIMITS = "agree-limits"
-    GRANT_ROLE = "grant-role"
-    KEEP_PLACE = "keep-place"
-    KEEP_CASE = "keep-case"
-    KEEP_SAFEGUARDING = "keep-safeguarding"
-    AGREE_SAFEGUARDING = "agree-safeguarding"
-    HIDE_MEMBER = "hide-member"
-    ERASE_MEMBER = "erase-member"
-    HOLD_ERASURE = "hold-erasure"
-    KEEP_COMPLAINTS = "keep-complaints"
-    RUN_JOBS = "run-jobs"
-    SEE_SIMULATOR = "see-simulator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +31,8 @@ class Actor:
     """Who does it. ``kind`` is member, anonymous, system or operator.
 
     ``name`` is a member's ref, a job's name or the operating-system user: never a person's name.
+    ``by``: the supporter who acts for this member under a mandate; then it is the member's side
+    that everything is done on, and the supporter who did it.
     """
 
     kind: str
@@ -103,6 +41,17 @@ class Actor:
     place_id: int | None = None
     grants: tuple[RoleGrant, ...] = field(default=())
     second_factor: bool = False
+    by: Supporting | None = None
+
+    @property
+    def person_id(self) -> int | None:
+        """The member who sits there: the supporter, where one acts for another."""
+        return self.member_id if self.by is None else self.by.member_id
+
+    @property
+    def person_ref(self) -> str:
+        """Their ref; else the name of whoever acts."""
+        return self.name if self.by is None else self.by.ref
 
     @classmethod
     def anonymous(cls, place_id: int | None = None) -> "Actor":
@@ -172,6 +121,8 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.ERASE_MEMBER: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD}),
     Action.HOLD_ERASURE: frozenset({_R.SAFEGUARDING_LEAD}),
     Action.KEEP_COMPLAINTS: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING_LEAD}),
+    Action.RECORD_MANDATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER}),
+    Action.END_MANDATE: frozenset({_R.SAFEGUARDING_LEAD}),
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 
@@ -221,6 +172,7 @@ OF_ORGANISATIONS: dict[Action, frozenset[Role]] = {
     Action.SEE_DECISION: _LEAD,
     Action.APPEAL: _LEAD,
     Action.SEE_BOARD: _ANY,
+    Action.RECORD_MANDATE: _LEAD,
     Action.SEE_COLLEAGUES: _LEAD,
     Action.KEEP_COLLEAGUES: frozenset({_R.ORGANISATION_OWNER}),
     Action.LEAVE_ORGANISATION: _ANY,
@@ -249,6 +201,8 @@ _SECOND_FACTOR_ROLES = frozenset(
 def allowed(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
     """Whether the actor may do this to the subject. Default: no."""
     subject = subject or Subject(place_id=actor.place_id)
+    if actor.by is not None:
+        return _for_another(actor, actor.by, action, subject)
     if action in OF_ANYONE or actor.kind == "operator":
         return True
     if actor.kind == "system":
@@ -270,6 +224,24 @@ def _as_member(actor: Actor, action: Action, subject: Subject) -> bool:
     if action in OF_OWNERS and subject.owner_id == actor.member_id:
         return True
     return action in OF_PARTIES and actor.member_id in subject.party_ids
+
+
+def _for_another(actor: Actor, by: Supporting, action: Action, subject: Subject) -> bool:
+    """Where a supporter acts: what the member may do by themself (never by a role), what the
+    mandate allows, and what the supporter could do to the like of their own: all three."""
+    if action in OF_ANYONE - NEVER_FOR_ANOTHER:
+        return True
+    if subject.place_id is None or not by.allows(action):
+        return False
+    own = Actor("member", by.ref, member_id=by.member_id, place_id=actor.place_id)
+    of_theirs = replace(
+        subject,
+        owner_id=by.member_id if subject.owner_id == actor.member_id else subject.owner_id,
+        party_ids=frozenset(
+            by.member_id if each == actor.member_id else each for each in subject.party_ids
+        ),
+    )  # fmt: skip
+    return _as_member(actor, action, subject) and _as_member(own, action, of_theirs)
 
 
 def _by_role(actor: Actor, action: Action, subject: Subject) -> bool:
@@ -296,4 +268,5 @@ def _for_organisation(actor: Actor, action: Action, subject: Subject) -> bool:
 def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
     """Raises NotAllowed unless the actor may do this to the subject."""
     if not allowed(actor, action, subject):
-        raise NotAllowed(action=action.value)
+        beyond = actor.by is not None and not actor.by.allows(action)
+        raise NotAllowed("beyond_mandate" if beyond else None, action=action.value)

@@ -140,6 +140,7 @@ class Ruleset:
     desk_undo_minutes: int = 30
     desk_question_hours: int = 72
     desk_review_days: int = 30
+    mandate_days: int = 180
     appeal_days: int = 183
     appeal_hours: int = 168
     bank_holidays: str = ""

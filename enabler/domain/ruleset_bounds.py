@@ -47,6 +47,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "desk_hours_high": (1, 24 * YEAR), "desk_claim_minutes": (1, DAY),
     "desk_neglect_hours": (0, 24 * YEAR), "desk_undo_minutes": (0, DAY),
     "desk_question_hours": (1, 24 * YEAR), "desk_review_days": (1, YEAR),
+    "mandate_days": (1, 180),
     "appeal_days": (1, 2 * YEAR), "appeal_hours": (1, 24 * YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would

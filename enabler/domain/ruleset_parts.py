@@ -104,7 +104,7 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
         Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
         Unit.TIMES: "odd_looks_hour",
         Unit.CLOCK: "odd_looks_from odd_looks_until",
-        Unit.DAYS: "desk_review_days appeal_days",
+        Unit.DAYS: "desk_review_days mandate_days appeal_days",
     },
     "checks": {
         Unit.NUMBERS: "credential_reminders",

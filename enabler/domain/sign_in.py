@@ -128,6 +128,7 @@ class Session:
     expires_at: datetime
     begun_at: datetime | None = None
     proved_at: datetime | None = None
+    acting_id: int | None = None
 
     @property
     def lifetime(self) -> Lifetime:

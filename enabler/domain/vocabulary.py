@@ -275,6 +275,7 @@ class CodeFor(StrEnum):
     LOST_PHONE = "lost-phone"
     PROOF = "proof"
     ERASURE = "erasure"
+    MANDATE = "mandate"
 
 
 class OutboxState(StrEnum):

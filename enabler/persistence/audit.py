@@ -123,6 +123,7 @@ class Audit:
             AuditEntry(
                 at=row.at, what=row.what, actor_kind=row.actor_kind, actor_name=row.actor_name,
                 state_before=row.state_before, state_after=row.state_after, why=row.why,
+                on_behalf_of=row.on_behalf_of,
             )
             for row in self._session.scalars(query)
         ]  # fmt: skip
@@ -142,15 +143,17 @@ def _row(
 ) -> dict[str, Any]:
     kind, subject_id, ref = subject
     return {
-        "at": now, "place_id": place_id, "actor_kind": actor.kind, "actor_name": actor.name,
-        "on_behalf_of": on_behalf_of, "what": what, "subject_kind": kind,
+        "at": now, "place_id": place_id, "actor_kind": actor.kind,
+        "actor_name": actor.person_ref,
+        "on_behalf_of": on_behalf_of or (None if actor.by is None else actor.name),
+        "what": what, "subject_kind": kind,
         "subject_id": subject_id, "subject_ref": ref, "state_before": states[0],
         "state_after": states[1], "columns": sorted(set(columns)), "why": why,
     }  # fmt: skip
 
 
 def _viewer(viewer: Actor) -> str:
-    return viewer.name if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}"
+    return viewer.person_ref if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}"
 
 
 OF_A_REPORT = "safeguarding"
@@ -191,7 +194,7 @@ class Sights:
         why: str, now: datetime,
     ) -> None:  # fmt: skip
         """As :meth:`log` for each of many, in two statements however many they are."""
-        wanted = set(member_ids) - {viewer.member_id}
+        wanted = set(member_ids) - {viewer.person_id}
         minute, said = now.replace(second=0, microsecond=0), ",".join(sorted(what))
         by = _viewer(viewer)
         same = select(SightRow.member_id).filter_by(viewer=by, minute=minute, what=said)
@@ -224,8 +227,9 @@ class Sights:
         now: datetime,
         subject_ref: str | None = None,
     ) -> None:
-        """One row per viewer, member, what and minute; a member's sight of themself is none."""
-        if viewer.member_id == member_id:
+        """One row per viewer, member, what and minute; a member's sight of themself is none. Where
+        a supporter acts for somebody it is the supporter's."""
+        if viewer.person_id == member_id:
             return
         minute = now.replace(second=0, microsecond=0)
         key = {

@@ -49,6 +49,17 @@ class Members:
         query = select(HomeRow.id, HomeRow.address).filter_by(place_id=place_id, postcode=postcode)
         return [(home_id, address) for home_id, address in self._session.execute(query)]
 
+    def living_at(self, place_id: int, postcode: str) -> list[Member]:
+        """Everybody whose home has this postcode, and whose account stands."""
+        query = (
+            select(MemberRow)
+            .join(HomeRow, HomeRow.id == MemberRow.home_id)
+            .where(HomeRow.place_id == place_id, HomeRow.postcode == postcode)
+            .where(MemberRow.state != MemberState.ERASED)
+            .order_by(MemberRow.id)
+        )
+        return [member_of(row) for row in self._session.scalars(query)]
+
     def add_home(self, place_id: int, where: Where) -> int:
         """A home; its id."""
         row = HomeRow(

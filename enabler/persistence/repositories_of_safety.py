@@ -10,6 +10,9 @@ from enabler.persistence.erasing import Erasing
 from enabler.persistence.erasure_desk import ErasureDesk
 from enabler.persistence.erasures import Erasures
 from enabler.persistence.hidden import HiddenMembers
+from enabler.persistence.mandate_asks import MandateAsks
+from enabler.persistence.mandate_looks import MandateLooks
+from enabler.persistence.mandates import Mandates
 from enabler.persistence.pauses import Pauses
 from enabler.persistence.repositories_of_people import RepositoriesOfPeople
 from enabler.persistence.safeguarding import Safeguarding
@@ -35,6 +38,21 @@ class RepositoriesOfSafety(RepositoriesOfPeople):
     def hidden(self) -> HiddenMembers:
         """Members who appear to nobody."""
         return HiddenMembers(self.session)
+
+    @cached_property
+    def mandates(self) -> Mandates:
+        """Who may act for whom."""
+        return Mandates(self.session)
+
+    @cached_property
+    def mandate_asks(self) -> MandateAsks:
+        """Mandates that are asked for."""
+        return MandateAsks(self.session)
+
+    @cached_property
+    def mandate_looks(self) -> MandateLooks:
+        """Why leads should look at mandates."""
+        return MandateLooks(self.session)
 
     @cached_property
     def conducts(self) -> Conducts:

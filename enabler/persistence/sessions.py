@@ -289,4 +289,5 @@ def _of(row: WebSessionRow) -> sign_in.Session:
         verified_phone=row.verified_phone, second_factor=row.second_factor,
         shared_device=row.shared_device, last_seen_at=row.last_seen_at,
         expires_at=row.expires_at, begun_at=row.created_at, proved_at=row.proved_at,
+        acting_id=row.acting_id,
     )  # fmt: skip

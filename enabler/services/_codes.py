@@ -20,6 +20,7 @@ TEMPLATE_OF = {
     CodeFor.LOST_PHONE: "lost_code",
     CodeFor.PROOF: "proof_code",
     CodeFor.ERASURE: "erase_code",
+    CodeFor.MANDATE: "mandate_code",
 }
 
 
@@ -130,6 +131,22 @@ def prove(
         return
     uow.commit()  # tries count although they are refused
     raise wrong[0]
+
+
+def still_right(
+    uow: UnitOfWork, place_id: int, proof: Proof, browser_hash: str, secrets: Secrets,
+    now: datetime,
+) -> None:  # fmt: skip
+    """Whether a code is right, without using it up: more is wanted before it is. A wrong one
+    counts as a try. Raises Invalid(field, code)."""
+    asked = uow.sessions.newest_code(
+        place_id=place_id, phone=proof.value, browser_hash=browser_hash, purpose=proof.purpose
+    )
+    try:
+        _checked(uow, asked, proof.typed, secrets, now)
+    except Invalid as refused:
+        uow.commit()  # the try counts although it is refused
+        raise Invalid(proof.field, refused.code, **refused.facts) from None
 
 
 def _checked(

@@ -4,7 +4,7 @@ Whoever is not entitled now gets none of it; what is shown of others' words is l
 in the same transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -27,8 +27,9 @@ from enabler.domain.vocabulary import LineKind, MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import sides_apart, somebody_gone
 from enabler.services._asking_side import askers_of
+from enabler.services._by_whom import doers
 from enabler.services._ground import Ground
-from enabler.services._match_views import HELPER, STAFF, match_view, side_of
+from enabler.services._match_views import ASKER, HELPER, STAFF, match_view, side_of
 from enabler.services._progress import helpers_of
 from enabler.services._staff_looks import log_look
 from enabler.services._subjects import of_match
@@ -38,6 +39,13 @@ from enabler.services.views.held_messages import NotPassedView
 
 Case = tuple[Match, Need, Offer]
 _UNDER_WAY = (MatchState.ACCEPTED, MatchState.ARRANGED)
+
+_WRITES: Mapping[LineKind, str] = {
+    LineKind.PROPOSED: "match.proposed",
+    LineKind.AGREED: "match.agreed",
+}
+_BY_ANOTHER = frozenset({"match.wrote", *_WRITES.values()})
+"""What the audit has of a line that a supporter wrote."""
 
 
 def takes_part(uow: UnitOfWork, actor: Actor, case: Case, now: datetime) -> bool:
@@ -60,9 +68,10 @@ def match_with_words(
         return view
     lines = uow.conversations.of_match(case[0].id)
     _log_sights(uow, actor, case[0], lines, now)
-    if reads and lines and actor.member_id is not None:
+    if reads and lines and actor.member_id is not None and actor.by is None:
         uow.conversations.note_read(case[0].id, actor.member_id, lines[-1].id)
-    shown = replace(_view(actor, case, lines, now), not_passed=_not_passed(uow, actor, case[0]))
+    view_of = _view(actor, case, _written_by(uow, actor, case, now), lines, now)
+    shown = replace(view_of, not_passed=_not_passed(uow, actor, case[0]))
     if somebody_gone(uow, case[0], case[1]):
         shown = replace(shown, may=frozenset())
     return replace(view, conversation=shown)
@@ -90,7 +99,20 @@ def _log_sights(
         )  # fmt: skip
 
 
-def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> ConversationView:
+def _written_by(uow: UnitOfWork, actor: Actor, case: Case, now: datetime) -> Mapping[datetime, str]:
+    """The names of supporters who wrote lines in the asker's name, by the moment of each. To
+    themself it is their own."""
+    found = {
+        one.at: one.actor_name for one in uow.audit.of("match", case[0].id)
+        if one.on_behalf_of is not None and one.what in _BY_ANOTHER
+    }  # fmt: skip
+    names = doers(uow, actor, case[1], set(found.values()), now) if found else {}
+    return {at: names[ref] for at, ref in found.items() if ref in names and ref != actor.person_ref}
+
+
+def _view(
+    actor: Actor, case: Case, by: Mapping[datetime, str], lines: Sequence[Line], now: datetime
+) -> ConversationView:
     match, need, _ = case
     side, agreed = side_of(actor, case), last_agreed(lines)
     proposal = _proposal(match, lines, side)
@@ -101,7 +123,10 @@ def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> Con
     if side == HELPER and is_time_to_go(match, now):
         may |= {"cannot-find"} | ({"on-way"} if on_way is None else set())
     return ConversationView(
-        lines=tuple(_line_view(actor, line, nth) for nth, line in enumerate(lines, 1)),
+        lines=tuple(
+            _line_view(actor, line, nth, by.get(line.at) if line.side == ASKER else None)
+            for nth, line in enumerate(lines, 1)
+        ),
         until=open_until(match, need) or now, proposal=proposal,
         where=agreed.where if agreed is not None and match.visit_start is not None else None,
         on_way_at=None if on_way is None else on_way.at,
@@ -109,11 +134,11 @@ def _view(actor: Actor, case: Case, lines: Sequence[Line], now: datetime) -> Con
     )  # fmt: skip
 
 
-def _line_view(actor: Actor, line: Line, nth: int) -> LineView:
+def _line_view(actor: Actor, line: Line, nth: int, by: str | None) -> LineView:
     mine = line.by_member_id is not None and line.by_member_id == actor.member_id
     return LineView(
         kind=line.kind, side=line.side, mine=mine, at=line.at, words=line.words, visit=line.visit,
-        where=line.where, holds=line.holds if mine else (), nth=nth,
+        where=line.where, holds=line.holds if mine else (), nth=nth, by=by,
     )  # fmt: skip
 
 
@@ -145,6 +170,11 @@ def keep_line(
         place_id=match.place_id, match_id=match.id, by_member_id=actor.member_id,
         side=side_of(actor, case), kind=kind, at=here.now, **said,
     )  # fmt: skip
+    if actor.by is not None:
+        uow.audit.record(
+            actor, _WRITES.get(kind, "match.wrote"), place_id=match.place_id, now=here.now,
+            subject=("match", match.id, match.ref),
+        )  # fmt: skip
 
 
 def tell_of_words(uow: UnitOfWork, actor: Actor, case: Case, here: Ground) -> None:

@@ -13,6 +13,7 @@ from enabler.services._apart import tells_of_one_apart
 from enabler.services._check_letters import OF_CHECKS
 from enabler.services._desk_letters import OF_DESK
 from enabler.services._hours_letters import OF_HOURS
+from enabler.services._mandate_letters import OF_MANDATES
 from enabler.services._rules_letters import rules_ending_subject, rules_subject
 
 _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
@@ -31,7 +32,15 @@ _OF_RIGHTS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "complaint": lambda uow, row, ref, now: uow.rights_subjects.complaint(ref, now),
     "consent": lambda uow, row, of, now: uow.rights_subjects.consent(row.member_id or 0, of),
 }
-_SUBJECTS = {**OF_HOURS, **OF_DESK, **OF_CHECKS, **_OF_SAFETY, **_OF_OWN, **_OF_RIGHTS}
+_SUBJECTS = {
+    **OF_HOURS,
+    **OF_DESK,
+    **OF_CHECKS,
+    **OF_MANDATES,
+    **_OF_SAFETY,
+    **_OF_OWN,
+    **_OF_RIGHTS,
+}
 """By the name of the parameter that has its ref, what a message is about."""
 
 
@@ -45,6 +54,8 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
         return _still_so(uow, row, about, now)
     if "invitation" in parameters:
         return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
+    if "mandate_ask" in parameters:
+        return OF_MANDATES["mandate_ask"](uow, row, parameters["mandate_ask"], now)
     if "organisation" in parameters:
         concerned = parameters.get("concerned")
         return uow.subjects.organisation(parameters["organisation"], concerned, now)

@@ -259,13 +259,16 @@ _PATHS = {
     "check": "/me/credentials", "own": "/me",
     "complaint": "/desk/complaints/",
     "own-complaint": "/your-data/complaints/", "consent": "/me/consents/",
+    "mandate": "/me/supporters/",
+    "mandate-look": "/desk/supporters/looks#",
+    "mandate-ask": "/me/supporters/asked/", "mandate-offer": "/for/asked/",
 }  # fmt: skip
 
 
 _LISTS = {
     "more_reports_lead": "/desk", "report_unread_staff": "/desk",
     "more_waiting_staff": "/desk?kind=unmet", "more_waiting_ward": "/ward",
-    "hidden_met_staff": "/desk/hidden", "hours_left": "/hours",
+    "hidden_met_staff": "/desk/hidden", "mandate_yours": "/for", "hours_left": "/hours",
     "complaint_unread_staff": "/desk",
 }  # fmt: skip
 """Where a message leads that is about more than one thing."""

@@ -7,12 +7,15 @@ from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import NotFound
 from enabler.domain.history import Sight
+from enabler.domain.mandates import Mandate
 from enabler.domain.members import Member
 from enabler.domain.vocabulary import STAFF_ROLES
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.views import LookedDayView
 
 _OF_A_MATCH = frozenset({"match", "message"})
+_ROLES_OWN = frozenset({"moderation", "report", "safeguarding", "hidden", "overdue", "lost-phone"})
+"""Why people look for their work: whoever acts for somebody besides does not look as that then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,7 @@ class Viewers:
     now: datetime
     roles: dict[str, tuple[int, str | None]] = field(default_factory=dict)
     askers: dict[str, tuple[int | None, str | None]] = field(default_factory=dict)
+    given: dict[int, list[Mandate]] = field(default_factory=dict)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -98,6 +102,8 @@ class Viewers:
         if one.as_role is not None:
             return "staff", one.as_role, None
         viewer_id, role = self._known(one.viewer)
+        if one.why not in _ROLES_OWN and self._acts_for(viewer_id, self.member.id):
+            return "supporter", None, None
         of_match = one.why in _OF_A_MATCH and one.subject_ref is not None
         if of_match and "case" not in one.what:
             asker, organisation = self._asker(one.subject_ref or "")
@@ -105,7 +111,22 @@ class Viewers:
                 return "helper", None, organisation
             if asker == viewer_id:
                 return "asker", None, None
+            if asker is not None and self._acts_for(viewer_id, asker):
+                return "askers-supporter", None, None
         return ("staff", role, None) if role is not None else ("member", None, None)
+
+    def _acts_for(self, viewer_id: int, member_id: int) -> bool:
+        """Whether the viewer acts, or acted, for somebody: by themself, or for what they lead."""
+        if member_id not in self.given:
+            self.given[member_id] = self.uow.mandates.of_member(member_id)
+        return any(
+            one.supporter_id == viewer_id
+            or (
+                one.organisation_id is not None
+                and self.uow.colleagues.one(one.organisation_id, viewer_id, self.now) is not None
+            )
+            for one in self.given[member_id]
+        )
 
     def _known(self, ref: str) -> tuple[int, str | None]:
         if ref not in self.roles:

@@ -24,8 +24,9 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MatchState, NeedState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._apart import sides_apart
+from enabler.services._apart import are_apart, sides_apart
 from enabler.services._asking_side import contact_of
+from enabler.services._by_whom import writer_of
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
@@ -82,21 +83,20 @@ def match_view(
         setting=need.setting, circumstances=need.circumstances,
         reasons=_reasons(match, side), score=match.score, asked_at=match.asked_at,
         answer_by=match.answer_by, visit_start=match.visit_start, visit_end=match.visit_end,
-        visit_words=(
-            match.visit_words if _reads_note(uow, actor, case, side, standing) else None
-        ),
+        visit_words=match.visit_words if _reads_note(uow, actor, case, side, standing) else None,
         other_name=known.name, organisation=known.organisation,
         address=known.address, postcode=known.postcode, address_until=known.until,
         address_after=known.after, access_needs=known.meeting.needs,
         access_words=known.meeting.words,
         done_at=match.done_at, minutes=match.minutes, confirm_by=confirm_by,
         confirmed_at=match.confirmed_at, ended_because=match.ended_because,
-        may=may_do(actor, case) | (frozenset() if listed else what_apart(uow, actor, case, now)),
+        may=_may(uow, actor, case, now, listed=listed),
         changed=() if listed or side != HELPER else _changed(uow, match, need),
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
         by_council=known.by_council, asking=asking.name if asking else None,
         asking_ref=asking.ref if asking else None, dispute=_dispute(uow, match, need, side),
+        by_name=writer_of(uow, actor, need, now) if known.name else None,
     )  # fmt: skip
 
 
@@ -164,7 +164,7 @@ def _known(
     side = side_of(actor, case)
     if side == STAFF:
         _log_case(uow, actor, match, need, now)
-    if side == STAFF or not knows_other_side(match) or sides_apart(uow, match, need):
+    if side == STAFF or not knows_other_side(match) or _are_apart(uow, actor, match, need):
         return _Known(organisation=organisation)
     if side == HELPER and not goes(actor, match, offer):
         return _Known(organisation=organisation)  # of an organisation, only whoever goes knows
@@ -185,6 +185,12 @@ def _known(
             why="match", now=now, subject_ref=match.ref,
         )  # fmt: skip
     return known
+
+
+def _are_apart(uow: UnitOfWork, actor: Actor, match: Match, need: Need) -> bool:
+    """The two sides, or a supporter and whoever helps."""
+    by = None if actor.by is None else actor.by.member_id
+    return sides_apart(uow, match, need) or are_apart(uow, by, match.helper_id)
 
 
 def _log_case(uow: UnitOfWork, actor: Actor, match: Match, need: Need, now: datetime) -> None:
@@ -219,6 +225,14 @@ def _with_meeting(uow: UnitOfWork, need: Need, known: _Known) -> _Known:
     if meeting == Meeting() or need.organisation_id is not None:
         return known
     return replace(known, meeting=meeting, facts=known.facts | {"access-needs"})
+
+
+def _may(
+    uow: UnitOfWork, actor: Actor, case: _Case, now: datetime, *, listed: bool
+) -> frozenset[str]:
+    apart = frozenset() if listed else what_apart(uow, actor, case, now)
+    deeds = may_do(actor, case) | apart
+    return deeds if actor.by is None else deeds - apart - {"report"}
 
 
 def may_do(actor: Actor, case: _Case) -> frozenset[str]:

@@ -1,8 +1,11 @@
 """A need as its asker or the staff see it at this moment."""
 
 from collections import Counter
+from datetime import datetime
 
+from enabler.domain.history import AuditEntry
 from enabler.domain.lifecycle import CHANGEABLE_NEEDS, LIVE_MATCHES, NEED_MOVES, SETTLED_NEEDS
+from enabler.domain.mandates import THEIR_DEEDS
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_with_people
 from enabler.domain.offers import REACH_STEPS
@@ -10,6 +13,7 @@ from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep
 from enabler.matching import NearMisses, edges
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._by_whom import doers, writer_of
 from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
@@ -58,7 +62,7 @@ def need_view(
         repeats_ref=_repeated(uow, actor, need), posted_at=need.posted_at,
         needed_by=need.needed_by, asked=asked, declined=counts.get(MatchState.DECLINED, 0),
         matches=() if listed else _matches(uow, actor, need, ground),
-        timeline=() if listed else timeline(uow, need),
+        timeline=() if listed else timeline(uow, actor, need, ground.now),
         nobody=None if listed else why_nobody(uow, need, ground, asked),
         may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
@@ -67,6 +71,7 @@ def need_view(
         held_for=held_for(uow, "need", need) if mine and not listed else (),
         setting=need.setting, circumstances=need.circumstances,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
+        by_name=None if name is None else writer_of(uow, actor, need, ground.now),
         organisation=theirs.name if theirs else None,
         organisation_ref=theirs.ref if theirs else None,
     )  # fmt: skip
@@ -87,9 +92,10 @@ def _exact(
         return None, None, None
     if not asks(actor, need) and not knows(uow, actor, need.asker_id):
         return None, None, None
-    postcode, address = uow.needs.exact(need.id)
+    postcode, address = uow.needs.exact(need.id) if actor.by is None else (None, None)
+    what = ("address", "name") if actor.by is None else ("name",)
     log_look(
-        uow, actor, need.asker_id, ("address", "name"), place_id=need.place_id, why="need",
+        uow, actor, need.asker_id, what, place_id=need.place_id, why="need",
         now=ground.now, subject_ref=need.ref,
     )  # fmt: skip
     return uow.homes.member(need.asker_id).shown_name, postcode, address
@@ -98,6 +104,8 @@ def _exact(
 def _matches(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> tuple[MatchView, ...]:
     shown = uow.matches.of_need(need.id, *_SHOWN)
     # A released ask that was never a yes cannot be; still, only a yes is anybody's to know of.
+    if actor.by is not None and not actor.by.allows(Action.SEE_MATCH):
+        return ()
     return tuple(match_view(uow, actor, match, ground.now) for match in shown if match.answered_at)
 
 
@@ -117,12 +125,36 @@ def _repeated(uow: UnitOfWork, actor: Actor, need: Need) -> str | None:
     return first.ref if allowed(actor, Action.SEE_NEED, of_need(first)) else None
 
 
-def timeline(uow: UnitOfWork, need: Need) -> tuple[TimelineEntry, ...]:
-    """What happened, in order; asks of one wave are one entry with their number."""
+def timeline(uow: UnitOfWork, actor: Actor, need: Need, now: datetime) -> tuple[TimelineEntry, ...]:
+    """What happened, in order; asks of one wave are one entry with their number. What a supporter
+    did in the asker's name has theirs, for those who read the asker's."""
     matches = [match.id for match in uow.matches.of_need(need.id)]
     told = uow.audit.of_many({"need": [need.id], "match": matches})
-    counted = Counter((one.at, one.what, one.why) for one in told if one.what in TOLD)
-    return tuple(TimelineEntry(*entry, count) for entry, count in counted.items())
+    told = [one for one in told if one.what in TOLD]
+    by = {} if need.organisation_id else doers_of(uow, actor, need, told, now)
+    counted = Counter(
+        (one.at, one.what, one.why, by.get(one.actor_name) if _was_theirs(one) else None)
+        for one in told
+    )
+    return tuple(
+        TimelineEntry(at, what, why, count, name)
+        for (at, what, why, name), count in counted.items()
+    )
+
+
+def _was_theirs(one: AuditEntry) -> bool:
+    """Whether a supporter did it, and it did not follow by itself."""
+    by_somebody = one.on_behalf_of is not None and one.actor_kind == "member"
+    return by_somebody and one.what in THEIR_DEEDS
+
+
+def doers_of(
+    uow: UnitOfWork, actor: Actor, need: Need, told: list[AuditEntry], now: datetime
+) -> dict[str, str]:
+    """The names of the supporters who did something of this, by ref."""
+    refs = {one.actor_name for one in told if _was_theirs(one)}
+    knows_asker = asks(actor, need) or allowed(actor, Action.SEE_PERSON, of_need(need))
+    return doers(uow, actor, need, refs, now) if refs and knows_asker else {}
 
 
 def why_nobody(uow: UnitOfWork, need: Need, ground: Ground, already: int = 0) -> WhyNobody | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._acting import tell_of_deed
 
 SAID_AGAIN_WITHIN = timedelta(minutes=10)
 """So long the very same from the same person counts as the same form in another window."""
@@ -30,12 +31,20 @@ def once(
     before with another actor or other arguments.
     """
     found = uow.calls.claim(
-        key, actor=f"{actor.kind}:{actor.name}", service=service, arguments=dict(arguments), now=now
+        key, actor=_name(actor), service=service, arguments=dict(arguments), now=now
     )
     if found is not None:
         return found
     since = now - SAID_AGAIN_WITHIN
     result = None if again else uow.calls.same_since(key, since)
-    result = result or act()
+    if result is None:
+        result = act()
+        tell_of_deed(uow, actor, service, result, now)
     uow.calls.keep(key, result)
     return result
+
+
+def _name(actor: Actor) -> str:
+    """Whose key it is: of a supporter who acts for somebody, both are named."""
+    by = "" if actor.by is None else f" by {actor.by.ref}"
+    return f"{actor.kind}:{actor.name}{by}"

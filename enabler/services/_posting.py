@@ -118,7 +118,7 @@ def _keep(
     need = uow.needs.add(
         draft.windows,
         place_id=asker.place_id, ref=uow.refs.new(asker.place_id, "need"), asker_id=asker.id,
-        posted_by=actor.member_id or asker.id, category=draft.category, words=draft.words,
+        posted_by=actor.person_id or asker.id, category=draft.category, words=draft.words,
         postcode=where.postcode, address=where.address, easting=where.easting,
         northing=where.northing, cell_id=where.cell_id, ward_id=where.ward_id,
         duration_minutes=draft.duration_minutes, slots=draft.slots,

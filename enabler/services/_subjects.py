@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from enabler.domain.mandates import Supporting
 from enabler.domain.matches import Match
 from enabler.domain.members import Organisation
 from enabler.domain.needs import Need
@@ -44,9 +45,25 @@ def of_offer(offer: Offer) -> Subject:
 def of_match(actor: Actor, match: Match, need: Need, offer: Offer) -> Subject:
     """A match is its two parties', each in the own place where two places share."""
     here = offer.place_id if actor.place_id == offer.place_id else need.place_id
+    if actor.by is not None:
+        return _for_another(actor.by, match, need, offer, here, actor)
     return Subject(
         here, ward_id=need.cell.ward_id, organisation_id=offer.organisation_id,
         party_ids=_if(asks(actor, need) or goes(actor, match, offer), actor),
+    )  # fmt: skip
+
+
+def _for_another(
+    by: Supporting, match: Match, need: Need, offer: Offer, here: int, actor: Actor
+) -> Subject:
+    """A supporter stands on the asker's side alone, and never on both: whoever helps, or leads what
+    helps, does not say for the asker how long it took."""
+    both = by.member_id == match.helper_id or (
+        by.organisation_id is not None and by.organisation_id == offer.organisation_id
+    )
+    return Subject(
+        here, ward_id=need.cell.ward_id, organisation_id=offer.organisation_id,
+        party_ids=_if(asks(actor, need) and not both, actor),
     )  # fmt: skip
 
 
@@ -86,7 +103,7 @@ def asks(actor: Actor, need: Need) -> bool:
 
 def goes(actor: Actor, match: Match, offer: Offer) -> bool:
     """Whether it is the actor who said yes, or goes; for an organisation while they act for it."""
-    if actor.member_id is None or actor.member_id != match.helper_id:
+    if actor.member_id is None or actor.member_id != match.helper_id or actor.by is not None:
         return False
     return offer.organisation_id is None or offer.organisation_id in actor.organisations()
 

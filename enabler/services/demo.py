@@ -23,6 +23,7 @@ from enabler.domain.vocabulary import NeedState, Role
 from enabler.persistence.peopling.changes import ACTOR
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._could_have import CouldHave
+from enabler.services._demo_supporters import invent_supporters
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
 from enabler.services._past_hours import past_hours
@@ -115,6 +116,7 @@ def _people(
     for row in staff:
         secret = _totp_secret(secrets, book.member_refs[row])
         uow.staff.add(place.id, book.members[row], password_hash=password, totp_secret=secret)
+    invent_supporters(uow, ACTOR, invention, book, now)
     past = past_hours(
         book, invention, stories, ruleset, gift_ref=uow.refs.new(place.id, "gift"), now=now
     )  # fmt: skip

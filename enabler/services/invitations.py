@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from enabler.domain.contact import EmailAddress, PhoneNumber
 from enabler.domain.errors import Invalid, LimitReached, NotAllowed, WrongMoment
 from enabler.domain.members import Colleague, Invitation, Organisation
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
@@ -12,6 +11,7 @@ from enabler.domain.vocabulary import OrganisationState, Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._colleague_views import invitation_view
 from enabler.services._once import SAID_AGAIN_WITHIN, once
+from enabler.services._reading_contacts import read_to
 from enabler.services._recognise import MAY_GIVE
 from enabler.services._roles import checked_role, record
 from enabler.services._subjects import of_organisation, place_of
@@ -34,7 +34,7 @@ def invite(
     Nothing is told of whether they are a member. Raises NotFound, NotAllowed, WrongMoment,
     Invalid ("role", "to"), LimitReached, KeyReused.
     """
-    part, (kind, value) = checked_role(role), _read(to)
+    part, (kind, value) = checked_role(role), read_to(to)
     with unit_of_work() as uow:
         found = uow.organisations.by_ref(place_of(actor), ref)
         require(actor, Action.KEEP_COLLEAGUES, of_organisation(found))
@@ -45,21 +45,6 @@ def invite(
         )  # fmt: skip
         uow.commit()
     return str(result["invitation"])
-
-
-def _read(typed: str) -> tuple[str, str]:
-    """The kind and value of what was typed. Raises Invalid("to", code)."""
-    if not typed.strip():
-        raise Invalid("to", "to_missing")
-    try:
-        if "@" in typed:
-            return "mail", EmailAddress.parse(typed).text
-        phone = PhoneNumber.parse(typed)
-    except Invalid as wrong:
-        raise Invalid("to", wrong.code) from wrong
-    if not phone.takes_texts:
-        raise Invalid("to", "phone_no_texts")
-    return "phone", phone.e164
 
 
 def _invite(

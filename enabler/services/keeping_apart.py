@@ -12,6 +12,7 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._ground import ground
 from enabler.services._hidden import knows_in_match
+from enabler.services._mandates import end_between
 from enabler.services._match_apart import kept_away, other_member
 from enabler.services._match_views import match_view
 from enabler.services._once import once
@@ -114,6 +115,7 @@ def _keep(
         if apart and not uow.blocks.has(*pair):
             uow.blocks.add(member.place_id, *pair, now)
             part(uow, actor, pair, ground(uow, member.place_id, now))
+            end_between(uow, actor, pair, now)
         if not apart:
             uow.blocks.drop(*pair)
         other = uow.homes.member(other_id).ref

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.errors import WrongMoment
+from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.lifecycle import CHANGEABLE_NEEDS
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_with_people
@@ -35,6 +35,7 @@ __all__ = [
     "show", "to_change", "withdraw",
 ]  # fmt: skip
 
+_SAYS_DONE = Action.CONFIRM_MATCH
 _HELPED = (Outcome.HELPED, Outcome.PARTLY_HELPED)
 
 
@@ -180,6 +181,8 @@ def close(
         need = uow.needs.by_ref(place_of(actor), ref)
         if not allowed(actor, Action.CHANGE_NEED, of_need(need)):
             require(actor, Action.BROKER, of_need(need))
+        if actor.by is not None and outcome in _HELPED and not actor.by.allows(_SAYS_DONE):
+            raise NotAllowed("beyond_mandate", action=_SAYS_DONE.value)  # hours would move
         here = ground(uow, need.place_id, now, need.cell)
         once(
             uow, "needs.close", actor=actor, key=key, now=now,

@@ -48,6 +48,8 @@ from enabler.web import (
     looked,
     lost_phone,
     making,
+    mandate_desk,
+    mandate_seen,
     market,
     matches,
     mine,
@@ -79,6 +81,8 @@ from enabler.web import (
     staff,
     statements,
     still,
+    supporters,
+    supporting,
     tokens,
     uploads,
     visits,
@@ -91,12 +95,13 @@ NOUNS = (
     home, near, about, again, sign_in, sign_up, staff, mine, asking, needs, changing, series,
     offering, offers, offer_changing, matches, conversations, reports, desk, denied, wards,
     simulator, calendars, sharing, installing, health, lost_phone, details, contacts, notices,
-    signed_in, looked, my_data, pausing, erasure, erasure_desk, organising, organisations, colleagues,
-    board, api_tokens, new_numbers, giving, hours, leaving, market,
+    signed_in, looked, my_data, pausing, erasure, erasure_desk, organising, organisations,
+    colleagues, board, api_tokens, new_numbers, giving, hours, leaving, market,
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
     consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
+    supporters, supporting, mandate_desk, mandate_seen,
 )  # fmt: skip
 csrf = CSRFProtect()
 

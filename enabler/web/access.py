@@ -14,29 +14,46 @@ from enabler.domain.permissions import Actor
 from enabler.domain.places import Place
 from enabler.doors.access import Access, Placed, declared
 from enabler.doors.wiring import now, wiring
+from enabler.services import acting as acting_service
 from enabler.services import places, sign_in
 from enabler.services.views import SignedIn
+from enabler.services.views.mandates import ActingView
 from enabler.web import again
 from enabler.web.browsers import browser
 from enabler.web.remembered import remember
 from enabler.web.slugs import forget_slug, slug_in_path, without_slug
 
-__all__ = ["Visitor", "actor", "browser", "member", "place", "register", "visitor"]
+__all__ = ["Visitor", "actor", "browser", "member", "own_actor", "place", "register", "visitor"]
 
+_PARTS = frozenset({"home.colours", "sign_in.sign_out", "supporting.stop"})
 logins = LoginManager()
 logins.session_protection = None  # sessions are rows, which end at once when access does
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who is signed in: what flask-login keeps while a page is made."""
+    """Somebody who is signed in: what flask-login keeps while a page is made.
+
+    ``own`` is who they are by themself; ``acting``: for whom they act at this moment.
+    """
 
     token: str
-    actor: Actor
+    own: Actor
     signed: SignedIn
+    acting: ActingView | None = None
     is_authenticated = True
     is_active = True
     is_anonymous = False
+
+    @property
+    def actor(self) -> Actor:
+        """As whom they act: themself, or the member whom they help."""
+        return self.own if self.acting is None else self.acting.actor
+
+    @property
+    def acts_no_more(self) -> bool:
+        """Whether this browser acted for somebody and the mandate holds no more."""
+        return self.signed.acting_id is not None and self.acting is None
 
     def get_id(self) -> str:
         """What the cookie holds: the token of the session's row."""
@@ -52,7 +69,12 @@ def register(app: Flask) -> None:
 @logins.user_loader
 def _visitor(token: str) -> Visitor | None:
     found = sign_in.who(token=token, secrets=wiring().secrets, now=now())
-    return None if found is None else Visitor(token, *found)
+    if found is None:
+        return None
+    mandate_id, acting = found[1].acting_id, None
+    if mandate_id is not None and found[0].member_id is not None:
+        acting = acting_service.as_whom(actor=found[0], mandate_id=mandate_id, now=now())
+    return Visitor(token, *found, acting)
 
 
 def visitor() -> Visitor | None:
@@ -75,6 +97,12 @@ def actor() -> Actor:
     return Actor.anonymous(g.place.id if g.get("place") else None)
 
 
+def own_actor() -> Actor:
+    """Who sits there, also while they act for somebody else."""
+    someone = visitor()
+    return someone.own if someone is not None else actor()
+
+
 def place() -> Place:
     """The place that the page is of."""
     return cast(Place, g.place)
@@ -91,9 +119,17 @@ def _enter() -> Any:
         return moved
     if access is None:
         raise NotAllowed
+    someone = visitor()
+    if someone is not None and someone.acts_no_more and not _is_part_of_a_page():
+        raise NotAllowed("mandate_over")
     if "place" not in g and access.placed is Placed.ALWAYS:
         return render_template("home/places.html", rest=request.full_path.rstrip("?")), 404
     return _check(access)
+
+
+def _is_part_of_a_page() -> bool:
+    """Whether it is a colour, a picture or the way out: none of it says for whom anything is."""
+    return request.endpoint in _PARTS or request.blueprint == "installing"
 
 
 def _find_place() -> Any:
@@ -130,6 +166,9 @@ def _check(access: Access) -> Any:
     someone = member()
     if someone is None:
         return again.after(_way_in())
+    by = someone.actor.by
+    if by is not None and request.blueprint != "supporting" and not by.allows(access.action):
+        raise NotAllowed("beyond_mandate", action=access.action.value)
     if not access.may_enter(someone.actor):
         raise NotAllowed(action=access.action.value)
     return None

@@ -68,6 +68,8 @@ def prepare(form: Form, answers: Answers) -> None:
         form.offer_for(for_whom.theirs())
     if for_whom.ref_in(answers) and isinstance(form, forms.Where):
         form.at_our_door()
+    elif actor().by is not None and isinstance(form, forms.Where):
+        form.at_their_home()
 
 
 JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)

@@ -17,6 +17,7 @@ from enabler.doors.words import sentence
 from enabler.doors.words.failures import HEADINGS, heading, what_to_do
 from enabler.web.access import forget_visitor
 from enabler.web.again import send_again, typed
+from enabler.web.forms.base import Confirm
 from enabler.web.remembered import last_known
 
 _OURS = frozenset({"key", "so_far", "version", "then", "fields"})
@@ -36,9 +37,18 @@ def refused(error: EnablerError) -> Any:
     if for_programs(request):
         return problem(error)
     status = status_of(error)
+    if error.code == "mandate_over":
+        return supporting_no_more(), status
+    if error.code == "beyond_mandate":
+        return _page(status, said=sentence(error), plain=True)
     if status in (403, 404):
         return _page(status)
     return _page(status, said=sentence(error))
+
+
+def supporting_no_more() -> str:
+    """The page of whoever acted for somebody and does no more: the same however it ended."""
+    return render_template("supporting/over.html", form=Confirm(), written=_written(403))
 
 
 def _unsigned(_: CSRFError) -> Any:
@@ -59,13 +69,14 @@ def _broken(_: Exception) -> Any:
     return problem_of_status(500) if for_programs(request) else _page(500)
 
 
-def _page(status: int, said: str | None = None) -> Any:
+def _page(status: int, said: str | None = None, *, plain: bool = False) -> Any:
     code = status if str(status) in HEADINGS else (400 if status < 500 else 500)
     if status >= 500:
         forget_visitor()  # who is there may be what cannot be read
     g.setdefault("place", last_known(request) if status >= 500 else None)
     page = render_template(
-        "failures/failure.html", heading=heading(code), said=said, advice=what_to_do(code),
+        "failures/failure.html", heading=heading(code), said=said,
+        advice=None if plain else what_to_do(code),
         written=_written(status),
     )  # fmt: skip
     return page, status

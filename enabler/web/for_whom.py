@@ -11,7 +11,7 @@ from enabler.web.journey import Answers, Journey
 def theirs() -> tuple[tuple[str, str], ...]:
     """Ref and name of each organisation that the visitor acts for."""
     someone = member()
-    return someone.signed.organisations if someone else ()
+    return someone.signed.organisations if someone and someone.acting is None else ()
 
 
 def ref_in(answers: Answers) -> str | None:

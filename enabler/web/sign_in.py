@@ -126,7 +126,7 @@ def sign_out() -> Any:
     if someone is not None:
         sign_in.sign_out(token=someone.token, secrets=wiring().secrets, now=now())
         if request.form.get("everywhere"):
-            sign_in.sign_out_everywhere(actor=someone.actor, now=now())
+            sign_in.sign_out_everywhere(actor=someone.own, now=now())
     logout_user()
     begin_anew()
     return redirect(url_for("home.home"))

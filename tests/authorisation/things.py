@@ -30,6 +30,8 @@ from tests.authorisation.hours import KINDS as OF_HOURS
 from tests.authorisation.hours import hours_of
 from tests.authorisation.leavers import leavers
 from tests.authorisation.links import browsers, links
+from tests.authorisation.mandates import KINDS as OF_MANDATES
+from tests.authorisation.mandates import mandates_of
 from tests.authorisation.people import Principal, full_name, home_of
 from tests.authorisation.rights import KINDS as OF_RIGHTS
 from tests.authorisation.rights import rights
@@ -48,7 +50,7 @@ KINDS = (
     "match to agree", "match to agree as asker", "proposed match", "half need", "series", "token",
     "browser", "disputed match", "member", "organisation", "held organisation",
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
-    *OF_HOURS, *OF_SAFETY, *OF_RULES, *OF_RIGHTS,
+    *OF_HOURS, *OF_SAFETY, *OF_RULES, *OF_RIGHTS, *OF_MANDATES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
     "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
@@ -97,6 +99,7 @@ def everything(
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
             match = refs["done match", owner.name]
             refs |= safety(uow, owner, others[0], match)
+            refs |= mandates_of(uow, owner, others[0], _far(refs, owner), secrets)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])
@@ -110,6 +113,11 @@ def everything(
         uow.commit()
     refs |= rights(owners, refs, principals, (here, elsewhere), secrets)
     return refs, neighbours
+
+
+def _far(refs: Refs, owner: Owner) -> str:
+    """An organisation of their place for which none of the principals acts."""
+    return refs["organisation", "elsewhere" if owner.name == "elsewhere" else "beyond"]
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:

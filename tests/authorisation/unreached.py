@@ -26,6 +26,7 @@ from enabler.services import (
     hours,
     keeping,
     looked_at,
+    mandate_looks,
     members,
     neglect,
     odd_looks,
@@ -145,6 +146,7 @@ CALLS: dict[str, Call] = {
         keeping.end(actor=actor, rule=keeping.RULES[0], now=NOW)
     ),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
+    "mandate_looks.look": lambda actor, *_: _drop(mandate_looks.look(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),
     "complaints.look_over": lambda actor, *_: _drop(complaints.look_over(actor=actor, now=NOW)),

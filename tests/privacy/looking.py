@@ -58,6 +58,9 @@ KIND_BY_PATH = {
     "/desk/numbers/": "member", "/desk/hours/leave/": "member", "/desk/denied/": "member",
     "/desk/said/": "message", "/desk/erasures/": "erasure",
     "/your-data/complaints/": "complaint", "/desk/complaints/": "complaint",
+    "/me/supporters/asked/": "mandate-ask", "/me/supporters/": "mandate",
+    "/for/asked/": "mandate-ask", "/desk/supporters/waiting/": "mandate-ask",
+    "/desk/supporters/": "mandate",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",

@@ -32,6 +32,8 @@ _NOTING = {
     "way": {"way": ["many-to-one"]}, "what": {"words": ["Clean-up of Elm Park"]},
     "day": {"day": ["9", "3", "2026"]}, "length": {"length": ["120"]}, "who": {"people": ["ZZZZ"]},
 }  # fmt: skip
+_ASKS = {"scopes": ["post-need"], "days": "30"}
+_AT_DESK = _ASKS | {"to": "07700 900888", "why": "She is here."}
 BEFORE = {
     "/sign-in/code": ("/sign-in", {"phone": "07700 900999"}),
     "/sign-in/lost/code": ("/sign-in/lost", {"email": "nobody@example.org"}),
@@ -42,6 +44,11 @@ BEFORE = {
     "/desk/numbers/<ref:ref>/code": (
         None, {"words": "She came with her bus pass.", "phone": "07700 900996"}
     ),
+    "/me/supporters/ask/code": ("/me/supporters/ask", _ASKS | {"to": "07700 900888"}),
+    "/me/supporters/<ref:ref>/renew/code": (None, {"days": "30"}),
+    "/me/supporters/asked/<ref:ref>/code": (None, _ASKS),
+    "/desk/supporters/code": ("/desk/supporters", _AT_DESK),
+    "/organisations/<ref:ref>/supporters/code": (None, _AT_DESK),
 }  # fmt: skip
 """What is sent first, and where (None: to the page before), so that there is something to send."""
 _ON_A_DAY = {"when": "day", "day": ["11", "3", "2026"], "start": "2pm", "end": "5pm"}
@@ -56,6 +63,12 @@ _TOGETHER = (_ON_A_DAY, _BY_A_DAY, _EACH_WEEK, _EXACT)
 SHOWN_ON = {
     "/invitations/<ref:ref>/withdraw": "/organisations/{organisation}/people",
     "/matches/<ref:ref>/together": "/matches/{ref}/apart",
+    "/me/supporters/<ref:ref>/end": "/me/supporters",
+    "/me/supporters/end": "/me/supporters",
+    "/for/<ref:ref>": "/for",
+    "/for/<ref:ref>/give-up": "/for",
+    "/for/stop": "/for",
+    "/desk/supporters/<ref:ref>/looked": "/desk/supporters/looks",
 }
 """Forms that stand on a page whose address their own does not begin with."""
 PREFERRED = ("resident", "number-only", "stranger")

@@ -29,7 +29,8 @@ NOT_WRITTEN = frozenset({
     "home.postcode", "need.postcode", "need_series.postcode", "member.language",
     "contact.value", "sign_in_code.phone", "web_session.verified_phone", "outbox.to_value",
     "staff_secret.password_hash", "staff_secret.totp_secret", "contact_change.old_value",
-    "contact_change.new_value", "invitation.value", "simulated_message.address",
+    "contact_change.new_value", "invitation.value", "mandate_ask.value",
+    "simulated_message.address",
     "cost_receipt.content", "organisation.mail", "organisation.postcode", "denial.reason",
     "offer_exception.first_on", "offer_exception.last_on", "sign_in_code.browser_hash",
     "sign_in_code.from_address_hash", "report.from_address_hash",
@@ -37,7 +38,7 @@ NOT_WRITTEN = frozenset({
 """Numbers, days, postcodes, addresses of mail, secrets, codes, pictures: only what can be read so
 is kept."""
 NEVER_CHANGED = frozenset({
-    "audit", "audit_value", "credential", "ruleset_draft", "complaint", "complaint_note",
+    "audit", "audit_value", "credential", "ruleset_draft", "mandate", "complaint", "complaint_note",
 })  # fmt: skip
 """Tables whose words stay as they were written: triggers refuse it."""
 ASIDE = frozenset({"draft.answers", "match.ended_because"})

@@ -25,6 +25,11 @@ LIMITED = frozenset({
     "/me/details/mail/remove", "/me/details/mail/remove/code",
     "/me/data/copy", "/me/data/copy/code",
     "/desk/numbers/<ref:ref>", "/desk/numbers/<ref:ref>/code",
+    "/me/supporters/ask", "/me/supporters/ask/code", "/me/supporters/<ref:ref>/renew",
+    "/me/supporters/<ref:ref>/renew/code", "/me/supporters/asked/<ref:ref>",
+    "/me/supporters/asked/<ref:ref>/code", "/for/asked/<ref:ref>", "/desk/supporters",
+    "/desk/supporters/code", "/organisations/<ref:ref>/supporters",
+    "/organisations/<ref:ref>/supporters/code",
 })  # fmt: skip
 """Where each press is a try of its own or asks for a code of its own, of which there are few: the
 page says that one has been sent, and the newest counts."""

@@ -23,6 +23,10 @@ NOTES: dict[str, str] = {
 
 def speaker_words(line: LineView, match: MatchView) -> str:
     """Whose line it is, for this reader."""
+    if line.by is not None and line.mine:
+        return str(gettext("%(helper)s, for you", helper=line.by))
+    if line.by is not None and match.other_name:
+        return str(gettext("%(helper)s, for %(name)s", helper=line.by, name=match.other_name))
     if line.mine:
         return str(gettext("You"))
     if line.side == "staff":

@@ -12,6 +12,8 @@ from enabler.services.views import LookedDayView
 WHO: dict[str, str] = {
     "helper": N_("Your helper"),
     "asker": N_("The person you helped"),
+    "supporter": N_("Somebody who acts for you"),
+    "askers-supporter": N_("Somebody who acts for the person you helped"),
     "operator": N_("Whoever runs the computer of this service"),
     "staff": N_("Somebody at the council"),
     "member": N_("Another member"),
@@ -52,6 +54,8 @@ WHY: dict[str, str] = {
     "lost-phone": N_("to change the number of a lost phone"),
     "leaver": N_("because you left the time bank and some hours were still open"),
     "complaint": N_("because of your complaint"),
+    "mandate": N_("because they act for you, or set it up"),
+    "supporter": N_("because you act for somebody"),
     "erasure": N_("because you asked to be deleted"),
     "councillor": N_("because you let them see what you asked for"),
     "colleague": N_("because you act for the same organisation"),

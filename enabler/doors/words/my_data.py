@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from flask_babel import get_locale, gettext
 
-from enabler.doors.words import safety, settings, times
+from enabler.doors.words import looks, safety, settings, times
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import preference_words
 from enabler.services.views.my_data import HeldKindView, RowView, ValueView
@@ -240,8 +240,8 @@ def seen_words(row: RowView) -> str | None:
     beside = {one.column: str(one.value) for one in row.beside}
     if "what" not in beside or "why" not in beside:
         return None
-    seen = settings.what_was_seen(beside["what"].split(","))
-    return f"{seen}, {settings.why_looked(beside['why'])}"
+    seen = looks.what_was_seen(beside["what"].split(","))
+    return f"{seen}, {looks.why_looked(beside['why'])}"
 
 
 def said_words(value: ValueView, zone: ZoneInfo) -> str:

@@ -51,6 +51,8 @@ WHAT: dict[str, str] = {
     "contact_change": N_("That your phone number or email address was changed"),
     "api_token": N_("The keys for programs that you made"),
     "invitation": N_("Who was asked to act for an organisation"),
+    "mandate": N_("Who may act for you, in what, and how you agreed to it"),
+    "mandate_ask": N_("Whom you asked to act for you, or who asked you"),
     "account_owner": N_("Which account of hours is yours"),
     "hours_event": N_("What you wrote down about an afternoon or a help, and how you know"),
     "hours_event_side": N_(

@@ -73,6 +73,7 @@ LABELS: dict[str, str] = {
     "desk_undo_minutes": N_("How long a decision can be taken back"),
     "desk_question_hours": N_("How long people have to answer a question of the desk"),
     "desk_review_days": N_("We look at a suspension again after"),
+    "mandate_days": N_("Somebody may act for somebody else for at most"),
     "appeal_days": N_("How long people can appeal"),
     "appeal_hours": N_("How long an appeal may wait"),
     "worry_minutes": N_("How long a worry may wait until a safeguarding lead has seen it"),

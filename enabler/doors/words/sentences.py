@@ -10,6 +10,7 @@ from enabler.doors.words import (
     desk_letters,
     hours_letters,
     leaving_letters,
+    mandate_letters,
     rules_letters,
     safeguarding,
     waiting_letters,
@@ -190,6 +191,7 @@ TEXTS: dict[str, str] = {
     **hours_letters.TEXTS,
     **leaving_letters.TEXTS,
     **desk_letters.TEXTS,
+    **mandate_letters.TEXTS,
     **rules_letters.TEXTS,
     "address": N_(
         "%(category)s, %(when)s: %(name)s, %(address)s, %(postcode)s. Please keep this to"
@@ -286,6 +288,7 @@ SUBJECTS: dict[str, str] = {
     **safeguarding.SUBJECTS,
     **complaints.SUBJECTS,
     **desk_letters.SUBJECTS,
+    **mandate_letters.SUBJECTS,
     **rules_letters.SUBJECTS,
 }
 """What each mail is called. No name, no address and no kind of help: others may see a subject."""

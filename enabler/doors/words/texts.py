@@ -12,6 +12,7 @@ from enabler.doors.words.categories import category_name
 from enabler.doors.words.consents import consent_name
 from enabler.doors.words.contact import phone_words
 from enabler.doors.words.distance import within_words
+from enabler.doors.words.mandates import deed_words
 from enabler.doors.words.marking import shown
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS, TEXTS, WHY_YOU
 from enabler.doors.words.states import credential_name
@@ -44,6 +45,7 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         "found": _found(values),
         "minutes": length_words(values.get("minutes") or 0),
     }
+    words["deed"] = deed_words(values.get("word"))
     words["check"] = credential_name(values["check"]) if values.get("check") else ""
     words["day"] = _day(values["day"]) if values.get("day") else ""
     words["about"] = consent_name(values["consent"]) if values.get("consent") else ""

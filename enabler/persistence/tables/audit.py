@@ -20,7 +20,12 @@ class AuditRow(Model):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_audit_subject", "subject_kind", "subject_id"),
+        Index("ix_audit_on_behalf_of", "on_behalf_of",
+              sqlite_where=text("on_behalf_of IS NOT NULL"),
+              postgresql_where=text("on_behalf_of IS NOT NULL")),
+    )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
     at: Mapped[datetime] = plain(UtcDateTime)

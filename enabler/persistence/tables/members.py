@@ -225,6 +225,9 @@ class WebSessionRow(Model):
     )  # a new number, before its owner has signed up
     second_factor: Mapped[bool] = plain(default=False)
     shared_device: Mapped[bool] = plain(default=False)
+    acting_id: Mapped[int | None] = plain(
+        ForeignKey("mandate.id")
+    )  # the mandate under which its member acts for another; whether it holds is read each time
     created_at: Mapped[datetime] = plain(UtcDateTime)
     last_seen_at: Mapped[datetime] = personal(
         UtcDateTime, purpose=Purpose.SECURITY, keep=Keep.SESSION

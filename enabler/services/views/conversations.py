@@ -21,6 +21,7 @@ class LineView:
     where: str | None  # the place of the visit in words; None: at the asker's address
     holds: tuple[str, ...]  # for its writer: link, mail, money, phone
     nth: int = 0  # which line of the conversation it is, from 1
+    by: str | None = None  # the supporter who wrote it in the asker's name
 
     @property
     def removed(self) -> bool:

@@ -72,3 +72,4 @@ class MatchView:
     day: VisitDayView | None = None  # on its own page: what is asked of whoever comes
     hours: HelpHoursView | None = None  # on its own page: what it is to the time bank
     dispute: DisputeView | None = None
+    by_name: str | None = None  # the supporter who asked in the asker's name, once it is agreed

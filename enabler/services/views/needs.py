@@ -19,6 +19,7 @@ class TimelineEntry:
     what: str
     why: str | None = None
     count: int = 1
+    by: str | None = None  # the supporter who did it in the asker's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,5 @@ class NeedView:
     held_for: tuple[Signal, ...] = ()  # what its asker can take out, while it holds the need
     setting: Setting | None = None  # where they meet, and what is so then
     circumstances: tuple[str, ...] = ()
+    by_name: str | None = None  # the supporter who asked in the asker's name
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out

@@ -21,6 +21,7 @@ class SignedIn:
     organisations: tuple[tuple[str, str], ...]  # (ref, name) the member acts for
     second_factor: bool
     place: Place | None = None  # where it was read with the session
+    acting_id: int | None = None  # the mandate under which the browser acts for another
     has_hours: bool = False  # something was promised to them or by them, or has moved
 
 

@@ -103,6 +103,11 @@ class Where(Form):
         others = [(each.value, each.label) for each in self.spot.choices if each.value != "home"]
         self.spot.choose_among([("home", _("At our address")), *others])
 
+    def at_their_home(self) -> None:
+        """Let whoever asks in somebody's name choose that person's home."""
+        others = [(each.value, each.label) for each in self.spot.choices if each.value != "home"]
+        self.spot.choose_among([("home", _("At their home")), *others])
+
     def parts(self, *, known_home: bool, **_context: Any) -> dict[str, Any]:
         """For the draft of a need. Raises Invalid where nothing was chosen or typed."""
         if self.spot.data == "home":

@@ -1,0 +1,102 @@
+"""A supporter who acts for a member: who that is at this moment, and that the member is told.
+
+What a mandate says is read at each page and never remembered in the browser; when it does not hold
+any more, nothing says why."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from enabler.domain.mandates import BIG_DEEDS, Hears, Mandate, Sides, Supporting, stands
+from enabler.domain.members import Member
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import ORGANISATION_LEADS, OrganisationState, Priority
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import are_apart
+from enabler.services._tell import tell
+
+_DAY = timedelta(days=1)
+
+
+def sides_of(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor) -> Sides | None:
+    """What is true of the two now; None where the mandate is not this actor's to use."""
+    if own.member_id is None or not _is_theirs(mandate, own):
+        return None
+    supporter = uow.homes.member(own.member_id)
+    hidden = uow.hidden.of(member.id)
+    leads = True
+    if mandate.organisation_id is not None:
+        found = uow.organisations.by_id(mandate.organisation_id)
+        leads = found.state is OrganisationState.ACTIVE
+    return Sides(
+        member=member.state, supporter=supporter.state,
+        apart=are_apart(uow, member.id, supporter.id),
+        hidden=hidden is not None and supporter.id not in hidden.readers,
+        same_place=member.place_id == supporter.place_id == mandate.place_id, leads=leads,
+    )  # fmt: skip
+
+
+def _is_theirs(mandate: Mandate, own: Actor) -> bool:
+    if mandate.organisation_id is not None:
+        return mandate.organisation_id in own.organisations(*ORGANISATION_LEADS)
+    return mandate.supporter_id == own.member_id
+
+
+def may_use(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor, now: datetime) -> bool:
+    """Whether the actor can act under this mandate at this moment."""
+    sides = sides_of(uow, mandate, member, own)
+    return sides is not None and stands(mandate, sides, now) and member.id != own.member_id
+
+
+def acting_for(mandate: Mandate, member: Member, own: Actor) -> Actor:
+    """The member, as the supporter acts for them: none of the member's roles, none of the
+    supporter's."""
+    by = Supporting(
+        member_id=own.member_id or 0, ref=own.name, mandate_id=mandate.id,
+        mandate_ref=mandate.ref, scopes=frozenset(mandate.scopes), until=mandate.until_at,
+        organisation_id=mandate.organisation_id,
+    )  # fmt: skip
+    return replace(
+        own, name=member.ref, member_id=member.id, place_id=member.place_id, grants=(),
+        second_factor=False, by=by,
+    )  # fmt: skip
+
+
+def supporter_name(uow: UnitOfWork, mandate: Mandate) -> str:
+    """The name by which the member knows who acts for them."""
+    if mandate.organisation_id is not None:
+        return str(uow.organisations.by_id(mandate.organisation_id).name)
+    return str(uow.homes.member(mandate.supporter_id or 0).shown_name)
+
+
+def tell_of_deed(
+    uow: UnitOfWork, actor: Actor, deed: str, result: Mapping[str, Any], now: datetime
+) -> None:
+    """The member hears in their own way of what was just done for them: of each thing, once a day,
+    or of what is big alone."""
+    if actor.by is None or actor.member_id is None or actor.place_id is None:
+        return
+    mandate = uow.mandates.by_id(actor.by.mandate_id)
+    if mandate is None or (mandate.hears is Hears.BIG and deed not in BIG_DEEDS):
+        return
+    of = next((str(result[name]) for name in ("ref", "match", "need") if name in result), "")
+    if mandate.hears is Hears.DAILY:
+        tell(
+            uow, place_id=actor.place_id, member_id=actor.member_id, template="acted_today",
+            parameters={"mandate": mandate.ref}, priority=Priority.BULLETIN,
+            dedupe_key=f"acted_today:{mandate.ref}:{now.date()}", now=now, due_at=_evening(now),
+            expires_at=_evening(now) + _DAY,
+        )  # fmt: skip
+        return
+    tell(
+        uow, place_id=actor.place_id, member_id=actor.member_id, template="acted",
+        parameters={"mandate": mandate.ref, "deed": deed}, priority=Priority.MATCH,
+        dedupe_key=f"acted:{mandate.ref}:{deed}:{of}:{int(now.timestamp())}", now=now,
+    )  # fmt: skip
+
+
+def _evening(now: datetime) -> datetime:
+    """When the day's letter goes: at five of the clock in UTC, today or tomorrow."""
+    evening = now.replace(hour=17, minute=0, second=0, microsecond=0)
+    return evening if evening > now else evening + _DAY

@@ -1,0 +1,172 @@
+"""How a mandate begins and ends, in the transaction of whatever proved that the member wants it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from enabler.domain import consents
+from enabler.domain.errors import LimitReached, WrongMoment
+from enabler.domain.mandates import (
+    MOST_PEOPLE,
+    Attorney,
+    Basis,
+    Ended,
+    Hears,
+    Mandate,
+    Scope,
+    end_of,
+    read_days,
+)
+from enabler.domain.members import Member, Organisation
+from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import MemberState, OrganisationState, Priority
+from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import are_apart
+from enabler.services._ground import ground
+from enabler.services._tell import tell
+
+SOON = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """How the member's consent was given: on what grounds, in which language they read or heard
+    the words, and who saw it. ``attorney``, ``evidence``: of a paper that was seen, never kept."""
+
+    basis: Basis
+    language: str
+    channel: str
+    attorney: Attorney | None = None
+    evidence: str | None = None
+    recorded_by: int | None = None
+    witness_id: int | None = None
+    second_id: int | None = None
+
+    @property
+    def wording_hash(self) -> str:
+        """The digest of the words in that language; of the English where we have none."""
+        return consents.MANDATE.digest(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Supporter:
+    """Who is to act: a member, or an organisation."""
+
+    member: Member | None = None
+    organisation: Organisation | None = None
+
+    @property
+    def ids(self) -> tuple[int | None, int | None]:
+        """The ids of the member and of the organisation; one is None."""
+        return (
+            None if self.member is None else self.member.id,
+            None if self.organisation is None else self.organisation.id,
+        )
+
+
+def most_days(uow: UnitOfWork, place_id: int, now: datetime) -> int:
+    """For how many days a mandate can be given here."""
+    return ground(uow, place_id, now).ruleset.mandate_days
+
+
+def begin(
+    uow: UnitOfWork, actor: Actor, member: Member, supporter: Supporter,
+    scopes: tuple[Scope, ...], days: int, consent: Consent, now: datetime,
+    hears: Hears = Hears.EACH,
+) -> Mandate:  # fmt: skip
+    """A mandate from this moment on. One between the same two is over with it.
+
+    Raises Invalid("days", …), WrongMoment (supporter_oneself, supporter_not_active,
+    mandate_not_possible), LimitReached("supporter_has_five").
+    """
+    read_days(days, most_days(uow, member.place_id, now))
+    uow.homes.lock({member.id} | ({supporter.member.id} if supporter.member else set()))
+    _require_possible(uow, member, supporter, now)
+    _end_before(uow, actor, member, supporter, now)
+    supporter_id, organisation_id = supporter.ids
+    kept = uow.mandates.add(
+        place_id=member.place_id, ref=uow.refs.new(member.place_id, "mandate"),
+        member_id=member.id, supporter_id=supporter_id, organisation_id=organisation_id,
+        scopes=scopes, from_at=now, until_at=end_of(now, days), basis=consent.basis,
+        attorney=consent.attorney, evidence=consent.evidence, wording=consents.MANDATE.code,
+        version=consents.MANDATE.version, language=consent.language,
+        wording_hash=consent.wording_hash, channel=consent.channel,
+        recorded_by=consent.recorded_by, witness_id=consent.witness_id,
+        second_id=consent.second_id, hears=hears,
+    )  # fmt: skip
+    uow.audit.record(
+        actor, "mandate.begun", place_id=member.place_id, now=now, why=consent.basis.value,
+        subject=("mandate", kept.id, kept.ref), states=(None, "active"),
+    )  # fmt: skip
+    _tell_begun(uow, member, kept, now)
+    return kept
+
+
+def _require_possible(uow: UnitOfWork, member: Member, supporter: Supporter, now: datetime) -> None:
+    """Why there is no such mandate is told as far as it says nothing of what one of the two set."""
+    other = supporter.member
+    if other is None:
+        organisation = supporter.organisation
+        if organisation is None or organisation.state is not OrganisationState.ACTIVE:
+            raise WrongMoment("supporter_not_active")
+        return
+    if other.id == member.id:
+        raise WrongMoment("supporter_oneself")
+    if other.place_id != member.place_id or other.state not in _STANDING:
+        raise WrongMoment("supporter_not_active")
+    if are_apart(uow, member.id, other.id) or uow.hidden.of(member.id):
+        raise WrongMoment("mandate_not_possible")
+    if uow.mandates.people_of(other.id, now, but=member.id) >= MOST_PEOPLE:
+        raise LimitReached("supporter_has_five", most=MOST_PEOPLE)
+
+
+_STANDING = (MemberState.ACTIVE, MemberState.PAUSED)
+
+
+def _end_before(
+    uow: UnitOfWork, actor: Actor, member: Member, supporter: Supporter, now: datetime
+) -> None:
+    for one in uow.mandates.of_member(member.id):
+        if one.ended_at is None and (one.supporter_id, one.organisation_id) == supporter.ids:
+            over = one.until_at <= now
+            end(uow, actor, one, Ended.LAPSED if over else Ended.RENEWED, now)
+
+
+def _tell_begun(uow: UnitOfWork, member: Member, kept: Mandate, now: datetime) -> None:
+    """Both hear that it begins; the member with how to end it."""
+    hearing = {member.id: "mandate_begun"}
+    if kept.supporter_id is not None:
+        hearing[kept.supporter_id] = "mandate_yours"
+    for member_id, template in hearing.items():
+        tell(
+            uow, place_id=kept.place_id, member_id=member_id, template=template,
+            parameters={"mandate": kept.ref}, priority=Priority.MATCH, now=now,
+            dedupe_key=f"{template}:{kept.ref}",
+        )  # fmt: skip
+
+
+def end(uow: UnitOfWork, actor: Actor, mandate: Mandate, because: Ended, now: datetime) -> None:
+    """It is over. The supporter hears nothing, whoever ended it: to them it is over as if its time
+    were. A mandate that is over already stays as it is."""
+    if not uow.mandates.end(mandate.id, because, actor.member_id, now):
+        return
+    uow.audit.record(
+        actor, "mandate.ended", place_id=mandate.place_id, now=now, why=because.value,
+        subject=("mandate", mandate.id, mandate.ref), states=("active", "ended"),
+    )  # fmt: skip
+
+
+def end_between(uow: UnitOfWork, actor: Actor, pair: tuple[int, int], now: datetime) -> None:
+    """One keeps the other away: neither acts for the other any more."""
+    for one in uow.mandates.between(*pair):
+        end(uow, actor, one, Ended.BLOCK, now)
+
+
+def end_of_member(
+    uow: UnitOfWork, actor: Actor, member_id: int, because: Ended, now: datetime
+) -> int:
+    """Somebody has died or their account goes: nobody acts for them, nor they for anybody; how many
+    mandates that ended."""
+    found = uow.mandates.not_ended([member_id])
+    for one in found:
+        end(uow, actor, one, because, now)
+    return len(found)
