@@ -1,6 +1,6 @@
 """How members are reached: phones and mail addresses, how they changed, and caution after it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
@@ -9,8 +9,6 @@ from enabler.domain.contact_changes import Contact, ContactChange
 from enabler.domain.refs import written
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.wishes import ContactChangeRow
-
-CHANGES_KEPT = timedelta(days=30)
 
 
 class Contacts:

@@ -107,7 +107,7 @@ def to_read() -> Any:
 
 def _file(kind: str, content_type: str) -> Any:
     try:
-        found = service.take_copy(**_proof())
+        found = service.take_copy(key=Confirm().the_key(), **_proof())
     except WrongMoment:  # the five minutes are over: another code
         return redirect(url_for("my_data.copy"))
     sheet = _shown("my_data/sheet.html", found)
