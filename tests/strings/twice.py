@@ -23,6 +23,7 @@ LIMITED = frozenset({
     "/sign-in/code", "/sign-in/lost/code", "/sign-in/staff", "/sign-in", "/sign-in/lost",
     "/me/details/phone", "/me/details/mail", "/me/details/phone/code", "/me/details/mail/code",
     "/me/details/mail/remove", "/me/details/mail/remove/code",
+    "/me/data/delete", "/me/data/delete/code",
     "/desk/numbers/<ref:ref>", "/desk/numbers/<ref:ref>/code",
 })  # fmt: skip
 """Where each press is a try of its own or asks for a code of its own, of which there are few: the
