@@ -41,6 +41,7 @@ BEFORE = {
     "/me/details/mail/code": ("/me/details/mail", {"email": "new@example.org"}),
     "/me/details/mail/remove/code": ("/me/details/mail/remove", {}),
     "/me/data/copy/code": ("/me/data/copy", {}),
+    "/me/data/delete/code": ("/me/data/delete", {}),
     "/desk/numbers/<ref:ref>/code": (
         None, {"words": "She came with her bus pass.", "phone": "07700 900996"}
     ),

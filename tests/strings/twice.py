@@ -24,6 +24,7 @@ LIMITED = frozenset({
     "/me/details/phone", "/me/details/mail", "/me/details/phone/code", "/me/details/mail/code",
     "/me/details/mail/remove", "/me/details/mail/remove/code",
     "/me/data/copy", "/me/data/copy/code",
+    "/me/data/delete", "/me/data/delete/code",
     "/desk/numbers/<ref:ref>", "/desk/numbers/<ref:ref>/code",
     "/me/supporters/ask", "/me/supporters/ask/code", "/me/supporters/<ref:ref>/renew",
     "/me/supporters/<ref:ref>/renew/code", "/me/supporters/asked/<ref:ref>",

@@ -68,14 +68,17 @@ def set_safety_scene(place: BuiltPlace) -> SafetyScene:
         uow.conducts.change(disputed.id, state="disputed", answered_at=NOW, answer="I did not.")
         told = uow.cases.released_to(helper.id)[0].ref
         uow.commit()
-    leaver, desk = a_member(place, "Lee Leaver"), a_custodian(place, "Dora Desk")
-    erasure = erasure_desk.ask(
-        actor=desk.actor, ref=leaver.ref, key=a_key(), now=NOW,
-        words="He wrote a letter, and knew his last visit when I rang him.",
-    )  # fmt: skip
+    leaver = a_member(place, "Lee Leaver")
     return SafetyScene(
         asker, helper, lead, match, made["rude"], made["worried"], told, said[0], said[1],
-        erasure, leaver,
+        _asked_to_be_deleted(place, leaver), leaver,
+    )  # fmt: skip
+
+
+def _asked_to_be_deleted(place: BuiltPlace, leaver: BuiltMember) -> str:
+    return erasure_desk.ask(
+        actor=a_custodian(place, "Dora Desk").actor, ref=leaver.ref, key=a_key(), now=NOW,
+        words="He wrote a letter, and knew his last visit when I rang him.",
     )  # fmt: skip
 
 
