@@ -71,7 +71,16 @@ class Looks:
         self, place_id: int, viewer_id: int, member_id: int, *, reason: str, words: str | None,
         now: datetime, until: datetime,
     ) -> None:  # fmt: skip
-        """Somebody says why they look a member up."""
+        """Somebody says why they look a member up. The same again while it holds makes it hold
+        longer."""
+        of = {"viewer_id": viewer_id, "member_id": member_id, "reason": reason, "words": words}
+        row = self._session.scalar(
+            select(LookUpRow).filter_by(**of).where(LookUpRow.until_at > now).limit(1)
+        )
+        if row is not None:
+            row.until_at = max(row.until_at, until)
+            self._session.flush()
+            return
         self._session.add(LookUpRow(
             place_id=place_id, viewer_id=viewer_id, member_id=member_id, reason=reason, words=words,
             at=now, until_at=until,

@@ -174,17 +174,16 @@ def needless(
 
 @contextmanager
 def nothing_can_be_logged(world: World) -> Iterator[None]:
-    """The database refuses every sight."""
+    """The database refuses every sight. No context of the app's stays open meanwhile: an answer in
+    it would be everybody's who came before."""
     with world.app.app_context():
         sqlite = db.engine.dialect.name == "sqlite"
-        refuse, again = _ON_SQLITE if sqlite else _ON_POSTGRES
-        for statement in refuse:
-            _run(statement)
-        try:
-            yield
-        finally:
-            for statement in again:
-                _run(statement)
+    refuse, again = _ON_SQLITE if sqlite else _ON_POSTGRES
+    _run(world, *refuse)
+    try:
+        yield
+    finally:
+        _run(world, *again)
 
 
 _ON_SQLITE = (
@@ -205,10 +204,10 @@ _ON_POSTGRES = (
 
 def forget_sights(world: World) -> None:
     """As if nobody had looked yet: a sight of this very minute would be written once only."""
-    with world.app.app_context():
-        _run("DELETE FROM sight")
+    _run(world, "DELETE FROM sight")
 
 
-def _run(statement: str) -> None:
-    with db.engine.begin() as connection:
-        connection.execute(text(statement))
+def _run(world: World, *statements: str) -> None:
+    with world.app.app_context(), db.engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
