@@ -18,6 +18,7 @@ from enabler.persistence.tables.credentials import (
     CredentialWaiverRow,
     CredentialWantedRow,
 )
+from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
 
 _MOST = 1_000
 """Of one night; what is left goes in the next."""
@@ -36,7 +37,8 @@ def forget(session: Session, now: datetime) -> int:
     session.execute(
         delete(grant).where(or_(grant.credential_id.in_(gone), grant.accepted_id.in_(gone)))
     )
-    session.execute(delete(notice).where(notice.credential_id.in_(gone)))
+    for row in (notice, ProofRow, ProofTakenRow):
+        session.execute(delete(row).where(row.credential_id.in_(gone)))
     rows = [{"credential_id": each, "days": -KEPT_DAYS, "at": now} for each in gone]
     session.execute(insert(notice), rows)
     return changed(session.execute(delete(CredentialRow).where(CredentialRow.id.in_(gone))))

@@ -38,6 +38,7 @@ from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
 from enabler.persistence.repositories_of_desk import RepositoriesOfDesk
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
+from enabler.persistence.repositories_of_proofs import RepositoriesOfProofs
 from enabler.persistence.repositories_of_safety import RepositoriesOfSafety
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.rule_trials import RuleTrials
@@ -55,7 +56,9 @@ from enabler.persistence.visits import Visits
 from enabler.persistence.wishes import MemberWishes
 
 
-class Repositories(RepositoriesOfHours, RepositoriesOfDesk, RepositoriesOfSafety):
+class Repositories(
+    RepositoriesOfHours, RepositoriesOfDesk, RepositoriesOfSafety, RepositoriesOfProofs
+):
     """What the cellar keeps, noun by noun."""
 
     def __init__(self, session: Session) -> None:

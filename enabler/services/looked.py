@@ -55,6 +55,8 @@ class _Viewers:
         )  # fmt: skip
 
     def _who(self, sight: Sight) -> tuple[str, Role | None]:
+        if sight.viewer.startswith("anonymous:"):
+            return "stranger", None
         if ":" in sight.viewer:
             return "operator", None
         viewer_id, role = self._known(sight.viewer)

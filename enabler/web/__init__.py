@@ -59,6 +59,7 @@ from enabler.web import (
     overview,
     own_reports,
     pots,
+    proofs,
     reports,
     rules,
     rules_endings,
@@ -74,6 +75,7 @@ from enabler.web import (
     still,
     tokens,
     uploads,
+    verifying,
     visits,
     wards,
 )
@@ -89,6 +91,7 @@ NOUNS = (
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
+    proofs, verifying,
 )  # fmt: skip
 csrf = CSRFProtect()
 

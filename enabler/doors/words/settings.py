@@ -35,6 +35,7 @@ WHO: dict[str, str] = {
     "operator": N_("Whoever runs the computer of this service"),
     "staff": N_("Somebody at the council"),
     "member": N_("Another member"),
+    "stranger": N_("Somebody who was not signed in"),
 }
 STAFF: dict[str, str] = {
     "custodian": N_("Somebody at the council who looks after this service"),
@@ -68,6 +69,7 @@ WHY: dict[str, str] = {
     "safeguarding": N_("because of something we wrote to you about"),
     "hidden": N_("to keep you hidden"),
     "carried": N_("because you share a check with them"),
+    "proof": N_("because you showed them a proof of it"),
     "overdue": N_("because nobody had said that they had left your visit"),
     "lost-phone": N_("because somebody said that your phone was lost"),
 }
