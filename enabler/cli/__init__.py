@@ -14,6 +14,7 @@ from enabler.cli import (
     database,
     demo,
     hours,
+    keys,
     matching,
     members,
     moderation,
@@ -43,6 +44,7 @@ serving.add_to(enabler)
 checking.add_to(enabler)
 backups.add_to(enabler)
 hours.add_to(enabler)
+keys.add_to(enabler)
 
 
 def main() -> None:

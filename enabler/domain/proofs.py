@@ -3,7 +3,7 @@
 A proof is a W3C Verifiable Credential (Data Model 2.0) about one fact and nothing else: no name
 unless its owner wants it there, no id of the person, no number by which two proofs of the same
 person could be told to belong together. It is never signed for longer than ``LONGEST_PROOF`` nor
-beyond the check that it tells of. Why it is so: ``docs/decisions/0044-proofs-to-carry.md``.
+beyond the check that it tells of. Why it is so: ``docs/decisions/0052-proofs-to-carry.md``.
 """
 
 import hashlib
@@ -29,6 +29,8 @@ CONTEXT = "https://www.w3.org/ns/credentials/v2"
 BASE_TYPE, OUR_TYPE = "VerifiableCredential", "CheckedFact"
 STATUS_TYPE, STATUS_ENTRY = "BitstringStatusListCredential", "BitstringStatusListEntry"
 PURPOSE = "revocation"
+BELOW = "issuers"
+"""The first part of the addresses at which programs find what a place signs with."""
 LIST_LENGTH = 131_072
 """Entries of a status list: the least that the specification allows, so that one hides in many."""
 _LONGEST_WORD = 200
@@ -65,7 +67,8 @@ class Issuer:
 
     did: str
     name: str
-    address: str  # of its pages: https://host/slug
+    address: str  # below which its keys and lists are: https://host/issuers/slug
+    pages: str  # and its pages: https://host/slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,9 @@ def issuer_of(base_url: str, slug: str, name: str) -> Issuer:
     """A place's identity, did:web, from where its pages are."""
     parts = urlsplit(base_url.rstrip("/"))
     path = [each for each in parts.path.split("/") if each]
-    did = ":".join(["did:web", parts.netloc.replace(":", "%3A"), *path, slug])
-    return Issuer(did, name, f"{base_url.rstrip('/')}/{slug}")
+    did = ":".join(["did:web", parts.netloc.replace(":", "%3A"), *path, BELOW, slug])
+    base = base_url.rstrip("/")
+    return Issuer(did, name, f"{base}/{BELOW}/{slug}", f"{base}/{slug}")
 
 
 def number_of(nonce: str) -> str:
@@ -112,10 +116,10 @@ def code_window(now: datetime) -> datetime:
 def claims(proof: Proof, fact: Fact, issuer: Issuer, now: datetime) -> dict[str, Any]:
     """The proof as it is signed (Data Model 2.0 §4, VC-JOSE-COSE §3.1)."""
     number, index = number_of(proof.nonce), proof.status_index
-    listed = f"{issuer.address}/proofs/status/{index // LIST_LENGTH}"
+    listed = f"{issuer.address}/status/{index // LIST_LENGTH}"
     said = {"detail": fact.detail, "name": fact.name}
     return {
-        "@context": [CONTEXT, {"@vocab": f"{issuer.address}/verify#"}],
+        "@context": [CONTEXT, {"@vocab": f"{issuer.pages}/verify#"}],
         "id": number,
         "type": [BASE_TYPE, OUR_TYPE],
         "issuer": {"id": issuer.did, "name": issuer.name},
@@ -139,7 +143,7 @@ def status_claims(
     issuer: Issuer, number: int, encoded: str, now: datetime, lasts: timedelta
 ) -> dict[str, Any]:
     """A status list as it is signed (Bitstring Status List 1.0 §2.2)."""
-    address = f"{issuer.address}/proofs/status/{number}"
+    address = f"{issuer.address}/status/{number}"
     return {
         "@context": [CONTEXT],
         "id": address,

@@ -6,7 +6,7 @@ written first, a year after its end, and the trigger looks for it.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from enabler.persistence.credential_rules import KEPT_DAYS
@@ -37,7 +37,10 @@ def forget(session: Session, now: datetime) -> int:
     session.execute(
         delete(grant).where(or_(grant.credential_id.in_(gone), grant.accepted_id.in_(gone)))
     )
-    for row in (notice, ProofRow, ProofTakenRow):
+    proofs = select(ProofRow.id).where(ProofRow.credential_id.in_(gone))
+    taken = ProofTakenRow
+    session.execute(update(taken).where(taken.proof_id.in_(proofs)).values(proof_id=None))
+    for row in (notice, taken, ProofRow):
         session.execute(delete(row).where(row.credential_id.in_(gone)))
     rows = [{"credential_id": each, "days": -KEPT_DAYS, "at": now} for each in gone]
     session.execute(insert(notice), rows)

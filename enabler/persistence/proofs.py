@@ -110,12 +110,13 @@ class Proofs:
         yield from self._session.scalars(query)
 
     def take(
-        self, *, place_id: int, credential_id: int, issuer: str, issuer_name: str, number: str
-    ) -> bool:
+        self, *, place_id: int, credential_id: int, issuer: str, issuer_name: str, number: str,
+        proof_id: int | None = None,
+    ) -> bool:  # fmt: skip
         """Keep that a proof was taken over; False where this place had taken it already."""
         row = ProofTakenRow(
             credential_id=credential_id, place_id=place_id, digest=_digest(issuer, number),
-            issuer=issuer, issuer_name=issuer_name,
+            issuer=issuer, issuer_name=issuer_name, proof_id=proof_id,
         )  # fmt: skip
         try:
             with self._session.begin_nested():
@@ -135,6 +136,11 @@ class Proofs:
         """Where a check came from that was taken over by its signature."""
         row = self._session.get(ProofTakenRow, credential_id)
         return None if row is None else Taken(row.credential_id, row.issuer, row.issuer_name)
+
+    def taken_by(self, proof_id: int) -> list[int]:
+        """The ids of the checks that places of this house took over by a proof."""
+        query = select(ProofTakenRow.credential_id).where(ProofTakenRow.proof_id == proof_id)
+        return list(self._session.scalars(query.order_by(ProofTakenRow.credential_id)))
 
     def _free(self, place_id: int, nonce: str) -> int:
         first = (self.lists(place_id) - 1) * LIST_LENGTH

@@ -71,7 +71,7 @@ def _recorded(uow: UnitOfWork, place: Place, said: Told, base_url: str) -> Proof
     if said.status is None:
         return None
     address, index = said.status
-    start = f"{issuer(place, base_url).address}/proofs/status/"
+    start = f"{issuer(place, base_url).address}/status/"
     number = address.removeprefix(start)
     if not address.startswith(start) or not number.isdecimal() or index >= LIST_LENGTH:
         return None

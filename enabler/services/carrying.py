@@ -7,6 +7,7 @@ original, with the member's leave, and with that leave's end.
 from datetime import date, datetime
 from typing import Any
 
+from enabler.domain.checks import CHECKS
 from enabler.domain.credentials import LONGEST_GRANT, Credential, Grant
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.members import Member
@@ -17,13 +18,12 @@ from enabler.services._decided import Decided
 from enabler.services._ground import ground
 from enabler.services._hidden import knows
 from enabler.services._holders import moment, require_others, require_seen
-from enabler.services._keeping_checks import keep_check, take_back
+from enabler.services._keeping_checks import LEAVE_ENDED, keep_check, take_back
 from enabler.services._once import once
 from enabler.services._own import own
+from enabler.services._proofs import may_be_proved
 from enabler.services._subjects import of_organisation
 from enabler.services.views.credentials import ShownView
-
-LEAVE_ENDED = "leave-ended"
 
 
 def let_see(
@@ -44,8 +44,10 @@ def let_see(
             raise Invalid("until", "leave_too_long", days=LONGEST_GRANT.days)
         receiver = _receiver(uow, member, to)
 
+        elsewhere = CHECKS[one.kind].local and "to_place_id" in receiver
+
         def act() -> dict[str, Any]:
-            if not one.holds(now) or one.carried_from is not None or one.waived:
+            if not may_be_proved(uow, one, now) or elsewhere:
                 raise WrongMoment("check_cannot_be_carried")
             shown = uow.credentials.grants(now, credential_id=one.id, **receiver)
             same = next((leave for leave in shown if leave.until_at == ends), None)

@@ -13,6 +13,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._credential_views import credential_view
 from enabler.services._ground import Ground, ground
 from enabler.services._holders import moment
+from enabler.services._keeping_checks import LEAVE_ENDED, take_back
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._proofs import (
@@ -119,7 +120,10 @@ def show(
 
 
 def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
-    """A proof counts no more, wherever it is. Raises NotFound, NotAllowed, KeyReused."""
+    """A proof counts no more, wherever it is, nor what places of this house took over by it.
+
+    Raises NotFound, NotAllowed, KeyReused.
+    """
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
         proof = _own_proof(uow, member, ref)
@@ -127,6 +131,10 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
         def act() -> dict[str, Any]:
             if proof.ended_at is None:
                 uow.proofs.end(proof.id, now)
+                for credential_id in uow.proofs.taken_by(proof.id):
+                    taken = uow.credentials.by_id(credential_id)
+                    if taken.revoked_at is None:
+                        take_back(uow, actor, taken, LEAVE_ENDED, now)
                 one = uow.credentials.by_id(proof.credential_id)
                 _record(uow, actor, member, "proof.ended", one, now)
             return {"ref": proof.ref}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.errors import NotFound
+from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.signing_keys import SigningKey
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
@@ -21,8 +21,9 @@ def listed(
     Raises NotFound, NotAllowed.
     """
     with reading() as uow:
-        require(actor, Action.KEEP_PLACE, Subject(actor.place_id))
         places = uow.places.all() if slug is None else [uow.places.by_slug(slug)]
+        for place in places:
+            require(actor, Action.KEEP_PLACE, Subject(place.id))
         return tuple(
             (
                 place.slug,
@@ -42,8 +43,8 @@ def make(
     """A new key for a place; its name. With ``retire`` those before sign no more; what they signed
     can be checked until it has run out. Raises NotFound, NotAllowed, KeyReused."""
     with unit_of_work() as uow:
-        require(actor, Action.KEEP_PLACE, Subject(actor.place_id))
         place = uow.places.by_slug(slug)
+        require(actor, Action.KEEP_PLACE, Subject(place.id))
 
         def act() -> dict[str, Any]:
             if retire:
@@ -62,15 +63,15 @@ def make(
 def lose(*, actor: Actor, slug: str, kid: str, key: str, now: datetime) -> None:
     """Somebody else may have this key: nothing that was signed with it is believed from now on.
 
-    Raises NotFound, NotAllowed, KeyReused.
+    Raises NotFound, NotAllowed, Invalid("kid", "key_unknown"), KeyReused.
     """
     with unit_of_work() as uow:
-        require(actor, Action.KEEP_PLACE, Subject(actor.place_id))
         place = uow.places.by_slug(slug)
+        require(actor, Action.KEEP_PLACE, Subject(place.id))
 
         def act() -> dict[str, Any]:
             if not _retire(uow, actor, place.id, kid, now, lost=True):
-                raise NotFound("key_unknown")
+                raise Invalid("kid", "key_unknown")
             return {"kid": kid}
 
         once(uow, "signing_keys.lose", actor=actor, key=key, now=now, act=act,

@@ -74,6 +74,7 @@ from enabler.web import (
     statements,
     still,
     tokens,
+    trust,
     uploads,
     verifying,
     visits,
@@ -91,7 +92,7 @@ NOUNS = (
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
-    proofs, verifying,
+    proofs, verifying, trust,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -1,8 +1,6 @@
 """For whoever is shown a proof: is it good? For programs: a place's keys, what counts no more."""
 
-from typing import Any
-
-from flask import Blueprint, Response, abort, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
@@ -12,7 +10,6 @@ from enabler.services import issuing, verifying
 from enabler.web.access import actor
 from enabler.web.calendars import base_url
 from enabler.web.forms import proofs as forms
-from enabler.web.slugs import slug_in_path
 
 blueprint = Blueprint("verifying", __name__)
 _KEPT = int(issuing.LIST_LASTS.total_seconds()) // 3
@@ -45,11 +42,6 @@ def link(token: str) -> str:
     return render_template("proofs/link.html", form=form, found=found)
 
 
-def _slug() -> str:
-    """Of which place: it stands in the path, whoever asks."""
-    return slug_in_path(request) or abort(404)
-
-
 def _anybodys(response: Response) -> Response:
     """The same for everybody, and for a few minutes."""
     response.headers["Cache-Control"] = f"public, max-age={_KEPT}"
@@ -58,26 +50,26 @@ def _anybodys(response: Response) -> Response:
     return response
 
 
-@blueprint.get("/did.json")
+@blueprint.get("/issuers/<slug>/did.json")
 @page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)
-def did() -> Response:
-    """Who the place is, and its public keys (did:web)."""
-    found = jsonify(issuing.did_document(slug=_slug(), base_url=base_url(), now=now()))
-    return _anybodys(found)
+def did(slug: str) -> Response:
+    """Who a place is, and its public keys (did:web)."""
+    found = issuing.did_document(slug=slug, base_url=base_url(), now=now())
+    return _anybodys(jsonify(found))
 
 
-@blueprint.get("/jwks.json")
+@blueprint.get("/issuers/<slug>/jwks.json")
 @page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)
-def jwks() -> Response:
+def jwks(slug: str) -> Response:
     """The same keys as a JWK set."""
-    return _anybodys(jsonify(issuing.jwks(slug=_slug(), now=now())))
+    return _anybodys(jsonify(issuing.jwks(slug=slug, now=now())))
 
 
-@blueprint.get("/proofs/status/<int:number>")
+@blueprint.get("/issuers/<slug>/status/<int:number>")
 @page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)
-def status(number: int) -> Any:
+def status(slug: str, number: int) -> Response:
     """What counts no more, as a signed Bitstring Status List."""
     signed = issuing.status_list(
-        slug=_slug(), number=number, signing=wiring().signing, base_url=base_url(), now=now()
+        slug=slug, number=number, signing=wiring().signing, base_url=base_url(), now=now()
     )
     return _anybodys(Response(signed, content_type=f"application/{TYPE}"))

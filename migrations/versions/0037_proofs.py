@@ -10,7 +10,7 @@ revision = "0037_proofs"
 down_revision = "0032_both_introduced"
 
 _TEXT, _MOMENT, _NUMBER, _JSON = sa.Text(), sa.DateTime(timezone=True), sa.Integer(), sa.JSON()
-_TABLES = ("proof", "proof_taken", "trusted_issuer", "signing_key")
+_TABLES = ("proof_taken", "proof", "trusted_issuer", "signing_key")
 
 
 def upgrade() -> None:
@@ -98,10 +98,11 @@ def _proof() -> None:
 def _proof_taken() -> None:
     op.create_table(
         "proof_taken",
-        _column("credential_id", _NUMBER), _column("place_id", _NUMBER), _column("digest", _TEXT),
+        _column("credential_id", _NUMBER), _column("place_id", _NUMBER), _column("proof_id", _NUMBER, empty=True), _column("digest", _TEXT),
         _column("issuer", _TEXT), _column("issuer_name", _TEXT),
         _points("proof_taken", "credential_id", "credential"),
-        _points("proof_taken", "place_id", "place"),
+        _points("proof_taken", "place_id", "place"), _points("proof_taken", "proof_id", "proof"),
         sa.PrimaryKeyConstraint("credential_id", name=op.f("pk_proof_taken")),
         sa.UniqueConstraint("place_id", "digest", name="uq_proof_taken_digest"),
     )  # fmt: skip
+    op.create_index(op.f("ix_proof_taken_proof_id"), "proof_taken", ["proof_id"])

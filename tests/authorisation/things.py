@@ -21,7 +21,7 @@ from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
 from tests.authorisation.checks import KINDS as OF_CHECKS
-from tests.authorisation.checks import checks_of, raise_alarm
+from tests.authorisation.checks import OF_PROOFS, checks_of, proofs_of, raise_alarm
 from tests.authorisation.costs import a_cost
 from tests.authorisation.denied import denied
 from tests.authorisation.desk import KINDS as OF_DESK
@@ -49,7 +49,7 @@ KINDS = (
     *OF_HOURS, *OF_SAFETY, *OF_RULES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
-    "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
+    "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match", *OF_PROOFS,
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -99,6 +99,7 @@ def everything(
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])
             found = of_hours | rules_of(uow, owner) | of_checks
+            found |= proofs_of(uow, owner, of_checks["check"], secrets)
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
         lead = principals["safeguarding-lead"].member

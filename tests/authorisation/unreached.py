@@ -15,6 +15,7 @@ from enabler.domain.errors import EnablerError, Invalid, NotAllowed, NotFound
 from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
+from enabler.doors.signing import FolderKeys
 from enabler.services import (
     backups,
     conduct,
@@ -27,6 +28,7 @@ from enabler.services import (
     replays,
     rounds,
     seals,
+    signing_keys,
     visits,
     worries,
 )
@@ -116,6 +118,24 @@ def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     hours.last(actor=actor, count=3, now=NOW)
 
 
+def _list_keys(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    signing_keys.listed(actor=actor, slug=slug, signing=_signing(folder), now=NOW)
+
+
+def _make_key(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    signing_keys.make(
+        actor=actor, slug=slug, retire=True, signing=_signing(folder), key="unreached-key", now=NOW
+    )
+
+
+def _lose_key(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    signing_keys.lose(actor=actor, slug=slug, kid="none", key="unreached-lost", now=NOW)
+
+
+def _signing(folder: Path) -> FolderKeys:
+    return FolderKeys(folder / "signing", makes_keys=True)
+
+
 def _drop(_: object) -> None:
     """What a service answers does not matter here."""
 
@@ -125,7 +145,8 @@ CALLS: dict[str, Call] = {
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.end_role": _end_role,
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
-    "hours.last": _last_hours,
+    "hours.last": _last_hours, "signing_keys.listed": _list_keys,
+    "signing_keys.make": _make_key, "signing_keys.lose": _lose_key,
     "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),

@@ -38,7 +38,7 @@ class TestWhatItSays:
         shown = carried(holder, a_proof(holder, check))
         for found in (read(place, shown.text or ""), opened(place, shown.token or "")):
             assert (found.state, found.kind, found.issuer) == ("good", K.DBS_ENHANCED, "Elmford")
-            assert found.did == "did:web:help.example.org:elmford"
+            assert found.did == "did:web:help.example.org:issuers:elmford"
             assert (found.name, found.detail, found.holder) == (None, None, None)
             assert (found.until_at, found.checked_until) == (NOW + 30 * DAY, NOW + 400 * DAY)
 

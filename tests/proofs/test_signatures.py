@@ -26,7 +26,7 @@ Json = dict[str, Any]
 SAME_PLACE = settings(
     deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )  # reading changes nothing, so that each example may find the place of the one before
-DID = "did:web:help.example.org:elmford"
+DID = "did:web:help.example.org:issuers:elmford"
 
 
 def packed(value: Json | bytes) -> str:
@@ -98,7 +98,7 @@ class TestOthersCanReadIt:
         assert status["type"] == "BitstringStatusListEntry"
         assert status["statusPurpose"] == "revocation"
         assert status["statusListIndex"].isdecimal()
-        assert status["statusListCredential"] == f"{BASE}/elmford/proofs/status/0"
+        assert status["statusListCredential"] == f"{BASE}/issuers/elmford/status/0"
         assert "vc" not in claims  # that was version 1.1
 
     def test_nothing_of_the_person_is_in_it(self, place: BuiltPlace) -> None:

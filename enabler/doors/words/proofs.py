@@ -52,6 +52,26 @@ SENTENCES: dict[str, str] = {
     "status_list_unknown": N_("There is no such list."),
     "key_unknown": N_("This place has no such key, or it is known to be lost already."),
     "issuer_not_found": N_("We know no such place."),
+    "proof_early": N_("It does not count yet."),
+    "proof_over": N_("It has run out. Ask the person for a new one."),
+    "proof_void": N_("It does not count any more. Ask the person for a new one."),
+    "proof_not_sure": N_("Make sure who they are first, then tick this."),
+    "proof_of_this_place": N_("This is a proof of your own place. You have the check already."),
+    "proof_not_taken": N_("Your place does not take this kind of check from there."),
+    "proof_without_name": N_(
+        "There is no name in this proof, so nobody can tell whose it is. Ask them to make one with"
+        " their name in it."
+    ),
+    "proof_of_another_name": N_("The name in this proof is not the name of this person here."),
+    "proof_taken": N_("This proof was taken over here before. Ask the person for a new one."),
+    "issuer_missing": N_("The file does not say whose keys these are. Type it here."),
+    "issuer_differs": N_("The file says that these keys are somebody else's."),
+    "issuer_malformed": N_(
+        "Type it as they gave it to you, such as did:web:help.example.org:farby."
+    ),
+    "issuer_is_here": N_("This place is on the same Enabler: it is believed without this."),
+    "issuer_trusted_already": N_("You believe them already. End that first."),
+    "trust_end_wrong": N_("Choose a day from today on, at most 3 years ahead."),
     "keys_unreadable": N_(
         "There is no public key in this that we can use. Paste the whole file did.json of the"
         " other place."

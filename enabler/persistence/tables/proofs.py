@@ -93,7 +93,8 @@ class TrustedIssuerRow(Model):
 
 class ProofTakenRow(Model):
     """A proof that this place has taken over as a check of its own: each counts for one person,
-    once in a place. ``digest`` is of who signed it and its number."""
+    once in a place. ``digest`` is of who signed it and its number. It lives no longer than its
+    owner lets the proof count, where we can know that."""
 
     __tablename__ = "proof_taken"
     __table_args__ = (UniqueConstraint("place_id", "digest", name="uq_proof_taken_digest"),)
@@ -102,6 +103,7 @@ class ProofTakenRow(Model):
         ForeignKey("credential.id"), primary_key=True, autoincrement=False
     )
     place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    proof_id: Mapped[int | None] = plain(ForeignKey("proof.id"), index=True)  # of this house
     digest: Mapped[str] = plain(Text)
     issuer: Mapped[str] = plain(Text)  # the did of whoever saw it first
     issuer_name: Mapped[str] = plain(Text)
