@@ -19,6 +19,7 @@ from enabler.persistence.tables.credentials import (
     CredentialWantedRow,
 )
 from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
+from enabler.persistence.tables.sight_grants import SightGrantRow
 
 _MOST = 1_000
 """Of one night; what is left goes in the next."""
@@ -40,7 +41,7 @@ def forget(session: Session, now: datetime) -> int:
     proofs = select(ProofRow.id).where(ProofRow.credential_id.in_(gone))
     taken = ProofTakenRow
     session.execute(update(taken).where(taken.proof_id.in_(proofs)).values(proof_id=None))
-    for row in (notice, taken, ProofRow):
+    for row in (notice, taken, ProofRow, SightGrantRow):
         session.execute(delete(row).where(row.credential_id.in_(gone)))
     rows = [{"credential_id": each, "days": -KEPT_DAYS, "at": now} for each in gone]
     session.execute(insert(notice), rows)

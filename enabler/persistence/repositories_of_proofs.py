@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from enabler.persistence.proofs import Proofs
+from enabler.persistence.sight_grants import SightGrants
 from enabler.persistence.signing_keys import SigningKeys
 
 
@@ -22,3 +23,8 @@ class RepositoriesOfProofs:
     def signing_keys(self) -> SigningKeys:
         """What places sign with, and whom they believe."""
         return SigningKeys(self.session)
+
+    @cached_property
+    def sight_grants(self) -> SightGrants:
+        """What members let others see."""
+        return SightGrants(self.session)

@@ -40,6 +40,7 @@ from enabler.web import (
     installing,
     language,
     leaving,
+    letting,
     looked,
     lost_phone,
     making,
@@ -92,7 +93,7 @@ NOUNS = (
     hours_desk, pots, hours_proposals, between_places, costs,
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
-    proofs, verifying, trust,
+    proofs, verifying, trust, letting,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -1,5 +1,6 @@
 """What members carry elsewhere, signed: proofs of their checks, the public keys of places, whose
-signature a place believes, and which proofs it has taken over."""
+signature a place believes, which proofs it has taken over. What members let an
+organisation or somebody by name see."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +11,14 @@ revision = "0037_proofs"
 down_revision = "0032_both_introduced"
 
 _TEXT, _MOMENT, _NUMBER, _JSON = sa.Text(), sa.DateTime(timezone=True), sa.Integer(), sa.JSON()
-_TABLES = ("proof_taken", "proof", "trusted_issuer", "signing_key")
+_TABLES = ("sight_grant", "proof_taken", "proof", "trusted_issuer", "signing_key")
+
+_GRANT_RULES = {
+    "to_one": "(to_organisation_id IS NULL) <> (to_member_id IS NULL)",
+    "to_another": "to_member_id IS NULL OR to_member_id <> member_id",
+    "once": "credential_id IS NULL OR to_organisation_id IS NULL",
+    "until": "until_at > given_at",
+}
 
 
 def upgrade() -> None:
@@ -18,6 +26,7 @@ def upgrade() -> None:
     _trusted_issuer()
     _proof()
     _proof_taken()
+    _sight_grant()
     for statement in proof_rules.rules(op.get_bind().dialect.name):
         op.execute(sa.text(statement))
 
@@ -25,7 +34,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for statement in proof_rules.without(op.get_bind().dialect.name):
         op.execute(sa.text(statement))
-    op.execute("DELETE FROM ref WHERE kind IN ('proof', 'trusted-issuer')")
+    op.execute("DELETE FROM ref WHERE kind IN ('proof', 'trusted-issuer', 'sight-grant')")
     for table in _TABLES:
         op.drop_table(table)
 
@@ -106,3 +115,27 @@ def _proof_taken() -> None:
         sa.UniqueConstraint("place_id", "digest", name="uq_proof_taken_digest"),
     )  # fmt: skip
     op.create_index(op.f("ix_proof_taken_proof_id"), "proof_taken", ["proof_id"])
+
+
+def _sight_grant() -> None:
+    op.create_table(
+        "sight_grant",
+        _column("id", _NUMBER), _column("place_id", _NUMBER), _column("ref", _TEXT),
+        _column("member_id", _NUMBER), _column("credential_id", _NUMBER, empty=True),
+        _column("to_organisation_id", _NUMBER, empty=True),
+        _column("to_member_id", _NUMBER, empty=True),
+        _column("given_at", _MOMENT), _column("until_at", _MOMENT),
+        _column("ended_at", _MOMENT, empty=True),
+        *(
+            sa.CheckConstraint(rule, name=op.f(f"ck_sight_grant_{name}"))
+            for name, rule in _GRANT_RULES.items()
+        ),
+        _points("sight_grant", "place_id", "place"), _points("sight_grant", "member_id", "member"),
+        _points("sight_grant", "credential_id", "credential"),
+        _points("sight_grant", "to_organisation_id", "organisation"),
+        _points("sight_grant", "to_member_id", "member"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sight_grant")),
+        sa.UniqueConstraint("ref", name=op.f("uq_sight_grant_ref")),
+    )  # fmt: skip
+    for column in ("member_id", "credential_id", "to_organisation_id", "to_member_id"):
+        op.create_index(op.f(f"ix_sight_grant_{column}"), "sight_grant", [column])

@@ -14,7 +14,7 @@ from tests.builders import LONG_AGO, NOW
 from tests.proofs.elsewhere import Elsewhere
 
 KINDS = ("check", "wanted check", "waiver", "shared check")
-OF_PROOFS = ("proof", "trusted issuer", "far proof")
+OF_PROOFS = ("proof", "trusted issuer", "far proof", "leave to see")
 
 
 def checks_of(uow: UnitOfWork, owner: Owner, shop: str) -> dict[str, str]:
@@ -41,8 +41,10 @@ def checks_of(uow: UnitOfWork, owner: Owner, shop: str) -> dict[str, str]:
     return dict(zip(KINDS, (one.ref, wanted.ref, waiver.ref, shared.ref), strict=True))
 
 
-def proofs_of(uow: UnitOfWork, owner: Owner, check: str, secrets: Secrets) -> dict[str, str]:
-    """A proof of that check, somebody whom the owner's place believes, and what they signed."""
+def proofs_of(
+    uow: UnitOfWork, owner: Owner, check: str, shop: str, secrets: Secrets
+) -> dict[str, str]:  # fmt: skip
+    """A proof of that check, somebody who is believed and what they signed, a leave to see."""
     member, nonce = owner.asker, nonce_of(owner)
     one = uow.proofs.add(
         place_id=member.place.id, nonce=nonce, member_id=member.id,
@@ -57,7 +59,12 @@ def proofs_of(uow: UnitOfWork, owner: Owner, check: str, secrets: Secrets) -> di
         until_at=NOW + timedelta(days=30), added_by="somebody",
     )  # fmt: skip
     text = far.proof(uow.homes.member(member.id).name, CredentialKind.DBS_BASIC)
-    return dict(zip(OF_PROOFS, (one.ref, trusted.ref, text), strict=True))
+    leave = uow.sight_grants.add(
+        place_id=member.place.id, member_id=member.id, credential_id=None, given_at=NOW - HOUR,
+        to_organisation_id=uow.organisations.by_ref(member.place.id, shop).id,
+        until_at=NOW + timedelta(days=10),
+    )  # fmt: skip
+    return dict(zip(OF_PROOFS, (one.ref, trusted.ref, text, leave.ref), strict=True))
 
 
 def nonce_of(owner: Owner) -> str:

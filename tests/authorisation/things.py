@@ -35,7 +35,7 @@ from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
 from tests.authorisation.safety import KINDS as OF_SAFETY
 from tests.authorisation.safety import link_to_report, plan_that_waits, safety
-from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
+from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, NO_THING, PARTY, Owner, Refs
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
 KINDS = (
@@ -99,9 +99,12 @@ def everything(
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
             of_checks = checks_of(uow, owner, refs["organisation", seller])
             found = of_hours | rules_of(uow, owner) | of_checks
-            found |= proofs_of(uow, owner, of_checks["check"], secrets)
+            found |= proofs_of(
+                uow, owner, of_checks["check"], refs["organisation", seller], secrets
+            )  # fmt: skip
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
+        refs["shop", NO_THING] = refs["organisation", "ward"]
         lead = principals["safeguarding-lead"].member
         if lead is not None:
             plan_that_waits(uow, neighbours["ward"], lead.id)

@@ -46,7 +46,8 @@ KIND_BY_PATH = {
     "/desk/rules/endings/": "ruleset-ending",
     "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
     "/desk/credentials/": "check", "/me/credentials/": "check",
-    "/desk/visits/": "match",
+    "/desk/visits/": "match", "/me/facts/proofs/": "proof", "/me/facts/": "check",
+    "/desk/trusted/": "trusted-issuer", "/me/organisations/": "organisation",
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",
     "/needs/": "need", "/offers/": "offer", "/matches/": "match", "/desk/held/": "held",
@@ -152,6 +153,8 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "static": ({"filename": "place.css"},),
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
+    "verifying.link": ({"token": "a-proof-of-nobody"},),
+    "verifying.status": ({"slug": "elmford", "number": "0"},),
     "own_reports.by_link": ({"token": "a-report-of-nobody"},),
     **{
         endpoint: tuple({"name": question.name} for question in questions)

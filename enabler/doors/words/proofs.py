@@ -36,6 +36,11 @@ TRUST: dict[str, str] = {
 SENTENCES: dict[str, str] = {
     code: words for code, words in NOT_BELIEVED.items() if code.startswith("proof_")
 } | {
+    "leave_unknown": N_("We know of nothing that is shared under this reference."),
+    "shown_to_unknown": N_(
+        "We know nobody by this reference to whom you can show it. Ask them for the reference of"
+        " their organisation, or for their own."
+    ),
     "proof_unknown": N_("We know no such proof. Check that you have the whole link."),
     "for_whom_missing": N_("Say for whom it is."),
     "until_missing": N_("Type the last day."),

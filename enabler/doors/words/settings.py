@@ -69,6 +69,7 @@ WHY: dict[str, str] = {
     "safeguarding": N_("because of something we wrote to you about"),
     "hidden": N_("to keep you hidden"),
     "carried": N_("because you share a check with them"),
+    "let-see": N_("because you let them see it"),
     "proof": N_("because you showed them a proof of it"),
     "overdue": N_("because nobody had said that they had left your visit"),
     "lost-phone": N_("because somebody said that your phone was lost"),
