@@ -74,10 +74,8 @@ def make(
         def act() -> dict[str, Any]:
             if not may_be_proved(uow, one, now):
                 raise WrongMoment("check_cannot_be_proved")
+            _require_room(uow, member, now)
             ensure_key(uow, actor, here.place, signing, now)
-            mine = uow.proofs.of_member(member.id)
-            if sum(each.holds(now) for each in mine) >= MOST_GOOD:
-                raise LimitReached("too_many_proofs", most=MOST_GOOD)
             nonce = secrets.token()
             kept = uow.proofs.add(
                 place_id=member.place_id, nonce=nonce, member_id=member.id, credential_id=one.id,
@@ -142,6 +140,12 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
         once(uow, "proofs.end", actor=actor, key=key, now=now, arguments={"ref": proof.ref},
              act=act)  # fmt: skip
         uow.commit()
+
+
+def _require_room(uow: UnitOfWork, member: Member, now: datetime) -> None:
+    """Raises LimitReached where somebody has more proofs than anybody reads."""
+    if sum(each.holds(now) for each in uow.proofs.of_member(member.id)) >= MOST_GOOD:
+        raise LimitReached("too_many_proofs", most=MOST_GOOD)
 
 
 def _end(until: date | datetime, here: Ground) -> datetime:

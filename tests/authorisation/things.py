@@ -97,11 +97,8 @@ def everything(
             refs |= safety(uow, owner, others[0], match)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
-            of_checks = checks_of(uow, owner, refs["organisation", seller])
+            of_checks = _of_checks(uow, owner, refs["organisation", seller], secrets)
             found = of_hours | rules_of(uow, owner) | of_checks
-            found |= proofs_of(
-                uow, owner, of_checks["check"], refs["organisation", seller], secrets
-            )  # fmt: skip
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
         refs["shop", NO_THING] = refs["organisation", "ward"]
@@ -111,6 +108,12 @@ def everything(
             refs |= {(kind, name): lead.ref for kind, name in refs if kind == "lead"}
         uow.commit()
     return refs, neighbours
+
+
+def _of_checks(uow: UnitOfWork, owner: Owner, shop: str, secrets: Secrets) -> dict[str, str]:
+    """The owner's checks, what they show of them, the proofs that they have made."""
+    found = checks_of(uow, owner, shop)
+    return found | proofs_of(uow, owner, found["check"], shop, secrets)
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:

@@ -10,7 +10,7 @@ STATES: dict[str, str] = {
     "early": N_("Not yet good"),
     "ended": N_("Ended by you"),
     "over": N_("Has run out"),
-    "void": N_("The council does not vouch for it any more"),
+    "void": N_("The council does not stand by it any more"),
 }
 NOT_BELIEVED: dict[str, str] = {
     "early": N_("It does not count yet. Check the date on your device, or ask again later."),
