@@ -8,12 +8,13 @@ from sqlalchemy.exc import DBAPIError
 from enabler.domain.errors import NotFound
 from enabler.domain.proofs import CODE_LIFE, MOST_TRIES
 from enabler.domain.vocabulary import MemberState
+from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import SightRow
 from enabler.persistence.tables.credentials import CredentialRow
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.proofs import ProofRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import credentials, proofs
+from enabler.services import carrying, credentials, details, proofs
 from tests.builders import NOW, BuiltPlace, a_custodian, a_member
 from tests.proofs.scene import (
     DAY,
@@ -201,3 +202,23 @@ class TestOfWhat:
             assert uow.credentials.forget(NOW + 367 * DAY) >= 1
             uow.commit()
         assert (rows(ProofRow), rows(CredentialRow, ref=check)) == ([], [])
+
+
+def test_that_somebody_lives_here_ends_when_they_move(place: BuiltPlace) -> None:
+    holder, check = a_holder(place, kind=K.LIVES_HERE)
+    shown = carried(holder, a_proof(holder, check))
+    details.move(
+        actor=holder.actor, postcode_text=place.postcode_at(2500, 2500), address="2 New Row",
+        secrets=wiring().secrets, key=a_key(), now=NOW,
+    )  # fmt: skip
+    assert read(place, shown.text or "").state == "void"
+
+
+def test_no_other_place_takes_it_over_that_somebody_lives_here(
+    place: BuiltPlace, noise: BuiltPlace
+) -> None:
+    holder, check = a_holder(place, kind=K.LIVES_HERE)
+    with refused("check_cannot_be_carried"):
+        carrying.let_see(
+            actor=holder.actor, ref=check, to=noise.slug, until=NOW + DAY, key=a_key(), now=NOW
+        )
