@@ -2,14 +2,14 @@
 
 It is made of a check of its owner's, in the place that saw it: neither of what was carried from
 elsewhere nor of what two people let pass unseen. It never lasts beyond the check, nor longer than
-90 days, and of what was made nothing changes but that it ends, once, and how often a code was
-wrong.
+90 days. Of what was made nothing changes but that it ends, once, how often a code was wrong, and
+its owner's own word for whom it is, which goes when they do.
 """
 
 LONGEST_DAYS = 90
 _KEPT = (
     "place_id", "ref", "member_id", "credential_id", "nonce", "token_hash", "status_index",
-    "named", "for_whom", "made_at", "until_at",
+    "named", "made_at", "until_at",
 )  # fmt: skip
 _SEEN = (
     "EXISTS (SELECT 1 FROM credential AS c WHERE c.id = NEW.credential_id"

@@ -132,7 +132,13 @@ def _keep(
     """Keep the leave; a check that an organisation may see stands with the other such."""
     values = {"member_id": member.id, **to_whom}
     given_at, until_at = times
-    if one is not None and "to_organisation_id" in to_whom:
+    of_check = one is not None and "to_organisation_id" in to_whom
+    known = uow.credentials.grants if of_check else uow.sight_grants.holding
+    for each in known(given_at, **values):
+        same = each.credential_id == (None if one is None else one.id)
+        if same and each.until_at == until_at:  # from another window
+            return each.ref
+    if one is not None and of_check:
         return uow.credentials.grant(
             credential_id=one.id, place_id=member.place_id, given_at=given_at, until_at=until_at,
             **values,

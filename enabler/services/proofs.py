@@ -14,7 +14,7 @@ from enabler.services._credential_views import credential_view
 from enabler.services._ground import Ground, ground
 from enabler.services._holders import moment
 from enabler.services._keeping_checks import LEAVE_ENDED, take_back
-from enabler.services._once import once
+from enabler.services._once import SAID_AGAIN_WITHIN, once
 from enabler.services._own import own
 from enabler.services._proofs import (
     code_at,
@@ -69,26 +69,29 @@ def make(
         member = own(uow, actor, Action.CHANGE_OWN)
         one = _own_check(uow, member, ref)
         here = ground(uow, member.place_id, now)
-        ends = _end(until, here)
+        chosen = _end(until, here)
+        ends = min(chosen, now + LONGEST_PROOF, one.valid_until)
 
         def act() -> dict[str, Any]:
             if not may_be_proved(uow, one, now):
                 raise WrongMoment("check_cannot_be_proved")
+            same = _just_made(uow, one, (said, named, ends), now)
+            if same is not None:  # from another window
+                return {"ref": same.ref}
             _require_room(uow, member, now)
             ensure_key(uow, actor, here.place, signing, now)
             nonce = secrets.token()
             kept = uow.proofs.add(
                 place_id=member.place_id, nonce=nonce, member_id=member.id, credential_id=one.id,
                 token_hash=secrets.digest(secrets.token_of(nonce)), named=named, for_whom=said,
-                made_at=now,
-                until_at=min(ends, now + LONGEST_PROOF, one.valid_until),
+                made_at=now, until_at=ends,
             )  # fmt: skip
             _record(uow, actor, member, "proof.made", one, now)
             return {"ref": kept.ref}
 
         result = once(
             uow, "proofs.make", actor=actor, key=key, now=now, act=act,
-            arguments={"ref": one.ref, "for": said, "until": ends, "named": named},
+            arguments={"ref": one.ref, "for": said, "until": chosen, "named": named},
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
@@ -140,6 +143,18 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
         once(uow, "proofs.end", actor=actor, key=key, now=now, arguments={"ref": proof.ref},
              act=act)  # fmt: skip
         uow.commit()
+
+
+def _just_made(
+    uow: UnitOfWork, one: Credential, said: tuple[str, bool, datetime], now: datetime
+) -> Proof | None:
+    """The very same proof, made a moment ago."""
+    for each in uow.proofs.of_member(one.member_id or 0):
+        alike = (each.credential_id, each.for_whom, each.named) == (one.id, *said[:2])
+        near = abs(each.until_at - said[2]) <= SAID_AGAIN_WITHIN
+        if alike and near and each.holds(now) and now - each.made_at <= SAID_AGAIN_WITHIN:
+            return each
+    return None
 
 
 def _require_room(uow: UnitOfWork, member: Member, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, jsonify, render_template
 
+from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
 from enabler.doors.signing import TYPE
@@ -12,6 +13,8 @@ from enabler.web.calendars import base_url
 from enabler.web.forms import proofs as forms
 
 blueprint = Blueprint("verifying", __name__)
+NOT_EVEN_ONE = ("proof_unreadable", "proof_too_long")
+"""What was pasted is no proof at all: said where it was typed."""
 _KEPT = int(issuing.LIST_LASTS.total_seconds()) // 3
 
 
@@ -25,6 +28,9 @@ def text() -> str:
             actor=actor(), text=form.text.data or "", signing=wiring().signing,
             base_url=base_url(), now=now(),
         )  # fmt: skip
+        if found.state in NOT_EVEN_ONE:
+            form.show(Invalid("text", found.state))
+            found = None
     return render_template("proofs/verify.html", form=form, found=found)
 
 
@@ -38,7 +44,6 @@ def link(token: str) -> str:
         actor=actor(), token=token, code=typed or None, secrets=wiring().secrets,
         base_url=base_url(), now=now(),
     )  # fmt: skip
-    form.code.data = ""
     return render_template("proofs/link.html", form=form, found=found)
 
 

@@ -59,7 +59,7 @@ class TestWhatItSays:
         self, place: BuiltPlace
     ) -> None:
         holder, check = a_holder(place)
-        one, other = (carried(holder, a_proof(holder, check)) for _ in "12")
+        one, other = (carried(holder, a_proof(holder, check, for_whom=whom)) for whom in "12")
         marks = {(each.nonce, each.status_index) for each in rows(ProofRow)}
         marks |= {(each.token, each.code) for each in (one, other)}
         assert len({mark for pair in marks for mark in pair}) == 8

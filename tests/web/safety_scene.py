@@ -150,4 +150,4 @@ def administrators_tour(scene: SafetyScene) -> Iterator[Stop]:
     yield Stop("trusted", "/desk/trusted")
     yield Stop("trusted-new", "/desk/trusted/new")
     yield Stop("trusted-new-wrong", "/desk/trusted/new",
-               {"name": "Far Council", "keys": "none", "until": DAY})  # fmt: skip
+               {"name": "Far Council", "keys": "{}", "until": DAY})  # fmt: skip

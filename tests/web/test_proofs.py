@@ -59,7 +59,7 @@ def code_of(rosa: Person) -> str:
 
 
 def text_of(rosa: Person) -> str:
-    found = rosa.page.select_one("p.address")
+    found = rosa.page.select_one("code.address")
     assert found is not None
     return found.get_text().strip()
 
@@ -105,8 +105,10 @@ class TestAText:
         scout.send(text=text_of(at_home))
         assert "This is good" in scout.words
         assert "Ask them for their link" in scout.words
-        scout.send(text=text_of(at_home)[:-20])
+        scout.send(text=text_of(at_home)[:-20] + "A" * 20)
         assert "This is not good" in scout.words
+        scout.send(text="not a proof")
+        assert "not a proof" in scout.error_at("text")
         assert "who was not signed in" not in at_home.open("/me/looked").words
 
     def test_is_a_file_of_its_own_type(self, at_home: Person) -> None:
