@@ -31,6 +31,7 @@ def forget(session: Session, now: datetime) -> int:
     wanted, waiver = CredentialWantedRow, CredentialWaiverRow
     session.execute(delete(wanted).where(wanted.ended_at <= before))
     session.execute(delete(waiver).where(waiver.until_at <= before, waiver.ended_at <= before))
+    session.execute(delete(SightGrantRow).where(SightGrantRow.until_at <= before))
     gone = list(session.scalars(_ended(before, now)))
     if not gone:
         return 0

@@ -80,12 +80,7 @@ def make(
                 return {"ref": same.ref}
             _require_room(uow, member, now)
             ensure_key(uow, actor, here.place, signing, now)
-            nonce = secrets.token()
-            kept = uow.proofs.add(
-                place_id=member.place_id, nonce=nonce, member_id=member.id, credential_id=one.id,
-                token_hash=secrets.digest(secrets.token_of(nonce)), named=named, for_whom=said,
-                made_at=now, until_at=ends,
-            )  # fmt: skip
+            kept = _keep(uow, one, (said, named, ends), secrets, now)
             _record(uow, actor, member, "proof.made", one, now)
             return {"ref": kept.ref}
 
@@ -143,6 +138,18 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
         once(uow, "proofs.end", actor=actor, key=key, now=now, arguments={"ref": proof.ref},
              act=act)  # fmt: skip
         uow.commit()
+
+
+def _keep(
+    uow: UnitOfWork, one: Credential, said: tuple[str, bool, datetime], secrets: Secrets,
+    now: datetime,
+) -> Proof:  # fmt: skip
+    nonce = secrets.token()
+    return uow.proofs.add(
+        place_id=one.place_id, nonce=nonce, member_id=one.member_id, credential_id=one.id,
+        token_hash=secrets.digest(secrets.token_of(nonce)), for_whom=said[0], named=said[1],
+        made_at=now, until_at=said[2],
+    )  # fmt: skip
 
 
 def _just_made(

@@ -9,6 +9,7 @@ from enabler.domain.errors import Invalid, NotAllowed, NotFound
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.audit import SightRow
 from enabler.persistence.tables.members import RoleRow
+from enabler.persistence.tables.sight_grants import SightGrantRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import carrying, credentials, details, letting
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, an_organisation
@@ -126,3 +127,12 @@ def test_it_is_ones_own_to_show_to_whom_that_may_be(
     _, check = a_holder(place)
     with pytest.raises(NotFound):
         let(owner, check, nurse.ref)
+
+
+def test_leave_is_forgotten_a_year_after_its_day(owner: BuiltMember, nurse: BuiltMember) -> None:
+    let(owner, letting.WHAT_HELPS, nurse.ref)
+    for day, left in ((UNTIL + 364 * DAY, 1), (UNTIL + 365 * DAY, 0)):
+        with unit_of_work() as uow:
+            uow.credentials.forget(day)
+            uow.commit()
+        assert len(rows(SightGrantRow)) == left
