@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from enabler.domain.vocabulary import CredentialKind
 from enabler.doors.wiring import wiring
-from enabler.persistence.unit_of_work import unit_of_work
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import (
     carrying,
     checks_ending,
@@ -51,6 +51,7 @@ class ChecksScene:
     shop: str
     owner: BuiltMember
     proof: str
+    link: str  # of that proof
 
 
 def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksScene:
@@ -72,7 +73,7 @@ def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksSc
     ).ref  # fmt: skip
     return ChecksScene(
         helper, asker, lapsed, gap, overdue, check, wanted, waiver, shop.ref, shop.owner,
-        _proof(helper, check, shop.ref),
+        *_proof(helper, check, shop.ref),
     )  # fmt: skip
 
 
@@ -119,17 +120,20 @@ def _shared(carol: BuiltMember, helper: BuiltMember, shop: str, training: str) -
     return one.ref
 
 
-def _proof(helper: BuiltMember, check: str, shop: str) -> str:
-    """A proof of the helper's; the shop may see what helps them, and of its owner likewise."""
+def _proof(helper: BuiltMember, check: str, shop: str) -> tuple[str, str]:
+    """A proof of the helper's, and its link; the shop may see what helps them."""
     details.need_access(
         actor=helper.actor, needs=["step-free"], words="Ring twice.", key=a_key(), now=NOW
     )
     letting.let_see(actor=helper.actor, what=letting.WHAT_HELPS, to=shop, key=a_key(), now=NOW,
                     until=NOW + 10 * 24 * HOUR)  # fmt: skip
-    return proofs.make(
+    ref = proofs.make(
         actor=helper.actor, ref=check, for_whom="The scouts", until=NOW + 10 * 24 * HOUR,
         named=True, secrets=wiring().secrets, signing=wiring().signing, key=a_key(), now=NOW,
     )  # fmt: skip
+    with reading() as uow:
+        nonce = uow.proofs.by_ref(helper.place.id, ref).nonce
+    return ref, f"/verify/{wiring().secrets.token_of(nonce)}"
 
 
 def checks_desk_tour(scene: ChecksScene) -> Iterator[Stop]:
@@ -168,6 +172,8 @@ def checks_helpers_tour(scene: ChecksScene) -> Iterator[Stop]:
     yield Stop("facts-prove", f"/me/facts/{scene.check}/prove")
     yield Stop("facts-prove-wrong", f"/me/facts/{scene.check}/prove", {"until": PAST})
     yield Stop("facts-proof", f"/me/facts/proofs/{scene.proof}")
+    yield Stop("verify-link", scene.link)
+    yield Stop("verify-link-wrong", scene.link, {"code": "000000"})
     yield Stop("shared", "/me/shared")
     yield Stop("shared-new", "/me/shared/new")
     yield Stop("shared-new-wrong", "/me/shared/new", {"to": "nobody", "until": DAY})
