@@ -54,7 +54,8 @@ class FolderKeys:
     def make(self, slug: str) -> tuple[str, dict[str, Any]]:
         """A new key of a place: its name and its public half."""
         key = ECKey.generate_key("P-256", private=True)
-        kid = key.thumbprint()
+        while (kid := key.thumbprint()).startswith("-"):  # to a command that is an option
+            key = ECKey.generate_key("P-256", private=True)
         folder = self._of(slug)
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         _write(folder / f"{kid}.json", json.dumps(key.as_dict(private=True)))

@@ -303,6 +303,11 @@ class TestKeys:
             keys.has("../elmford", kid)
 
 
+def test_no_name_of_a_key_looks_like_an_option_of_a_command(tmp_path: Any) -> None:
+    keys = FolderKeys(tmp_path, makes_keys=True)
+    assert not [kid for kid, _ in (keys.make("elmford") for _ in range(300)) if kid[0] == "-"]
+
+
 class TestKeyFiles:
     """What an administrator pastes of another place."""
 
