@@ -13,6 +13,7 @@ from enabler.doors.gateways import TextsAndMails
 from enabler.doors.mail.gateway import SmtpGateway
 from enabler.doors.mail.server import read_mail_server
 from enabler.doors.secrets import KeyedSecrets
+from enabler.doors.signing import FolderKeys
 from enabler.doors.wiring import Tiles, Wiring
 from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
@@ -36,6 +37,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["enabler"] = Wiring(
         gateway=gateway,
         secrets=KeyedSecrets(settings.secret_key),
+        signing=FolderKeys(settings.instance / "signing", makes_keys=not settings.production),
         simulated=gateway.simulated and not settings.production,
         metrics_token=settings.metrics_token,
         public_base_url=settings.public_base_url,

@@ -14,6 +14,7 @@ from enabler.cli import (
     database,
     demo,
     hours,
+    keys,
     matching,
     members,
     moderation,
@@ -45,6 +46,7 @@ checking.add_to(enabler)
 backups.add_to(enabler)
 hours.add_to(enabler)
 privacy.add_to(enabler)
+keys.add_to(enabler)
 
 
 def main() -> None:

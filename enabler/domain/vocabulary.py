@@ -154,7 +154,8 @@ class Risk(StrEnum):
 
 class CredentialKind(StrEnum):
     """Checked facts about helpers. ``dbs-adults``, ``dbs-children``, ``dbs-both``: enhanced, with
-    the lists of people barred from such work. What a higher one covers: ``domain.checks``."""
+    the lists of people barred from such work. ``lives-here`` ends when its holder moves. What a
+    higher one covers: ``domain.checks``."""
 
     IDENTITY = "identity"
     DBS_BASIC = "dbs-basic"
@@ -168,6 +169,8 @@ class CredentialKind(StrEnum):
     DRIVING = "driving"
     TRAINING = "training"
     REFERENCE = "reference"
+    LIVES_HERE = "lives-here"
+    ADULT = "adult"
 
 
 class Preference(StrEnum):

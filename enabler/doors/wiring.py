@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from enabler.services.ports import ErasureList, MessageGateway, Secrets
+from enabler.services.ports import ErasureList, MessageGateway, Secrets, Signing
 
 
 def utc_now() -> datetime:
@@ -36,6 +36,7 @@ class Wiring:
 
     gateway: MessageGateway
     secrets: Secrets
+    signing: Signing
     simulated: bool  # texts and mails go to the simulator, whose page may be shown
     metrics_token: str | None
     public_base_url: str | None

@@ -30,7 +30,9 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import CellRow, PostcodeRow, RulesetRow, SharingRow, WardRow
+from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
 from enabler.persistence.tables.series import NeedSeriesRow
+from enabler.persistence.tables.sight_grants import SightGrantRow
 from enabler.persistence.telling import Telling
 
 _SENT = (OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.DELIVERED)
@@ -141,6 +143,11 @@ class LawsOfPeople:
             (MemberRow, NeedSeriesRow.asker_id, NeedSeriesRow),
             (OrganisationRow, NeedSeriesRow.organisation_id, NeedSeriesRow),
             (MemberRow, CalendarFeedRow.member_id, CalendarFeedRow),
+            (MemberRow, ProofRow.member_id, ProofRow),
+            (CredentialRow, ProofTakenRow.credential_id, ProofTakenRow),
+            (MemberRow, SightGrantRow.member_id, SightGrantRow),
+            (MemberRow, SightGrantRow.to_member_id, SightGrantRow),
+            (OrganisationRow, SightGrantRow.to_organisation_id, SightGrantRow),
         )  # fmt: skip
         for inner, key, outer in belongs:
             yield _joined(inner, key, outer).where(inner.place_id != outer.place_id)

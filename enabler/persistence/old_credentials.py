@@ -6,7 +6,7 @@ written first, a year after its end, and the trigger looks for it.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from enabler.persistence.credential_rules import KEPT_DAYS
@@ -18,6 +18,8 @@ from enabler.persistence.tables.credentials import (
     CredentialWaiverRow,
     CredentialWantedRow,
 )
+from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
+from enabler.persistence.tables.sight_grants import SightGrantRow
 
 _MOST = 1_000
 """Of one night; what is left goes in the next."""
@@ -29,6 +31,7 @@ def forget(session: Session, now: datetime) -> int:
     wanted, waiver = CredentialWantedRow, CredentialWaiverRow
     session.execute(delete(wanted).where(wanted.ended_at <= before))
     session.execute(delete(waiver).where(waiver.until_at <= before, waiver.ended_at <= before))
+    session.execute(delete(SightGrantRow).where(SightGrantRow.until_at <= before))
     gone = list(session.scalars(_ended(before, now)))
     if not gone:
         return 0
@@ -36,7 +39,11 @@ def forget(session: Session, now: datetime) -> int:
     session.execute(
         delete(grant).where(or_(grant.credential_id.in_(gone), grant.accepted_id.in_(gone)))
     )
-    session.execute(delete(notice).where(notice.credential_id.in_(gone)))
+    proofs = select(ProofRow.id).where(ProofRow.credential_id.in_(gone))
+    taken = ProofTakenRow
+    session.execute(update(taken).where(taken.proof_id.in_(proofs)).values(proof_id=None))
+    for row in (notice, taken, ProofRow, SightGrantRow):
+        session.execute(delete(row).where(row.credential_id.in_(gone)))
     rows = [{"credential_id": each, "days": -KEPT_DAYS, "at": now} for each in gone]
     session.execute(insert(notice), rows)
     return changed(session.execute(delete(CredentialRow).where(CredentialRow.id.in_(gone))))

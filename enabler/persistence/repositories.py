@@ -38,10 +38,10 @@ from enabler.persistence.reminders import Reminders
 from enabler.persistence.reports import Reports
 from enabler.persistence.repositories_of_desk import RepositoriesOfDesk
 from enabler.persistence.repositories_of_hours import RepositoriesOfHours
+from enabler.persistence.repositories_of_proofs import RepositoriesOfProofs
 from enabler.persistence.repositories_of_rights import RepositoriesOfRights
 from enabler.persistence.repositories_of_safety import RepositoriesOfSafety
 from enabler.persistence.rounds import Rounds
-from enabler.persistence.rule_trials import RuleTrials
 from enabler.persistence.ruleset_drafts import RulesetDrafts
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.series import SeriesOfNeeds
@@ -57,7 +57,11 @@ from enabler.persistence.wishes import MemberWishes
 
 
 class Repositories(
-    RepositoriesOfHours, RepositoriesOfDesk, RepositoriesOfSafety, RepositoriesOfRights
+    RepositoriesOfHours,
+    RepositoriesOfDesk,
+    RepositoriesOfSafety,
+    RepositoriesOfRights,
+    RepositoriesOfProofs,
 ):
     """What the cellar keeps, noun by noun."""
 
@@ -243,11 +247,6 @@ class Repositories(
     def ruleset_drafts(self) -> RulesetDrafts:
         """Drafts of places' policies."""
         return RulesetDrafts(self.session)
-
-    @cached_property
-    def rule_trials(self) -> RuleTrials:
-        """What policies are tried on."""
-        return RuleTrials(self.session)
 
     @cached_property
     def series(self) -> SeriesOfNeeds:

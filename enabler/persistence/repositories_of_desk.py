@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.decisions import Decisions
 from enabler.persistence.desk import Desk
+from enabler.persistence.rule_trials import RuleTrials
 from enabler.persistence.ruleset_endings import RulesetEndings
 
 
@@ -28,3 +29,8 @@ class RepositoriesOfDesk:
     def ruleset_endings(self) -> RulesetEndings:
         """Rules that are to end before their time."""
         return RulesetEndings(self.session)
+
+    @cached_property
+    def rule_trials(self) -> RuleTrials:
+        """What policies are tried on."""
+        return RuleTrials(self.session)

@@ -49,5 +49,6 @@ def holder_of(uow: UnitOfWork, one: Credential | Wanted) -> tuple[str, str]:
 
 def _from_place(uow: UnitOfWork, one: Credential) -> str | None:
     if one.carried_from is None:
-        return None
+        taken = uow.proofs.taken(one.id)
+        return None if taken is None else taken.issuer_name
     return uow.places.by_id(uow.credentials.by_id(one.carried_from).place_id).name

@@ -15,6 +15,10 @@ from enabler.services._lapsing import look_after
 from enabler.services._tell import tell
 
 Given = dict[str, Any]
+LEAVE_ENDED = "leave-ended"
+"""Why something carried counts no more: its owner lets nobody see it any longer."""
+MOVED = "moved"
+"""Why it counts no more that somebody lives here."""
 
 
 def keep_check(

@@ -65,6 +65,10 @@ def days_of(viewers: "Viewers", sights: Iterable[Sight]) -> list[LookedDay]:
     ]  # fmt: skip
 
 
+def _by_nobody(viewer: str) -> str:
+    return "stranger" if viewer.startswith("anonymous:") else "operator"
+
+
 @dataclass
 class Viewers:
     """Those who looked, each looked up once."""
@@ -98,22 +102,28 @@ class Viewers:
 
     def _who(self, one: LookedDay) -> tuple[str, str | None, str | None]:
         if ":" in one.viewer:
-            return "operator", None, None
+            return _by_nobody(one.viewer), None, None
         if one.as_role is not None:
             return "staff", one.as_role, None
         viewer_id, role = self._known(one.viewer)
         if one.why not in _ROLES_OWN and self._acts_for(viewer_id, self.member.id):
             return "supporter", None, None
         of_match = one.why in _OF_A_MATCH and one.subject_ref is not None
+        found = None
         if of_match and "case" not in one.what:
-            asker, organisation = self._asker(one.subject_ref or "")
-            if asker == self.member.id:
-                return "helper", None, organisation
-            if asker == viewer_id:
-                return "asker", None, None
-            if asker is not None and self._acts_for(viewer_id, asker):
-                return "askers-supporter", None, None
-        return ("staff", role, None) if role is not None else ("member", None, None)
+            found = self._of_match(one.subject_ref or "", viewer_id)
+        return found or (("staff", role, None) if role is not None else ("member", None, None))
+
+    def _of_match(self, ref: str, viewer_id: int) -> tuple[str, str | None, str | None] | None:
+        """What they are to the member by an agreement."""
+        asker, organisation = self._asker(ref)
+        if asker == self.member.id:
+            return "helper", None, organisation
+        if asker == viewer_id:
+            return "asker", None, None
+        if asker is not None and self._acts_for(viewer_id, asker):
+            return "askers-supporter", None, None
+        return None
 
     def _acts_for(self, viewer_id: int, member_id: int) -> bool:
         """Whether the viewer acts, or acted, for somebody: by themself, or for what they lead."""

@@ -7,6 +7,7 @@ original, with the member's leave, and with that leave's end.
 from datetime import date, datetime
 from typing import Any
 
+from enabler.domain.checks import CHECKS
 from enabler.domain.consents import CARRY, ON_A_PAGE, OVER, Shown
 from enabler.domain.credentials import LONGEST_GRANT, Credential, Grant
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
@@ -23,6 +24,7 @@ from enabler.services._keeping_checks import keep_check
 from enabler.services._leaves import close_leave, record_leave
 from enabler.services._once import once
 from enabler.services._own import own
+from enabler.services._proofs import may_be_proved
 from enabler.services._subjects import of_organisation
 from enabler.services.views.credentials import ShownView
 
@@ -46,8 +48,10 @@ def let_see(
             raise Invalid("until", "leave_too_long", days=LONGEST_GRANT.days)
         receiver = _receiver(uow, member, to)
 
+        elsewhere = CHECKS[one.kind].local and "to_place_id" in receiver
+
         def act() -> dict[str, Any]:
-            if not one.holds(now) or one.carried_from is not None or one.waived:
+            if not may_be_proved(uow, one, now) or elsewhere:
                 raise WrongMoment("check_cannot_be_carried")
             before = uow.credentials.grants(now, credential_id=one.id, **receiver)
             same = next((leave for leave in before if leave.until_at == ends), None)

@@ -9,13 +9,14 @@ from enabler.domain.errors import Invalid
 from enabler.domain.members import Member
 from enabler.domain.names import LONGEST_ADDRESS, one_line, person_name, shown_name
 from enabler.domain.permissions import Action, Actor
-from enabler.domain.vocabulary import AccessNeed
+from enabler.domain.vocabulary import AccessNeed, CredentialKind
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._access import keep_access
 from enabler.services._consenting import agree, end_consent, require_agreed
 from enabler.services._denying import check_member
 from enabler.services._joining import home_at, spoken
+from enabler.services._keeping_checks import MOVED, take_back
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._own_details import details_view
@@ -160,6 +161,15 @@ def _move(
             "address": (None if before is None else before.address, after.address),
         },
     )  # fmt: skip
+    if member.home_id is not None and member.home_id != home_id:
+        _lives_there_no_more(uow, actor, member, now)
+
+
+def _lives_there_no_more(uow: UnitOfWork, actor: Actor, member: Member, now: datetime) -> None:
+    """Whoever saw that they live here saw it of the home before."""
+    for one in uow.credentials.of_holder((member.id, None)):
+        if one.kind is CredentialKind.LIVES_HERE and one.holds(now):
+            take_back(uow, actor, one, MOVED, now)
 
 
 def need_access(

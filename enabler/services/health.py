@@ -6,7 +6,9 @@ from datetime import datetime
 
 from enabler.persistence import health
 from enabler.persistence.unit_of_work import reading
+from enabler.services._proofs import key_here
 from enabler.services.clock import CLOCK
+from enabler.services.ports import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Figures:
     outbox: Mapping[str, int]  # rows by state
     oldest_queued_seconds: float
     last_tick: datetime | None  # of the clock's process
+    cannot_sign: int  # places for which this machine has no key, where none makes itself
 
 
 def ready() -> Readiness:
@@ -34,17 +37,20 @@ def ready() -> Readiness:
     return Readiness(found == health.REACHED, None if found == health.REACHED else found)
 
 
-def figures(*, now: datetime) -> Figures:
+def figures(*, signing: Signing, now: datetime) -> Figures:
     """The figures of this moment."""
     with reading() as uow:
         found = health.figures(uow.session, now)
         tick = uow.clock.last_tick(CLOCK)
+        places = () if signing.makes_keys else uow.places.all()
+        cannot_sign = sum(key_here(uow, place, signing) is None for place in places)
     return Figures(
         open_needs=found.open_needs,
         oldest_due_need_seconds=_age(found.oldest_due_need, now),
         outbox={state.value: count for state, count in found.outbox.items()},
         oldest_queued_seconds=_age(found.oldest_queued, now),
         last_tick=tick,
+        cannot_sign=cannot_sign,
     )
 
 

@@ -1,6 +1,6 @@
 """What services need from outside, as Protocols; implemented by doors, wired in ``enabler.app``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -131,4 +131,48 @@ class ErasureList(Protocol):
 
     def add(self, lines: Sequence[tuple[str, str, datetime]]) -> None:
         """Write these below, on the disk for good when it returns."""
+        ...
+
+
+class Signing(Protocol):
+    """The keys that places sign with, and signatures read.
+
+    The private halves never leave what implements this: services see public keys (as JSON Web
+    Keys, RFC 7517), names of keys, and texts.
+    """
+
+    @property
+    def makes_keys(self) -> bool:
+        """Whether a key may be made where none is: not in production, where an operator does."""
+        ...
+
+    def make(self, slug: str) -> tuple[str, dict[str, Any]]:
+        """A new key of a place: its name (the thumbprint, RFC 7638) and its public half."""
+        ...
+
+    def has(self, slug: str, kid: str) -> bool:
+        """Whether this machine has the private half."""
+        ...
+
+    def sign(self, slug: str, kid: str, key_id: str, claims: Mapping[str, Any]) -> str:
+        """A credential in one line of text (``application/vc+jwt``). ``key_id``: by what address
+        others find the public half."""
+        ...
+
+    def read(
+        self, text: str, keys_of: Callable[[str], Iterable[Mapping[str, Any]]]
+    ) -> Mapping[str, Any]:
+        """What somebody signed whose key is known. ``keys_of`` gives the public keys that are
+        believed of an issuer, none where it is nobody.
+
+        Raises Invalid("text", …): proof_unreadable, proof_too_long, proof_issuer_unknown,
+        proof_forged.
+        """
+        ...
+
+    def read_keys(self, text: str) -> tuple[str | None, list[dict[str, Any]]]:
+        """Whose (if it says so) and which public keys a file holds: a DID document or a JWK set.
+
+        Raises Invalid("keys", "keys_unreadable" or "keys_private").
+        """
         ...

@@ -45,6 +45,7 @@ from enabler.web import (
     installing,
     language,
     leaving,
+    letting,
     looked,
     lost_phone,
     making,
@@ -68,6 +69,7 @@ from enabler.web import (
     own_reports,
     pausing,
     pots,
+    proofs,
     reports,
     rules,
     rules_endings,
@@ -84,7 +86,9 @@ from enabler.web import (
     supporters,
     supporting,
     tokens,
+    trust,
     uploads,
+    verifying,
     visits,
     wards,
 )
@@ -102,6 +106,7 @@ NOUNS = (
     consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
     supporters, supporting, mandate_desk, mandate_seen,
+    proofs, verifying, trust, letting,
 )  # fmt: skip
 csrf = CSRFProtect()
 

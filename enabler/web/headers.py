@@ -24,6 +24,7 @@ ALWAYS = {
 }
 KEPT_BY_BROWSERS = frozenset({
     "static", "home.colours", "near.outlines", "installing.manifest", "installing.worker",
+    "verifying.did", "verifying.jwks", "verifying.status",
 })  # fmt: skip
 """Answers that say the same to everybody, each with its own ``Cache-Control``."""
 HSTS = "max-age=31536000; includeSubDomains"

@@ -49,11 +49,14 @@ def _has_token() -> bool:
 
 def _registry() -> CollectorRegistry:
     """The figures in a registry of their own: read from the database, so equal in each worker."""
-    found, registry = service.figures(now=now()), CollectorRegistry()
+    found, registry = service.figures(signing=wiring().signing, now=now()), CollectorRegistry()
     plain = {
         "enabler_open_needs": ("Needs that are open", found.open_needs),
         "enabler_oldest_due_need_seconds": (
             "How long the next step of an open need has been due", found.oldest_due_need_seconds,
+        ),
+        "enabler_places_that_cannot_sign": (
+            "Places whose proofs this machine has no key for", found.cannot_sign,
         ),
         "enabler_oldest_queued_message_seconds": (
             "How long a queued message has been due", found.oldest_queued_seconds,

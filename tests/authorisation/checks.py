@@ -2,14 +2,19 @@
 theirs that nobody has come out of."""
 
 from datetime import timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 
 from enabler.domain.visits import Stage, Visit
 from enabler.domain.vocabulary import CredentialKind
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services.ports import Secrets
 from tests.authorisation.whose import HOUR, Owner
 from tests.builders import LONG_AGO, NOW
+from tests.proofs.elsewhere import Elsewhere
 
 KINDS = ("check", "wanted check", "waiver", "shared check")
+OF_PROOFS = ("proof", "trusted issuer", "far proof", "leave to see")
 
 
 def checks_of(uow: UnitOfWork, owner: Owner, shop: str) -> dict[str, str]:
@@ -34,6 +39,37 @@ def checks_of(uow: UnitOfWork, owner: Owner, shop: str) -> dict[str, str]:
         until_at=until,
     )  # fmt: skip
     return dict(zip(KINDS, (one.ref, wanted.ref, waiver.ref, shared.ref), strict=True))
+
+
+def proofs_of(
+    uow: UnitOfWork, owner: Owner, check: str, shop: str, secrets: Secrets
+) -> dict[str, str]:  # fmt: skip
+    """A proof of that check, somebody who is believed and what they signed, a leave to see."""
+    member, nonce = owner.asker, nonce_of(owner)
+    one = uow.proofs.add(
+        place_id=member.place.id, nonce=nonce, member_id=member.id,
+        credential_id=uow.credentials.by_ref(None, check).id, named=True, for_whom="The scouts",
+        token_hash=secrets.digest(secrets.token_of(nonce)), made_at=NOW - HOUR,
+        until_at=NOW + timedelta(days=10),
+    )  # fmt: skip
+    far = Elsewhere(Path(mkdtemp(prefix="far-")), f"{member.ref.lower()}.example.org")
+    trusted = uow.signing_keys.trust(
+        place_id=member.place.id, did=far.issuer.did, name="Far", keys=[far.public],
+        kinds=[CredentialKind.DBS_BASIC.value], from_at=NOW - HOUR,
+        until_at=NOW + timedelta(days=30), added_by="somebody",
+    )  # fmt: skip
+    text = far.proof(uow.homes.member(member.id).name, CredentialKind.DBS_BASIC)
+    leave = uow.sight_grants.add(
+        place_id=member.place.id, member_id=member.id, credential_id=None, given_at=NOW - HOUR,
+        to_organisation_id=uow.organisations.by_ref(member.place.id, shop).id,
+        until_at=NOW + timedelta(days=10),
+    )  # fmt: skip
+    return dict(zip(OF_PROOFS, (one.ref, trusted.ref, text, leave.ref), strict=True))
+
+
+def nonce_of(owner: Owner) -> str:
+    """What the link of the owner's proof follows from."""
+    return f"a proof of {owner.asker.ref}"
 
 
 def raise_alarm(uow: UnitOfWork, match_ref: str) -> str:

@@ -5,13 +5,14 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _digests, _links
 from enabler.services._sessions import begin
 from enabler.services.ports import Secrets
+from tests.authorisation.checks import nonce_of
 from tests.authorisation.desk import a_decision
 from tests.authorisation.whose import NO_THING, Owner, Refs
 from tests.builders import NOW
 
 
 def links(uow: UnitOfWork, owner: Owner, secrets: Secrets) -> Refs:
-    """A calendar's token, the links in a mail and in what is told of a change of contact."""
+    """Tokens of a calendar and a proof, links in a mail and in what is told of a new contact."""
     member = owner.asker
     token = secrets.token_of("a calendar")
     feed = Feed(member.id, member.place.id, "a calendar")
@@ -22,6 +23,7 @@ def links(uow: UnitOfWork, owner: Owner, secrets: Secrets) -> Refs:
         new_value=f"{member.ref.lower()}@example.org", now=NOW,
     )  # fmt: skip
     found = {
+        "proof link": secrets.token_of(nonce_of(owner)),
         "calendar": token, "stop link": _links.sign(secrets, _links.STOP, member.ref),
         "decision link": _links.sign(secrets, _links.DECISION, a_decision(uow, owner)),
         "refuse link": _links.sign(secrets, _links.REFUSE, change.ref),

@@ -21,7 +21,7 @@ from enabler.services.ports import Secrets
 from enabler.timebank.accounts import AccountKind
 from tests.authorisation.acting import organisations
 from tests.authorisation.checks import KINDS as OF_CHECKS
-from tests.authorisation.checks import checks_of, raise_alarm
+from tests.authorisation.checks import OF_PROOFS, checks_of, proofs_of, raise_alarm
 from tests.authorisation.costs import a_cost
 from tests.authorisation.denied import denied
 from tests.authorisation.desk import KINDS as OF_DESK
@@ -39,7 +39,7 @@ from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
 from tests.authorisation.safety import KINDS as OF_SAFETY
 from tests.authorisation.safety import link_to_report, plan_that_waits, safety
-from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, PARTY, Owner, Refs
+from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, NO_THING, PARTY, Owner, Refs
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
 KINDS = (
@@ -53,7 +53,7 @@ KINDS = (
     *OF_HOURS, *OF_SAFETY, *OF_RULES, *OF_RIGHTS, *OF_MANDATES,
     "cost", "bare cost", "disputed cost", "cost as asker",
     "leaving member", "waiting member", "denial", "waiting message",
-    "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match",
+    "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match", *OF_PROOFS,
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an
 organisation somebody else goes, but for a *given* one. One *to agree* has a time that the other
@@ -102,10 +102,11 @@ def everything(
             refs |= mandates_of(uow, owner, others[0], _far(refs, owner), secrets)
             of_hours = hours_of(uow, owner, shop)
             seller = "elsewhere" if owner.name == "elsewhere" else "ward"
-            of_checks = checks_of(uow, owner, refs["organisation", seller])
+            of_checks = _of_checks(uow, owner, refs["organisation", seller], secrets)
             found = of_hours | rules_of(uow, owner) | of_checks
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
+        refs["shop", NO_THING] = refs["organisation", "ward"]
         lead = principals["safeguarding-lead"].member
         if lead is not None:
             plan_that_waits(uow, neighbours["ward"], lead.id)
@@ -118,6 +119,12 @@ def everything(
 def _far(refs: Refs, owner: Owner) -> str:
     """An organisation of their place for which none of the principals acts."""
     return refs["organisation", "elsewhere" if owner.name == "elsewhere" else "beyond"]
+
+
+def _of_checks(uow: UnitOfWork, owner: Owner, shop: str, secrets: Secrets) -> dict[str, str]:
+    """The owner's checks, what they show of them, the proofs that they have made."""
+    found = checks_of(uow, owner, shop)
+    return found | proofs_of(uow, owner, found["check"], shop, secrets)
 
 
 def _neighbours(name: str, place: BuiltPlace, at: tuple[int, int]) -> Owner:

@@ -16,6 +16,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
 from enabler.doors.erasure_list import FileOfErasures
+from enabler.doors.signing import FolderKeys
 from enabler.services import (
     backups,
     complaints,
@@ -34,6 +35,7 @@ from enabler.services import (
     replays,
     rounds,
     seals,
+    signing_keys,
     visits,
     worries,
 )
@@ -123,6 +125,24 @@ def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     hours.last(actor=actor, count=3, now=NOW)
 
 
+def _list_keys(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    signing_keys.listed(actor=actor, slug=slug, signing=_signing(folder), now=NOW)
+
+
+def _make_key(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    signing_keys.make(
+        actor=actor, slug=slug, retire=True, signing=_signing(folder), key="unreached-key", now=NOW
+    )
+
+
+def _lose_key(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    signing_keys.lose(actor=actor, slug=slug, kid="none", key="unreached-lost", now=NOW)
+
+
+def _signing(folder: Path) -> FolderKeys:
+    return FolderKeys(folder / "signing", makes_keys=True)
+
+
 def _drop(_: object) -> None:
     """What a service answers does not matter here."""
 
@@ -141,6 +161,8 @@ CALLS: dict[str, Call] = {
     "erasures.apply": lambda actor, *_: _drop(
         erasures.apply(actor=actor, kept_in=_NOBODY, now=NOW)
     ),
+    "signing_keys.listed": _list_keys,
+    "signing_keys.make": _make_key, "signing_keys.lose": _lose_key,
     "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
     "keeping.end": lambda actor, *_: _drop(
         keeping.end(actor=actor, rule=keeping.RULES[0], now=NOW)

@@ -22,7 +22,7 @@ PLANTED = f"{CORE} and so on"
 PLAIN = frozenset({
     "organisation.name", "organisation.about", "organisation.address", "organisation.web",
     "organisation.phone", "api_token.name", "match.ended_because", "pot.name", "pot.about",
-    "standard_answer.name", "standard_answer.words", "ruleset_draft.name",
+    "standard_answer.name", "standard_answer.words", "ruleset_draft.name", "trusted_issuer.name",
 })  # fmt: skip
 """What somebody wrote of no person."""
 NOT_WRITTEN = frozenset({

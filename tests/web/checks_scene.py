@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from enabler.domain.vocabulary import CredentialKind
-from enabler.persistence.unit_of_work import unit_of_work
+from enabler.doors.wiring import wiring
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import (
     carrying,
     checks_ending,
     credential_desk,
+    details,
+    letting,
     matches,
     my_checks,
+    proofs,
     visits,
     watching,
 )
@@ -46,6 +50,8 @@ class ChecksScene:
     waiver: str
     shop: str
     owner: BuiltMember
+    proof: str
+    link: str  # of that proof
 
 
 def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksScene:
@@ -66,8 +72,9 @@ def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksSc
         words="The vicar knows him well.", key=a_key(), now=NOW,
     ).ref  # fmt: skip
     return ChecksScene(
-        helper, asker, lapsed, gap, overdue, check, wanted, waiver, shop.ref, shop.owner
-    )
+        helper, asker, lapsed, gap, overdue, check, wanted, waiver, shop.ref, shop.owner,
+        *_proof(helper, check, shop.ref),
+    )  # fmt: skip
 
 
 def _overdue(asker: BuiltMember, helper: BuiltMember) -> str:
@@ -113,6 +120,22 @@ def _shared(carol: BuiltMember, helper: BuiltMember, shop: str, training: str) -
     return one.ref
 
 
+def _proof(helper: BuiltMember, check: str, shop: str) -> tuple[str, str]:
+    """A proof of the helper's, and its link; the shop may see what helps them."""
+    details.need_access(
+        actor=helper.actor, needs=["step-free"], words="Ring twice.", key=a_key(), now=NOW
+    )
+    letting.let_see(actor=helper.actor, what=letting.WHAT_HELPS, to=shop, key=a_key(), now=NOW,
+                    until=NOW + 10 * 24 * HOUR)  # fmt: skip
+    ref = proofs.make(
+        actor=helper.actor, ref=check, for_whom="The scouts", until=NOW + 10 * 24 * HOUR,
+        named=True, secrets=wiring().secrets, signing=wiring().signing, key=a_key(), now=NOW,
+    )  # fmt: skip
+    with reading() as uow:
+        nonce = uow.proofs.by_ref(helper.place.id, ref).nonce
+    return ref, f"/verify/{wiring().secrets.token_of(nonce)}"
+
+
 def checks_desk_tour(scene: ChecksScene) -> Iterator[Stop]:
     """Pages of a custodian."""
     desk = "/desk/credentials"
@@ -131,6 +154,9 @@ def checks_desk_tour(scene: ChecksScene) -> Iterator[Stop]:
     yield Stop("checks-desk-record", f"{desk}/new?holder={scene.helper.ref}&kind=dbs-standard")
     yield Stop("checks-desk-record-wrong", f"{desk}/new?holder={scene.helper.ref}",
                {"kind": "dbs-standard", "seen": PAST, "until": DAY})  # fmt: skip
+    yield Stop("proofs-bring", f"{desk}/bring?holder={scene.helper.ref}")
+    yield Stop("proofs-bring-wrong", f"{desk}/bring?holder={scene.helper.ref}",
+               {"text": "not a proof", "sure": "y"})  # fmt: skip
     yield Stop("visits-desk", "/desk/visits")
     yield Stop("visits-desk-one", f"/desk/visits/{scene.overdue}")
     yield Stop("visits-desk-one-empty", f"/desk/visits/{scene.overdue}", {})
@@ -142,6 +168,15 @@ def checks_helpers_tour(scene: ChecksScene) -> Iterator[Stop]:
     yield Stop("checks-share", f"/me/credentials/{scene.check}/share")
     yield Stop("checks-share-wrong", f"/me/credentials/{scene.check}/share",
                {"to": "nowhere", "until": DAY})  # fmt: skip
+    yield Stop("facts", "/me/facts")
+    yield Stop("facts-prove", f"/me/facts/{scene.check}/prove")
+    yield Stop("facts-prove-wrong", f"/me/facts/{scene.check}/prove", {"until": PAST})
+    yield Stop("facts-proof", f"/me/facts/proofs/{scene.proof}")
+    yield Stop("verify-link", scene.link)
+    yield Stop("verify-link-wrong", scene.link, {"code": "000000"})
+    yield Stop("shared", "/me/shared")
+    yield Stop("shared-new", "/me/shared/new")
+    yield Stop("shared-new-wrong", "/me/shared/new", {"to": "nobody", "until": DAY})
     yield Stop("visit-inside", f"/matches/{scene.overdue}")
     yield Stop("visit-stay", f"/matches/{scene.overdue}/stay")
     yield Stop("visit-stay-wrong", f"/matches/{scene.overdue}/stay", {"minutes": "1"})
@@ -152,3 +187,5 @@ def checks_owners_tour(scene: ChecksScene) -> Iterator[Stop]:
     """Pages of who leads an organisation."""
     yield Stop("checks-organisation", f"/organisations/{scene.shop}/checks")
     yield Stop("checks-organisation-ask", f"/organisations/{scene.shop}/checks/ask")
+    yield Stop("shown-organisation", f"/me/organisations/{scene.shop}/shown")
+    yield Stop("shown-me", "/me/shown")

@@ -11,7 +11,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services import cases, erasure_desk, hidden, reports, safeguarding
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_helper, a_member
 from tests.services.deeds import a_key, accept, post
-from tests.web.tour import Stop
+from tests.web.tour import DAY, Stop
 
 HOUR = timedelta(hours=1)
 
@@ -171,3 +171,7 @@ def administrators_tour(scene: SafetyScene) -> Iterator[Stop]:
                {"first": scene.lead.ref, "second": scene.lead.ref, "days": ["0"], "opens": "9am",
                 "closes": "8am"})  # fmt: skip
     yield Stop("safeguarding-waits", "/desk/safeguarding")
+    yield Stop("trusted", "/desk/trusted")
+    yield Stop("trusted-new", "/desk/trusted/new")
+    yield Stop("trusted-new-wrong", "/desk/trusted/new",
+               {"name": "Far Council", "keys": "{}", "until": DAY})  # fmt: skip

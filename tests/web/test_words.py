@@ -30,9 +30,11 @@ from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationR
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
+from enabler.persistence.tables.proofs import ProofRow
 from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import HeldMessageRow
+from enabler.persistence.tables.wishes import MemberWishRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
 from tests.web.checks_scene import (
@@ -166,6 +168,8 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(MatchCostRow).values(words=GREEK))
             uow.session.execute(update(CredentialWantedRow).values(words=GREEK))
             uow.session.execute(update(CredentialWaiverRow).values(words=GREEK))
+            uow.session.execute(update(ProofRow).values(for_whom=GREEK))
+            uow.session.execute(update(MemberWishRow).values(access_words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(HeldMessageRow).values(words=GREEK))
             uow.session.execute(update(ReportReleaseRow).values(words=GREEK))

@@ -21,7 +21,8 @@ class Check:
     ``covers`` are all kinds that whoever has this has as well, itself among them. ``months`` is
     how long it is usually taken as good. ``note``: what is written beside it (name, rating) or
     None. ``eligible``: why a role may be asked for it, as codes; empty where anybody may.
-    ``waivable``: whether two people may let somebody help for a while before it is seen.
+    ``waivable``: whether two people may let somebody help for a while before it is seen. ``local``:
+    it says something of the place that saw it, so no other place takes it over.
     """
 
     kind: CredentialKind
@@ -30,6 +31,7 @@ class Check:
     note: str | None
     eligible: tuple[str, ...]
     waivable: bool
+    local: bool = False
 
 
 def _load() -> dict[CredentialKind, Check]:
@@ -43,6 +45,7 @@ def _read(kind: CredentialKind, facts: Mapping[CredentialKind, Mapping[str, Any]
     return Check(
         kind=kind, covers=_below(kind, facts), months=said["months"], note=said.get("note"),
         eligible=tuple(said.get("eligible", ())), waivable=said.get("waivable", False),
+        local=said.get("local", False),
     )  # fmt: skip
 
 

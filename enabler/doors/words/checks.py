@@ -56,6 +56,7 @@ SINCE: dict[str, str] = {
 WHY_GONE: dict[str, str] = {
     "original": N_("The place that saw it first has taken it back."),
     "leave-ended": N_("Its owner does not share it any more."),
+    "moved": N_("You moved, and this was seen of your home before."),
 }
 
 

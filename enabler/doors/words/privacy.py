@@ -36,6 +36,7 @@ WHAT: dict[str, str] = {
     "credential_grant": N_("Whom you let see a check, and until when"),
     "credential_wanted": N_("Which check you asked for, and how you can show it"),
     "credential_waiver": N_("Why somebody may help for a while before a check is seen"),
+    "proof": N_("For whom you made a proof of a check"),
     "visit": N_("If you work here: whom you rang about a visit, and how they were"),
     "block": N_("Who you do not want to be brought together with"),
     "sight": N_("Who looked at your details, and when"),

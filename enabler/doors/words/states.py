@@ -86,6 +86,8 @@ CREDENTIALS: dict[str, str] = {
     "driving": N_("Driving licence and car insurance"),
     "training": N_("Training"),
     "reference": N_("Two references"),
+    "lives-here": N_("Lives here"),
+    "adult": N_("Is 18 or over"),
 }
 REPORT_KINDS: dict[str, str] = {
     "went-wrong": N_("Something went wrong"),

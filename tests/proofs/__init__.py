@@ -1,0 +1,1 @@
+"""What members carry elsewhere, signed: proofs, keys, trust."""
