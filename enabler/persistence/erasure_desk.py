@@ -122,3 +122,8 @@ class ErasureDesk:
             update(row).where(row.id == proposal_id)
             .values(state=state, decided_by=by, decided_words=words, decided_at=now)
         )  # fmt: skip
+
+    def keep_reason(self, proposal_id: int, words: str) -> None:
+        """Why it was decided so: whoever decides names nobody in it."""
+        row = ErasureProposalRow
+        self._session.execute(update(row).where(row.id == proposal_id).values(decided_words=words))

@@ -191,6 +191,7 @@ def _decide(
     _record(uow, actor, f"erasure.{state}", member, now)
     if allowing:
         erase(uow, actor, member, How("staff"), ground(uow, member.place_id, now))
+        uow.erasure_desk.keep_reason(proposal.id, words)  # it went with all that was about them
 
 
 def _proposal(uow: UnitOfWork, actor: Actor, ref: str) -> Proposal:

@@ -43,7 +43,8 @@ class Decide(KeyedForm):
         validators=[Required(message=_("Choose one."))],
     )  # fmt: skip
     words = Words(
-        _("Your reason"), most=MOST, validators=[Required(message=_("Say why you decide so."))],
+        _("Your reason"), most=MOST, description=_("Name nobody in it: your reason is kept."),
+        validators=[Required(message=_("Say why you decide so."))],
         render_kw={"rows": 3},
     )  # fmt: skip
 
