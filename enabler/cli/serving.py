@@ -16,7 +16,8 @@ from enabler.app import create_app
 from enabler.cli.running import running_app
 from enabler.cli.times import AtTime
 from enabler.config import Settings, SettingsWrong, load_settings, require_secret_key
-from enabler.jobs import JOBS, Job, job_named, keep_ticking, run_job
+from enabler.jobs import JOBS, Job, job_named, run_job
+from enabler.jobs.ticking import keep_ticking
 from enabler.persistence.database import db
 from enabler.services import clock, health
 

@@ -22,7 +22,8 @@ AGAIN = timedelta(days=1)
 """From the day on by which an answer was due they are told each day."""
 HOW = ("page", "text", "desk")
 OPEN, LOOKING, ANSWERED = "open", "looking", "answered"
-OUTCOMES = ("right", "partly", "not-right", "taken-back")
+TAKEN_BACK = "taken-back"
+OUTCOMES = ("right", "partly", "not-right", TAKEN_BACK)
 """What came of it: they are right, in part, or not; or they took it back."""
 FROM_STRANGERS = Cap("complaints_too_many", 200, timedelta(hours=1))
 """Of strangers, in a place. None below it is turned away, whatever address it comes from: a library

@@ -36,10 +36,12 @@ from enabler.persistence.tables.credentials import (
     CredentialNoticeRow,
     CredentialRow,
 )
+from enabler.persistence.tables.mandates import MandateRow
 from enabler.persistence.tables.members import HomeRow, MemberRow, WebSessionRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.places import CellRow
+from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
 from enabler.persistence.tables.safeguarding import IntroducedRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import DenialMarkRow, DenialRow
@@ -50,14 +52,16 @@ from enabler.persistence.whose import Person, Way, person_of, ways
 _DELETED = frozenset({
     "api_token", "audit_value", "block", "calendar_feed", "consent", "consideration", "contact",
     "contact_change", "cost_receipt", "credential", "credential_grant", "credential_waiver",
-    "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "member_pause",
-    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "role",
+    "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "mandate",
+    "member_pause",
+    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "proof", "role",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
     "staff_secret", "text_print", "transfer_words",
 })  # fmt: skip
 _EMPTIED = frozenset({
     "conduct", "conversation_line", "decision", "desk_question", "erasure_hold",
-    "erasure_proposal", "hours_event", "hours_event_side", "hours_proposal", "invitation", "match",
+    "erasure_proposal", "hours_event", "hours_event_side", "hours_proposal", "invitation",
+    "mandate_ask", "match",
     "match_cost", "member", "need", "need_series", "offer", "organisation", "outbox", "report",
     "report_note", "report_release", "ruleset_draft", "ruleset_ending", "visit",
 })  # fmt: skip
@@ -105,6 +109,8 @@ class Erasing:
         person = person_of(self._session, member_id)
         person = replace(person, browser_hashes=person.browser_hashes | frozenset(browsers))
         self._part(person)
+        self._part_proofs(person)
+        self._part_mandates(person)
         self._messages_about(person)
         self._sessions(person)
         for way in reversed(ways(Base.metadata)):
@@ -147,6 +153,21 @@ class Erasing:
         self._session.execute(delete(grant).where(grant.credential_id.in_(theirs)))
         self._session.execute(delete(met).where(met.member_id == person.member_id))
 
+    def _part_proofs(self, person: Person) -> None:
+        """A proof of theirs that was taken elsewhere is known there by its digest alone; what they
+        took here goes with the check."""
+        taken = ProofTakenRow
+        made = select(ProofRow.id).where(ProofRow.member_id == person.member_id)
+        theirs = select(CredentialRow.id).where(CredentialRow.member_id == person.member_id)
+        self._session.execute(update(taken).where(taken.proof_id.in_(made)).values(proof_id=None))
+        self._session.execute(delete(taken).where(taken.credential_id.in_(theirs)))
+
+    def _part_mandates(self, person: Person) -> None:
+        """Whoever acted for them acts for nobody now."""
+        given = select(MandateRow.id).where(MandateRow.member_id == person.member_id)
+        row = WebSessionRow
+        self._session.execute(update(row).where(row.acting_id.in_(given)).values(acting_id=None))
+
     def _messages_about(self, person: Person) -> None:
         """The simulator stands for a network that keeps what it carried. There is none: what it
         carried to others of this person's number, address or full name goes with them."""
@@ -174,7 +195,9 @@ class Erasing:
         alone = or_(mine & ~number_of_another, own_number & ~another)
         self._session.execute(delete(row).where(here, alone))
         self._session.execute(
-            update(row).where(here, mine).values(member_id=None, last_seen_at=row.created_at)
+            update(row)
+            .where(here, mine)
+            .values(member_id=None, last_seen_at=row.created_at, proved_at=None)
         )
         self._session.execute(update(row).where(here, own_number).values(verified_phone=None))
 

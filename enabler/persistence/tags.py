@@ -45,6 +45,7 @@ class Given(StrEnum):
     OTHERS = "others"  # it tells of others more than of them
     WORK = "work"  # they wrote it at work, about the people of a case
     SAFETY = "safety"  # telling would help somebody to come back who was removed for safety
+    UNTOLD = "untold"  # that it is there at all would warn whoever it protects somebody from
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.complaints import OPEN, clock_of, readers
+from enabler.domain.complaints import ANSWERED, OPEN, TAKEN_BACK, clock_of, readers
 from enabler.domain.errors import NotFound
+from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.reports import names, names_in_part
 from enabler.domain.vocabulary import Priority, Role
@@ -66,6 +67,16 @@ def step(
         actor, f"complaint.{kind}", place_id=complaint.place_id,
         subject=("complaint", complaint.id, complaint.ref), now=now, states=states,
     )  # fmt: skip
+
+
+def take_back_all(uow: UnitOfWork, actor: Actor, member: Member, now: datetime) -> None:
+    """Their account goes, and nobody could be answered any more: what waits is at its end."""
+    for found in uow.complaints.of_member(member.place_id, member.id):
+        if found.state != ANSWERED:
+            uow.complaints.change(
+                found.id, state=ANSWERED, outcome=TAKEN_BACK, answered_at=now, tell_next_at=None
+            )
+            step(uow, actor, found, "answered", now, states=(found.state, ANSWERED))
 
 
 def tell_readers(

@@ -11,12 +11,15 @@ from typing import Any
 from enabler.domain.contact_changes import Contact
 from enabler.domain.errors import WrongMoment
 from enabler.domain.lifecycle import LIVE_MATCHES, MEMBER_MOVES, advance
+from enabler.domain.mandates import Ended
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import STAFF_ROLES, MemberState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._complaining import take_back_all
 from enabler.services._going import leave_market, part_with_hours
 from enabler.services._ground import Ground
+from enabler.services._mandates import end_of_member
 from enabler.services._resting import leads_alone
 from enabler.services._tell import tell_contact
 
@@ -110,6 +113,8 @@ def _close(uow: UnitOfWork, actor: Actor, member: Member, here: Ground) -> None:
     if waiting is not None:
         uow.erasure_desk.decide(waiting.id, "withdrawn", waiting.asked_by, "", here.now)
     uow.pauses.end(member.id)
+    end_of_member(uow, actor, member.id, Ended.ERASURE, here.now)
+    take_back_all(uow, actor, member, here.now)
     uow.members.change(member.id, state=MemberState.ERASED)
     uow.audit.record(
         actor, "member.erased", place_id=member.place_id, now=here.now,

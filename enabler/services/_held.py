@@ -21,7 +21,10 @@ def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> AllHeldView
     """Every personal column that is theirs, and nothing of anybody else's."""
     columns: dict[str, dict[str, KeptColumnView]] = {}
     rows: dict[str, list[RowView]] = {}
-    for table, tags, row in uow.holdings.of(member.id):
+    for table, every, row in uow.holdings.of(member.id):
+        tags = [(name, tag) for name, tag in every if tag.given is not Given.UNTOLD]
+        if not tags:
+            continue
         kept = columns.setdefault(table, {})
         kept |= {name: _column(name, tag) for name, tag in tags if name not in kept}
         rows.setdefault(table, []).append(_row(dict(tags), row))
@@ -52,6 +55,7 @@ def _row(tags: Mapping[str, Personal], row: Held) -> RowView:
     values = (
         ValueView(name, None if _withheld(tags[name]) else value, _withheld(tags[name]))
         for name, value in row.values.items()
+        if name in tags
     )
     beside = (ValueView(name, value) for name, value in row.beside.items())
     return RowView(tuple(values), tuple(beside))

@@ -29,7 +29,9 @@ CORRECT = {
     "contact": "details.details", "asked": "mine.mine", "offers": "mine.mine",
     "organisations": "mine.mine", "calendar": "calendars.mine", "checks": "checks.mine",
     "tokens": "api_tokens.tokens", "apart": "mine.apart", "browsers": "signed_in.browsers",
-    "looked": "looked.looked",
+    "looked": "looked.looked", "supporters": "supporters.mine", "consents": "consents.mine",
+    "proofs": "proofs.facts", "shared": "letting.shared", "complaints": "complaints.yours",
+    "pause": "pausing.pause",
 }  # fmt: skip
 """Where each kind is put right (``enabler/domain/privacy/kinds.toml``)."""
 

@@ -10,7 +10,7 @@ from tests.architecture.sources import EVERYTHING, HOUSE, ROOT, Check, complaint
 ONE_IMPORTER = {
     "geoalchemy2": "enabler/persistence/spatial.py",
     "twilio": "sms/gateway.py",
-    "apscheduler": "enabler/jobs.py",
+    "apscheduler": "enabler/jobs/ticking.py",
     "fpdf": "enabler/doors/paper.py",
 }
 MAY_ASK_THE_CLOCK = ("enabler/doors/wiring.py", "enabler/cli", "enabler/jobs")

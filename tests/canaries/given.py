@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from enabler.domain.mandates import Basis, Ended
 from enabler.domain.vocabulary import Role
 from tests.builders import LONG_AGO, NOW, BuiltMember
 
@@ -29,6 +30,10 @@ def _day(aviary: "Aviary", *_: BuiltMember) -> str:
     return (date(2030, 1, 1) + timedelta(days=next(aviary.numbers) - 710_000)).isoformat()
 
 
+def _next(aviary: "Aviary", *_: BuiltMember) -> int:
+    return next(aviary.numbers)
+
+
 def _last_four(aviary: "Aviary", *_: BuiltMember) -> str:
     return f"{next(aviary.numbers):x}"[-4:]
 
@@ -50,6 +55,15 @@ _STRETCH = {"weekday": 3, "start_minute": 611, "end_minute": 677}
 
 GIVEN: Mapping[str, Mapping[str, Any]] = {
     "api_token": {"scope": "read", "expires_at": NOW + timedelta(days=30)},
+    "case_share": {
+        "need_id": _mine("need"), "councillor_id": lambda aviary, mine, theirs: theirs.id,
+    },
+    "complaint": {
+        "how": "page", "state": "answered", "outcome": "right", "answered_at": NOW,
+        "answer_by": date(2026, 4, 9),
+    },
+    "complaint_note": {"kind": "note"},
+    "consent": {"how": "page", "withdrawn_how": "page"},
     "contact": {"kind": "mail"},
     "contact_change": {"kind": "mail"},
     "conduct": {"kind": "was-rude", "state": "counts", "ended_at": NOW},
@@ -87,6 +101,12 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     },
     "hours_proposal": _HOURS | {"kind": "grant", "state": "refused", "decided_at": NOW},
     "invitation": {"kind": "phone", "role": Role.ORGANISATION_HELPER},
+    "look_question": {"day": date(2026, 3, 7)},
+    "mandate": {
+        "organisation_id": _mine("organisation"), "basis": Basis.ATTORNEY,
+        "witness_id": lambda aviary, mine, theirs: theirs.id, "ended_because": Ended.MEMBER,
+    },
+    "mandate_ask": {"asked_by": "member", "kind": "phone"},
     "match": {
         "state": "withdrawn", "offer_id": _mine("offer"), "distance_metres": 400, "score": 5,
     },
@@ -101,6 +121,13 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     },
     "need_series": {"first_on": "2026-03-10", "last_on": "2026-04-10", "category": "shopping",
                     "duration_minutes": 30, "ended_at": NOW},
+    "odd_look": {"day": date(2026, 3, 7)},
+    "proof": {
+        "credential_id": lambda aviary, mine, theirs: aviary.row(
+            "credential", mine, theirs, revoked_at=None, revoked_by=None, revoked_because=None
+        ),
+        "status_index": _next, "made_at": NOW, "until_at": NOW + timedelta(days=30),
+    },
     "offer": {"state": "ended", "ended_at": NOW, "terms": "free", "reach_metres": 1000},
     "offer_exception": {"kind": "days", "first_on": _day, "last_on": _day},
     "offer_weekly": _STRETCH,
@@ -112,6 +139,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     },
     "ruleset_ending": {"state": "rejected", "decided_at": NOW},
     "sign_up_trace": {"browser_hash": lambda aviary, mine, _: browser_of(mine)},
+    "sight_grant": {"to_member_id": lambda aviary, mine, theirs: theirs.id},
     "signal": {"kind": "need", "ended_at": NOW},
     "simulated_message": {"direction": "in"},
     "text_print": {"kind": "need"},

@@ -12,7 +12,8 @@ from sqlalchemy import select
 
 from enabler.domain.vocabulary import Priority
 from enabler.doors.wiring import Wiring
-from enabler.jobs import JOBS, Job, job_named, keep_ticking, run_job, tick
+from enabler.jobs import JOBS, Job, job_named, run_job
+from enabler.jobs.ticking import keep_ticking, tick
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import clock

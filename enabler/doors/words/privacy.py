@@ -37,6 +37,7 @@ WHAT: dict[str, str] = {
     "credential_wanted": N_("Which check you asked for, and how you can show it"),
     "credential_waiver": N_("Why somebody may help for a while before a check is seen"),
     "proof": N_("For whom you made a proof of a check"),
+    "sight_grant": N_("Whom you let see a check or what helps you, and until when"),
     "visit": N_("If you work here: whom you rang about a visit, and how they were"),
     "block": N_("Who you do not want to be brought together with"),
     "sight": N_("Who looked at your details, and when"),
@@ -54,6 +55,7 @@ WHAT: dict[str, str] = {
     "invitation": N_("Who was asked to act for an organisation"),
     "mandate": N_("Who may act for you, in what, and how you agreed to it"),
     "mandate_ask": N_("Whom you asked to act for you, or who asked you"),
+    "mandate_look": N_("Why a person looked at how somebody acts for you"),
     "account_owner": N_("Which account of hours is yours"),
     "hours_event": N_("What you wrote down about an afternoon or a help, and how you know"),
     "hours_event_side": N_(

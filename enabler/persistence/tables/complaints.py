@@ -44,7 +44,9 @@ class ComplaintRow(Model):
     call_back: Mapped[str | None] = personal(
         Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="by_member_id"
     )  # how a stranger wants to be answered
-    from_address_hash: Mapped[str | None] = plain(Text)  # of a stranger, for a day: against floods
+    from_address_hash: Mapped[str | None] = personal(
+        Text, purpose=Purpose.SECURITY, keep=Keep.CODE, whose="nobody"
+    )  # of a stranger, for a day: against floods
     kept_from: Mapped[list[int]] = plain(Json)
     made_at: Mapped[datetime] = plain(UtcDateTime)
     answer_by: Mapped[date] = plain(Date)
@@ -74,6 +76,6 @@ class ComplaintNoteRow(Model):
     by_member_id: Mapped[int | None] = plain(ForeignKey("member.id"))
     at: Mapped[datetime] = plain(UtcDateTime)
     words: Mapped[str | None] = personal(
-        Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="by_member_id"
-    )
+        Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="complaint_id.by_member_id"
+    )  # whoever complained gets them in a copy: the desk is told so where it writes
     facts: Mapped[dict[str, Any]] = plain(Json)

@@ -64,7 +64,7 @@ class ErasureRow(Model):
     listed_at: Mapped[datetime | None] = plain(UtcDateTime)
     wiped_at: Mapped[datetime | None] = plain(UtcDateTime)
     kept: Mapped[dict[str, Any] | None] = personal(
-        Json(none_as_null=True), purpose=Purpose.SAFETY, keep=Keep.CASE, given=Given.SAFETY
+        Json(none_as_null=True), purpose=Purpose.SAFETY, keep=Keep.CASE, given=Given.UNTOLD
     )
 
 
@@ -82,7 +82,7 @@ class ErasureHoldRow(Model):
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     member_id: Mapped[int] = plain(ForeignKey("member.id"))
-    words: Mapped[str] = personal(Text, purpose=Purpose.SAFETY, keep=Keep.CASE)
+    words: Mapped[str] = personal(Text, purpose=Purpose.SAFETY, keep=Keep.CASE, given=Given.UNTOLD)
     tells: Mapped[bool] = plain()
     by_member_id: Mapped[int] = plain(ForeignKey("member.id"))
     since: Mapped[datetime] = plain(UtcDateTime)

@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, Index, Integer, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
 
 
@@ -60,6 +60,6 @@ class OddLookRow(Model):
     day: Mapped[date] = plain(Date)
     reasons: Mapped[list[str]] = plain(Json)
     noted_at: Mapped[datetime] = personal(
-        UtcDateTime, purpose=Purpose.ACCOUNTABILITY, keep=Keep.SIGHT
+        UtcDateTime, purpose=Purpose.ACCOUNTABILITY, keep=Keep.SIGHT, given=Given.UNTOLD
     )
     report_ref: Mapped[str] = plain(Text)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, MappedColumn
 
 from enabler.domain.mandates import Attorney, Basis, Ended, Hears
 from enabler.persistence.database import Model
-from enabler.persistence.tags import Keep, Purpose, personal, plain
+from enabler.persistence.tags import Given, Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
 _OPEN = "ended_at IS NULL"
@@ -125,7 +125,7 @@ class MandateAskRow(Model):
     organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"))
     kind: Mapped[str | None] = plain(Text)
     value: Mapped[str | None] = personal(
-        Text, purpose=Purpose.MESSAGING, keep=Keep.SESSION, whose="value"
+        Text, purpose=Purpose.MESSAGING, keep=Keep.SESSION, whose="contact:value"
     )
     nonce: Mapped[str] = plain(Text, unique=True)
     scopes: Mapped[list[str]] = plain(Json)
@@ -153,7 +153,10 @@ class MandateLookRow(Model):
     id: Mapped[int] = plain(Integer, primary_key=True)
     place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
     mandate_id: Mapped[int] = plain(ForeignKey("mandate.id"))
-    code: Mapped[str] = plain(Text)
+    code: Mapped[str] = personal(
+        Text, purpose=Purpose.SAFETY, keep=Keep.CASE, whose="mandate_id.member_id",
+        given=Given.UNTOLD,
+    )  # fmt: skip
     at: Mapped[datetime] = plain(UtcDateTime)
     looked_at: Mapped[datetime | None] = plain(UtcDateTime)
     looked_by: Mapped[int | None] = plain(ForeignKey("member.id"))

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
-from enabler.persistence.tags import plain
+from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import UtcDateTime
 
 
@@ -29,6 +29,6 @@ class SightGrantRow(Model):
     credential_id: Mapped[int | None] = plain(ForeignKey("credential.id"), index=True)
     to_organisation_id: Mapped[int | None] = plain(ForeignKey("organisation.id"), index=True)
     to_member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
-    given_at: Mapped[datetime] = plain(UtcDateTime)
-    until_at: Mapped[datetime] = plain(UtcDateTime)
+    given_at: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL)
+    until_at: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)

@@ -52,7 +52,9 @@ class NoteDown(KeyedForm):
     """A note for colleagues."""
 
     words = _words(
-        _("Your note"), _("Only colleagues who answer complaints see it. It cannot be changed."),
+        _("Your note"),
+        _("Colleagues who answer complaints see it, and whoever complained has it in a copy of"
+          " their data. It cannot be changed."),
         _("Write your note."), 4,
     )  # fmt: skip
 
