@@ -18,6 +18,8 @@ ref          the short public id in addresses and texts
 
 from enum import StrEnum
 
+from enabler.domain.codes_for import CodeFor as CodeFor
+
 
 class NeedState(StrEnum):
     """Where a need stands."""
@@ -267,18 +269,6 @@ class AccessNeed(StrEnum):
     BSL = "bsl"
     LOW_SIGHT = "low-sight"
     NEEDS_TIME = "needs-time"
-
-
-class CodeFor(StrEnum):
-    """What a one-time code opens, and nothing else."""
-
-    SIGN_IN = "sign-in"
-    NEW_CONTACT = "new-contact"
-    OLD_CONTACT = "old-contact"
-    LOST_PHONE = "lost-phone"
-    PROOF = "proof"
-    ERASURE = "erasure"
-    MANDATE = "mandate"
 
 
 class OutboxState(StrEnum):

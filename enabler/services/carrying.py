@@ -47,16 +47,14 @@ def let_see(
         if not now < ends <= now + LONGEST_GRANT:
             raise Invalid("until", "leave_too_long", days=LONGEST_GRANT.days)
         receiver = _receiver(uow, member, to)
-
         elsewhere = CHECKS[one.kind].local and "to_place_id" in receiver
 
         def act() -> dict[str, Any]:
             if not may_be_proved(uow, one, now) or elsewhere:
                 raise WrongMoment("check_cannot_be_carried")
-            before = uow.credentials.grants(now, credential_id=one.id, **receiver)
-            same = next((leave for leave in before if leave.until_at == ends), None)
-            if same is not None:  # from another window
-                return {"ref": same.ref}
+            for leave in uow.credentials.grants(now, credential_id=one.id, **receiver):
+                if leave.until_at == ends:  # from another window
+                    return {"ref": leave.ref}
             kept = uow.credentials.grant(
                 place_id=member.place_id, credential_id=one.id, member_id=member.id,
                 given_at=now, until_at=ends, **receiver,

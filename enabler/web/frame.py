@@ -1,6 +1,6 @@
 """What every template may use: the place, the visitor, and the words for codes and times."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -61,7 +61,7 @@ from enabler.doors.words import (
 from enabler.web import area_pictures
 from enabler.web.access import visitor
 from enabler.web.colours import colours_of
-from enabler.web.forms.languages import LANGUAGES
+from enabler.web.forms.languages import languages_words
 from enabler.web.headers import nonce
 from enabler.web.language import choices
 
@@ -239,7 +239,7 @@ def register(app: Flask) -> None:
         said=_said,
         phone=contact.phone_words,
         national=lambda number: PhoneNumber.parse(number).national,
-        languages=_languages,
+        languages=languages_words,
         moment=lambda at: times.moment_words(at, zone(), _today()),
         moment_full=lambda at: rules.moment_in_full(at, zone()),
         day=lambda at: times.day_words_by(at.astimezone(zone()).date(), _today()),
@@ -267,15 +267,9 @@ def _said(words: str | None) -> Markup:
     return Markup('<span class="said" dir="auto">{}</span>').format(words or "")
 
 
-def _languages(codes: Iterable[str]) -> str:
-    """Languages by their own names."""
-    return ", ".join(LANGUAGES.get(code, code) for code in codes)
-
-
 def zone() -> ZoneInfo:
     """The zone of the page's place, in which every time is said."""
-    place: Place | None = g.get("place")
-    return ZoneInfo(place.timezone if place else "Europe/London")
+    return ZoneInfo(g.place.timezone if g.get("place") else "Europe/London")
 
 
 def _last_day(until: datetime) -> date:

@@ -97,13 +97,11 @@ def everything(
             refs |= denied(uow, owner, refs["agreed match", owner.name])
             refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
             shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
-            match = refs["done match", owner.name]
-            refs |= safety(uow, owner, others[0], match)
+            refs |= safety(uow, owner, others[0], refs["done match", owner.name])
             refs |= mandates_of(uow, owner, others[0], _far(refs, owner), secrets)
-            of_hours = hours_of(uow, owner, shop)
-            seller = "elsewhere" if owner.name == "elsewhere" else "ward"
-            of_checks = _of_checks(uow, owner, refs["organisation", seller], secrets)
-            found = of_hours | rules_of(uow, owner) | of_checks
+            seller = refs["organisation", "elsewhere" if owner.name == "elsewhere" else "ward"]
+            found = hours_of(uow, owner, shop) | rules_of(uow, owner)
+            found |= _of_checks(uow, owner, seller, secrets)
             refs |= {(kind, owner.name): ref for kind, ref in found.items()}
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
         refs["shop", NO_THING] = refs["organisation", "ward"]

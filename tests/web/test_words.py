@@ -180,7 +180,6 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(PotRow).values(about=GREEK))
             words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
             uow.session.execute(words.where(HoursProposalRow.decided_by.is_not(None)))
-            uow.session.execute(update(HoursProposalRow).values(words=GREEK))
             uow.session.execute(update(HoursEventRow).values(words=GREEK))
             uow.session.execute(update(DeskQuestionRow).values(words=GREEK))
             uow.session.execute(update(StandardAnswerRow).values(name=GREEK, words=GREEK))

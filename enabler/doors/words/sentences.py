@@ -6,6 +6,7 @@ answer. Names and addresses stand only where ``services.messages`` has checked w
 
 from enabler.doors.words import (
     check_letters,
+    code_letters,
     complaints,
     desk_letters,
     hours_letters,
@@ -18,26 +19,6 @@ from enabler.doors.words import (
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
-    "sign_in_code": N_(
-        "%(code)s is your code to sign in to Enabler, %(place)s. It works once, until %(until)s."
-        " Never tell it to anybody. We will never ask you for it."
-    ),
-    "contact_code": N_(
-        "%(code)s is your code to let Enabler, %(place)s, reach you here. It works once, until"
-        " %(until)s. You did not ask for it? Then tell nobody and delete this."
-    ),
-    "old_contact_code": N_(
-        "%(code)s is the code to move your account with Enabler, %(place)s, to another phone. It"
-        " works once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
-    ),
-    "lost_code": N_(
-        "%(code)s is your code to get into Enabler, %(place)s, without your old phone. It works"
-        " once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
-    ),
-    "proof_code": N_(
-        "%(code)s is the code to get all that Enabler, %(place)s, keeps about you, or to end it. It"
-        " works once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
-    ),
     "contact_changed": N_(
         "Your phone or email at Enabler, %(place)s, was changed. Was it you? Then all is well. If"
         " not, press here within 3 days: %(link)s%(ring)s"
@@ -186,6 +167,7 @@ TEXTS: dict[str, str] = {
         "A new key lets a program act for you on Enabler, %(place)s. If you did not make it, end it"
         " here and tell us: %(link)s"
     ),
+    **code_letters.TEXTS,
     **check_letters.TEXTS,
     **waiting_letters.TEXTS,
     **hours_letters.TEXTS,
@@ -244,11 +226,6 @@ SUBJECTS: dict[str, str] = {
     "joined": N_("Somebody has joined you"),
     "role_changed": N_("What you do has changed"),
     "role_ended": N_("You do not act for an organisation any more"),
-    "sign_in_code": N_("Your code to sign in"),
-    "contact_code": N_("Your code for this address"),
-    "old_contact_code": N_("A code to change how we reach you"),
-    "proof_code": N_("Your code to be sure that it is you"),
-    "lost_code": N_("Your code to get in without your old phone"),
     "contact_changed": N_("How we reach you was changed"),
     "phone_lost": N_("Your phone was reported as lost"),
     "phone_reported": N_("Somebody says that a phone is lost"),
@@ -281,6 +258,7 @@ SUBJECTS: dict[str, str] = {
     "still_needed": N_("Do you still need it?"),
     "address": N_("Where to go"),
     "token_made": N_("A new key for a program"),
+    **code_letters.SUBJECTS,
     **check_letters.SUBJECTS,
     **waiting_letters.SUBJECTS,
     **hours_letters.SUBJECTS,
