@@ -3,7 +3,7 @@
 A proof is a W3C Verifiable Credential (Data Model 2.0) about one fact and nothing else: no name
 unless its owner wants it there, no id of the person, no number by which two proofs of the same
 person could be told to belong together. It is never signed for longer than ``LONGEST_PROOF`` nor
-beyond the check that it tells of. Why it is so: ``docs/decisions/0052-proofs-to-carry.md``.
+beyond the check that it tells of. Why it is so: ``docs/decisions/0054-proofs-to-carry.md``.
 """
 
 import hashlib
