@@ -110,6 +110,7 @@ def allowed_by(scopes: Collection[Scope]) -> frozenset[Action]:
 class Supporting:
     """Who acts for a member, under which mandate, as it stands at this moment.
 
+    ``since`` and ``until``: when it begins and ends; what was over before is not theirs to see.
     ``organisation_id``: for which organisation they act; its mandate it is then. ``stands``:
     whether the mandate and the supporter are such that it can be used at all.
     """
@@ -120,12 +121,17 @@ class Supporting:
     mandate_ref: str
     scopes: frozenset[Scope]
     until: datetime
+    since: datetime
     organisation_id: int | None = None
     stands: bool = True
 
     def allows(self, action: Action) -> bool:
         """Whether the mandate lets the supporter do this, be it the member's to do at all."""
         return self.stands and action in allowed_by(self.scopes)
+
+    def reaches(self, over_at: datetime | None) -> bool:
+        """Whether what ended then (None: it goes on) was still there when the mandate began."""
+        return over_at is None or over_at > self.since
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,13 +79,15 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What an action is done to, as far as leave depends on it. All ids are of the same place."""
+    """What an action is done to, as far as leave depends on it. All ids are of the same place.
+    ``over_at``: when it was over."""
 
     place_id: int | None = None
     ward_id: int | None = None
     owner_id: int | None = None
     organisation_id: int | None = None
     party_ids: frozenset[int] = frozenset()
+    over_at: datetime | None = None
 
 
 _R = Role
@@ -231,7 +233,7 @@ def _for_another(actor: Actor, by: Supporting, action: Action, subject: Subject)
     mandate allows, and what the supporter could do to the like of their own: all three."""
     if action in OF_ANYONE - NEVER_FOR_ANOTHER:
         return True
-    if subject.place_id is None or not by.allows(action):
+    if subject.place_id is None or not by.allows(action) or not by.reaches(subject.over_at):
         return False
     own = Actor("member", by.ref, member_id=by.member_id, place_id=actor.place_id)
     of_theirs = replace(

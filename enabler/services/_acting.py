@@ -55,7 +55,7 @@ def acting_for(mandate: Mandate, member: Member, own: Actor) -> Actor:
     by = Supporting(
         member_id=own.member_id or 0, ref=own.name, mandate_id=mandate.id,
         mandate_ref=mandate.ref, scopes=frozenset(mandate.scopes), until=mandate.until_at,
-        organisation_id=mandate.organisation_id,
+        since=mandate.from_at, organisation_id=mandate.organisation_id,
     )  # fmt: skip
     return replace(
         own, name=member.ref, member_id=member.id, place_id=member.place_id, grants=(),
@@ -84,7 +84,7 @@ def tell_of_deed(
     if mandate.hears is Hears.DAILY:
         tell(
             uow, place_id=actor.place_id, member_id=actor.member_id, template="acted_today",
-            parameters={"mandate": mandate.ref}, priority=Priority.BULLETIN,
+            parameters={"mandate": mandate.ref}, priority=Priority.MATCH,
             dedupe_key=f"acted_today:{mandate.ref}:{now.date()}", now=now, due_at=_evening(now),
             expires_at=_evening(now) + _DAY,
         )  # fmt: skip

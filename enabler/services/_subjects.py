@@ -22,7 +22,7 @@ def of_need(need: Need) -> Subject:
     owner_id = need.asker_id if need.organisation_id is None else None
     return Subject(
         need.place_id, ward_id=need.cell.ward_id, owner_id=owner_id,
-        organisation_id=need.organisation_id,
+        organisation_id=need.organisation_id, over_at=need.ended_at,
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _for_another(
     )
     return Subject(
         here, ward_id=need.cell.ward_id, organisation_id=offer.organisation_id,
-        party_ids=_if(asks(actor, need) and not both, actor),
+        party_ids=_if(asks(actor, need) and not both, actor), over_at=need.ended_at,
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from enabler.domain.errors import NotFound
 from enabler.domain.mandates import Mandate
-from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.vocabulary import ORGANISATION_LEADS
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
@@ -12,7 +12,7 @@ from enabler.services._acting import acting_for, may_use
 from enabler.services._ground import ground_later
 from enabler.services._knowing import listed_needs
 from enabler.services._own import own
-from enabler.services._subjects import place_of
+from enabler.services._subjects import of_need, place_of
 from enabler.services.ports import Secrets
 from enabler.services.views import NeedView
 from enabler.services.views.mandates import ActingView, HelpedView
@@ -98,13 +98,16 @@ def enter(
 
 
 def asked_for(*, actor: Actor, now: datetime) -> tuple[NeedView, ...]:
-    """What the member for whom the actor acts has asked for, the newest first; nobody's name or
-    address is in it. Raises NotAllowed."""
+    """What the member for whom the actor acts has asked for, the newest first, but for what was
+    over before they could act; nobody's name or address is in it. Raises NotAllowed."""
     require(actor, Action.SEE_NEED, Subject(actor.place_id, owner_id=actor.member_id))
     with reading() as uow:
         place_id, member_id = actor.place_id or 0, actor.member_id or 0
         found = uow.needs.of_asker(place_id, member_id)
-        own_needs = [one for one in found if one.organisation_id is None]
+        own_needs = [
+            one for one in found
+            if one.organisation_id is None and allowed(actor, Action.SEE_NEED, of_need(one))
+        ]  # fmt: skip
         return listed_needs(uow, actor, own_needs, ground_later(uow, place_id, now))
 
 

@@ -80,7 +80,7 @@ def test_is_what_both_may_within_what_was_given(
     """What the member may by themself, no role of hers counting; what the scopes allow; what the
     supporter could do to the like of their own; while the mandate stands. All of it, always."""
     standing = stands(a_mandate(), sides, NOW + at * DAY)
-    by = Supporting(SAM, "M12", 1, "M", scopes, NOW + 10 * DAY, stands=standing)
+    by = Supporting(SAM, "M12", 1, "M", scopes, NOW + 10 * DAY, NOW - DAY, stands=standing)
     acts = Actor("member", "M11", ROSE, HERE, grants, proved, by)
     mirrored = Subject(
         subject.place_id, subject.ward_id, SAM if subject.owner_id == ROSE else subject.owner_id,
@@ -102,10 +102,23 @@ def test_is_what_both_may_within_what_was_given(
 @pytest.mark.prove("7.3")
 @pytest.mark.parametrize("action", sorted(set(Action) - allowed_by(tuple(Scope))))
 def test_whatever_no_scope_has_can_never_be_given(action: Action) -> None:
-    by = Supporting(SAM, "M12", 1, "M", frozenset(Scope), NOW + DAY)
+    by = Supporting(SAM, "M12", 1, "M", frozenset(Scope), NOW + DAY, NOW)
     acts = Actor("member", "M11", ROSE, HERE, by=by)
     own = Subject(HERE, owner_id=ROSE, party_ids=frozenset({ROSE}))
     assert allowed(acts, action, own) == (action in OF_ANYONE - NEVER_FOR_ANOTHER)
+
+
+@pytest.mark.prove("7.3")
+@pytest.mark.parametrize(("ended", "theirs"), [(None, True), (DAY, True), (-DAY, False)])
+def test_what_was_over_before_the_mandate_is_not_the_supporters_to_see(
+    ended: timedelta | None, theirs: bool
+) -> None:
+    by = Supporting(SAM, "M12", 1, "M", frozenset(Scope), NOW + 10 * DAY, NOW)
+    acts = Actor("member", "M11", ROSE, HERE, by=by)
+    over_at = None if ended is None else NOW + ended
+    need = Subject(HERE, owner_id=ROSE, party_ids=frozenset({ROSE}), over_at=over_at)
+    for action in allowed_by(tuple(Scope)) - {Action.POST_NEED}:
+        assert allowed(acts, action, need) == theirs
 
 
 def test_what_is_never_given_is_named() -> None:

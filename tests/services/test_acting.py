@@ -14,6 +14,7 @@ from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import acting, conversations, details, looked, mandates, matches, mine, needs
 from enabler.services.needs import NeedDraft
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
+from tests.services.contacting import secrets
 from tests.services.deeds import a_key, accept, the_ask
 from tests.services.mandating import DAY, a_mandate, as_for, rows
 
@@ -199,7 +200,17 @@ def test_who_looked_says_that_it_was_a_supporter(rose: BuiltMember, sam: BuiltMe
     match = accept(ben).ref
     matches.show(actor=acts, ref=match, now=NOW)
     matches.show(actor=ben.actor, ref=match, now=NOW)
-    hers = {one.who for one in looked.show(actor=rose.actor, now=NOW).sights}
+    hers = {one.who for one in looked.show(actor=rose.actor, secrets=secrets(), now=NOW).days}
     assert hers == {"supporter", "helper"}
-    his = {one.who for one in looked.show(actor=ben.actor, now=NOW).sights}
+    his = {one.who for one in looked.show(actor=ben.actor, secrets=secrets(), now=NOW).days}
     assert his == {"askers-supporter"}
+
+
+def test_what_was_over_before_the_mandate_is_not_shown(rose: BuiltMember, sam: BuiltMember) -> None:
+    before = needs.post(actor=rose.actor, draft=DRAFT, key=a_key(), now=NOW - DAY).ref
+    needs.withdraw(actor=rose.actor, ref=before, key=a_key(), now=NOW - DAY / 2)
+    goes_on = needs.post(actor=rose.actor, draft=DRAFT, key=a_key(), now=NOW - DAY / 4).ref
+    acts = as_for(sam, a_mandate(rose, sam))
+    assert [one.ref for one in acting.asked_for(actor=acts, now=NOW)] == [goes_on]
+    with pytest.raises(NotAllowed):
+        needs.show(actor=acts, ref=before, now=NOW)

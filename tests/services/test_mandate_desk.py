@@ -8,8 +8,9 @@ from enabler.domain.errors import Invalid, LimitReached, NotAllowed, WrongMoment
 from enabler.domain.mandates import Basis
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.audit import AuditRow, SightRow
+from enabler.persistence.tables.consents import ConsentRow
 from enabler.persistence.tables.mandates import MandateAskRow, MandateRow
-from enabler.persistence.tables.members import ConsentRow, ContactRow, MemberRow
+from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.services import mandate_desk, mandate_witness
 from enabler.services.mandate_desk import Person, Setting
 from enabler.services.mandate_witness import Seen
