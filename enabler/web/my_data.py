@@ -22,7 +22,7 @@ from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("my_data", __name__, url_prefix="/me/data")
 
-NEWEST = 5
+NEWEST = 3
 """Rows of a kind that the page shows; the copy has them all."""
 CORRECT = {
     "details": "details.details", "home": "details.home", "wishes": "notices.ways",

@@ -28,7 +28,12 @@ def let(owner: BuiltMember, what: str, to: str, until: Any = UNTIL) -> str:
 def owner(place: BuiltPlace) -> BuiltMember:
     member, _ = a_holder(place, "Olive Owner")
     details.need_access(
-        actor=member.actor, needs=["step-free"], words="The bell is broken.", key=a_key(), now=NOW
+        actor=member.actor,
+        needs=["step-free"],
+        words="The bell is broken.",
+        consented=True,
+        key=a_key(),
+        now=NOW,
     )
     return member
 

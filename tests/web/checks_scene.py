@@ -123,7 +123,12 @@ def _shared(carol: BuiltMember, helper: BuiltMember, shop: str, training: str) -
 def _proof(helper: BuiltMember, check: str, shop: str) -> tuple[str, str]:
     """A proof of the helper's, and its link; the shop may see what helps them."""
     details.need_access(
-        actor=helper.actor, needs=["step-free"], words="Ring twice.", key=a_key(), now=NOW
+        actor=helper.actor,
+        needs=["step-free"],
+        words="Ring twice.",
+        consented=True,
+        key=a_key(),
+        now=NOW,
     )
     letting.let_see(actor=helper.actor, what=letting.WHAT_HELPS, to=shop, key=a_key(), now=NOW,
                     until=NOW + 10 * 24 * HOUR)  # fmt: skip

@@ -19,6 +19,7 @@ from tests.web.signing import sign_in, sign_in_staff
 SOMETHING = {
     "ref": "K3M9", "who": "K3M9", "name": "what", "filename": "place.css", "token": "none",
     "spot": "W0-7", "slug": "elmford", "number": 1, "kind": "need", "part": "looks",
+    "code": "sign-up", "nth": 1,
 }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from werkzeug.routing import Map, Rule
 from enabler.app import create_app
 from enabler.config import Settings
 
-VALUES = {"part": "looks", "ref": "K3M9", "kind": "phone", "code": "W1", "number": 12}
+VALUES = {"part": "looks", "ref": "K3M9", "kind": "phone", "code": "W1", "number": 12, "nth": 1}
 
 
 def test_addresses_are_written_as_by_rules_that_learn_it_at_once(app: Flask) -> None:
