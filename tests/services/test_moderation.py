@@ -298,6 +298,6 @@ class TestAReport:
 
 
 def test_a_held_need_has_a_next_step(place: BuiltPlace) -> None:
-    """Somebody looks at it within the ruleset's hours."""
+    """Somebody looks at it within the hours for what can go wrong most."""
     need = post(a_member(place), "respite")
-    assert (need.next_step, need.next_step_at) == (NextStep.AWAIT_CUSTODIAN, NOW + 24 * HOUR)
+    assert (need.next_step, need.next_step_at) == (NextStep.AWAIT_CUSTODIAN, NOW + 4 * HOUR)
