@@ -31,12 +31,12 @@ KNOWN = frozenset(
 )  # fmt: skip
 CONTACT = ("name", "phone", "mail", "hours", "duty_line")
 TAKEN_SLUGS = frozenset(
-    {"accessibility", "again", "api", "calendar", "cookies", "costs", "decisions", "desk",
-     "health", "hours", "how-it-works", "invitations", "mail", "market", "matches", "me",
+    {"about", "accessibility", "again", "api", "calendar", "cookies", "costs", "decisions",
+     "deleted", "desk", "for", "health", "hours", "how-it-works", "invitations", "issuers", "mail", "market", "matches", "me",
      "metrics", "near", "needs", "new", "not-me", "o", "offers", "offline", "open-data",
      "organisations", "privacy", "questions", "ready", "report", "reports", "series", "sign-in",
-     "sign-out", "sign-up", "simulator", "sms", "statement", "static", "told", "visits", "ward",
-     REPLAY}
+     "sign-out", "sign-up", "simulator", "sms", "statement", "static", "told", "verify", "visits",
+     "ward", "your-data", REPLAY}
 )  # fmt: skip
 """First parts of addresses that are not a place's (a test compares them with the routes), and the
 place in which another community's history is replayed."""
