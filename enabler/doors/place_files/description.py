@@ -32,7 +32,8 @@ KNOWN = frozenset(
 CONTACT = ("name", "phone", "mail", "hours", "duty_line")
 TAKEN_SLUGS = frozenset(
     {"about", "accessibility", "again", "api", "calendar", "cookies", "costs", "decisions",
-     "deleted", "desk", "for", "health", "hours", "how-it-works", "invitations", "issuers", "mail", "market", "matches", "me",
+     "deleted", "desk", "for", "health", "hours", "how-it-works", "invitations", "issuers",
+     "mail", "market", "matches", "me",
      "metrics", "near", "needs", "new", "not-me", "o", "offers", "offline", "open-data",
      "organisations", "privacy", "questions", "ready", "report", "reports", "series", "sign-in",
      "sign-out", "sign-up", "simulator", "sms", "statement", "static", "told", "verify", "visits",
