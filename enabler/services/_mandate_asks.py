@@ -11,6 +11,7 @@ from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _digests
 from enabler.services._codes import Proof, prove
+from enabler.services._reached import reached_by
 from enabler.services._tell import tell_contact
 from enabler.services.ports import Secrets
 
@@ -49,11 +50,10 @@ def is_to(uow: UnitOfWork, asked: MandateAsk, member: Member) -> bool:
 
 def own_way(uow: UnitOfWork, member: Member) -> tuple[str, str]:
     """The kind and value of what a member answers by. Raises WrongMoment."""
-    contacts = uow.contacts.of(member.id)
-    for kind in ("phone", "mail"):
-        if kind in contacts:
-            return kind, contacts[kind].value
-    raise WrongMoment("no_way_to_reach_you")
+    contact = reached_by(uow, member)
+    if contact is None:
+        raise WrongMoment("no_way_to_reach_you")
+    return contact.kind, contact.value
 
 
 def prove_own(

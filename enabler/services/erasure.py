@@ -15,6 +15,7 @@ from enabler.services._erasure import How, erase, first
 from enabler.services._ground import ground
 from enabler.services._once import once
 from enabler.services._own import own
+from enabler.services._reached import reached_by
 from enabler.services._resting import leads_alone, own_needs
 from enabler.services.ports import MessageGateway, Secrets
 from enabler.services.views.erasure import ErasureView
@@ -96,26 +97,23 @@ def _require_free(uow: UnitOfWork, member: Member, now: datetime) -> None:
 
 def _proves(uow: UnitOfWork, member: Member) -> Contact:
     """The contact whose holder the code proves."""
-    contacts = uow.contacts.of(member.id)
-    if "phone" in contacts and not member.stopped:
-        return contacts["phone"]
-    if "mail" not in contacts:
+    contact = reached_by(uow, member)
+    if contact is None:
         raise WrongMoment("erase_at_desk")
-    return contacts["mail"]
+    return contact
 
 
 def _view(uow: UnitOfWork, member: Member, now: datetime) -> ErasureView:
     here = ground(uow, member.place_id, now)
-    contacts = uow.contacts.of(member.id)
-    phone = "phone" in contacts and not member.stopped
-    reach = "phone" if phone else "mail" if "mail" in contacts else None
+    contact = reached_by(uow, member)
     account = uow.purses.of_member(member.id)
     helping = uow.matches.of_helper(member.id, ())
     hold = uow.erasure_desk.hold(member.id)
     offers = uow.offers.all_of((member.id, None))
     return ErasureView(
         first=tuple(first(uow, member, here)),
-        organisations=tuple(leads_alone(uow, member.id, now)), reach=reach,
+        organisations=tuple(leads_alone(uow, member.id, now)),
+        reach=None if contact is None else contact.kind,
         needs=len(own_needs(uow, member)),
         visits=sum(one.helper_id == member.id and one.state in _AGREED for one in helping),
         offers=sum(one.state in _STANDS for one in offers),

@@ -14,6 +14,7 @@ from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._proved import proved_until, session_of
+from enabler.services._reached import reached_by
 from enabler.services.ports import Secrets
 from enabler.services.views.my_data import ProofView
 
@@ -26,7 +27,7 @@ def state(*, actor: Actor, token: str, secrets: Secrets, now: datetime) -> Proof
     with reading() as uow:
         member = own(uow, actor, Action.SEE_OWN)
         session = session_of(uow, member, token=token, secrets=secrets, now=now)
-        to = _reached(uow, member)
+        to = reached_by(uow, member)
         return ProofView(proved_until(session, now), None if to is None else to.kind)
 
 
@@ -76,15 +77,8 @@ def prove_it(
         uow.commit()
 
 
-def _reached(uow: UnitOfWork, member: Member) -> Contact | None:
-    contacts = uow.contacts.of(member.id)
-    if "phone" in contacts and not member.stopped:
-        return contacts["phone"]
-    return contacts.get("mail")
-
-
 def _require_reached(uow: UnitOfWork, member: Member) -> Contact:
-    to = _reached(uow, member)
+    to = reached_by(uow, member)
     if to is None:
         raise WrongMoment("nothing_reaches_you")
     return to
