@@ -42,9 +42,8 @@ def say(
     if kind not in rules.KINDS:
         raise Invalid("kind", "code_unknown")
     with unit_of_work() as uow:
-        match = uow.matches.by_ref(place_of(actor), match_ref)
-        case = (match, uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id))
-        require(actor, Action.KEEP_APART, of_match(actor, *case))
+        case = _between_two(uow, actor, match_ref)
+        match = case[0]
         here = ground(uow, case[1].place_id, now, case[1].cell)
         result = once(
             uow, "conduct.say", actor=actor, key=key, now=now,
@@ -53,6 +52,23 @@ def say(
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
+
+
+def about(*, actor: Actor, match_ref: str) -> str:
+    """The ref of a match of whose visit the actor may say how it went.
+
+    Raises NotFound, NotAllowed.
+    """
+    with reading() as uow:
+        return _between_two(uow, actor, match_ref)[0].ref
+
+
+def _between_two(uow: UnitOfWork, actor: Actor, match_ref: str) -> Case:
+    """Raises NotAllowed for whoever is not one of the two: who leads an organisation, or staff."""
+    match = uow.matches.by_ref(place_of(actor), match_ref)
+    case = (match, uow.needs.by_id(match.need_id), uow.offers.by_id(match.offer_id))
+    require(actor, Action.KEEP_APART, of_match(actor, *case))
+    return case
 
 
 def _say(

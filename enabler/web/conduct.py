@@ -8,7 +8,6 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import conduct as service
-from enabler.services import matches
 from enabler.web.access import actor
 from enabler.web.forms import conduct as forms
 from enabler.web.forms.base import Confirm
@@ -27,9 +26,9 @@ def say(ref: str) -> Any:
         key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("conduct.mine"))
-    shown = matches.show(actor=actor(), ref=ref, now=now())
+    about = service.about(actor=actor(), match_ref=ref)
     back = url_for("matches.match", ref=ref)
-    return render_template("conduct/say.html", match=shown, form=form, back=back)
+    return render_template("conduct/say.html", about=about, form=form, back=back)
 
 
 @blueprint.get("/visits")

@@ -18,6 +18,7 @@ from tests.canaries.planting import Canary, plant
 
 WITHHELD = {
     "consideration.ranked": Given.OTHERS, "consideration.refused": Given.OTHERS,
+    "match.visit_words": Given.OTHERS,
     "report.settled_words": Given.WORK, "report_note.words": Given.WORK,
     "visit.cleared_words": Given.WORK,
     "staff_secret.password_hash": Given.PROOF, "staff_secret.totp_secret": Given.PROOF,

@@ -150,7 +150,7 @@ COLUMNS: dict[str, str] = {
     "value": N_("Phone number or email address"),
     "verified_at": N_("You proved that it is yours"),
     "verified_phone": N_("Phone number"),
-    "visit_words": N_("What you wrote about the visit"),
+    "visit_words": N_("What was agreed about the visit"),
     "ward_id": N_("Number of the ward"),
     "weekday": N_("Day of the week, Monday is 0"),
     "where_words": N_("Where"),

@@ -70,8 +70,8 @@ class MatchRow(Model):
     )
     visit_start: Mapped[datetime | None] = plain(UtcDateTime)
     visit_end: Mapped[datetime | None] = plain(UtcDateTime)
-    visit_words: Mapped[str | None] = personal(
-        Text, purpose=Purpose.MEETING, keep=Keep.CASE, whose="helper_id"
+    visit_words: Mapped[str | None] = personal(  # where to meet: as a rule, the asker's door
+        Text, purpose=Purpose.MEETING, keep=Keep.CASE, whose="helper_id", given=Given.OTHERS
     )
     done_at: Mapped[datetime | None] = plain(UtcDateTime)
     done_by: Mapped[int | None] = plain(ForeignKey("member.id"))
