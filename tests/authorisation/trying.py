@@ -20,6 +20,8 @@ SHARED = (
     "agreed match of organisation",
 )  # fmt: skip
 """The kinds of things that are several people's own."""
+SAME_FOR_ALL = (*SHARED, "whom")
+"""Of which the next principal's own may be the same one: the other side of their matches, too."""
 _KEY = re.compile(r"authorisation-\d{8}")
 _WAYS_IN = ("/sign-in", "/sign-in/staff", "/sign-up")
 
@@ -140,7 +142,7 @@ def try_those_in(world: World, rule: Rule, look: Look) -> list[str]:
             wrong += [f"{cell}: {said}" for said in
                       world.tells_too_much(cell.principal, answer, rule.route)]  # fmt: skip
             wrong += look(world, cell, answer)
-        if rule.method != "GET" and (cell.relation != "own" or rule.of in SHARED):
+        if rule.method != "GET" and (cell.relation != "own" or rule.of in SAME_FOR_ALL):
             world.put_back()
     return wrong
 
