@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 
 from enabler.domain.vocabulary import Role
 from tests import paper
-from tests.authorisation.people import STAFF
+from tests.authorisation.people import NOT_SIGNED_IN, NUMBER_ONLY, STAFF
 from tests.authorisation.rules import Rule, read_book
 from tests.authorisation.sights import (
     Transaction,
@@ -29,7 +29,7 @@ DESK_ROLES = (Role.CUSTODIAN, Role.SAFEGUARDING_LEAD, Role.ADMINISTRATOR)
 RULES = [rule for rule in read_book().rules if rule.method == "GET"]
 DESK = tuple(name for name, role in STAFF.items() if role in DESK_ROLES)
 NOBODY = "anonymous:anonymous"
-"""Who looks by a link without being signed in: a councillor's session ends with their term."""
+"""Who looks by a link without being signed in: also whose session gives access no more."""
 NOT_PROTECTED = {
     "/needs/<ref:ref>/councillor": "who was elected is public",
 }
@@ -37,6 +37,9 @@ NOT_PROTECTED = {
 READ_ON_THE_WAY = {
     "/series/<ref:ref>/edit/questions": "it leads on to the page that shows it",
     "/organisations/<ref:ref>/people/<ref:who>": "the list is read before the door says no",
+    "/organisations/<ref:ref>/people/<ref:who>/remove": "likewise",
+    "/organisations/<ref:ref>/people/invite": "likewise",
+    "/hours/events/<ref:ref>/not-so": "what was written down is read before the door says no",
     "/me/supporters/asked/<ref:ref>/code": "it leads back to the page that shows it",
 }
 """Answers that show nothing of what was read for them: a sight too many hides nobody's look."""
@@ -63,7 +66,8 @@ def _answers(
             except DatabaseError:  # it could not be written down: nothing is shown
                 body, is_page = "", False
         reader = None if who.member is None else who.member.id
-        viewer = NOBODY if cell.principal == "councillor-past" else who.actor.name
+        unknown = cell.principal in (*NOT_SIGNED_IN, NUMBER_ONLY)
+        viewer = NOBODY if unknown else who.actor.name
         yield cell, viewer, shown(body, reader, protected), done, is_page
 
 
