@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.errors import NotAllowed
 from enabler.domain.mandates import BIG_DEEDS, Hears, Mandate, Sides, Supporting, stands
 from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
@@ -41,6 +42,17 @@ def _is_theirs(mandate: Mandate, own: Actor) -> bool:
     if mandate.organisation_id is not None:
         return mandate.organisation_id in own.organisations(*ORGANISATION_LEADS)
     return mandate.supporter_id == own.member_id
+
+
+def is_of_it(mandate: Mandate, own: Actor) -> bool:
+    """Whether the actor is one of the two: gave it, or can act under it while it holds."""
+    return own.member_id == mandate.member_id or _is_theirs(mandate, own)
+
+
+def require_neither(mandate: Mandate, actor: Actor) -> None:
+    """Raises NotAllowed("own_case") for one of the two: none of them looks into it."""
+    if is_of_it(mandate, actor):
+        raise NotAllowed("own_case")
 
 
 def may_use(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor, now: datetime) -> bool:
