@@ -163,7 +163,9 @@ def issuer_in(said: Mapping[str, Any]) -> str:
     """Who is said to have signed. Raises Invalid("text", "proof_unreadable")."""
     issuer = said.get("issuer")
     found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
-    if not isinstance(found, str) or not found or said.get("iss", found) != found:
+    if not isinstance(found, str) or said.get("iss", found) != found:
+        raise _unreadable()
+    if not found or not found.isprintable():  # no database takes half a letter, or a NUL
         raise _unreadable()
     return found
 
@@ -183,7 +185,7 @@ def told(said: Mapping[str, Any]) -> Told:
     subject = said.get("credentialSubject")
     if OUR_TYPE not in types or STATUS_TYPE in types or not isinstance(subject, Mapping):
         raise Invalid("text", "proof_of_something_else")
-    if subject.get("fact") not in set(CredentialKind):
+    if subject.get("fact") not in list(CredentialKind):  # what was signed may be no word at all
         raise Invalid("text", "proof_of_something_else")
     number = _word(said.get("id"))
     if said.get("jti", number) != number:
