@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from enabler.domain.errors import Invalid
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.vocabulary import CredentialKind, MemberState
 
 LONGEST_PROOF = timedelta(days=90)
 SKEW = timedelta(minutes=2)
@@ -34,6 +34,8 @@ BELOW = "issuers"
 LIST_LENGTH = 131_072
 """Entries of a status list: the least that the specification allows, so that one hides in many."""
 _LONGEST_WORD = 200
+VOUCHED = (MemberState.ACTIVE, MemberState.PAUSED)
+"""For whom a place vouches: who rests is who they were."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._acting import may_use, require_neither
 from enabler.services._mandate_views import supporter_view, supporters_view
 from enabler.services._mandates import end as end_mandate
+from enabler.services._mandates import take_back_asks
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._subjects import place_of
@@ -55,7 +56,8 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
 
 def end_all_of(*, actor: Actor, key: str, now: datetime) -> int:
-    """Nobody acts for the actor any more; how many did. One word by text is enough.
+    """Nobody acts for the actor any more, nor begins to by what they had agreed to before; how many
+    did. One word by text is enough.
 
     Raises NotAllowed, KeyReused.
     """
@@ -67,6 +69,7 @@ def end_all_of(*, actor: Actor, key: str, now: datetime) -> int:
             found = uow.mandates.open_of(member.id, now)
             for one in found:
                 end_mandate(uow, actor, one, Ended.MEMBER, now)
+            take_back_asks(uow, actor, member.id, now)
             return {"ended": len(found)}
 
         result = once(
