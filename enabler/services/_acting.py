@@ -11,7 +11,8 @@ from typing import Any
 from enabler.domain.errors import NotAllowed
 from enabler.domain.mandates import BIG_DEEDS, Hears, Mandate, Sides, Supporting, stands
 from enabler.domain.members import Member
-from enabler.domain.permissions import Actor
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import ORGANISATION_LEADS, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import are_apart
@@ -73,6 +74,23 @@ def acting_for(mandate: Mandate, member: Member, own: Actor) -> Actor:
         own, name=member.ref, member_id=member.id, place_id=member.place_id, grants=(),
         second_factor=False, by=by,
     )  # fmt: skip
+
+
+def hides_where(uow: UnitOfWork, actor: Actor, need: Need) -> bool:
+    """Whether it is somewhere else than at the asker's home, and the actor a supporter who did not
+    write it: then they do not read where."""
+    by = actor.by
+    if by is None or uow.mandates.writer_of(need.id) == by.member_id:
+        return False
+    home_id = uow.homes.member(need.asker_id).home_id
+    home = None if home_id is None else uow.homes.where(home_id)
+    return home is None or (home.postcode, home.address) != uow.needs.exact(need.id)
+
+
+def require_where(uow: UnitOfWork, actor: Actor, need: Need) -> None:
+    """Raises NotAllowed where the actor does not read where it is: so they cannot change it."""
+    if hides_where(uow, actor, need):
+        raise NotAllowed("beyond_mandate", action=Action.CHANGE_NEED.value)
 
 
 def supporter_name(uow: UnitOfWork, mandate: Mandate) -> str:

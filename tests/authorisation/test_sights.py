@@ -62,9 +62,12 @@ def _answers(
                     body, is_page = paper.said(answer), answer.status_code == 200
             except DatabaseError:  # it could not be written down: nothing is shown
                 body, is_page = "", False
-        reader = None if who.member is None else who.member.id
-        viewer = NOBODY if cell.principal == "councillor-past" else who.actor.name
-        yield cell, viewer, shown(body, reader, protected), done, is_page
+        reader = None if who.member is None else who.actor.person_id
+        viewer = NOBODY if cell.principal == "councillor-past" else who.actor.person_ref
+        found = shown(body, reader, protected)
+        if who.actor.by is not None:  # whom they act for stands on each page; they saw it once
+            found -= {(who.actor.member_id or 0, "name")}
+        yield cell, viewer, found, done, is_page
 
 
 def _of_others(
