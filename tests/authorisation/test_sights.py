@@ -65,15 +65,17 @@ def _answers(
         reader = None if who.member is None else who.actor.person_id
         viewer = NOBODY if cell.principal == "councillor-past" else who.actor.person_ref
         found = shown(body, reader, protected)
-        if who.actor.by is not None:  # whom they act for stands on each page; they saw it once
-            found -= {(who.actor.member_id or 0, "name")}
         yield cell, viewer, found, done, is_page
 
 
 def _of_others(
     world: World, rule: Rule, cell: Cell, found: set[tuple[int, str]]
 ) -> set[tuple[int, str]]:
-    """What needs a sight: not the name of a colleague at the desk."""
+    """What needs a sight: not the name of a colleague at the desk, nor that of whom somebody acts
+    for, which stands on each page and was a sight when they began to act."""
+    actor = world.principals[cell.principal].actor
+    if actor.by is not None:
+        found = found - {(actor.member_id or 0, "name")}
     if cell.principal not in DESK or not rule.route.startswith("/desk"):
         return found
     colleagues = _colleagues(world)
