@@ -19,7 +19,7 @@ from wtforms.validators import ValidationError
 from enabler.api.schemas.fields import Sent, flat
 from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.permissions import Actor
-from enabler.doors.access import declared
+from enabler.doors.access import Access, declared
 from enabler.doors.forgery import HEADER
 from enabler.doors.problems import LARGEST_CALL, problem
 from enabler.doors.wiring import now, wiring
@@ -62,11 +62,21 @@ def enter() -> Any:
         _know_by_token()
     if not hasattr(current_user, "actor") or current_user.signed.member_id is None:
         return problem(NotAllowed("token_wrong" if by_token else "sign_in_needed"), status=401)
+    _require_given(access)
     if not access.may_enter(actor()):
         raise NotAllowed(action=access.action.value)
     if not by_token and request.method not in _LOOKS:
         _refuse_forged()
     return None
+
+
+def _require_given(access: Access) -> None:
+    """As on pages: by whoever acted for somebody and does no more nothing is done in a name that
+    they did not mean; and for another only what the mandate allows."""
+    if getattr(current_user, "acts_no_more", False):
+        raise NotAllowed("mandate_over")
+    if not access.may_act(actor()):
+        raise NotAllowed("beyond_mandate", action=access.action.value)
 
 
 def actor() -> Actor:
@@ -115,7 +125,9 @@ def given_key() -> str:
         raise Invalid("Idempotency-Key", "key_missing")
     if not KEY.fullmatch(typed):
         raise Invalid("Idempotency-Key", "key_malformed")
-    return f"api:{actor().name}:{typed}"
+    who = actor()
+    by = "" if who.by is None else f":{who.by.ref}"
+    return f"api:{who.name}{by}:{typed}"
 
 
 def sent(schema: type[Sent]) -> dict[str, Any]:

@@ -11,6 +11,8 @@ MANY_DEEDS = 5
 WITHIN = timedelta(days=60)
 """So far back it is counted what was done."""
 YEAR = timedelta(days=365)
+GOES_ON_WITHIN = timedelta(days=30)
+"""A mandate that begins so soon after one between the same two has ended goes on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Facts:
     set the supporter apart. ``withdrawn``, ``deeds``: how often the supporter took a need back, and
     did anything, and ``own_deeds`` how often the member did by themself, within :data:`WITHIN`.
     ``at_one_home``: for how many who live at one address the supporter acts. ``by_others_eyes``:
-    the consent was not the member's own reply. ``lasting``: for how long, renewals together.
+    the consent was not the member's own reply. ``lasting``: for how long, with those before it.
     """
 
     organisation: bool = False

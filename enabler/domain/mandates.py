@@ -179,7 +179,7 @@ class Sides:
     leads: bool = True
 
 
-_CAN_BE_HELPED = frozenset({MemberState.ACTIVE, MemberState.PAUSED, MemberState.HELD})
+CAN_BE_HELPED = frozenset({MemberState.ACTIVE, MemberState.PAUSED, MemberState.HELD})
 _CAN_HELP = frozenset({MemberState.ACTIVE, MemberState.PAUSED})
 
 
@@ -189,7 +189,7 @@ def stands(mandate: Mandate, sides: Sides, now: datetime) -> bool:
     leads it (``leads``)."""
     return (
         mandate.is_open(now)
-        and sides.member in _CAN_BE_HELPED
+        and sides.member in CAN_BE_HELPED
         and sides.supporter in _CAN_HELP
         and sides.same_place
         and sides.leads

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from enabler.domain.errors import Invalid
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.vocabulary import CredentialKind, MemberState
 
 LONGEST_PROOF = timedelta(days=90)
 SKEW = timedelta(minutes=2)
@@ -34,6 +34,8 @@ BELOW = "issuers"
 LIST_LENGTH = 131_072
 """Entries of a status list: the least that the specification allows, so that one hides in many."""
 _LONGEST_WORD = 200
+VOUCHED = (MemberState.ACTIVE, MemberState.PAUSED)
+"""For whom a place vouches: who rests is who they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,9 @@ def issuer_in(said: Mapping[str, Any]) -> str:
     """Who is said to have signed. Raises Invalid("text", "proof_unreadable")."""
     issuer = said.get("issuer")
     found = issuer.get("id") if isinstance(issuer, Mapping) else issuer
-    if not isinstance(found, str) or not found or said.get("iss", found) != found:
+    if not isinstance(found, str) or said.get("iss", found) != found:
+        raise _unreadable()
+    if not found or not found.isprintable():  # no database takes half a letter, or a NUL
         raise _unreadable()
     return found
 
@@ -183,7 +187,7 @@ def told(said: Mapping[str, Any]) -> Told:
     subject = said.get("credentialSubject")
     if OUR_TYPE not in types or STATUS_TYPE in types or not isinstance(subject, Mapping):
         raise Invalid("text", "proof_of_something_else")
-    if subject.get("fact") not in set(CredentialKind):
+    if subject.get("fact") not in list(CredentialKind):  # what was signed may be no word at all
         raise Invalid("text", "proof_of_something_else")
     number = _word(said.get("id"))
     if said.get("jti", number) != number:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
+from enabler.domain.mandates import NEVER_FOR_ANOTHER
 from enabler.domain.permissions import (
     OF_ANYONE,
     OF_MEMBERS,
@@ -52,6 +53,13 @@ class Access:
     def may_enter(self, actor: Actor) -> bool:
         """Whether a signed-in actor may be let through to the service, which decides."""
         return self.action in _MEMBERS_MAY_KNOCK or allowed(actor, self.action)
+
+    def may_act(self, actor: Actor) -> bool:
+        """Whether a supporter's mandate allows this at all; anybody else acts for themself. What
+        anybody may do needs none, but for what is said in one's own name alone."""
+        if actor.by is None or self.action in OF_ANYONE - NEVER_FOR_ANOTHER:
+            return True
+        return actor.by.allows(self.action)
 
 
 def page(*, action: Action, placed: Placed = Placed.ALWAYS) -> Callable[[View], View]:

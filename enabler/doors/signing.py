@@ -107,7 +107,7 @@ class FolderKeys:
         did = document.get("id")
         found = [_checked(jwk) for jwk in _keys_in(document)]
         keys = [jwk for jwk in found if jwk is not None]
-        if not keys or len(keys) > MOST_KEYS or not isinstance(did, str | None):
+        if not keys or len(keys) > MOST_KEYS or not _is_text(did):
             raise _bad_keys()
         return did, keys
 
@@ -152,6 +152,8 @@ def _algorithms(key: ECKey | OKPKey) -> list[str]:
 
 def _imported(jwk: Mapping[str, Any]) -> ECKey | OKPKey | None:
     kinds: dict[Any, type[ECKey] | type[OKPKey]] = {"EC": ECKey, "OKP": OKPKey}
+    if not all(isinstance(jwk.get(part), str) for part in ("kty", "crv")):
+        return None
     kind = kinds.get(jwk.get("kty"))
     plain = {name: jwk[name] for name in ("kty", "crv", "x", "y") if name in jwk}
     if kind is None or (jwk.get("kty"), jwk.get("crv")) not in _ALGORITHMS:
@@ -193,7 +195,13 @@ def _checked(named: tuple[Any, Any]) -> dict[str, Any] | None:
     if key is None:
         return None
     name = called.rpartition("#")[2] if isinstance(called, str) else None
-    return _public(key, key.thumbprint()) | {"name": name or str(jwk.get("kid") or "")[:200]}
+    said = name or str(jwk.get("kid") or "")[:200]
+    return _public(key, key.thumbprint()) | {"name": said if _is_text(said) else ""}
+
+
+def _is_text(found: object) -> bool:
+    """Whether it can be kept: a word in letters, or nothing."""
+    return found is None or (isinstance(found, str) and found.isprintable())
 
 
 def _part(text: str) -> Mapping[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import exists, insert, or_, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,9 +16,9 @@ from enabler.persistence import bulk
 from enabler.persistence.chunks import chunked
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow, SightRow
 from enabler.persistence.tables.looks import LookUpRow
-from enabler.persistence.tables.matches import ReportRow
-from enabler.persistence.tables.safeguarding import ReportReleaseRow
-from enabler.persistence.tables.signals import DenialMatchRow, DenialRow
+from enabler.persistence.told_looks import OF_A_REMOVAL as OF_A_REMOVAL
+from enabler.persistence.told_looks import OF_A_REPORT as OF_A_REPORT
+from enabler.persistence.told_looks import may_read
 
 
 class Audit:
@@ -156,12 +156,6 @@ def _viewer(viewer: Actor) -> str:
     return viewer.person_ref if viewer.kind == "member" else f"{viewer.kind}:{viewer.name}"
 
 
-OF_A_REPORT = "safeguarding"
-"""Why somebody looked: a report that concerns whom they looked at."""
-OF_A_REMOVAL = "safety"
-"""Why a lead looked: whether to remove whom they looked at, or to let them in."""
-
-
 class Sights:
     """Who saw whose personal data."""
 
@@ -169,23 +163,8 @@ class Sights:
         self._session = session
 
     def of(self, member_id: int, limit: int) -> list[Sight]:
-        """Who saw anything of this member, the newest first. Of a report that concerns them
-        nothing, until they were told of it; and nothing of a lead who thinks about removing them,
-        until that was decided: whoever is dangerous would be warned."""
-        told = (
-            select(ReportRow.ref)
-            .join(ReportReleaseRow, ReportReleaseRow.report_id == ReportRow.id)
-            .where(ReportReleaseRow.member_id == member_id)
-        )
-        match = DenialMatchRow
-        decided = or_(
-            exists().where(DenialRow.member_id == member_id),
-            exists().where(match.member_id == member_id, match.decided_at.is_not(None)),
-        )
-        query = select(SightRow).where(SightRow.member_id == member_id).where(
-            or_(SightRow.why != OF_A_REPORT, SightRow.subject_ref.in_(told)),
-            or_(SightRow.why != OF_A_REMOVAL, decided),
-        )  # fmt: skip
+        """Who saw anything of this member that they may read of, the newest first."""
+        query = select(SightRow).where(SightRow.member_id == member_id, may_read(member_id))
         ordered = query.order_by(SightRow.minute.desc(), SightRow.id.desc()).limit(limit)
         return [sight_of(row) for row in self._session.scalars(ordered)]
 

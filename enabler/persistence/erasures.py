@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.vocabulary import MatchState, MemberState, OutboxState
@@ -16,8 +16,8 @@ from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
-from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.told_looks import concerns
 
 _OVER = (OutboxState.QUEUED, OutboxState.SENDING)
 LAST = "erased"
@@ -160,25 +160,13 @@ class Erasures:
             told += 1
         return told
 
-    def open_reports(self, member: tuple[int, int, str]) -> tuple[list[int], list[int]]:
-        """Ids of reports that nobody has settled: those about a member (id, place and ref), and
+    def open_reports(self, member_id: int, place_id: int) -> tuple[list[int], list[int]]:
+        """Ids of reports that nobody has settled: those that concern a member, and
         those by them."""
-        member_id, place_id, ref = member
         row = ReportRow
         unsettled = row.place_id == place_id, row.settled_at.is_(None)
         by = self._session.scalars(select(row.id).where(*unsettled, row.by_member_id == member_id))
-        match, need, offer = MatchRow, NeedRow, OfferRow
-        theirs = (
-            select(match.ref).join(need, need.id == match.need_id)
-            .where(or_(match.helper_id == member_id, need.asker_id == member_id))
-        )  # fmt: skip
-        own: list[Select[Any]] = [
-            theirs, select(need.ref).where(need.asker_id == member_id),
-            select(offer.ref).where(offer.member_id == member_id),
-        ]  # fmt: skip
-        about = or_(row.about_ref == ref, *(row.about_ref.in_(refs) for refs in own))
-        other = or_(row.by_member_id.is_(None), row.by_member_id != member_id)
-        of = self._session.scalars(select(row.id).where(*unsettled, about, other))
+        of = self._session.scalars(select(row.id).where(*unsettled, concerns(member_id)))
         return list(of), list(by)
 
     def disputed(self, member_id: int) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.database import Base
 from enabler.persistence.tags import Personal
+from enabler.persistence.told_looks import unread
 from enabler.persistence.whose import Held, Way, held_by, person_of, ways
 
 
@@ -23,9 +24,12 @@ class Holdings:
         self._session = session
 
     def of(self, member_id: int) -> Iterator[tuple[str, tuple[tuple[str, Personal], ...], Held]]:
-        """Every row that is theirs: its table, its personal columns with their tags, and itself."""
-        person = person_of(self._session, member_id)
+        """Every row that is theirs and that they may read of: its table, its personal columns with
+        their tags, and itself."""
+        person, hidden = person_of(self._session, member_id), unread(self._session, member_id)
         for way in _ways():
             tags = tuple((column.name, column.info["personal"]) for column in way.columns)
             for row in held_by(self._session, person, way):
+                if (way.table.name, row.key[0]) in hidden:
+                    continue
                 yield way.table.name, tags, row

@@ -44,6 +44,7 @@ class MandateAsk:
     expires_at: datetime
     tries: int
     ended_at: datetime | None
+    ended_because: str | None = None
 
     def waits(self, now: datetime) -> bool:
         """Whether it can still be answered."""
@@ -80,6 +81,12 @@ class MandateAsks:
         """What a member asked for, as either side, and waits."""
         row = MandateAskRow
         return self._asks(row.by_member_id == member_id, row.asked_by != "desk", *_waits(now))
+
+    def agreed_to(self, member_id: int, now: datetime) -> list[MandateAsk]:
+        """What a member has agreed to already and waits for somebody else's yes: their own asks,
+        and what staff have seen."""
+        row = MandateAskRow
+        return self._asks(row.member_id == member_id, row.asked_by != "supporter", *_waits(now))
 
     def sent_to(
         self, place_id: int, contacts: Collection[tuple[str, str]], asked_by: str, now: datetime
@@ -140,5 +147,5 @@ def _ask(row: MandateAskRow) -> MandateAsk:
         scopes=tuple(Scope(each) for each in row.scopes), days=row.days, basis=row.basis,
         evidence=row.evidence, wording=row.wording, version=row.version, language=row.language,
         wording_hash=row.wording_hash, asked_at=row.asked_at, expires_at=row.expires_at,
-        tries=row.tries, ended_at=row.ended_at,
+        tries=row.tries, ended_at=row.ended_at, ended_because=row.ended_because,
     )  # fmt: skip

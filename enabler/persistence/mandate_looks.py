@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from enabler.domain.mandate_signals import WITHIN, Facts
+from enabler.domain.mandate_signals import GOES_ON_WITHIN, WITHIN, Facts
 from enabler.domain.mandates import THEIR_DEEDS, Basis, Ended, Mandate
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.mandates import MandateLookRow, MandateRow
@@ -106,15 +106,16 @@ class MandateLooks:
         return self._session.scalar(query) or 0
 
     def _first(self, mandate: Mandate) -> datetime:
-        """Since when, renewals together: back from each to the one that it took the place of."""
+        """Since when, with those before it: back from each to the one that ended a short while
+        before it began. To let one run out, or to end it, and set it up again is to go on."""
         row, since = MandateRow, mandate.from_at
         query = select(row.from_at, row.ended_at).where(
-            row.member_id == mandate.member_id, row.ended_because == Ended.RENEWED,
+            row.member_id == mandate.member_id, row.ended_at.is_not(None), row.id < mandate.id,
             row.supporter_id == mandate.supporter_id if mandate.supporter_id else
             row.organisation_id == mandate.organisation_id,
         ).order_by(row.id.desc())  # fmt: skip
         for from_at, ended_at in self._session.execute(query):
-            if ended_at == since:
+            if ended_at is not None and since - ended_at <= GOES_ON_WITHIN:
                 since = from_at
         return since
 

@@ -11,9 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
-from enabler.domain.proofs import LIST_LENGTH, Proof
+from enabler.domain.proofs import LIST_LENGTH, VOUCHED, Proof
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import MemberState
 from enabler.persistence.credentials import is_valid
 from enabler.persistence.refs import Refs
 from enabler.persistence.tables.credentials import CredentialRow
@@ -98,7 +97,7 @@ class Proofs:
         first = number * LIST_LENGTH
         over = or_(
             ProofRow.ended_at <= now, ProofRow.until_at <= now, not_(is_valid(now)),
-            MemberRow.state != MemberState.ACTIVE,
+            MemberRow.state.not_in(VOUCHED),
         )  # fmt: skip
         query = (
             select(ProofRow.status_index - first)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.errors import NotAllowed
 from enabler.domain.mandates import BIG_DEEDS, Hears, Mandate, Sides, Supporting, stands
 from enabler.domain.members import Member
-from enabler.domain.permissions import Actor
+from enabler.domain.needs import Need
+from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import ORGANISATION_LEADS, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import are_apart
@@ -43,6 +45,17 @@ def _is_theirs(mandate: Mandate, own: Actor) -> bool:
     return mandate.supporter_id == own.member_id
 
 
+def is_of_it(mandate: Mandate, own: Actor) -> bool:
+    """Whether the actor is one of the two: gave it, or can act under it while it holds."""
+    return own.member_id == mandate.member_id or _is_theirs(mandate, own)
+
+
+def require_neither(mandate: Mandate, actor: Actor) -> None:
+    """Raises NotAllowed("own_case") for one of the two: none of them looks into it."""
+    if is_of_it(mandate, actor):
+        raise NotAllowed("own_case")
+
+
 def may_use(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor, now: datetime) -> bool:
     """Whether the actor can act under this mandate at this moment."""
     sides = sides_of(uow, mandate, member, own)
@@ -61,6 +74,23 @@ def acting_for(mandate: Mandate, member: Member, own: Actor) -> Actor:
         own, name=member.ref, member_id=member.id, place_id=member.place_id, grants=(),
         second_factor=False, by=by,
     )  # fmt: skip
+
+
+def hides_where(uow: UnitOfWork, actor: Actor, need: Need) -> bool:
+    """Whether it is somewhere else than at the asker's home, and the actor a supporter who did not
+    write it: then they do not read where."""
+    by = actor.by
+    if by is None or uow.mandates.writer_of(need.id) == by.member_id:
+        return False
+    home_id = uow.homes.member(need.asker_id).home_id
+    home = None if home_id is None else uow.homes.where(home_id)
+    return home is None or (home.postcode, home.address) != uow.needs.exact(need.id)
+
+
+def require_where(uow: UnitOfWork, actor: Actor, need: Need) -> None:
+    """Raises NotAllowed where the actor does not read where it is: so they cannot change it."""
+    if hides_where(uow, actor, need):
+        raise NotAllowed("beyond_mandate", action=Action.CHANGE_NEED.value)
 
 
 def supporter_name(uow: UnitOfWork, mandate: Mandate) -> str:

@@ -13,7 +13,7 @@ from enabler.services._editing import restore
 from enabler.services._ground import Ground
 from enabler.services._lifting import lift_now
 from enabler.services._statements import tell_decided
-from enabler.services._things import Thing, refuse_own, thing_of
+from enabler.services._things import Thing, is_gone, refuse_own, thing_of
 
 _NEARER = (Role.CUSTODIAN, Role.SAFEGUARDING_LEAD)
 
@@ -70,7 +70,10 @@ def _require_decider(uow: UnitOfWork, actor: Actor, decision: Decision, here: Gr
 def _take_back(
     uow: UnitOfWork, actor: Actor, decision: Decision, thing: Thing, words: str, here: Ground
 ) -> None:
-    """As if it had not been decided, as far as nothing else has happened to the thing since."""
+    """As if it had not been decided, as far as nothing else has happened to the thing since. Of
+    whoever deleted their account meanwhile nothing begins again: there is nobody to help."""
+    if is_gone(uow, thing):
+        return
     if decision.kind == "edit":
         if thing.state in ("open", "held", "paused", "filled", "arranged", "active"):
             restore(uow, actor, thing, decision, here)

@@ -97,13 +97,30 @@ def tell_readers(
         )  # fmt: skip
 
 
-def _named(uow: UnitOfWork, place_id: int, words: str, now: datetime) -> frozenset[int]:
-    """The staff whom the words name: by a part of the name, as long as somebody is left to answer;
-    else by the whole of it."""
+def keep_from_named(uow: UnitOfWork, complaint: Complaint, words: str, now: datetime) -> Complaint:
+    """What was added may name somebody, too: from then on they read none of it, and whoever had
+    taken it on has not."""
+    already = frozenset(complaint.kept_from)
+    kept_from = already | _named(uow, complaint.place_id, words, now, already)
+    if kept_from == already:
+        return complaint
+    changed: dict[str, Any] = {"kept_from": sorted(kept_from)}
+    if complaint.assigned_to in kept_from:
+        changed |= {"assigned_to": None, "state": OPEN}
+    uow.complaints.change(complaint.id, **changed)
+    return uow.complaints.by_ref(complaint.place_id, complaint.ref)
+
+
+def _named(
+    uow: UnitOfWork, place_id: int, words: str, now: datetime,
+    already: frozenset[int] = frozenset(),
+) -> frozenset[int]:  # fmt: skip
+    """The staff whom the words name: by a part of the name, as long as somebody is left to answer
+    but those from whom it is kept ``already``; else by the whole of it."""
     hands = uow.staff.at_desk(place_id, now)
     known = [(hand.member_id, hand.role) for hand in hands]
     in_part = _ids(hand.member_id for hand in hands if names_in_part(words, hand.name))
-    if readers(known, in_part):
+    if readers(known, in_part | already):
         return in_part
     return _ids(hand.member_id for hand in hands if names(words, hand.name))
 

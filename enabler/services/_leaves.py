@@ -4,13 +4,27 @@ from datetime import datetime
 
 from enabler.domain.consents import CARRY
 from enabler.domain.credentials import Credential, Grant
-from enabler.domain.members import Member
+from enabler.domain.members import Member, Organisation
 from enabler.domain.permissions import Actor
+from enabler.domain.vocabulary import OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._apart import are_apart
 from enabler.services._consenting import end_consent
+from enabler.services._hidden import knows
 from enabler.services._keeping_checks import take_back
 
 LEAVE_ENDED = "leave-ended"
+
+
+def shows_to(uow: UnitOfWork, actor: Actor, member_id: int) -> bool:
+    """Whether what a member lets others see is shown to this one of them: never to somebody whom
+    they keep away, or who may not know of them."""
+    return knows(uow, actor, member_id) and not are_apart(uow, actor.member_id, member_id)
+
+
+def may_be_shown(organisation: Organisation) -> bool:
+    """Whether an organisation may be shown anything: not while it is suspended or not let in."""
+    return organisation.state is OrganisationState.ACTIVE
 
 
 def close_leave(

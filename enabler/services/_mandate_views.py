@@ -32,10 +32,13 @@ def supporters_view(uow: UnitOfWork, actor: Actor, member: Member, now: datetime
     )
 
 
-def supporter_view(uow: UnitOfWork, actor: Actor, mandate: Mandate, now: datetime) -> SupporterView:
-    """One mandate, with the name of who acts under it: a sight, where it is a person's."""
+def supporter_view(
+    uow: UnitOfWork, actor: Actor, mandate: Mandate, now: datetime, *, why: str = _WHY
+) -> SupporterView:
+    """One mandate, with the name of who acts under it: a sight, where it is a person's; of a lead's
+    ``why`` says so, for whoever controls somebody would be warned by it."""
     is_open = mandate.is_open(now)
-    _log(uow, actor, mandate.supporter_id, mandate.place_id, mandate.ref, now)
+    _log(uow, actor, mandate.supporter_id, mandate.place_id, mandate.ref, now, why)
     return SupporterView(
         ref=mandate.ref, name=supporter_name(uow, mandate),
         organisation=mandate.organisation_id is not None, scopes=mandate.scopes,
@@ -96,9 +99,10 @@ def _shown_to(ask: MandateAsk) -> str | None:
 
 
 def _log(
-    uow: UnitOfWork, actor: Actor, whose: int | None, place_id: int, ref: str, now: datetime
-) -> None:
+    uow: UnitOfWork, actor: Actor, whose: int | None, place_id: int, ref: str, now: datetime,
+    why: str = _WHY,
+) -> None:  # fmt: skip
     if whose is not None:
         uow.sights.log(
-            actor, whose, ("name",), place_id=place_id, why=_WHY, now=now, subject_ref=ref
+            actor, whose, ("name",), place_id=place_id, why=why, now=now, subject_ref=ref
         )

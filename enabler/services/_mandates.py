@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enabler.domain import consents
 from enabler.domain.errors import LimitReached, WrongMoment
 from enabler.domain.mandates import (
+    CAN_BE_HELPED,
     MOST_PEOPLE,
     Attorney,
     Basis,
@@ -19,9 +20,11 @@ from enabler.domain.mandates import (
 from enabler.domain.members import Member, Organisation
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState, OrganisationState, Priority
+from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import are_apart
 from enabler.services._ground import ground
+from enabler.services._mandate_asks import record
 from enabler.services._tell import tell
 
 SOON = timedelta(days=14)
@@ -103,6 +106,8 @@ def begin(
 
 def _require_possible(uow: UnitOfWork, member: Member, supporter: Supporter, now: datetime) -> None:
     """Why there is no such mandate is told as far as it says nothing of what one of the two set."""
+    if member.state not in CAN_BE_HELPED:
+        raise WrongMoment("mandate_not_possible")
     other = supporter.member
     if other is None:
         organisation = supporter.organisation
@@ -146,13 +151,33 @@ def _tell_begun(uow: UnitOfWork, member: Member, kept: Mandate, now: datetime) -
 
 def end(uow: UnitOfWork, actor: Actor, mandate: Mandate, because: Ended, now: datetime) -> None:
     """It is over. The supporter hears nothing, whoever ended it: to them it is over as if its time
-    were. A mandate that is over already stays as it is."""
+    were. A mandate that is over already stays as it is. Where it is over for good, what the member
+    had agreed to for the same supporter and was not taken on yet is over with it."""
     if not uow.mandates.end(mandate.id, because, actor.member_id, now):
         return
     uow.audit.record(
         actor, "mandate.ended", place_id=mandate.place_id, now=now, why=because.value,
         subject=("mandate", mandate.id, mandate.ref), states=("active", "ended"),
     )  # fmt: skip
+    if because in _FOR_GOOD and mandate.supporter_id is not None:
+        theirs = {each.value for each in uow.contacts.of(mandate.supporter_id).values()}
+        for one in uow.mandate_asks.agreed_to(mandate.member_id, now):
+            if one.supporter_id == mandate.supporter_id or one.value in theirs:
+                _take_back(uow, actor, one, now)
+
+
+_FOR_GOOD = (Ended.MEMBER, Ended.LEAD, Ended.BLOCK)
+
+
+def take_back_asks(uow: UnitOfWork, actor: Actor, member_id: int, now: datetime) -> None:
+    """Nothing that a member agreed to before begins any more."""
+    for one in uow.mandate_asks.agreed_to(member_id, now):
+        _take_back(uow, actor, one, now)
+
+
+def _take_back(uow: UnitOfWork, actor: Actor, one: MandateAsk, now: datetime) -> None:
+    uow.mandate_asks.end(one.id, "withdrawn", now)
+    record(uow, actor, one, "withdrawn", now)
 
 
 def end_between(uow: UnitOfWork, actor: Actor, pair: tuple[int, int], now: datetime) -> None:
@@ -169,4 +194,5 @@ def end_of_member(
     found = uow.mandates.not_ended([member_id])
     for one in found:
         end(uow, actor, one, because, now)
+    take_back_asks(uow, actor, member_id, now)
     return len(found)

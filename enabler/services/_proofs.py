@@ -6,8 +6,16 @@ from enabler.domain.credentials import Credential
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.places import Place
-from enabler.domain.proofs import CODE_LIFE, Fact, Issuer, Proof, claims, code_window, issuer_of
-from enabler.domain.vocabulary import MemberState
+from enabler.domain.proofs import (
+    CODE_LIFE,
+    VOUCHED,
+    Fact,
+    Issuer,
+    Proof,
+    claims,
+    code_window,
+    issuer_of,
+)
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.ports import Secrets, Signing
 
@@ -75,7 +83,7 @@ def standing(uow: UnitOfWork, proof: Proof, now: datetime) -> str:
         return "over"
     if proof.made_at > now:
         return "early"
-    vouched = uow.homes.member(proof.member_id).state is MemberState.ACTIVE
+    vouched = uow.homes.member(proof.member_id).state in VOUCHED
     return "good" if vouched and one.holds(now) else "void"
 
 

@@ -1,9 +1,11 @@
 """A series as its asker sees it at this moment."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from enabler.domain.bank_holidays import is_bank_holiday
 from enabler.domain.lifecycle import NEED_MOVES
+from enabler.domain.permissions import Actor
 from enabler.domain.recurrence import MADE_AHEAD
 from enabler.domain.series import Series
 from enabler.domain.vocabulary import NeedState
@@ -15,16 +17,26 @@ from enabler.services.views import DayView, EveryWeek, SeriesView
 SHOWN_AHEAD = timedelta(days=35)
 
 
-def series_view(uow: UnitOfWork, series: Series, here: Ground) -> SeriesView:
-    """The series with its next days; nobody else's name or address is in it."""
+def is_elsewhere(actor: Actor, series: Series) -> bool:
+    """Whether it is for another and somewhere else than at home: where, no supporter reads."""
+    return actor.by is not None and not series.at_home
+
+
+def series_view(
+    uow: UnitOfWork, series: Series, here: Ground, *, hides: bool = False
+) -> SeriesView:
+    """The series with its next days; nobody else's name or address is in it. ``hides``: not where
+    it is, so that it cannot be changed either."""
+    draft = draft_of(uow, series)
     theirs = asks_for(uow, series)
     goes_on = series.ended_at is None and series.every.last_on >= today_of(here)
     return SeriesView(
-        ref=series.ref, draft=draft_of(uow, series), version=series.version,
-        begun_at=series.begun_at, ended_at=series.ended_at,
+        ref=series.ref,
+        draft=replace(draft, postcode=None, address=None) if hides else draft,
+        version=series.version, begun_at=series.begun_at, ended_at=series.ended_at,
         days=_days(uow, series, here) if goes_on else (),
         made_until=today_of(here) + MADE_AHEAD,
-        may=frozenset({"change", "end"} if goes_on else ()),
+        may=frozenset(({"end"} if hides else {"change", "end"}) if goes_on else ()),
         organisation=None if theirs is None else theirs.name,
     )  # fmt: skip
 

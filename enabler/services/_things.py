@@ -8,7 +8,7 @@ from enabler.domain.members import Member, Organisation
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import MatchState, OrganisationState
+from enabler.domain.vocabulary import MatchState, MemberState, OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking import givers
 from enabler.services._asking_side import askers_of, own_people
@@ -80,6 +80,12 @@ def thing_of(uow: UnitOfWork, kind: str, ref: str, here: Ground, *, lock: bool =
     if kind not in find:
         raise NotFound("ref_unknown")
     return find[kind](uow, ref, here, lock)
+
+
+def is_gone(uow: UnitOfWork, thing: Thing) -> bool:
+    """Whether whose it is has deleted their account."""
+    theirs = thing.member_id if thing.organisation_id is None else None
+    return theirs is not None and uow.homes.member(theirs).state is MemberState.ERASED
 
 
 def _need(uow: UnitOfWork, ref: str, here: Ground, lock: bool) -> Thing:

@@ -18,10 +18,9 @@ from enabler.services._consenting import agree
 from enabler.services._credential_views import credential_view
 from enabler.services._decided import Decided
 from enabler.services._ground import ground
-from enabler.services._hidden import knows
 from enabler.services._holders import moment, require_others, require_seen
 from enabler.services._keeping_checks import keep_check
-from enabler.services._leaves import close_leave, record_leave
+from enabler.services._leaves import close_leave, may_be_shown, record_leave, shows_to
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._proofs import may_be_proved
@@ -100,7 +99,7 @@ def shown_to_place(*, actor: Actor, now: datetime) -> tuple[ShownView, ...]:
     with unit_of_work() as uow:
         require(actor, Action.RECORD_CREDENTIAL, Subject(actor.place_id))
         leaves = uow.credentials.grants(now, to_place_id=actor.place_id or 0)
-        seen = [each for each in leaves if knows(uow, actor, each.member_id)]
+        seen = [each for each in leaves if shows_to(uow, actor, each.member_id)]
         view = tuple(_shown(uow, actor, each, now) for each in seen)
         uow.commit()
     return view
@@ -116,8 +115,9 @@ def shown_to_organisation(
     with unit_of_work() as uow:
         known = uow.organisations.by_ref(actor.place_id or 0, ref)
         require(actor, Action.SEE_COLLEAGUES, of_organisation(known))
-        leaves = uow.credentials.grants(now, to_organisation_id=known.id)
-        seen = [each for each in leaves if knows(uow, actor, each.member_id)]
+        shown = may_be_shown(known)
+        leaves = uow.credentials.grants(now, to_organisation_id=known.id) if shown else ()
+        seen = [each for each in leaves if shows_to(uow, actor, each.member_id)]
         view = tuple(_shown(uow, actor, each, now) for each in seen)
         uow.commit()
     return view

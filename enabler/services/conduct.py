@@ -258,8 +258,10 @@ def _change(
 
 
 def _require_sees(actor: Actor, one: Conduct) -> None:
-    """Its two, and who decides at the desk."""
-    if actor.member_id is None or actor.member_id not in (one.by_member_id, one.about_member_id):
+    """Its two, each by themself, and who decides at the desk: what was said of somebody, and by
+    them, is no supporter's to read, to answer or to take back."""
+    own = actor.member_id is not None and actor.by is None
+    if not own or actor.member_id not in (one.by_member_id, one.about_member_id):
         require(actor, Action.MODERATE, Subject(one.place_id))
 
 

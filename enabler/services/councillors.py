@@ -15,7 +15,7 @@ from enabler.persistence.case_shares import Councillor
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._case_sharing import end_share
 from enabler.services._consenting import agree
-from enabler.services._hidden import knows
+from enabler.services._leaves import shows_to
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._subjects import of_need, place_of
@@ -132,8 +132,8 @@ def cases(*, actor: Actor, now: datetime) -> tuple[SharedCaseView, ...]:
         for share in uow.case_shares.seen_by(actor.member_id or 0, now):
             if share.ward_id not in mine or share.place_id != place_id:
                 continue
-            if not knows(uow, actor, share.member_id):
-                continue  # they were hidden since: they appear to nobody
+            if not shows_to(uow, actor, share.member_id):
+                continue  # they were hidden since, or keep this councillor away
             need, member = uow.needs.by_id(share.need_id), uow.homes.member(share.member_id)
             uow.sights.log(
                 actor, member.id, ("name", "words"), place_id=share.place_id, why="councillor",

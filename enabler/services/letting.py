@@ -12,8 +12,8 @@ from enabler.domain.sight_grants import SightGrant
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._credential_views import credential_view
 from enabler.services._ground import ground
-from enabler.services._hidden import knows
 from enabler.services._holders import moment
+from enabler.services._leaves import may_be_shown, shows_to
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._subjects import of_organisation
@@ -119,7 +119,8 @@ def shown_to_organisation(*, actor: Actor, ref: str, now: datetime) -> tuple[Sho
     with unit_of_work() as uow:
         known = uow.organisations.by_ref(actor.place_id or 0, ref)
         require(actor, Action.SEE_COLLEAGUES, of_organisation(known))
-        found = uow.sight_grants.holding(now, to_organisation_id=known.id)
+        shown = may_be_shown(known)
+        found = uow.sight_grants.holding(now, to_organisation_id=known.id) if shown else ()
         view = _seen(uow, actor, found, now)
         uow.commit()
     return view
@@ -178,7 +179,7 @@ def _seen(
     uow: UnitOfWork, actor: Actor, grants: tuple[SightGrant, ...], now: datetime
 ) -> tuple[ShownToMe, ...]:
     return tuple(
-        _shown(uow, actor, each, now) for each in grants if knows(uow, actor, each.member_id)
+        _shown(uow, actor, each, now) for each in grants if shows_to(uow, actor, each.member_id)
     )
 
 

@@ -8,7 +8,9 @@ from enabler.domain.mandate_signals import reasons
 from enabler.domain.mandates import WARN_DAYS, Ended, Mandate
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import Priority, Role
+from enabler.persistence.told_looks import OF_A_REMOVAL
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._acting import is_of_it, require_neither
 from enabler.services._mandate_views import supporter_view
 from enabler.services._mandates import end
 from enabler.services._once import once
@@ -89,7 +91,7 @@ def waiting(*, actor: Actor, now: datetime) -> tuple[LookView, ...]:
             _view(uow, actor, mandate, codes, now)
             for mandate_id, codes in uow.mandate_looks.waiting(actor.place_id or 0).items()
             if (mandate := uow.mandates.by_id(mandate_id)) is not None
-            and actor.member_id not in (mandate.member_id, mandate.supporter_id)
+            and not is_of_it(mandate, actor)
         ]
         uow.commit()
     return tuple(found)
@@ -100,17 +102,20 @@ def _view(
 ) -> LookView:
     member = uow.homes.member(mandate.member_id)
     uow.sights.log(
-        actor, member.id, ("name",), place_id=member.place_id, why="safety", now=now,
+        actor, member.id, ("name",), place_id=member.place_id, why=OF_A_REMOVAL, now=now,
         subject_ref=mandate.ref,
     )  # fmt: skip
-    return LookView(supporter_view(uow, actor, mandate, now), member.ref, member.name, codes)
+    shown = supporter_view(uow, actor, mandate, now, why=OF_A_REMOVAL)
+    return LookView(shown, member.ref, member.name, codes)
 
 
 def looked(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
-    """A lead has looked at it, and it may go on. Raises NotFound, NotAllowed, KeyReused."""
+    """A lead has looked at it, and it may go on. Raises NotFound, NotAllowed (also for one of its
+    two: own_case), KeyReused."""
     with unit_of_work() as uow:
         mandate = uow.mandates.by_ref(place_of(actor), ref)
         require(actor, Action.END_MANDATE, Subject(mandate.place_id))
+        require_neither(mandate, actor)
 
         def act() -> dict[str, Any]:
             uow.mandate_looks.looked(mandate.id, actor.member_id, now)

@@ -71,7 +71,8 @@ def _offered(uow: UnitOfWork, actor: Actor, ref: str) -> MandateAsk:
 
 def _was_said(asked: MandateAsk, typed: str, secrets: Secrets, now: datetime) -> bool:
     """Whether a form came twice, as by a double press: it was answered a moment ago."""
-    lately = asked.ended_at is not None and now < asked.ended_at + SAID_AGAIN_WITHIN
+    answered = asked.ended_because in ("agreed", "declined")
+    lately = asked.ended_at is not None and now < asked.ended_at + SAID_AGAIN_WITHIN and answered
     return lately and same(secrets.code(asked.nonce), typed)
 
 

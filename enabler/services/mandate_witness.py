@@ -110,11 +110,16 @@ def _wait(
 
 
 def waiting(*, actor: Actor, now: datetime) -> tuple[WitnessView, ...]:
-    """What waits for a second person at the desk; the two names are sights. Raises NotAllowed."""
+    """What waits for a second person at the desk, but for the actor's own; the two names are
+    sights. Raises NotAllowed."""
     with unit_of_work() as uow:
         require(actor, Action.RECORD_MANDATE, Subject(actor.place_id))
         found = uow.mandate_asks.at_desk(actor.place_id or 0, now)
-        views = tuple(_waiting(uow, actor, one, now) for one in found)
+        views = tuple(
+            _waiting(uow, actor, one, now)
+            for one in found
+            if actor.member_id not in (one.member_id, one.supporter_id)
+        )
         uow.commit()
     return views
 

@@ -8,10 +8,12 @@ from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.mandates import Ended, Hears, Mandate
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.persistence.told_looks import OF_A_REMOVAL
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._acting import may_use
+from enabler.services._acting import may_use, require_neither
 from enabler.services._mandate_views import supporter_view, supporters_view
 from enabler.services._mandates import end as end_mandate
+from enabler.services._mandates import take_back_asks
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._subjects import place_of
@@ -54,7 +56,8 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
 
 def end_all_of(*, actor: Actor, key: str, now: datetime) -> int:
-    """Nobody acts for the actor any more; how many did. One word by text is enough.
+    """Nobody acts for the actor any more, nor begins to by what they had agreed to before; how many
+    did. One word by text is enough.
 
     Raises NotAllowed, KeyReused.
     """
@@ -66,6 +69,7 @@ def end_all_of(*, actor: Actor, key: str, now: datetime) -> int:
             found = uow.mandates.open_of(member.id, now)
             for one in found:
                 end_mandate(uow, actor, one, Ended.MEMBER, now)
+            take_back_asks(uow, actor, member.id, now)
             return {"ended": len(found)}
 
         result = once(
@@ -114,11 +118,12 @@ def give_up(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
 
 def end_by_lead(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
-    """A safeguarding lead ends a mandate; the supporter is not told. Raises NotFound, NotAllowed,
-    KeyReused."""
+    """A safeguarding lead ends a mandate; the supporter is not told. Raises NotFound, NotAllowed
+    (also for one of its two: own_case), KeyReused."""
     with unit_of_work() as uow:
         mandate = uow.mandates.by_ref(place_of(actor), ref)
         require(actor, Action.END_MANDATE, Subject(mandate.place_id))
+        require_neither(mandate, actor)
 
         def act() -> dict[str, Any]:
             end_mandate(uow, actor, mandate, Ended.LEAD, now)
@@ -132,12 +137,14 @@ def end_by_lead(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
 
 def for_lead(*, actor: Actor, ref: str, now: datetime) -> SupporterView:
-    """A mandate, for a safeguarding lead; the supporter's name is a sight. Raises NotFound,
-    NotAllowed."""
+    """A mandate, for a safeguarding lead; the supporter's name is a sight that they do not read of,
+    as they hear nothing of its end. Raises NotFound, NotAllowed (also for one of its two:
+    own_case)."""
     with unit_of_work() as uow:
         mandate = uow.mandates.by_ref(place_of(actor), ref)
         require(actor, Action.END_MANDATE, Subject(mandate.place_id))
-        view = supporter_view(uow, actor, mandate, now)
+        require_neither(mandate, actor)
+        view = supporter_view(uow, actor, mandate, now, why=OF_A_REMOVAL)
         uow.commit()
     return view
 

@@ -13,6 +13,7 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.vocabulary import MatchState, NeedState, Outcome
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._acting import require_where
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import says_done
 from enabler.services._need_changes import change_need, draft_of
@@ -102,10 +103,12 @@ def show(*, actor: Actor, ref: str, now: datetime) -> NeedView:
 
 
 def to_change(*, actor: Actor, ref: str, now: datetime) -> NeedToChange:
-    """What its asker asked for, to be changed or asked for anew. Raises NotFound, NotAllowed."""
+    """What its asker asked for, to be changed or asked for anew. Raises NotFound, NotAllowed (also
+    for a supporter, where it is somewhere else than at home and not by them)."""
     with unit_of_work() as uow:
         need = uow.needs.by_ref(place_of(actor), ref)
         require(actor, Action.CHANGE_NEED, of_need(need))
+        require_where(uow, actor, need)
         draft = draft_of(uow, need)
         uow.commit()
     return NeedToChange(
@@ -127,6 +130,7 @@ def change(
     said = {"version": version, **asdict(draft)}
 
     def act(uow: UnitOfWork, need: Need, here: Ground) -> None:
+        require_where(uow, actor, need)
         change_need(uow, actor, need, draft, here, version=version)
 
     return _by_asker(actor, ref, "change", said, key, now, act)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from enabler.domain.bank_holidays import bank_holidays
-from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.recurrence import Repeat, days_of
@@ -33,7 +33,7 @@ from enabler.services._series import (
     needs_to_come,
     today_of,
 )
-from enabler.services._series_views import SHOWN_AHEAD, series_view
+from enabler.services._series_views import SHOWN_AHEAD, is_elsewhere, series_view
 from enabler.services._subjects import of_organisation, of_series, place_of
 from enabler.services._tell import tell
 from enabler.services.views import SeriesView
@@ -118,6 +118,8 @@ def change(
     def act(uow: UnitOfWork, series: Series, here: Ground) -> None:
         if series.version != version:
             raise WrongMoment("changed_meanwhile", version=series.version)
+        if is_elsewhere(actor, series):
+            raise NotAllowed("beyond_mandate", action=Action.CHANGE_NEED.value)
         organisation = asks_for(uow, series)
         every, values = _meant(uow, series.asker_id, draft, organisation, here)
         if organisation and series.asker_id not in askers_of(uow, series, now):
@@ -281,7 +283,7 @@ def _seen(uow: UnitOfWork, actor: Actor, series: Series, here: Ground) -> Series
             actor, series.asker_id, ("address",), place_id=series.place_id, why="need",
             now=here.now, subject_ref=series.ref,
         )  # fmt: skip
-    return series_view(uow, series, here)
+    return series_view(uow, series, here, hides=is_elsewhere(actor, series))
 
 
 def _record(

@@ -15,7 +15,7 @@ from enabler.services._ground import Ground
 from enabler.services._lifting import lift_now
 from enabler.services._statements import Against, end_decisions, keep_decision
 from enabler.services._thing_views import undoable_of
-from enabler.services._things import Thing
+from enabler.services._things import Thing, is_gone
 
 LONGEST_DAYS = 366
 _OPEN = ("open", "paused", "active")
@@ -105,6 +105,8 @@ def undo(*, actor: Actor, ref: str, seen: str | None = None, key: str, now: date
     """
 
     def act(uow: UnitOfWork, thing: Thing, here: Ground) -> dict[str, Any]:
+        if is_gone(uow, thing):
+            raise WrongMoment("something_followed")
         last = undoable_of(thing, uow.audit.of(thing.kind, thing.id), here)
         if last is None:
             raise WrongMoment("undo_too_late")

@@ -10,7 +10,7 @@ from flask import Flask, abort, current_app, g, redirect, render_template, reque
 from flask_login import LoginManager, current_user
 
 from enabler.domain.errors import NotAllowed, NotFound
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor
 from enabler.domain.places import Place
 from enabler.doors.access import Access, Placed, declared
 from enabler.doors.wiring import now, wiring
@@ -23,7 +23,18 @@ from enabler.web.browsers import browser
 from enabler.web.remembered import remember
 from enabler.web.slugs import forget_slug, slug_in_path, without_slug
 
-__all__ = ["Visitor", "actor", "browser", "member", "own_actor", "place", "register", "visitor"]
+__all__ = [
+    "Visitor",
+    "actor",
+    "browser",
+    "may_say_done",
+    "member",
+    "own_actor",
+    "place",
+    "register",
+    "require_given",
+    "visitor",
+]
 
 _PARTS = frozenset({"home.colours", "sign_in.sign_out", "supporting.stop"})
 logins = LoginManager()
@@ -97,6 +108,20 @@ def actor() -> Actor:
     return Actor.anonymous(g.place.id if g.get("place") else None)
 
 
+def require_given(action: Action) -> None:
+    """Raises NotAllowed where somebody acts for another who has not let them do this: before they
+    have typed what could not be sent."""
+    by = actor().by
+    if by is not None and not by.allows(action):
+        raise NotAllowed("beyond_mandate", action=action.value)
+
+
+def may_say_done() -> bool:
+    """Whether whoever acts may say that help was given: for another, where they have let them."""
+    by = actor().by
+    return by is None or by.allows(Action.CONFIRM_MATCH)
+
+
 def own_actor() -> Actor:
     """Who sits there, also while they act for somebody else."""
     someone = visitor()
@@ -161,14 +186,14 @@ def _find_only() -> None:
 
 
 def _check(access: Access) -> Any:
+    someone = member()
+    acts = someone is not None and request.blueprint != "supporting"
+    if acts and not access.may_act(actor()):
+        raise NotAllowed("beyond_mandate", action=access.action.value)
     if access.open_to_all:
         return None
-    someone = member()
     if someone is None:
         return again.after(_way_in())
-    by = someone.actor.by
-    if by is not None and request.blueprint != "supporting" and not by.allows(access.action):
-        raise NotAllowed("beyond_mandate", action=access.action.value)
     if not access.may_enter(someone.actor):
         raise NotAllowed(action=access.action.value)
     return None

@@ -1,6 +1,7 @@
 """Ask for help: one question a page, no account before the end."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -12,7 +13,7 @@ from enabler.services import needs, series, signs
 from enabler.services.needs import NeedDraft
 from enabler.services.views.signs import SignsView
 from enabler.web import for_whom
-from enabler.web.access import actor, member, place
+from enabler.web.access import actor, member, place, require_given
 from enabler.web.forms import asking as forms
 from enabler.web.forms.base import Form
 from enabler.web.forms.meeting import Meeting
@@ -21,6 +22,7 @@ from enabler.web.frame import zone
 from enabler.web.journey import Answers, Journey, Question
 
 blueprint = Blueprint("asking", __name__, url_prefix="/needs/new")
+blueprint.before_request(partial(require_given, Action.POST_NEED))
 
 QUESTIONS = (
     Question("what", forms.What, "asking/what.html"),

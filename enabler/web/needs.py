@@ -10,7 +10,7 @@ from enabler.domain.vocabulary import Outcome
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import explanations, needs
-from enabler.web.access import actor
+from enabler.web.access import actor, may_say_done
 from enabler.web.forms.base import Confirm
 from enabler.web.forms.needs import Close, WhichOffer
 from enabler.web.refusals import shown_at
@@ -47,6 +47,8 @@ def close(ref: str) -> Any:
     form = Close()
     if form.sent() and shown_at(form, lambda: _closed(ref, form)):
         return redirect(url_for("needs.need", ref=ref))
+    if not may_say_done():  # for another who has not let them: hours would move
+        form.leave_out_helped()
     shown = needs.show(actor=actor(), ref=ref, now=now())
     return render_template("needs/close.html", need=shown, form=form)
 

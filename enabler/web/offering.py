@@ -1,5 +1,6 @@
 """Offer help: one question a page, no account before the end."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -12,7 +13,7 @@ from enabler.services import offers, organisations, signs
 from enabler.services.offers import OfferDraft
 from enabler.services.views.signs import SignsView
 from enabler.web import for_whom
-from enabler.web.access import actor, place
+from enabler.web.access import actor, place, require_given
 from enabler.web.forms import offering as forms
 from enabler.web.forms.base import Form
 from enabler.web.forms.each_week import EachWeek
@@ -20,6 +21,7 @@ from enabler.web.forms.exceptions import Exceptions
 from enabler.web.journey import Answers, Journey, Question
 
 blueprint = Blueprint("offering", __name__, url_prefix="/offers/new")
+blueprint.before_request(partial(require_given, Action.POST_OFFER))
 
 QUESTIONS = (
     Question("what", forms.Kinds, "offering/what.html"),

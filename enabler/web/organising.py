@@ -1,5 +1,6 @@
 """Register an organisation: one question a page, with a list of what is done and what is left."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -9,12 +10,13 @@ from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import organisations
 from enabler.services.organisations import OrganisationDraft
-from enabler.web.access import actor, place
+from enabler.web.access import actor, place, require_given
 from enabler.web.forms import organisations as forms
 from enabler.web.forms.base import Form
 from enabler.web.journey import Answers, Journey, Question
 
 blueprint = Blueprint("organising", __name__, url_prefix="/organisations/new")
+blueprint.before_request(partial(require_given, Action.REGISTER_ORGANISATION))
 
 QUESTIONS = (
     Question("kind", forms.WhatKind, "organising/kind.html"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
@@ -97,8 +97,10 @@ def _journey(shown: SeriesView) -> Journey:
 
 def _to_change(ref: str) -> SeriesView:
     shown = series.show(actor=actor(), ref=ref, now=now())
-    if "change" not in shown.may:
+    if "end" not in shown.may:
         raise WrongMoment("series_ended")
+    if "change" not in shown.may:
+        raise NotAllowed("beyond_mandate", action=Action.CHANGE_NEED.value)
     return shown
 
 

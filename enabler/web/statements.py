@@ -17,8 +17,9 @@ blueprint = Blueprint("statements", __name__)
 
 
 def asked_about(ref: str, state: str) -> list[questions.QuestionView]:
-    """What its author, who looks at the page of a held thing, is asked about it."""
-    if state != "held" or actor().member_id is None:
+    """What its author, who looks at the page of a held thing, is asked about it; a supporter, who
+    answers nothing in their name, is asked nothing."""
+    if state != "held" or actor().member_id is None or actor().by is not None:
         return []
     return [one for one in questions.waiting(actor=actor()) if one.about_ref == ref]
 

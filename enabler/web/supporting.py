@@ -90,7 +90,7 @@ def ask() -> Any:
 def _asked(form: forms.Ask) -> bool:
     try:
         return shown_at(form, lambda: mandate_asks.ask(
-            actor=actor(), to=form.to.data or "", scopes=form.chosen, days=form.days.number,
+            actor=own_actor(), to=form.to.data or "", scopes=form.chosen, days=form.days.number,
             secrets=wiring().secrets, key=form.the_key(), now=now(),
         ))  # fmt: skip
     except LimitReached as wrong:
@@ -102,12 +102,12 @@ def _asked(form: forms.Ask) -> bool:
 @page(action=Action.CHANGE_OWN)
 def asked(ref: str) -> Any:
     """Somebody asks me to act for them: who, with the code of the message, and my yes or no."""
-    form, shown = forms.Answer(), mandate_asks.show(actor=actor(), ref=ref, now=now())
+    form, shown = forms.Answer(), mandate_asks.show(actor=own_actor(), ref=ref, now=now())
     if request.method == "GET":
         form.code.data = request.args.get("code", "")[:20]
     if form.sent():
         if form.answer.data and shown_at(form, lambda: mandate_offers.answer(
-            actor=actor(), ref=ref, code=form.code.data or "",
+            actor=own_actor(), ref=ref, code=form.code.data or "",
             taking=form.answer.data == "yes", secrets=wiring().secrets, now=now(),
         )):  # fmt: skip
             return redirect(url_for("supporting.whom"))
@@ -119,7 +119,11 @@ def asked(ref: str) -> Any:
 def _opened(ref: str, form: forms.Answer) -> Any:
     try:
         return mandate_offers.open_with(
-            actor=actor(), ref=ref, code=form.code.data or "", secrets=wiring().secrets, now=now()
+            actor=own_actor(),
+            ref=ref,
+            code=form.code.data or "",
+            secrets=wiring().secrets,
+            now=now(),
         )
     except Invalid as wrong:
         form.show(wrong)

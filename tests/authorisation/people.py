@@ -10,6 +10,11 @@ from enabler.persistence.tables.members import RoleRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._sessions import begin
 from enabler.services.ports import Secrets
+from tests.authorisation.naming import full_name as full_name
+from tests.authorisation.naming import home_of as home_of
+from tests.authorisation.supporting import NO_MORE as NO_MORE
+from tests.authorisation.supporting import SUPPORTERS as SUPPORTERS
+from tests.authorisation.supporting import supporters
 from tests.builders import (
     LONG_AGO,
     NOW,
@@ -39,7 +44,7 @@ STAFF = {
     "administrator": Role.ADMINISTRATOR, "call-handler": Role.CALL_HANDLER,
 }  # fmt: skip
 MEMBERS = ("resident", UNCHECKED, "helper-verified", SUSPENDED, *IN_ORGANISATION, *STAFF)
-PRINCIPALS = (STRANGER, NUMBER_ONLY, *MEMBERS)
+PRINCIPALS = (STRANGER, NUMBER_ONLY, *MEMBERS, *SUPPORTERS)
 ENDED = {"organisation-left", "councillor-past"}
 OWN_PHONE = "+447700900055"
 """The number of whoever has proved a number and not signed up."""
@@ -48,24 +53,14 @@ OWN_PHONE = "+447700900055"
 @dataclass(frozen=True)
 class Principal:
     """Somebody at a door. ``token`` is the session in their cookie; ``actor`` is who they are by
-    their roles, as a service would be told that trusted a door with no check of its own."""
+    their roles, as a service would be told that trusted a door with no check of its own. Of a
+    supporter ``member`` is for whom they act: what is their own is that member's."""
 
     name: str
     actor: Actor
     token: str | None = None
     member: BuiltMember | None = None
     organisation: BuiltOrganisation | None = None
-
-
-def full_name(name: str) -> str:
-    """First name and surname of whoever is called so here; neither is a part of any other."""
-    first = name.title().replace("-", "")
-    return f"{first}q Van{first}x"
-
-
-def home_of(name: str) -> str:
-    """The address of their home, which is nobody else's and not that of their needs."""
-    return f"The home of {name}, 1 Long Lane"
 
 
 def everybody(here: BuiltPlace, elsewhere: BuiltPlace, secrets: Secrets) -> dict[str, Principal]:
@@ -92,6 +87,8 @@ def everybody(here: BuiltPlace, elsewhere: BuiltPlace, secrets: Secrets) -> dict
         token = _session(place, member.id, secrets, second_factor=_has_two_factors(name))
         acts_for = pantry if name in IN_ORGANISATION else None
         found[name] = Principal(name, _actor(name, member), token, member, acts_for)
+    for name, (helped, actor, token) in supporters(here, secrets).items():
+        found[name] = Principal(name, actor, token, helped)
     return found
 
 

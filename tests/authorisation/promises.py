@@ -15,9 +15,11 @@ _WAYS = re.compile(r'(?:href|action)="([^"?#]+)')
 TOLD_THERE = {
     ("/matches/<ref:ref>/accept", UNCHECKED), ("/desk/held/<ref:ref>", "custodian"),
     ("/desk/held/<ref:ref>", "safeguarding-lead"),
+    ("/needs/<ref:ref>/close", "supporter-of-little"),
 }  # fmt: skip
 """Of their own: whose check has lapsed since they were asked is told what is missing when they
-press, and who works at the desk is told there that somebody else decides about it."""
+press, who works at the desk is told there that somebody else decides about it, and a supporter who
+may not say that help was given is asked what else came of it."""
 
 
 def broken(world: World, cell: Cell, answer: TestResponse) -> Iterator[str]:

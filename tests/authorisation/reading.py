@@ -4,15 +4,15 @@ Whoever finds one in a page must be named for it in the file of rules.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
 from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading
-from tests.authorisation.people import FROM_ELSEWHERE, Principal
+from tests.authorisation.people import FROM_ELSEWHERE, SUPPORTERS, Principal
 from tests.authorisation.rules import Reading
-from tests.authorisation.things import OTHERS, WHOSE, WORDS, Owner
+from tests.authorisation.things import HELPED, OTHERS, WHOSE, WORDS, Owner
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,9 @@ def canaries(principals: Iterable[Principal], neighbours: Iterable[Owner]) -> tu
     found: list[Canary] = []
     with reading() as uow:
         for one in principals:
-            if one.member is not None:
+            if one.name in SUPPORTERS:
+                found += _of_two(uow, one)
+            elif one.member is not None:
                 found += _of_person(uow, one.name, one.member.id)
                 found += _of_things(one.name)
         for owner in neighbours:
@@ -39,6 +41,17 @@ def canaries(principals: Iterable[Principal], neighbours: Iterable[Owner]) -> tu
             code = owner.asker.place.postcode_at(owner.asker.east, owner.asker.north)
             found.append(Canary(owner.name, "postcode", code))
     return tuple(found)
+
+
+def _of_two(uow: UnitOfWork, one: Principal) -> Iterator[Canary]:
+    """Of whom a supporter acts for: their first name and what they ask for is the supporter's to
+    read as if it were their own; who they are beside that, and where they live, is not."""
+    if one.member is None or one.actor.by is None:
+        return
+    yield from _of_person(uow, f"{one.name}-who-sits", one.actor.by.member_id)
+    for each in (*_of_person(uow, one.name, one.member.id), *_of_things(one.name)):
+        kept = each.field in ("surname", "home", "phone", "mail", "address")
+        yield replace(each, whose=f"{HELPED}-{one.name}") if kept else each
 
 
 def _of_person(uow: UnitOfWork, whose: str, member_id: int) -> Iterator[Canary]:
@@ -63,7 +76,8 @@ def told(principal: str, body: str, all_canaries: Iterable[Canary]) -> set[tuple
     """Whose and which fields of somebody else stand in a page that the principal was given."""
     return {
         (_whose(principal, one.whose), one.field)
-        for one in all_canaries if one.whose != principal and one.letters in body
+        for one in all_canaries
+        if one.whose not in (principal, f"{principal}-who-sits") and one.letters in body
     }  # fmt: skip
 
 
@@ -71,6 +85,8 @@ def _whose(principal: str, whose: str) -> str:
     """Who somebody is to the reader; of whom lives elsewhere, home is there."""
     if principal == FROM_ELSEWHERE:
         return "ward" if whose == "elsewhere" else "elsewhere"
+    if whose == f"{HELPED}-{principal}":
+        return HELPED
     return whose if whose in WHOSE else OTHERS
 
 

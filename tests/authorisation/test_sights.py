@@ -65,16 +65,21 @@ def _answers(
                     body, is_page = paper.said(answer), answer.status_code == 200
             except DatabaseError:  # it could not be written down: nothing is shown
                 body, is_page = "", False
-        reader = None if who.member is None else who.member.id
+        reader = None if who.member is None else who.actor.person_id
         unknown = cell.principal in (*NOT_SIGNED_IN, NUMBER_ONLY)
-        viewer = NOBODY if unknown else who.actor.name
-        yield cell, viewer, shown(body, reader, protected), done, is_page
+        viewer = NOBODY if unknown else who.actor.person_ref
+        found = shown(body, reader, protected)
+        yield cell, viewer, found, done, is_page
 
 
 def _of_others(
     world: World, rule: Rule, cell: Cell, found: set[tuple[int, str]]
 ) -> set[tuple[int, str]]:
-    """What needs a sight: not the name of a colleague at the desk."""
+    """What needs a sight: not the name of a colleague at the desk, nor that of whom somebody acts
+    for, which stands on each page and was a sight when they began to act."""
+    actor = world.principals[cell.principal].actor
+    if actor.by is not None:
+        found = found - {(actor.member_id or 0, "name")}
     if cell.principal not in DESK or not rule.route.startswith("/desk"):
         return found
     colleagues = _colleagues(world)

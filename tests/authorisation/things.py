@@ -65,9 +65,11 @@ WORDS = {
 }  # fmt: skip
 """What only the things of one owner say, by its field."""
 OTHERS = "others"
-WHOSE = ("ward", "beyond", "elsewhere", PARTY, GUEST, OTHERS)
+HELPED = "helped"
+WHOSE = ("ward", "beyond", "elsewhere", PARTY, GUEST, HELPED, OTHERS)
 """Who somebody can be to a reader: a neighbour, the other side of their match (*guest*: of one that
-they themselves are asked or said yes to, and no colleague), anybody else."""
+they themselves are asked or said yes to, and no colleague), for whom they act (*helped*), anybody
+else."""
 FIELDS = ("first name", "surname", "phone", "mail", "home", "postcode", *WORDS)
 """What can be read of somebody."""
 

@@ -8,7 +8,13 @@ from urllib.parse import urlsplit
 from werkzeug.test import TestResponse
 
 from tests import paper
-from tests.authorisation.people import FROM_ELSEWHERE, IN_ORGANISATION, MEMBERS, PRINCIPALS
+from tests.authorisation.people import (
+    FROM_ELSEWHERE,
+    IN_ORGANISATION,
+    MEMBERS,
+    PRINCIPALS,
+    SUPPORTERS,
+)
 from tests.authorisation.rules import Rule, is_about
 from tests.authorisation.turns import by_turns, sort_of
 from tests.authorisation.whose import NO_THING
@@ -81,7 +87,7 @@ def _of_relation(rule: Rule, relation: str) -> list[Cell]:
 
 def _owners(rule: Rule) -> Collection[str]:
     """Whoever has one of these things: nobody does without an account."""
-    return IN_ORGANISATION if rule.of in SHARED else MEMBERS
+    return IN_ORGANISATION if rule.of in SHARED else (*MEMBERS, *SUPPORTERS)
 
 
 def try_those_out(world: World, rule: Rule) -> list[str]:

@@ -11,8 +11,10 @@ from tests.authorisation.people import (
     ENDED,
     FROM_ELSEWHERE,
     IN_ORGANISATION,
+    NO_MORE,
     NOT_SIGNED_IN,
     NUMBER_ONLY,
+    SUPPORTERS,
 )
 
 HUNTING = {"ENABLER_MUTANT", "ENABLER_CALLS"}
@@ -29,6 +31,8 @@ def sort_of(principal: str) -> str:
         return "organisation"
     if principal in WITH_POWERS:
         return "staff"
+    if principal in SUPPORTERS:
+        return "supporter no more" if principal in NO_MORE else "supporter"
     return principal if principal == FROM_ELSEWHERE else "resident"
 
 

@@ -71,6 +71,14 @@ BY_THE_DOOR = frozenset({
 })  # fmt: skip
 """Forms that read nothing, or only what whoever sees the desk sees there: their services are asked
 when they are sent."""
+NOT_FOR_ANOTHER = frozenset({
+    "/me/data/copy/code",
+    "/me/details/phone/code", "/me/details/mail/code", "/hours/give/check", "/me/supporters/ask",
+    "/me/supporters/ask/code", "/matches/<ref:ref>/visit-went", "/your-data/complain",
+    "/your-data/complain/made", "/report/thanks", "/api/v1/me",
+})  # fmt: skip
+"""Pages on the way to what no supporter can do, which read nothing of their own: their services are
+asked at the end of it, and to supporters the door alone says no before."""
 ALL = select(literal_column("*"))
 _keys = count(1)
 
@@ -103,7 +111,7 @@ class World:
         self.secrets.begin(f"{rule.name} {principal}")  # pages of other refs draw the same
         if rule.method == "GET" and (principal in NOT_SIGNED_IN or rule.route in BY_THE_DOOR):
             return client.get(path)
-        with _doors_wide_open():
+        with _doors_wide_open(also_for_another=rule.route not in NOT_FOR_ANOTHER):
             if rule.method == "GET":
                 return client.get(path)
             if rule.is_api:
@@ -192,15 +200,17 @@ class World:
 
 
 @contextmanager
-def _doors_wide_open() -> Iterator[None]:
+def _doors_wide_open(*, also_for_another: bool = True) -> Iterator[None]:
     """Nobody who is signed in is turned away before the service, which alone is to decide: what a
     route declares is a courtesy, and would hide a check that has gone."""
-    kept = Access.may_enter
+    kept, kept_too = Access.may_enter, Access.may_act
     Access.may_enter = lambda self, actor: True  # type: ignore[method-assign]
+    if also_for_another:
+        Access.may_act = lambda self, actor: True  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Access.may_enter = kept  # type: ignore[method-assign]
+        Access.may_enter, Access.may_act = kept, kept_too  # type: ignore[method-assign]
 
 
 def _are_real(*places: BuiltPlace) -> None:

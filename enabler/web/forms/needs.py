@@ -30,6 +30,11 @@ class Close(KeyedForm):
         render_kw={"rows": 3},
     )  # fmt: skip
 
+    def leave_out_helped(self) -> None:
+        """Who may not say that it was done is not asked whether it was."""
+        helped = {Outcome.HELPED.value, Outcome.PARTLY_HELPED.value}
+        self.outcome.choices = [each for each in self.outcome.choices if each.value not in helped]
+
 
 class WhichOffer(Form):
     """Why was this offer asked, or not?"""
