@@ -20,7 +20,14 @@ from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.complaints import Complaint
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests, _links
-from enabler.services._complaining import keep_complaint, load, readers_of, step, tell_readers
+from enabler.services._complaining import (
+    keep_complaint,
+    keep_from_named,
+    load,
+    readers_of,
+    step,
+    tell_readers,
+)
 from enabler.services._complaint_views import complaint_view, listed, own_view
 from enabler.services._once import once
 from enabler.services._subjects import place_of
@@ -144,7 +151,8 @@ def add(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> None:
             if one.state == ANSWERED:
                 raise WrongMoment("complaint_answered")
             step(uow, actor, one, "added", now, words=said)
-            tell_readers(uow, one, "complaint_added_staff", f"{one.ref}:{now.isoformat()}", now)
+            kept = keep_from_named(uow, actor, one, said, now)
+            tell_readers(uow, kept, "complaint_added_staff", f"{one.ref}:{now.isoformat()}", now)
             return {"ref": one.ref}
 
         once(uow, "complaints.add", actor=actor, key=key, now=now, act=act, again=False,
