@@ -5,6 +5,7 @@ from flask_babel import force_locale
 
 from enabler.cli.running import operator, running_app
 from enabler.doors import records
+from enabler.doors.wiring import now
 from enabler.services import privacy as service
 
 
@@ -21,9 +22,10 @@ def privacy() -> None:
 @privacy.command()
 @click.option("--format", "form", type=click.Choice(["md", "csv"]), default="md",
               help="Markdown, or CSV for a spreadsheet.")  # fmt: skip
+@click.option("--place", metavar="SLUG", help="The times of this place's rules; else the longest.")
 @click.option("--language", metavar="CODE", default="en", help="In which language: en, cy.")
-def record(form: str, language: str) -> None:
+def record(form: str, place: str | None, language: str) -> None:
     """Print the record of processing, as the columns' own tags say it."""
     with running_app() as app, app.test_request_context(), force_locale(language):
-        kept = service.kept_about_people(actor=operator())
+        kept = service.kept_about_people(actor=operator(), slug=place, now=now())
         click.echo(records.as_csv(kept) if form == "csv" else records.as_markdown(kept), nl=False)

@@ -24,7 +24,7 @@ def _line(kept: KeptView) -> list[str]:
         privacy.why_words(kept.purposes),
         my_data.bases_words(kept.bases),
         my_data.conditions_words(kept.conditions),
-        ", ".join(privacy.how_long_kept(keep) for keep in kept.keeps),
+        ", ".join(privacy.how_long_kept(*time) for time in kept.keeps),
         ", ".join(f"{kept.what}.{column}" for column in kept.columns),
     ]
 
