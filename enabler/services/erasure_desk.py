@@ -206,13 +206,8 @@ def _decide(
     uow.erasure_desk.decide(proposal.id, state, actor.member_id or 0, words, now)
     _record(uow, actor, f"erasure.{state}", member, now)
     if allowing:
-        erase(
-            uow,
-            actor,
-            member,
-            How("staff", tells=proposal.tells),
-            ground(uow, member.place_id, now),
-        )
+        here = ground(uow, member.place_id, now)
+        erase(uow, actor, member, How("staff", tells=proposal.tells), here)
         uow.erasure_desk.keep_reason(proposal.id, words)  # it went with all that was about them
 
 
