@@ -9,6 +9,7 @@ from enabler.doors import records
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.doors.words import my_data
+from enabler.doors.words import record as record_words
 from enabler.services import privacy as service
 from enabler.web.access import actor
 
@@ -37,7 +38,7 @@ def privacy() -> str:
 def record() -> str:
     """The record of processing: each kind of thing, with the ground of law."""
     kept = service.kept_about_people(actor=actor(), place_id=actor().place_id, now=now())
-    return render_template("about/data.html", kept=kept, law=my_data)
+    return render_template("about/data.html", kept=kept, law=my_data, record=record_words)
 
 
 @blueprint.get("/about/data.csv")
