@@ -31,13 +31,11 @@ class RightsSubjects:
         )  # fmt: skip
 
     def erase_asked(self, ref: str) -> About | None:
-        """That somebody asked at the desk to delete an account, for the member whose it is."""
+        """That somebody asked at the desk to delete an account, for whose it is: no ref."""
         row = self._session.scalar(select(ErasureProposalRow).filter_by(ref=ref))
         if row is None:
             return None
-        return About(
-            kind="erasure", ref=row.ref, state=row.state, helpers=frozenset({row.member_id})
-        )
+        return About(kind="own", ref="", state=row.state, helpers=frozenset({row.member_id}))
 
     def complaint(self, ref: str, now: datetime) -> About | None:
         """A complaint, for those who keep it now: none whom it is about."""

@@ -146,6 +146,10 @@ class TestTheDesk:
             actor=desk.actor, ref=ann.ref, words="A voice on the phone.", key=a_key(), now=NOW
         )  # fmt: skip
         assert told(ann) == ["erase_asked"]
+        deliver(NOW)
+        with reading() as uow:
+            (letter,) = uow.session.query(OutboxRow).filter_by(member_id=ann.id)
+        assert letter.sent_at == NOW
         assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).tells is True
 
     def test_writes_nothing_to_whoever_is_not_safe_or_has_died(
