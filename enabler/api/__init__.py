@@ -15,6 +15,7 @@ from enabler.api import (
     offers,
     organisations,
     places,
+    proofs,
     rules,
     series,
     visits,
@@ -22,6 +23,7 @@ from enabler.api import (
 
 NOUNS = (
     needs, series, offers, matches, visits, conversations, organisations, places, rules, me, checks,
+    proofs,
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ signed-in browser, whose calls that change something need its token against forg
 
 import json
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, NoReturn
 
@@ -29,6 +30,7 @@ from enabler.services.views import SignedIn
 BEARER = re.compile(r"Bearer ([A-Za-z0-9._~+/=-]{1,200})", re.ASCII)
 KEY = re.compile(r"[A-Za-z0-9._:-]{8,64}", re.ASCII)
 _LOOKS = frozenset({"GET", "HEAD", "OPTIONS"})
+_ASKS = "api_asks"
 
 
 class ManyWrong(Invalid):
@@ -98,12 +100,21 @@ def _know_by_token() -> None:
     """Who comes by a key is whoever made it; the browser's cookie is not even looked at."""
     g._login_user = None
     found = BEARER.fullmatch(request.headers["Authorization"])
-    writes = request.method not in _LOOKS
+    writes = request.method not in _LOOKS and not _only_asks()
     who = found and api_tokens.who(
         secret=found[1], writes=writes, secrets=wiring().secrets, now=now()
     )
     if who:
         g._login_user = Caller(*who)
+
+
+def only_asks(view: Callable[..., Any]) -> None:
+    """Note of a view that its call changes nothing, though what it asks about is sent."""
+    setattr(view, _ASKS, True)
+
+
+def _only_asks() -> bool:
+    return getattr(current_app.view_functions.get(request.endpoint or ""), _ASKS, False)
 
 
 def _refuse_forged() -> None:

@@ -58,6 +58,11 @@ def of_reading(*, open_to_all: bool, with_ref: bool, with_query: bool) -> dict[s
     return {"304": ALREADY, **_said(statuses)}
 
 
+def of_asking(*, with_ref: bool) -> dict[str, Any]:
+    """The refusals of a call that sends what it asks about."""
+    return _said({400, 401, 403, 413, 415, 429} | ({404} if with_ref else set()))
+
+
 def of_writing(*, with_ref: bool, with_body: bool) -> dict[str, Any]:
     """The refusals of a call that changes something."""
     statuses = {400, 401, 403, 409, 413, 415, 422, 429} | (

@@ -15,7 +15,7 @@ from flask import Response, current_app, request, url_for
 from flask_smorest import Blueprint
 
 from enabler.api import refusals
-from enabler.api.calls import enter, given_key, nothing_sent, query_of, sent
+from enabler.api.calls import enter, given_key, nothing_sent, only_asks, query_of, sent
 from enabler.api.schemas.fields import REF_PATTERN, Given, Sent, writer
 from enabler.domain.permissions import OF_ANYONE, Action
 from enabler.doors.access import call
@@ -91,6 +91,30 @@ class Resource(Blueprint):  # type: ignore[misc]
                 media = {"application/json": {"schema": takes}}
                 more["requestBody"] = {"required": True, "content": media}
             return self._declare(rule, "POST", action, answer, responses, **more)
+
+        return declare
+
+    def ask(
+        self, rule: str, *, action: Action, gives: type[Given], takes: type[Sent]
+    ) -> Callable[[View], View]:
+        """Declare a call that changes nothing, about something that is too long for an address: it
+        needs no ``Idempotency-Key``, and a key that only looks will do."""
+
+        def declare(view: View) -> View:
+            write_out = writer(gives)
+
+            @wraps(view)
+            def answer(**path: Any) -> Response:
+                return _json(write_out(view(**path, **sent(takes))))
+
+            only_asks(answer)
+            responses = refusals.of_asking(with_ref="<" in rule)
+            responses["200"] = _body("What there is.", gives)
+            media = {"application/json": {"schema": takes}}
+            return self._declare(
+                rule, "POST", action, answer, responses, parameters=[FORGERY_PARAMETER],
+                requestBody={"required": True, "content": media},
+            )  # fmt: skip
 
         return declare
 

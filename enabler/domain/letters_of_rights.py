@@ -13,5 +13,6 @@ OF_RIGHTS: dict[str, Template] = {
     "complaint_unread_staff": Template(Side.ANSWERER, _WAITS),
     "odd_look_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "look_question_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
+    "erase_asked": Template(Side.GIVER, frozenset({"waiting"})),
     "consent_receipt": Template(Side.GIVER, frozenset({"kept"})),
 }

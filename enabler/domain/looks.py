@@ -28,6 +28,9 @@ HOME, STREET, POSTCODE, SURNAME, NIGHT, HIDDEN, MANY = (
 )  # fmt: skip
 ODD = (HOME, POSTCODE, STREET, SURNAME, HIDDEN, NIGHT, MANY)
 MANY_WITHIN = timedelta(hours=1)
+COMMON_AT_LEAST, COMMON_ONE_IN = 10, 500
+"""A last name is common where more than ten members of a place, and more than one in so many, have
+it: in some places every twentieth is a Jones."""
 _NUMBER = re.compile(r"^\s*(?:(?:flat|fflat|apartment|unit)\s+)?\d+\s*[a-z]?\s*[,/ ]\s*", re.I)
 
 
@@ -45,11 +48,13 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Look:
     """A look of staff's. ``by_choice``: nothing waited at the desk; ``others``: how many people the
-    viewer looked up by choice in the hour before it, this one among them."""
+    viewer looked up by choice in the hour before it, this one among them; ``common_name``: many in
+    the place have the last name of whoever was seen."""
 
     at: datetime
     by_choice: bool
     others: int = 0
+    common_name: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +89,11 @@ def odd(look: Look, viewer: Person, seen: Person, limits: Limits, timezone: str)
     """What is odd about a look, as codes; the strongest first. None: nothing is.
 
     Whose home, street or name it is counts for every look; the hour, the number and that somebody
-    is hidden only for looks by choice: what waits at the desk may wait at night.
+    is hidden only for looks by choice: what waits at the desk may wait at night. Where many are
+    called Jones, a Jones who works on what waits meets them each day: that counts by choice alone.
     """
     found = [*_near(viewer, seen)]
-    if _surname(viewer.name) and _surname(viewer.name) == _surname(seen.name):
+    if share_surname(viewer.name, seen.name) and (look.by_choice or not look.common_name):
         found.append(SURNAME)
     if look.by_choice:
         if seen.hidden:
@@ -131,7 +137,18 @@ def _outward(postcode: str) -> str:
     return postcode.split(" ")[0]
 
 
-def _surname(name: str) -> str:
+def share_surname(one: str, other: str) -> bool:
+    """Whether two names have the same last part; one of a single part has none."""
+    return surname(one) != "" and surname(one) == surname(other)
+
+
+def is_common(namesakes: int, members: int) -> bool:
+    """Whether so many of so many members say nothing by having one last name."""
+    return namesakes > max(COMMON_AT_LEAST, members // COMMON_ONE_IN)
+
+
+def surname(name: str) -> str:
+    """The last part of a name, as it is compared; empty where there is one part only."""
     parts = name.casefold().split()
     return parts[-1] if len(parts) > 1 else ""
 

@@ -67,6 +67,8 @@ class Ruleset:
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
     ``odd_looks_hour``: whoever works here and looks up more people than this in an hour by
     choice is asked why; so is who does between ``odd_looks_from`` and ``odd_looks_until``.
+    ``keep_…_days``: how long personal values are kept, where the place wants it shorter than it is
+    shipped (:func:`enabler.domain.privacy.days_in`).
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -170,6 +172,11 @@ class Ruleset:
     odd_looks_hour: int = 10
     odd_looks_from: int = 22 * 60
     odd_looks_until: int = 6 * 60
+    keep_traces_days: int = 30
+    keep_messages_days: int = 90
+    keep_ended_days: int = 365
+    keep_looks_days: int = 730
+    keep_changes_days: int = 730
 
 
 def read_ruleset(identity: int, version: int, policy: Mapping[str, Any]) -> Ruleset:

@@ -48,6 +48,8 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "desk_neglect_hours": (0, 24 * YEAR), "desk_undo_minutes": (0, DAY),
     "desk_question_hours": (1, 24 * YEAR), "desk_review_days": (1, YEAR),
     "mandate_days": (1, 180),
+    "keep_traces_days": (7, 30), "keep_messages_days": (30, 90), "keep_ended_days": (183, 365),
+    "keep_looks_days": (365, 730), "keep_changes_days": (365, 730),
     "appeal_days": (1, 2 * YEAR), "appeal_hours": (1, 24 * YEAR),
 }  # fmt: skip
 """The least and the most of each number. A next step that comes again after no time at all would

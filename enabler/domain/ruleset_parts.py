@@ -111,4 +111,9 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
         Unit.DAYS: "credential_desk_days",
         Unit.HOURS: "credential_release_hours",
     },
+    "keeping": {
+        Unit.DAYS: (
+            "keep_traces_days keep_messages_days keep_ended_days keep_looks_days keep_changes_days"
+        ),
+    },
 }  # fmt: skip

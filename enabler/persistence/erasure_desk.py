@@ -40,6 +40,7 @@ class Proposal:
     decided_by: int | None
     decided_at: datetime | None
     decided_words: str | None
+    tells: bool
 
 
 class ErasureDesk:
@@ -108,7 +109,7 @@ class ErasureDesk:
             select(
                 row.id, row.place_id, row.ref, row.member_id, MemberRow.ref.label("member_ref"),
                 row.words, row.state, row.asked_by, row.asked_at, row.decided_by, row.decided_at,
-                row.decided_words,
+                row.decided_words, row.tells,
             )
             .join(MemberRow, MemberRow.id == row.member_id)
             .where(*conditions).order_by(row.asked_at, row.id)

@@ -100,6 +100,16 @@ class Erasures:
         )  # fmt: skip
         return [(key, Listed(slug, ref, at)) for key, slug, ref, at in self._session.execute(query)]
 
+    def listed(self) -> list[Listed]:
+        """What the database takes for written into the list."""
+        query = (
+            select(PlaceRow.slug, MemberRow.ref, ErasureRow.asked_at)
+            .join(PlaceRow, PlaceRow.id == ErasureRow.place_id)
+            .join(MemberRow, MemberRow.id == ErasureRow.member_id)
+            .where(ErasureRow.listed_at.is_not(None)).order_by(ErasureRow.id)
+        )  # fmt: skip
+        return [Listed(*row) for row in self._session.execute(query)]
+
     def note_listed(self, ids: Collection[int], now: datetime) -> None:
         """They stand in the list."""
         self._mark(ids, listed_at=now)

@@ -5,6 +5,8 @@ rules are data (``enabler/domain/privacy/retention.toml``); nothing here knows a
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -38,14 +40,23 @@ from enabler.persistence.types import Json
 _EMPTY_JSON = ("{}", "[]", "null", "")
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Until when what began has been kept for long enough: as a rule, and of places that keep it
+    for less long."""
+
+    usual: datetime
+    sooner: Mapping[datetime, tuple[int, ...]] = field(default_factory=dict)
+
+
 class Keeping:
     """Ends what a rule says, and counts what has outlived it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def end(self, rule: Rule, before: datetime, most: int) -> int:
-        """End what a rule's clock says began before this moment, at most so many rows; how many.
+    def end(self, rule: Rule, before: Before, most: int) -> int:
+        """End what a rule's clock says began before these moments, at most so many rows; how many.
 
         A row that another refers to stays until that one is gone.
         """
@@ -65,15 +76,15 @@ class Keeping:
         )  # fmt: skip
         return changed(self._session.execute(blanked))
 
-    def outlived(self, rule: Rule, before: datetime) -> int:
-        """How many rows still have values whose time ended before this moment."""
+    def outlived(self, rule: Rule, before: Before) -> int:
+        """How many rows still have values whose time ended before these moments."""
         table = Base.metadata.tables[rule.table]
         counted = select(func.count()).select_from(table).where(_over(table, rule, before))
         return self._session.scalar(counted) or 0
 
 
-def _over(table: Table, rule: Rule, before: datetime) -> ColumnElement[bool]:
-    """Its clock began before the moment, and there is something left to end."""
+def _over(table: Table, rule: Rule, before: Before) -> ColumnElement[bool]:
+    """Its clock began before its moment, and there is something left to end."""
     conditions = [_began(table, rule.clock.split("."), before)]
     if rule.over:
         conditions.append(table.columns[rule.over].is_not(None))
@@ -82,12 +93,21 @@ def _over(table: Table, rule: Rule, before: datetime) -> ColumnElement[bool]:
     return and_(*conditions)
 
 
-def _began(table: Table, path: list[str], before: datetime) -> ColumnElement[bool]:
+def _began(table: Table, path: list[str], before: Before) -> ColumnElement[bool]:
     column, free = table.columns[path[0]], _no_open_report_about(table)
     if len(path) == 1:
-        return and_(column < before, free)
+        return and_(_earlier(table, column, before), free)
     target = next(key.column for key in column.foreign_keys if key.column.table.name != "place")
     return and_(column.in_(select(target).where(_began(target.table, path[1:], before))), free)
+
+
+def _earlier(table: Table, column: Column[Any], before: Before) -> ColumnElement[bool]:
+    """What is of no place (a form that somebody began) has the usual time alone."""
+    place = table.columns.get("place_id")
+    if place is None:
+        return column < before.usual
+    sooner = (and_(column < moment, place.in_(places)) for moment, places in before.sooner.items())
+    return or_(column < before.usual, *sooner)
 
 
 def _no_open_report_about(table: Table) -> ColumnElement[bool]:

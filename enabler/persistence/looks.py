@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from enabler.domain.history import Sight
 from enabler.domain.refs import written
+from enabler.domain.vocabulary import MemberState
 from enabler.persistence.audit import sight_of
 from enabler.persistence.tables.audit import SightRow
 from enabler.persistence.tables.looks import LookQuestionRow, LookUpRow, OddLookRow
@@ -173,6 +174,14 @@ class Looks:
         if row is None:
             return None
         return Standing(row[0], row[1], row[2], row[3], row[4], row[5] is not None)
+
+    def namesakes(self, place_id: int, surname: str) -> tuple[int, int]:
+        """How many members of a place have this last name (in small letters), of how many."""
+        here = MemberRow.place_id == place_id, MemberRow.state != MemberState.ERASED
+        ends = func.lower(MemberRow.name).endswith(f" {surname}", autoescape=True)
+        found = select(func.count(), func.count().filter(ends)).where(*here)
+        members, called_so = self._session.execute(found).one()
+        return called_so, members
 
     def known_as_odd(self, viewer_id: int, member_id: int, day: date) -> bool:
         """Whether the leads were told of this viewer and member on this day."""

@@ -140,6 +140,11 @@ class Reports:
         waiting = query.where(ReportRow.settled_at.is_(None)).order_by(ReportRow.id)
         return [_report(row) for row in self._session.scalars(waiting)]
 
+    def about(self, place_id: int, about_ref: str) -> list[Report]:
+        """All reports about the thing of this ref, also those that are settled, the first first."""
+        query = select(ReportRow).filter_by(place_id=place_id, about_ref=about_ref)
+        return [_report(row) for row in self._session.scalars(query.order_by(ReportRow.id))]
+
     def of_reporter(self, place_id: int, member_id: int) -> list[Report]:
         """What a member told, the newest first."""
         query = select(ReportRow).filter_by(place_id=place_id, by_member_id=member_id)

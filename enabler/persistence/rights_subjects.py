@@ -11,6 +11,7 @@ from enabler.domain.vocabulary import Role
 from enabler.persistence.consents import Consents
 from enabler.persistence.staff import DeskHand, Staff
 from enabler.persistence.tables.complaints import ComplaintRow
+from enabler.persistence.tables.erasure import ErasureProposalRow
 
 
 class RightsSubjects:
@@ -28,6 +29,13 @@ class RightsSubjects:
             kind="own-complaint", ref=row.ref, state=row.state, day=row.answer_by,
             helpers=frozenset({row.by_member_id}),
         )  # fmt: skip
+
+    def erase_asked(self, ref: str) -> About | None:
+        """That somebody asked at the desk to delete an account, for whose it is: no ref."""
+        row = self._session.scalar(select(ErasureProposalRow).filter_by(ref=ref))
+        if row is None:
+            return None
+        return About(kind="own", ref="", state=row.state, helpers=frozenset({row.member_id}))
 
     def complaint(self, ref: str, now: datetime) -> About | None:
         """A complaint, for those who keep it now: none whom it is about."""

@@ -41,6 +41,26 @@ def keep_complaint(
     return kept
 
 
+def keep_from_named(
+    uow: UnitOfWork, actor: Actor, complaint: Complaint, words: str, now: datetime
+) -> Complaint:
+    """Whoever is named only in what was added reads no more of it, nor looks into it."""
+    before = complaint.kept_from
+    named = _named(uow, complaint.place_id, words, now, before) - before
+    if not named:
+        return complaint
+    changes: dict[str, Any] = {"kept_from": sorted(before | named)}
+    if complaint.assigned_to in named:
+        changes |= {"assigned_to": None, "state": OPEN}
+    uow.complaints.change(complaint.id, **changes)
+    uow.audit.record(
+        actor, "complaint.kept-from", place_id=complaint.place_id,
+        subject=("complaint", complaint.id, complaint.ref), now=now,
+        states=(complaint.state, changes.get("state", complaint.state)),
+    )  # fmt: skip
+    return uow.complaints.by_ref(complaint.place_id, complaint.ref)
+
+
 def readers_of(uow: UnitOfWork, complaint: Complaint, now: datetime) -> frozenset[int]:
     """Who at the desk keeps it now."""
     hands = uow.staff.at_desk(complaint.place_id, now)
@@ -97,26 +117,12 @@ def tell_readers(
         )  # fmt: skip
 
 
-def keep_from_named(uow: UnitOfWork, complaint: Complaint, words: str, now: datetime) -> Complaint:
-    """What was added may name somebody, too: from then on they read none of it, and whoever had
-    taken it on has not."""
-    already = frozenset(complaint.kept_from)
-    kept_from = already | _named(uow, complaint.place_id, words, now, already)
-    if kept_from == already:
-        return complaint
-    changed: dict[str, Any] = {"kept_from": sorted(kept_from)}
-    if complaint.assigned_to in kept_from:
-        changed |= {"assigned_to": None, "state": OPEN}
-    uow.complaints.change(complaint.id, **changed)
-    return uow.complaints.by_ref(complaint.place_id, complaint.ref)
-
-
 def _named(
     uow: UnitOfWork, place_id: int, words: str, now: datetime,
     already: frozenset[int] = frozenset(),
 ) -> frozenset[int]:  # fmt: skip
     """The staff whom the words name: by a part of the name, as long as somebody is left to answer
-    but those from whom it is kept ``already``; else by the whole of it."""
+    beside those who ``already`` may not; else by the whole of it."""
     hands = uow.staff.at_desk(place_id, now)
     known = [(hand.member_id, hand.role) for hand in hands]
     in_part = _ids(hand.member_id for hand in hands if names_in_part(words, hand.name))

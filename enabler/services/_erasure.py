@@ -31,11 +31,13 @@ ROLE, LEADS, VISIT, HOURS = (
 @dataclass(frozen=True, slots=True)
 class How:
     """How somebody is erased. ``by_kind``: self, staff, list; ``browsers``: digests of browsers
-    that are surely theirs; ``forced``: they were erased before, so nothing comes first."""
+    that are surely theirs; ``forced``: they were erased before, so nothing comes first; ``tells``:
+    one last letter goes to them."""
 
     by_kind: str
     browsers: Collection[str] = field(default=())
     forced: bool = False
+    tells: bool = True
 
 
 def first(uow: UnitOfWork, member: Member, here: Ground) -> list[str]:
@@ -89,7 +91,7 @@ def erase(uow: UnitOfWork, actor: Actor, member: Member, how: How, here: Ground)
         member.place_id, member.id, by_kind=how.by_kind, at=here.now, kept=kept,
         finished=not is_kept and not reports,
     )  # fmt: skip
-    if how.by_kind != "list":
+    if how.by_kind != "list" and how.tells:
         _last_letter(uow, member, contacts, here)
 
 

@@ -8,6 +8,7 @@ from enabler.domain.members import Member
 from enabler.persistence.tags import Given, Personal
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.persistence.whose import Held
+from enabler.services._keeping import days_of
 from enabler.services.views.my_data import (
     AllHeldView,
     HeldKindView,
@@ -19,6 +20,7 @@ from enabler.services.views.my_data import (
 
 def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> AllHeldView:
     """Every personal column that is theirs, and nothing of anybody else's."""
+    days = days_of(uow, member.place_id, now)
     columns: dict[str, dict[str, KeptColumnView]] = {}
     rows: dict[str, list[RowView]] = {}
     for table, every, row in uow.holdings.of(member.id):
@@ -26,7 +28,7 @@ def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> AllHeldView
         if not tags:
             continue
         kept = columns.setdefault(table, {})
-        kept |= {name: _column(name, tag) for name, tag in tags if name not in kept}
+        kept |= {name: _column(name, tag, days) for name, tag in tags if name not in kept}
         rows.setdefault(table, []).append(_row(dict(tags), row))
     kinds = tuple(
         HeldKindView(
@@ -39,11 +41,11 @@ def everything_of(uow: UnitOfWork, member: Member, now: datetime) -> AllHeldView
     return AllHeldView(member.ref, member.name, now, kinds)
 
 
-def _column(name: str, tag: Personal) -> KeptColumnView:
+def _column(name: str, tag: Personal, days: Mapping[str, int]) -> KeptColumnView:
     ground = privacy.grounds()[tag.purpose]
     return KeptColumnView(
         name, tag.purpose.value, ground.basis, ground.condition, tag.keep.value,
-        privacy.days().get(tag.keep), _withheld(tag),
+        days.get(tag.keep), _withheld(tag),
     )  # fmt: skip
 
 

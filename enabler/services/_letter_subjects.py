@@ -30,6 +30,7 @@ _OF_RIGHTS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "own_complaint": lambda uow, row, ref, now: uow.rights_subjects.own_complaint(ref),
     "unread_complaint": lambda uow, row, ref, now: uow.rights_subjects.unread(ref, now),
     "complaint": lambda uow, row, ref, now: uow.rights_subjects.complaint(ref, now),
+    "erase_asked": lambda uow, row, ref, now: uow.rights_subjects.erase_asked(ref),
     "consent": lambda uow, row, of, now: uow.rights_subjects.consent(row.member_id or 0, of),
 }
 _SUBJECTS = {

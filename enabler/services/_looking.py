@@ -26,6 +26,12 @@ def find_known(uow: UnitOfWork, actor: Actor, typed: str) -> Member:
     return found
 
 
+def ref_known(uow: UnitOfWork, actor: Actor, typed: str) -> str:
+    """The ref of whoever has this number in the actor's place; else what was typed."""
+    found = _by_number(uow, actor.place_id or 0, typed)
+    return typed if found is None else found.ref
+
+
 def begin_look(
     uow: UnitOfWork, actor: Actor, member: Member, why: tuple[str, str | None], now: datetime
 ) -> None:

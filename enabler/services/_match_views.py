@@ -28,6 +28,7 @@ from enabler.services._apart import are_apart, sides_apart
 from enabler.services._asking_side import contact_of
 from enabler.services._by_whom import writer_of
 from enabler.services._demands import standing_of
+from enabler.services._disputes import dispute_view
 from enabler.services._ground import ground
 from enabler.services._help_hours_views import help_hours_view
 from enabler.services._hidden import knows_in_match
@@ -36,7 +37,6 @@ from enabler.services._staff_looks import log_look
 from enabler.services._subjects import asks, goes, is_helping, of_match, to_answer, to_release
 from enabler.services._visit_views import day_view
 from enabler.services.views import MatchView, Roughly
-from enabler.services.views.matches import DisputeView
 
 ASKER, HELPER, STAFF = "asker", "helper", "staff"
 _OF_HOURS = "reciprocity"
@@ -95,19 +95,9 @@ def match_view(
         hours=None if listed else help_hours_view(uow, case, ruleset, own=side == ASKER),
         day=None if here is None or side == STAFF else day_view(uow, actor, case, standing, here),
         by_council=known.by_council, asking=asking.name if asking else None,
-        asking_ref=asking.ref if asking else None, dispute=_dispute(uow, match, need, side),
+        asking_ref=asking.ref if asking else None,
+        dispute=dispute_view(uow, actor, match, need, now) if side == STAFF else None,
         by_name=writer_of(uow, actor, need, now) if known.name else None,
-    )  # fmt: skip
-
-
-def _dispute(uow: UnitOfWork, match: Match, need: Need, side: str) -> DisputeView | None:
-    """What the desk reads before it decides between the two."""
-    if side != STAFF or match.state is not MatchState.DISPUTED:
-        return None
-    visit = uow.visits.of(match.id)
-    return DisputeView(
-        said_by=ASKER if match.done_by == need.asker_id else HELPER, said_at=match.done_at,
-        arrived_at=visit.arrived_at if visit else None, left_at=visit.left_at if visit else None,
     )  # fmt: skip
 
 

@@ -151,7 +151,7 @@ def add(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> None:
             if one.state == ANSWERED:
                 raise WrongMoment("complaint_answered")
             step(uow, actor, one, "added", now, words=said)
-            kept = keep_from_named(uow, one, said, now)
+            kept = keep_from_named(uow, actor, one, said, now)
             tell_readers(uow, kept, "complaint_added_staff", f"{one.ref}:{now.isoformat()}", now)
             return {"ref": one.ref}
 

@@ -9,14 +9,16 @@ from typing import Any
 from enabler.domain.errors import NotAllowed, NotFound, WrongMoment
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.vocabulary import MemberState
+from enabler.domain.vocabulary import MemberState, Priority
 from enabler.domain.words import checked_words
 from enabler.persistence.erasure_desk import Proposal
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._erasure import How, erase, first
 from enabler.services._ground import ground
 from enabler.services._hidden import knows, require_known
+from enabler.services._looking import ref_known
 from enabler.services._once import once
+from enabler.services._tell import tell
 from enabler.services.views.erasure import (
     DutiesView,
     ErasureDeskView,
@@ -54,16 +56,19 @@ def duties(*, actor: Actor, now: datetime) -> DutiesView:
     return view
 
 
-def ask(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> str:
-    """Write down that a member asked to be deleted, and how it is known that it was them; the ref
-    of the request. Nothing is deleted yet.
+def ask(*, actor: Actor, ref: str, words: str, tells: bool = True, key: str, now: datetime) -> str:
+    """Write down that a member (``ref``, or the number they have) asked to be deleted, and how it
+    is known that it was them; the ref of the request. Nothing is deleted yet.
 
-    Raises NotAllowed (also for oneself: own_case), NotFound, Invalid("words", …), KeyReused,
-    WrongMoment (member_erased_already, erasure_waits_already).
+    They are written to, so that they can say that it was not them; not where ``tells`` says that
+    it is not safe, or that they have died: then no last letter goes to them either. Raises
+    NotAllowed (also for oneself: own_case), NotFound, Invalid("words", …), KeyReused, WrongMoment
+    (member_erased_already, erasure_waits_already).
     """
     said = checked_words("words", words, most=MOST_WORDS)
     with unit_of_work() as uow:
-        member = _member(uow, actor, Action.ERASE_MEMBER, ref)
+        require(actor, Action.ERASE_MEMBER, Subject(actor.place_id))
+        member = _member(uow, actor, Action.ERASE_MEMBER, ref_known(uow, actor, ref))
 
         def act() -> dict[str, Any]:
             uow.homes.lock({member.id})
@@ -73,17 +78,28 @@ def ask(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> str:
             made = uow.refs.new(member.place_id, "erasure")
             uow.erasure_desk.propose(
                 place_id=member.place_id, ref=made, member_id=member.id, words=said,
-                asked_by=actor.member_id, asked_at=now,
+                asked_by=actor.member_id, asked_at=now, tells=tells,
             )  # fmt: skip
+            if tells:
+                _write(uow, member, made, now)
             _record(uow, actor, "erasure.asked", member, now)
             return {"ref": made}
 
         result = once(
             uow, "erasure_desk.ask", actor=actor, key=key, now=now, act=act,
-            arguments={"ref": member.ref, "words": said},
+            arguments={"ref": member.ref, "words": said, "tells": tells},
         )  # fmt: skip
         uow.commit()
     return str(result["ref"])
+
+
+def _write(uow: UnitOfWork, member: Member, ref: str, now: datetime) -> None:
+    """Whoever asked may have been somebody else: the member hears of it in time to say so."""
+    tell(
+        uow, place_id=member.place_id, member_id=member.id, template="erase_asked",
+        parameters={"erase_asked": ref}, priority=Priority.ANSWER, now=now,
+        dedupe_key=f"erase_asked:{ref}",
+    )  # fmt: skip
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> RequestView:
@@ -190,7 +206,8 @@ def _decide(
     uow.erasure_desk.decide(proposal.id, state, actor.member_id or 0, words, now)
     _record(uow, actor, f"erasure.{state}", member, now)
     if allowing:
-        erase(uow, actor, member, How("staff"), ground(uow, member.place_id, now))
+        here = ground(uow, member.place_id, now)
+        erase(uow, actor, member, How("staff", tells=proposal.tells), here)
         uow.erasure_desk.keep_reason(proposal.id, words)  # it went with all that was about them
 
 
@@ -228,7 +245,7 @@ def _view(uow: UnitOfWork, actor: Actor, one: Proposal, now: datetime) -> Reques
     return RequestView(
         one.ref, one.member_ref, one.state, one.asked_at, _is_mine(actor, one), one.words,
         member.name if waits else None, tuple(first(uow, member, here)) if waits else (),
-        one.decided_at, one.decided_words,
+        one.decided_at, one.decided_words, one.tells,
     )  # fmt: skip
 
 

@@ -47,15 +47,18 @@ def _listed(kept_in: ErasureList) -> Sequence[Listed]:
 
 
 def _list(kept_in: ErasureList, now: datetime) -> int:
+    """Also what the database takes for listed and the list does not have: the file was lost, or
+    this machine has another one."""
     with reading() as uow:
-        new = uow.erasures.unlisted()
-    if not new:
+        new, listed = uow.erasures.unlisted(), uow.erasures.listed()
+    missing = [*(line for _, line in new), *set(listed).difference(_listed(kept_in))]
+    if not missing:
         return 0
-    kept_in.add([(line.place, line.ref, line.at) for _, line in new])
+    kept_in.add([(line.place, line.ref, line.at) for line in missing])
     with unit_of_work() as uow:
         uow.erasures.note_listed([key for key, _ in new], now)
         uow.commit()
-    return len(new)
+    return len(missing)
 
 
 def _end_duties(now: datetime) -> int:

@@ -1,6 +1,7 @@
 """Nothing personal outlives its time: what has been kept for as long as it may, goes.
 
-How long that is stands in ``domain/privacy/retention.toml``, what it is in the columns' tags.
+How long that is stands in ``domain/privacy/retention.toml`` and, where a place keeps it for less
+long, in its rules; what it is, in the columns' tags.
 """
 
 from datetime import datetime
@@ -23,6 +24,6 @@ def end(*, actor: Actor, rule: privacy.Rule, now: datetime) -> int:
     run twice. Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
     with unit_of_work() as uow:
-        ended = uow.keeping.end(rule, began_before(rule, now), BATCH)
+        ended = uow.keeping.end(rule, began_before(uow, rule, now), BATCH)
         uow.commit()
         return ended

@@ -51,9 +51,17 @@ def count(
     uow: UnitOfWork, now: datetime, erased: ErasureList | None = None
 ) -> tuple[LawCount, ...]:
     """Every count, inside a unit of work that is open."""
+    return (*_of_things(uow, now), *_of_people(uow), *_of_the_list(uow, erased))
+
+
+def _of_the_list(uow: UnitOfWork, erased: ErasureList | None) -> tuple[LawCount, ...]:
+    """Law 8: the list outside the backups against the database's own, both ways."""
     listed = [] if erased is None else [Listed(*line) for line in erased.lines()]
-    back = LawCount(8, len(uow.erasures.back(listed)), "erased_are_back")
-    return (*_of_things(uow, now), *_of_people(uow), back)
+    unknown = set() if erased is None else set(uow.erasures.listed()).difference(listed)
+    return (
+        LawCount(8, len(uow.erasures.back(listed)), "erased_are_back"),
+        LawCount(8, len(unknown), "erased_not_in_the_list"),
+    )
 
 
 def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:

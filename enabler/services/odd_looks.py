@@ -6,7 +6,17 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import NotFound
-from enabler.domain.looks import BY_CHOICE, MANY_WITHIN, Limits, Look, Person, odd
+from enabler.domain.looks import (
+    BY_CHOICE,
+    MANY_WITHIN,
+    Limits,
+    Look,
+    Person,
+    is_common,
+    odd,
+    share_surname,
+    surname,
+)
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.reports import ODD_LOOK
 from enabler.persistence.looks import StaffLook, Standing
@@ -50,7 +60,8 @@ def _judge(uow: UnitOfWork, one: StaffLook, here: Ground) -> None:
         others = uow.looks.people_looked_up(one.viewer, BY_CHOICE, since, one.at)
     rules = here.ruleset
     limits = Limits(rules.odd_looks_hour, rules.odd_looks_from, rules.odd_looks_until)
-    look = Look(one.at, by_choice=by_choice, others=others)
+    common = not by_choice and _is_common(uow, one.place_id, viewer.name, seen.name)
+    look = Look(one.at, by_choice=by_choice, others=others, common_name=common)
     reasons = odd(look, _person(viewer), _person(seen), limits, here.place.timezone)
     if not reasons or uow.looks.known_as_odd(viewer_id, one.member_id, day):
         return
@@ -64,6 +75,13 @@ def _judge(uow: UnitOfWork, one: StaffLook, here: Ground) -> None:
         place_id=one.place_id, ref=ref, viewer_id=viewer_id, member_id=one.member_id, day=day,
         reasons=reasons, report_ref=kept.ref, now=here.now,
     )  # fmt: skip
+
+
+def _is_common(uow: UnitOfWork, place_id: int, name: str, other: str) -> bool:
+    """Whether they share a last name that many have here; counted only where they share one."""
+    if not share_surname(name, other):
+        return False
+    return is_common(*uow.looks.namesakes(place_id, surname(other)))
 
 
 def _person(one: Standing) -> Person:

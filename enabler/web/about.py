@@ -7,8 +7,9 @@ from flask import Blueprint, Response, render_template
 from enabler.domain.permissions import Action
 from enabler.doors import records
 from enabler.doors.access import page
-from enabler.doors.wiring import wiring
+from enabler.doors.wiring import now, wiring
 from enabler.doors.words import my_data
+from enabler.doors.words import record as record_words
 from enabler.services import privacy as service
 from enabler.web.access import actor
 
@@ -28,7 +29,7 @@ def how_it_works() -> str:
 @page(action=Action.SEE_PUBLIC)
 def privacy() -> str:
     """What is kept, who sees it, and how long."""
-    kept = service.kept_about_people(actor=actor())
+    kept = service.kept_about_people(actor=actor(), place_id=actor().place_id, now=now())
     return render_template("about/privacy.html", kept=kept, tiles=wiring().tiles)
 
 
@@ -36,15 +37,15 @@ def privacy() -> str:
 @page(action=Action.SEE_PUBLIC)
 def record() -> str:
     """The record of processing: each kind of thing, with the ground of law."""
-    kept = service.kept_about_people(actor=actor())
-    return render_template("about/data.html", kept=kept, law=my_data)
+    kept = service.kept_about_people(actor=actor(), place_id=actor().place_id, now=now())
+    return render_template("about/data.html", kept=kept, law=my_data, record=record_words)
 
 
 @blueprint.get("/about/data.csv")
 @page(action=Action.SEE_PUBLIC)
 def record_csv() -> Response:
     """The same for a spreadsheet."""
-    kept = service.kept_about_people(actor=actor())
+    kept = service.kept_about_people(actor=actor(), place_id=actor().place_id, now=now())
     headers = {"Content-Disposition": "attachment; filename=record-of-processing.csv"}
     return Response(records.as_csv(kept), content_type="text/csv; charset=utf-8", headers=headers)
 

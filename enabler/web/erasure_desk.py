@@ -36,11 +36,11 @@ def ask() -> Any:
     """Write down who asked, and how."""
     form = forms.Asked()
     if request.method == "GET":
-        form.ref.data = request.args.get("who", "")[:20].replace("\0", "")
+        form.ref.data = request.args.get("who", "")[:60].replace("\0", "")
     service.overview(actor=actor(), now=now())
     return _done_or("desk/erasure_new.html", form, lambda: service.ask(
-        actor=actor(), ref=form.ref.data or "", words=form.words.data or "", key=form.the_key(),
-        now=now(),
+        actor=actor(), ref=form.ref.data or "", words=form.words.data or "",
+        tells=not form.untold.data, key=form.the_key(), now=now(),
     ))  # fmt: skip
 
 

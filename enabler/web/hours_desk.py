@@ -44,10 +44,10 @@ def flag(ref: str) -> Any:
 @blueprint.route("/members", methods=["GET", "POST"])
 @page(action=Action.SEE_PERSON)
 def find() -> Any:
-    """Whose hours to look at, by their reference."""
+    """Whose hours to look at, by their number or reference."""
     form, found = WhoseHours(), list[str]()
     if request.method == "GET":
-        form.who.data = request.args.get("who", "")[:20]
+        form.who.data = request.args.get("who", "")[:60]
     if form.sent() and shown_at(form, lambda: found.append(look_ups.begin(
         actor=actor(), typed=form.who.data or "", reason=form.reason.data or "",
         words=form.words.data, now=now(),

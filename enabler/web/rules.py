@@ -69,7 +69,7 @@ def draft(ref: str) -> str:
     )
 
 
-_IN_PATHS = "looks,noticed,asking,finding,visits,hours,games,desk,checks"
+_IN_PATHS = "looks,noticed,asking,finding,visits,hours,games,desk,checks,keeping"
 
 
 @blueprint.route(f"/drafts/<ref:ref>/<any({_IN_PATHS}):part>",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from enabler.domain.errors import Invalid
-from enabler.domain.looks import ODD, REASONS, Limits, Look, Person, checked_reason, odd
+from enabler.domain.looks import ODD, REASONS, Limits, Look, Person, checked_reason, is_common, odd
 
 LIMITS = Limits(many=10, night_from=22 * 60, night_until=6 * 60)
 NOON, NIGHT = (
@@ -43,6 +43,22 @@ def test_night_number_and_hidden_count_where_nothing_waited() -> None:
     assert found(seen, at=NIGHT, others=11) == ("hidden", "at-night", "many")
     assert found(seen, at=NIGHT, others=11, by_choice=False) == ()
     assert found(seen, others=10) == ("hidden",)
+
+
+def test_a_name_that_many_have_counts_by_choice_alone() -> None:
+    seen = Person("Ann Desk", 2, "BS1 9ZZ", "3 High Street")
+    assert found(seen, common_name=True) == ("same-surname",)
+    assert found(seen, common_name=True, by_choice=False) == ()
+    assert found(seen, by_choice=False) == ("same-surname",)
+    near = Person("Ann Desk", 2, "BS1 1AA", "14 Mill Lane")
+    assert found(near, common_name=True, by_choice=False) == ("own-postcode",)
+
+
+@pytest.mark.parametrize(("namesakes", "members", "common"), [
+    (10, 100, False), (11, 100, True), (11, 50_000, False), (101, 50_000, True),
+])  # fmt: skip
+def test_a_name_is_common_by_how_many_have_it(namesakes: int, members: int, common: bool) -> None:
+    assert is_common(namesakes, members) is common
 
 
 PEOPLE = st.builds(

@@ -8,10 +8,12 @@ from sqlalchemy.exc import DBAPIError
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.vocabulary import MemberState, Role
+from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import cases, conversations, erasure, erasure_desk, reports
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member
 from tests.erasure.deleting import deliver, finish, go, hits
+from tests.services.acting import told
 from tests.services.deeds import a_key, accept, post
 
 LATER = timedelta(hours=2)
@@ -135,6 +137,45 @@ class TestTheDesk:
         assert where("By letter.") == set()
         with pytest.raises(WrongMoment, match="erasure_decided"):
             erasure_desk.decide(actor=lead.actor, key=a_key(), **decide)  # type: ignore[arg-type]
+
+    def test_tells_whose_account_it_is_so_that_they_can_say_no(
+        self, place: BuiltPlace, ann: BuiltMember, ben: BuiltMember, lead: BuiltMember
+    ) -> None:
+        desk = a_custodian(place)
+        ref = erasure_desk.ask(
+            actor=desk.actor, ref=ann.ref, words="A voice on the phone.", key=a_key(), now=NOW
+        )  # fmt: skip
+        assert told(ann) == ["erase_asked"]
+        deliver(NOW)
+        with reading() as uow:
+            (letter,) = uow.session.query(OutboxRow).filter_by(member_id=ann.id)
+        assert letter.sent_at == NOW
+        assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).tells is True
+
+    def test_writes_nothing_to_whoever_is_not_safe_or_has_died(
+        self, place: BuiltPlace, ben: BuiltMember, lead: BuiltMember
+    ) -> None:
+        desk = a_custodian(place)
+        ref = erasure_desk.ask(
+            actor=desk.actor, ref=ben.ref, words="His son rang.", tells=False, key=a_key(), now=NOW
+        )  # fmt: skip
+        assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).tells is False
+        erasure_desk.decide(
+            actor=lead.actor, ref=ref, allowing=True, words="Seen the paper.", key=a_key(), now=NOW
+        )  # fmt: skip
+        with reading() as uow:
+            letters = uow.session.query(OutboxRow).filter_by(place_id=place.id).all()
+        assert [one.template for one in letters if one.template.startswith("erase")] == []
+
+    def test_finds_them_by_the_number_from_which_they_ring(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        with reading() as uow:
+            number = uow.contacts.of(ann.id)["phone"].value
+        ref = erasure_desk.ask(
+            actor=a_custodian(place).actor, ref=number, words="She rang.", key=a_key(), now=NOW
+        )  # fmt: skip
+        assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).member_ref == ann.ref
 
     def test_a_request_is_over_when_they_do_it_themselves(
         self, place: BuiltPlace, ann: BuiltMember

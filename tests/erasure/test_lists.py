@@ -69,6 +69,21 @@ class TestTheList:
             erasures.apply(actor=JOB, kept_in=wiring().erasures, now=NOW)
 
 
+class TestAListThatIsNotTheDatabases:
+    def test_is_counted_and_made_whole_by_the_clock(
+        self, settings: Settings, place: BuiltPlace, ann: BuiltMember
+    ) -> None:
+        go(ann)
+        finish(NOW)
+        whole = wiring().erasures.lines()
+        assert count("erased_not_in_the_list") == 0
+        (settings.instance / NAME).unlink()  # lost, or another machine's instance folder
+        assert count("erased_not_in_the_list") == 1
+        finish(NOW)
+        assert count("erased_not_in_the_list") == 0
+        assert wiring().erasures.lines() == whole
+
+
 @pytest.mark.prove("7.1")
 class TestARestoreOfBefore:
     def test_brings_nobody_back(

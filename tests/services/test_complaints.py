@@ -121,6 +121,25 @@ class TestKept:
             )
         assert complaints.one(actor=ben.actor, ref=ref, now=NOW).by_ref == ada.ref
 
+    def test_from_whom_it_names_only_in_what_is_added(self, place: BuiltPlace) -> None:
+        ada, ben = chief(place), chief(place, "Ben Boss")
+        rosa = a_member(place)
+        ref = complain(rosa)
+        complaints.take(actor=ada.actor, ref=ref, key=a_key(), now=NOW)
+        before = letters(ada)
+        complaints.add(
+            actor=rosa.actor, ref=ref, words="It was Ada Chief.", key=a_key(), now=NOW
+        )  # fmt: skip
+        assert letters(ada) == before
+        with pytest.raises(NotFound):
+            complaints.one(actor=ada.actor, ref=ref, now=NOW)
+        seen = complaints.one(actor=ben.actor, ref=ref, now=NOW)
+        assert (seen.state, seen.assigned_to) == ("open", None)
+        complaints.add(
+            actor=rosa.actor, ref=ref, words="Ask Ben, he helped.", key=a_key(), now=NOW
+        )  # fmt: skip
+        assert complaints.one(actor=ben.actor, ref=ref, now=NOW).ref == ref
+
     def test_where_nobody_may_read_it_the_administrators_hear_that_much(
         self, place: BuiltPlace
     ) -> None:

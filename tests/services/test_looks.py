@@ -1,6 +1,6 @@
 """Staff say why they look somebody up; members read it and ask; odd looks go to another lead."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.messages import OutboxRow
-from enabler.persistence.unit_of_work import reading
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import cases, look_ups, looked, members, needs, new_numbers, odd_looks
 from enabler.services.views import LookedDayView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, new_rules
@@ -171,6 +171,32 @@ class TestOddLooks:
         assert case.look is not None
         assert (case.look.viewer, case.look.reasons) == ("Carol Long", ("same-surname",))
         assert to(carol) == []
+
+    def test_are_not_made_of_a_name_that_many_have_and_of_what_waits(
+        self, place: BuiltPlace, noise: BuiltPlace
+    ) -> None:
+        lead = a_lead(place)
+        carol = a_member(place, "Carol Jones", at=(1500, 1500), credentials=(),
+                         roles=(Role.CUSTODIAN,), address="1 Quiet Way")  # fmt: skip
+        rosa = a_member(place, "Rosa Jones", address="9 Elm Row")
+
+        def on_duty(now: datetime) -> None:
+            with unit_of_work() as uow:
+                uow.sights.log(carol.actor, rosa.id, ("name",), place_id=place.id, why="erasure",
+                               now=now, subject_ref=rosa.ref)  # fmt: skip
+                uow.commit()
+
+        on_duty(NOW)
+        judged()
+        assert len(to(lead)) == 1
+        for nth in range(9):
+            a_member(place, f"Ned{nth} JONES")
+        on_duty(NOW + 25 * HOUR)
+        judged(NOW + 25 * HOUR)
+        assert len(to(lead)) == 1
+        look_up(carol, rosa, now=NOW + 26 * HOUR)
+        judged(NOW + 26 * HOUR)
+        assert len(to(lead)) == 2
 
     def test_of_a_lead_go_to_the_second(self, place: BuiltPlace) -> None:
         first, second = a_lead(place, "Lea Lead"), a_lead(place, "Len Other")

@@ -85,7 +85,8 @@ def rules_desk_tour(scene: RulesScene) -> Iterator[Stop]:
     yield Stop("rules-draft-old", f"/desk/rules/drafts/{scene.old}")
     yield Stop("rules-draft-rejected", f"/desk/rules/drafts/{scene.rejected}")
     yield Stop("rules-draft-flood", f"/desk/rules/drafts/{scene.flood}")
-    for part in ("looks", "noticed", "asking", "finding", "desk", "visits", "hours", "games"):
+    for part in ("looks", "noticed", "asking", "finding", "desk", "visits", "hours", "games",
+                 "keeping"):  # fmt: skip
         yield Stop(f"rules-{part}", f"{draft}/{part}")
     yield Stop("rules-asking-wrong", f"{draft}/asking", dict(EMPTY))
     yield Stop("rules-hours-wrong", f"{draft}/hours", {"hours_begin": ["x", "99"]})

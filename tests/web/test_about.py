@@ -81,4 +81,5 @@ def test_the_record_is_printed_for_the_councils_own_papers(
     with app.app_context():
         printed = CliRunner().invoke(privacy, ["record", *arguments]).output
     assert said in printed
+    assert "--format" in arguments or printed.count("\n## ") == 6
     assert len(printed.strip().splitlines()) >= len(WHAT) + 1

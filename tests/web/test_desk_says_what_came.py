@@ -249,7 +249,9 @@ def test_who_decides_between_two_reads_what_was_said_and_what_each_answer_does(
     staff.open(f"/desk/matches/{scene.disputed}/decide")
     assert row(staff, "Who said so").startswith("The helper, on ")
     assert "0: it did not happen. No hours move" in staff.words
-    assert staff.page.select_one('main a[href="/desk?kind=report"]') is not None
+    assert "The person helped wrote on" in staff.words
+    assert "It was much shorter." in staff.words
+    assert staff.page.select_one('main a[href^="/desk/reports/"]') is not None
 
 
 @pytest.mark.parametrize("path", ["/desk", "/desk/rules", "/desk/credentials", "/desk/answers"])

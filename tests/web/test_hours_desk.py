@@ -152,6 +152,8 @@ def test_whoever_rings_can_be_looked_up_and_that_is_logged(
     assert "Ben" not in staff.words
     looked = sign_in(app, person(), scene.asker).open("/me/looked").words
     assert "to look you up" in looked
+    staff.open("/desk/hours/members").send(who=phone_of(app, scene.asker), reason="asked")
+    assert staff.heading == f"The hours of {scene.asker.ref}"
 
 
 def test_a_decision_that_comes_too_late_says_so(

@@ -40,12 +40,21 @@ def test_from_every_page_it_is_two_steps_to_a_complaint_and_one_to_its_answer(
     chief.open("/desk/complaints")
     assert f"{ref} 30 days left" in chief.words
     chief.open(f"/desk/complaints/{ref}/answer")
+    assert "reads your answer by the link" in chief.words
+    person().open("/your-data/complain").send(words="Me too.", call_back="01632 960001")
+    asked = re.findall(r"/desk/complaints/(\w+)\"", chief.open("/desk/complaints").answer.text)
+    (other,) = set(asked) - {ref}
+    chief.open(f"/desk/complaints/{other}/answer")
+    assert "Ring or write to them as they asked" in chief.words
+    chief.send(outcome="partly", words="We looked.")
+    assert "ring or write to them as they asked" in chief.words
+    chief.open(f"/desk/complaints/{ref}/answer")
     chief.send(outcome="right", words="We put it right today.")
     seen = person().open(link.group())
     assert "We put it right today." in seen.words
     assert "You kept my old address." not in seen.words
     assert "Information Commissioner" in seen.words
-    assert "Answered within 30 days 1" in person().open("/your-data").words
+    assert "Answered within 30 days 2" in person().open("/your-data").words
 
 
 def test_what_was_never_asked_is_asked_at_the_next_sign_in(

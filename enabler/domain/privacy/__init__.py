@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from enabler.domain.ruleset import Ruleset
+
 BASES = frozenset({"public-task", "legal-obligation"})
 CONDITIONS = frozenset({"none", "explicit-consent", "safeguarding", "legal-claims"})
 WAYS_TO_END = frozenset({"delete", "blank", "own", "lives"})
@@ -76,6 +78,28 @@ def grounds() -> Mapping[str, Ground]:
 def days() -> Mapping[str, int]:
     """How many days each length of time is; what lives as long as an account has none."""
     return dict(_read("retention")["days"])
+
+
+SHORTER: Mapping[str, str] = {
+    "thirty-days": "keep_traces_days",
+    "ninety-days": "keep_messages_days",
+    "twelve-months-after-the-end": "keep_ended_days",
+    "two-years": "keep_looks_days",
+    "two-years-or-erasure": "keep_changes_days",
+}
+"""The key of a place's rules by which it keeps something for less long. It has none for codes (a
+day), nor for checks: the database itself keeps those for a year, so that it can be shown who was
+let into a home, and what was known then."""
+
+
+def days_in(place_rules: Ruleset) -> Mapping[str, int]:
+    """How many days each length of time is by a place's rules: never more than is shipped, and what
+    is over never less than somebody may still appeal about it."""
+    found = dict(days())
+    for keep, key in SHORTER.items():
+        least = place_rules.appeal_days if key == "keep_ended_days" else 0
+        found[keep] = min(found[keep], max(getattr(place_rules, key), least))
+    return found
 
 
 @cache

@@ -33,6 +33,7 @@ LAWS: dict[str, str] = {
     "changes_without_audit": N_("needs, offers and matches whose state has no audit"),
     "kept_too_long": N_("rows of something personal that should have gone two days ago"),
     "erased_not_gone": N_("people whose account is deleted, and who are known still"),
+    "erased_not_in_the_list": N_("deleted accounts that this machine's erasures.jsonl lacks"),
     "erased_are_back": N_("people whose account was deleted, and whom a backup brought back"),
     "rows_across_places": N_("rows of one place that belong to another"),
     "texts_in_quiet_hours": N_("texts sent in quiet hours"),

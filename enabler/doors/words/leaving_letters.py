@@ -7,6 +7,10 @@ TEXTS: dict[str, str] = {
         "%(code)s is the code to delete your account with Enabler, %(place)s, for good. It works"
         " once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
     ),
+    "erase_asked": N_(
+        "Somebody asked the council to delete your account with Enabler, %(place)s. Was it you?"
+        " Then you need do nothing. Was it not you? Tell us at once.%(ring)s"
+    ),
     "erased": N_(
         "Your account with Enabler, %(place)s, is deleted. Thank you for all that you gave and"
         " asked. This is our last message. Was it not you? Then please tell us.%(ring)s"
@@ -19,6 +23,7 @@ TEXTS: dict[str, str] = {
 
 SUBJECTS: dict[str, str] = {
     "erase_code": N_("Your code to delete your account"),
+    "erase_asked": N_("Somebody asked us to delete your account"),
     "erased": N_("Your account is deleted"),
     "pause_over": N_("Your rest is over"),
 }

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
+from enabler.domain import privacy
 from enabler.doors.words.marking import N_, shown
 from enabler.services.views.privacy import KeptView
 
@@ -134,6 +135,12 @@ def why_words(purposes: Iterable[str]) -> str:
     return said[:1].upper() + said[1:]
 
 
-def how_long_kept(keep: str) -> str:
-    """How long it is kept."""
-    return shown(HOW_LONG, keep)
+def how_long_kept(keep: str, days: int | None = None) -> str:
+    """How long it is kept: in so many days where a place keeps it for less long than others do."""
+    if days is None or days == privacy.days().get(keep):
+        return shown(HOW_LONG, keep)
+    if keep == "twelve-months-after-the-end":
+        return str(gettext("%(days)d days after it ended", days=days))
+    if keep == "two-years-or-erasure":
+        return str(gettext("%(days)d days, or until you ask us to delete it", days=days))
+    return str(ngettext("%(num)d day", "%(num)d days", days))

@@ -14,6 +14,7 @@ PARTS: dict[str, str] = {
     "games": N_("Hours that we look at"),
     "desk": N_("The desk, appeals and worries"),
     "checks": N_("Checks that end"),
+    "keeping": N_("How long we keep what is about people"),
 }
 LABELS: dict[str, str] = {
     "categories_off": N_("This kind of help is not here"),
@@ -73,6 +74,11 @@ LABELS: dict[str, str] = {
     "desk_undo_minutes": N_("How long a decision can be taken back"),
     "desk_question_hours": N_("How long people have to answer a question of the desk"),
     "desk_review_days": N_("We look at a suspension again after"),
+    "keep_traces_days": N_("Marks of devices and posts, and changes of a number"),
+    "keep_messages_days": N_("Texts and mails"),
+    "keep_ended_days": N_("What was asked, offered, written and decided, after it ended"),
+    "keep_looks_days": N_("Who looked at somebody, and why"),
+    "keep_changes_days": N_("What was changed, and how it was before"),
     "mandate_days": N_("Somebody may act for somebody else for at most"),
     "appeal_days": N_("How long people can appeal"),
     "appeal_hours": N_("How long an appeal may wait"),
@@ -118,6 +124,7 @@ HOLDS: dict[str, str] = {
 OF_SIGNALS = frozenset({"signals_off", "signals_hold"})
 """Keys whose codes are of what can be noticed."""
 MEANS: dict[str, str] = {
+    "keep_ended_days": N_("Never shorter than the time to appeal."),
     "signals_hold": N_("Anything else that we notice is only shown beside it."),
     "worry_words": N_("With commas between them. People do not see this list."),
     "custodian_hours": N_("After that we remind them."),

@@ -7,7 +7,7 @@ Names, addresses and words of an erased member are gone; their ref stays as a ps
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, Text, text, true
 from sqlalchemy.orm import Mapped
 
 from enabler.persistence.database import Model
@@ -123,3 +123,4 @@ class ErasureProposalRow(Model):
     decided_words: Mapped[str | None] = personal(
         Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.AUDIT
     )
+    tells: Mapped[bool] = plain(default=True, server_default=true())  # they may be written to

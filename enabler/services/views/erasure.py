@@ -22,7 +22,8 @@ class ErasureView:
 
 @dataclass(frozen=True, slots=True)
 class RequestView:
-    """What was asked for at the desk about a member, by ref. ``name`` only where it is decided."""
+    """What was asked for at the desk about a member, by ref. ``name`` only where it is decided;
+    ``tells``: they were written to."""
 
     ref: str
     member_ref: str
@@ -34,6 +35,7 @@ class RequestView:
     first: tuple[str, ...] = ()
     decided_at: datetime | None = None
     decided_words: str | None = None
+    tells: bool = True
 
 
 @dataclass(frozen=True, slots=True)

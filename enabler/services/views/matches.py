@@ -14,14 +14,25 @@ from enabler.services.views.visits import VisitDayView
 
 
 @dataclass(frozen=True, slots=True)
+class SaidView:
+    """What the other side of a dispute wrote, and the report in which it stands."""
+
+    report: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class DisputeView:
     """Of help whose two do not agree, for the desk: which side said last how long it took and when,
-    and when whoever went said that they arrived and had left."""
+    when whoever went said that they arrived and had left, and what the other side wrote ``against``
+    it."""
 
     said_by: str
     said_at: datetime | None
     arrived_at: datetime | None
     left_at: datetime | None
+    against: tuple[SaidView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

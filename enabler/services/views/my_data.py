@@ -56,9 +56,9 @@ class HeldKindView:
         return tuple(dict.fromkeys(each.basis for each in self.columns))
 
     @property
-    def keeps(self) -> tuple[str, ...]:
-        """For how long, each once."""
-        return tuple(dict.fromkeys(each.keep for each in self.columns))
+    def keeps(self) -> tuple[tuple[str, int | None], ...]:
+        """For how long, each once: the code, and the days by the rules of their place."""
+        return tuple(dict.fromkeys((each.keep, each.days) for each in self.columns))
 
     @property
     def withheld(self) -> tuple[str, ...]:

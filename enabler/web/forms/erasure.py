@@ -22,14 +22,17 @@ class Asked(KeyedForm):
     """Who asked at the desk, and how."""
 
     ref = Line(
-        _("Whose account?"), description=_("Their reference, like 7K3M."), most=20,
-        validators=[Required(message=_("Type the reference."))],
+        _("Whose account?"), most=60,
+        description=_("Their phone number, or their reference, like 7K3M."),
+        validators=[Required(message=_("Type their phone number or their reference."))],
     )  # fmt: skip
     words = Words(
         _("How did they ask for it, and how do you know that it was them?"), most=MOST,
-        description=_("Whoever decides reads it."),
+        description=_("Whoever decides reads it. If somebody has died: who told you, and how do"
+                      " you know?"),
         validators=[Required(message=_("Say how they asked for it."))], render_kw={"rows": 4},
     )  # fmt: skip
+    untold = Tick(_("Do not write to them: it is not safe, or they have died"))
 
 
 class Decide(KeyedForm):

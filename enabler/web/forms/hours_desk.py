@@ -19,6 +19,7 @@ from enabler.web.forms.looks import reason_field, reason_words
 
 MEMBER, FUND, WARD = "member", "fund", "ward-"
 _REF = {"autocomplete": "off", "spellcheck": "false", "class": "govuk-input--width-10"}
+_WHO = _REF | {"class": "govuk-input--width-20"}
 _NARROW = {"inputmode": "numeric", "class": "govuk-input--width-4"}
 
 
@@ -102,9 +103,10 @@ class WhoseHours(KeyedForm):
     """Whose hours somebody at the desk looks at."""
 
     who = Line(
-        _("Whose hours?"), most=20, render_kw=_REF,
-        description=_("Type their reference. We write down that you looked."),
-        validators=[Required(message=_("Type their reference."))],
+        _("Whose hours?"), most=60, render_kw=_WHO,
+        description=_("Type their phone number or their reference. We write down that you"
+                      " looked."),
+        validators=[Required(message=_("Type their phone number or their reference."))],
     )  # fmt: skip
     reason = reason_field()
     words = reason_words()
