@@ -46,6 +46,7 @@ def restore(file: Path, replace: bool) -> None:
     settings = load_settings()
     upgrade_schema(settings)
     with running_app(), progress_bar(STEPS) as told:
+        erasures.write_list(actor=operator(), kept_in=wiring().erasures, now=now())
         put = backups.restore(
             actor=operator(), file=file, owner_url=settings.database_owner_url,
             replace=replace, now=now(), told=told,

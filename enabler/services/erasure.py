@@ -12,12 +12,13 @@ from enabler.services import _digests
 from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._delivery import Delivery
 from enabler.services._erasure import How, erase, first
+from enabler.services._erasure_list import note
 from enabler.services._ground import ground
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._reached import reached_by
 from enabler.services._resting import leads_alone, own_needs
-from enabler.services.ports import MessageGateway, Secrets
+from enabler.services.ports import ErasureList, MessageGateway, Secrets
 from enabler.services.views.erasure import ErasureView
 
 _AGREED = (MatchState.ACCEPTED, MatchState.ARRANGED)
@@ -56,7 +57,7 @@ def ask_code(
 
 def delete(
     *, actor: Actor, code: str, browser: str, gateway: MessageGateway, secrets: Secrets,
-    now: datetime,
+    kept_in: ErasureList, now: datetime,
 ) -> None:  # fmt: skip
     """Erase the actor's account, for the code that came: at once and for good. What keeps them safe
     and waits to be sent to them is sent before it. The same form again changes nothing more.
@@ -76,6 +77,7 @@ def delete(
         here = ground(uow, member.place_id, now)
         erase(uow, actor, member, How("self", (browser_hash,)), here)
         uow.commit()
+    note(kept_in, now)
 
 
 def _send_first(actor: Actor, gateway: MessageGateway, secrets: Secrets, now: datetime) -> None:

@@ -14,11 +14,13 @@ from enabler.domain.words import checked_words
 from enabler.persistence.erasure_desk import Proposal
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._erasure import How, erase, first
+from enabler.services._erasure_list import note
 from enabler.services._ground import ground
 from enabler.services._hidden import knows, require_known
 from enabler.services._looking import ref_known
 from enabler.services._once import once
 from enabler.services._tell import tell
+from enabler.services.ports import ErasureList
 from enabler.services.views.erasure import (
     DutiesView,
     ErasureDeskView,
@@ -112,8 +114,9 @@ def show(*, actor: Actor, ref: str, now: datetime) -> RequestView:
 
 
 def decide(
-    *, actor: Actor, ref: str, allowing: bool, words: str, key: str, now: datetime
-) -> RequestView:
+    *, actor: Actor, ref: str, allowing: bool, words: str, kept_in: ErasureList, key: str,
+    now: datetime,
+) -> RequestView:  # fmt: skip
     """The second person's word: the account is erased in the same transaction, or stays. Never by
     whoever wrote the request down, and never by its member.
 
@@ -136,6 +139,7 @@ def decide(
         )  # fmt: skip
         view = _view(uow, actor, uow.erasure_desk.proposal(actor.place_id, ref), now)
         uow.commit()
+    note(kept_in, now)
     return view
 
 

@@ -1,14 +1,13 @@
 """Behind an erasure: the list outside the backups, the files under the database, the end of a duty,
 and those whom an older backup brought back."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence import wiping
-from enabler.persistence.erasures import Listed
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services._erasure import How, duty, erase
+from enabler.services._erasure_list import those_in, write
 from enabler.services._ground import ground
 from enabler.services.ports import ErasureList
 
@@ -22,7 +21,14 @@ def finish(*, actor: Actor, kept_in: ErasureList, now: datetime) -> int:
     letters went, and clear the files under the database; how many things were done. Safe to run
     twice. Raises NotAllowed."""
     require(actor, Action.RUN_JOBS)
-    return _list(kept_in, now) + _end_duties(now) + _forget_letters(now) + _wipe(now)
+    return write(kept_in, now) + _end_duties(now) + _forget_letters(now) + _wipe(now)
+
+
+def write_list(*, actor: Actor, kept_in: ErasureList, now: datetime) -> int:
+    """Write into the list who is not in it yet, before this database gives way to an older one; how
+    many. Raises NotAllowed, OSError."""
+    require(actor, Action.KEEP_PLACE, Subject())
+    return write(kept_in, now)
 
 
 def apply(*, actor: Actor, kept_in: ErasureList, now: datetime) -> int:
@@ -30,35 +36,16 @@ def apply(*, actor: Actor, kept_in: ErasureList, now: datetime) -> int:
     NotAllowed."""
     require(actor, Action.KEEP_PLACE, Subject())  # of every place: no one place's administrator
     with reading() as uow:
-        back = uow.erasures.back(_listed(kept_in))
+        back = uow.erasures.back(those_in(kept_in))
     for member_id in back:
         with unit_of_work() as uow:
             member = uow.homes.member(member_id)
             here = ground(uow, member.place_id, now)
             erase(uow, actor, member, How("list", forced=True), here)
             uow.commit()
-    _list(kept_in, now)
+    write(kept_in, now)
     _wipe(now)
     return len(back)
-
-
-def _listed(kept_in: ErasureList) -> Sequence[Listed]:
-    return [Listed(*line) for line in kept_in.lines()]
-
-
-def _list(kept_in: ErasureList, now: datetime) -> int:
-    """Also what the database takes for listed and the list does not have: the file was lost, or
-    this machine has another one."""
-    with reading() as uow:
-        new, listed = uow.erasures.unlisted(), uow.erasures.listed()
-    missing = [*(line for _, line in new), *set(listed).difference(_listed(kept_in))]
-    if not missing:
-        return 0
-    kept_in.add([(line.place, line.ref, line.at) for line in missing])
-    with unit_of_work() as uow:
-        uow.erasures.note_listed([key for key, _ in new], now)
-        uow.commit()
-    return len(missing)
 
 
 def _end_duties(now: datetime) -> int:

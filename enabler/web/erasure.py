@@ -46,7 +46,7 @@ def code() -> Any:
         return redirect(url_for("erasure.delete"))
     if form.sent() and shown_at(form, lambda: service.delete(
         actor=actor(), code=form.code.data or "", browser=browser(), gateway=wiring().gateway,
-        secrets=wiring().secrets, now=now(),
+        secrets=wiring().secrets, kept_in=wiring().erasures, now=now(),
     )):  # fmt: skip
         logout_user()
         begin_anew()

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
-from enabler.doors.wiring import now
+from enabler.doors.wiring import now, wiring
 from enabler.services import erasure_desk as service
 from enabler.web.access import actor
 from enabler.web.forms import erasure as forms
@@ -51,7 +51,7 @@ def one(ref: str) -> Any:
     form, shown = forms.Decide(), service.show(actor=actor(), ref=ref, now=now())
     if form.sent() and shown_at(form, lambda: service.decide(
         actor=actor(), ref=ref, allowing=form.what.data == "yes", words=form.words.data or "",
-        key=form.the_key(), now=now(),
+        kept_in=wiring().erasures, key=form.the_key(), now=now(),
     )):  # fmt: skip
         return redirect(url_for("erasure_desk.requests"))
     back = url_for("erasure_desk.requests")

@@ -48,7 +48,7 @@ def finally_go(member: BuiltMember, code: str, now: datetime = NOW) -> None:
     """The second half of it: with the code."""
     erasure.delete(
         actor=member.actor, code=code, browser=BROWSER, gateway=wiring().gateway,
-        secrets=wiring().secrets, now=now,
+        secrets=wiring().secrets, kept_in=wiring().erasures, now=now,
     )  # fmt: skip
 
 

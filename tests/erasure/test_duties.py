@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from enabler.domain.errors import Invalid, NotAllowed, WrongMoment
 from enabler.domain.vocabulary import MemberState, Role
+from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import cases, conversations, erasure, erasure_desk, reports
@@ -129,7 +130,13 @@ class TestTheDesk:
         ref = erasure_desk.ask(actor=desk.actor, ref=ann.ref, **said)  # type: ignore[arg-type]
         with pytest.raises(WrongMoment, match="erasure_waits_already"):
             erasure_desk.ask(actor=lead.actor, ref=ann.ref, words="x", key=a_key(), now=NOW)
-        decide = {"ref": ref, "allowing": True, "words": "I rang.", "now": NOW}
+        decide = {
+            "ref": ref,
+            "allowing": True,
+            "words": "I rang.",
+            "kept_in": wiring().erasures,
+            "now": NOW,
+        }
         with pytest.raises(NotAllowed, match="second_person_same"):
             erasure_desk.decide(actor=desk.actor, key=a_key(), **decide)  # type: ignore[arg-type]
         erasure_desk.decide(actor=lead.actor, key=a_key(), **decide)  # type: ignore[arg-type]
@@ -161,7 +168,8 @@ class TestTheDesk:
         )  # fmt: skip
         assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).tells is False
         erasure_desk.decide(
-            actor=lead.actor, ref=ref, allowing=True, words="Seen the paper.", key=a_key(), now=NOW
+            actor=lead.actor, ref=ref, allowing=True, words="Seen the paper.",
+            kept_in=wiring().erasures, key=a_key(), now=NOW,
         )  # fmt: skip
         with reading() as uow:
             letters = uow.session.query(OutboxRow).filter_by(place_id=place.id).all()
@@ -238,7 +246,13 @@ class TestTheDoorInTheDatabase:
             actor=desk.actor, ref=ann.ref, words="By letter.", key=a_key(), now=NOW
         )
         erasure_desk.decide(
-            actor=other.actor, ref=ref, allowing=False, words="Not her.", key=a_key(), now=NOW
+            actor=other.actor,
+            ref=ref,
+            allowing=False,
+            words="Not her.",
+            kept_in=wiring().erasures,
+            key=a_key(),
+            now=NOW,
         )
         for change in ("state = 'allowed'", "decided_by = NULL", "member_id = :other"):
             statement = "UPDATE erasure_proposal SET what".replace("what", change)

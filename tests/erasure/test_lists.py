@@ -62,6 +62,19 @@ class TestTheList:
         kept.add([("elmford", "BBBB", NOW)])
         assert kept.lines() == [("elmford", "BBBB", NOW)]
 
+    def test_is_written_with_the_erasure_or_where_it_cannot_be_by_the_clock(
+        self, settings: Settings, ann: BuiltMember, ben: BuiltMember
+    ) -> None:
+        go(ann)
+        assert [ref for _, ref, _ in wiring().erasures.lines()] == [ann.ref]
+        file = settings.instance / NAME
+        file.unlink()
+        file.mkdir()  # nothing can be written there
+        go(ben)
+        file.rmdir()
+        finish(NOW)
+        assert {ref for _, ref, _ in wiring().erasures.lines()} == {ann.ref, ben.ref}
+
     def test_is_written_by_the_clock_alone(self, ann: BuiltMember) -> None:
         with pytest.raises(NotAllowed):
             erasures.finish(actor=ann.actor, kept_in=wiring().erasures, now=NOW)
@@ -123,8 +136,7 @@ class TestARestoreOfBefore:
     ) -> None:
         file = tmp_path / "before"
         back_up(file)
-        go(ann)
-        finish(NOW)
+        go(ann)  # and the clock has not ticked since
         said = CliRunner().invoke(
             enabler, ["restore", "--replace", str(file)], standalone_mode=False,
             env={
