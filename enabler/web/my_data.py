@@ -10,8 +10,8 @@ from enabler.domain.permissions import Action
 from enabler.doors import copies
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
+from enabler.doors.words import held, privacy
 from enabler.doors.words import my_data as words
-from enabler.doors.words import privacy
 from enabler.services import my_data as service
 from enabler.services import proving
 from enabler.services.views.my_data import AllHeldView, HeldKindView
@@ -46,8 +46,9 @@ def _shown(template: str, copy: AllHeldView, **more: Any) -> str:
         parts.setdefault(kind.part, []).append(kind)
     zone = ZoneInfo(place().timezone)
     return render_template(
-        template, copy=copy, parts=parts, what=_what, words=words, law=privacy, zone=zone, **more
-    )
+        template, copy=copy, parts=parts, what=_what, words=words, held=held, law=privacy,
+        zone=zone, **more,
+    )  # fmt: skip
 
 
 @blueprint.get("")
