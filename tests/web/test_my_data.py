@@ -9,12 +9,25 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
+from enabler.domain.vocabulary import Role
+from enabler.domain.windows import Weekly
 from enabler.persistence.tables.audit import AuditRow
-from enabler.persistence.tables.members import WebSessionRow
+from enabler.persistence.tables.members import MemberRow, RoleRow, WebSessionRow
+from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_member, a_need
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_member,
+    a_need,
+    an_offer,
+    an_organisation,
+)
+from tests.erasure.deleting import deliver
+from tests.services.mandating import a_mandate
 from tests.web.people import Person
 from tests.web.signing import newest_code, phone_of, sign_in
 
@@ -104,3 +117,72 @@ def test_the_proof_holds_for_five_minutes(app: Flask, page: Person) -> None:
     assert "Send me a code" not in page.open("/me/data/copy").words
     proved(app, timedelta(minutes=5))
     assert "Send me a code" in page.open("/me/data/copy").words
+
+
+RAW = (
+    "not-alone", "dbs-", "post-need", "own-reply", "minutes of the day", "Monday is 0", "+447",
+    "organisation-owner",
+)  # fmt: skip
+"""How codes of the house look, and numbers as machines write them."""
+
+
+def test_nothing_raw_stands_before_anybody(
+    app: Flask, place: BuiltPlace, page: Person, ada: BuiltMember
+) -> None:
+    with app.app_context():
+        group = an_organisation(place)
+        an_offer(ada, weekly=(Weekly(3, 540, 1020),))
+        a_mandate(ada, a_member(place, "Bob Hand"))
+        with unit_of_work() as uow:
+            uow.session.add(RoleRow(
+                place_id=place.id, member_id=ada.id, role=Role.ORGANISATION_OWNER,
+                organisation_id=group.id, from_at=NOW,
+            ))  # fmt: skip
+            uow.commit()
+    page.open("/me/data")
+    for told in (page.words, page.open("/me/data/copy").send("/page").words):
+        assert [raw for raw in RAW if raw in told] == []
+        for said in ("Basic DBS check", "Thursday", "9am", "5pm", "Owner", "Shopping",
+                     "Will a child or young person under 18 be there? No",
+                     "See who comes to help me, and when"):  # fmt: skip
+            assert said in told, said
+
+
+def told(app: Flask) -> list[tuple[str, str]]:
+    """By which ways it was said that a copy was taken, in which words."""
+    with app.app_context():
+        deliver(NOW)
+        with reading() as uow:
+            sent = uow.session.scalars(select(SimulatedMessageRow)).all()
+            return [(one.channel.value, one.body) for one in sent if "took a copy" in one.body]
+
+
+def test_all_that_reaches_somebody_is_told_that_a_copy_was_taken(
+    app: Flask, place: BuiltPlace, person: Any
+) -> None:
+    with app.app_context():
+        eve = a_member(place, "Eve Twoways", mail=True)
+        a_member(place, "Bob Other", at=(900, 900), mail=True)
+    page = sign_in(app, person(), eve)
+    page.open("/me/data/copy").send("/page")
+    typed = page.open("/me/data/copy").typed("/all")
+    assert page.client.post("/me/data/copy/all", data=typed).status_code == 200
+    found = told(app)
+    assert sorted(way for way, _ in found) == ["mail", "text"], "once for both files"
+    for _, body in found:
+        assert "/me/browsers" in body
+        assert "Eve" not in body
+        assert "Mill Lane" not in body
+    proved(app, timedelta(minutes=1))
+    page.open("/me/data/copy").send("/page")
+    assert len(told(app)) == 4, "another proof, another letter"
+
+
+def test_a_phone_that_stopped_our_texts_is_not_told(
+    app: Flask, page: Person, ada: BuiltMember
+) -> None:
+    with app.app_context(), unit_of_work() as uow:
+        uow.session.execute(update(MemberRow).values(stopped_at=NOW))
+        uow.commit()
+    page.open("/me/data/copy").send("/page")
+    assert told(app) == []
