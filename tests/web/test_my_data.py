@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -29,7 +30,7 @@ from tests.builders import (
 from tests.erasure.deleting import deliver
 from tests.services.mandating import a_mandate
 from tests.web.people import Person
-from tests.web.signing import newest_code, phone_of, sign_in
+from tests.web.signing import newest_code, phone_of, sign_in, sign_in_staff
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_the_page_says_what_is_held_why_how_long_and_where_it_is_put_right(page:
         assert said in page.words
     assert "Bob" not in page.words
     assert "Somebody else" not in page.words
-    for address in ("/me/details", "/me/looked", "/report", "/me/data/copy"):
+    for address in ("/me/details", "/me/looked", "/me/data/wrong?of=need", "/me/data/copy"):
         assert page.page.select_one(f'main a[href="{address}"]'), address
 
 
@@ -186,3 +187,34 @@ def test_a_phone_that_stopped_our_texts_is_not_told(
         uow.commit()
     page.open("/me/data/copy").send("/page")
     assert told(app) == []
+
+
+def test_what_is_wrong_reaches_the_desk_with_its_line_and_a_clock_and_is_answered(
+    app: Flask, place: BuiltPlace, person: Any, page: Person, ada: BuiltMember
+) -> None:
+    with app.app_context():
+        a_need(ada, "transport", words="To the clinic.")
+    chief = sign_in_staff(app, person(), place, Role.ADMINISTRATOR)
+    page.open("/me/data/wrong?of=need")
+    assert "Say what is wrong" in page.send(words=" ").error_at("words")
+    (line, *_) = [str(one["value"]) for one in page.page.select("[name=line]")]
+    assert line.startswith("A lift"), "the newest first"
+    page.send(line=line, words="It was for Tuesday, not Monday.")
+    assert page.path == "/your-data/complain/made"
+    ref = re.findall(r"Your reference: (\w+)", page.words)[0]
+    assert "days left" in chief.open("/desk/complaints").words
+    seen = chief.open(f"/desk/complaints/{ref}").words
+    for said in ("What you ask for, and where", line, "It was for Tuesday, not Monday."):
+        assert said in seen, said
+    chief.open(f"/desk/complaints/{ref}/answer")
+    chief.send(outcome="not-right", words="It says Tuesday here.")
+    answered = page.open("/me/data").open(f"/your-data/complaints/{ref}").words
+    assert "It says Tuesday here." in answered
+    assert "Information Commissioner" in answered
+
+
+def test_whoever_does_not_know_where_it_stands_says_so_all_the_same(page: Person) -> None:
+    page.open("/me/data/wrong")
+    assert "Choose what it is about" in page.send(words="My name.").error_at("kind")
+    page.send(kind="member", words="My name has two n.")
+    assert page.heading == "We have what you told us"
