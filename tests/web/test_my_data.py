@@ -122,7 +122,7 @@ def test_the_proof_holds_for_five_minutes(app: Flask, page: Person) -> None:
 
 RAW = (
     "not-alone", "dbs-", "post-need", "own-reply", "minutes of the day", "Monday is 0", "+447",
-    "organisation-owner",
+    "organisation-owner", "mandate,",
 )  # fmt: skip
 """How codes of the house look, and numbers as machines write them."""
 

@@ -152,4 +152,7 @@ def test_whoever_comes_back_is_told_that_they_are_back(
         ada = a_member(place, "Ada Own")
     page = sign_in(app, person(), ada).open("/me/pause").send(what="pause")
     assert page.heading == "You are having a rest"
+    assert "You are having a rest. I am back" in page.open("/me").words
+    page.open("/me/pause")
     assert "You are back" in page.send(what="back").words
+    assert "having a rest" not in page.open("/me").words

@@ -91,7 +91,7 @@ _WHEN = (
 )  # fmt: skip
 _WHAT: dict[str, Callable[[str], str]] = {
     "category": category_name,
-    "wording": _of(consents.NAMES),
+    "wording": lambda code: shown(consents.NAMES, code) if code in consents.NAMES else "",
     "template": lambda code: str(gettext(SUBJECTS.get(code, OTHER_SUBJECT))),
     "column": _of(my_data.COLUMNS),
 }
@@ -109,7 +109,8 @@ _STATES: dict[str, Mapping[str, str]] = {
 def row_heading(kind: str, row: RowView, zone: ZoneInfo) -> str:
     """Of what and when a row of this kind is, and where it stands, as far as it says."""
     beside = {one.column: one.value for one in row.beside if one.value is not None}
-    said = [says(str(beside[name])) for name, says in _WHAT.items() if beside.get(name)]
+    what = [says(str(beside[name])) for name, says in _WHAT.items() if beside.get(name)]
+    said = [one for one in what if one]
     for column, words in (("kind", _KINDS), ("state", _STATES)):
         code = str(beside.get(column, ""))
         if code in words.get(kind, {}):
