@@ -32,7 +32,7 @@ def mine() -> str:
     """All of it, what stands on top."""
     return render_template(
         "consents/mine.html", mine=service.mine(actor=actor(), now=now()),
-        mandates=mandates.mine(actor=actor(), now=now()).now, form=Confirm(formdata=None),
+        mandates=mandates.standing(actor=actor(), now=now()), form=Confirm(formdata=None),
     )  # fmt: skip
 
 
