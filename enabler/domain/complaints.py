@@ -6,6 +6,7 @@ told the outcome without undue delay. Here it is acknowledged the moment it is m
 answer has 30 days. They are days of the calendar, also over a change of the clocks.
 """
 
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -40,14 +41,23 @@ class Clock:
     alarm_at: datetime
 
 
-def clock_of(made_at: datetime, timezone: str) -> Clock:
-    """The clock of a complaint that was made at this moment."""
+def clock_of(made_at: datetime, timezone: str, *, correction: bool = False) -> Clock:
+    """The clock of a complaint that was made at this moment. A ``correction`` is answered within
+    a month (UK GDPR, article 12), which in winter is shorter than the days of a complaint."""
     zone = ZoneInfo(timezone)
     first = made_at.astimezone(zone).date()
     answer_by = first + timedelta(days=DAYS)
+    if correction:
+        answer_by = min(answer_by, _a_month_on(first))
     after = datetime.combine(answer_by + timedelta(days=1), time(), tzinfo=zone)
     alarm = datetime.combine(first + timedelta(days=ALARM_DAY), MORNING, tzinfo=zone)
     return Clock(answer_by, after.astimezone(UTC), alarm.astimezone(UTC))
+
+
+def _a_month_on(day: date) -> date:
+    """The same day of the next month, or its last where it has none."""
+    year, month = divmod(day.year * 12 + day.month, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def tells_next(due_at: datetime, timezone: str, now: datetime) -> datetime:

@@ -1,6 +1,7 @@
 """Messages about what members agree to, who looks at them and what they complain of (pure)."""
 
-from enabler.domain.letter_parts import Side, Template
+from enabler.domain.letter_parts import Side, Template, when
+from enabler.domain.vocabulary import MemberState
 
 _WAITS = frozenset({"open", "looking"})
 OF_RIGHTS: dict[str, Template] = {
@@ -14,5 +15,6 @@ OF_RIGHTS: dict[str, Template] = {
     "odd_look_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "look_question_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "erase_asked": Template(Side.GIVER, frozenset({"waiting"})),
+    "copied": Template(Side.NUMBER, when(*MemberState) - when(MemberState.ERASED)),
     "consent_receipt": Template(Side.GIVER, frozenset({"kept"})),
 }

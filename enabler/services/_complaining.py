@@ -18,11 +18,11 @@ from enabler.services._tell import tell
 
 def keep_complaint(
     uow: UnitOfWork, actor: Actor, place_id: int, words: str, *, how: str, now: datetime,
-    call_back: str | None = None, from_address_hash: str | None = None,
+    call_back: str | None = None, from_address_hash: str | None = None, correction: bool = False,
 ) -> Complaint:  # fmt: skip
     """Keep it: it is acknowledged by that. Those who answer hear of it, and who made it gets the
-    acknowledgement in their channel."""
-    clock = clock_of(now, uow.places.by_id(place_id).timezone)
+    acknowledgement in their channel. ``correction``: they ask to put something right."""
+    clock = clock_of(now, uow.places.by_id(place_id).timezone, correction=correction)
     kept = uow.complaints.add(
         place_id=place_id, ref=uow.refs.new(place_id, "complaint"), how=how, words=words,
         by_member_id=actor.member_id, call_back=call_back, from_address_hash=from_address_hash,

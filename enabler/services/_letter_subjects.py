@@ -88,8 +88,9 @@ def _of_number(uow: UnitOfWork, row: Outgoing, now: datetime) -> About | None:
     """A code, a change of phone or mail, or nothing but the number itself."""
     if "change" in row.parameters:
         return uow.subjects.change(row.parameters["change"], now)
-    if "erased" in row.parameters:
-        return uow.subjects.own(row.place_id, row.parameters["erased"])
+    for name in ("own", "erased"):
+        if name in row.parameters:
+            return uow.subjects.own(row.place_id, row.parameters[name])
     if "nonce" in row.parameters:
         return uow.subjects.code(row.parameters["nonce"], row.to_value or "", now)
     return uow.subjects.number(row.place_id, row.to_value or "", now)

@@ -43,7 +43,8 @@ def supporter_view(
         ref=mandate.ref, name=supporter_name(uow, mandate),
         organisation=mandate.organisation_id is not None, scopes=mandate.scopes,
         from_at=mandate.from_at, until_at=mandate.until_at, basis=mandate.basis,
-        hears=mandate.hears, is_open=is_open, soon=is_open and mandate.until_at - now <= SOON,
+        hears=mandate.hears, language=mandate.language, is_open=is_open,
+        soon=is_open and mandate.until_at - now <= SOON,
         ended_at=mandate.ended_at or (None if is_open else mandate.until_at),
         ended_because=mandate.ended_because,
     )  # fmt: skip

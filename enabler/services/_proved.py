@@ -28,8 +28,11 @@ def proved_until(session: Session, now: datetime) -> datetime | None:
 
 def require_proved(
     uow: UnitOfWork, member: Member, *, token: str, secrets: Secrets, now: datetime
-) -> None:
-    """Raises WrongMoment("prove_first") unless they signed in, or typed a code, a moment ago."""
+) -> datetime:
+    """Until when the proof holds. Raises WrongMoment("prove_first") unless they signed in, or typed
+    a code, a moment ago."""
     session = session_of(uow, member, token=token, secrets=secrets, now=now)
-    if proved_until(session, now) is None:
+    until = proved_until(session, now)
+    if until is None:
         raise WrongMoment("prove_first")
+    return until

@@ -98,11 +98,15 @@ def _network(actor: Actor, secrets: Secrets | None, from_address: str) -> str | 
     return _digests.of_address(secrets, from_address)
 
 
-def answer_by(*, actor: Actor, place_id: int, made_at: datetime) -> date:
-    """The local day by whose end there is an answer to what is complained of at a moment."""
+def answer_by(
+    *, actor: Actor, place_id: int, made_at: datetime, correction: bool = False
+) -> date:  # fmt: skip
+    """The local day by whose end there is an answer to what is complained of, or asked to be put
+    right, at a moment."""
     require(actor, Action.SEE_PUBLIC)
     with reading() as uow:
-        return clock_of(made_at, uow.places.by_id(place_id).timezone).answer_by
+        zone = uow.places.by_id(place_id).timezone
+        return clock_of(made_at, zone, correction=correction).answer_by
 
 
 def mine(*, actor: Actor, now: datetime) -> tuple[OwnComplaint, ...]:

@@ -19,7 +19,17 @@ from enabler.services._own import own
 from enabler.services._subjects import place_of
 from enabler.services.views.mandates import SupportersView, SupporterView
 
-__all__ = ["end", "end_all_of", "end_by_lead", "for_lead", "give_up", "hear", "mine", "show"]
+__all__ = [
+    "end",
+    "end_all_of",
+    "end_by_lead",
+    "for_lead",
+    "give_up",
+    "hear",
+    "mine",
+    "show",
+    "standing",
+]
 
 
 def mine(*, actor: Actor, now: datetime) -> SupportersView:
@@ -30,6 +40,19 @@ def mine(*, actor: Actor, now: datetime) -> SupportersView:
     with unit_of_work() as uow:
         member = own(uow, actor, Action.SEE_OWN)
         view = supporters_view(uow, actor, member, now)
+        uow.commit()
+    return view
+
+
+def standing(*, actor: Actor, now: datetime) -> tuple[SupporterView, ...]:
+    """Who acts for the actor at this moment, and nothing of who did; names are sights.
+
+    Raises NotAllowed.
+    """
+    with unit_of_work() as uow:
+        member = own(uow, actor, Action.SEE_OWN)
+        found = uow.mandates.open_of(member.id, now)
+        view = tuple(supporter_view(uow, actor, one, now) for one in found)
         uow.commit()
     return view
 

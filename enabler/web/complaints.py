@@ -59,8 +59,9 @@ def made() -> Any:
     if not isinstance(told, dict):
         return redirect(url_for("complaints.yours"))
     day = service.answer_by(
-        actor=actor(), place_id=place().id, made_at=datetime.fromisoformat(told["at"])
-    )
+        actor=actor(), place_id=place().id, made_at=datetime.fromisoformat(told["at"]),
+        correction=bool(told.get("correction")),
+    )  # fmt: skip
     return render_template("complaints/made.html", told=told, day=day)
 
 

@@ -10,7 +10,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
 from enabler.services import consents as service
-from enabler.services import councillors
+from enabler.services import councillors, mandates
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
 from enabler.web.forms.consents import Again, ChooseCouncillor
@@ -32,7 +32,7 @@ def mine() -> str:
     """All of it, what stands on top."""
     return render_template(
         "consents/mine.html", mine=service.mine(actor=actor(), now=now()),
-        form=Confirm(formdata=None),
+        mandates=mandates.standing(actor=actor(), now=now()), form=Confirm(formdata=None),
     )  # fmt: skip
 
 

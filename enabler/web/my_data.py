@@ -3,27 +3,30 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 
 from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors import copies
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
+from enabler.doors.words import held, privacy
 from enabler.doors.words import my_data as words
-from enabler.doors.words import privacy
+from enabler.services import corrections, proving
 from enabler.services import my_data as service
-from enabler.services import proving
 from enabler.services.views.my_data import AllHeldView, HeldKindView
 from enabler.web.access import actor, browser, place, visitor
+from enabler.web.complaints import TOLD
 from enabler.web.forms.base import Confirm
-from enabler.web.forms.my_data import ProofCode
+from enabler.web.forms.my_data import Correction, ProofCode
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("my_data", __name__, url_prefix="/me/data")
 
 NEWEST = 3
 """Rows of a kind that the page shows; the copy has them all."""
+LINES = 10
+"""Among so many it can be chosen which is wrong; of others it is said in words."""
 CORRECT = {
     "details": "details.details", "home": "details.home", "wishes": "notices.ways",
     "contact": "details.details", "asked": "mine.mine", "offers": "mine.mine",
@@ -46,8 +49,9 @@ def _shown(template: str, copy: AllHeldView, **more: Any) -> str:
         parts.setdefault(kind.part, []).append(kind)
     zone = ZoneInfo(place().timezone)
     return render_template(
-        template, copy=copy, parts=parts, what=_what, words=words, law=privacy, zone=zone, **more
-    )
+        template, copy=copy, parts=parts, what=_what, words=words, held=held, law=privacy,
+        zone=zone, **more,
+    )  # fmt: skip
 
 
 @blueprint.get("")
@@ -57,6 +61,30 @@ def mine() -> str:
     found = service.show(actor=actor(), now=now())
     correct = {code: url_for(page) for code, page in CORRECT.items()}
     return _shown("my_data/mine.html", found, correct=correct, newest=NEWEST)
+
+
+@blueprint.route("/wrong", methods=["GET", "POST"])
+@page(action=Action.CHANGE_OWN)
+def wrong() -> Any:
+    """Ask to put right what I cannot put right myself."""
+    kinds = {one.what: one for one in service.show(actor=actor(), now=now()).kinds}
+    names = {code: _what(one) for code, one in kinds.items()}
+    form = Correction()
+    if request.method == "GET":
+        form.of.data = request.args.get("of", "")
+    zone, of = ZoneInfo(place().timezone), kinds.get(str(form.of.data))
+    rows = () if of is None else of.rows[::-1][:LINES]
+    form.choose_among(names, (held.row_heading(of.what, row, zone) for row in rows if of))
+    if form.sent() and shown_at(form, lambda: _ask(form, names)):
+        return redirect(url_for("complaints.made"))
+    return render_template("my_data/wrong.html", form=form, about=of and _what(of))
+
+
+def _ask(form: Correction, names: dict[str, str]) -> None:
+    ref = corrections.ask(
+        actor=actor(), words=form.said(names), key=form.the_key(), now=now()
+    )  # fmt: skip
+    session[TOLD] = {"ref": ref, "token": None, "at": now().isoformat(), "correction": True}
 
 
 def _proof() -> Any:

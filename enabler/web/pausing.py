@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -24,8 +24,10 @@ def pause() -> Any:
     form = forms.Pause()
     form.know(shown)
     if form.sent() and shown_at(form, lambda: _act(form)):
-        return redirect(url_for("pausing.pause"))
-    return render_template("settings/pause.html", shown=shown, form=form)
+        return redirect(url_for("pausing.pause", back=form.what.data == "back" or None))
+    return render_template(
+        "settings/pause.html", shown=shown, form=form, back_again="back" in request.args
+    )
 
 
 def _act(form: forms.Pause) -> None:

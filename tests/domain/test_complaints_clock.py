@@ -31,6 +31,16 @@ def test_thirty_days_end_at_midnight_on_the_wall(
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(("made", "answer_by"), [
+    ("2026-01-30T10:00Z", "2026-02-28"), ("2026-02-01T10:00Z", "2026-03-01"),
+    ("2026-12-05T10:00Z", "2027-01-04"), ("2028-01-31T10:00Z", "2028-02-29"),
+])  # fmt: skip
+def test_what_is_to_be_put_right_has_a_month_at_most(made: str, answer_by: str) -> None:
+    clock = clock_of(datetime.fromisoformat(made), LONDON, correction=True)
+    assert clock.answer_by == date.fromisoformat(answer_by)
+    assert clock.alarm_at < clock.due_at
+
+
 @given(MOMENTS, st.sampled_from([LONDON, "Pacific/Apia", "America/St_Johns"]))
 def test_the_alarm_is_always_before_the_end_and_the_next_always_later(
     made: datetime, zone: str

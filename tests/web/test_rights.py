@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from flask import Flask
 
+from enabler.domain.mandates import Scope
 from enabler.domain.vocabulary import Role
 from enabler.services import needs
 from tests.builders import NOW, BuiltPlace, a_custodian, a_member
 from tests.services.deeds import post
+from tests.services.mandating import a_mandate
 from tests.web.people import Person
 from tests.web.rights_scene import set_rights_scene
 from tests.web.signing import sign_in, sign_in_staff
@@ -122,3 +124,44 @@ def test_a_councillor_reads_what_somebody_lets_them(
     assert "Your councillor" in member.open("/me/looked").words
     member.open("/me/consents").send("/me/consents/councillor/take-back")
     assert "Rosa" not in councillor.open("/ward").words
+
+
+def test_who_acts_for_me_stands_with_what_i_agreed_to_and_ends_in_one_press(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        ada = a_member(place, "Ada Own", language="en")
+        given = a_mandate(ada, a_member(place, "Bob Hand"), Scope.SEE_MATCH)
+        a_mandate(a_member(place, "Eve Else"), a_member(place, "Col Hand"))
+    page = sign_in(app, person(), ada).open("/me/consents")
+    for said in ("Bob acts for you", "I let them act for me here", "See who comes to help me",
+                 "with a code"):  # fmt: skip
+        assert said in page.words, said
+    assert "Col" not in page.words
+    page.send(f"/{given.ref}/end")
+    assert "Bob acts for you" not in page.open("/me/consents").words
+
+
+def test_what_cannot_be_undone_looks_so_and_says_what_to_keep(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        ada = a_member(place, "Ada Own")
+    page = sign_in(app, person(), ada).open("/me/data/delete")
+    button = page.page.select_one("main form button")
+    assert button is not None
+    assert "govuk-button--warning" in button["class"]
+    assert page.page.select_one('main a[href="/me/data/copy"]')
+
+
+def test_whoever_comes_back_is_told_that_they_are_back(
+    app: Flask, place: BuiltPlace, person: Someone
+) -> None:
+    with app.app_context():
+        ada = a_member(place, "Ada Own")
+    page = sign_in(app, person(), ada).open("/me/pause").send(what="pause")
+    assert page.heading == "You are having a rest"
+    assert "You are having a rest. I am back" in page.open("/me").words
+    page.open("/me/pause")
+    assert "You are back" in page.send(what="back").words
+    assert "having a rest" not in page.open("/me").words

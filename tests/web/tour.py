@@ -90,6 +90,8 @@ def _settings() -> Iterator[Stop]:
     yield Stop("looked", "/me/looked")
     yield Stop("my-data", "/me/data")
     yield Stop("my-data-copy", "/me/data/copy")
+    yield Stop("my-data-wrong", "/me/data/wrong?of=role")
+    yield Stop("my-data-wrong-empty", "/me/data/wrong", {})
     yield Stop("my-data-code", "/me/data/copy/code")
     yield Stop("my-data-code-wrong", "/me/data/copy/code", {"code": "12"})
     yield Stop("pause", "/me/pause")

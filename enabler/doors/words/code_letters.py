@@ -1,4 +1,4 @@
-"""What messages say that bring a code."""
+"""What messages say that bring a code, or tell what was done with one."""
 
 from enabler.doors.words.marking import N_
 
@@ -20,8 +20,12 @@ TEXTS: dict[str, str] = {
         " once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
     ),
     "proof_code": N_(
-        "%(code)s is the code to get all that Enabler, %(place)s, keeps about you, or to end it. It"
+        "%(code)s is the code to get a copy of all that Enabler, %(place)s, keeps about you. It"
         " works once, until %(until)s. You did not ask for it? Never tell it to anybody.%(ring)s"
+    ),
+    "copied": N_(
+        "Somebody took a copy of what Enabler, %(place)s, keeps about you. Was it you? Then all is"
+        " well. If not, tell us, and sign out everywhere: %(link)s%(ring)s"
     ),
 }
 
@@ -31,4 +35,5 @@ SUBJECTS: dict[str, str] = {
     "old_contact_code": N_("A code to change how we reach you"),
     "lost_code": N_("Your code to get in without your old phone"),
     "proof_code": N_("Your code to be sure that it is you"),
+    "copied": N_("A copy of what we keep about you was taken"),
 }

@@ -7,28 +7,28 @@ from enabler.doors.words.marking import N_, shown
 
 TEXTS: dict[str, str] = {
     "complaint_noted": N_(
-        "We have your complaint about your data. %(place)s council answers you by %(day)s. See"
-        " where it stands, or add something: %(link)s"
+        "We have what you told us about your data. %(place)s council answers you by %(day)s. See"
+        " where it stands, or add something: %(link)s%(ring)s"
     ),
     "complaint_answered": N_(
-        "%(place)s council has answered your complaint about your data. Read it, and what you can"
-        " do if you do not agree: %(link)s"
+        "%(place)s council has answered what you told us about your data. Read it, and what you"
+        " can do if you do not agree: %(link)s%(ring)s"
     ),
     "complaint_staff": N_(
-        "Somebody has complained to %(place)s about their data. The answer is due by %(day)s:"
-        " %(link)s"
+        "Somebody has complained to %(place)s about their data, or asks to put it right. The answer"
+        " is due by %(day)s: %(link)s"
     ),
     "complaint_added_staff": N_(
-        "Somebody has added to their complaint about their data. The answer is due by %(day)s:"
+        "Somebody has added to what they told us about their data. The answer is due by %(day)s:"
         " %(link)s"
     ),
     "complaint_waits_staff": N_(
-        "A complaint about data has waited for 20 days at %(place)s. The answer is due by %(day)s:"
-        " %(link)s"
+        "What somebody told us of their data has waited for 20 days at %(place)s. The answer is due"
+        " by %(day)s: %(link)s"
     ),
     "complaint_late_staff": N_(
-        "A complaint about data at %(place)s should have been answered by %(day)s. The law gives 30"
-        " days. Please answer now: %(link)s"
+        "What somebody told %(place)s of their data should have been answered by %(day)s. The law"
+        " gives 30 days. Please answer now: %(link)s"
     ),
     "complaint_unread_staff": N_(
         "A complaint about data waits at %(place)s that nobody here may read. Whoever runs Enabler"
@@ -48,8 +48,8 @@ TEXTS: dict[str, str] = {
     ),
 }
 SUBJECTS: dict[str, str] = {
-    "complaint_noted": N_("We have your complaint"),
-    "complaint_answered": N_("An answer to your complaint"),
+    "complaint_noted": N_("We have what you told us"),
+    "complaint_answered": N_("An answer about your data"),
     "complaint_staff": N_("A complaint about data"),
     "complaint_added_staff": N_("A complaint about data"),
     "complaint_waits_staff": N_("A complaint waits for 20 days"),
@@ -103,7 +103,7 @@ COUNTED: dict[str, str] = {
     "taken-back": N_("Taken back"),
 }
 STEPS: dict[str, str] = {
-    "made": N_("Complaint made, and acknowledged"),
+    "made": N_("Told to us, and acknowledged"),
     "added": N_("They added"),
     "note": N_("Note"),
     "taken": N_("Somebody looks into it"),

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import force_locale, gettext
 
 from enabler.doors.words.marking import N_, shown
 
@@ -167,6 +167,12 @@ def consent_lines() -> list[str]:
     return [str(gettext(line)) for line in CONSENT]
 
 
+def lines_read(language: str) -> list[str]:
+    """The same, in the language in which they were read."""
+    with force_locale(language):
+        return consent_lines()
+
+
 def digest() -> str:
     """The digest of these words in the language of the moment."""
     return hashlib.sha256("\n".join(consent_lines()).encode()).hexdigest()
@@ -192,5 +198,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "mandate_basis": lambda code: shown(BASES, code),
     "mandate_basis_for_staff": lambda code: shown(BASES_FOR_STAFF, code),
     "mandate_done": done_words,
+    "mandate_read": lines_read,
     "mandate_look": lambda code: shown(LOOKS, code),
 }

@@ -1,15 +1,9 @@
-"""What is kept about somebody, in words to that person: parts, columns, grounds, and why not."""
+"""What is kept about somebody, in words to that person: parts, columns, grounds, and why not.
+What the values themselves say is in ``held``."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable
 
-from babel import Locale, UnknownLocaleError
-from flask_babel import get_locale, gettext
-
-from enabler.doors.words import looks, safety, settings, times
 from enabler.doors.words.marking import N_, shown
-from enabler.doors.words.preferences import preference_words
 from enabler.services.views.my_data import HeldKindView, RowView, ValueView
 
 PARTS: dict[str, str] = {
@@ -76,7 +70,7 @@ COLUMNS: dict[str, str] = {
     "digest": N_("Mark"),
     "easting": N_("Point on the map, metres east"),
     "end_at": N_("Until"),
-    "end_minute": N_("Until, in minutes of the day"),
+    "end_minute": N_("Until"),
     "ended_at": N_("Ended"),
     "ended_because": N_("Why it ended"),
     "ended_words": N_("How it ended"),
@@ -125,8 +119,8 @@ COLUMNS: dict[str, str] = {
     "preferences": N_("What you would like"),
     "print": N_("Mark of your words"),
     "proved_at": N_("You proved who you are"),
-    "quiet_from": N_("No texts from, in minutes of the day"),
-    "quiet_until": N_("No texts until, in minutes of the day"),
+    "quiet_from": N_("No texts from"),
+    "quiet_until": N_("No texts until"),
     "ranked": N_("Who could help, best first"),
     "reason": N_("Why"),
     "reason_words": N_("Why, in their words"),
@@ -140,7 +134,7 @@ COLUMNS: dict[str, str] = {
     "shown_name": N_("Name that others see"),
     "since": N_("Since"),
     "start_at": N_("From"),
-    "start_minute": N_("From, in minutes of the day"),
+    "start_minute": N_("From"),
     "stated_terms": N_("What you ask for it"),
     "stopped_at": N_("You stopped our texts"),
     "to_value": N_("Sent to"),
@@ -152,7 +146,7 @@ COLUMNS: dict[str, str] = {
     "verified_phone": N_("Phone number"),
     "visit_words": N_("What was agreed about the visit"),
     "ward_id": N_("Number of the ward"),
-    "weekday": N_("Day of the week, Monday is 0"),
+    "weekday": N_("Day of the week"),
     "where_words": N_("Where"),
     "withdrawn_at": N_("Taken back"),
     "words": N_("Words"),
@@ -162,32 +156,6 @@ _OF_THE_HOUSE = frozenset({
     "from_address_hash", "digest", "parameters", "facts", "easting", "northing", "content",
     "circumstance",
 })  # fmt: skip
-
-
-def _language(code: str) -> str:
-    """By its name in the reader's language; a code that Babel does not know, as it is."""
-    try:
-        return Locale.parse(code).get_language_name(get_locale()) or code
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
-def _circumstance(code: str) -> str:
-    return shown(safety.CIRCUMSTANCES, code) if code in safety.CIRCUMSTANCES else code
-
-
-_CODES: dict[str, Callable[[str], str]] = {
-    "asks_by": settings.way_words, "news_by": settings.way_words,
-    "reminders_by": settings.way_words, "bulletins_by": settings.way_words,
-    "access_needs": settings.access_need, "preferences": preference_words,
-    "language": _language, "languages": _language, "circumstances": _circumstance,
-}  # fmt: skip
-"""Columns of codes, and what these mean."""
-_WHEN = (
-    "at", "posted_at", "asked_at", "said_at", "reported_at", "recorded_at", "begun_at",
-    "proposed_at", "sent_at", "queued_at", "noted_at", "invited_at", "decided_at", "created_at",
-    "since", "updated_at", "opened_at",
-)  # fmt: skip
 
 
 def part_words(part: str) -> str:
@@ -239,49 +207,3 @@ def for_the_page(row: RowView) -> list[ValueView]:
 def column_words(value: ValueView) -> str:
     """What a value is."""
     return shown(COLUMNS, value.column)
-
-
-def row_heading(row: RowView, zone: ZoneInfo) -> str:
-    """Of what and when a row is, as far as it says."""
-    beside = {one.column: one.value for one in row.beside}
-    said = [str(beside["ref"])] if beside.get("ref") else []
-    when = next((beside[name] for name in _WHEN if beside.get(name)), None)
-    return ", ".join([*said, *([value_words(when, zone)] if when is not None else [])])
-
-
-def seen_words(row: RowView) -> str | None:
-    """Of a sight: what was seen, and why; None of anything else."""
-    beside = {one.column: str(one.value) for one in row.beside}
-    if "what" not in beside or "why" not in beside:
-        return None
-    seen = looks.what_was_seen(beside["what"].split(","))
-    return f"{seen}, {looks.why_looked(beside['why'])}"
-
-
-def said_words(value: ValueView, zone: ZoneInfo) -> str:
-    """A value as it can be read: a code by what it means."""
-    meaning = _CODES.get(value.column)
-    if meaning is None or value.value is None:
-        return value_words(value.value, zone)
-    codes = value.value if isinstance(value.value, list) else [value.value]
-    return value_words([meaning(str(code)) for code in codes], zone)
-
-
-def value_words(value: object, zone: ZoneInfo) -> str:
-    """A value as it is kept, so that it can be read."""
-    match value:
-        case None:
-            return str(gettext("Nothing"))
-        case bool():
-            return str(gettext("Yes") if value else gettext("No"))
-        case datetime():
-            local = value.astimezone(zone)
-            clock = times.clock_words(local.hour, local.minute)
-            return f"{times.full_day_words(local.date())}, {clock}"
-        case date():
-            return times.full_day_words(value)
-        case dict():
-            return ", ".join(f"{key}: {value_words(one, zone)}" for key, one in value.items())
-        case list() | tuple():
-            return ", ".join(value_words(one, zone) for one in value) or str(gettext("Nothing"))
-    return str(value)

@@ -42,7 +42,8 @@ class DeedView:
 
 @dataclass(frozen=True, slots=True)
 class SupporterView:
-    """A mandate as the member who gave it sees it. ``soon``: it ends within 14 days."""
+    """A mandate as the member who gave it sees it. ``soon``: it ends within 14 days; ``language``:
+    in which they read what they agreed to."""
 
     ref: str
     name: str
@@ -52,6 +53,7 @@ class SupporterView:
     until_at: datetime
     basis: Basis
     hears: Hears
+    language: str
     is_open: bool
     soon: bool
     ended_at: datetime | None
