@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041_erasure_untold"
+revision = "0038_erasure_untold"
 down_revision = "0037_proofs"
 
 
