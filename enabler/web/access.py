@@ -26,6 +26,8 @@ from enabler.web.slugs import forget_slug, slug_in_path, without_slug
 __all__ = ["Visitor", "actor", "browser", "member", "own_actor", "place", "register", "visitor"]
 
 _PARTS = frozenset({"home.colours", "sign_in.sign_out", "supporting.stop"})
+_FREE = frozenset({"supporting", "again"})
+"""Pages of whoever sits there, for whomever they act."""
 logins = LoginManager()
 logins.session_protection = None  # sessions are rows, which end at once when access does
 
@@ -161,13 +163,15 @@ def _find_only() -> None:
 
 
 def _check(access: Access) -> Any:
+    if again.for_another():
+        return (again.send_again(), 400) if member() else again.after(_way_in())
     if access.open_to_all:
         return None
     someone = member()
     if someone is None:
         return again.after(_way_in())
     by = someone.actor.by
-    if by is not None and request.blueprint != "supporting" and not by.allows(access.action):
+    if by is not None and request.blueprint not in _FREE and not by.allows(access.action):
         raise NotAllowed("beyond_mandate", action=access.action.value)
     if not access.may_enter(someone.actor):
         raise NotAllowed(action=access.action.value)
