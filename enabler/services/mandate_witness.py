@@ -57,7 +57,7 @@ def witness(
     its ref. Whoever is looked for is found by name and postcode together, or not at all.
 
     Raises NotAllowed, Invalid ("name", "postcode", "helper", "scopes", "days", "basis", "attorney",
-    "evidence", and of a newcomer), WrongMoment (has_a_phone, and beginning), LimitReached, KeyReused.
+    "evidence", of a newcomer), WrongMoment (has_a_phone, beginning), LimitReached, KeyReused.
     """
     basis, attorney = _basis(seen)
     scopes = read_scopes(seen.scopes, attorney)
