@@ -59,3 +59,11 @@ def local_day(now: datetime, timezone: str) -> tuple[datetime, datetime]:
     zone = ZoneInfo(timezone)
     begins = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
     return begins.astimezone(UTC), (begins + timedelta(days=1)).astimezone(UTC)
+
+
+def next_at(now: datetime, hour: int, timezone: str) -> datetime:
+    """The next moment (UTC) after ``now`` at which the place's clocks show this full hour."""
+    zone = ZoneInfo(timezone)
+    today = now.astimezone(zone).date()
+    found = (datetime.combine(today + timedelta(days=n), time(hour), zone) for n in (0, 1))
+    return next(at for one in found if (at := one.astimezone(UTC)) > now)

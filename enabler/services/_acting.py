@@ -13,12 +13,15 @@ from enabler.domain.mandates import BIG_DEEDS, Hears, Mandate, Sides, Supporting
 from enabler.domain.members import Member
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor
+from enabler.domain.quiet import next_at
 from enabler.domain.vocabulary import ORGANISATION_LEADS, OrganisationState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import are_apart
 from enabler.services._tell import tell
 
 _DAY = timedelta(days=1)
+_EVENING = 17
+"""The local hour at which the day's letter goes."""
 
 
 def sides_of(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor) -> Sides | None:
@@ -112,11 +115,13 @@ def tell_of_deed(
         return
     of = next((str(result[name]) for name in ("ref", "match", "need") if name in result), "")
     if mandate.hears is Hears.DAILY:
+        evening = next_at(now, _EVENING, uow.places.by_id(actor.place_id).timezone)
         tell(
             uow, place_id=actor.place_id, member_id=actor.member_id, template="acted_today",
-            parameters={"mandate": mandate.ref}, priority=Priority.MATCH,
-            dedupe_key=f"acted_today:{mandate.ref}:{now.date()}", now=now, due_at=_evening(now),
-            expires_at=_evening(now) + _DAY,
+            parameters={"mandate": mandate.ref}, priority=Priority.MATCH, now=now,
+            # by its own day: what is done after the evening's letter is told in the next one's
+            dedupe_key=f"acted_today:{mandate.ref}:{evening.date()}", due_at=evening,
+            expires_at=evening + _DAY,
         )  # fmt: skip
         return
     tell(
@@ -124,9 +129,3 @@ def tell_of_deed(
         parameters={"mandate": mandate.ref, "deed": deed}, priority=Priority.MATCH,
         dedupe_key=f"acted:{mandate.ref}:{deed}:{of}:{int(now.timestamp())}", now=now,
     )  # fmt: skip
-
-
-def _evening(now: datetime) -> datetime:
-    """When the day's letter goes: at five of the clock in UTC, today or tomorrow."""
-    evening = now.replace(hour=17, minute=0, second=0, microsecond=0)
-    return evening if evening > now else evening + _DAY

@@ -17,7 +17,7 @@ from enabler.services.ports import Secrets
 from enabler.services.views import NeedView
 from enabler.services.views.mandates import ActingView, HelpedView
 
-__all__ = ["as_whom", "asked_for", "enter", "leave", "whom"]
+__all__ = ["any_at_all", "as_whom", "asked_for", "enter", "leave", "whom"]
 
 
 def as_whom(*, actor: Actor, mandate_id: int, now: datetime) -> ActingView | None:
@@ -47,6 +47,13 @@ def whom(*, actor: Actor, now: datetime) -> tuple[HelpedView, ...]:
         found = [_helped(uow, actor, each, now) for each in _usable(uow, actor, now)]
         uow.commit()
     return tuple(sorted(found, key=lambda one: (one.organisation or "", one.name, one.ref)))
+
+
+def any_at_all(*, actor: Actor, now: datetime) -> bool:
+    """Whether there is somebody for whom the actor may act; not who. Raises NotAllowed."""
+    with reading() as uow:
+        own(uow, actor, Action.SEE_OWN)
+        return bool(_usable(uow, actor, now))
 
 
 def _usable(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Mandate]:

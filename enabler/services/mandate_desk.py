@@ -9,25 +9,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from enabler.domain import consents
-from enabler.domain.errors import Invalid
 from enabler.domain.mandates import Basis, Scope, read_days, read_scopes
-from enabler.domain.members import Member, Organisation
+from enabler.domain.members import Organisation
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import CodeFor
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
 from enabler.services._codes import CodeAsked, Proof, prove, send_code, still_right
-from enabler.services._denying import check_member
-from enabler.services._joining import Newcomer, join
-from enabler.services._joining import newcomer as newcomer_of
-from enabler.services._mandate_desk import found_supporter
+from enabler.services._mandate_desk import (
+    Person,
+    found_supporter,
+    newcomer_at_desk,
+    sign_up_at_desk,
+)
 from enabler.services._mandates import Consent, Supporter, begin, most_days
 from enabler.services._once import once
 from enabler.services._reading_contacts import read_to
 from enabler.services._subjects import of_organisation
 from enabler.services.ports import Secrets
+from enabler.services.views.mandates import BegunView
 
 __all__ = ["Person", "Setting", "ask_code", "begin_by_code", "check", "most"]
 
@@ -48,16 +49,6 @@ class Setting:
     language: str
     helper: str = ""
     organisation_ref: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody who has no account yet, as they say it at the desk."""
-
-    name: str
-    postcode: str
-    address: str
-    adult: bool
 
 
 def check(*, actor: Actor, organisation_ref: str | None = None) -> str | None:
@@ -134,14 +125,15 @@ def _read(
 def begin_by_code(
     *, actor: Actor, setting: Setting, code: str, person: Person | None, browser: str,
     secrets: Secrets, now: datetime,
-) -> str | None:  # fmt: skip
-    """The mandate begins, by the code that the member read out or typed; its ref. None: the code is
-    right and nobody has this number yet, so that their name and home are wanted (``person``).
+) -> BegunView | None:  # fmt: skip
+    """The mandate begins, by the code that the member read out or typed; its ref, and the name by
+    which those at the desk see that it is whoever stands before them. None: the code is right and
+    nobody has this number yet, so that their name and home are wanted (``person``).
 
     Raises NotFound, NotAllowed, Invalid ("code", "name", "postcode", …), WrongMoment, LimitReached.
     """
     kind, value = read_to(setting.to)
-    newcomer = None if person is None else _newcomer(person, setting.language)
+    newcomer = None if person is None else newcomer_at_desk(person, setting.language)
     with unit_of_work() as uow:
         desk = _desk(uow, actor, setting.organisation_ref)
         supporter, scopes, days = _read(uow, actor, setting, desk, now)
@@ -154,7 +146,7 @@ def begin_by_code(
             return None
         prove(uow, place_id, [proof], browser_hash, secrets, now)
         if member is None:
-            member = _sign_up(uow, actor, (kind, value), newcomer, secrets, now)
+            member = sign_up_at_desk(uow, actor, (kind, value), newcomer, secrets, now)
         uow.members.verify_contact(place_id, kind, value, now)
         uow.sights.log(
             actor, member.id, ("name",), place_id=place_id, why="mandate", now=now,
@@ -163,33 +155,4 @@ def begin_by_code(
         consent = Consent(Basis.OWN_REPLY, setting.language, "desk", recorded_by=actor.member_id)
         kept = begin(uow, actor, member, supporter, scopes, days, consent, now)
         uow.commit()
-    return kept.ref
-
-
-def _newcomer(person: Person, language: str) -> Newcomer:
-    if not person.adult:
-        raise Invalid("adult", "under_18")
-    return newcomer_of(
-        name=person.name, shown=None, language=language, adult=True, postcode=person.postcode,
-        address=person.address,
-    )  # fmt: skip
-
-
-def _sign_up(
-    uow: UnitOfWork, actor: Actor, contact: tuple[str, str], newcomer: Newcomer | None,
-    secrets: Secrets, now: datetime,
-) -> Member:  # fmt: skip
-    """An account on the way: its owner agreed to it by the same code, after the same words were
-    read out."""
-    if newcomer is None:
-        raise Invalid("name", "name_missing")
-    place = uow.places.by_id(actor.place_id or 0)
-    member = join(uow, actor, place, newcomer, now)
-    kind, value = contact
-    uow.members.add_contact(place.id, member.id, kind=kind, value=value, verified_at=now)
-    shown = consents.Shown(
-        member.language, page=consents.SIGN_UP, how="desk", by=actor.person_id
-    )  # fmt: skip
-    uow.consents.give(place.id, member.id, consents.newest(consents.SIGN_UP), shown, now=now)
-    check_member(uow, Actor.system("deny-list"), member.id, secrets, now)
-    return member
+    return BegunView(kept.ref, member.shown_name)

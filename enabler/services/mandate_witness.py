@@ -13,14 +13,20 @@ from enabler.domain.words import checked_words
 from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._mandate_asks import record
-from enabler.services._mandate_desk import found_person, found_supporter
+from enabler.services._mandate_desk import (
+    Person,
+    found_person,
+    found_supporter,
+    newcomer_at_desk,
+    sign_up_at_desk,
+)
 from enabler.services._mandate_views import ask_view
 from enabler.services._mandates import Consent, Supporter, begin, most_days
 from enabler.services._once import once
 from enabler.services.ports import Secrets
 from enabler.services.views.mandates import WitnessView
 
-__all__ = ["Seen", "one", "second", "waiting", "witness"]
+__all__ = ["Person", "Seen", "one", "second", "waiting", "witness"]
 
 WAITS_FOR = timedelta(days=14)
 LONGEST = 500
@@ -29,7 +35,8 @@ LONGEST = 500
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What somebody at the desk saw or heard: of whom (their name in full and their postcode), who
-    is to act, in what, how long, on what grounds. A paper is seen and described, never kept."""
+    is to act, in what, how long, on what grounds. A paper is seen and described, never kept.
+    ``newcomer``: who they are, where they have no account yet."""
 
     name: str
     postcode: str
@@ -40,6 +47,7 @@ class Seen:
     attorney: str | None
     evidence: str
     language: str
+    newcomer: Person | None = None
 
 
 def witness(
@@ -49,7 +57,7 @@ def witness(
     its ref. Whoever is looked for is found by name and postcode together, or not at all.
 
     Raises NotAllowed, Invalid ("name", "postcode", "helper", "scopes", "days", "basis", "attorney",
-    "evidence"), WrongMoment (has_a_phone and as a mandate's beginning), LimitReached, KeyReused.
+    "evidence", of a newcomer), WrongMoment (has_a_phone, beginning), LimitReached, KeyReused.
     """
     basis, attorney = _basis(seen)
     scopes = read_scopes(seen.scopes, attorney)
@@ -57,18 +65,17 @@ def witness(
     with unit_of_work() as uow:
         require(actor, Action.RECORD_MANDATE, Subject(actor.place_id))
         days = read_days(seen.days, most_days(uow, actor.place_id or 0, now))
-        member = found_person(uow, actor, seen.name, seen.postcode, now)
+        found = _person(uow, actor, seen, basis, now)
         supporter = found_supporter(uow, actor, seen.helper, None, now)
-        if actor.member_id is None or actor.member_id in (member.id, supporter.ids[0]):
+        if actor.member_id is None or actor.member_id == supporter.ids[0]:
             raise NotAllowed("own_case")
-        if basis is Basis.WITNESS and uow.contacts.of(member.id):
-            raise WrongMoment("has_a_phone")
         consent = Consent(
             basis, seen.language, "desk", attorney=attorney, evidence=evidence,
             recorded_by=actor.member_id, witness_id=actor.member_id,
         )  # fmt: skip
 
         def act() -> dict[str, Any]:
+            member = found or _sign_up(uow, actor, seen, secrets, now)
             if basis is Basis.WITNESS and supporter.member is not None:
                 kept = _wait(uow, actor, member, supporter, scopes, days, consent, secrets, now)
                 return {"kind": "ask", "ref": kept.ref}
@@ -77,11 +84,36 @@ def witness(
 
         result = once(
             uow, "mandate_witness.witness", actor=actor, key=key, now=now, act=act, again=False,
-            arguments={"member": member.ref, "for": secrets.digest(seen.helper),
-                       "scopes": list(scopes), "days": days, "basis": basis.value},
+            arguments={"of": secrets.digest(f"{seen.name}, {seen.postcode}".casefold()),
+                       "for": secrets.digest(seen.helper), "scopes": list(scopes), "days": days,
+                       "basis": basis.value},
         )  # fmt: skip
         uow.commit()
     return str(result["kind"]), str(result["ref"])
+
+
+def _person(
+    uow: UnitOfWork, actor: Actor, seen: Seen, basis: Basis, now: datetime
+) -> Member | None:
+    """Whoever is meant; None for somebody new, who said who they are."""
+    new = seen.newcomer is not None
+    found = found_person(uow, actor, seen.name, seen.postcode, now, new=new)
+    if found is None:
+        return None
+    if actor.member_id == found.id:
+        raise NotAllowed("own_case")
+    if basis is Basis.WITNESS and uow.contacts.of(found.id):
+        raise WrongMoment("has_a_phone")
+    return found
+
+
+def _sign_up(
+    uow: UnitOfWork, actor: Actor, seen: Seen, secrets: Secrets, now: datetime
+) -> Member:  # fmt: skip
+    newcomer = None
+    if seen.newcomer is not None:
+        newcomer = newcomer_at_desk(seen.newcomer, seen.language)
+    return sign_up_at_desk(uow, actor, None, newcomer, secrets, now)
 
 
 def _basis(seen: Seen) -> tuple[Basis, Attorney | None]:

@@ -37,6 +37,8 @@ __all__ = [
 ]
 
 _PARTS = frozenset({"home.colours", "sign_in.sign_out", "supporting.stop"})
+_FREE = frozenset({"supporting", "again"})
+"""Pages of whoever sits there, for whomever they act."""
 logins = LoginManager()
 logins.session_protection = None  # sessions are rows, which end at once when access does
 
@@ -186,8 +188,10 @@ def _find_only() -> None:
 
 
 def _check(access: Access) -> Any:
+    if again.for_another():
+        return (again.send_again(), 400) if member() else again.after(_way_in())
     someone = member()
-    acts = someone is not None and request.blueprint != "supporting"
+    acts = someone is not None and request.blueprint not in _FREE
     if acts and not access.may_act(actor()):
         raise NotAllowed("beyond_mandate", action=access.action.value)
     if access.open_to_all:

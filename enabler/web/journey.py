@@ -20,6 +20,7 @@ from enabler.services import drafts
 from enabler.web.access import member
 from enabler.web.browsers import browser
 from enabler.web.forms.base import Confirm, Form
+from enabler.web.tokens import acted_for
 
 Answers = dict[str, Any]
 
@@ -55,15 +56,25 @@ class Journey:
         found = next((each for each in self.questions if each.name == name), None)
         return found or abort(404)
 
+    @property
+    def _draft(self) -> str:
+        """Where the answers are kept: of each person for whom the visitor acts, by themselves."""
+        whom = acted_for()
+        return f"{self.name}~{whom}" if whom else self.name
+
     def read(self) -> Answers:
         """The answers so far: the draft's, else those that the page carried."""
-        kept = drafts.read(browser=browser(), form=self.name, secrets=wiring().secrets, now=now())
+        kept = drafts.read(browser=browser(), form=self._draft, secrets=wiring().secrets, now=now())
         return kept or self.carried() or self.begun()
 
     def keep(self, answers: Answers) -> None:
         """Keep the answers so far."""
         drafts.keep(
-            browser=browser(), form=self.name, answers=answers, secrets=wiring().secrets, now=now()
+            browser=browser(),
+            form=self._draft,
+            answers=answers,
+            secrets=wiring().secrets,
+            now=now(),
         )
 
     def begin_anew(self) -> None:
@@ -73,7 +84,7 @@ class Journey:
 
     def forget(self) -> None:
         """Forget the answers: they were sent."""
-        drafts.drop(browser=browser(), form=self.name, secrets=wiring().secrets)
+        drafts.drop(browser=browser(), form=self._draft, secrets=wiring().secrets)
 
     def filled(self, question: Question, answers: Answers) -> Form:
         """The question's form as it was answered, read again."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.consents import SIGN_UP
 from enabler.domain.errors import LimitReached, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -13,9 +14,13 @@ from enabler.doors.words.mandates import consent_lines
 from enabler.services import drafts
 from enabler.services import mandate_desk as service
 from enabler.services.mandate_desk import Setting
+from enabler.services.views.mandates import BegunView
 from enabler.web.access import actor, browser
 from enabler.web.forms import mandates as forms
+from enabler.web.forms.agreeing import words_of
+from enabler.web.forms.base import Confirm
 from enabler.web.language import current
+from enabler.web.mandate_seen import newcomer
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("mandate_desk", __name__)
@@ -98,20 +103,43 @@ def _code_sent(ref: str | None, form: Any) -> bool:
 def _code(ref: str | None) -> Any:
     name = service.check(actor=actor(), organisation_ref=ref)
     said, form, back = _said(ref), forms.ReadOut(), _address("at", ref)
-    begun: list[str | None] = []
-    if not said:
+    begun: list[BegunView | None] = []
+    if not said or _changed_their_mind(ref):
         return redirect(back)
-    sent = form.sent()
-    if sent and _shown(form, lambda: begun.append(_begun(ref, said, form))) and begun[0]:
+    again = request.form.get("anew") == "1"
+    sent_anew = again and _sent_anew(ref, said, form)
+    if not again and form.sent() and _shown(
+        form, lambda: begun.append(_begun(ref, said, form))
+    ):  # fmt: skip
+        form.new.data = form.new.data or ("" if begun[0] else "1")
+    if begun and begun[0]:
         drafts.drop(**_draft(ref))
-        return render_template("supporters/desk_done.html", ref=ref, again=back)
+        return render_template("supporters/desk_done.html", ref=ref, again=back, begun=begun[0],
+                               form=Confirm())  # fmt: skip
     return render_template("supporters/desk_code.html", form=form, to=said["to"], back=back,
-                           new=_is_new(sent, begun, form), organisation=name)  # fmt: skip
+                           organisation=name, terms=[words_of(SIGN_UP)], anew=sent_anew,
+                           resending=Confirm())  # fmt: skip
 
 
-def _is_new(sent: bool, begun: list[Any], form: forms.ReadOut) -> bool:
-    """Whether nobody has the number yet, so that a name and a home are asked for."""
-    return begun == [None] or (sent and bool(form.name.data or form.postcode.data))
+def _changed_their_mind(ref: str | None) -> bool:
+    """Nothing of whoever was here stands in the form for the next."""
+    if request.form.get("stop") == "1":
+        drafts.drop(**_draft(ref))
+        return True
+    return False
+
+
+def _sent_anew(ref: str | None, said: dict[str, Any], form: forms.ReadOut) -> bool:
+    try:
+        service.ask_code(
+            actor=actor(), setting=_setting(ref, said), browser=browser(),
+            from_address=request.remote_addr or "", secrets=wiring().secrets,
+            key=Confirm().the_key(), now=now(),
+        )  # fmt: skip
+    except LimitReached as wrong:
+        form.refuse("code", wrong)
+        return False
+    return True
 
 
 def _shown(form: forms.ReadOut, act: Any) -> bool:
@@ -122,19 +150,17 @@ def _shown(form: forms.ReadOut, act: Any) -> bool:
         return False
 
 
-def _begun(ref: str | None, said: dict[str, Any], form: forms.ReadOut) -> str | None:
-    setting = Setting(
+def _setting(ref: str | None, said: dict[str, Any]) -> Setting:
+    return Setting(
         to=said["to"], scopes=tuple(said["scopes"]), days=said["days"], why=said["why"],
         language=said["language"], helper=said["helper"], organisation_ref=ref,
     )  # fmt: skip
-    person = service.Person(
-        name=form.name.data or "", postcode=form.postcode.data or "",
-        address=form.address.data or "", adult=bool(form.adult.data),
-    )  # fmt: skip
+
+
+def _begun(ref: str | None, said: dict[str, Any], form: forms.ReadOut) -> BegunView | None:
     return service.begin_by_code(
-        actor=actor(), setting=setting, code=form.code.data or "",
-        person=person if form.name.data or form.postcode.data else None, browser=browser(),
-        secrets=wiring().secrets, now=now(),
+        actor=actor(), setting=_setting(ref, said), code=form.code.data or "",
+        person=newcomer(form), browser=browser(), secrets=wiring().secrets, now=now(),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
+from enabler.domain.consents import SIGN_UP
 from enabler.domain.errors import LimitReached, WrongMoment
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -14,6 +15,7 @@ from enabler.services import mandate_desk, mandate_looks, mandates
 from enabler.services import mandate_witness as service
 from enabler.web.access import actor
 from enabler.web.forms import mandates as forms
+from enabler.web.forms.agreeing import words_of
 from enabler.web.forms.base import Confirm
 from enabler.web.language import current
 from enabler.web.refusals import shown_at
@@ -30,7 +32,21 @@ def seen() -> Any:
     found: list[Any] = []
     if form.sent() and _kept(form, found):
         return render_template("supporters/desk_seen.html", kind=found[0][0])
-    return render_template("supporters/seen.html", form=form, lines=consent_lines())
+    if form.name.data and form.name.errors:
+        form.new.data = "1"
+    return render_template(
+        "supporters/seen.html", form=form, lines=consent_lines(), terms=[words_of(SIGN_UP)]
+    )
+
+
+def newcomer(form: Any) -> service.Person | None:
+    """Who they are, where the page asked for it."""
+    if not form.new.data:
+        return None
+    return service.Person(
+        name=form.name.data or "", postcode=form.postcode.data or "",
+        address=form.address.data or "", adult=bool(form.adult.data), agreed=bool(form.agreed.data),
+    )  # fmt: skip
 
 
 def _kept(form: forms.Seen, found: list[Any]) -> bool:
@@ -38,7 +54,7 @@ def _kept(form: forms.Seen, found: list[Any]) -> bool:
         name=form.name.data or "", postcode=form.postcode.data or "",
         helper=form.helper.data or "", scopes=form.chosen, days=form.days.number,
         basis=str(form.basis.data or ""), attorney=form.attorney.data or None,
-        evidence=form.evidence.data or "", language=current(),
+        evidence=form.evidence.data or "", language=current(), newcomer=newcomer(form),
     )  # fmt: skip
     try:
         return shown_at(form, lambda: found.append(service.witness(

@@ -5,7 +5,7 @@ from flask import Blueprint, render_template, url_for
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import keeping_apart, questions
+from enabler.services import acting, keeping_apart, questions
 from enabler.services import mine as service
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
@@ -22,8 +22,9 @@ def mine() -> str:
     may_be_asked = everything.at_desk or bool(actor().organisations())
     asked = questions.waiting(actor=actor()) if may_be_asked else ()
     return render_template(
-        "mine/mine.html", mine=everything, last=last, asked=asked, form=Confirm()
-    )
+        "mine/mine.html", mine=everything, last=last, asked=asked, form=Confirm(),
+        supports=acting.any_at_all(actor=actor(), now=now()),
+    )  # fmt: skip
 
 
 @blueprint.get("/me/apart")

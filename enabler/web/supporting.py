@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
 
 from enabler.domain.errors import Invalid, LimitReached
 from enabler.domain.permissions import Action
@@ -10,6 +11,7 @@ from enabler.doors.access import page
 from enabler.doors.forgery import FIELD
 from enabler.doors.wiring import now, wiring
 from enabler.services import acting, mandate_asks, mandate_offers, mandates
+from enabler.web import again
 from enabler.web.access import actor, browser, own_actor, visitor
 from enabler.web.forms import mandates as forms
 from enabler.web.forms.base import Confirm
@@ -32,31 +34,34 @@ def whom() -> Any:
 @page(action=Action.CHANGE_OWN)
 def begin(ref: str) -> Any:
     """I act for this person from now on."""
-    someone = visitor()
+    someone, typed = visitor(), again.kept_here()
     acting.enter(
         actor=own_actor(), session_id=someone.signed.session_id if someone else 0, ref=ref,
         browser=browser(), secrets=wiring().secrets, now=now(),
     )  # fmt: skip
-    _forget_forms()
-    return redirect(url_for("supporting.theirs"))
+    return _turned(typed, ref, "supporting.theirs")
 
 
 @blueprint.post("/stop")
 @page(action=Action.CHANGE_OWN)
 def stop() -> Any:
     """I act for myself again."""
-    someone = visitor()
+    someone, typed = visitor(), again.kept_here()
     acting.leave(
         actor=own_actor(), session_id=someone.signed.session_id if someone else 0,
         browser=browser(), secrets=wiring().secrets,
     )  # fmt: skip
-    _forget_forms()
-    return redirect(url_for("supporting.whom"))
+    return _turned(typed, "", "supporting.whom")
 
 
-def _forget_forms() -> None:
-    """What stands in another window was for somebody else: it asks once more before it is sent."""
+def _turned(typed: dict[str, Any], whom: str, to: str) -> Response:
+    """What stands in another window was for somebody else: it is not sent. What was typed for this
+    one, and could not be sent before, is shown once more."""
     session.pop(FIELD, None)
+    if request.form.get("typed") and typed.get("whom") == whom:
+        again.keep(typed)
+        return redirect(url_for("again.again"))
+    return redirect(url_for(to))
 
 
 @blueprint.get("/now")

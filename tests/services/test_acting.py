@@ -1,10 +1,13 @@
 """A supporter acts for a member: on whose side, in what, who reads of it, and how it ends."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.mandates import Hears, Scope
 from enabler.domain.meeting import NONE_SO
+from enabler.domain.quiet import next_at
 from enabler.domain.vocabulary import MemberState, Outcome
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.members import BlockRow, MemberRow
@@ -65,6 +68,21 @@ def test_the_member_is_told_of_each_thing_as_they_chose(
     needs.withdraw(actor=actor, ref=ref, key=a_key(), now=NOW)
     assert len(rows(OutboxRow, template="acted")) == 2
     assert rows(OutboxRow, template="acted", member_id=sam.id) == []
+
+
+def test_the_days_letter_goes_at_five_by_the_places_clocks_and_nothing_is_left_out(
+    rose: BuiltMember, sam: BuiltMember
+) -> None:
+    """On the days on which the clocks change, and for what is done after the letter has gone."""
+    spring = datetime(2027, 3, 28, 12, tzinfo=UTC)
+    mandate = a_mandate(rose, sam, days=180, now=spring - 2 * DAY)
+    mandates.hear(actor=rose.actor, ref=mandate.ref, hears="daily", key=a_key(), now=spring - DAY)
+    for at in (spring - DAY, spring, spring + timedelta(hours=8)):
+        needs.post(actor=as_for(sam, mandate, at), draft=DRAFT, key=a_key(), now=at)
+    told = sorted(one.due_at for one in rows(OutboxRow, template="acted_today"))
+    assert [one.strftime("%d %H:%M") for one in told] == ["27 17:00", "28 16:00", "29 16:00"]
+    autumn = datetime(2026, 10, 24, 16, 30, tzinfo=UTC)  # half past five, summer time
+    assert next_at(autumn, 17, "Europe/London") == datetime(2026, 10, 25, 17, tzinfo=UTC)
 
 
 def test_nothing_is_done_beyond_the_scopes(rose: BuiltMember, sam: BuiltMember) -> None:

@@ -1,5 +1,6 @@
 """At a desk: by the code of the member's own phone, by what staff saw, with an account made."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,10 +53,11 @@ def send(who: BuiltMember, what: Setting) -> str:
 
 
 def begin(who: BuiltMember, what: Setting, code: str, person: Person | None = None) -> str | None:
-    return mandate_desk.begin_by_code(
+    begun = mandate_desk.begin_by_code(
         actor=who.actor, setting=what, code=code, person=person, browser=BROWSER,
         secrets=secrets(), now=NOW,
     )  # fmt: skip
+    return None if begun is None else begun.ref
 
 
 def test_a_library_sets_it_up_by_the_code_that_the_member_reads_out(
@@ -99,9 +101,11 @@ def test_somebody_without_an_account_gets_one_on_the_way(place: BuiltPlace) -> N
     what = setting(NEW, organisation_ref=library.ref)
     code = send(library.owner, what)
     assert begin(library.owner, what, code) is None
-    person = Person("Vera New", place.postcode_at(500, 500), "3 Elm Row", adult=True)
-    with pytest.raises(Invalid, match="under_18"):
-        begin(library.owner, what, code, Person("Vera New", person.postcode, "3", adult=False))
+    person = Person("Vera New", place.postcode_at(500, 500), "3 Elm Row", adult=True, agreed=True)
+    with pytest.raises(Invalid, match="adult_unasked"):
+        begin(library.owner, what, code, replace(person, adult=False))
+    with pytest.raises(Invalid, match="agreed_unasked"):
+        begin(library.owner, what, code, replace(person, agreed=False))
     assert begin(library.owner, what, code, person) is not None
     (member,) = rows(MemberRow, name="Vera New")
     (contact,) = rows(ContactRow, member_id=member.id)
@@ -207,6 +211,27 @@ class TestWithoutAPhone:
         with pytest.raises(Invalid, match="person_unknown"):
             self.witness(carol, self.seen(vera, sam.ref, **typed))
         assert rows(SightRow, member_id=vera.id, why="mandate") == []
+
+    def test_somebody_without_an_account_gets_one_too(
+        self, place: BuiltPlace, sam: BuiltMember, carol: BuiltMember
+    ) -> None:
+        """An old man with a landline alone, who has never been here."""
+        joe = Person("Joe Old", place.postcode_at(500, 500), "3 Elm Row", adult=True, agreed=True)
+        seen = Seen(
+            joe.name, joe.postcode, sam.ref, ("post-need",), 90, "staff-witness", None,
+            "He told me.", "en",
+        )  # fmt: skip
+        with pytest.raises(Invalid, match="person_unknown"):
+            self.witness(carol, seen)
+        for unasked in ({"adult": False}, {"agreed": False}):
+            with pytest.raises(Invalid, match="unasked"):
+                self.witness(carol, replace(seen, newcomer=replace(joe, **unasked)))
+        assert rows(MemberRow, name="Joe Old") == []
+        assert self.witness(carol, replace(seen, newcomer=joe))[0] == "ask"
+        (member,) = rows(MemberRow, name="Joe Old")
+        assert [one.wording for one in rows(ConsentRow, member_id=member.id)] == ["sign-up"]
+        assert self.witness(carol, replace(seen, newcomer=joe))[0] == "ask"
+        assert len(rows(MemberRow, name="Joe Old")) == 1  # and found by the same, not made again
 
     def test_whoever_has_a_phone_answers_by_it(
         self, rose: BuiltMember, sam: BuiltMember, carol: BuiltMember

@@ -126,6 +126,17 @@ class TestActing:
         assert page.path == "/for"
         assert "You act for Rose" not in page.open("/me").answer.get_data(as_text=True)
 
+    def test_begins_from_ones_own_page(
+        self, app: Flask, rose: BuiltMember, sam: BuiltMember, person: Browser
+    ) -> None:
+        """Whoever signs in to do something for somebody finds it at once; others see nothing."""
+        page = sign_in(app, person(), sam).open("/me")
+        assert page.page.select_one("main a[href='/for']") is None
+        with app.app_context():
+            a_mandate(rose, sam)
+        assert page.open("/me").page.select_one("main a[href='/for']") is not None
+        assert "Rose" not in page.words
+
     def test_asks_for_help_in_her_name(
         self, app: Flask, place: BuiltPlace, rose: BuiltMember, sam: BuiltMember, person: Browser
     ) -> None:

@@ -55,7 +55,7 @@ ENDS_SO: dict[str, str] = {
 HOW: dict[str, str] = {
     "page": N_("on a page"),
     "text": N_("by text"),
-    "desk": N_("at a desk, with somebody of the council"),
+    "desk": N_("at a desk, with somebody who works there"),
 }
 PAGES: dict[str, str] = {
     "sign-up": N_("when you signed up"),

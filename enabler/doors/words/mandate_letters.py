@@ -17,7 +17,7 @@ TEXTS: dict[str, str] = {
     ),
     "mandate_begun": N_(
         "%(name)s may act for you on Enabler now, until %(day)s. We tell you what they do. You can"
-        " end it at any time: %(link)s"
+        " end it at any time: %(link)s%(ring)s"
     ),
     "mandate_yours": N_(
         "You can act for somebody on Enabler now. We tell them what you do for them. Begin here:"
@@ -25,7 +25,7 @@ TEXTS: dict[str, str] = {
     ),
     "mandate_ends": N_(
         "%(name)s may act for you until %(day)s. If that should go on, say so here before then. If"
-        " not, you need do nothing: %(link)s"
+        " not, you need do nothing: %(link)s%(ring)s"
     ),
     "mandate_look_lead": N_(
         "There is a reason to look at who acts for somebody in %(place)s. Please speak to neither"
@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
     ),
     "acted": N_("%(name)s did this for you: %(deed)s. See it, or end it, here: %(link)s%(ring)s"),
     "acted_today": N_(
-        "%(name)s did something for you today. See what it was, or end it, here: %(link)s"
+        "%(name)s did something for you today. See what it was, or end it, here: %(link)s%(ring)s"
     ),
 }
 SUBJECTS: dict[str, str] = {

@@ -143,6 +143,15 @@ SENTENCES: dict[str, str] = {
         "We need a phone number or an email address of yours to send you a code. Add one on your"
         " details page, or go to a library or to the council."
     ),
+    "name_person_unknown": N_(
+        "We know nobody by exactly this name at exactly this postcode. Check both. If they have no"
+        " account yet, fill in the rest below."
+    ),
+    "adult_unasked": N_(
+        "Ask them if they are 18 or older, and tick the box if so. Nobody younger can have an"
+        " account."
+    ),
+    "agreed_unasked": N_("Read it out to them, and tick the box if they agree. We need their yes."),
     "ask_over": N_("This is over: it was answered, taken back, or too long ago."),
     "choose_one": N_("Choose one."),
     "hears_unknown": N_("Choose how much you want to hear."),

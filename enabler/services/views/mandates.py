@@ -18,6 +18,14 @@ class ActingView:
 
 
 @dataclass(frozen=True, slots=True)
+class BegunView:
+    """A mandate that a desk just set up, and the name of whose it is."""
+
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class HelpedView:
     """Somebody for whom a supporter may act. Its end is not told: were it, one that was ended
     would look unlike one whose time is over."""

@@ -1,6 +1,7 @@
 """Who may act for whom: what is asked, agreed to and recorded."""
 
 from flask_babel import lazy_gettext as _
+from wtforms import HiddenField
 
 from enabler.doors.words.mandates import ATTORNEYS, BASES_TO_CHOOSE, HEARS, SCOPES
 from enabler.web.forms.base import KeyedForm
@@ -104,15 +105,10 @@ class AtDesk(_InWhat):
     )  # fmt: skip
 
 
-class ReadOut(Code):
-    """The code that came to the member's phone, read out or typed by them."""
+class _Newcomer(KeyedForm):
+    """Who they are, where they have no account yet. ``new``: the page asked for it."""
 
-    code = Line(
-        _("The code that they read out or type"), most=40, description=_("6 digits."),
-        validators=[Required(message=_("Type the code that came to them."))],
-        render_kw={"inputmode": "numeric", "autocomplete": "off",
-                   "class": "govuk-input--width-10 govuk-input--extra-letter-spacing"},
-    )  # fmt: skip
+    new = HiddenField()
     name = Line(_("Their name in full"), most=200, render_kw={"autocomplete": "off"})
     postcode = Line(
         _("Their postcode"), most=40,
@@ -122,9 +118,21 @@ class ReadOut(Code):
         _("Their house and street"), most=200, render_kw={"autocomplete": "off"}
     )  # fmt: skip
     adult = Tick(_("They are 18 or older"))
+    agreed = Tick(_("I read this out, and they agree"))
 
 
-class Seen(_InWhat):
+class ReadOut(Code, _Newcomer):
+    """The code that came to the member's phone, read out or typed by them."""
+
+    code = Line(
+        _("The code that they read out or type"), most=40, description=_("6 digits."),
+        validators=[Required(message=_("Type the code that came to them."))],
+        render_kw={"inputmode": "numeric", "autocomplete": "off",
+                   "class": "govuk-input--width-10 govuk-input--extra-letter-spacing"},
+    )  # fmt: skip
+
+
+class Seen(_InWhat, _Newcomer):
     """Somebody without a phone: who they are, and what was heard or seen."""
 
     name = Line(
