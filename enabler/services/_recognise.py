@@ -64,7 +64,7 @@ def _signed_in(member: Member, held: list[RoleHeld], session: Session) -> Signed
         member_ref=member.ref, shown_name=member.shown_name, language=member.language,
         verified_phone=None, roles=tuple(dict.fromkeys(role.grant.role for role in held)),
         organisations=tuple(organisations.items()), second_factor=session.second_factor,
-        acting_id=session.acting_id,
+        acting_id=session.acting_id, rests=member.state is MemberState.PAUSED,
     )  # fmt: skip
 
 

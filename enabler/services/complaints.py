@@ -27,7 +27,7 @@ from enabler.services._complaining import (
     readers_of,
     step,
     tell_readers,
-)
+)  # fmt: skip
 from enabler.services._complaint_views import complaint_view, listed, own_view
 from enabler.services._once import once
 from enabler.services._subjects import place_of
@@ -63,7 +63,7 @@ def make(
     way_back = optional_words("call_back", call_back, most=LONGEST_LINE)
     with unit_of_work() as uow:
         place_id = _required(actor)
-        network = _network(actor, secrets, from_address)
+        network = _digests.of_strangers_address(actor, secrets, from_address)
 
         def act() -> dict[str, Any]:
             if actor.member_id is None:
@@ -89,13 +89,6 @@ def _required(actor: Actor) -> int:
     if actor.place_id is None:
         raise NotAllowed(action=action.value)
     return actor.place_id
-
-
-def _network(actor: Actor, secrets: Secrets | None, from_address: str) -> str | None:
-    """The digest of a stranger's network address."""
-    if actor.member_id is not None or secrets is None or not from_address:
-        return None
-    return _digests.of_address(secrets, from_address)
 
 
 def answer_by(

@@ -55,7 +55,6 @@ def _everything(
         next_visit=_next_visit(uow, actor, agreed, here),
         unread=_listed(uow, actor, [one for one in agreed if one.id in unread], here, unread),
         series=_series(uow, place_id, member_id, here),
-        resting=actor.by is None and uow.pauses.of(member_id) is not None,
     )
 
 

@@ -22,7 +22,6 @@ class MineView:
     next_visit: MatchView | None = None  # the soonest that is agreed and not over
     unread: tuple[MatchView, ...] = ()  # whose conversation holds lines I have not read
     series: tuple[SeriesView, ...] = ()  # what I ask for every week, as long as it goes on
-    resting: bool = False  # I asked for peace, and have not come back
 
     @property
     def lines_unread(self) -> int:

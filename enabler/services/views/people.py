@@ -22,6 +22,7 @@ class SignedIn:
     second_factor: bool
     place: Place | None = None  # where it was read with the session
     acting_id: int | None = None  # the mandate under which the browser acts for another
+    rests: bool = False  # they asked for peace, and have not come back
     has_hours: bool = False  # something was promised to them or by them, or has moved
 
 
