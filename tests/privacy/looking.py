@@ -46,7 +46,7 @@ KIND_BY_PATH = {
     "/desk/rules/endings/": "ruleset-ending",
     "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
     "/desk/credentials/": "check", "/me/credentials/": "check",
-    "/desk/visits/": "match", "/me/facts/proofs/": "proof", "/api/v1/me/proofs/": "proof",
+    "/desk/visits/": "match", "/me/facts/proofs/": "proof", "/me/proofs/": "proof",
     "/me/facts/": "check",
     "/desk/trusted/": "trusted-issuer", "/me/organisations/": "organisation",
     "/hours/events/": "event", "/desk/hours/events/": "event",
