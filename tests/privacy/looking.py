@@ -71,7 +71,7 @@ FOREMOST = frozenset({
 })  # fmt: skip
 """Pages that tell most of people: of these, a pair looks at one in ``OF_FOREMOST``."""
 OF_FOREMOST = 3
-NOT_COMPARED = frozenset({"looked.looked", "my_data.mine"})
+NOT_COMPARED = frozenset({"looked.looked", "my_data.mine", "my_data.wrong"})
 """It tells who opened which page; in a day with a move the tests open others."""
 SPOTS = ("W0-6", "W0-7", "W0-8", "W1-3", "W1-7")
 """The cells of some homes of the village; what is at one of them tells of those who live there."""
