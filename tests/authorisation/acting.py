@@ -43,6 +43,12 @@ def organisations(
     return found | _of(theirs, list(acting), secrets) | _held(theirs, list(acting))
 
 
+def another_shop(place: BuiltPlace, name: str, whose: str, secrets: Secrets) -> Refs:
+    """One more of a place, with another one that is held, and what it asks for."""
+    shop = an_organisation(place, name, at=(900, 900))
+    return _of(shop, [whose], secrets) | _held(shop, [whose]) | asking(shop, [whose])
+
+
 def _of(organisation: BuiltOrganisation, names: list[str], secrets: Secrets) -> Refs:
     """Its ref, its owner's as the *colleague*, and an invitation with the code that came."""
     nonce = f"invited by {organisation.ref}"

@@ -26,7 +26,7 @@ def rights(
     places: tuple[BuiltPlace, BuiltPlace], secrets: Secrets,
 ) -> Refs:  # fmt: skip
     """All of it; ``refs`` are those of the other things."""
-    elected = {place.id: _councillor(place) for place in places}
+    elected = {place.id: another_elected(place) for place in places}
     found: Refs = {}
     with unit_of_work() as uow:
         for owner in owners:
@@ -37,7 +37,7 @@ def rights(
     return found | _link(found, secrets) | _looks(owners, secrets)
 
 
-def _councillor(place: BuiltPlace) -> BuiltMember:
+def another_elected(place: BuiltPlace) -> BuiltMember:
     """Somebody who was elected for the ward in which everybody lives."""
     return a_member(
         place, "Vera Elected", at=(1500, 300), credentials=(), roles=(Role.COUNCILLOR,),

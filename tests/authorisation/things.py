@@ -39,7 +39,16 @@ from tests.authorisation.ruling import KINDS as OF_RULES
 from tests.authorisation.ruling import rules_of
 from tests.authorisation.safety import KINDS as OF_SAFETY
 from tests.authorisation.safety import link_to_report, plan_that_waits, safety
-from tests.authorisation.whose import GUEST, HOUR, NEIGHBOURS, NO_THING, PARTY, Owner, Refs
+from tests.authorisation.whose import (
+    ELSEWHERE,
+    GUEST,
+    HOUR,
+    NEIGHBOURS,
+    NO_THING,
+    PARTY,
+    Owner,
+    Refs,
+)
 from tests.builders import LONG_AGO, NOW, BuiltPlace, a_member
 
 KINDS = (
@@ -95,16 +104,7 @@ def everything(
                 (neighbours[PARTY], neighbours[GUEST]) if owner.name in principals
                 else (owner, owner)
             )  # fmt: skip
-            refs |= _Maker(uow, owner, *others).make()
-            refs |= denied(uow, owner, refs["agreed match", owner.name])
-            refs |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
-            shop = refs["organisation", owner.name if owner.name in NEIGHBOURS else "ward"]
-            refs |= safety(uow, owner, others[0], refs["done match", owner.name])
-            refs |= mandates_of(uow, owner, others[0], _far(refs, owner), secrets)
-            seller = refs["organisation", "elsewhere" if owner.name == "elsewhere" else "ward"]
-            found = hours_of(uow, owner, shop) | rules_of(uow, owner)
-            found |= _of_checks(uow, owner, seller, secrets)
-            refs |= {(kind, owner.name): ref for kind, ref in found.items()}
+            refs |= things_of(uow, owner, others, refs, secrets)
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
         refs["shop", NO_THING] = refs["organisation", "ward"]
         lead = principals["safeguarding-lead"].member
@@ -116,9 +116,28 @@ def everything(
     return refs, neighbours
 
 
-def _far(refs: Refs, owner: Owner) -> str:
-    """An organisation of their place for which none of the principals acts."""
-    return refs["organisation", "elsewhere" if owner.name == "elsewhere" else "beyond"]
+def things_of(
+    uow: UnitOfWork, owner: Owner, others: tuple[Owner, Owner], refs: Refs, secrets: Secrets
+) -> Refs:
+    """One owner's things of every kind; ``others`` are on the other side of their matches, the
+    second where the owner was asked. ``refs`` has the organisations."""
+    found = dict(refs) | _Maker(uow, owner, *others).make()
+    found |= denied(uow, owner, found["agreed match", owner.name])
+    found |= browsers(uow, owner, secrets) | leavers(uow, owner) | desk_things(uow, owner)
+    shop, seller, far = (found["organisation", name] for name in _shops(owner))
+    found |= safety(uow, owner, others[0], found["done match", owner.name])
+    found |= mandates_of(uow, owner, others[0], far, secrets)
+    more = hours_of(uow, owner, shop) | rules_of(uow, owner)
+    more |= _of_checks(uow, owner, seller, secrets)
+    return found | {(kind, owner.name): ref for kind, ref in more.items()}
+
+
+def _shops(owner: Owner) -> tuple[str, str, str]:
+    """Whose are the organisations in which they gave hours, which checked them, and of their place
+    one for which none of the principals acts."""
+    if owner.name in ELSEWHERE:
+        return owner.name, owner.name, owner.name
+    return owner.name if owner.name in NEIGHBOURS else "ward", "ward", "beyond"
 
 
 def _of_checks(uow: UnitOfWork, owner: Owner, shop: str, secrets: Secrets) -> dict[str, str]:

@@ -11,6 +11,8 @@ NEIGHBOURS = {
     GUEST: (600, 2600),
 }  # fmt: skip
 """How far east and north of their place's corner they live: each in a square of their own."""
+ELSEWHERE = ("elsewhere", "yonder")
+"""Whose things are in the other place; of *yonder* only where it is to make no difference."""
 HOUR = timedelta(hours=1)
 NO_THING = "any"
 """The relation of a route that is about nothing in particular, and whose its links are."""

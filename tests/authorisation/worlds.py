@@ -90,6 +90,7 @@ class World:
     app: Flask
     secrets: FixedSecrets
     here: BuiltPlace
+    elsewhere: BuiltPlace
     principals: dict[str, Principal]
     refs: Refs
     canaries: tuple[Canary, ...]
@@ -237,4 +238,4 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
         _are_real(here, elsewhere)
         birds = canaries(principals.values(), neighbours.values())
     close(app)
-    return World(app, secrets, here, principals, refs, birds, read_book(), keep())
+    return World(app, secrets, here, elsewhere, principals, refs, birds, read_book(), keep())
