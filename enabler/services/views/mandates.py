@@ -110,6 +110,16 @@ class WitnessView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallerGaveView:
+    """Somebody who rang, with what they have to know, and who may act for them now."""
+
+    ref: str
+    name: str
+    phone_end: str | None
+    given: tuple[SupporterView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LookView:
     """A mandate at which a lead should look: whose it is, and why, as codes."""
 
