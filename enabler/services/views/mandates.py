@@ -100,12 +100,13 @@ class AskView:
 @dataclass(frozen=True, slots=True)
 class WitnessView:
     """What somebody at the desk recorded and waits for a second person. ``may``: the reader can be
-    the second."""
+    the second; ``basis``: whether it was said, written or in a power of attorney."""
 
     ask: AskView
     member: str
     supporter: str
     may: bool
+    basis: Basis
     evidence: str | None = field(repr=False, default=None)
 
 
