@@ -20,8 +20,8 @@ TEXTS: dict[str, str] = {
         " end it at any time: %(link)s%(ring)s"
     ),
     "mandate_yours": N_(
-        "You can act for somebody on Enabler now. We tell them what you do for them. Begin here:"
-        " %(link)s"
+        "You can act for somebody on Enabler now. We tell them what you do for them. It"
+        " ends by itself: ask them again in good time. Begin here: %(link)s"
     ),
     "mandate_ends": N_(
         "%(name)s may act for you until %(day)s. If that should go on, say so here before then. If"
