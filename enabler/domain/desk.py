@@ -18,7 +18,8 @@ class EntryKind(StrEnum):
     """What an entry of the queue is. *match*: help agreed with somebody who was suspended since;
     *review*: a suspension whose day to be looked at again has come; *message*: one of ours that
     may not have arrived; *said*: what one side of a match wrote and the other has not read yet;
-    *text* is kept for texts that were not understood."""
+    *mandate*: who acts for somebody, at which a lead should look; *text* is
+    kept for texts that were not understood."""
 
     NEED = "need"
     OFFER = "offer"
@@ -33,6 +34,7 @@ class EntryKind(StrEnum):
     TEXT = "text"
     UNMET = "unmet"
     APPEAL = "appeal"
+    MANDATE = "mandate"
 
 
 HELD = frozenset({EntryKind.NEED, EntryKind.OFFER, EntryKind.ORGANISATION})
@@ -47,7 +49,7 @@ _OF_KIND = {
     EntryKind.ORGANISATION: Risk.MEDIUM, EntryKind.REVIEW: Risk.HIGH, EntryKind.MATCH: Risk.HIGH,
     EntryKind.CREDENTIAL: Risk.MEDIUM, EntryKind.DISPUTE: Risk.MEDIUM, EntryKind.TEXT: Risk.MEDIUM,
     EntryKind.APPEAL: Risk.MEDIUM, EntryKind.UNMET: Risk.MEDIUM, EntryKind.REPORT: Risk.MEDIUM,
-    EntryKind.MESSAGE: Risk.LOW, EntryKind.SAID: Risk.MEDIUM,
+    EntryKind.MANDATE: Risk.HIGH, EntryKind.MESSAGE: Risk.LOW, EntryKind.SAID: Risk.MEDIUM,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ OF_MANDATES: dict[str, Template] = {
     "mandate_begun": Template(Side.ASKER, _OPEN, ("name",)),
     "mandate_yours": Template(Side.HELPER, _OPEN),
     "mandate_ends": Template(Side.ASKER, _OPEN, ("name",)),
+    "mandate_word": Template(Side.ASKER, frozenset({"over"})),
     "mandate_look_lead": Template(Side.LEAD, frozenset({"waiting"})),
     "acted": Template(Side.ASKER, frozenset({"open", "over"}), ("name",)),
     "acted_today": Template(Side.ASKER, frozenset({"open", "over"}), ("name",)),

@@ -52,6 +52,7 @@ class Ended(StrEnum):
     """Why a mandate is over. To its supporter each looks like the last."""
 
     MEMBER = "member"
+    WORD = "word"
     LEAD = "lead"
     SUPPORTER = "supporter"
     RENEWED = "renewed"

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
-from enabler.domain.mandates import Basis, Scope
+from enabler.domain.mandates import Attorney, Basis, Scope
 from enabler.domain.refs import written
 from enabler.persistence.database import changed
 from enabler.persistence.tables.mandates import MandateAskRow
@@ -35,6 +35,7 @@ class MandateAsk:
     scopes: tuple[Scope, ...]
     days: int
     basis: Basis
+    attorney: Attorney | None
     evidence: str | None
     wording: str | None
     version: int | None
@@ -145,7 +146,8 @@ def _ask(row: MandateAskRow) -> MandateAsk:
         by_member_id=row.by_member_id, member_id=row.member_id, supporter_id=row.supporter_id,
         organisation_id=row.organisation_id, kind=row.kind, value=row.value, nonce=row.nonce,
         scopes=tuple(Scope(each) for each in row.scopes), days=row.days, basis=row.basis,
-        evidence=row.evidence, wording=row.wording, version=row.version, language=row.language,
-        wording_hash=row.wording_hash, asked_at=row.asked_at, expires_at=row.expires_at,
-        tries=row.tries, ended_at=row.ended_at, ended_because=row.ended_because,
+        attorney=row.attorney, evidence=row.evidence, wording=row.wording, version=row.version,
+        language=row.language, wording_hash=row.wording_hash, asked_at=row.asked_at,
+        expires_at=row.expires_at, tries=row.tries, ended_at=row.ended_at,
+        ended_because=row.ended_because,
     )  # fmt: skip

@@ -150,6 +150,14 @@ class MandateLooks:
             found[mandate_id] = (*found.get(mandate_id, ()), code)
         return found
 
+    def since(self, place_id: int) -> Mapping[int, datetime]:
+        """By mandate, since when the oldest of its reasons that nobody has looked at waits."""
+        row = MandateLookRow
+        query = select(row.mandate_id, func.min(row.at)).where(
+            row.place_id == place_id, row.looked_at.is_(None)
+        ).group_by(row.mandate_id).order_by(row.mandate_id)  # fmt: skip
+        return dict(self._session.execute(query).all())
+
     def looked(self, mandate_id: int, by: int | None, now: datetime) -> None:
         """A lead has looked at what was found of it."""
         row = MandateLookRow

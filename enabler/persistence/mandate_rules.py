@@ -29,6 +29,35 @@ def statements(dialect: str) -> list[str]:
     ]
 
 
+_TWO = "two people see that a private supporter may act, unless the member answers by a code"
+
+
+def two_see_it(dialect: str) -> list[str]:
+    """Statements after which a private supporter's mandate begins by the member's own code, or with
+    two who saw that it is wanted, be it said, written or in a power of attorney. Those that began
+    before stay."""
+    lacks = "NEW.supporter_id IS NOT NULL AND NEW.basis <> 'own-reply' AND NEW.second_id IS NULL"
+    if dialect == "sqlite":
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{_TWO}'); END"
+        return [f"CREATE TRIGGER mandate_two_see BEFORE INSERT ON mandate WHEN {lacks} {refuse}"]
+    body = (
+        f"BEGIN IF {lacks} THEN RAISE EXCEPTION '{_TWO}' USING ERRCODE = 'restrict_violation';"
+        " END IF; RETURN NEW; END"
+    )
+    run = "EXECUTE FUNCTION mandate_two_see()"
+    return [
+        f"CREATE FUNCTION mandate_two_see() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$",
+        f"CREATE TRIGGER mandate_two_see BEFORE INSERT ON mandate FOR EACH ROW {run}",
+    ]
+
+
+def one_sees_it(dialect: str) -> list[str]:
+    """The way back from ``two_see_it`` (a downgrade's)."""
+    if dialect == "sqlite":
+        return ["DROP TRIGGER mandate_two_see"]
+    return ["DROP TRIGGER mandate_two_see ON mandate", "DROP FUNCTION mandate_two_see()"]
+
+
 def no_longer(dialect: str) -> list[str]:
     """The way back (a downgrade's)."""
     if dialect == "sqlite":

@@ -166,7 +166,7 @@ def end(uow: UnitOfWork, actor: Actor, mandate: Mandate, because: Ended, now: da
                 _take_back(uow, actor, one, now)
 
 
-_FOR_GOOD = (Ended.MEMBER, Ended.LEAD, Ended.BLOCK)
+_FOR_GOOD = (Ended.MEMBER, Ended.WORD, Ended.LEAD, Ended.BLOCK)
 
 
 def take_back_asks(uow: UnitOfWork, actor: Actor, member_id: int, now: datetime) -> None:

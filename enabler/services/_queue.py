@@ -19,15 +19,17 @@ from enabler.domain.desk import (
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.reports import WORRIED
 from enabler.domain.vocabulary import Risk
-from enabler.persistence.desk import Claim, Row
+from enabler.persistence.desk import Row
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services._claim_views import claim_view
 from enabler.services._colleagues import called
 from enabler.services._ground import Ground
 from enabler.services._hidden import those_unknown
+from enabler.services._queue_looks import looks_of
 from enabler.services._reporting import readers_of
 from enabler.services._things import Thing
-from enabler.services.views import ClaimView, EntryView
+from enabler.services.views import EntryView
 
 SIGNALLED = {
     "need": "need", "offer": "offer", "organisation": "organisation", "said": "message",
@@ -39,7 +41,8 @@ def queue_of(
     uow: UnitOfWork, actor: Actor, here: Ground, reports: Sequence[Report]
 ) -> list[EntryView]:
     """All that waits, the next to decide on top: unseen worries, what is overdue, then by risk,
-    then by its clock; of reports these, which the actor reads."""
+    then by its clock; of reports these, which the actor reads; of mandates what
+    leads should look at."""
     rules, place_id = here.ruleset, here.place.id
     soon = here.now + timedelta(hours=max(rules.broker_hours_before, rules.urgent_hours))
     rows = uow.desk.waiting(place_id, here.now, soon=soon, urgent=rules.categories_urgent)
@@ -50,6 +53,7 @@ def queue_of(
     colleagues = called(uow, place_id, holders, here.now)
     found = [one for row in seen if (one := _entry(actor, row, here, colleagues)) is not None]
     found += [_report(actor, one, here) for one in reports]
+    found += looks_of(uow, actor, here)
     places = [
         Place(one.overdue, one.risk, one.urgent, one.due,
               one.since if one.any_time else one.needed_by or one.since, one.unseen)
@@ -179,22 +183,6 @@ def _kinds(row: Row) -> tuple[str, ...]:
         return (row.more or "",)
     seen = set((row.words or "").split(","))
     return tuple(sorted(set(json.loads(row.more or "[]")) - seen))
-
-
-def claim_view(
-    actor: Actor, claim: Claim | None, here: Ground, names: Mapping[int, str]
-) -> ClaimView | None:
-    """Who has it in hand still, by colleagues' names: a claim lapses by the ruleset's time."""
-    if claim is None or not holds(claim, here):
-        return None
-    by = names.get(claim.by_member_id, claim.by_ref)
-    return ClaimView(by, claim.by_member_id == actor.member_id, claim.since)
-
-
-def holds(claim: Claim | None, here: Ground) -> bool:
-    """Whether somebody has it in hand still."""
-    lapses = timedelta(minutes=here.ruleset.desk_claim_minutes)
-    return claim is not None and claim.since + lapses > here.now
 
 
 def _report(actor: Actor, report: Report, here: Ground) -> EntryView:

@@ -12,11 +12,12 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import demanded
+from enabler.services._claim_views import claim_view
 from enabler.services._colleagues import called
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
 from enabler.services._offer_views import missing
-from enabler.services._queue import claim_view, risk_of_thing
+from enabler.services._queue import risk_of_thing
 from enabler.services._things import Thing, thing_of
 from enabler.services.views import CaseView, ClaimView
 from enabler.services.views.desk import AskedView, HappenedView

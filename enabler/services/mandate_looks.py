@@ -4,6 +4,7 @@ are asked in time whether one should go on, and signs that somebody may be contr
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.desk import EntryKind
 from enabler.domain.mandate_signals import reasons
 from enabler.domain.mandates import WARN_DAYS, Ended, Mandate
 from enabler.domain.permissions import Action, Actor, Subject, require
@@ -16,6 +17,7 @@ from enabler.services._mandates import end
 from enabler.services._once import once
 from enabler.services._subjects import place_of
 from enabler.services._tell import tell
+from enabler.services._worry_clock import due_of
 from enabler.services.views.mandates import LookView
 
 __all__ = ["JOB", "look", "looked", "waiting"]
@@ -58,13 +60,23 @@ def _look_at(mandate_id: int, now: datetime) -> int:
         mandate = uow.mandates.by_id(mandate_id)
         if mandate is None:
             return 0
+        _remind(uow, mandate, now)
         found = set(reasons(uow.mandate_looks.facts(mandate, now)))
         new = sorted(found - uow.mandate_looks.known(mandate_id))
         if new:
             uow.mandate_looks.add(mandate, new, now)
             _tell_leads(uow, mandate, new, now)
-            uow.commit()
+        uow.commit()
     return len(new)
+
+
+def _remind(uow: UnitOfWork, mandate: Mandate, now: datetime) -> None:
+    """What a lead should have looked at in a worry's time, and nobody has, is told once more, and
+    then each day."""
+    since = uow.mandate_looks.since(mandate.place_id).get(mandate.id)
+    due = None if since is None else due_of(uow, mandate.place_id, since)
+    if due is not None and due <= now:
+        _tell_leads(uow, mandate, [f"waits-{(now - due).days}"], now)
 
 
 def _tell_leads(uow: UnitOfWork, mandate: Mandate, codes: list[str], now: datetime) -> None:
@@ -119,6 +131,7 @@ def looked(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
 
         def act() -> dict[str, Any]:
             uow.mandate_looks.looked(mandate.id, actor.member_id, now)
+            uow.desk.let_go(mandate.place_id, EntryKind.MANDATE.value, mandate.ref)
             uow.audit.record(
                 actor, "mandate.looked-at", place_id=mandate.place_id, now=now,
                 subject=("mandate-look", mandate.id, mandate.ref),

@@ -1,5 +1,5 @@
 """A mandate of somebody who cannot answer a message: staff of the council see or hear that they
-want it. For a private supporter two people do, the second later or by ringing them."""
+want it, or see a paper. For a private supporter two people do, the second later or by ringing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,7 +76,7 @@ def witness(
 
         def act() -> dict[str, Any]:
             member = found or _sign_up(uow, actor, seen, secrets, now)
-            if basis is Basis.WITNESS and supporter.member is not None:
+            if supporter.member is not None:
                 kept = _wait(uow, actor, member, supporter, scopes, days, consent, secrets, now)
                 return {"kind": "ask", "ref": kept.ref}
             begun = begin(uow, actor, member, supporter, scopes, days, consent, now)
@@ -134,8 +134,9 @@ def _wait(
         place_id=member.place_id, ref=uow.refs.new(member.place_id, "mandate-ask"),
         asked_by="desk", by_member_id=actor.member_id, member_id=member.id,
         supporter_id=supporter.ids[0], nonce=secrets.token(), scopes=scopes, days=days,
-        basis=consent.basis, evidence=consent.evidence, language=consent.language,
-        wording_hash=consent.wording_hash, asked_at=now, expires_at=now + WAITS_FOR,
+        basis=consent.basis, attorney=consent.attorney, evidence=consent.evidence,
+        language=consent.language, wording_hash=consent.wording_hash, asked_at=now,
+        expires_at=now + WAITS_FOR,
     )  # fmt: skip
     record(uow, actor, kept, "witnessed", now)
     return kept
@@ -181,7 +182,7 @@ def _waiting(uow: UnitOfWork, actor: Actor, one: MandateAsk, now: datetime) -> W
     sides = (member.id, supporter.id, one.by_member_id)
     return WitnessView(
         ask_view(uow, actor, one, now, known=True), member.name, supporter.name,
-        may=actor.member_id not in sides, evidence=one.evidence,
+        may=actor.member_id not in sides, basis=one.basis, evidence=one.evidence,
     )  # fmt: skip
 
 
@@ -221,7 +222,8 @@ def second(
 
 def _begin(uow: UnitOfWork, actor: Actor, asked: MandateAsk, said: str, now: datetime) -> str:
     consent = Consent(
-        asked.basis, asked.language or "en", "desk", evidence=f"{asked.evidence}\n{said}",
+        asked.basis, asked.language or "en", "desk", attorney=asked.attorney,
+        evidence=f"{asked.evidence}\n{said}",
         recorded_by=asked.by_member_id, witness_id=asked.by_member_id, second_id=actor.member_id,
     )  # fmt: skip
     supporter = Supporter(member=uow.homes.member(asked.supporter_id or 0))

@@ -7,9 +7,10 @@ from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _decisions
+from enabler.services._claim_views import holds
 from enabler.services._denying import tell_again
 from enabler.services._ground import Ground, ground
-from enabler.services._queue import held_rows, holds, waiting_of
+from enabler.services._queue import held_rows, waiting_of
 from enabler.services._tell import tell
 from enabler.services._things import thing_of
 

@@ -49,6 +49,7 @@ from enabler.web import (
     looked,
     lost_phone,
     making,
+    mandate_calls,
     mandate_desk,
     mandate_seen,
     market,
@@ -105,7 +106,7 @@ NOUNS = (
     hours_events, noted_hours, overview, cases, safeguarding, own_reports, conduct, hidden,
     consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
-    supporters, supporting, mandate_desk, mandate_seen,
+    supporters, supporting, mandate_desk, mandate_calls, mandate_seen,
     proofs, verifying, trust, letting,
 )  # fmt: skip
 csrf = CSRFProtect()

@@ -63,7 +63,8 @@ def end_all() -> Any:
 def renew(ref: str) -> Any:
     """For how long it is to go on, and the words that I agree to once more."""
     shown = mandates.show(actor=actor(), ref=ref, now=now())
-    form = forms.ForDays(data=_typed(f"renew-{ref}"))
+    as_before = {"days": str((shown.until_at - shown.from_at).days)}
+    form = forms.ForDays(data=_typed(f"renew-{ref}") or as_before)
     if form.sent() and _code_sent(form):
         drafts.keep(**_draft(f"renew-{ref}"), answers={"days": form.days.number}, now=now())
         return redirect(url_for("supporters.renew_code", ref=ref))

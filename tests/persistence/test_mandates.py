@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from enabler.domain.mandates import Basis, Ended, Hears, Scope
+from enabler.domain.mandates import Attorney, Basis, Ended, Hears, Scope
 from enabler.persistence.tables.mandates import MandateRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_member, a_place, an_organisation
@@ -110,6 +110,21 @@ class TestAMandate:
                 keep(row(rose, sam, **seen, **wrong))
         keep(row(rose, None, organisation_id=an_organisation(place).id, **seen))
         keep(row(rose, sam, second_id=two.id, **seen))
+
+    @pytest.mark.parametrize(
+        "paper",
+        [{"basis": Basis.WRITING}, {"basis": Basis.ATTORNEY, "attorney": Attorney.HEALTH}],
+        ids=["in writing", "power of attorney"],
+    )
+    def test_of_a_private_supporter_needs_two_who_saw_the_paper(
+        self, place: BuiltPlace, paper: dict[str, Any]
+    ) -> None:
+        rose, sam, one, two = (a_member(place, f"{name} D") for name in ("Rose", "Sam", "Wa", "Wb"))
+        with pytest.raises(DBAPIError, match="two people see"):
+            keep(row(rose, sam, witness_id=one.id, **paper))
+        library = an_organisation(place).id
+        keep(row(rose, None, organisation_id=library, witness_id=one.id, **paper))
+        keep(row(rose, sam, witness_id=one.id, second_id=two.id, **paper))
 
 
 class TestASupporter:

@@ -192,15 +192,29 @@ class TestWithoutAPhone:
         library = an_organisation(place, "Central Library")
         assert self.witness(carol, self.seen(vera, library.ref))[0] == "mandate"
 
-    def test_a_paper_is_described_and_carries_what_it_is_for(
-        self, vera: BuiltMember, sam: BuiltMember, carol: BuiltMember
+    def test_a_paper_is_described_carries_what_it_is_for_and_is_seen_by_two(
+        self, place: BuiltPlace, vera: BuiltMember, sam: BuiltMember, carol: BuiltMember
     ) -> None:
         paper = {"basis": "power-of-attorney", "attorney": "property", "evidence": "Of 3 May 2024"}
         with pytest.raises(Invalid, match="scope_beyond_attorney"):
             self.witness(carol, self.seen(vera, sam.ref, **paper, scopes=("message",)))
-        assert self.witness(carol, self.seen(vera, sam.ref, **paper))[0] == "mandate"
+        kind, ref = self.witness(carol, self.seen(vera, sam.ref, **paper))
+        assert (kind, rows(MandateRow)) == ("ask", [])
+        with pytest.raises(NotAllowed, match="own_case"):
+            self.second(carol, ref)
+        other = a_custodian(place, "Dan Desk")
+        assert mandate_witness.one(actor=other.actor, ref=ref, now=NOW).basis is Basis.ATTORNEY
+        assert self.second(other, ref) is not None
         (kept,) = rows(MandateRow)
-        assert (kept.attorney, kept.evidence) == ("property", "Of 3 May 2024")
+        assert (kept.attorney, kept.evidence) == ("property", "Of 3 May 2024\nI rang her.")
+        assert (kept.witness_id, kept.second_id) == (carol.id, other.id)
+
+    def test_what_was_written_is_seen_by_two(
+        self, vera: BuiltMember, sam: BuiltMember, carol: BuiltMember
+    ) -> None:
+        written = {"basis": "in-writing", "evidence": "A letter of May"}
+        assert self.witness(carol, self.seen(vera, sam.ref, **written))[0] == "ask"
+        assert rows(MandateRow) == []
 
     @pytest.mark.parametrize("typed", [{"name": "Vera Stills"}, {"name": "Vera"}, {"far": True}])
     def test_is_found_by_name_and_postcode_together_or_not_at_all(

@@ -1,16 +1,20 @@
 """The clock and mandates: what is over ends, members are asked in time, leads look."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from enabler.domain.errors import NotFound
+from enabler.domain.mandates import Mandate
 from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
+from enabler.persistence.tables.desk import DeskClaimRow
 from enabler.persistence.tables.mandates import MandateLookRow, MandateRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import keeping_apart, mandate_looks, mandates, needs
+from enabler.services import claims, keeping_apart, mandate_looks, mandates, moderation, needs
+from enabler.services._desk import Sieve
 from enabler.services.needs import NeedDraft
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.deeds import a_key, accept, post
@@ -120,3 +124,53 @@ def test_one_home_with_many_whom_the_same_person_acts_for(
     a_mandate(people[2], sam)
     mandate_looks.look(actor=CLOCK, now=NOW)
     assert codes() == {"one_home"}
+
+
+def kinds_of(who: BuiltMember, now: datetime) -> list[tuple[str, str, bool]]:
+    """What the desk of somebody has of mandates: kind, ref, whether it is overdue."""
+    shown = moderation.desk(actor=who.actor, sieve=Sieve(kind="mandate"), now=now).entries
+    return [(one.kind, one.ref, one.overdue) for one in shown]
+
+
+def test_it_stands_in_the_queue_of_leads_alone_who_are_none_of_the_two(
+    rose: BuiltMember, lead: BuiltMember, place: BuiltPlace
+) -> None:
+    both = a_member(place, "Lou Both", roles=(Role.SAFEGUARDING_LEAD,))
+    custodian = a_member(place, "Cass Desk", roles=(Role.CUSTODIAN,))
+    mandate = a_mandate(rose, both)
+    a_sign(mandate)
+    assert kinds_of(lead, NOW) == [("mandate", mandate.ref, False)]
+    assert kinds_of(lead, NOW + 7 * DAY) == [("mandate", mandate.ref, True)]
+    assert kinds_of(both, NOW) == kinds_of(custodian, NOW) == []
+    claims.claim(actor=lead.actor, kind="mandate", ref=mandate.ref, key=a_key(), now=NOW)
+    for other in (both, custodian):
+        with pytest.raises(NotFound):
+            claims.claim(actor=other.actor, kind="mandate", ref=mandate.ref, key=a_key(), now=NOW)
+    mandate_looks.looked(actor=lead.actor, ref=mandate.ref, key=a_key(), now=NOW)
+    assert kinds_of(lead, NOW + 7 * DAY) == []
+    assert rows(DeskClaimRow) == []
+
+
+def test_leads_hear_again_when_a_worrys_time_is_over_and_then_each_day(
+    rose: BuiltMember, sam: BuiltMember, lead: BuiltMember
+) -> None:
+    mandate = a_mandate(rose, sam)
+    a_sign(mandate)
+    (entry,) = moderation.desk(actor=lead.actor, sieve=Sieve(kind="mandate"), now=NOW).entries
+    assert entry.due is not None
+    heard = []
+    for when in (entry.due - timedelta(seconds=1), entry.due, entry.due + timedelta(hours=1),
+                 entry.due + DAY):  # fmt: skip
+        mandate_looks.look(actor=CLOCK, now=when)
+        heard.append(len(rows(OutboxRow, template="mandate_look_lead", member_id=lead.id)))
+    assert heard == [0, 1, 1, 2]
+    mandate_looks.looked(actor=lead.actor, ref=mandate.ref, key=a_key(), now=entry.due + DAY)
+    mandate_looks.look(actor=CLOCK, now=entry.due + 3 * DAY)
+    assert len(rows(OutboxRow, template="mandate_look_lead")) == 2
+
+
+def a_sign(mandate: Mandate) -> None:
+    """A reason for leads to look at it."""
+    with unit_of_work() as uow:
+        uow.mandate_looks.add(mandate, ["yearly"], NOW)
+        uow.commit()

@@ -160,6 +160,11 @@ def council_desk_tour(scene: SupportersScene) -> Iterator[Stop]:
     yield Stop("desk-supporters-wrong", "/desk/supporters", {"to": "", "why": ""})
     yield Stop("desk-seen", "/desk/supporters/seen")
     yield Stop("desk-seen-wrong", "/desk/supporters/seen", {"name": "", "evidence": ""})
+    yield Stop("desk-calls", "/desk/supporters/calls")
+    yield Stop("desk-calls-wrong", "/desk/supporters/calls", {"who": ""})
+    rings = {"who": scene.rose.ref, "reason": "asked"}
+    yield Stop("desk-call", "/desk/supporters/calls", rings)
+    yield Stop("desk-call-wrong", f"/desk/supporters/calls/{scene.rose.ref}", {"words": ""})
     yield Stop("desk-waiting", "/desk/supporters/waiting")
     yield Stop("desk-second", f"/desk/supporters/waiting/{scene.seen}")
     yield Stop("desk-second-wrong", f"/desk/supporters/waiting/{scene.seen}", {"words": ""})

@@ -57,20 +57,23 @@ KINDS: dict[str, str] = {
     "review": N_("Suspension"), "report": N_("Report"), "credential": N_("Check to see"),
     "dispute": N_("Two who do not agree"), "match": N_("Agreed help"), "message": N_("Message"),
     "text": N_("Text"), "unmet": N_("Need without helper"), "appeal": N_("Appeal"),
-    "member": N_("Person"), "said": N_("Message between two people"),
+    "mandate": N_("Who acts for somebody"), "member": N_("Person"),
+    "said": N_("Message between two people"),
 }  # fmt: skip
 MANY: dict[str, str] = {
     "need": N_("Needs"), "offer": N_("Offers"), "organisation": N_("Organisations"),
     "review": N_("Suspensions"), "report": N_("Reports"), "credential": N_("Checks to see"),
     "dispute": N_("People who do not agree"), "match": N_("Agreed help"),
     "message": N_("Messages"), "text": N_("Texts"), "unmet": N_("Needs without helper"),
-    "appeal": N_("Appeals"), "said": N_("Messages between people"),
+    "appeal": N_("Appeals"), "mandate": N_("Who acts for whom"),
+    "said": N_("Messages between people"),
 }  # fmt: skip
 RISKS: dict[str, str] = {
     "high": N_("High risk"), "medium": N_("Medium risk"), "low": N_("Low risk"),
 }  # fmt: skip
 BECAUSE: dict[str, str] = {
     "nobody_found": N_("Nobody was found for it so far, or the time is short."),
+    "mandate_look": N_("There is a reason to look at it. Speak to neither of the two before."),
     "disputed": N_("The two sides do not say the same."),
     "suspended": N_("Somebody in it is suspended."),
     "expires_soon": N_("It runs out soon and nothing follows."),

@@ -20,12 +20,16 @@ TEXTS: dict[str, str] = {
         " end it at any time: %(link)s%(ring)s"
     ),
     "mandate_yours": N_(
-        "You can act for somebody on Enabler now. We tell them what you do for them. Begin here:"
-        " %(link)s"
+        "You can act for somebody on Enabler now. We tell them what you do for them. It"
+        " ends by itself: ask them again in good time. Begin here: %(link)s"
     ),
     "mandate_ends": N_(
         "%(name)s may act for you until %(day)s. If that should go on, say so here before then. If"
         " not, you need do nothing: %(link)s%(ring)s"
+    ),
+    "mandate_word": N_(
+        "What you told us about who acts for you here is done. If that was not you,"
+        " tell us at once. See it here: %(link)s%(ring)s"
     ),
     "mandate_look_lead": N_(
         "There is a reason to look at who acts for somebody in %(place)s. Please speak to neither"
@@ -43,6 +47,7 @@ SUBJECTS: dict[str, str] = {
     "mandate_begun": N_("Somebody may act for you now"),
     "mandate_yours": N_("You can act for somebody now"),
     "mandate_ends": N_("Should somebody go on acting for you?"),
+    "mandate_word": N_("What you told us is done"),
     "mandate_look_lead": N_("Please look at who acts for somebody"),
     "acted": N_("Something was done for you"),
     "acted_today": N_("What was done for you today"),

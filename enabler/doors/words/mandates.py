@@ -40,6 +40,7 @@ HEARS: dict[str, str] = {
 }
 ENDED: dict[str, str] = {
     "member": N_("You ended it"),
+    "word": N_("You told the council to end it"),
     "lead": N_("The council ended it"),
     "supporter": N_("They stopped"),
     "renewed": N_("A newer one took its place"),

@@ -25,7 +25,8 @@ class MandateRow(Model):
     a mandate last longer than 180 days (trigger).
 
     ``witness_id`` and ``second_id`` saw that the member agreed, where they could not answer by
-    themselves: for a private supporter two people do (constraint).
+    themselves: for a private supporter two people do, whether it was said (constraint), written or
+    in a power of attorney (trigger, so that those that began by one alone stay until they end).
     """
 
     __tablename__ = "mandate"
@@ -131,6 +132,7 @@ class MandateAskRow(Model):
     scopes: Mapped[list[str]] = plain(Json)
     days: Mapped[int] = plain()
     basis: Mapped[Basis] = plain(EnumText(Basis))
+    attorney: Mapped[Attorney | None] = plain(EnumText(Attorney))
     evidence: Mapped[str | None] = _kept(Text)
     wording: Mapped[str | None] = plain(Text)
     version: Mapped[int | None] = plain()

@@ -100,13 +100,24 @@ class AskView:
 @dataclass(frozen=True, slots=True)
 class WitnessView:
     """What somebody at the desk recorded and waits for a second person. ``may``: the reader can be
-    the second."""
+    the second; ``basis``: whether it was said, written or in a power of attorney."""
 
     ask: AskView
     member: str
     supporter: str
     may: bool
+    basis: Basis
     evidence: str | None = field(repr=False, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class CallerGaveView:
+    """Somebody who rang, with what they have to know, and who may act for them now."""
+
+    ref: str
+    name: str
+    phone_end: str | None
+    given: tuple[SupporterView, ...]
 
 
 @dataclass(frozen=True, slots=True)
