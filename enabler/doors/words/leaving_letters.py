@@ -50,6 +50,10 @@ SENTENCES: dict[str, str] = {
         " page: two of them can delete your account."
     ),
     "erasure_unknown": N_("We cannot find that request. Check the reference."),
+    "erasure_too_early": N_(
+        "They still have time to say that it was not them. This page says from when you can say"
+        " yes. You can say no now."
+    ),
     "erasure_decided": N_("Somebody has decided about this already."),
     "erasure_waits_already": N_("Somebody has written this down already."),
     "member_erased_already": N_("This account is deleted already."),
