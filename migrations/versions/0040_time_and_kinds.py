@@ -1,18 +1,20 @@
-"""Whoever is to be deleted at the desk has time to say that it was not them."""
+"""Whoever is to be deleted at the desk has time to say that it was not them; what is to be put
+right is told apart from a complaint."""
 
 from datetime import timedelta
 
 import sqlalchemy as sa
 from alembic import op
 
-from enabler.persistence import erasure_rules
+from enabler.persistence import complaint_rules, erasure_rules
 
-revision = "0040_erasure_waits"
+revision = "0040_time_and_kinds"
 down_revision = "0038_erasure_untold"
 
 MOMENT = sa.DateTime(timezone=True)
 RULE = "state <> 'allowed' OR allowed_from IS NULL OR decided_at >= allowed_from"
 SHIPPED = timedelta(hours=24)
+KINDS = "kind IN ('complaint', 'correction')"
 
 
 def upgrade() -> None:
@@ -22,7 +24,12 @@ def upgrade() -> None:
         f" CONSTRAINT ck_erasure_proposal_waited CHECK ({RULE})"
     )
     _those_that_wait()
-    for statement in erasure_rules.waits(dialect.name):
+    op.execute(
+        "ALTER TABLE complaint ADD COLUMN kind TEXT DEFAULT 'complaint' NOT NULL"
+        f" CONSTRAINT ck_complaint_kind CHECK ({KINDS})"
+    )
+    op.add_column("complaint", sa.Column("meant", sa.JSON(none_as_null=True), nullable=True))
+    for statement in (*erasure_rules.waits(dialect.name), *complaint_rules.kinds(dialect.name)):
         op.execute(statement)
 
 
@@ -40,6 +47,11 @@ def _those_that_wait() -> None:
 
 
 def downgrade() -> None:
-    for statement in erasure_rules.waits_no_more(op.get_bind().dialect.name):
+    dialect = op.get_bind().dialect.name
+    for statement in (
+        *complaint_rules.kinds_no_more(dialect), *erasure_rules.waits_no_more(dialect),
+    ):  # fmt: skip
         op.execute(statement)
+    op.drop_column("complaint", "meant")
+    op.drop_column("complaint", "kind")
     op.drop_column("erasure_proposal", "allowed_from")
