@@ -229,9 +229,9 @@ class TestPutRight:
         assert (seen.kind, seen.words) == (CORRECTION, "It has two n.")
         assert seen.meant == MeantView("member", None)
         for change in ("kind = 'complaint'", """meant = '{"of": "need"}'"""):
-            with pytest.raises(DatabaseError), unit_of_work() as uow:
-                uow.session.execute(text("UPDATE complaint SET WHAT".replace("WHAT", change)))
-                uow.commit()
+            statement = text("UPDATE complaint SET WHAT".replace("WHAT", change))
+            with unit_of_work() as uow, pytest.raises(DatabaseError):
+                uow.session.execute(statement)
 
     def test_says_no_line_that_is_not_theirs(self, place: BuiltPlace) -> None:
         rosa = a_member(place)
