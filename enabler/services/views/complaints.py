@@ -24,8 +24,8 @@ class MeantView:
 
     @classmethod
     def unpacked(cls, kept: Mapping[str, Any] | None) -> "MeantView | None":
-        """As it is read; None where nothing is meant."""
-        if kept is None:
+        """As it is read; None where nothing is meant, or where it was forgotten."""
+        if not kept:
             return None
         beside = tuple(ValueView(name, _READ[kind](value)) for name, kind, value in kept["beside"])
         return cls(kept["of"], RowView((), beside) if beside else None)
