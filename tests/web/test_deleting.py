@@ -155,7 +155,8 @@ class TestAtTheDesk:
         assert "You can say yes from Wednesday 11 March, 10am on" in two.words
         two.send(what="yes", words="I rang her back.")
         assert state_of(app, rosa) is MemberState.ACTIVE
-        assert "You can say no now." in two.words
+        assert "You can say no now." in two.error_at("what")
+        assert "You can say yes from Wednesday" in two.words
         clock.pass_by(days=1)
         two = sign_in_staff(app, person(), place, role=Role.SAFEGUARDING_LEAD, nth="2")
         two.open(f"/desk/erasures/{waits.ref}")
