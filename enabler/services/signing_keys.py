@@ -94,7 +94,7 @@ def _signed_until(uow: UnitOfWork, place_id: int, kid: str, now: datetime) -> da
 def _tell_owners(
     uow: UnitOfWork, place_id: int, kid: str, signed_until: datetime, now: datetime
 ) -> None:
-    for member_id, ref in uow.proofs.owners_of(place_id, signed_until, now):
+    for member_id, ref in uow.proofs.owners_before(place_id, signed_until, now):
         tell(
             uow, place_id=place_id, member_id=member_id, template="proofs_lost",
             parameters={"back": ref}, priority=Priority.MATCH, now=now,
