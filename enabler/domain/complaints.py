@@ -22,10 +22,13 @@ MORNING = time(9, 0)
 AGAIN = timedelta(days=1)
 """From the day on by which an answer was due they are told each day."""
 HOW = ("page", "text", "desk")
+COMPLAINT, CORRECTION = "complaint", "correction"
+"""What it is: something that was done wrong, or something kept that is to be put right."""
 OPEN, LOOKING, ANSWERED = "open", "looking", "answered"
 TAKEN_BACK = "taken-back"
 OUTCOMES = ("right", "partly", "not-right", TAKEN_BACK)
-"""What came of it: they are right, in part, or not; or they took it back."""
+"""What came of it: they are right, in part, or not; or they took it back. Of a correction: it is
+put right, in part, or stays as it is."""
 FROM_STRANGERS = Cap("complaints_too_many", 200, timedelta(hours=1))
 """Of strangers, in a place. None below it is turned away, whatever address it comes from: a library
 is one address. Only the letters about them are gathered."""

@@ -151,8 +151,11 @@ TEMPLATES: dict[str, Template] = {
     **OF_MANDATES,
 }
 
-TO_SUSPENDED = frozenset({"decision_suspended", "decision_over", "appeal_decided", "appeal_won"})
-"""What also whoever is suspended is told: why, and what came of their appeal."""
+TO_SUSPENDED = frozenset(
+    {"decision_suspended", "decision_over", "appeal_decided", "appeal_won", "erase_asked"}
+)
+"""What also whoever is suspended is told: why, what came of their appeal, and that somebody asked
+to delete their account: their appeal would go with it."""
 
 
 STAND_THOUGH_APART = frozenset(

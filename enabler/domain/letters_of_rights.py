@@ -1,6 +1,7 @@
 """Messages about what members agree to, who looks at them and what they complain of (pure)."""
 
 from enabler.domain.letter_parts import Side, Template, when
+from enabler.domain.proofs import VOUCHED
 from enabler.domain.vocabulary import MemberState
 
 _WAITS = frozenset({"open", "looking"})
@@ -14,6 +15,7 @@ OF_RIGHTS: dict[str, Template] = {
     "complaint_unread_staff": Template(Side.ANSWERER, _WAITS),
     "odd_look_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "look_question_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
+    "proofs_lost": Template(Side.GIVER, when(*VOUCHED)),
     "erase_asked": Template(Side.GIVER, frozenset({"waiting"})),
     "copied": Template(Side.NUMBER, when(*MemberState) - when(MemberState.ERASED)),
     "consent_receipt": Template(Side.GIVER, frozenset({"kept"})),

@@ -55,8 +55,9 @@ class Ruleset:
     long a held thing of low risk that nobody took opens by itself (0: never);
     ``desk_undo_minutes``: so long a decision can be taken back; ``desk_question_hours``: so long an
     author has for an answer before the clock goes on; ``desk_review_days``: after so long a
-    suspension is looked at again; ``appeal_days``: so long an author may appeal, and
-    ``appeal_hours``: so long an appeal may wait.
+    suspension is looked at again; ``erase_wait_hours``: so long whoever is to be deleted at the
+    desk has, from when our letter goes, to say that it was not them; ``appeal_days``: so long an
+    author may appeal, and ``appeal_hours``: so long an appeal may wait.
     ``credential_reminders``: so many days before a check ends its holder is told;
     ``credential_desk_days``: from then on it stands at the desk; ``credential_release_hours``: so
     long before a visit others are asked where a check has ended and is not renewed. ``overdue_…``:
@@ -142,6 +143,7 @@ class Ruleset:
     desk_undo_minutes: int = 30
     desk_question_hours: int = 72
     desk_review_days: int = 30
+    erase_wait_hours: int = 24
     mandate_days: int = 180
     appeal_days: int = 183
     appeal_hours: int = 168

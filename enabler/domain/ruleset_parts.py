@@ -99,7 +99,7 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
     "desk": {
         Unit.HOURS: (
             "desk_hours_low desk_hours_medium desk_hours_high desk_neglect_hours"
-            " desk_question_hours appeal_hours"
+            " desk_question_hours appeal_hours erase_wait_hours"
         ),
         Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
         Unit.TIMES: "odd_looks_hour",

@@ -32,6 +32,22 @@ def without(dialect: str) -> list[str]:
     ]
 
 
+def kinds(dialect: str) -> list[str]:
+    """The statements by which it stays what it is: a complaint, or something to be put right, and
+    what of somebody's data is meant (which can only be emptied)."""
+    kind, meant = (triggers.differ(dialect, (name,), json=("meant",)) for name in ("kind", "meant"))
+    stays = "CAST(NEW.meant AS TEXT) NOT IN ('{}', 'null')"  # of what is empty it is NULL or false
+    changes = f"({kind}) OR ({stays} AND ({meant}))"
+    return triggers.refuse_update(
+        dialect, "complaint_kind", "complaint", changes, "a complaint stays what it is"
+    )
+
+
+def kinds_no_more(dialect: str) -> list[str]:
+    """The way back of those."""
+    return triggers.no_longer_refused(dialect, "complaint_kind", "complaint")
+
+
 def _overwrites(dialect: str) -> str:
     return " OR ".join(
         f"(OLD.{name} IS NOT NULL AND ({triggers.differ(dialect, (name,))})"

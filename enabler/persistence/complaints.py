@@ -26,6 +26,8 @@ class Complaint:
     ref: str
     by_member_id: int | None
     how: str
+    kind: str
+    meant: Mapping[str, Any] | None = field(repr=False)
     words: str = field(repr=False)
     call_back: str | None = field(repr=False)
     kept_from: frozenset[int]
@@ -141,11 +143,11 @@ class Complaints:
             for row in self._session.scalars(query.order_by(ComplaintNoteRow.id))
         ]
 
-    def counts(self, place_id: int, since: datetime, now: datetime) -> Counts:
-        """Of those that were made since then."""
+    def counts(self, place_id: int, kind: str, since: datetime, now: datetime) -> Counts:
+        """Of those of a kind that were made since then."""
         row = ComplaintRow
         query = select(row.state, row.outcome, row.due_at, row.answered_at).where(
-            row.place_id == place_id, row.made_at >= since
+            row.place_id == place_id, row.kind == kind, row.made_at >= since
         )
         found = self._session.execute(query).all()
         answered = [one for one in found if one.state == ANSWERED]
@@ -167,8 +169,9 @@ class Complaints:
 def _complaint(row: ComplaintRow) -> Complaint:
     return Complaint(
         id=row.id, place_id=row.place_id, ref=row.ref, by_member_id=row.by_member_id, how=row.how,
-        words=row.words, call_back=row.call_back, kept_from=frozenset(row.kept_from),
-        made_at=row.made_at, answer_by=row.answer_by, due_at=row.due_at,
+        kind=row.kind, meant=row.meant, words=row.words, call_back=row.call_back,
+        kept_from=frozenset(row.kept_from), made_at=row.made_at, answer_by=row.answer_by,
+        due_at=row.due_at,
         tell_next_at=row.tell_next_at, told_times=row.told_times, state=row.state,
         assigned_to=row.assigned_to, outcome=row.outcome, answer=row.answer,
         answered_at=row.answered_at, answered_by=row.answered_by,

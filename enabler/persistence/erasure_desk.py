@@ -41,6 +41,7 @@ class Proposal:
     decided_at: datetime | None
     decided_words: str | None
     tells: bool
+    allowed_from: datetime | None
 
 
 class ErasureDesk:
@@ -109,7 +110,7 @@ class ErasureDesk:
             select(
                 row.id, row.place_id, row.ref, row.member_id, MemberRow.ref.label("member_ref"),
                 row.words, row.state, row.asked_by, row.asked_at, row.decided_by, row.decided_at,
-                row.decided_words, row.tells,
+                row.decided_words, row.tells, row.allowed_from,
             )
             .join(MemberRow, MemberRow.id == row.member_id)
             .where(*conditions).order_by(row.asked_at, row.id)

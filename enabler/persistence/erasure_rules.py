@@ -18,6 +18,7 @@ _ERASED = "EXISTS (SELECT 1 FROM member WHERE id = OLD.by_member_id AND state = 
 PROPOSED = ("place_id", "ref", "member_id", "asked_by", "asked_at")
 DECIDED = ("state", "decided_by", "decided_at")
 NAME, PROPOSAL = "erasure_proposal_decided_once", "erasure_proposal"
+WAITS = "erasure_proposal_waits"
 
 
 def doors(dialect: str, deletable: str) -> list[str]:
@@ -54,3 +55,14 @@ def rules(dialect: str) -> list[str]:
 def without(dialect: str) -> list[str]:
     """The way back of those."""
     return no_longer_refused(dialect, NAME, PROPOSAL)
+
+
+def waits(dialect: str) -> list[str]:
+    """The statements by which nobody makes the wait of a request shorter once it stands."""
+    changes, refusal = differ(dialect, ("allowed_from",)), "the wait of a request stands"
+    return refuse_update(dialect, WAITS, PROPOSAL, changes, refusal)
+
+
+def waits_no_more(dialect: str) -> list[str]:
+    """The way back of those."""
+    return no_longer_refused(dialect, WAITS, PROPOSAL)

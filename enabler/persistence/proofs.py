@@ -80,6 +80,21 @@ class Proofs:
             .values(ended_at=now)
         )
 
+    def owners_before(
+        self, place_id: int, before: datetime, now: datetime
+    ) -> list[tuple[int, str]]:
+        """The id and ref of each member with a proof that was made before then and stands still."""
+        stands = (
+            ProofRow.place_id == place_id, ProofRow.made_at <= before, ProofRow.until_at > now,
+            ProofRow.ended_at.is_(None), MemberRow.state.in_(VOUCHED),
+        )  # fmt: skip
+        query = (
+            select(MemberRow.id, MemberRow.ref)
+            .join(ProofRow, ProofRow.member_id == MemberRow.id)
+            .where(*stands).distinct().order_by(MemberRow.id)
+        )  # fmt: skip
+        return [(row.id, row.ref) for row in self._session.execute(query)]
+
     def note_try(self, proof_id: int, tries: int, window: datetime) -> None:
         """A code that was typed for it was wrong."""
         self._session.execute(

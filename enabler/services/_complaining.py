@@ -4,7 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.complaints import ANSWERED, OPEN, TAKEN_BACK, clock_of, readers
+from enabler.domain.complaints import (
+    ANSWERED,
+    COMPLAINT,
+    CORRECTION,
+    OPEN,
+    TAKEN_BACK,
+    clock_of,
+    readers,
+)
 from enabler.domain.errors import NotFound
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, Subject, require
@@ -12,19 +20,23 @@ from enabler.domain.reports import names, names_in_part
 from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.complaints import Complaint
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services import _digests
 from enabler.services._subjects import place_of
 from enabler.services._tell import tell
+from enabler.services.ports import Secrets
 
 
 def keep_complaint(
     uow: UnitOfWork, actor: Actor, place_id: int, words: str, *, how: str, now: datetime,
-    call_back: str | None = None, from_address_hash: str | None = None, correction: bool = False,
+    call_back: str | None = None, from_address_hash: str | None = None, kind: str = COMPLAINT,
+    meant: dict[str, Any] | None = None,
 ) -> Complaint:  # fmt: skip
     """Keep it: it is acknowledged by that. Those who answer hear of it, and who made it gets the
-    acknowledgement in their channel. ``correction``: they ask to put something right."""
-    clock = clock_of(now, uow.places.by_id(place_id).timezone, correction=correction)
+    acknowledgement in their channel. ``meant``: what of their data a correction is about."""
+    clock = clock_of(now, uow.places.by_id(place_id).timezone, correction=kind == CORRECTION)
     kept = uow.complaints.add(
         place_id=place_id, ref=uow.refs.new(place_id, "complaint"), how=how, words=words,
+        kind=kind, meant=meant,
         by_member_id=actor.member_id, call_back=call_back, from_address_hash=from_address_hash,
         kept_from=sorted(_named(uow, place_id, words, now) | _maker(actor)), made_at=now,
         answer_by=clock.answer_by, due_at=clock.due_at, tell_next_at=clock.alarm_at, state=OPEN,
@@ -143,3 +155,10 @@ def _ids(found: Iterable[int]) -> frozenset[int]:
 def _administrators(uow: UnitOfWork, place_id: int, now: datetime) -> frozenset[int]:
     hands = uow.staff.at_desk(place_id, now)
     return _ids(hand.member_id for hand in hands if hand.role is Role.ADMINISTRATOR)
+
+
+def network_of(actor: Actor, secrets: Secrets | None, from_address: str) -> str | None:
+    """The digest of a stranger's network address."""
+    if actor.member_id is not None or secrets is None or not from_address:
+        return None
+    return _digests.of_address(secrets, from_address)

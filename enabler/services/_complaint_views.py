@@ -9,7 +9,12 @@ from enabler.persistence.complaints import Complaint
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._hidden import knows
 from enabler.services.views.cases import HandView, NoteView
-from enabler.services.views.complaints import ComplaintView, ListedComplaint, OwnComplaint
+from enabler.services.views.complaints import (
+    ComplaintView,
+    ListedComplaint,
+    MeantView,
+    OwnComplaint,
+)
 
 
 def own_view(
@@ -22,7 +27,8 @@ def own_view(
         words=None if by_link else found.words,
         added=tuple((one.at, one.words or "") for one in notes if one.kind == "added"),
         outcome=found.outcome, answer=found.answer, answered_at=found.answered_at,
-        late=found.state != ANSWERED and found.due_at <= now,
+        late=found.state != ANSWERED and found.due_at <= now, kind=found.kind,
+        meant=None if by_link else MeantView.unpacked(found.meant),
     )  # fmt: skip
 
 
@@ -31,7 +37,7 @@ def listed(uow: UnitOfWork, found: Complaint, now: datetime) -> ListedComplaint:
     return ListedComplaint(
         ref=found.ref, made_at=found.made_at, answer_by=found.answer_by, state=found.state,
         outcome=found.outcome, days_left=_days_left(uow, found, now),
-        assigned_to=_name(uow, found.assigned_to),
+        assigned_to=_name(uow, found.assigned_to), kind=found.kind,
     )  # fmt: skip
 
 
@@ -57,7 +63,8 @@ def complaint_view(uow: UnitOfWork, actor: Actor, found: Complaint, now: datetim
         ),
         assigned_to=_hand(uow, found.assigned_to), outcome=found.outcome, answer=found.answer,
         answered_at=found.answered_at, days_left=_days_left(uow, found, now),
-        may=frozenset({"note", "answer", "take"} if waits else ()),
+        may=frozenset({"note", "answer", "take"} if waits else ()), kind=found.kind,
+        meant=MeantView.unpacked(found.meant),
     )  # fmt: skip
 
 

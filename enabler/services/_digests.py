@@ -1,6 +1,5 @@
 """Keyed digests of what is never stored as it is, each for its own use."""
 
-from enabler.domain.permissions import Actor
 from enabler.domain.sign_in import network_of
 from enabler.services.ports import Secrets
 
@@ -23,13 +22,6 @@ def of_browser(secrets: Secrets, browser: str) -> str:
 def of_address(secrets: Secrets, address: str) -> str:
     """By which the codes asked for from one network address are counted."""
     return secrets.digest(f"address:{network_of(address)}")
-
-
-def of_strangers_address(actor: Actor, secrets: Secrets | None, address: str) -> str | None:
-    """By which what strangers send is counted; of a member nothing is kept."""
-    if actor.member_id is not None or secrets is None or not address:
-        return None
-    return of_address(secrets, address)
 
 
 def of_phone(secrets: Secrets, phone: str) -> str:

@@ -270,6 +270,7 @@ _LISTS = {
     "more_waiting_staff": "/desk?kind=unmet", "more_waiting_ward": "/ward",
     "hidden_met_staff": "/desk/hidden", "mandate_yours": "/for", "hours_left": "/hours",
     "complaint_unread_staff": "/desk", "copied": "/me/browsers",
+    "proofs_lost": "/me/facts",
 }  # fmt: skip
 """Where a message leads that is about more than one thing."""
 

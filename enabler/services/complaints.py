@@ -19,11 +19,12 @@ from enabler.domain.vocabulary import Priority
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.persistence.complaints import Complaint
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services import _digests, _links
+from enabler.services import _links
 from enabler.services._complaining import (
     keep_complaint,
     keep_from_named,
     load,
+    network_of,
     readers_of,
     step,
     tell_readers,
@@ -63,7 +64,7 @@ def make(
     way_back = optional_words("call_back", call_back, most=LONGEST_LINE)
     with unit_of_work() as uow:
         place_id = _required(actor)
-        network = _digests.of_strangers_address(actor, secrets, from_address)
+        network = network_of(actor, secrets, from_address)
 
         def act() -> dict[str, Any]:
             if actor.member_id is None:
@@ -258,11 +259,11 @@ def look_over(*, actor: Actor, now: datetime) -> int:
     return 1
 
 
-def counts(*, actor: Actor, place_id: int, now: datetime) -> ComplaintCounts:
-    """Of twelve months, for everybody: numbers alone."""
+def counts(*, actor: Actor, place_id: int, kind: str, now: datetime) -> ComplaintCounts:
+    """Of twelve months, for everybody: numbers alone, of one kind (COMPLAINT, CORRECTION)."""
     require(actor, Action.SEE_PUBLIC)
     with reading() as uow:
-        found = uow.complaints.counts(place_id, now - COUNTED, now)
+        found = uow.complaints.counts(place_id, kind, now - COUNTED, now)
         return ComplaintCounts(
             found.made, found.in_time, found.late, found.waiting, found.overdue, found.outcomes
         )

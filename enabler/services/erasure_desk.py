@@ -3,7 +3,7 @@ one decides. And the duties that keep something for a while, which a safeguardin
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import NotAllowed, NotFound, WrongMoment
@@ -19,7 +19,7 @@ from enabler.services._ground import ground
 from enabler.services._hidden import knows, require_known
 from enabler.services._looking import ref_known
 from enabler.services._once import once
-from enabler.services._tell import tell
+from enabler.services._tell import letters
 from enabler.services.ports import ErasureList
 from enabler.services.views.erasure import (
     DutiesView,
@@ -81,9 +81,8 @@ def ask(*, actor: Actor, ref: str, words: str, tells: bool = True, key: str, now
             uow.erasure_desk.propose(
                 place_id=member.place_id, ref=made, member_id=member.id, words=said,
                 asked_by=actor.member_id, asked_at=now, tells=tells,
+                allowed_from=_write(uow, member, made, now) if tells else None,
             )  # fmt: skip
-            if tells:
-                _write(uow, member, made, now)
             _record(uow, actor, "erasure.asked", member, now)
             return {"ref": made}
 
@@ -95,13 +94,19 @@ def ask(*, actor: Actor, ref: str, words: str, tells: bool = True, key: str, now
     return str(result["ref"])
 
 
-def _write(uow: UnitOfWork, member: Member, ref: str, now: datetime) -> None:
-    """Whoever asked may have been somebody else: the member hears of it in time to say so."""
-    tell(
+def _write(uow: UnitOfWork, member: Member, ref: str, now: datetime) -> datetime | None:
+    """Whoever asked may have been somebody else: the member hears of it, and has some time from
+    when the letter goes to say so. Until when; None where nothing reaches them. It goes to whoever
+    rests or wants no news, too: it may be somebody else who takes their account from them."""
+    rows = letters(
         uow, place_id=member.place_id, member_id=member.id, template="erase_asked",
-        parameters={"erase_asked": ref}, priority=Priority.ANSWER, now=now,
+        parameters={"erase_asked": ref}, priority=Priority.SAFETY, now=now,
         dedupe_key=f"erase_asked:{ref}",
     )  # fmt: skip
+    for row in rows:
+        uow.outbox.queue(**row)
+    hours = ground(uow, member.place_id, now).ruleset.erase_wait_hours
+    return max((row["due_at"] + timedelta(hours=hours) for row in rows), default=None)
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> RequestView:
@@ -121,7 +126,8 @@ def decide(
     whoever wrote the request down, and never by its member.
 
     Raises NotFound, NotAllowed (second_person_same, own_case), Invalid("words", …), KeyReused,
-    WrongMoment (erasure_decided; what must happen first: erase_role_first …).
+    WrongMoment (erasure_decided; erasure_too_early for a yes while the member has time to say
+    that it was not them; what must happen first: erase_role_first …).
     """
     said = checked_words("words", words, most=MOST_WORDS)
     with unit_of_work() as uow:
@@ -205,6 +211,8 @@ def _decide(
     proposal = uow.erasure_desk.proposal(actor.place_id, ref, lock=True)
     if proposal.state != "waiting":
         raise WrongMoment("erasure_decided", state=proposal.state)
+    if allowing and _waits(proposal, now):
+        raise WrongMoment("erasure_too_early")
     member = uow.homes.member(proposal.member_id)
     state = "allowed" if allowing else "refused"
     uow.erasure_desk.decide(proposal.id, state, actor.member_id or 0, words, now)
@@ -249,8 +257,13 @@ def _view(uow: UnitOfWork, actor: Actor, one: Proposal, now: datetime) -> Reques
     return RequestView(
         one.ref, one.member_ref, one.state, one.asked_at, _is_mine(actor, one), one.words,
         member.name if waits else None, tuple(first(uow, member, here)) if waits else (),
-        one.decided_at, one.decided_words, one.tells,
+        one.decided_at, one.decided_words, one.tells, one.allowed_from, _waits(one, now),
     )  # fmt: skip
+
+
+def _waits(one: Proposal, now: datetime) -> bool:
+    """Whether the member still has time to say that it was not them."""
+    return one.state == "waiting" and one.allowed_from is not None and now < one.allowed_from
 
 
 def _is_mine(actor: Actor, one: Proposal) -> bool:

@@ -5,10 +5,12 @@ from typing import Any
 
 from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action, Actor, Subject, require
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.signing_keys import SigningKey
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._once import once
 from enabler.services._proofs import key_here, new_key
+from enabler.services._tell import tell
 from enabler.services.ports import Signing
 from enabler.services.views.proofs import KeyView
 
@@ -62,6 +64,8 @@ def make(
 
 def lose(*, actor: Actor, slug: str, kid: str, key: str, now: datetime) -> None:
     """Somebody else may have this key: nothing that was signed with it is believed from now on.
+    Nobody knows who pasted a proof of theirs somewhere, so each who has one that stands, and that
+    it may have signed, is told once to take it anew.
 
     Raises NotFound, NotAllowed, Invalid("kid", "key_unknown"), KeyReused.
     """
@@ -70,13 +74,32 @@ def lose(*, actor: Actor, slug: str, kid: str, key: str, now: datetime) -> None:
         require(actor, Action.KEEP_PLACE, Subject(place.id))
 
         def act() -> dict[str, Any]:
+            signed_until = _signed_until(uow, place.id, kid, now)
             if not _retire(uow, actor, place.id, kid, now, lost=True):
                 raise Invalid("kid", "key_unknown")
+            _tell_owners(uow, place.id, kid, signed_until, now)
             return {"kid": kid}
 
         once(uow, "signing_keys.lose", actor=actor, key=key, now=now, act=act,
              arguments={"place": slug, "kid": kid})  # fmt: skip
         uow.commit()
+
+
+def _signed_until(uow: UnitOfWork, place_id: int, kid: str, now: datetime) -> datetime:
+    """Until when the key signed: what was made later never had its signature."""
+    retired = (one.retired_at for one in uow.signing_keys.of_place(place_id) if one.kid == kid)
+    return next(retired, None) or now
+
+
+def _tell_owners(
+    uow: UnitOfWork, place_id: int, kid: str, signed_until: datetime, now: datetime
+) -> None:
+    for member_id, ref in uow.proofs.owners_before(place_id, signed_until, now):
+        tell(
+            uow, place_id=place_id, member_id=member_id, template="proofs_lost",
+            parameters={"back": ref}, priority=Priority.MATCH, now=now,
+            dedupe_key=f"proofs_lost:{kid}:{member_id}",
+        )  # fmt: skip
 
 
 def _retire(

@@ -2,13 +2,16 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 
+from enabler.domain.complaints import COMPLAINT, CORRECTION
 from enabler.domain.errors import LimitReached
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
+from enabler.doors.words import held
 from enabler.services import complaints as service
 from enabler.web.access import actor, member, place
 from enabler.web.forms import complaints as forms
@@ -22,8 +25,16 @@ TOLD = "complaint-told"
 @page(action=Action.SEE_PUBLIC)
 def yours() -> str:
     """What is yours to see, to end and to complain of."""
-    counts = service.counts(actor=actor(), place_id=place().id, now=now())
-    return render_template("complaints/your_data.html", counts=counts, known=member() is not None)
+    found = {
+        kind: service.counts(actor=actor(), place_id=place().id, kind=kind, now=now())
+        for kind in (COMPLAINT, CORRECTION)
+    }
+    return render_template(
+        "complaints/your_data.html",
+        counts=found[COMPLAINT],
+        put_right=found[CORRECTION],
+        known=member() is not None,
+    )
 
 
 @blueprint.route("/your-data/complain", methods=["GET", "POST"])
@@ -84,7 +95,8 @@ def one(ref: str) -> Any:
     )):  # fmt: skip
         return redirect(url_for("complaints.one", ref=ref))
     shown = service.show(actor=actor(), ref=ref, now=now())
-    return render_template("complaints/own.html", complaint=shown, form=form)
+    meant = held.meant_words(shown.meant, ZoneInfo(place().timezone))
+    return render_template("complaints/own.html", complaint=shown, form=form, meant=meant)
 
 
 @blueprint.get("/your-data/complaints/at/<token>")

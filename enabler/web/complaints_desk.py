@@ -1,6 +1,7 @@
 """The register of complaints about personal data, for those who answer them."""
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -8,8 +9,10 @@ from werkzeug.wrappers import Response
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
+from enabler.doors.words import held
 from enabler.services import complaints as service
-from enabler.web.access import actor
+from enabler.services.views.complaints import ComplaintView
+from enabler.web.access import actor, place
 from enabler.web.forms import complaints as forms
 from enabler.web.forms.base import Confirm
 from enabler.web.refusals import shown_unless_late
@@ -36,8 +39,9 @@ def one(ref: str) -> Any:
         return redirect(url_for("complaints_desk.one", ref=ref))
     shown = service.one(actor=actor(), ref=ref, now=now())
     return render_template(
-        "complaints/one.html", complaint=shown, form=form, confirm=Confirm(formdata=None)
-    )
+        "complaints/one.html", complaint=shown, form=form, confirm=Confirm(formdata=None),
+        meant=_meant(shown),
+    )  # fmt: skip
 
 
 @blueprint.post("/<ref:ref>/take")
@@ -59,4 +63,11 @@ def answer(ref: str) -> Any:
     )):  # fmt: skip
         return redirect(url_for("complaints_desk.one", ref=ref))
     shown = service.one(actor=actor(), ref=ref, now=now())
-    return render_template("complaints/answer.html", complaint=shown, form=form)
+    form.name_outcomes(shown.kind)
+    return render_template(
+        "complaints/answer.html", complaint=shown, form=form, meant=_meant(shown)
+    )
+
+
+def _meant(shown: ComplaintView) -> str | None:
+    return held.meant_words(shown.meant, ZoneInfo(place().timezone))

@@ -13,7 +13,7 @@ from enabler.services import erasure_desk as service
 from enabler.web.access import actor
 from enabler.web.forms import erasure as forms
 from enabler.web.forms.base import Confirm, KeyedForm
-from enabler.web.refusals import shown_at
+from enabler.web.refusals import shown_at, shown_unless_late
 
 blueprint = Blueprint("erasure_desk", __name__, url_prefix="/desk/erasures")
 
@@ -49,7 +49,7 @@ def ask() -> Any:
 def one(ref: str) -> Any:
     """One request: the second person decides."""
     form, shown = forms.Decide(), service.show(actor=actor(), ref=ref, now=now())
-    if form.sent() and shown_at(form, lambda: service.decide(
+    if form.sent() and shown_unless_late(form, "what", lambda: service.decide(
         actor=actor(), ref=ref, allowing=form.what.data == "yes", words=form.words.data or "",
         kept_in=wiring().erasures, key=form.the_key(), now=now(),
     )):  # fmt: skip

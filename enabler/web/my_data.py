@@ -14,7 +14,7 @@ from enabler.doors.words import held, privacy
 from enabler.doors.words import my_data as words
 from enabler.services import corrections, proving
 from enabler.services import my_data as service
-from enabler.services.views.my_data import AllHeldView, HeldKindView
+from enabler.services.views.my_data import AllHeldView, HeldKindView, RowView
 from enabler.web.access import actor, browser, place, visitor
 from enabler.web.complaints import TOLD
 from enabler.web.forms.base import Confirm
@@ -74,15 +74,18 @@ def wrong() -> Any:
         form.of.data = request.args.get("of", "")
     zone, of = ZoneInfo(place().timezone), kinds.get(str(form.of.data))
     rows = () if of is None else of.rows[::-1][:LINES]
-    form.choose_among(names, (held.row_heading(of.what, row, zone) for row in rows if of))
-    if form.sent() and shown_at(form, lambda: _ask(form, names)):
+    lines = {} if of is None else {held.row_heading(of.what, row, zone): row for row in rows}
+    form.choose_among(names, lines)
+    if form.sent() and shown_at(form, lambda: _ask(form, lines)):
         return redirect(url_for("complaints.made"))
     return render_template("my_data/wrong.html", form=form, about=of and _what(of))
 
 
-def _ask(form: Correction, names: dict[str, str]) -> None:
+def _ask(form: Correction, lines: dict[str, RowView]) -> None:
+    of, line = form.meant
     ref = corrections.ask(
-        actor=actor(), words=form.said(names), key=form.the_key(), now=now()
+        actor=actor(), words=form.words.data or "", of=of, line=lines.get(line or ""),
+        key=form.the_key(), now=now(),
     )  # fmt: skip
     session[TOLD] = {"ref": ref, "token": None, "at": now().isoformat(), "correction": True}
 

@@ -1,6 +1,6 @@
 """What a duty keeps of somebody who goes: in one place, for its leads, until it is over."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -11,13 +11,14 @@ from enabler.domain.vocabulary import MemberState, Role
 from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import cases, conversations, erasure, erasure_desk, reports
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member
+from enabler.services import cases, conversations, erasure, erasure_desk, pausing, reports
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, new_rules
 from tests.erasure.deleting import deliver, finish, go, hits
 from tests.services.acting import told
 from tests.services.deeds import a_key, accept, post
 
-LATER = timedelta(hours=2)
+LATER, DAY = timedelta(hours=2), timedelta(days=1)
+SECOND = timedelta(seconds=1)
 NAME = "Quillfeather"
 
 
@@ -135,7 +136,7 @@ class TestTheDesk:
             "allowing": True,
             "words": "I rang.",
             "kept_in": wiring().erasures,
-            "now": NOW,
+            "now": NOW + DAY,
         }
         with pytest.raises(NotAllowed, match="second_person_same"):
             erasure_desk.decide(actor=desk.actor, key=a_key(), **decide)  # type: ignore[arg-type]
@@ -174,6 +175,91 @@ class TestTheDesk:
         with reading() as uow:
             letters = uow.session.query(OutboxRow).filter_by(place_id=place.id).all()
         assert [one.template for one in letters if one.template.startswith("erase")] == []
+
+    def test_lets_nobody_say_yes_before_they_had_time_to_say_that_it_was_not_them(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        desk = a_custodian(place)
+        ref = erasure_desk.ask(
+            actor=desk.actor, ref=ann.ref, words="A voice.", key=a_key(), now=NOW
+        )
+
+        def decide(allowing: bool, now: datetime) -> str:
+            return erasure_desk.decide(
+                actor=lead.actor, ref=ref, allowing=allowing, words="I rang.", key=a_key(),
+                kept_in=wiring().erasures, now=now,
+            ).state  # fmt: skip
+
+        shown = erasure_desk.show(actor=lead.actor, ref=ref, now=NOW)
+        assert (shown.waits, shown.allowed_from) == (True, NOW + DAY)
+        with pytest.raises(WrongMoment, match="erasure_too_early"):
+            decide(True, NOW + DAY - SECOND)
+        assert not erasure_desk.show(actor=lead.actor, ref=ref, now=NOW + DAY).waits
+        assert decide(True, NOW + DAY) == "allowed"
+
+    def test_gives_as_long_as_the_place_says(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        new_rules(place, {"erase_wait_hours": 2})
+        ref = erasure_desk.ask(
+            actor=a_custodian(place).actor, ref=ann.ref, words="A voice.", key=a_key(), now=NOW
+        )  # fmt: skip
+        with reading() as uow:
+            (letter,) = uow.session.query(OutboxRow).filter_by(member_id=ann.id)
+        shown = erasure_desk.show(actor=lead.actor, ref=ref, now=NOW)
+        assert shown.allowed_from == letter.due_at + timedelta(hours=2)
+
+    def test_a_no_needs_no_wait(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        ref = erasure_desk.ask(
+            actor=a_custodian(place).actor, ref=ann.ref, words="A voice.", key=a_key(), now=NOW
+        )  # fmt: skip
+        shown = erasure_desk.decide(
+            actor=lead.actor, ref=ref, allowing=False, words="Not her.", key=a_key(), now=NOW,
+            kept_in=wiring().erasures,
+        )  # fmt: skip
+        assert shown.state == "refused"
+
+    def test_nobody_waits_for_whoever_nothing_reaches(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        with unit_of_work() as uow:
+            uow.members.change(ann.id, stopped_at=NOW)
+            uow.session.execute(
+                text("DELETE FROM contact WHERE member_id = :whose AND kind = 'mail'"),
+                {"whose": ann.id},
+            )
+            uow.commit()
+        ref = erasure_desk.ask(
+            actor=a_custodian(place).actor, ref=ann.ref, words="At the desk.", key=a_key(), now=NOW
+        )  # fmt: skip
+        shown = erasure_desk.show(actor=lead.actor, ref=ref, now=NOW)
+        assert (shown.tells, shown.waits, shown.allowed_from) == (True, False, None)
+
+    def test_whoever_rests_is_written_to_all_the_same(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        pausing.pause(actor=ann.actor, until=None, kept=(), key=a_key(), now=NOW)
+        ref = erasure_desk.ask(
+            actor=a_custodian(place).actor, ref=ann.ref, words="A voice.", key=a_key(), now=NOW
+        )  # fmt: skip
+        assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).waits
+
+    def test_whoever_is_suspended_hears_of_it_too(
+        self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
+    ) -> None:
+        with unit_of_work() as uow:
+            uow.members.change(ann.id, state=MemberState.SUSPENDED)
+            uow.commit()
+        ref = erasure_desk.ask(
+            actor=a_custodian(place).actor, ref=ann.ref, words="A voice.", key=a_key(), now=NOW
+        )  # fmt: skip
+        deliver(NOW)
+        assert erasure_desk.show(actor=lead.actor, ref=ref, now=NOW).waits
+        with reading() as uow:
+            (letter,) = uow.session.query(OutboxRow).filter_by(member_id=ann.id)
+        assert letter.sent_at == NOW
 
     def test_finds_them_by_the_number_from_which_they_ring(
         self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember
@@ -239,6 +325,20 @@ class TestTheDoorInTheDatabase:
         assert self.refused("DELETE FROM credential WHERE member_id = :whose", whose=ann.id)
         go(ann)
         assert self.refused("DELETE FROM credential WHERE member_id = :whose", whose=ben.id)
+
+    def test_nobody_is_deleted_before_their_time_and_it_grows_no_shorter(
+        self, place: BuiltPlace, ann: BuiltMember
+    ) -> None:
+        desk, other = a_custodian(place), a_custodian(place, "Derek Desk")
+        erasure_desk.ask(actor=desk.actor, ref=ann.ref, words="A voice.", key=a_key(), now=NOW)
+        decided = (
+            "UPDATE erasure_proposal SET state = 'STATE', decided_by = :other,"
+            " decided_at = asked_at WHERE decided_at IS NULL"
+        )
+        assert self.refused(decided.replace("STATE", "allowed"), other=other.id)
+        assert self.refused("UPDATE erasure_proposal SET allowed_from = NULL")
+        assert self.refused("UPDATE erasure_proposal SET allowed_from = asked_at")
+        assert not self.refused(decided.replace("STATE", "refused"), other=other.id)
 
     def test_a_request_is_decided_once(self, place: BuiltPlace, ann: BuiltMember) -> None:
         desk, other = a_custodian(place), a_custodian(place, "Derek Desk")

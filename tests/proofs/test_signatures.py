@@ -20,6 +20,7 @@ from enabler.doors.wiring import wiring
 from enabler.services import issuing, proofs, signing_keys
 from tests.builders import NOW, BuiltPlace
 from tests.proofs.scene import BASE, DAY, a_holder, a_proof, read, refused, text_of
+from tests.services.acting import told
 from tests.services.deeds import a_key
 
 Json = dict[str, Any]
@@ -278,6 +279,19 @@ class TestKeys:
         assert read(place, text_of(holder, ref)).state == "good"  # signed anew, with another
         with refused("key_unknown"):
             signing_keys.lose(actor=self.operator, slug=place.slug, kid=kid, key=a_key(), now=NOW)
+
+    def test_of_a_lost_one_each_owner_of_a_proof_hears_once(self, place: BuiltPlace) -> None:
+        holder, check = a_holder(place)
+        other, of_other = a_holder(place, "Olga Other")
+        late, of_late = a_holder(place, "Lotte Late")
+        old = text_of(holder, a_proof(holder, check))
+        a_proof(holder, check, for_whom="The hospice")
+        proofs.end(actor=other.actor, ref=a_proof(other, of_other), key=a_key(), now=NOW)
+        self.make(place, NOW + timedelta(hours=1))
+        a_proof(late, of_late, now=NOW + timedelta(hours=2))
+        kid = parts(old)[0]["kid"].rpartition("#")[2]
+        signing_keys.lose(actor=self.operator, slug=place.slug, kid=kid, key=a_key(), now=NOW + DAY)
+        assert [told(one) for one in (holder, other, late)] == [["proofs_lost"], [], []]
 
     def test_in_production_none_makes_itself(self, place: BuiltPlace, tmp_path: Any) -> None:
         holder, check = a_holder(place)

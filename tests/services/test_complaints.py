@@ -6,13 +6,16 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.exc import DatabaseError
 
+from enabler.domain.complaints import COMPLAINT, CORRECTION
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
 from enabler.persistence.tables.complaints import ComplaintRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import complaints
+from enabler.services import complaints, corrections
+from enabler.services.views.complaints import MeantView
+from enabler.services.views.my_data import RowView, ValueView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_member
 from tests.services.contacting import secrets
 from tests.services.deeds import a_key
@@ -199,12 +202,50 @@ class TestAnswered:
                 actor=ada.actor, ref=ref, outcome="right", words="Yes.", key=a_key(), now=at
             )
         found = complaints.counts(
-            actor=Actor.anonymous(place.id), place_id=place.id, now=NOW + 31 * DAY
+            actor=Actor.anonymous(place.id), place_id=place.id, kind=COMPLAINT, now=NOW + 31 * DAY
         )
         assert (found.made, found.in_time, found.late, found.waiting, found.overdue) == (
             3, 1, 1, 1, 1,
         )  # fmt: skip
         assert found.outcomes == {"right": 2}
+
+
+class TestPutRight:
+    def test_is_counted_apart_and_stays_what_it_is(self, place: BuiltPlace) -> None:
+        rosa, ada = a_member(place), chief(place)
+        ref = corrections.ask(
+            actor=rosa.actor, words="It has two n.", of="member", key=a_key(), now=NOW
+        )
+        with pytest.raises(Invalid):
+            corrections.ask(actor=rosa.actor, words="x", of="member_of", key=a_key(), now=NOW)
+        counted = {
+            kind: complaints.counts(
+                actor=Actor.anonymous(place.id), place_id=place.id, kind=kind, now=NOW
+            ).made
+            for kind in (COMPLAINT, CORRECTION)
+        }
+        assert counted == {COMPLAINT: 0, CORRECTION: 1}
+        seen = complaints.one(actor=ada.actor, ref=ref, now=NOW)
+        assert (seen.kind, seen.words) == (CORRECTION, "It has two n.")
+        assert seen.meant == MeantView("member", None)
+        for change in ("kind = 'complaint'", """meant = '{"of": "need"}'"""):
+            statement = text("UPDATE complaint SET WHAT".replace("WHAT", change))
+            with unit_of_work() as uow, pytest.raises(DatabaseError):
+                uow.session.execute(statement)
+
+    def test_says_no_line_that_is_not_theirs(self, place: BuiltPlace) -> None:
+        rosa = a_member(place)
+        foreign = RowView((), (ValueView("ref", "ZZZZ"),))
+        with pytest.raises(Invalid):
+            corrections.ask(
+                actor=rosa.actor, words="x", of="member", line=foreign, key=a_key(), now=NOW
+            )
+
+    def test_a_line_is_kept_so_that_it_reads_the_same(self) -> None:
+        beside = (ValueView("posted_at", NOW), ValueView("on_day", NOW.date()),
+                  ValueView("category", "transport"), ValueView("old", None))  # fmt: skip
+        meant = MeantView("need", RowView((), beside))
+        assert MeantView.unpacked(meant.packed()) == meant
 
 
 class TestTheClock:

@@ -10,6 +10,7 @@ from enabler.persistence.unit_of_work import reading
 from enabler.services import conversations, matches
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
 from tests.services.deeds import a_key, accept, earn, post
+from tests.web.conftest import Clock
 from tests.web.people import Person
 from tests.web.signing import deliver, newest_code, phone_of, sign_in, sign_in_staff, texts
 
@@ -134,9 +135,10 @@ class TestDeleting:
 
 
 class TestAtTheDesk:
-    def test_two_are_needed(
-        self, app: Flask, place: BuiltPlace, rosa: BuiltMember, person: Callable[[], Person]
-    ) -> None:
+    def test_two_are_needed_and_time_to_say_no(
+        self, app: Flask, place: BuiltPlace, rosa: BuiltMember, person: Callable[[], Person],
+        clock: Clock,
+    ) -> None:  # fmt: skip
         one = sign_in_staff(app, person(), place)
         one.open("/desk/erasures/new").send(ref="ZZZZ", words="By letter.")
         assert one.error_at("ref")
@@ -150,6 +152,14 @@ class TestAtTheDesk:
         two = sign_in_staff(app, person(), place, role=Role.SAFEGUARDING_LEAD)
         two.open(f"/desk/erasures/{waits.ref}")
         assert "Rosa Wintergreen" in two.words
+        assert "You can say yes from Wednesday 11 March, 10am on" in two.words
+        two.send(what="yes", words="I rang her back.")
+        assert state_of(app, rosa) is MemberState.ACTIVE
+        assert "You can say no now." in two.error_at("what")
+        assert "You can say yes from Wednesday" in two.words
+        clock.pass_by(days=1)
+        two = sign_in_staff(app, person(), place, role=Role.SAFEGUARDING_LEAD, nth="2")
+        two.open(f"/desk/erasures/{waits.ref}")
         two.send(what="yes", words="I rang her back.")
         assert state_of(app, rosa) is MemberState.ERASED
         two.open(f"/desk/erasures/{waits.ref}")

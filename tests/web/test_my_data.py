@@ -207,8 +207,13 @@ def test_what_is_wrong_reaches_the_desk_with_its_line_and_a_clock_and_is_answere
     for said in ("What you ask for, and where", line, "It was for Tuesday, not Monday."):
         assert said in seen, said
     chief.open(f"/desk/complaints/{ref}/answer")
+    for said in ("We put it right", "We keep it as it is, because", line):
+        assert said in chief.words, said
     chief.send(outcome="not-right", words="It says Tuesday here.")
+    assert f"To put right: {ref}" in chief.open("/desk/complaints").words
     answered = page.open("/me/data").open(f"/your-data/complaints/{ref}").words
+    assert "We keep it as it is, because" in answered
+    assert line in answered
     assert "It says Tuesday here." in answered
     assert "Information Commissioner" in answered
 

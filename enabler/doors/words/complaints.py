@@ -3,6 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from flask_babel import gettext
+
+from enabler.domain.complaints import COMPLAINT, CORRECTION
 from enabler.doors.words.marking import N_, shown
 
 TEXTS: dict[str, str] = {
@@ -102,6 +105,30 @@ COUNTED: dict[str, str] = {
     "not-right": N_("We did not agree"),
     "taken-back": N_("Taken back"),
 }
+PUT_RIGHT: dict[str, str] = {
+    "right": N_("We put it right"),
+    "partly": N_("We put it right in part"),
+    "not-right": N_("We keep it as it is, because of what we say below"),
+    "taken-back": N_("You took it back"),
+}
+TO_PUT_RIGHT: dict[str, str] = PUT_RIGHT | {
+    "not-right": N_("We keep it as it is, because of what I say below"),
+    "taken-back": N_("They took it back"),
+}
+COUNTED_RIGHT: dict[str, str] = {
+    "right": N_("Put right"),
+    "partly": N_("Put right in part"),
+    "not-right": N_("Kept as it was, with our reason"),
+    "taken-back": N_("Taken back"),
+}
+TITLES: dict[str, str] = {
+    COMPLAINT: N_("Complaint %(ref)s"),
+    CORRECTION: N_("To put right: %(ref)s"),
+}
+ANSWERS: dict[str, str] = {
+    COMPLAINT: N_("Answer complaint %(ref)s"),
+    CORRECTION: N_("Answer what is to be put right: %(ref)s"),
+}
 STEPS: dict[str, str] = {
     "made": N_("Told to us, and acknowledged"),
     "added": N_("They added"),
@@ -117,15 +144,21 @@ HOW: dict[str, str] = {
 }
 
 
-def outcome_choice(code: str) -> str:
+def outcome_choice(code: str, kind: str = COMPLAINT) -> str:
     """What came of it, for whoever answers."""
-    return shown(CHOICES, code)
+    return shown(TO_PUT_RIGHT if kind == CORRECTION else CHOICES, code)
+
+
+def _by_kind(complaints: dict[str, str], corrections: dict[str, str]) -> Callable[..., str]:
+    return lambda code, kind: shown(corrections if kind == CORRECTION else complaints, code)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "complaint_state": lambda code: shown(STATES, code),
-    "complaint_outcome": lambda code: shown(OUTCOMES, code),
-    "complaint_counted": lambda code: shown(COUNTED, code),
+    "complaint_outcome": _by_kind(OUTCOMES, PUT_RIGHT),
+    "complaint_counted": _by_kind(COUNTED, COUNTED_RIGHT),
+    "complaint_title": lambda kind, ref: gettext(TITLES[kind], ref=ref),
+    "complaint_to_answer": lambda kind, ref: gettext(ANSWERS[kind], ref=ref),
     "complaint_step": lambda code: shown(STEPS, code),
     "complaint_how": lambda code: shown(HOW, code),
 }

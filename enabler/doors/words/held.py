@@ -15,6 +15,7 @@ from enabler.doors.words import (
     mandates,
     my_data,
     organisations,
+    privacy,
     safeguarding,
     safety,
     settings,
@@ -25,6 +26,7 @@ from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS
+from enabler.services.views.complaints import MeantView
 from enabler.services.views.my_data import RowView, ValueView
 
 ROLES: dict[str, str] = {
@@ -121,6 +123,15 @@ def row_heading(kind: str, row: RowView, zone: ZoneInfo) -> str:
     return ", ".join([*said, *([value_words(when, zone)] if when is not None else [])])
 
 
+def meant_words(meant: MeantView | None, zone: ZoneInfo) -> str | None:
+    """What of somebody's data is to be put right, in the reader's language."""
+    if meant is None:
+        return None
+    line = "" if meant.line is None else row_heading(meant.of, meant.line, zone)
+    kind = privacy.kept_words(meant.of)
+    return f"{kind} ({line})" if line else kind
+
+
 def seen_words(row: RowView) -> str | None:
     """Of a sight: what was seen, and why; None of anything else."""
     beside = {one.column: str(one.value) for one in row.beside}
@@ -132,6 +143,8 @@ def seen_words(row: RowView) -> str | None:
 
 def said_words(row: RowView, value: ValueView, zone: ZoneInfo) -> str:
     """A value of a row as it can be read: a code by what it means."""
+    if value.column == "meant" and isinstance(value.value, dict):
+        return meant_words(MeantView.unpacked(value.value), zone) or ""
     meaning = _CODES.get(_column(row, value))
     if meaning is None or value.value is None:
         return value_words(value.value, zone)

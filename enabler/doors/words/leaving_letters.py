@@ -15,6 +15,11 @@ TEXTS: dict[str, str] = {
         "Your account with Enabler, %(place)s, is deleted. Thank you for all that you gave and"
         " asked. This is our last message. Was it not you? Then please tell us.%(ring)s"
     ),
+    "proofs_lost": N_(
+        "We changed the key that signs proofs at Enabler, %(place)s. A proof of yours that you"
+        " copied to somebody as text counts no more. Make it anew and give it again. A link that"
+        " you gave still works. Your proofs: %(link)s"
+    ),
     "pause_over": N_(
         "Your rest is over: from today we may ask you again, and what you offered is open. You want"
         " to rest longer? You can say so on your page: %(link)s"
@@ -25,6 +30,7 @@ SUBJECTS: dict[str, str] = {
     "erase_code": N_("Your code to delete your account"),
     "erase_asked": N_("Somebody asked us to delete your account"),
     "erased": N_("Your account is deleted"),
+    "proofs_lost": N_("Make your proof anew"),
     "pause_over": N_("Your rest is over"),
 }
 
@@ -50,6 +56,10 @@ SENTENCES: dict[str, str] = {
         " page: two of them can delete your account."
     ),
     "erasure_unknown": N_("We cannot find that request. Check the reference."),
+    "erasure_too_early": N_(
+        "They still have time to say that it was not them. This page says from when you can say"
+        " yes. You can say no now."
+    ),
     "erasure_decided": N_("Somebody has decided about this already."),
     "erasure_waits_already": N_("Somebody has written this down already."),
     "member_erased_already": N_("This account is deleted already."),

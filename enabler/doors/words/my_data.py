@@ -96,6 +96,7 @@ COLUMNS: dict[str, str] = {
     "made_at": N_("Made on"),
     "mail": N_("Email address"),
     "mail_stopped_at": N_("You stopped our emails"),
+    "meant": N_("What you mean"),
     "meets": N_("What you can do where you help"),
     "member_id": N_("Number of your account"),
     "minute": N_("When"),

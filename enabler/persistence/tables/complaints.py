@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, Text, text
 from sqlalchemy.orm import Mapped
 
+from enabler.domain.complaints import COMPLAINT
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import Json, UtcDateTime
@@ -18,11 +19,14 @@ class ComplaintRow(Model):
 
     ``answer_by`` is the local day by whose end they have an answer; ``kept_from`` are ids of whom
     it names: they neither read it nor hear of it. What was written is never changed (trigger).
+    ``kind``: a *complaint*, or a *correction*: something to be put right that they cannot put
+    right themself. ``meant``: of which kind of what is kept, and of which of its rows.
     """
 
     __tablename__ = "complaint"
     __table_args__ = (
         CheckConstraint("how IN ('page', 'text', 'desk')", name="how"),
+        CheckConstraint("kind IN ('complaint', 'correction')", name="kind"),
         CheckConstraint("state IN ('open', 'looking', 'answered')", name="state"),
         CheckConstraint("outcome IN ('right', 'partly', 'not-right', 'taken-back')",
                         name="outcome"),
@@ -38,6 +42,11 @@ class ComplaintRow(Model):
     ref: Mapped[str] = plain(Text, unique=True)
     by_member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)
     how: Mapped[str] = plain(Text)
+    kind: Mapped[str] = plain(Text, default=COMPLAINT, server_default=text("'complaint'"))
+    meant: Mapped[dict[str, Any] | None] = personal(
+        Json(none_as_null=True), purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE,
+        whose="by_member_id",
+    )  # fmt: skip
     words: Mapped[str] = personal(
         Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.CASE, whose="by_member_id"
     )

@@ -92,7 +92,9 @@ class ErasureHoldRow(Model):
 
 class ErasureProposalRow(Model):
     """A member asked at the desk, by letter or on the phone, to be erased: one of the staff writes
-    it down, and another one, who looks at it too, says yes or no (constraint).
+    it down, and another one, who looks at it too, says yes or no (constraint). Nobody says yes
+    before ``allowed_from``: so long the member has to say that it was not them; empty where nobody
+    was written to.
 
     What was written down stands (:mod:`enabler.persistence.erasure_rules`).
     """
@@ -106,6 +108,8 @@ class ErasureProposalRow(Model):
                         name="two_people"),
         CheckConstraint("member_id <> asked_by", name="not_oneself"),
         CheckConstraint("decided_by IS NULL OR decided_by <> member_id", name="not_own_case"),
+        CheckConstraint("state <> 'allowed' OR allowed_from IS NULL OR decided_at >= allowed_from",
+                        name="waited"),
         Index("uq_erasure_proposal_waits", "member_id", unique=True, sqlite_where=_WAITS,
               postgresql_where=_WAITS),
     )  # fmt: skip
@@ -124,3 +128,4 @@ class ErasureProposalRow(Model):
         Text, purpose=Purpose.ACCOUNTABILITY, keep=Keep.AUDIT
     )
     tells: Mapped[bool] = plain(default=True, server_default=true())  # they may be written to
+    allowed_from: Mapped[datetime | None] = plain(UtcDateTime)

@@ -23,7 +23,8 @@ class ErasureView:
 @dataclass(frozen=True, slots=True)
 class RequestView:
     """What was asked for at the desk about a member, by ref. ``name`` only where it is decided;
-    ``tells``: they were written to."""
+    ``tells``: they may be written to; ``allowed_from``: nobody says yes before; None: nobody was
+    written to, so that nobody has to wait."""
 
     ref: str
     member_ref: str
@@ -36,6 +37,8 @@ class RequestView:
     decided_at: datetime | None = None
     decided_words: str | None = None
     tells: bool = True
+    allowed_from: datetime | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

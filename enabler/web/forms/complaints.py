@@ -73,3 +73,7 @@ class AnswerComplaint(KeyedForm):
           " to go on to the Information Commissioner."),
         _("Write your answer."),
     )  # fmt: skip
+
+    def name_outcomes(self, kind: str) -> None:
+        """Say what can come of this kind in its own words."""
+        self.outcome.choose_among((one, outcome_choice(one, kind)) for one in OUTCOMES)

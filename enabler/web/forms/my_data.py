@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import HiddenField
 from wtforms.validators import Optional
@@ -46,10 +45,8 @@ class Correction(KeyedForm):
         else:
             del self.line
 
-    def said(self, kinds: dict[str, str]) -> str:
-        """What they ask, with the line that they mean."""
-        about = kinds[str(self.of.data if "kind" not in self else self.kind.data)]
-        line = self.line.data if "line" in self else None
-        meant = f"{about} ({line})" if line else about
-        asked = gettext("Please put this right: %(what)s.", what=meant)
-        return f"{asked}\n{self.words.data or ''}"
+    @property
+    def meant(self) -> tuple[str, str | None]:
+        """The kind that they mean, and the heading of the line."""
+        of = str(self.of.data if "kind" not in self else self.kind.data)
+        return of, self.line.data if "line" in self else None
