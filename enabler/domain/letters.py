@@ -186,6 +186,8 @@ class About:
     the ids of those on the helper's side, or who may read a report; ``answerers`` of those who
     answer for it: of an organisation its owners and coordinators. ``concerned`` is the member of
     whom an organisation's message speaks.
+    ``through`` is the supporter who asked, wrote or agreed in the asker's name, where whoever reads
+    it may know of them.
     ``spot`` is the address and postcode: it leaves here only by ``address``.
     """
 
@@ -200,6 +202,7 @@ class About:
     ward_id: int | None = None
     asker: Party | None = None
     askers: frozenset[int] = frozenset()
+    through: Party | None = None
     helper: Party | None = None
     helpers: frozenset[int] = frozenset()
     answerers: frozenset[int] = frozenset()

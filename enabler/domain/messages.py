@@ -16,6 +16,10 @@ ASK = "ask"
 FREE_OF_HOURS_AND_CAPS = frozenset({Priority.CODE, Priority.SAFETY, Priority.ANSWER})
 """Law 12: codes, safety texts, and answers (for ten minutes after the text they answer)."""
 
+OF_DEEDS = frozenset({"acted", "acted_today"})
+"""What a member is told of those who act for them. These have the day's cap to themselves, so that
+nobody who does much for somebody uses up the texts that they need for other things."""
+
 ANSWER_IS_FRESH = timedelta(minutes=10)
 LIFETIMES = {
     Priority.CODE: timedelta(minutes=10),

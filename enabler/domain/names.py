@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from enabler.domain.errors import Invalid
 from enabler.domain.found_in_words import found_in
@@ -61,6 +63,47 @@ def shown_name(typed: str | None, name: str) -> str:
         return name.split()[0][:LONGEST_SHOWN_NAME]
     shown = one_line(typed, field="shown_name", longest=LONGEST_SHOWN_NAME)
     return _without_contact("shown_name", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Somebody as another may call them. ``ward``: where they live, if that is known; ``ref``: what
+    tells them apart when nothing else does."""
+
+    id: int
+    shown: str
+    full: str
+    ward: str | None
+    ref: str
+
+
+def told_apart(people: Iterable[Called]) -> dict[int, str]:
+    """What to call each, by id: as others read them, and where two would look alike a little more,
+    the same for all of them: the surname's first letter, then the whole name, the ward, the ref."""
+    alike: dict[str, dict[int, Called]] = {}
+    for one in people:
+        alike.setdefault(one.shown.casefold(), {})[one.id] = one
+    found: dict[int, str] = {}
+    for group in alike.values():
+        ways = ([way(one) for one in group.values()] for way in _WAYS)
+        names = next(way for way in ways if len({name.casefold() for name in way}) == len(group))
+        found |= dict(zip(group, names, strict=True))
+    return found
+
+
+def _with_letter(one: Called) -> str:
+    words = one.full.split()
+    return f"{one.shown} {words[-1][0].upper()}." if len(words) > 1 else one.shown
+
+
+def _with_ward(one: Called) -> str:
+    return f"{one.full}, {one.ward}" if one.ward else one.full
+
+
+_WAYS: tuple[Callable[[Called], str], ...] = (
+    lambda one: one.shown, _with_letter, lambda one: one.full, _with_ward,
+    lambda one: f"{_with_ward(one)} ({one.ref})",
+)  # fmt: skip
 
 
 def same_address(one: str, other: str) -> bool:

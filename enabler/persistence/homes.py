@@ -58,6 +58,12 @@ class Homes:
             caution_until=row.caution_until,
         )  # fmt: skip
 
+    def shown_names(self, member_ids: Iterable[int]) -> dict[int, str]:
+        """What others read of each of these, by id."""
+        query = select(MemberRow.id, MemberRow.shown_name)
+        rows = self._session.execute(query.where(MemberRow.id.in_(list(member_ids))))
+        return {row.id: row.shown_name for row in rows}
+
     def where(self, home_id: int) -> Where:
         """The exact spot of a home: mind who sees it. Raises NotFound."""
         row = self._session.get(HomeRow, home_id)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from enabler.domain.cells import HOUSEHOLDS_IN_A_CELL
-from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, House, Receiver, may_go_at
+from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, OF_DEEDS, House, Receiver, may_go_at
 from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Channel, MemberState, OutboxState
 from enabler.persistence.tables.audit import AuditValueRow, SightRow
@@ -171,12 +171,13 @@ class LawsOfPeople:
 
     def texts_over_the_cap(self) -> int:
         """Law 12: people who were sent more texts in a local day than their place allows."""
-        days: Counter[tuple[int, int, datetime]] = Counter()
+        days: Counter[tuple[int, int, datetime, bool]] = Counter()
         for row, house in self._texts():
             if row.member_id is not None and row.priority not in FREE_OF_HOURS_AND_CAPS:
                 day, _ = local_day(row.sent_at, house.timezone)
-                days[row.member_id, house.rules.texts_per_day, day] += 1
-        return len({member for (member, most, _), count in days.items() if count > most})
+                of_deeds = row.template in OF_DEEDS
+                days[row.member_id, house.rules.texts_per_day, day, of_deeds] += 1
+        return len({member for (member, most, *_), count in days.items() if count > most})
 
     def texts_after_stop(self) -> int:
         """Law 12: texts handed over to somebody who had said STOP."""

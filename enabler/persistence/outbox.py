@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, case, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, Outgoing
+from enabler.domain.messages import FREE_OF_HOURS_AND_CAPS, OF_DEEDS, Outgoing
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
 from enabler.persistence import bulk
 from enabler.persistence.database import changed
@@ -125,7 +125,9 @@ class Outbox:
         return [_outgoing(row) for row in self._session.scalars(query)]
 
     def texts_to(self, row: Outgoing, since: datetime, until: datetime) -> int:
-        """How many texts that count against the cap this receiver was sent in this time."""
+        """How many texts that count against the cap this receiver was sent in this time: of those
+        about what was done for them, or of all others."""
+        of_deeds = OutboxRow.template.in_(OF_DEEDS)
         whose: ColumnElement[bool] = (
             OutboxRow.member_id == row.member_id
             if row.member_id is not None
@@ -133,6 +135,7 @@ class Outbox:
         )
         query = select(func.count()).where(
             whose,
+            of_deeds if row.template in OF_DEEDS else ~of_deeds,
             OutboxRow.place_id == row.place_id,
             OutboxRow.channel == Channel.TEXT,
             OutboxRow.state.in_(_HANDED),

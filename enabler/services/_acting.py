@@ -20,6 +20,7 @@ from enabler.services._apart import are_apart
 from enabler.services._tell import tell
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 _EVENING = 17
 """The local hour at which the day's letter goes."""
 
@@ -107,7 +108,7 @@ def tell_of_deed(
     uow: UnitOfWork, actor: Actor, deed: str, result: Mapping[str, Any], now: datetime
 ) -> None:
     """The member hears in their own way of what was just done for them: of each thing, once a day,
-    or of what is big alone."""
+    or of what is big alone. What is not big is gathered for each match or need and hour."""
     if actor.by is None or actor.member_id is None or actor.place_id is None:
         return
     mandate = uow.mandates.by_id(actor.by.mandate_id)
@@ -124,8 +125,23 @@ def tell_of_deed(
             expires_at=evening + _DAY,
         )  # fmt: skip
         return
-    tell(
-        uow, place_id=actor.place_id, member_id=actor.member_id, template="acted",
-        parameters={"mandate": mandate.ref, "deed": deed}, priority=Priority.MATCH,
-        dedupe_key=f"acted:{mandate.ref}:{deed}:{of}:{int(now.timestamp())}", now=now,
+    if deed in BIG_DEEDS:
+        _tell_at(uow, actor, mandate, deed, f"{deed}:{of}:{int(now.timestamp())}", now, now)
+        return
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    about = f"{of}:{hour:%Y%m%d%H}"
+    if not _tell_at(uow, actor, mandate, deed, about, now, now):
+        # the first was told at once; whatever followed is one letter when the hour is over
+        _tell_at(uow, actor, mandate, "more", f"{about}:more", now, hour + _HOUR)
+
+
+def _tell_at(
+    uow: UnitOfWork, actor: Actor, mandate: Mandate, deed: str, about: str, now: datetime,
+    due_at: datetime,
+) -> bool:  # fmt: skip
+    """Queue that something was done, once for what it is ``about``; whether it was queued now."""
+    return tell(
+        uow, place_id=mandate.place_id, member_id=mandate.member_id, template="acted",
+        parameters={"mandate": mandate.ref, "deed": deed}, priority=Priority.MATCH, now=now,
+        dedupe_key=f"acted:{mandate.ref}:{about}", due_at=due_at,
     )  # fmt: skip

@@ -1,9 +1,10 @@
 """For whom by whom: what a supporter wrote or did shows so to all who read it. The name is a sight,
 and nobody reads that of somebody whom they are kept apart from, or who is hidden from them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from enabler.domain.letters import Party
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Actor
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -11,6 +12,8 @@ from enabler.services._apart import are_apart
 from enabler.services._hidden import knows
 
 _WHY = "supporter"
+_LINES = frozenset({"match.wrote", "match.proposed", "match.agreed"})
+"""What the audit has of a line that a supporter wrote."""
 
 
 def writer_of(uow: UnitOfWork, actor: Actor, need: Need, now: datetime) -> str | None:
@@ -33,6 +36,24 @@ def doers(
         if name is not None:
             found[ref] = name
     return found
+
+
+def lines_by_another(uow: UnitOfWork, match_id: int) -> Mapping[datetime, str]:
+    """The refs of supporters who wrote lines in the asker's name, by the moment of each."""
+    return {
+        one.at: one.actor_name for one in uow.audit.of("match", match_id)
+        if one.on_behalf_of is not None and one.what in _LINES
+    }  # fmt: skip
+
+
+def known_party(uow: UnitOfWork, actor: Actor, whose: int | None) -> Party | None:
+    """The supporter of this id, where the reader may know of them and it is somebody else. Whoever
+    shows the name logs the sight."""
+    if whose is None or whose == actor.member_id:
+        return None
+    if are_apart(uow, actor.person_id, whose) or not knows(uow, actor, whose):
+        return None
+    return Party(whose, uow.homes.member(whose).shown_name)
 
 
 def _name(uow: UnitOfWork, actor: Actor, whose: int, need: Need, now: datetime) -> str | None:

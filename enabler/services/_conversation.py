@@ -27,7 +27,7 @@ from enabler.domain.vocabulary import LineKind, MatchState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import sides_apart, somebody_gone
 from enabler.services._asking_side import askers_of
-from enabler.services._by_whom import doers
+from enabler.services._by_whom import doers, lines_by_another
 from enabler.services._ground import Ground
 from enabler.services._match_views import ASKER, HELPER, STAFF, match_view, side_of
 from enabler.services._progress import helpers_of
@@ -44,8 +44,6 @@ _WRITES: Mapping[LineKind, str] = {
     LineKind.PROPOSED: "match.proposed",
     LineKind.AGREED: "match.agreed",
 }
-_BY_ANOTHER = frozenset({"match.wrote", *_WRITES.values()})
-"""What the audit has of a line that a supporter wrote."""
 
 
 def takes_part(uow: UnitOfWork, actor: Actor, case: Case, now: datetime) -> bool:
@@ -102,10 +100,7 @@ def _log_sights(
 def _written_by(uow: UnitOfWork, actor: Actor, case: Case, now: datetime) -> Mapping[datetime, str]:
     """The names of supporters who wrote lines in the asker's name, by the moment of each. To
     themself it is their own."""
-    found = {
-        one.at: one.actor_name for one in uow.audit.of("match", case[0].id)
-        if one.on_behalf_of is not None and one.what in _BY_ANOTHER
-    }  # fmt: skip
+    found = lines_by_another(uow, case[0].id)
     names = doers(uow, actor, case[1], set(found.values()), now) if found else {}
     return {at: names[ref] for at, ref in found.items() if ref in names and ref != actor.person_ref}
 

@@ -13,6 +13,7 @@ from enabler.services._apart import tells_of_one_apart
 from enabler.services._check_letters import OF_CHECKS
 from enabler.services._desk_letters import OF_DESK
 from enabler.services._hours_letters import OF_HOURS
+from enabler.services._letter_supporters import with_supporter
 from enabler.services._mandate_letters import OF_MANDATES
 from enabler.services._rules_letters import rules_ending_subject, rules_subject
 
@@ -52,7 +53,7 @@ def subject_of(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
         about = uow.subjects.match(parameters["match"], receiver.language, now)
         if about is None or tells_of_one_apart(uow, row.template, about):
             return None
-        return _still_so(uow, row, about, now)
+        return with_supporter(uow, row, receiver, _still_so(uow, row, about, now))
     if "invitation" in parameters:
         return uow.subjects.invitation(parameters["invitation"], row.to_value or "", now)
     if "mandate_ask" in parameters:

@@ -210,7 +210,10 @@ def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Part
         return {}
     address, postcode = about.spot
     known = {"name": other.shown_name, "address": address, "postcode": postcode}
-    return {what: (other, known[what]) for what in sees}
+    shown = {what: (other, known[what]) for what in sees}
+    if other is about.asker and about.through is not None and about.through.shown_name:
+        shown["through"] = (about.through, about.through.shown_name)
+    return shown
 
 
 def _log_sight(
@@ -222,11 +225,14 @@ def _log_sight(
     viewer = Actor(
         "member", receiver.ref, member_id=receiver.member_id, place_id=row.place_id
     )  # fmt: skip
-    whose = next(iter(shown.values()))[0]
-    uow.sights.log(
-        viewer, whose.member_id, tuple(shown), place_id=row.place_id, why="message", now=now,
-        subject_ref=about.ref,
-    )  # fmt: skip
+    seen: dict[int, list[str]] = {}
+    for what, (whose, _) in shown.items():
+        seen.setdefault(whose.member_id, []).append("name" if what == "through" else what)
+    for member_id, facts in seen.items():
+        uow.sights.log(
+            viewer, member_id, tuple(facts), place_id=row.place_id, why="message", now=now,
+            subject_ref=about.ref,
+        )  # fmt: skip
 
 
 def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) -> dict[str, Any]:

@@ -5,10 +5,10 @@ from datetime import datetime
 from enabler.domain.errors import NotFound
 from enabler.domain.mandates import Mandate
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
-from enabler.domain.vocabulary import ORGANISATION_LEADS
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
 from enabler.services._acting import acting_for, may_use
+from enabler.services._called import called, called_by, usable
 from enabler.services._ground import ground_later
 from enabler.services._knowing import listed_needs
 from enabler.services._own import own
@@ -32,8 +32,8 @@ def as_whom(*, actor: Actor, mandate_id: int, now: datetime) -> ActingView | Non
         if not may_use(uow, mandate, member, actor, now):
             return None
         return ActingView(
-            actor=acting_for(mandate, member, actor), ref=mandate.ref, name=member.shown_name,
-            scopes=mandate.scopes,
+            actor=acting_for(mandate, member, actor), ref=mandate.ref, scopes=mandate.scopes,
+            name=called_by(uow, actor, mandate, member, now),
         )  # fmt: skip
 
 
@@ -44,7 +44,9 @@ def whom(*, actor: Actor, now: datetime) -> tuple[HelpedView, ...]:
     """
     with unit_of_work() as uow:
         own(uow, actor, Action.SEE_OWN)
-        found = [_helped(uow, actor, each, now) for each in _usable(uow, actor, now)]
+        given = usable(uow, actor, now)
+        names = called(uow, given)
+        found = [_helped(uow, actor, each, names[each.member_id], now) for each in given]
         uow.commit()
     return tuple(sorted(found, key=lambda one: (one.organisation or "", one.name, one.ref)))
 
@@ -53,19 +55,12 @@ def any_at_all(*, actor: Actor, now: datetime) -> bool:
     """Whether there is somebody for whom the actor may act; not who. Raises NotAllowed."""
     with reading() as uow:
         own(uow, actor, Action.SEE_OWN)
-        return bool(_usable(uow, actor, now))
+        return bool(usable(uow, actor, now))
 
 
-def _usable(uow: UnitOfWork, actor: Actor, now: datetime) -> list[Mandate]:
-    led = actor.organisations(*ORGANISATION_LEADS)
-    mandates = uow.mandates.of_supporter(actor.member_id or 0, led, now)
-    return [
-        one for one in mandates
-        if may_use(uow, one, uow.homes.member(one.member_id), actor, now)
-    ]  # fmt: skip
-
-
-def _helped(uow: UnitOfWork, actor: Actor, mandate: Mandate, now: datetime) -> HelpedView:
+def _helped(
+    uow: UnitOfWork, actor: Actor, mandate: Mandate, name: str, now: datetime
+) -> HelpedView:
     member = uow.homes.member(mandate.member_id)
     uow.sights.log(
         actor, member.id, ("name",), place_id=member.place_id, why="mandate", now=now,
@@ -73,7 +68,7 @@ def _helped(uow: UnitOfWork, actor: Actor, mandate: Mandate, now: datetime) -> H
     )  # fmt: skip
     by = mandate.organisation_id
     return HelpedView(
-        ref=mandate.ref, name=member.shown_name, scopes=mandate.scopes,
+        ref=mandate.ref, name=name, scopes=mandate.scopes,
         organisation=None if by is None else uow.organisations.by_id(by).name,
     )  # fmt: skip
 

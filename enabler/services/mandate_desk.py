@@ -16,6 +16,7 @@ from enabler.domain.vocabulary import CodeFor
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _digests
+from enabler.services._called import called_by
 from enabler.services._codes import CodeAsked, Proof, prove, send_code, still_right
 from enabler.services._mandate_desk import (
     Person,
@@ -154,5 +155,6 @@ def begin_by_code(
         )  # fmt: skip
         consent = Consent(Basis.OWN_REPLY, setting.language, "desk", recorded_by=actor.member_id)
         kept = begin(uow, actor, member, supporter, scopes, days, consent, now)
+        name = called_by(uow, actor, kept, member, now)
         uow.commit()
-    return BegunView(kept.ref, member.shown_name)
+    return BegunView(kept.ref, name)

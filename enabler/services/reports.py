@@ -30,10 +30,11 @@ def report(
     """Tell those who look after safety; the report's ref.
 
     ``kind`` is one of ``domain.reports.KINDS``, ``about_kind`` of its ABOUT: staff, place and other
-    have no ref; message and conversation have their match's, and ``line`` is which
-    message (from 1). Whom it
-    is about learns nothing of it, with one exception: when the side that is asked whether help was
-    given says that it went wrong, the match is disputed. Who is not signed in can tell of an offer
+    have no ref (that of a need or match which somebody saw while they acted for another may be
+    given: those whose it is then do not read the report); message and conversation have their
+    match's, and ``line`` is which message (from 1). Whom it is about learns nothing of it, with
+    one exception: when the side that is asked whether help was given says that it went wrong, the
+    match is disputed. Who is not signed in can tell of an offer
     or of anything else, with a way to be called back; ``from_address`` is their network address,
     kept for a day as a digest. Of strangers' reports there is a limit, which never holds up a
     worry. The very same again within ten minutes is the same report. Raises NotAllowed, NotFound,
@@ -103,7 +104,7 @@ def _about(
 ) -> About:
     """What it is about, if it is there and the actor may know of it."""
     if kind in ABOUT_NO_REF:
-        return About(kind)
+        return About(kind, parties=_whose(uow, actor, ref))
     if ref is None:
         raise NotFound("ref_unknown")
     if kind == "offer":
@@ -124,6 +125,22 @@ def _about(
         member = require_known(uow, actor, uow.homes.member_by_ref(actor.place_id, ref))
         return About("member", member.ref, parties=frozenset({member.id}))
     return _about_organisation(uow, actor, ref)
+
+
+def _whose(uow: UnitOfWork, actor: Actor, ref: str | None) -> frozenset[int | None]:
+    """Whose a need or match is that somebody saw while they acted for another: none of them reads
+    what is told of it. Nothing is learnt by it, so it is asked of nobody whether they may know."""
+    if ref is None or actor.member_id is None:
+        return frozenset()
+    try:
+        return frozenset({uow.needs.by_ref(actor.place_id, ref).asker_id})
+    except NotFound:
+        pass
+    try:
+        match = uow.matches.by_ref(actor.place_id, ref)
+    except NotFound:
+        return frozenset()
+    return frozenset({uow.needs.by_id(match.need_id).asker_id, match.helper_id})
 
 
 def _line(uow: UnitOfWork, match_id: int, line: int) -> int:

@@ -5,10 +5,12 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template
+from flask_babel import gettext
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
+from enabler.doors.words.marking import N_
 from enabler.services import needs, series, signs
 from enabler.services.needs import NeedDraft
 from enabler.services.views.signs import SignsView
@@ -34,6 +36,15 @@ QUESTIONS = (
     Question("anything-else", forms.AnythingElse, "asking/anything_else.html"),
     Question("who", forms.ForWhom, "asking/who.html", optional=True),
 )
+FOR_ANOTHER: dict[str, str] = {
+    "category": N_("What do they need help with?"),
+    "words": N_("Tell helpers what they need"),
+    "setting": N_("Where will they meet?"),
+    "when": N_("When do they need it?"),
+    "slots": N_("How many helpers do they need?"),
+    "language": N_("Do they need a helper who speaks their language?"),
+}
+"""What is asked of whoever acts for somebody, by the field."""
 UNSAID: dict[str, Any] = {
     "category": "", "words": "", "at_home": False, "postcode": None, "address": None,
     "windows": (),
@@ -70,8 +81,16 @@ def prepare(form: Form, answers: Answers) -> None:
         form.offer_for(for_whom.theirs())
     if for_whom.ref_in(answers) and isinstance(form, forms.Where):
         form.at_our_door()
-    elif actor().by is not None and isinstance(form, forms.Where):
+    elif actor().by is not None:
+        _for_another(form)
+
+
+def _for_another(form: Form) -> None:
+    if isinstance(form, forms.Where):
         form.at_their_home()
+    for name, words in FOR_ANOTHER.items():
+        if name in form:
+            form[name].label.text = gettext(words)
 
 
 JOURNEY = Journey("need", "asking", QUESTIONS, _check, prepare)

@@ -12,8 +12,9 @@ from enabler.domain.signals import findings_in
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
 from enabler.services import own_reports, reports
-from enabler.web import again
+from enabler.web import again, telling
 from enabler.web.access import actor, member, visitor
+from enabler.web.forms.base import Confirm
 from enabler.web.forms.matches import (
     Anything,
     StrangersAnything,
@@ -83,7 +84,12 @@ def ask(about: str, ref: str | None, back: str, line: int | None = None) -> Any:
         form.refuse("words", wrong)
     reports.check(actor=actor(), about_kind=about, about_ref=ref)
     return render_template(
-        "reports/report.html", form=form, back=back, too_many=too_many, unsent=unsent
+        "reports/report.html",
+        form=form,
+        back=back,
+        too_many=too_many,
+        unsent=unsent,
+        acted=telling.kept() if about == "other" and member() else None,
     )
 
 
@@ -102,9 +108,12 @@ def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> Non
     call_back = form["call_back"].data if "call_back" in form else None
     if "about" in form and form["about"].data:
         about = str(form["about"].data)
+    words, acted = form.words.data or "", telling.kept() if ref is None and member() else {}
+    if acted.get("of"):
+        words, ref = f"{words}\n\n({acted['of']})", acted["ref"]
     made = reports.report(
         actor=actor(), about_kind=about, about_ref=ref, line=line, kind=str(form.kind.data),
-        words=form.words.data or "", call_back=call_back or None, key=form.the_key(), now=now(),
+        words=words, call_back=call_back or None, key=form.the_key(), now=now(),
         from_address=request.remote_addr or "", secrets=wiring().secrets,
     )  # fmt: skip
     if member() is None:
@@ -116,6 +125,7 @@ def _told(about: str, ref: str | None, form: WentWrong, line: int | None) -> Non
     )  # fmt: skip
     session[TOLD] = {
         "ref": made, "by": by and by.isoformat(), "until": (now() + SHOWN_FOR).isoformat(),
+        "acted": telling.told() if acted else None,
         "match": ref if about in ("match", "message") else None, "worried": worried,
         "comfort": bool(found),
         "token": None if member() else own_reports.link_of(ref=made, secrets=wiring().secrets),
@@ -131,4 +141,6 @@ def thanks() -> str:
         session.pop(TOLD, None)
         told = None
     by = datetime.fromisoformat(told["by"]) if told and told["by"] else None
-    return render_template("reports/thanks.html", told=told, by=by, known=member() is not None)
+    return render_template(
+        "reports/thanks.html", told=told, by=by, known=member() is not None, form=Confirm()
+    )

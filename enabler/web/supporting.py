@@ -11,7 +11,7 @@ from enabler.doors.access import page
 from enabler.doors.forgery import FIELD
 from enabler.doors.wiring import now, wiring
 from enabler.services import acting, mandate_asks, mandate_offers, mandates
-from enabler.web import again
+from enabler.web import again, telling
 from enabler.web.access import actor, browser, own_actor, visitor
 from enabler.web.forms import mandates as forms
 from enabler.web.forms.base import Confirm
@@ -39,18 +39,24 @@ def begin(ref: str) -> Any:
         actor=own_actor(), session_id=someone.signed.session_id if someone else 0, ref=ref,
         browser=browser(), secrets=wiring().secrets, now=now(),
     )  # fmt: skip
-    return _turned(typed, ref, "supporting.theirs")
+    of = telling.page_of(request.form.get("back"))
+    turned = _turned(typed, ref, "supporting.theirs")
+    return redirect(of) if of else turned
 
 
 @blueprint.post("/stop")
 @page(action=Action.CHANGE_OWN)
 def stop() -> Any:
-    """I act for myself again."""
+    """I act for myself again; with ``tell`` to tell the council something, of that page."""
     someone, typed = visitor(), again.kept_here()
+    whom = someone.acting.ref if someone and someone.acting else None
     acting.leave(
         actor=own_actor(), session_id=someone.signed.session_id if someone else 0,
         browser=browser(), secrets=wiring().secrets,
     )  # fmt: skip
+    if telling.begin(request.form.get("tell"), whom):
+        session.pop(FIELD, None)
+        return redirect(url_for("reports.about_anything"))
     return _turned(typed, "", "supporting.whom")
 
 

@@ -35,6 +35,7 @@ LONGEST: dict[str, Any] = {
     "slots": 20, "slots_filled": 19,
     "organisation": "Kingsweston Community Larder and Kitchen",
     "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",
+    "through": "Wilhelmina-Constance Cholmondeley-Smythe",
     "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
 }  # fmt: skip
 BASE = "https://enabler.bathandnortheastsomerset.gov.uk"

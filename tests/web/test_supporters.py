@@ -15,7 +15,7 @@ from enabler.persistence.tables.mandates import MandateRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.services import mandates
-from tests.builders import BuiltMember, BuiltPlace, a_member
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_member
 from tests.services.deeds import a_key
 from tests.services.mandating import a_mandate, rows
 from tests.web.conftest import Clock
@@ -262,3 +262,23 @@ def test_what_is_agreed_to_are_the_words_of_the_version(app: Flask, language: st
     """A changed wording, in any language, is a new version."""
     with app.app_context(), force_locale(language):
         assert digest() == consents.MANDATE.digests[language]
+
+
+class TestTwoOfOneName:
+    def test_look_unlike_wherever_it_is_said_for_whom(
+        self, app: Flask, place: BuiltPlace, rose: BuiltMember, sam: BuiltMember, person: Browser
+    ) -> None:
+        with app.app_context():
+            other = a_member(place, "Rose King", at=(700, 700))
+            mandate = a_mandate(rose, sam)
+            other_mandate = a_mandate(other, sam)
+        page = sign_in(app, person(), sam).open("/for")
+        heads = [each.get_text() for each in page.page.select("main h2")]
+        assert heads == ["Rose K.", "Rose L."]
+        page.send(f"/for/{mandate.ref}")
+        assert page.heading == "You act for Rose L."
+        for path in ("/for/now", "/needs/new"):
+            assert "Rose L." in page.open(path).words
+        with app.app_context():
+            mandates.end(actor=other.actor, ref=other_mandate.ref, key=a_key(), now=NOW)
+        assert page.open("/for/now").heading == "You act for Rose"

@@ -85,8 +85,10 @@ DEEDS: dict[str, str] = {
     "matches.confirm": N_("said that the help was given"),
     "matches.correct": N_("said how long the help took"),
     "matches.dispute": N_("said that the help was not as told"),
-    "conversations.write": N_("wrote to your helper"),
+    "conversations.say": N_("wrote to your helper"),
     "conversations.propose": N_("suggested a time to your helper"),
+    "conversations.agree": N_("agreed on a time"),
+    "more": N_("did more about the same thing in this hour"),
 }
 """What a supporter did, by the service that did it: in a letter."""
 DONE: dict[str, str] = {

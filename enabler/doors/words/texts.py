@@ -20,6 +20,8 @@ from enabler.doors.words.times import clock_words, length_words
 from enabler.services.ports import Rendered
 
 LONGEST_NAME = 40
+LONGEST_BESIDE = 24
+"""A second name in a text, so that both and the rest fit two segments."""
 
 
 def message_words(template: str, values: Mapping[str, Any], base_url: str) -> Rendered:
@@ -55,9 +57,17 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         words["name"] = str(gettext("Somebody"))
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):
         words[name] = words.get(name) or _short(str(values.get(name) or ""), name)
+    if values.get("through"):
+        words["name"] = _through(words["name"], str(values["through"]))
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = _moment(values.get(name), zone, clock_only=name == "until")
     return words
+
+
+def _through(name: str, helper: str) -> str:
+    """The asker, and the supporter who acts for them."""
+    helper = _short(helper, "through")
+    return str(gettext("%(name)s (through %(helper)s)", name=name, helper=helper))
 
 
 def _found(values: Mapping[str, Any]) -> str:
@@ -130,5 +140,5 @@ def _ring(duty_line: str | None) -> str:
 
 
 def _short(value: str, name: str) -> str:
-    longest = LONGEST_NAME * (3 if name == "address" else 1)
+    longest = {"address": 3 * LONGEST_NAME, "through": LONGEST_BESIDE}.get(name, LONGEST_NAME)
     return value if len(value) <= longest else value[: longest - 3].rstrip() + "..."
