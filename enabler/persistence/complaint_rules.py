@@ -36,7 +36,8 @@ def kinds(dialect: str) -> list[str]:
     """The statements by which it stays what it is: a complaint, or something to be put right, and
     what of somebody's data is meant (which can only be emptied)."""
     kind, meant = (triggers.differ(dialect, (name,), json=("meant",)) for name in ("kind", "meant"))
-    stays = "CAST(NEW.meant AS TEXT) NOT IN ('{}', 'null')"  # of what is empty it is NULL or false
+    # of what is empty it is NULL or false
+    stays = "CAST(NEW.meant AS TEXT) NOT IN ('{}', '[]', 'null')"
     changes = f"({kind}) OR ({stays} AND ({meant}))"
     return triggers.refuse_update(
         dialect, "complaint_kind", "complaint", changes, "a complaint stays what it is"

@@ -53,8 +53,8 @@ def whom(*, actor: Actor, now: datetime) -> tuple[HelpedView, ...]:
 
 def any_at_all(*, actor: Actor, now: datetime) -> bool:
     """Whether there is somebody for whom the actor may act; not who. Raises NotAllowed."""
+    require(actor, Action.SEE_OWN, Subject(actor.place_id, owner_id=actor.member_id))
     with reading() as uow:
-        own(uow, actor, Action.SEE_OWN)
         return bool(usable(uow, actor, now))
 
 

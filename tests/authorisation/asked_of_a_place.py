@@ -1,0 +1,91 @@
+"""What services ask the repositories about a place, caught on its way and asked once more."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ClauseElement
+
+from enabler import persistence
+
+_AT = re.compile(r" at 0x[0-9a-f]+")
+Repository = type[Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question: a repository's method with its arguments."""
+
+    of: Repository
+    method: str
+    arguments: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.of.__name__}.{self.method}({dict(self.arguments)})"
+
+    def answer(self, session: Session) -> str | None:
+        """What is answered now, in letters; None where it is no answer but a part of a question, or
+        something is to be written."""
+        try:
+            found = getattr(self.of(session), self.method)(**self.arguments)
+        except DatabaseError:
+            return None
+        if isinstance(found, ClauseElement):
+            return None
+        if isinstance(found, Iterator):
+            found = list(found)
+        return _AT.sub("", repr(found))
+
+
+def _repositories() -> Iterator[Repository]:
+    for module in pkgutil.iter_modules(persistence.__path__, f"{persistence.__name__}."):
+        for _, one in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            ours = one.__module__ == module.name and inspect.isfunction(one.__init__)
+            if ours and list(inspect.signature(one.__init__).parameters) == ["self", "session"]:
+                yield one
+
+
+def _methods(of: Repository) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for name, one in list(vars(of).items()):
+        if inspect.isfunction(one) and "place_id" in inspect.signature(one).parameters:
+            yield name, one
+
+
+@contextmanager
+def heard(place_id: int) -> Iterator[dict[str, Asked]]:
+    """Every question about this place that is asked meanwhile, each once."""
+    found: dict[str, Asked] = {}
+    kept = [(of, name, one) for of in _repositories() for name, one in _methods(of)]
+    for of, name, one in kept:
+        setattr(of, name, _listening(of, name, one, place_id, found))
+    try:
+        yield found
+    finally:
+        for of, name, one in kept:
+            setattr(of, name, one)
+
+
+def _listening(
+    of: Repository, name: str, one: Callable[..., Any], place_id: int, found: dict[str, Asked]
+) -> Callable[..., Any]:  # fmt: skip
+    signature = inspect.signature(one)
+
+    @wraps(one)
+    def ask(self: Any, *args: Any, **kw: Any) -> Any:
+        given = dict(signature.bind(self, *args, **kw).arguments)
+        given |= given.pop("kw", {}) | given.pop("values", {})
+        given.pop("self")
+        if given.get("place_id") == place_id:
+            asked = Asked(of, name, given)
+            found.setdefault(_AT.sub("", str(asked)), asked)
+        return one(self, *args, **kw)
+
+    return ask
