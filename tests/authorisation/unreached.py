@@ -161,6 +161,9 @@ CALLS: dict[str, Call] = {
     "erasures.apply": lambda actor, *_: _drop(
         erasures.apply(actor=actor, kept_in=_NOBODY, now=NOW)
     ),
+    "erasures.write_list": lambda actor, *_: _drop(
+        erasures.write_list(actor=actor, kept_in=_NOBODY, now=NOW)
+    ),
     "signing_keys.listed": _list_keys,
     "signing_keys.make": _make_key, "signing_keys.lose": _lose_key,
     "visits.under_way": lambda actor, *_: _drop(visits.under_way(actor=actor, now=NOW)),
