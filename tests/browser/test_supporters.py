@@ -90,5 +90,5 @@ def test_a_library_sets_it_up_and_acts(
     with app.app_context():
         kept = [one for one in rows(MandateRow) if one.member_id == scene.daughter.id]
     assert [one.organisation_id for one in kept] == [scene.library.id]
-    page.get_by_role("button", name="Stop").click()
+    page.locator(".acting__stop").click()
     page.get_by_role("heading", name="Those for whom you may act").wait_for()
