@@ -1,9 +1,8 @@
 """What services ask the repositories about a place, caught on its way and asked once more."""
 
-import importlib
 import inspect
-import pkgutil
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +12,6 @@ from typing import Any
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
-
-from enabler import persistence
 
 _AT = re.compile(r" at 0x[0-9a-f]+")
 Repository = type[Any]
@@ -46,10 +43,11 @@ class Asked:
 
 
 def _repositories() -> Iterator[Repository]:
-    for module in pkgutil.iter_modules(persistence.__path__, f"{persistence.__name__}."):
-        for _, one in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
-            ours = one.__module__ == module.name and inspect.isfunction(one.__init__)
-            if ours and list(inspect.signature(one.__init__).parameters) == ["self", "session"]:
+    ours = [name for name in sys.modules if name.startswith("enabler.persistence.")]
+    for name in sorted(ours):
+        for _, one in inspect.getmembers(sys.modules[name], inspect.isclass):
+            own = one.__module__ == name and inspect.isfunction(one.__init__)
+            if own and list(inspect.signature(one.__init__).parameters) == ["self", "session"]:
                 yield one
 
 
