@@ -32,6 +32,15 @@ def ref_known(uow: UnitOfWork, actor: Actor, typed: str) -> str:
     return typed if found is None else found.ref
 
 
+def look_up(
+    uow: UnitOfWork, actor: Actor, typed: str, why: tuple[str, str | None], now: datetime
+) -> Member:
+    """Find whoever has this number or reference, for this reason. Raises as ``find_known``."""
+    found = find_known(uow, actor, typed)
+    begin_look(uow, actor, found, why, now)
+    return found
+
+
 def begin_look(
     uow: UnitOfWork, actor: Actor, member: Member, why: tuple[str, str | None], now: datetime
 ) -> None:

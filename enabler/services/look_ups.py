@@ -5,7 +5,7 @@ from datetime import datetime
 from enabler.domain.looks import checked_reason
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services._looking import begin_look, find_known
+from enabler.services._looking import look_up
 
 
 def begin(*, actor: Actor, typed: str, reason: str, words: str | None = None, now: datetime) -> str:
@@ -18,7 +18,6 @@ def begin(*, actor: Actor, typed: str, reason: str, words: str | None = None, no
     why = checked_reason(reason, words)
     with unit_of_work() as uow:
         require(actor, Action.SEE_PERSON, Subject(actor.place_id))
-        found = find_known(uow, actor, typed)
-        begin_look(uow, actor, found, why, now)
+        found = look_up(uow, actor, typed, why, now)
         uow.commit()
     return found.ref

@@ -19,7 +19,7 @@ from enabler.persistence.told_looks import OF_A_REMOVAL
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._acting import is_of_it
 from enabler.services._hidden import require_known
-from enabler.services._looking import begin_look, find_known, require_reason
+from enabler.services._looking import look_up, require_reason
 from enabler.services._mandate_views import supporter_view
 from enabler.services._mandates import end as end_mandate
 from enabler.services._mandates import take_back_asks
@@ -41,8 +41,7 @@ def find(*, actor: Actor, typed: str, reason: str, words: str | None = None, now
     why = checked_reason(reason, words)
     with unit_of_work() as uow:
         require(actor, Action.RECORD_MANDATE, Subject(actor.place_id))
-        found = find_known(uow, actor, typed)
-        begin_look(uow, actor, found, why, now)
+        found = look_up(uow, actor, typed, why, now)
         uow.commit()
     return found.ref
 

@@ -20,7 +20,7 @@ from enabler.services._codes import CodeAsked, Proof, prove, send_code
 from enabler.services._contact_changes import change_contact, read_contact
 from enabler.services._denying import check_member
 from enabler.services._hidden import require_known
-from enabler.services._looking import begin_look, find_known, require_reason
+from enabler.services._looking import look_up, require_reason
 from enabler.services._once import once
 from enabler.services._recognise import MAY_COME_IN
 from enabler.services.ports import Secrets
@@ -37,8 +37,7 @@ def find(*, actor: Actor, typed: str, reason: str, words: str | None = None, now
     why = checked_reason(reason, words)
     with unit_of_work() as uow:
         require(actor, Action.CHANGE_NUMBER, Subject(actor.place_id))
-        found = find_known(uow, actor, typed)
-        begin_look(uow, actor, found, why, now)
+        found = look_up(uow, actor, typed, why, now)
         _log(uow, actor, found, ("phone",), now)
         uow.commit()
     return found.ref

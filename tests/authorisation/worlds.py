@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from itsdangerous import URLSafeSerializer
@@ -204,14 +205,11 @@ class World:
 def _doors_wide_open(*, also_for_another: bool = True) -> Iterator[None]:
     """Nobody who is signed in is turned away before the service, which alone is to decide: what a
     route declares is a courtesy, and would hide a check that has gone."""
-    kept, kept_too = Access.may_enter, Access.may_act
-    Access.may_enter = lambda self, actor: True  # type: ignore[method-assign]
-    if also_for_another:
-        Access.may_act = lambda self, actor: True  # type: ignore[method-assign]
-    try:
+    open_ones = ("may_enter", "may_act") if also_for_another else ("may_enter",)
+    with pytest.MonkeyPatch.context() as doors:
+        for name in open_ones:
+            doors.setattr(Access, name, lambda self, actor: True)
         yield
-    finally:
-        Access.may_enter, Access.may_act = kept, kept_too  # type: ignore[method-assign]
 
 
 def _are_real(*places: BuiltPlace) -> None:

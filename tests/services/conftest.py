@@ -79,3 +79,15 @@ def asker(place: BuiltPlace) -> BuiltMember:
 def helper(place: BuiltPlace) -> BuiltMember:
     """Whoever helps."""
     return a_helper(place, "Hal Helper")
+
+
+@pytest.fixture
+def rose(place: BuiltPlace) -> BuiltMember:
+    """Whom somebody acts for, where that is the matter."""
+    return a_member(place, "Rose Long")
+
+
+@pytest.fixture
+def sam(place: BuiltPlace) -> BuiltMember:
+    """Who acts for her."""
+    return a_member(place, "Sam Near", at=(900, 900))

@@ -24,18 +24,6 @@ from tests.services.mandating import DAY, a_mandate, as_for, rows
 DRAFT = NeedDraft(category="shopping", words="Milk, please.", circumstances=NONE_SO)
 
 
-@pytest.fixture
-def rose(place: BuiltPlace) -> BuiltMember:
-    """Whom somebody helps."""
-    return a_member(place, "Rose Long")
-
-
-@pytest.fixture
-def sam(place: BuiltPlace) -> BuiltMember:
-    """Who helps her."""
-    return a_member(place, "Sam Near", at=(900, 900))
-
-
 def test_a_need_is_the_members_and_says_who_wrote_it(rose: BuiltMember, sam: BuiltMember) -> None:
     mandate = a_mandate(rose, sam)
     view = needs.post(actor=as_for(sam, mandate), draft=DRAFT, key=a_key(), now=NOW)

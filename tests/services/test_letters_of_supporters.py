@@ -1,6 +1,6 @@
 """What a letter to a helper says of a supporter: for whom by whom, and nothing that leaks."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,7 +12,7 @@ from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import conversations, mandates, matches, messages, needs
 from enabler.services.needs import NeedDraft
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
+from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper
 from tests.services.deeds import a_key, accept, the_ask
 from tests.services.mandating import DAY, a_mandate, as_for, rows
 
@@ -22,26 +22,14 @@ BOTH = "Rose (through Sam)"
 
 
 @pytest.fixture
-def rose(place: BuiltPlace) -> BuiltMember:
-    """Whom somebody helps."""
-    return a_member(place, "Rose Long")
-
-
-@pytest.fixture
-def sam(place: BuiltPlace) -> BuiltMember:
-    """Who helps her."""
-    return a_member(place, "Sam Near", at=(900, 900))
-
-
-@pytest.fixture
 def ben(place: BuiltPlace) -> BuiltMember:
     """Who goes."""
     return a_helper(place, "Ben Near", "shopping", at=(900, 900))
 
 
-def letters(now: object = NOW, to: BuiltMember | None = None) -> list[str]:
+def letters(now: datetime = NOW, to: BuiltMember | None = None) -> list[str]:
     """All that was sent so far; to one number."""
-    while messages.deliver_outbox(gateway=wiring().gateway, secrets=wiring().secrets, now=now):  # type: ignore[arg-type]
+    while messages.deliver_outbox(gateway=wiring().gateway, secrets=wiring().secrets, now=now):
         pass
     with reading() as uow:
         sent = uow.session.query(SimulatedMessageRow).order_by(SimulatedMessageRow.id)

@@ -17,16 +17,6 @@ pytestmark = pytest.mark.prove("7.3")
 
 
 @pytest.fixture
-def rose(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Rose Long")
-
-
-@pytest.fixture
-def sam(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Sam Near", at=(900, 900))
-
-
-@pytest.fixture
 def cal(place: BuiltPlace) -> BuiltMember:
     return a_member(place, "Cal Desk", at=(2500, 2500), roles=(Role.CALL_HANDLER,))
 

@@ -29,11 +29,6 @@ def rose(place: BuiltPlace) -> BuiltMember:
 
 
 @pytest.fixture
-def sam(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Sam Near", at=(900, 900))
-
-
-@pytest.fixture
 def carol(place: BuiltPlace) -> BuiltMember:
     return a_custodian(place)
 

@@ -24,16 +24,6 @@ CLOCK = Actor.system(mandate_looks.JOB)
 
 
 @pytest.fixture
-def rose(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Rose Long")
-
-
-@pytest.fixture
-def sam(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Sam Near", at=(900, 900))
-
-
-@pytest.fixture
 def lead(place: BuiltPlace) -> BuiltMember:
     return a_member(place, "Lena Lead", roles=(Role.SAFEGUARDING_LEAD,), mail=True)
 

@@ -1,6 +1,8 @@
 """What would warn somebody dangerous stands neither on their page nor in their copy, until a lead
 has told them."""
 
+from typing import Any
+
 import pytest
 
 from enabler.domain.errors import NotAllowed
@@ -19,7 +21,7 @@ def lead(place: BuiltPlace) -> BuiltMember:
     return a_lead(place, "Lena Lead")
 
 
-def all_of(who: BuiltMember) -> tuple[object, ...]:
+def all_of(who: BuiltMember) -> tuple[Any, ...]:
     """What they read of looks: on their page, on that of what is kept, in the copy."""
     held = my_data.show(actor=who.actor, now=NOW).kinds
     return (
@@ -55,7 +57,7 @@ def test_a_look_because_of_a_report_stands_in_no_copy_until_they_are_told(
         actor=lead.actor, ref=ref, who=helper.ref, words="You were heard.", key=a_key(), now=NOW
     )
     days, *kept = all_of(helper)
-    assert {one.why for one in days} >= {"safeguarding", "looked-up"}  # type: ignore[attr-defined]
+    assert {one.why for one in days} >= {"safeguarding", "looked-up"}
     assert len(kept) == 2
 
 
@@ -66,7 +68,7 @@ def test_nobody_hides_a_look_by_naming_a_report_that_there_is_not(
     rosa = a_member(place, "Rosa")
     tell_council(rosa.actor, "Somebody shouted.")
     look_up(lead, rosa)
-    ((day,), *kept) = all_of(rosa)  # type: ignore[misc]
+    ((day,), *kept) = all_of(rosa)
     assert (day.why, day.reason) == ("looked-up", "report")
     assert len(kept) == 2
 

@@ -40,16 +40,6 @@ from tests.services.test_mandate_looks import CLOCK
 from tests.services.test_statements import appeal, refused, settle
 
 
-@pytest.fixture
-def rose(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Rose Long")
-
-
-@pytest.fixture
-def sam(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Sam Near", at=(900, 900))
-
-
 class TestSomebodyWhoDeletedTheirAccount:
     @pytest.fixture
     def custodian(self, place: BuiltPlace) -> BuiltMember:

@@ -19,11 +19,6 @@ AT_HOME = NeedDraft(category="shopping", words="Bread, please.", circumstances=N
 
 
 @pytest.fixture
-def rose(place: BuiltPlace) -> BuiltMember:
-    return a_member(place, "Rose Long")
-
-
-@pytest.fixture
 def sam(place: BuiltPlace, rose: BuiltMember) -> Actor:
     """Her supporter, as he acts."""
     member = a_member(place, "Sam Near", at=(900, 900))

@@ -31,10 +31,9 @@ def acting(app: Flask, browser: Person, scene: SupportersScene) -> Person:
 
 def stop_to_tell(page: Person) -> Person:
     """Press what is in the page's main part."""
-    pressed = page.page.select_one('main form[action="/for/stop"]')
-    assert pressed is not None
+    (pressed,) = page.page.select('main form[action="/for/stop"]')
     assert PRESS in pressed.get_text()
-    return page.send("/for/stop", tell=pressed.select_one('[name="tell"]')["value"])  # type: ignore[index]
+    return page.send("/for/stop", tell=pressed.select('[name="tell"]')[0]["value"])
 
 
 @pytest.mark.parametrize("kind", ["needs", "matches"])
@@ -58,7 +57,7 @@ def test_first_stops_keeps_what_it_is_about_and_returns(
         assert whose <= set(kept.kept_from or ())
     page.send(f"/for/{scene.mandate}", back=f"/{kind}/{ref}")
     assert page.path == f"/{kind}/{ref}"
-    assert "You act for Rose" in page.page.select_one("header").get_text()  # type: ignore[union-attr]
+    assert "You act for Rose" in page.page.select("header")[0].get_text()
     page.send("/for/stop")
     assert "We add what it is about" not in page.open("/report").words
 
@@ -67,7 +66,7 @@ def test_from_any_page_it_is_a_press_away_and_leads_nowhere_else(
     app: Flask, scene: SupportersScene, person: Browser
 ) -> None:
     page = acting(app, person(), scene).open("/for/now")
-    assert PRESS in page.page.select_one("footer").get_text()  # type: ignore[union-attr]
+    assert PRESS in page.page.select("footer")[0].get_text()
     page.send("/for/stop", tell="//elsewhere.example/needs/ABCD")
     assert page.path == "/report"
     assert "We add what it is about" not in page.words
