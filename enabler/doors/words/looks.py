@@ -37,6 +37,9 @@ WHAT: dict[str, str] = {
     "roles": N_("what you do here"),
     "access-needs": N_("what helps you"),
     "phone": N_("your number, or its end"),
+    "supporters": N_("who acts for you"),
+    "hours": N_("your hours"),
+    "report": N_("what you told us"),
 }
 WHY: dict[str, str] = {
     "match": N_("on the page of your agreement"),
