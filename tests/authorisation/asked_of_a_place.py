@@ -10,6 +10,8 @@ from functools import wraps
 from typing import Any
 
 from sqlalchemy.exc import DatabaseError
+
+from enabler.domain.errors import EnablerError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
 
@@ -35,6 +37,8 @@ class Asked:
             found = getattr(self.of(session), self.method)(**self.arguments)
         except DatabaseError:
             return None
+        except EnablerError as refused:
+            return str(refused)
         if isinstance(found, ClauseElement):
             return None
         if isinstance(found, Iterator):
@@ -75,11 +79,14 @@ def _listening(
     of: Repository, name: str, one: Callable[..., Any], place_id: int, found: dict[str, Asked]
 ) -> Callable[..., Any]:  # fmt: skip
     signature = inspect.signature(one)
+    told = signature.parameters.items()
+    by_name = [name for name, way in told if way.kind is inspect.Parameter.VAR_KEYWORD]
 
     @wraps(one)
     def ask(self: Any, *args: Any, **kw: Any) -> Any:
         given = dict(signature.bind(self, *args, **kw).arguments)
-        given |= given.pop("kw", {}) | given.pop("values", {})
+        for more in by_name:
+            given |= given.pop(more, {})
         given.pop("self")
         if given.get("place_id") == place_id:
             asked = Asked(of, name, given)

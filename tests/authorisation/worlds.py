@@ -86,22 +86,29 @@ _keys = count(1)
 
 @dataclass
 class World:
-    """Two places; nobody was ever sent anything, and nobody came yet."""
+    """Two places, and one that nobody lives in; nobody was sent anything, and nobody came yet."""
 
     app: Flask
     secrets: FixedSecrets
     here: BuiltPlace
     elsewhere: BuiltPlace
+    nowhere: BuiltPlace
     principals: dict[str, Principal]
     refs: Refs
     canaries: tuple[Canary, ...]
     book: Book
     kept: KeptFile | KeptTemplate
+    empty: KeptFile | KeptTemplate
 
     def put_back(self) -> None:
         """As it was before anybody came."""
         close(self.app)
         self.kept.restore()
+
+    def empty_out(self) -> None:
+        """As if nobody lived in any of the places."""
+        close(self.app)
+        self.empty.restore()
 
     def knock(
         self, rule: Rule, principal: str, ref: str | None = None, whose: str = ""
@@ -220,7 +227,7 @@ def _are_real(*places: BuiltPlace) -> None:
         uow.commit()
 
 
-def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> World:
+def build(settings: Settings, keep: Callable[[str], KeptFile | KeptTemplate]) -> World:
     """The world in the fresh database of these settings."""
     app = create_app(settings)
     app.testing = True
@@ -230,10 +237,17 @@ def build(settings: Settings, keep: Callable[[], KeptFile | KeptTemplate]) -> Wo
     with app.app_context():
         here = a_place("elmford", policy=POLICY)
         elsewhere = a_place("farby", area="EX", west=300_000, south=90_000, policy=POLICY)
+        nowhere = a_place("nowhere", area="ZE", west=500_000, south=90_000, policy=POLICY)
+    close(app)
+    empty = keep("empty")
+    with app.app_context():
         principals = everybody(here, elsewhere, secrets)
         refs, neighbours = everything(here, elsewhere, principals, secrets)
         agreements(here, elsewhere, principals)
         _are_real(here, elsewhere)
         birds = canaries(principals.values(), neighbours.values())
     close(app)
-    return World(app, secrets, here, elsewhere, principals, refs, birds, read_book(), keep())
+    places = (here, elsewhere, nowhere)
+    return World(
+        app, secrets, *places, principals, refs, birds, read_book(), keep("morning"), empty
+    )  # fmt: skip

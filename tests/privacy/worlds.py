@@ -18,11 +18,11 @@ from tests.privacy.walking import Day
 
 
 class KeptFile:
-    """The first morning of a SpatiaLite database."""
+    """A moment of a SpatiaLite database, the first morning if no other."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, moment: str = "morning") -> None:
         self._file = Path(make_url(url).database or "")
-        self._kept = self._file.with_suffix(".morning")
+        self._kept = self._file.with_suffix(f".{moment}")
         assert not self._file.with_name(f"{self._file.name}-wal").exists(), "still open"
         shutil.copyfile(self._file, self._kept)
 
@@ -32,9 +32,9 @@ class KeptFile:
 
 
 class KeptTemplate:
-    """The first morning of a PostGIS database."""
+    """A moment of a PostGIS database, the first morning if no other."""
 
-    def __init__(self, server: PostgresServer, url: str) -> None:
+    def __init__(self, server: PostgresServer, url: str, moment: str = "morning") -> None:
         self._server, self._name = server, make_url(url).database or ""
         self._kept = server.create(self._name)
 
