@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.complaints import ANSWERED
@@ -158,12 +158,6 @@ class Complaints:
             overdue=sum(one.due_at <= now for one in waiting),
             outcomes=Counter(one.outcome for one in answered),
         )  # fmt: skip
-
-    def waiting(self, place_id: int) -> int:
-        """How many have no answer yet."""
-        row = ComplaintRow
-        query = select(func.count()).where(row.place_id == place_id, row.state != ANSWERED)
-        return self._session.scalar(query) or 0
 
 
 def _complaint(row: ComplaintRow) -> Complaint:

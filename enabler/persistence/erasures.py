@@ -170,13 +170,13 @@ class Erasures:
             told += 1
         return told
 
-    def open_reports(self, member_id: int, place_id: int) -> tuple[list[int], list[int]]:
-        """Ids of reports that nobody has settled: those that concern a member, and
-        those by them."""
+    def open_reports(self, member_id: int) -> tuple[list[int], list[int]]:
+        """Ids of reports that nobody has settled, also in a place where they only helped: those
+        that concern a member, and those by them."""
         row = ReportRow
-        unsettled = row.place_id == place_id, row.settled_at.is_(None)
-        by = self._session.scalars(select(row.id).where(*unsettled, row.by_member_id == member_id))
-        of = self._session.scalars(select(row.id).where(*unsettled, concerns(member_id)))
+        open_ones = select(row.id).where(row.settled_at.is_(None))
+        by = self._session.scalars(open_ones.where(row.by_member_id == member_id))
+        of = self._session.scalars(open_ones.where(concerns(member_id)))
         return list(of), list(by)
 
     def disputed(self, member_id: int) -> int:

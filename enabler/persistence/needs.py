@@ -207,11 +207,6 @@ class Needs:
         """The open needs of a place, by id."""
         return self._all(NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
 
-    def held_in(self, place_id: int) -> list[Need]:
-        """The needs that wait for a custodian, the longest wait first."""
-        held = self._all(NeedRow.place_id == place_id, NeedRow.state == NeedState.HELD)
-        return sorted(held, key=lambda need: (need.posted_at, need.id))
-
     def waiting_in(
         self, place_id: int, needed_before: datetime, urgent: Collection[str] = ()
     ) -> list[Need]:

@@ -199,11 +199,6 @@ class Offers:
         )
         return self._all(whose, OfferRow.state.in_(states))
 
-    def held_in(self, place_id: int) -> list[Offer]:
-        """The offers that wait for a custodian, the longest wait first."""
-        held = self._all(OfferRow.place_id == place_id, OfferRow.state == OfferState.HELD)
-        return sorted(held, key=lambda offer: (offer.posted_at, offer.id))
-
     def has_been_open(self, member_id: int) -> bool:
         """Whether any offer of the member has been let through before.
 

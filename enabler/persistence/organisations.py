@@ -100,13 +100,6 @@ class Organisations:
         """Those that wait for a custodian, the longest wait first."""
         return self._waiting(place_id, OrganisationRow.state == OrganisationState.HELD)
 
-    def with_words_waiting(self, place_id: int) -> list[Organisation]:
-        """Those that are open and whose new words wait for a look."""
-        return self._waiting(
-            place_id, OrganisationRow.state == OrganisationState.ACTIVE,
-            OrganisationRow.about_waiting.is_not(None),
-        )  # fmt: skip
-
     def _waiting(self, place_id: int, *conditions: ColumnElement[bool]) -> list[Organisation]:
         query = (
             select(OrganisationRow)

@@ -67,7 +67,7 @@ def _at_a_visit(uow: UnitOfWork, member: Member) -> bool:
 
 def duty(uow: UnitOfWork, member: Member) -> tuple[bool, list[int]]:
     """Whether who they are stays for now, and which reports stay as they are."""
-    about, by = uow.erasures.open_reports(member.id, member.place_id)
+    about, by = uow.erasures.open_reports(member.id)
     return bool(about) or uow.erasure_desk.hold(member.id) is not None, [*about, *by]
 
 

@@ -3,17 +3,18 @@
 import inspect
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
 from sqlalchemy.exc import DatabaseError
-
-from enabler.domain.errors import EnablerError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
+
+from enabler.domain.errors import EnablerError
 
 _AT = re.compile(r" at 0x[0-9a-f]+")
 Repository = type[Any]
@@ -25,16 +26,26 @@ class Asked:
 
     of: Repository
     method: str
-    arguments: Mapping[str, Any]
+    given: inspect.BoundArguments
 
     def __str__(self) -> str:
-        return f"{self.of.__name__}.{self.method}({dict(self.arguments)})"
+        return f"{self.of.__name__}.{self.method}({dict(self.given.arguments)})"
+
+    def about(self, place_id: int) -> "Asked":
+        """The same of another place."""
+        arguments = {**self.given.arguments, "place_id": place_id}
+        given = inspect.BoundArguments(self.given.signature, OrderedDict(arguments))
+        return replace(self, given=given)
 
     def answer(self, session: Session) -> str | None:
         """What is answered now, in letters; None where it is no answer but a part of a question, or
         something is to be written."""
         try:
-            found = getattr(self.of(session), self.method)(**self.arguments)
+            of_it = inspect.BoundArguments(
+                self.given.signature,
+                OrderedDict({"self": self.of(session), **self.given.arguments}),
+            )
+            found = getattr(self.of, self.method)(*of_it.args, **of_it.kwargs)
         except DatabaseError:
             return None
         except EnablerError as refused:
@@ -79,16 +90,12 @@ def _listening(
     of: Repository, name: str, one: Callable[..., Any], place_id: int, found: dict[str, Asked]
 ) -> Callable[..., Any]:  # fmt: skip
     signature = inspect.signature(one)
-    told = signature.parameters.items()
-    by_name = [name for name, way in told if way.kind is inspect.Parameter.VAR_KEYWORD]
 
     @wraps(one)
     def ask(self: Any, *args: Any, **kw: Any) -> Any:
-        given = dict(signature.bind(self, *args, **kw).arguments)
-        for more in by_name:
-            given |= given.pop(more, {})
-        given.pop("self")
-        if given.get("place_id") == place_id:
+        given = signature.bind(self, *args, **kw)
+        if given.arguments.get("place_id") == place_id:
+            del given.arguments["self"]
             asked = Asked(of, name, given)
             found.setdefault(_AT.sub("", str(asked)), asked)
         return one(self, *args, **kw)

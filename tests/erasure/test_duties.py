@@ -12,7 +12,17 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import cases, conversations, erasure, erasure_desk, pausing, reports
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_custodian, a_member, new_rules
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_custodian,
+    a_helper,
+    a_member,
+    a_place,
+    new_rules,
+    share,
+)
 from tests.erasure.deleting import deliver, finish, go, hits
 from tests.services.acting import told
 from tests.services.deeds import a_key, accept, post
@@ -104,6 +114,24 @@ class TestADuty:
         )  # fmt: skip
         finish(NOW + LATER)
         assert where(NAME) == set()
+
+    def test_is_a_report_in_the_place_next_door_too(
+        self, place: BuiltPlace, ann: BuiltMember
+    ) -> None:
+        """Who helps over the border is reported where whoever asked lives."""
+        door = a_place("farby", area="EX")
+        share(door, place)
+        asker = a_member(door, "Olga Overthere", at=(600, 600))
+        gardener = a_helper(place, "Ben Quillfeather", "gardening")
+        post(asker, "gardening")
+        ref = accept(gardener).ref
+        reports.report(
+            actor=asker.actor, about_kind="match", about_ref=ref, kind="rude",
+            words="He shouted at me.", key=a_key(), now=NOW,
+        )  # fmt: skip
+        go(gardener)
+        finish(NOW + LATER)
+        assert "erasure" in where("Ben Quillfeather")
 
     def test_keeps_a_report_of_theirs_as_they_told_it_until_it_is_settled(
         self, ann: BuiltMember, lead: BuiltMember

@@ -1,16 +1,33 @@
 """Who goes, what becomes of what they agreed to, and what comes first."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from enabler.domain.errors import Invalid, WrongMoment
-from enabler.domain.vocabulary import MatchState, MemberState, NeedState, OfferState, Role
+from enabler.domain.vocabulary import (
+    Channel,
+    MatchState,
+    MemberState,
+    NeedState,
+    OfferState,
+    Role,
+)
 from enabler.doors.wiring import wiring
-from enabler.persistence.unit_of_work import reading
+from enabler.persistence.tables.members import WebSessionRow
+from enabler.persistence.tables.messages import SimulatedMessageRow
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import erasure, laws, matches, messages
-from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
-from tests.erasure.deleting import ask, deliver, finally_go, finish, go, the_code
+from tests.builders import (
+    NOW,
+    BuiltMember,
+    BuiltPlace,
+    a_helper,
+    a_member,
+    a_place,
+    an_organisation,
+)
+from tests.erasure.deleting import ask, deliver, finally_go, finish, go, hits, the_code
 from tests.services.acting import state_of, told
 from tests.services.deeds import a_key, accept, earn, owe, post, the_ask
 
@@ -157,3 +174,38 @@ class TestWhatComesFirst:
         )
         for one in (ann, ben):
             assert erasure.show(actor=one.actor, now=NOW).first == ("erase_hours_first",)
+
+
+class TestTheSameNumberElsewhere:
+    """Somebody of another place may have it, or be told of it: that is not theirs to delete."""
+
+    def test_keeps_its_browser_and_its_messages(self, ann: BuiltMember) -> None:
+        door = a_place("farby", area="EX")
+        with unit_of_work() as uow:
+            number = uow.contacts.of(ann.id)["phone"].value
+            _browser(uow, door.id, number)
+            _message(uow, door.id, number, NOW)
+            uow.commit()
+        go(ann)
+        finish(NOW + timedelta(hours=2))
+        deliver(NOW + timedelta(hours=2))
+        finish(NOW + timedelta(days=60))
+        assert _where(number) == {"web_session", "simulated_message"}
+
+
+def _where(needle: str) -> set[str]:
+    return {table for table, _ in hits([needle])}
+
+
+def _browser(uow: UnitOfWork, place_id: int, number: str) -> None:
+    uow.session.add(WebSessionRow(
+        place_id=place_id, token_hash="nobody's", verified_phone=number, created_at=NOW,
+        last_seen_at=NOW, expires_at=NOW + timedelta(days=90),
+    ))  # fmt: skip
+
+
+def _message(uow: UnitOfWork, place_id: int, number: str, at: datetime) -> None:
+    uow.session.add(SimulatedMessageRow(
+        place_id=place_id, channel=Channel.TEXT, direction="out", address=number,
+        body=f"Ring {number}.", provider_ref="far", at=at,
+    ))  # fmt: skip

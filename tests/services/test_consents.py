@@ -246,7 +246,7 @@ class TestACouncillor:
         shown = councillors.to_choose(actor=rosa.actor, need_ref=need, now=NOW)
         assert [one.name for one in shown.councillors] == ["Cora Vote"]
 
-    @pytest.mark.parametrize("because", ["over", "not-their-ward", "moved"])
+    @pytest.mark.parametrize("because", ["over", "no-councillor", "of-another-ward", "moved"])
     def test_sees_no_more_when_it_ends_by_itself(self, place: BuiltPlace, because: str) -> None:
         rosa, mine = a_member(place), a_councillor(place, "Cora Vote")
         need = post(rosa).ref
@@ -254,9 +254,13 @@ class TestACouncillor:
         later = NOW + HOUR
         if because == "over":
             later = NOW + 90 * DAY
-        elif because == "not-their-ward":
+        elif because in ("no-councillor", "of-another-ward"):
             with unit_of_work() as uow:
                 uow.members.end_role(mine.id, Role.COUNCILLOR, NOW)
+                if because == "of-another-ward":
+                    uow.members.add_role(
+                        place.id, mine.id, Role.COUNCILLOR, now=NOW, ward_id=place.ward_ids[1]
+                    )
                 uow.commit()
         else:
             with unit_of_work() as uow:
