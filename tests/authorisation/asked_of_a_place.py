@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any
 
+from sqlalchemy import event
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ClauseElement
@@ -17,6 +18,7 @@ from sqlalchemy.sql import ClauseElement
 from enabler.domain.errors import EnablerError
 
 _AT = re.compile(r" at 0x[0-9a-f]+")
+_READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK")
 Repository = type[Any]
 
 
@@ -40,6 +42,7 @@ class Asked:
     def answer(self, session: Session) -> str | None:
         """What is answered now, in letters; None where it is no answer but a part of a question, or
         something is to be written."""
+        written = _writes(session)
         try:
             of_it = inspect.BoundArguments(
                 self.given.signature,
@@ -50,14 +53,27 @@ class Asked:
             return None
         except EnablerError as refused:
             return str(refused)
-        if isinstance(found, ClauseElement):
+        if written or isinstance(found, ClauseElement):
             return None
         if isinstance(found, Iterator):
             found = list(found)
         return _AT.sub("", repr(found))
 
 
-def _repositories() -> Iterator[Repository]:
+def _writes(session: Session) -> list[str]:
+    """What is sent to the database from now on that is not only read."""
+    found: list[str] = []
+
+    def look(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.lstrip().upper().startswith(_READS):
+            found.append(statement)
+
+    event.listen(session.connection(), "before_cursor_execute", look)
+    return found
+
+
+def repositories() -> Iterator[Repository]:
+    """All of them that anything of the product has imported."""
     ours = [name for name in sys.modules if name.startswith("enabler.persistence.")]
     for name in sorted(ours):
         for _, one in inspect.getmembers(sys.modules[name], inspect.isclass):
@@ -76,7 +92,7 @@ def _methods(of: Repository) -> Iterator[tuple[str, Callable[..., Any]]]:
 def heard(place_id: int) -> Iterator[dict[str, Asked]]:
     """Every question about this place that is asked meanwhile, each once."""
     found: dict[str, Asked] = {}
-    kept = [(of, name, one) for of in _repositories() for name, one in _methods(of)]
+    kept = [(of, name, one) for of in repositories() for name, one in _methods(of)]
     for of, name, one in kept:
         setattr(of, name, _listening(of, name, one, place_id, found))
     try:

@@ -74,8 +74,8 @@ def _of_members(uow: UnitOfWork, place_id: int, asker: int, helper: int) -> None
     ))  # fmt: skip
     clock = clock_of(NOW, "Europe/London")
     uow.complaints.add(
-        place_id=place_id, ref=uow.refs.new(place_id, "complaint"), how="page", words="It was late.",
-        kept_from=[], made_at=NOW, answer_by=clock.answer_by, due_at=clock.due_at,
+        place_id=place_id, ref=uow.refs.new(place_id, "complaint"), how="page", kept_from=[],
+        words="It was late.", made_at=NOW, answer_by=clock.answer_by, due_at=clock.due_at,
         tell_next_at=clock.alarm_at, state="open",
     )  # fmt: skip
 

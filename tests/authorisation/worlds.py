@@ -81,6 +81,7 @@ NOT_FOR_ANOTHER = frozenset({
 """Pages on the way to what no supporter can do, which read nothing of their own: their services are
 asked at the end of it, and to supporters the door alone says no before."""
 ALL = select(literal_column("*"))
+Kept = KeptFile | KeptTemplate
 _keys = count(1)
 
 
@@ -97,18 +98,20 @@ class World:
     refs: Refs
     canaries: tuple[Canary, ...]
     book: Book
-    kept: KeptFile | KeptTemplate
-    empty: KeptFile | KeptTemplate
+    keep: Callable[[str], Kept]
+    morning: Kept
+    empty: Kept
+    """As if nobody lived in any of the places."""
 
-    def put_back(self) -> None:
-        """As it was before anybody came."""
+    def put_back(self, to: Kept | None = None) -> None:
+        """As it was before anybody came, or at another moment."""
         close(self.app)
-        self.kept.restore()
+        (to or self.morning).restore()
 
-    def empty_out(self) -> None:
-        """As if nobody lived in any of the places."""
+    def kept(self, moment: str) -> Kept:
+        """As it is now, under a name, to be put back to."""
         close(self.app)
-        self.empty.restore()
+        return self.keep(moment)
 
     def knock(
         self, rule: Rule, principal: str, ref: str | None = None, whose: str = ""
@@ -227,7 +230,7 @@ def _are_real(*places: BuiltPlace) -> None:
         uow.commit()
 
 
-def build(settings: Settings, keep: Callable[[str], KeptFile | KeptTemplate]) -> World:
+def build(settings: Settings, keep: Callable[[str], Kept]) -> World:
     """The world in the fresh database of these settings."""
     app = create_app(settings)
     app.testing = True
@@ -249,5 +252,5 @@ def build(settings: Settings, keep: Callable[[str], KeptFile | KeptTemplate]) ->
     close(app)
     places = (here, elsewhere, nowhere)
     return World(
-        app, secrets, *places, principals, refs, birds, read_book(), keep("morning"), empty
-    )  # fmt: skip
+        app, secrets, *places, principals, refs, birds, read_book(), keep, keep("morning"), empty
+    )
