@@ -92,9 +92,10 @@ def hides_where(uow: UnitOfWork, actor: Actor, need: Need) -> bool:
     return home is None or (home.postcode, home.address) != uow.needs.exact(need.id)
 
 
-def require_where(uow: UnitOfWork, actor: Actor, need: Need) -> None:
-    """Raises NotAllowed where the actor does not read where it is: so they cannot change it."""
-    if hides_where(uow, actor, need):
+def require_where(uow: UnitOfWork, actor: Actor, need: Need, *, stays: bool) -> None:
+    """Raises NotAllowed where the actor does not read where it is, unless it ``stays`` there: they
+    cannot change what they do not know."""
+    if not stays and hides_where(uow, actor, need):
         raise NotAllowed("beyond_mandate", action=Action.CHANGE_NEED.value)
 
 
