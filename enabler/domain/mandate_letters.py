@@ -6,6 +6,7 @@ _WAITS, _OPEN = frozenset({"waiting"}), frozenset({"open"})
 OF_MANDATES: dict[str, Template] = {
     "mandate_code": Template(Side.NUMBER, _WAITS),
     "mandate_asked": Template(Side.NUMBER, _WAITS),
+    "mandate_go_on": Template(Side.NUMBER, _WAITS),
     "mandate_offered": Template(Side.NUMBER, _WAITS),
     "mandate_begun": Template(Side.ASKER, _OPEN, ("name",)),
     "mandate_yours": Template(Side.HELPER, _OPEN),

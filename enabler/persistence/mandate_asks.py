@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
-from enabler.domain.mandates import Attorney, Basis, Scope
+from enabler.domain.mandates import Attorney, Basis, Mandate, Scope
 from enabler.domain.refs import written
 from enabler.persistence.database import changed
 from enabler.persistence.tables.mandates import MandateAskRow
@@ -89,6 +89,17 @@ class MandateAsks:
         row = MandateAskRow
         return self._asks(row.member_id == member_id, row.asked_by != "supporter", *_waits(now))
 
+    def to_go_on(self, mandate: Mandate, now: datetime) -> list[MandateAsk]:
+        """What waits for the member of a mandate to say whether it may go on."""
+        return self._asks(*_about(mandate), *_waits(now))
+
+    def sent_since(self, mandate: Mandate, since: datetime) -> bool:
+        """Whether its member was asked from then on if it may go on, whatever became of it."""
+        row = MandateAskRow
+        return bool(self._asks(
+            *_about(mandate), row.asked_at > since, row.ended_because.is_distinct_from("unsent")
+        ))  # fmt: skip
+
     def sent_to(
         self, place_id: int, contacts: Collection[tuple[str, str]], asked_by: str, now: datetime
     ) -> list[MandateAsk]:
@@ -134,6 +145,16 @@ class MandateAsks:
     def _asks(self, *conditions: Any) -> list[MandateAsk]:
         query = select(MandateAskRow).where(*conditions).order_by(MandateAskRow.id)
         return [_ask(row) for row in self._session.scalars(query, execution_options=_FRESH)]
+
+
+def _about(mandate: Mandate) -> tuple[ColumnElement[bool], ...]:
+    """To the member it is, from the supporter of this mandate."""
+    row = MandateAskRow
+    return (
+        row.asked_by == "supporter", row.member_id == mandate.member_id,
+        row.supporter_id.is_not_distinct_from(mandate.supporter_id),
+        row.organisation_id.is_not_distinct_from(mandate.organisation_id),
+    )  # fmt: skip
 
 
 def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:

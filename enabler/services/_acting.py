@@ -27,7 +27,7 @@ _EVENING = 17
 
 def sides_of(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor) -> Sides | None:
     """What is true of the two now; None where the mandate is not this actor's to use."""
-    if own.member_id is None or not _is_theirs(mandate, own):
+    if own.member_id is None or not is_theirs(mandate, own):
         return None
     supporter = uow.homes.member(own.member_id)
     hidden = uow.hidden.of(member.id)
@@ -43,7 +43,8 @@ def sides_of(uow: UnitOfWork, mandate: Mandate, member: Member, own: Actor) -> S
     )  # fmt: skip
 
 
-def _is_theirs(mandate: Mandate, own: Actor) -> bool:
+def is_theirs(mandate: Mandate, own: Actor) -> bool:
+    """Whether it is or was for the actor to use, by themself or for what they lead."""
     if mandate.organisation_id is not None:
         return mandate.organisation_id in own.organisations(*ORGANISATION_LEADS)
     return mandate.supporter_id == own.member_id
@@ -51,7 +52,7 @@ def _is_theirs(mandate: Mandate, own: Actor) -> bool:
 
 def is_of_it(mandate: Mandate, own: Actor) -> bool:
     """Whether the actor is one of the two: gave it, or can act under it while it holds."""
-    return own.member_id == mandate.member_id or _is_theirs(mandate, own)
+    return own.member_id == mandate.member_id or is_theirs(mandate, own)
 
 
 def require_neither(mandate: Mandate, actor: Actor) -> None:
@@ -91,9 +92,10 @@ def hides_where(uow: UnitOfWork, actor: Actor, need: Need) -> bool:
     return home is None or (home.postcode, home.address) != uow.needs.exact(need.id)
 
 
-def require_where(uow: UnitOfWork, actor: Actor, need: Need) -> None:
-    """Raises NotAllowed where the actor does not read where it is: so they cannot change it."""
-    if hides_where(uow, actor, need):
+def require_where(uow: UnitOfWork, actor: Actor, need: Need, *, stays: bool) -> None:
+    """Raises NotAllowed where the actor does not read where it is, unless it ``stays`` there: they
+    cannot change what they do not know."""
+    if not stays and hides_where(uow, actor, need):
         raise NotAllowed("beyond_mandate", action=Action.CHANGE_NEED.value)
 
 

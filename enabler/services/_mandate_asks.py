@@ -20,24 +20,27 @@ MOST_A_DAY = 5
 
 
 def keep_ask(
-    uow: UnitOfWork, actor: Actor, member: Member, to: tuple[str, str], secrets: Secrets,
+    uow: UnitOfWork, actor: Actor, member: Member, to: tuple[str, str] | None, secrets: Secrets,
     now: datetime, *, template: str, **values: Any,
 ) -> dict[str, Any]:  # fmt: skip
-    """Keep what is asked for, and tell whom it is asked of. Raises LimitReached."""
+    """Keep what is asked for, and tell whom it is asked of. Without a ``to`` it counts as asked, as
+    whoever asks must not learn the difference, and goes to nobody. Raises LimitReached."""
     uow.contacts.hold(member.id)
     if uow.mandate_asks.count_since(member.id, now - timedelta(days=1)) >= MOST_A_DAY:
         raise LimitReached("mandate_asks_too_many", most=MOST_A_DAY)
-    kind, value = to
+    kind, value = to or (None, None)
+    over = {} if to else {"ended_at": now, "ended_because": "unsent"}
     kept = uow.mandate_asks.add(
         place_id=member.place_id, ref=uow.refs.new(member.place_id, "mandate-ask"),
         by_member_id=member.id, kind=kind, value=value, nonce=secrets.token(), asked_at=now,
-        expires_at=now + OPEN_FOR, **values,
+        expires_at=now + OPEN_FOR, **over, **values,
     )  # fmt: skip
-    tell_contact(
-        uow, place_id=member.place_id, kind=kind, value=value, template=template,
-        parameters={"mandate_ask": kept.ref}, priority=Priority.MATCH, now=now,
-        dedupe_key=f"{template}:{kept.ref}", expires_at=kept.expires_at,
-    )  # fmt: skip
+    if to:
+        tell_contact(
+            uow, place_id=member.place_id, kind=to[0], value=to[1], template=template,
+            parameters={"mandate_ask": kept.ref}, priority=Priority.MATCH, now=now,
+            dedupe_key=f"{template}:{kept.ref}", expires_at=kept.expires_at,
+        )  # fmt: skip
     record(uow, actor, kept, "asked", now)
     return {"ask": kept.ref}
 

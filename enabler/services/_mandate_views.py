@@ -9,7 +9,7 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._acting import supporter_name
-from enabler.services._mandates import SOON, most_days
+from enabler.services._mandates import SOON, most_days, standing_between
 from enabler.services.views.mandates import AskView, DeedView, SupportersView, SupporterView
 
 MOST_DEEDS = 100
@@ -72,14 +72,18 @@ def ask_view(
     mine = ask.by_member_id == actor.member_id
     name: str | None = None
     ends: tuple[str, ...] = ()
+    stands = None
     if known and not mine:
         name, ends = _who_asks(uow, ask)
         _log(uow, actor, ask.by_member_id, ask.place_id, ask.ref, now)
+        if ask.asked_by == "supporter":
+            stands = standing_between(uow, actor.member_id or 0, ask, now)
     return AskView(
         ref=ask.ref, name=name, scopes=ask.scopes if known else (), days=ask.days,
         asked_at=ask.asked_at, expires_at=ask.expires_at, waits=ask.waits(now), mine=mine,
         organisation=ask.organisation_id is not None, by_contact=ends,
         most_days=most_days(uow, ask.place_id, now), to=_shown_to(ask) if mine else None,
+        goes_on_from=None if stands is None else stands.until_at,
     )  # fmt: skip
 
 

@@ -149,16 +149,29 @@ def _tell_begun(uow: UnitOfWork, member: Member, kept: Mandate, now: datetime) -
         )  # fmt: skip
 
 
+def standing_between(
+    uow: UnitOfWork, member_id: int, ask: MandateAsk, now: datetime
+) -> Mandate | None:
+    """The mandate that whoever asks has from the member at this moment: it would go on."""
+    theirs = (ask.supporter_id, ask.organisation_id)
+    found = uow.mandates.open_of(member_id, now)
+    return next((one for one in found if (one.supporter_id, one.organisation_id) == theirs), None)
+
+
 def end(uow: UnitOfWork, actor: Actor, mandate: Mandate, because: Ended, now: datetime) -> None:
     """It is over. The supporter hears nothing, whoever ended it: to them it is over as if its time
-    were. A mandate that is over already stays as it is. Where it is over for good, what the member
-    had agreed to for the same supporter and was not taken on yet is over with it."""
+    were. A mandate that is over already stays as it is. Nobody is asked any more whether it should
+    go on. Where it is over for good, what the member had agreed to for the same supporter and was
+    not taken on yet is over with it."""
     if not uow.mandates.end(mandate.id, because, actor.member_id, now):
         return
     uow.audit.record(
         actor, "mandate.ended", place_id=mandate.place_id, now=now, why=because.value,
         subject=("mandate", mandate.id, mandate.ref), states=("active", "ended"),
     )  # fmt: skip
+    if because is not Ended.LAPSED:  # whoever asked to go on in time can still be answered
+        for one in uow.mandate_asks.to_go_on(mandate, now):
+            _take_back(uow, actor, one, now)
     if because in _FOR_GOOD and mandate.supporter_id is not None:
         theirs = {each.value for each in uow.contacts.of(mandate.supporter_id).values()}
         for one in uow.mandate_asks.agreed_to(mandate.member_id, now):

@@ -100,7 +100,7 @@ def change_need(
         raise WrongMoment(f"cannot_change_when_{need.state.value}", state=need.state.value)
     draft = _checked(uow, need, draft, here)
     asker = uow.homes.member(need.asker_id)
-    where = where_of(uow, asker, draft, _organisation(uow, need))
+    where = where_of(uow, asker, draft, _organisation(uow, need), need=need)
     there = ground(uow, need.place_id, here.now, uow.homes.cell(where.cell_id))
     if there.ruleset.id != here.ruleset.id:  # an area has rules of its own
         draft = _checked(uow, need, draft, there)
@@ -136,6 +136,7 @@ def _checked(uow: UnitOfWork, need: Need, draft: NeedDraft, here: Ground) -> Nee
     asked = replace(
         draft, windows=() if as_before else ahead,
         organisation_ref=None if theirs is None else theirs.ref,
+        reach_metres=need.reach_metres if draft.as_it_is else draft.reach_metres,
     )  # fmt: skip
     checked = checked_draft(asked, off=off, ruleset=here.ruleset, now=here.now)
     if checked.slots < need.slots_filled:

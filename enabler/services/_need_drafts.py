@@ -11,6 +11,7 @@ from enabler.domain.errors import Invalid
 from enabler.domain.judging import refusal_of
 from enabler.domain.meeting import SAID, Circumstance, Setting
 from enabler.domain.members import Member, Organisation, Where
+from enabler.domain.needs import Need
 from enabler.domain.recurrence import Repeat
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.ruleset_bounds import LONGEST_REACH, SHORTEST_REACH
@@ -29,7 +30,9 @@ _CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 @dataclass(frozen=True, slots=True)
 class NeedDraft:
     """What a door has read. ``windows`` empty: any time. ``at_home``: where the asker lives,
-    else at ``postcode`` (as typed) and ``address``. ``every``: each week instead of ``windows``.
+    else at ``postcode`` (as typed) and ``address``. ``as_it_is``: of a need that is there already,
+    where it is, and how far away a helper may live, stay as they are, unread.
+    ``every``: each week instead of ``windows``.
     ``setting`` None: nobody said where it happens. ``circumstances``: what their asker says is
     so or is not so (``meeting.SAID``); what nobody said counts as so.
     ``organisation_ref``: on behalf of whom, for those who lead one; then at home is at its door."""
@@ -49,6 +52,7 @@ class NeedDraft:
     circumstances: tuple[str, ...] = ()
     every: Repeat | None = None
     organisation_ref: str | None = None
+    as_it_is: bool = False
 
 
 def checked_draft(
@@ -167,9 +171,15 @@ def _every(draft: NeedDraft, every: Repeat, now: datetime) -> Repeat:
 
 
 def where_of(
-    uow: UnitOfWork, asker: Member, draft: NeedDraft, organisation: Organisation | None = None
-) -> Where:
-    """The spot where the help is wanted. Raises Invalid("postcode", code)."""
+    uow: UnitOfWork, asker: Member, draft: NeedDraft, organisation: Organisation | None = None,
+    *, need: Need | None = None,
+) -> Where:  # fmt: skip
+    """The spot where the help is wanted; that of the ``need`` where it is to stay as it is.
+
+    Raises Invalid("postcode", code).
+    """
+    if draft.as_it_is and need is not None:
+        return _as_it_is(uow, need)
     if draft.at_home and organisation is not None:
         draft = replace(draft, postcode=organisation.postcode, address=organisation.address)
     elif draft.at_home:
@@ -181,6 +191,13 @@ def where_of(
         postcode=found.postcode.text, easting=found.point.easting, northing=found.point.northing,
         cell_id=found.cell.id, ward_id=found.ward.id, address=draft.address or "",
     )  # fmt: skip
+
+
+def _as_it_is(uow: UnitOfWork, need: Need) -> Where:
+    """The need's own spot; its point is the cell's, as nothing is placed by it anew."""
+    postcode, address = uow.needs.exact(need.id)
+    cell = need.cell
+    return Where(postcode, cell.easting, cell.northing, cell.cell_id, cell.ward_id, address)
 
 
 def needed_by(windows: tuple[Window, ...], ruleset: Ruleset, now: datetime) -> datetime:

@@ -13,7 +13,6 @@ from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, NeedState, NextStep
 from enabler.matching import NearMisses, edges
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._acting import hides_where
 from enabler.services._by_whom import doers, writer_of
 from enabler.services._candidates import giver, givers_before, told
 from enabler.services._ground import Ground
@@ -38,9 +37,6 @@ _ABOUT_ANOTHER = frozenset({"blocked", "same_household"})
 """Rules that would tell of another member: that they live at the address which the asker gave, or
 that they want to meet the asker no more."""
 _NEVER_ASKED = frozenset({MatchState.PROPOSED})
-
-_OF_WHERE = frozenset({"change", "again"})
-"""What nobody can do who does not read where it is."""
 
 
 def need_view(
@@ -68,7 +64,7 @@ def need_view(
         matches=() if listed else _matches(uow, actor, need, ground),
         timeline=() if listed else timeline(uow, actor, need, ground.now),
         nobody=None if listed else why_nobody(uow, need, ground, asked),
-        may=may_do(actor, need) - (_OF_WHERE if hides_where(uow, actor, need) else frozenset()),
+        may=may_do(actor, need),
         refused_words=uow.audit.words_of("need", need.id, "need.refused"),
         languages_required=need.languages_required, reach_metres=need.reach_metres,
         series_ref=_series_of(uow, need) if mine and not listed else None,

@@ -13,7 +13,7 @@ from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.vocabulary import MatchState, NeedState, Outcome
 from enabler.domain.words import optional_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._acting import require_where
+from enabler.services._acting import hides_where, require_where
 from enabler.services._ground import Ground, ground
 from enabler.services._match_views import says_done
 from enabler.services._need_changes import change_need, draft_of
@@ -78,7 +78,7 @@ def check_draft(
         here = ground(uow, actor_place_id, now)
         off = uow.rulesets.category_off(actor_place_id)
         checked_draft(draft, off=off, ruleset=here.ruleset, now=now, field=field)
-        if field in (None, "postcode") and not draft.at_home:
+        if field in (None, "postcode") and not (draft.at_home or draft.as_it_is):
             uow.places.locate(actor_place_id, draft.postcode or "")
 
 
@@ -103,13 +103,17 @@ def show(*, actor: Actor, ref: str, now: datetime) -> NeedView:
 
 
 def to_change(*, actor: Actor, ref: str, now: datetime) -> NeedToChange:
-    """What its asker asked for, to be changed or asked for anew. Raises NotFound, NotAllowed (also
-    for a supporter, where it is somewhere else than at home and not by them)."""
+    """What its asker asked for, to be changed or asked for anew; for a supporter without the place
+    (``as_it_is``), where it is somewhere else than at home and not by them.
+
+    Raises NotFound, NotAllowed.
+    """
     with unit_of_work() as uow:
         need = uow.needs.by_ref(place_of(actor), ref)
         require(actor, Action.CHANGE_NEED, of_need(need))
-        require_where(uow, actor, need)
         draft = draft_of(uow, need)
+        if hides_where(uow, actor, need):
+            draft = replace(draft, at_home=False, postcode=None, address=None, as_it_is=True)
         uow.commit()
     return NeedToChange(
         ref=need.ref, state=need.state, version=need.version, draft=draft,
@@ -130,7 +134,7 @@ def change(
     said = {"version": version, **asdict(draft)}
 
     def act(uow: UnitOfWork, need: Need, here: Ground) -> None:
-        require_where(uow, actor, need)
+        require_where(uow, actor, need, stays=draft.as_it_is)
         change_need(uow, actor, need, draft, here, version=version)
 
     return _by_asker(actor, ref, "change", said, key, now, act)

@@ -16,6 +16,7 @@ from enabler.services.needs import NeedDraft
 from enabler.services.views import NeedToChange
 from enabler.web import asking
 from enabler.web.access import actor, place
+from enabler.web.forms.asking import AnythingElse
 from enabler.web.forms.base import Confirm, Form
 from enabler.web.forms.when import When
 from enabler.web.frame import zone
@@ -31,12 +32,14 @@ def _journey(need: NeedToChange) -> Journey:
 
     def prepare(form: Form, answers: Answers) -> None:
         asking.prepare(form, answers)
+        if need.draft.as_it_is and isinstance(form, AnythingElse):
+            form.keep_within()
         if isinstance(form, When):
             windows = need.draft.windows
             form.let_stay(windows, windows_words(windows, zone()))
 
     def check(answers: Answers) -> None:
-        drafted = asking.draft_of(answers, journey)
+        drafted = _draft_of(need, answers, journey)
         if drafted.slots < need.slots_filled:
             raise Invalid("slots", "slots_under_filled", filled=need.slots_filled)
         if drafted.windows == need.draft.windows:  # times of before may have passed
@@ -46,10 +49,21 @@ def _journey(need: NeedToChange) -> Journey:
     def begun() -> Answers:
         return of_need(need.draft, zone()) | {"version": need.version}
 
+    questions = tuple(
+        one for one in asking.QUESTIONS if not (need.draft.as_it_is and one.name == "where")
+    )  # fmt: skip
     journey = Journey(
-        f"need-{need.ref}", "changing", asking.QUESTIONS, check, prepare, begun, {"ref": need.ref}
+        f"need-{need.ref}", "changing", questions, check, prepare, begun, {"ref": need.ref}
     )
     return journey
+
+
+def _draft_of(need: NeedToChange, answers: Answers, journey: Journey) -> NeedDraft:
+    """What was answered; what the visitor does not read of it stays as it is."""
+    drafted = asking.draft_of(answers, journey)
+    if not need.draft.as_it_is:
+        return drafted
+    return replace(drafted, as_it_is=True, reach_metres=need.draft.reach_metres)
 
 
 def _to_change(ref: str) -> NeedToChange:
@@ -86,7 +100,7 @@ def check(ref: str) -> Any:
         )
 
     return check_page(
-        _journey(need), need.version, draft_of=asking.draft_of, change=change,
+        _journey(need), need.version, draft_of=partial(_draft_of, need), change=change,
         after=url_for("needs.need", ref=ref),
         show=partial(render_template, "changing/check.html", need=need), look=asking.seen_in,
     )  # fmt: skip

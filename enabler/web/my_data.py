@@ -15,6 +15,7 @@ from enabler.doors.words import my_data as words
 from enabler.services import corrections, proving
 from enabler.services import my_data as service
 from enabler.services.views.my_data import AllHeldView, HeldKindView, RowView
+from enabler.web import drafted
 from enabler.web.access import actor, browser, place, visitor
 from enabler.web.complaints import TOLD
 from enabler.web.forms.base import Confirm
@@ -49,7 +50,7 @@ def _shown(template: str, copy: AllHeldView, **more: Any) -> str:
         parts.setdefault(kind.part, []).append(kind)
     zone = ZoneInfo(place().timezone)
     return render_template(
-        template, copy=copy, parts=parts, what=_what, words=words, held=held, law=privacy,
+        template, copy=copy, parts=parts, what=_what, words=words, held=drafted, law=privacy,
         zone=zone, **more,
     )  # fmt: skip
 

@@ -21,10 +21,6 @@ def of_need(
     answers: dict[str, Any] = {
         "what": {"category": [draft.category]},
         "words": {"words": [draft.words]},
-        "where": {
-            "spot": ["home" if draft.at_home else "elsewhere"],
-            "postcode": [draft.postcode or ""], "address": [draft.address or ""],
-        },
         "meeting": meeting_answers(draft.setting, draft.circumstances),
         "how-much": {
             "duration_minutes": [str(draft.duration_minutes)], "slots": [str(draft.slots)],
@@ -34,6 +30,7 @@ def of_need(
             "within": [str(draft.reach_metres or "")], "wish": [first],
         },
     }  # fmt: skip
+    answers |= _where(draft)
     if (anew or not timed) and draft.setting is None:
         del answers["meeting"]  # nobody was asked then
     if draft.organisation_ref is not None:
@@ -52,6 +49,17 @@ def of_need(
     if len(draft.windows) <= MOST_ROWS and "day" in said:
         return answers | {"when": said | {"when": ["day"]}}
     return answers
+
+
+def _where(draft: NeedDraft) -> Answers:
+    """Nothing where it stays as it is: who changes it does not read it, of another one it is
+    asked."""
+    if draft.as_it_is:
+        return {}
+    spot = "home" if draft.at_home else "elsewhere"
+    return {"where": {
+        "spot": [spot], "postcode": [draft.postcode or ""], "address": [draft.address or ""],
+    }}  # fmt: skip
 
 
 def of_offer(draft: OfferDraft) -> Answers:

@@ -10,7 +10,7 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.forgery import FIELD
 from enabler.doors.wiring import now, wiring
-from enabler.services import acting, mandate_asks, mandate_offers, mandates
+from enabler.services import acting, mandate_asks, mandate_going_on, mandate_offers, mandates
 from enabler.web import again, telling
 from enabler.web.access import actor, browser, own_actor, visitor
 from enabler.web.forms import mandates as forms
@@ -86,6 +86,23 @@ def give_up(ref: str) -> Any:
     """I act for this person no more, and cannot begin again by myself."""
     mandates.give_up(actor=own_actor(), ref=ref, key=Confirm().the_key(), now=now())
     return redirect(url_for("supporting.whom"))
+
+
+@blueprint.post("/<ref:ref>/go-on")
+@page(action=Action.CHANGE_OWN)
+def go_on(ref: str) -> Any:
+    """Ask this person whether I may go on. What follows is the same whatever becomes of it."""
+    mandate_going_on.ask(
+        actor=own_actor(), ref=ref, secrets=wiring().secrets, key=Confirm().the_key(), now=now()
+    )
+    return redirect(url_for("supporting.gone"))
+
+
+@blueprint.get("/asked")
+@page(action=Action.SEE_OWN)
+def gone() -> str:
+    """It was asked. This page names nobody and is the same for all."""
+    return render_template("supporting/sent.html", going_on=True)
 
 
 @blueprint.route("/ask", methods=["GET", "POST"])

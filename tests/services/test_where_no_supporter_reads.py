@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from enabler.domain.errors import NotAllowed
+from enabler.domain.errors import Invalid, NotAllowed
 from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
 from enabler.services import needs, series
@@ -34,21 +34,29 @@ def post(actor: Actor, draft: NeedDraft) -> str:
     return needs.post(actor=actor, draft=draft, key=a_key(), now=NOW).ref
 
 
-def test_nor_changes_it_without_knowing(place: BuiltPlace, rose: BuiltMember, sam: Actor) -> None:
+def test_nor_changes_it_but_all_the_rest(place: BuiltPlace, rose: BuiltMember, sam: Actor) -> None:
     ref = post(rose.actor, elsewhere(place))
     shown = needs.show(actor=sam, ref=ref, now=NOW)
     assert shown.address is None
-    assert not {"change", "again"} & shown.may
-    assert "withdraw" in shown.may
-    for refused in (
-        lambda: needs.to_change(actor=sam, ref=ref, now=NOW),
-        lambda: needs.change(
-            actor=sam, ref=ref, draft=AT_HOME, version=1, key=a_key(), now=NOW
-        ),
-    ):  # fmt: skip
+    assert {"change", "withdraw"} <= shown.may
+    draft = needs.to_change(actor=sam, ref=ref, now=NOW).draft
+    assert (draft.as_it_is, draft.at_home, draft.postcode, draft.address) == (
+        True, False, None, None,
+    )  # fmt: skip
+    for moved in (AT_HOME, elsewhere(place), replace(elsewhere(place), at_home=True)):
         with pytest.raises(NotAllowed, match="beyond_mandate"):
-            refused()
-    assert "change" in needs.show(actor=rose.actor, ref=ref, now=NOW).may
+            needs.change(actor=sam, ref=ref, draft=moved, version=1, key=a_key(), now=NOW)
+    further = replace(draft, words="Bread and milk, please.", reach_metres=500)
+    changed = needs.change(actor=sam, ref=ref, draft=further, version=1, key=a_key(), now=NOW)
+    assert (changed.words, changed.address) == ("Bread and milk, please.", None)
+    hers = needs.to_change(actor=rose.actor, ref=ref, now=NOW).draft
+    assert (hers.address, hers.reach_metres) == ("The Refuge, 3 Elm Row", None)
+
+
+def test_there_is_no_place_to_keep_in_what_is_new(rose: BuiltMember) -> None:
+    draft = replace(AT_HOME, at_home=False, as_it_is=True)
+    with pytest.raises(Invalid, match="postcode"):
+        needs.post(actor=rose.actor, draft=draft, key=a_key(), now=NOW)
 
 
 def test_what_is_at_home_or_by_themselves_they_change(

@@ -67,6 +67,7 @@ SHOWN_ON = {
     "/me/supporters/<ref:ref>/end": "/me/supporters",
     "/me/supporters/end": "/me/supporters",
     "/for/<ref:ref>": "/for",
+    "/for/<ref:ref>/go-on": "/for",
     "/for/<ref:ref>/give-up": "/for",
     "/for/stop": "/for",
     "/desk/supporters/<ref:ref>/looked": "/desk/supporters/looks",

@@ -8,7 +8,7 @@ from enabler.domain.mandates import Scope
 from enabler.domain.vocabulary import Role
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import mandate_asks, mandate_witness
+from enabler.services import mandate_asks, mandate_going_on, mandate_witness
 from enabler.services.mandate_witness import Seen
 from tests.builders import NOW, BuiltMember, BuiltOrganisation, BuiltPlace, a_helper, a_member
 from tests.builders import an_organisation as an_organisation_
@@ -32,6 +32,7 @@ class SupportersScene:
     need: str
     match: str
     asked: str
+    goes_on: str
     offered: str
     seen: str
 
@@ -54,7 +55,8 @@ def set_supporters_scene(place: BuiltPlace, *, said: str = "She nodded.") -> Sup
     return SupportersScene(
         rose, daughter, refreshed(library.owner), library, helper, mandate.ref, of_library.ref,
         need=ref, match=match, asked=_asked(rose, a_member(place, "Nell Asks")),
-        offered=_offered(rose), seen=_seen(place, daughter, said),
+        goes_on=_goes_on(rose, daughter, mandate.ref), offered=_offered(rose),
+        seen=_seen(place, daughter, said),
     )  # fmt: skip
 
 
@@ -75,6 +77,15 @@ def _asked(rose: BuiltMember, who: BuiltMember) -> str:
         actor=who.actor, to=number, scopes=("post-need", "message"), days=30,
         secrets=wiring().secrets, key=a_key(), now=NOW,
     )  # fmt: skip
+
+
+def _goes_on(rose: BuiltMember, daughter: BuiltMember, mandate: str) -> str:
+    """The daughter asks if she may go on."""
+    mandate_going_on.ask(
+        actor=daughter.actor, ref=mandate, secrets=wiring().secrets, key=a_key(), now=NOW
+    )
+    with unit_of_work() as uow:
+        return uow.mandate_asks.to_go_on(uow.mandates.by_ref(rose.place.id, mandate), NOW)[0].ref
 
 
 def _offered(rose: BuiltMember) -> str:
@@ -112,6 +123,7 @@ def members_tour(scene: SupportersScene) -> Iterator[Stop]:
     yield Stop("supporters-ask", "/me/supporters/ask")
     yield Stop("supporters-ask-wrong", "/me/supporters/ask", {"to": "12", "days": ""})
     yield Stop("supporters-asked", f"/me/supporters/asked/{scene.asked}")
+    yield Stop("supporters-goes-on", f"/me/supporters/asked/{scene.goes_on}")
     yield Stop("supporters-asked-wrong", f"/me/supporters/asked/{scene.asked}", {"days": "900"})
     right = {"scopes": ["post-need"], "days": "30"}
     yield Stop("supporters-code", f"/me/supporters/asked/{scene.asked}", right)
@@ -125,6 +137,7 @@ def members_tour(scene: SupportersScene) -> Iterator[Stop]:
 def supporters_tour(scene: SupportersScene) -> Iterator[Stop]:
     """The daughter's, before she acts for anybody."""
     yield Stop("for", "/for")
+    yield Stop("for-go-on-sent", "/for/asked")
     yield Stop("for-ask", "/for/ask")
     yield Stop("for-ask-wrong", "/for/ask", {"to": "", "days": "0"})
     asking = {"to": "07700 900445", "scopes": ["message"], "days": "30"}

@@ -19,5 +19,5 @@ def test_both_know_how_to_go_on_and_no_date_is_told(
     page = sign_in(app, person(), rose).open(f"/me/supporters/{mandate.ref}/renew")
     assert page.page.select("input[name=days]")[0]["value"] == "60"
     his = sign_in(app, person(), sam).open("/for")
-    assert "ask them again in good time" in his.words
+    assert "Ask them in good time if you may go on" in his.words
     assert str(mandate.until_at.year) not in his.words

@@ -11,6 +11,10 @@ TEXTS: dict[str, str] = {
         "Somebody asks if they may act for you on Enabler, %(place)s. See who it is, and say yes or"
         " no, before %(needed_by)s: %(link)s"
     ),
+    "mandate_go_on": N_(
+        "Somebody who acts for you on Enabler, %(place)s, asks if they may go on. See who it is,"
+        " and say yes or no, before %(needed_by)s: %(link)s%(ring)s"
+    ),
     "mandate_offered": N_(
         "Somebody asks you to act for them on Enabler, %(place)s. See who it is with the code"
         " %(code)s, before %(needed_by)s: %(link)s"
@@ -43,6 +47,7 @@ TEXTS: dict[str, str] = {
 SUBJECTS: dict[str, str] = {
     "mandate_code": N_("Your code to let somebody act for you"),
     "mandate_asked": N_("Somebody asks to act for you"),
+    "mandate_go_on": N_("Should somebody go on acting for you?"),
     "mandate_offered": N_("Somebody asks you to act for them"),
     "mandate_begun": N_("Somebody may act for you now"),
     "mandate_yours": N_("You can act for somebody now"),

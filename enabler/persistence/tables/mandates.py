@@ -97,6 +97,7 @@ class MandateAskRow(Model):
     """A mandate that is asked for and waits: for the supporter, for the member, or for a second
     person who saw that the member agreed. Once it is over, the number or address goes.
 
+    ``ended_because``: agreed, declined, withdrawn, expired, tries, or unsent: it went to nobody.
     ``asked_by``: member, supporter or desk. ``kind`` and ``value``: to whom it was sent. What the
     member agreed to already (where they or the desk asked) stands here until the mandate begins.
     """
@@ -142,7 +143,7 @@ class MandateAskRow(Model):
     expires_at: Mapped[datetime] = plain(UtcDateTime)
     tries: Mapped[int] = plain(default=0)
     ended_at: Mapped[datetime | None] = plain(UtcDateTime)
-    ended_because: Mapped[str | None] = plain(Text)  # agreed, declined, withdrawn, expired, tries
+    ended_because: Mapped[str | None] = plain(Text)
 
 
 class MandateLookRow(Model):

@@ -81,7 +81,8 @@ class SupportersView:
 @dataclass(frozen=True, slots=True)
 class AskView:
     """A mandate that waits for an answer. ``name``: who asks, or whose consent it is; None where
-    the reader is not to know yet. ``mine``: the reader asked for it."""
+    the reader is not to know yet. ``mine``: the reader asked for it. ``goes_on_from``: when what
+    they may do already ends, where the ask is to go on with it."""
 
     ref: str
     name: str | None
@@ -95,6 +96,7 @@ class AskView:
     most_days: int = 180
     by_contact: tuple[str, ...] = ()
     to: str | None = field(default=None, repr=False)
+    goes_on_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,12 +178,17 @@ class AnythingElse(Form):
         self.wish.choose_among([("", _("It does not matter")), *wishes])
         self.wish.description = reasons_words(listed)
 
+    def keep_within(self) -> None:
+        """How far away a helper may live is not asked: it stays as it is."""
+        del self.within
+
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of a need."""
+        within = self.within.data if "within" in self else None
         chosen, wishes = self.language.data, {each.value for each in self.wish.choices}
         wish = self.wish.data if self.wish.data in wishes else None
         return {
             "languages_required": (chosen,) if chosen in LANGUAGES else (),
-            "reach_metres": int(self.within.data) if self.within.data in LIMITS else None,
+            "reach_metres": int(within) if within in LIMITS else None,
             "preferences": (wish,) if wish else (),
         }
