@@ -36,6 +36,7 @@ BEFORE: dict[str, str] = {
 }
 """The same, of the last time."""
 _LINK = re.compile(r"https?://\S+")
+"""In every letter it ends a sentence."""
 
 
 def said_aloud(gateway: MessageGateway, letter: SayView, language: str) -> str:
@@ -43,7 +44,7 @@ def said_aloud(gateway: MessageGateway, letter: SayView, language: str) -> str:
     whoever has no phone and no mail address: they ask us."""
     body = gateway.render(letter.template, letter.values, language).body
     with force_locale(language):
-        return _LINK.sub(str(gettext("ask us")), body)
+        return _LINK.sub(str(gettext("ask us.")), body)
 
 
 def came_of_before(code: str) -> str:
