@@ -3,22 +3,35 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete
 
 from enabler.domain.errors import Invalid, NotAllowed, NotFound, WrongMoment
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Role
+from enabler.doors.wiring import wiring
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.untold import UntoldLetterRow, UntoldRow
+from enabler.persistence.tables.wishes import MemberWishRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import hidden, mandates, moderation, needs, untold, untold_clock
+from enabler.services import (
+    hidden,
+    mandates,
+    messages,
+    moderation,
+    needs,
+    pausing,
+    untold,
+    untold_clock,
+)
 from enabler.services.views.untold import UntoldView
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.contacting import secrets
 from tests.services.deeds import a_key, accept, post
 from tests.services.mandating import DAY, a_mandate, as_for, rows
 
+SOON = timedelta(minutes=1)
 CLOCK = Actor.system(untold_clock.JOB)
 
 
@@ -249,3 +262,45 @@ def test_somebody_hidden_is_nobody_to_who_may_not_know(
     with pytest.raises(NotFound):
         show(cal, ref)
     assert the_one(lead) == ref
+
+
+def test_what_waited_to_be_sent_when_the_last_number_went_is_told(
+    place: BuiltPlace, sam: BuiltMember, cal: BuiltMember
+) -> None:
+    anna = a_member(place, "Anna Gone")
+    a_mandate(anna, sam)
+    with unit_of_work() as uow:
+        uow.session.execute(delete(ContactRow).where(ContactRow.member_id == anna.id))
+        uow.commit()
+    for _ in range(2):
+        messages.deliver_outbox(gateway=wiring().gateway, secrets=secrets(), now=NOW + SOON)
+    assert said(show(cal, the_one(cal, NOW + SOON), NOW + SOON)) == ["mandate_begun"]
+    assert len(rows(UntoldLetterRow)) == 1
+
+
+def test_who_wants_it_on_their_page_alone_and_who_said_stop_are_not_rung(
+    place: BuiltPlace, sam: BuiltMember, cal: BuiltMember
+) -> None:
+    paul, stan = a_member(place, "Paul Page", phone=False), a_member(place, "Stan Stop")
+    with unit_of_work() as uow:
+        uow.session.add(MemberWishRow(
+            member_id=paul.id, place_id=place.id, asks_by="text", news_by="page",
+            reminders_by="page", bulletins_by="page",
+        ))  # fmt: skip
+        uow.telling.stop(stan.id, NOW)
+        uow.commit()
+    for who in (paul, stan):
+        a_mandate(who, sam)
+    assert untold.listed(actor=cal.actor, now=NOW) == ()
+
+
+def test_whoever_rests_is_rung_when_the_rest_is_over(
+    rose: BuiltMember, sam: BuiltMember, cal: BuiltMember
+) -> None:
+    a_mandate(rose, sam)
+    ref = the_one(cal)
+    pausing.pause(actor=rose.actor, until=None, kept=(), key=a_key(), now=NOW)
+    assert said(show(cal, ref)) == []
+    assert untold_clock.look(actor=CLOCK, now=NOW) == 0
+    pausing.come_back(actor=rose.actor, key=a_key(), now=NOW)
+    assert said(show(cal, ref))[0] == "mandate_begun"
