@@ -66,5 +66,6 @@ class Action(StrEnum):
     KEEP_COMPLAINTS = "keep-complaints"
     RECORD_MANDATE = "record-mandate"
     END_MANDATE = "end-mandate"
+    TELL_UNTOLD = "tell-untold"
     RUN_JOBS = "run-jobs"
     SEE_SIMULATOR = "see-simulator"

@@ -18,8 +18,8 @@ class EntryKind(StrEnum):
     """What an entry of the queue is. *match*: help agreed with somebody who was suspended since;
     *review*: a suspension whose day to be looked at again has come; *message*: one of ours that
     may not have arrived; *said*: what one side of a match wrote and the other has not read yet;
-    *mandate*: who acts for somebody, at which a lead should look; *text* is
-    kept for texts that were not understood."""
+    *mandate*: who acts for somebody, at which a lead should look; *untold*: somebody to whom people
+    are to say what could not be sent; *text* is kept for texts that were not understood."""
 
     NEED = "need"
     OFFER = "offer"
@@ -35,6 +35,7 @@ class EntryKind(StrEnum):
     UNMET = "unmet"
     APPEAL = "appeal"
     MANDATE = "mandate"
+    UNTOLD = "untold"
 
 
 HELD = frozenset({EntryKind.NEED, EntryKind.OFFER, EntryKind.ORGANISATION})
@@ -78,6 +79,8 @@ def risk_of(one: Waiting, rules: Ruleset) -> Risk:
         return Risk.LOW if one.because == "gathered" else REPORTS.get(one.because, Risk.MEDIUM)
     if one.kind is EntryKind.MESSAGE:
         return Risk.HIGH if one.because == "safety" else Risk.LOW
+    if one.kind is EntryKind.UNTOLD:
+        return Risk.HIGH if one.because == "untold_urgent" else Risk.MEDIUM
     if one.kind not in (EntryKind.NEED, EntryKind.OFFER):
         return _OF_KIND[one.kind]
     found = {category(slug).risk for slug in one.categories} or {Risk.HIGH}

@@ -22,6 +22,10 @@ HOLDS = timedelta(minutes=30)
 """So long a reason holds: for a call, not for a day."""
 BY_CHOICE = ("looked-up", "lost-phone")
 """Whys of sights for which nothing at the desk waited: the viewer chose whom they look up."""
+WHERE_UNTOLD = "untold-where"
+"""Where somebody lives whom we could not send something: it waited, and is shown for a reason."""
+WITH_REASON = (*BY_CHOICE, WHERE_UNTOLD)
+"""Whys of sights for which the viewer had to say why."""
 
 HOME, STREET, POSTCODE, SURNAME, NIGHT, HIDDEN, MANY = (
     "own-home", "own-street", "own-postcode", "same-surname", "at-night", "hidden", "many",

@@ -39,6 +39,7 @@ from enabler.services import (
     rulesets,
     seals,
     series,
+    untold_clock,
     watching,
     worries,
 )
@@ -218,6 +219,10 @@ def _look_at_mandates(_ports: Wiring, now: Now) -> int:
     return mandate_looks.look(actor=Actor.system(mandate_looks.JOB), now=now())
 
 
+def _look_at_untold(_ports: Wiring, now: Now) -> int:
+    return untold_clock.look(actor=Actor.system(untold_clock.JOB), now=now())
+
+
 JOBS: tuple[Job, ...] = (
     Job("deliver-outbox", _deliver, seconds=5),
     Job("reconcile-outbox", _reconcile, seconds=60),
@@ -242,6 +247,7 @@ JOBS: tuple[Job, ...] = (
     Job(odd_looks.JOB, _look_at_looks, seconds=600),
     Job("close-case-shares", _close_case_shares, seconds=600),
     Job(mandate_looks.JOB, _look_at_mandates, seconds=3600),
+    Job(untold_clock.JOB, _look_at_untold, seconds=600),
     Job("make-exceptions", _make_exceptions, at=time(4, 0)),
     Job("nudge-offers", _nudge_offers, at=time(10, 0)),
     Job("look-at-hours", _look_at_hours, at=time(9, 0)),

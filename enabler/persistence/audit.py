@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.history import AuditEntry, Sight
-from enabler.domain.looks import BY_CHOICE
+from enabler.domain.looks import WITH_REASON
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import STAFF_ROLES
 from enabler.persistence import bulk
@@ -234,9 +234,9 @@ class Sights:
     def _reason(
         self, viewer: Actor, member_id: int, why: str, now: datetime
     ) -> dict[str, str | None]:
-        """Why the viewer said that they look this member up, where nothing waited at the desk."""
+        """Why the viewer said that they look this member up, where they had to say it."""
         row = LookUpRow
-        if viewer.member_id is None or why not in BY_CHOICE:
+        if viewer.member_id is None or why not in WITH_REASON:
             return {}
         query = select(row.reason, row.words).where(
             row.viewer_id == viewer.member_id, row.member_id == member_id, row.until_at > now

@@ -55,8 +55,9 @@ _DELETED = frozenset({
     "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "mandate",
     "member_pause",
     "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "proof", "role",
+    "safe_contact",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
-    "staff_secret", "text_print", "transfer_words",
+    "staff_secret", "text_print", "transfer_words", "untold", "untold_letter",
 })  # fmt: skip
 _EMPTIED = frozenset({
     "conduct", "conversation_line", "decision", "desk_question", "erasure_hold",

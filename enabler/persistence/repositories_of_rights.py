@@ -9,6 +9,7 @@ from enabler.persistence.complaints import Complaints
 from enabler.persistence.consents import Consents
 from enabler.persistence.looks import Looks
 from enabler.persistence.rights_subjects import RightsSubjects
+from enabler.persistence.untold import Untolds
 
 
 class RepositoriesOfRights:
@@ -40,3 +41,8 @@ class RepositoriesOfRights:
     def rights_subjects(self) -> RightsSubjects:
         """What messages about these are about."""
         return RightsSubjects(self.session)
+
+    @cached_property
+    def untold(self) -> Untolds:
+        """What could not be sent, and people tell."""
+        return Untolds(self.session)

@@ -9,6 +9,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Channel, OutboxState
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._letters import Drop, Later, Letter, make_letter
+from enabler.services._untold import keep_dropped
 from enabler.services.ports import MessageGateway, Rendered, Secrets
 
 FAILURES_IN_A_ROW = 3
@@ -63,6 +64,8 @@ class Delivery:
             )  # fmt: skip
             if isinstance(made, Drop):
                 uow.outbox.settle(row, OutboxState.DROPPED, failure=made.because)
+                if made.because == "no_address":
+                    keep_dropped(uow, row, self._now)
             elif isinstance(made, Later):
                 uow.outbox.settle(row, OutboxState.QUEUED, due_at=made.at)
             else:

@@ -27,6 +27,7 @@ from enabler.services import _links
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._letter_subjects import subject_of
+from enabler.services._letter_values import signed_values, values_of
 from enabler.services._paused import reaches
 from enabler.services.ports import Secrets
 
@@ -69,25 +70,43 @@ def make_letter(
         return Drop(refused)
     if _rests(uow, row, receiver):
         return Drop("paused")
+    about = about_now(uow, row, receiver, now)
+    if isinstance(about, Drop):
+        return about
+    if late := _later(uow, row, receiver, house, about, now):
+        return late if late.at < row.expires_at else Drop("too_late")
+    values, shown = content(uow, row, receiver, about, secrets, now)
+    log_sight(uow, row, receiver, about, shown, now)
+    return Letter(row, address or "", house.phone, row.language, values)
+
+
+def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | Drop:
+    """What the row is about, if it still holds and is for this receiver; else why not."""
     about = subject_of(uow, row, receiver, now)
     if about is None or not holds(row.template, about, now):
         return Drop("no_longer_so")
-    if kept := _kept_from(uow, row, receiver, about, now):
-        return Drop(kept)
-    if late := _later(uow, row, receiver, house, about, now):
-        return late if late.at < row.expires_at else Drop("too_late")
+    kept = _kept_from(uow, row, receiver, about, now)
+    return Drop(kept) if kept else about
+
+
+def content(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About, secrets: Secrets,
+    now: datetime,
+) -> tuple[dict[str, Any], dict[str, tuple[Party, str]]]:  # fmt: skip
+    """What its words are made of, and what of that shows of others: {what: (whose, value)}. The
+    sight is the caller's to log."""
+    house = uow.telling.house(row.place_id, now)
     shown = _shown(uow, row, about)
     asker = about.asker
     if asker is not None and asker.member_id not in about.introduced and (
         uow.hidden.of(asker.member_id)
     ):  # fmt: skip
         about = replace(about, within_metres=None)  # the ward alone, as on their page
-    _log_sight(uow, row, receiver, about, shown, now)
-    values = _values(about, house, shown) | _signed_values(row, receiver, about, secrets)
+    values = values_of(about, house, shown) | signed_values(row, receiver, about, secrets)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"
-    return Letter(row, address or "", house.phone, row.language, values)
+    return values, shown
 
 
 def _rests(uow: UnitOfWork, row: Outgoing, receiver: Receiver) -> bool:
@@ -216,10 +235,11 @@ def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Part
     return shown
 
 
-def _log_sight(
+def log_sight(
     uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About,
     shown: Mapping[str, tuple[Party, str]], now: datetime,
 ) -> None:  # fmt: skip
+    """The receiver reads of others by it: a sight of each."""
     if not shown or receiver.member_id is None or receiver.ref is None:
         return
     viewer = Actor(
@@ -233,65 +253,3 @@ def _log_sight(
             viewer, member_id, tuple(facts), place_id=row.place_id, why="message", now=now,
             subject_ref=about.ref,
         )  # fmt: skip
-
-
-def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) -> dict[str, Any]:
-    visit = about.visit
-    return {
-        "place": house.name, "timezone": house.timezone, "duty_line": house.duty_line,
-        "path": _PATHS[about.kind] + about.ref,
-        "category": about.category, "category_name": about.category_name, "ward": about.ward,
-        "windows": about.windows, "visit_start": visit and visit.start,
-        "visit_end": visit and visit.end, "answer_by": about.answer_by,
-        "slots": about.slots, "slots_filled": about.slots_filled,
-        "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
-        "day": about.day, "check": about.check, "word": about.word,
-        "consent": about.consent, "version": about.version,
-        "reasons": about.reasons, "within_metres": about.within_metres,
-        "name": about.organisation, "organisation": about.organisation,
-    } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
-
-
-_PATHS = {
-    "match": "/matches/", "need": "/needs/", "offer": "/offers/", "code": "/sign-in",
-    "report": "/desk/reports/", "number": "/", "change": "/", "series": "/series/",
-    "account": "/desk/denied",
-    "outcome": "/reports/", "release": "/told/", "conduct": "/visits/",
-    "organisation": "/organisations/", "invitation": "/invitations/", "token": "/me/tokens",
-    "gift": "/hours?gift=", "hours-proposal": "/hours?moved=", "flag": "/desk",
-    "leaver": "/desk/hours/leave/", "event": "/hours/events/",
-    "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
-    "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
-    "check": "/me/credentials", "own": "/me",
-    "complaint": "/desk/complaints/",
-    "own-complaint": "/your-data/complaints/", "consent": "/me/consents/",
-    "mandate": "/me/supporters/",
-    "mandate-look": "/desk/supporters/looks#",
-    "mandate-ask": "/me/supporters/asked/", "mandate-offer": "/for/asked/",
-}  # fmt: skip
-
-
-_LISTS = {
-    "more_reports_lead": "/desk", "report_unread_staff": "/desk",
-    "more_waiting_staff": "/desk?kind=unmet", "more_waiting_ward": "/ward",
-    "hidden_met_staff": "/desk/hidden", "mandate_yours": "/for", "hours_left": "/hours",
-    "complaint_unread_staff": "/desk", "copied": "/me/browsers",
-    "proofs_lost": "/me/facts",
-}  # fmt: skip
-"""Where a message leads that is about more than one thing."""
-
-
-def _signed_values(
-    row: Outgoing, receiver: Receiver, about: About, secrets: Secrets
-) -> dict[str, Any]:
-    """What only the secret key can give: digits, and links that work without signing in."""
-    values: dict[str, Any] = {"channel": row.channel}
-    if about.nonce is not None and about.needed_by is not None:
-        values |= {"code": secrets.code(about.nonce), "until": about.needed_by}
-    if row.template in _LISTS:
-        values["path"] = _LISTS[row.template]
-    if about.kind == "change":
-        values["path"] = f"/not-me?c={_links.sign(secrets, _links.REFUSE, about.ref)}"
-    if row.channel is Channel.MAIL and receiver.ref is not None and row.priority not in ALWAYS:
-        values["stop_path"] = f"/mail/stop?m={_links.sign(secrets, _links.STOP, receiver.ref)}"
-    return values

@@ -29,6 +29,7 @@ from enabler.services._hidden import those_unknown
 from enabler.services._queue_looks import looks_of
 from enabler.services._reporting import readers_of
 from enabler.services._things import Thing
+from enabler.services._untold_readers import without_barred
 from enabler.services.views import EntryView
 
 SIGNALLED = {
@@ -46,6 +47,7 @@ def queue_of(
     rules, place_id = here.ruleset, here.place.id
     soon = here.now + timedelta(hours=max(rules.broker_hours_before, rules.urgent_hours))
     rows = uow.desk.waiting(place_id, here.now, soon=soon, urgent=rules.categories_urgent)
+    rows = without_barred(uow, actor, place_id, rows, here.now)
     named = any(_names(row) and row.member_id is not None for row in rows)
     unknown = those_unknown(uow, actor, place_id) if named else frozenset()
     seen = [row for row in rows if row.member_id not in unknown or not _names(row)]

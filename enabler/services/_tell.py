@@ -13,6 +13,7 @@ from enabler.domain.messages import LIFETIMES, House, Receiver, may_go_at
 from enabler.domain.vocabulary import Channel, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._paused import reaches
+from enabler.services._untold import keep_untold
 
 
 def tell(
@@ -34,7 +35,8 @@ def tell(
     ``parameters`` are refs and numbers ({"match": ref}, {"need": ref}, {"offer": ref}). The same
     ``dedupe_key`` queues nothing twice. It goes from ``due_at`` on (now), outside quiet hours,
     and never after ``expires_at``. ``by_mail``: a mail where they have an address. To somebody who
-    cannot be reached nothing is queued: their pages say the same.
+    cannot be reached nothing is queued: their pages say the same; to whoever has no phone and no
+    mail address people say it (``services.untold``).
     """
     rows = letters(
         uow, place_id=place_id, member_id=member_id, template=template, parameters=parameters,
@@ -51,7 +53,8 @@ def letters(
 ) -> list[dict[str, Any]]:  # fmt: skip
     """What ``tell`` queues, as rows of the outbox: one for each way that the member chose.
 
-    None where nobody can be reached. For many at once: ``uow.outbox.queue_many``.
+    None where nobody can be reached: what people are to tell is kept for them. For many at once:
+    ``uow.outbox.queue_many``.
     """
     receiver = uow.telling.receiver(member_id)
     if receiver.paused and not reaches(
@@ -59,6 +62,11 @@ def letters(
     ):
         return []
     chosen = receiver.channels(template, priority)
+    if not chosen:
+        keep_untold(
+            uow, receiver, place_id=place_id, template=template, priority=priority,
+            dedupe_key=dedupe_key, now=now, **words,
+        )  # fmt: skip
     if by_mail and receiver.mail:
         chosen = (Channel.MAIL,)
     return [

@@ -96,8 +96,9 @@ def ask(*, actor: Actor, ref: str, words: str, tells: bool = True, key: str, now
 
 def _write(uow: UnitOfWork, member: Member, ref: str, now: datetime) -> datetime | None:
     """Whoever asked may have been somebody else: the member hears of it, and has some time from
-    when the letter goes to say so. Until when; None where nothing reaches them. It goes to whoever
-    rests or wants no news, too: it may be somebody else who takes their account from them."""
+    when the letter goes to say so; whoever has no phone and no mail address, from now: people tell
+    them. Until when; None where nothing reaches them. It goes to whoever rests or wants no news,
+    too: it may be somebody else who takes their account from them."""
     rows = letters(
         uow, place_id=member.place_id, member_id=member.id, template="erase_asked",
         parameters={"erase_asked": ref}, priority=Priority.SAFETY, now=now,
@@ -106,6 +107,8 @@ def _write(uow: UnitOfWork, member: Member, ref: str, now: datetime) -> datetime
     for row in rows:
         uow.outbox.queue(**row)
     hours = ground(uow, member.place_id, now).ruleset.erase_wait_hours
+    if not rows and uow.untold.open_of(member.id) is not None:
+        return now + timedelta(hours=hours)
     return max((row["due_at"] + timedelta(hours=hours) for row in rows), default=None)
 
 

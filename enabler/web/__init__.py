@@ -88,6 +88,7 @@ from enabler.web import (
     supporting,
     tokens,
     trust,
+    untold,
     uploads,
     verifying,
     visits,
@@ -107,7 +108,7 @@ NOUNS = (
     consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
     supporters, supporting, mandate_desk, mandate_calls, mandate_seen,
-    proofs, verifying, trust, letting,
+    proofs, verifying, trust, letting, untold,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from enabler.domain.mandates import Basis, Scope
+from enabler.domain.vocabulary import Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services.ports import Secrets
 from tests.authorisation.whose import Owner, Refs
@@ -10,9 +11,10 @@ from tests.builders import NOW, BuiltMember
 
 KINDS = (
     "mandate", "mandate as supporter", "mandate ask", "mandate offer", "witnessed mandate",
+    "untold",
 )  # fmt: skip
 """A *mandate* is its member's own, unless it says *as supporter*; an *ask* is theirs who answer it;
-an *offer* whoever has its code."""
+an *offer* whoever has its code. *Untold* is what people tell of it who has no phone."""
 
 
 def mandates_of(uow: UnitOfWork, owner: Owner, other: Owner, shop: str, secrets: Secrets) -> Refs:
@@ -50,7 +52,22 @@ def mandates_of(uow: UnitOfWork, owner: Owner, other: Owner, shop: str, secrets:
             nonce=f"seen of {owner.name}", basis=Basis.WITNESS, evidence="She nodded.",
         ),
     }  # fmt: skip
+    found["untold"] = _untold(uow, owner, given.ref)
     return {(kind, owner.name): ref for kind, ref in found.items()}
+
+
+def _untold(uow: UnitOfWork, owner: Owner, mandate_ref: str) -> str:
+    member, place_id = owner.asker, owner.asker.place.id
+    ref = uow.refs.new(place_id, "untold")
+    one = uow.untold.open_of(member.id) or uow.untold.open(
+        place_id, member.id, ref, now=NOW, again_at=None
+    )
+    uow.untold.add(
+        one, template="mandate_begun", parameters={"mandate": mandate_ref},
+        priority=Priority.MATCH, dedupe_key=f"untold of {owner.name}", queued_at=NOW, due_at=NOW,
+        expires_at=None,
+    )  # fmt: skip
+    return one.ref
 
 
 def _ask(uow: UnitOfWork, owner: Owner, them: BuiltMember, **values: object) -> str:

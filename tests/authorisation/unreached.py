@@ -36,6 +36,7 @@ from enabler.services import (
     rounds,
     seals,
     signing_keys,
+    untold_clock,
     visits,
     worries,
 )
@@ -171,6 +172,7 @@ CALLS: dict[str, Call] = {
         keeping.end(actor=actor, rule=keeping.RULES[0], now=NOW)
     ),
     "looked_at.look_over": lambda actor, *_: _drop(looked_at.look_over(actor=actor, now=NOW)),
+    "untold_clock.look": lambda actor, *_: _drop(untold_clock.look(actor=actor, now=NOW)),
     "mandate_looks.look": lambda actor, *_: _drop(mandate_looks.look(actor=actor, now=NOW)),
     "neglect.look": lambda actor, *_: _drop(neglect.look(actor=actor, now=NOW)),
     "looked_at.remind": lambda actor, *_: _drop(looked_at.remind(actor=actor, now=NOW)),

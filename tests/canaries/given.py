@@ -144,6 +144,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "simulated_message": {"direction": "in"},
     "text_print": {"kind": "need"},
     "transfer_words": {"seq": _transfer},
+    "untold": {"came_of": "call"},
     "visit": {"cleared_at": NOW, "stage": 0},
     "report_note": {"kind": "note"},
 }  # fmt: skip

@@ -11,7 +11,7 @@ from enabler.domain.vocabulary import MemberState, Role
 from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import cases, conversations, erasure, erasure_desk, pausing, reports
+from enabler.services import cases, conversations, erasure, erasure_desk, pausing, reports, untold
 from tests.builders import (
     NOW,
     BuiltMember,
@@ -264,6 +264,18 @@ class TestTheDesk:
         )  # fmt: skip
         shown = erasure_desk.show(actor=lead.actor, ref=ref, now=NOW)
         assert (shown.tells, shown.waits, shown.allowed_from) == (True, False, None)
+
+    def test_whoever_has_no_phone_is_told_by_people_and_has_the_same_time(
+        self, place: BuiltPlace, lead: BuiltMember
+    ) -> None:
+        sue, desk = a_member(place, "Sue Silent", phone=False), a_custodian(place)
+        ref = erasure_desk.ask(
+            actor=desk.actor, ref=sue.ref, words="A voice.", key=a_key(), now=NOW
+        )
+        shown = erasure_desk.show(actor=lead.actor, ref=ref, now=NOW)
+        assert (shown.waits, shown.allowed_from) == (True, NOW + DAY)
+        (told,) = untold.listed(actor=desk.actor, now=NOW)
+        assert told.urgent
 
     def test_whoever_rests_is_written_to_all_the_same(
         self, place: BuiltPlace, ann: BuiltMember, lead: BuiltMember

@@ -62,7 +62,7 @@ KIND_BY_PATH = {
     "/your-data/complaints/": "complaint", "/desk/complaints/": "complaint",
     "/me/supporters/asked/": "mandate-ask", "/me/supporters/": "mandate",
     "/for/asked/": "mandate-ask", "/desk/supporters/waiting/": "mandate-ask",
-    "/desk/supporters/calls/": "member", "/desk/supporters/": "mandate",
+    "/desk/untold/": "untold", "/desk/supporters/calls/": "member", "/desk/supporters/": "mandate",
 }  # fmt: skip
 FOREMOST = frozenset({
     "needs.need", "matches.match", "offers.offer", "mine.mine", "desk.desk", "desk.held",

@@ -35,6 +35,7 @@ class SupportersScene:
     goes_on: str
     offered: str
     seen: str
+    untold: str
 
 
 def set_supporters_scene(place: BuiltPlace, *, said: str = "She nodded.") -> SupportersScene:
@@ -56,7 +57,7 @@ def set_supporters_scene(place: BuiltPlace, *, said: str = "She nodded.") -> Sup
         rose, daughter, refreshed(library.owner), library, helper, mandate.ref, of_library.ref,
         need=ref, match=match, asked=_asked(rose, a_member(place, "Nell Asks")),
         goes_on=_goes_on(rose, daughter, mandate.ref), offered=_offered(rose),
-        seen=_seen(place, daughter, said),
+        seen=_seen(place, daughter, said), untold=_untold(place, library),
     )  # fmt: skip
 
 
@@ -112,6 +113,16 @@ def _seen(place: BuiltPlace, daughter: BuiltMember, said: str) -> str:
     return mandate_witness.witness(
         actor=first.actor, seen=seen, secrets=wiring().secrets, key=a_key(), now=NOW
     )[1]
+
+
+def _untold(place: BuiltPlace, library: BuiltOrganisation) -> str:
+    """Somebody who has neither phone nor mail, and for whom the library acts."""
+    wyn = a_member(place, "Wyn Quiet", phone=False)
+    a_mandate(wyn, library, Scope.POST_NEED)
+    with unit_of_work() as uow:
+        one = uow.untold.open_of(wyn.id)
+    assert one is not None
+    return one.ref
 
 
 def members_tour(scene: SupportersScene) -> Iterator[Stop]:
@@ -179,8 +190,21 @@ def council_desk_tour(scene: SupportersScene) -> Iterator[Stop]:
     yield Stop("desk-call", "/desk/supporters/calls", rings)
     yield Stop("desk-call-wrong", f"/desk/supporters/calls/{scene.rose.ref}", {"words": ""})
     yield Stop("desk-waiting", "/desk/supporters/waiting")
+    yield from _untold_tour(f"/desk/untold/{scene.untold}")
     yield Stop("desk-second", f"/desk/supporters/waiting/{scene.seen}")
     yield Stop("desk-second-wrong", f"/desk/supporters/waiting/{scene.seen}", {"words": ""})
+
+
+def _untold_tour(path: str) -> Iterator[Stop]:
+    yield Stop("desk-untold", "/desk/untold")
+    yield Stop("desk-untold-one", path)
+    yield Stop("desk-untold-wrong", path, {})
+    yield Stop("desk-untold-where", f"{path}/where")
+    yield Stop("desk-untold-where-wrong", f"{path}/where", {})
+    yield Stop("desk-untold-shown", f"{path}/where", {"reason": "delivery"})
+    yield Stop("desk-untold-letter", f"{path}/letter")
+    yield Stop("desk-untold-never", f"{path}/never")
+    yield Stop("desk-untold-barred", f"{path}/never", {"no_calls": "y", "words": "He answers."})
 
 
 def leads_tour(scene: SupportersScene) -> Iterator[Stop]:

@@ -28,6 +28,7 @@ from enabler.doors.words import (
     rules,
     safeguarding,
     signals,
+    untold,
 )
 from enabler.doors.words.times import length_words
 
@@ -53,6 +54,7 @@ SENTENCES = {
     **backups.SENTENCES,
     **safeguarding.SENTENCES,
     **rules.SENTENCES,
+    **untold.SENTENCES,
 }
 
 

@@ -58,6 +58,7 @@ KINDS: dict[str, str] = {
     "dispute": N_("Two who do not agree"), "match": N_("Agreed help"), "message": N_("Message"),
     "text": N_("Text"), "unmet": N_("Need without helper"), "appeal": N_("Appeal"),
     "mandate": N_("Who acts for somebody"), "member": N_("Person"),
+    "untold": N_("Letter or call"),
     "said": N_("Message between two people"),
 }  # fmt: skip
 MANY: dict[str, str] = {
@@ -66,6 +67,7 @@ MANY: dict[str, str] = {
     "dispute": N_("People who do not agree"), "match": N_("Agreed help"),
     "message": N_("Messages"), "text": N_("Texts"), "unmet": N_("Needs without helper"),
     "appeal": N_("Appeals"), "mandate": N_("Who acts for whom"),
+    "untold": N_("Letters or calls"),
     "said": N_("Messages between people"),
 }  # fmt: skip
 RISKS: dict[str, str] = {
@@ -74,6 +76,9 @@ RISKS: dict[str, str] = {
 BECAUSE: dict[str, str] = {
     "nobody_found": N_("Nobody was found for it so far, or the time is short."),
     "mandate_look": N_("There is a reason to look at it. Speak to neither of the two before."),
+    "untold": N_("Somebody without phone and email is to be told something."),
+    "untold_urgent": N_("Somebody without phone and email is to be told something important."),
+    "untold_again": N_("Somebody was not reached, and is to be told something."),
     "disputed": N_("The two sides do not say the same."),
     "suspended": N_("Somebody in it is suspended."),
     "expires_soon": N_("It runs out soon and nothing follows."),

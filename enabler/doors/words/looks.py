@@ -65,6 +65,8 @@ WHY: dict[str, str] = {
     "erasure": N_("because you asked to be deleted"),
     "councillor": N_("because you let them see what you asked for"),
     "colleague": N_("because you act for the same organisation"),
+    "untold": N_("to tell you what we could not send you"),
+    "untold-where": N_("to write to you or find you, as we could not send you something"),
     "safety": N_("to decide whether your account can stay"),
 }
 OTHER_WHAT, OTHER_WHY = N_("something of yours"), N_("for their work")

@@ -37,6 +37,7 @@ from enabler.persistence.tables import (
     series,
     sight_grants,
     signals,
+    untold,
     visits,
     wishes,
 )
@@ -78,6 +79,7 @@ __all__ = [
     "series",
     "sight_grants",
     "signals",
+    "untold",
     "visits",
     "wishes",
 ]
