@@ -71,6 +71,7 @@ from enabler.web import (
     pausing,
     pots,
     proofs,
+    relying,
     reports,
     rules,
     rules_endings,
@@ -107,7 +108,7 @@ NOUNS = (
     consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
     supporters, supporting, mandate_desk, mandate_calls, mandate_seen,
-    proofs, verifying, trust, letting,
+    proofs, verifying, trust, letting, relying,
 )  # fmt: skip
 csrf = CSRFProtect()
 
