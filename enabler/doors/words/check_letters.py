@@ -20,8 +20,8 @@ TEXTS: dict[str, str] = {
         " %(link)s"
     ),
     "rely_asked": N_(
-        "%(organisation)s asks you: may it count on your proof when it chooses who goes on its visits? It"
-        " does so only if you say yes. Read it and answer here: %(link)s%(ring)s"
+        "%(organisation)s asks you: may it count on your proof when it chooses who goes on its"
+        " visits? It does so only if you say yes. Read it and answer here: %(link)s%(ring)s"
     ),
     "check_refused": N_(
         "%(check)s: somebody at %(place)s council has looked at what you asked. Please read what"
