@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -17,11 +17,13 @@ from enabler.web.refusals import shown_unless_late
 blueprint = Blueprint("relying", __name__)
 
 
-@blueprint.post("/verify/<token>/rely")
+@blueprint.route("/verify/<token>/rely", methods=["GET", "POST"])
 @page(action=Action.ASSIGN_MATCH)
 def ask(token: str) -> Any:
     """The code was right: their organisation asks whether it may count on it."""
     form = forms.Rely()
+    if request.method == "GET":
+        form.organisation.data = request.args.get("organisation", "")[:20]
     if form.sent() and shown_unless_late(form, "code", lambda: relying.ask(
         actor=actor(), organisation_ref=form.organisation.data or "", token=token,
         code=form.code.data or "", secrets=wiring().secrets, base_url=base_url(),

@@ -213,5 +213,5 @@ def checks_owners_tour(scene: ChecksScene) -> Iterator[Stop]:
     yield Stop("shown-organisation", f"/me/organisations/{scene.shop}/shown")
     yield Stop("shown-me", "/me/shown")
     yield Stop("people-relied", f"/organisations/{scene.shop}/people")
-    yield Stop("verify-rely-wrong", f"{scene.link}/rely",
-               {"organisation": scene.shop, "code": "000000"})  # fmt: skip
+    yield Stop("verify-rely-wrong", f"{scene.link}/rely?organisation={scene.shop}",
+               {"code": "000000"})  # fmt: skip
