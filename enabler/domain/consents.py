@@ -51,8 +51,8 @@ class Shown:
 
 
 ON_A_PAGE = Shown()
-SIGN_UP, ACCESS, CARRY, NEWS, COUNCILLOR = (
-    "sign-up", "access-needs", "carry-check", "news", "councillor",
+SIGN_UP, ACCESS, CARRY, NEWS, COUNCILLOR, RELY = (
+    "sign-up", "access-needs", "carry-check", "news", "councillor", "rely-proof",
 )  # fmt: skip
 TERMS = frozenset({SIGN_UP})
 """What is no consent in law: the council keeps it to do what the member asked for, and it ends with
@@ -79,6 +79,10 @@ _ALL = (
     Wording(COUNCILLOR, 1, {
         "en": "f65723ac9dc9cb7c78065a24174f50ef926d7d900574738cf29fa00f5eafb2f7",
         "cy": "f38ed7957dbcfe2c10e6816df6f5b8ac539e64d1f074c32f9496f7622b51c383",
+    }),
+    Wording(RELY, 1, {
+        "en": "4d3ff92ffccb4b9f3d3ee225027b2dc25d6a5cdf22d714483b711855af2471c2",
+        "cy": "b6e1be4eb078c44dfba22635f74e025e377a561115f4542d3ba997c0b8705052",
     }),
 )  # fmt: skip
 WORDINGS: Mapping[str, tuple[Wording, ...]] = {

@@ -16,6 +16,7 @@ OF_RIGHTS: dict[str, Template] = {
     "odd_look_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "look_question_lead": Template(Side.LEAD, frozenset({"open", "seen"})),
     "proofs_lost": Template(Side.GIVER, when(*VOUCHED)),
+    "rely_asked": Template(Side.GIVER, frozenset({"waits"})),
     "erase_asked": Template(Side.GIVER, frozenset({"waiting"})),
     "copied": Template(Side.NUMBER, when(*MemberState) - when(MemberState.ERASED)),
     "consent_receipt": Template(Side.GIVER, frozenset({"kept"})),

@@ -32,6 +32,7 @@ from enabler.services import (
     neglect,
     odd_looks,
     pausing,
+    relying,
     reminders,
     resting,
     rounds,
@@ -126,6 +127,7 @@ def _look_at_credentials(_ports: Wiring, now: Now) -> int:
         + checks_ending.look_at_pairs(now=now())
         + _in_batches(lambda: checks_ending.give_to_others(now=now()))
         + _in_batches(lambda: carrying.close_overdue(now=now()))
+        + _in_batches(lambda: relying.end_overdue(now=now()))
     )
 
 

@@ -41,7 +41,7 @@ from enabler.persistence.tables.members import HomeRow, MemberRow, WebSessionRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.places import CellRow
-from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
+from enabler.persistence.tables.proofs import ProofReliedRow, ProofRow, ProofTakenRow
 from enabler.persistence.tables.safeguarding import IntroducedRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import DenialMarkRow, DenialRow
@@ -54,8 +54,8 @@ _DELETED = frozenset({
     "contact_change", "cost_receipt", "credential", "credential_grant", "credential_waiver",
     "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "mandate",
     "member_pause",
-    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "proof", "role",
-    "safe_contact",
+    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "proof",
+    "proof_relied", "role", "safe_contact",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
     "staff_secret", "text_print", "transfer_words", "untold", "untold_letter",
 })  # fmt: skip
@@ -157,10 +157,11 @@ class Erasing:
     def _part_proofs(self, person: Person) -> None:
         """A proof of theirs that was taken elsewhere is known there by its digest alone; what they
         took here goes with the check."""
-        taken = ProofTakenRow
+        taken, relied = ProofTakenRow, ProofReliedRow
         made = select(ProofRow.id).where(ProofRow.member_id == person.member_id)
         theirs = select(CredentialRow.id).where(CredentialRow.member_id == person.member_id)
-        self._session.execute(update(taken).where(taken.proof_id.in_(made)).values(proof_id=None))
+        for row in (taken, relied):
+            self._session.execute(update(row).where(row.proof_id.in_(made)).values(proof_id=None))
         self._session.execute(delete(taken).where(taken.credential_id.in_(theirs)))
 
     def _part_mandates(self, person: Person) -> None:

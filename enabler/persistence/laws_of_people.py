@@ -30,7 +30,7 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import CellRow, PostcodeRow, RulesetRow, SharingRow, WardRow
-from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
+from enabler.persistence.tables.proofs import ProofReliedRow, ProofRow, ProofTakenRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.sight_grants import SightGrantRow
 from enabler.persistence.telling import Telling
@@ -145,6 +145,8 @@ class LawsOfPeople:
             (MemberRow, CalendarFeedRow.member_id, CalendarFeedRow),
             (MemberRow, ProofRow.member_id, ProofRow),
             (CredentialRow, ProofTakenRow.credential_id, ProofTakenRow),
+            (MemberRow, ProofReliedRow.member_id, ProofReliedRow),
+            (OrganisationRow, ProofReliedRow.organisation_id, ProofReliedRow),
             (MemberRow, SightGrantRow.member_id, SightGrantRow),
             (MemberRow, SightGrantRow.to_member_id, SightGrantRow),
             (OrganisationRow, SightGrantRow.to_organisation_id, SightGrantRow),

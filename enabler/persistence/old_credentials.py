@@ -18,7 +18,7 @@ from enabler.persistence.tables.credentials import (
     CredentialWaiverRow,
     CredentialWantedRow,
 )
-from enabler.persistence.tables.proofs import ProofRow, ProofTakenRow
+from enabler.persistence.tables.proofs import ProofReliedRow, ProofRow, ProofTakenRow
 from enabler.persistence.tables.sight_grants import SightGrantRow
 
 _MOST = 1_000
@@ -32,6 +32,7 @@ def forget(session: Session, now: datetime) -> int:
     session.execute(delete(wanted).where(wanted.ended_at <= before))
     session.execute(delete(waiver).where(waiver.until_at <= before, waiver.ended_at <= before))
     session.execute(delete(SightGrantRow).where(SightGrantRow.until_at <= before))
+    session.execute(delete(ProofReliedRow).where(ProofReliedRow.until_at <= before))
     gone = list(session.scalars(_ended(before, now)))
     if not gone:
         return 0
@@ -40,7 +41,8 @@ def forget(session: Session, now: datetime) -> int:
         delete(grant).where(or_(grant.credential_id.in_(gone), grant.accepted_id.in_(gone)))
     )
     proofs = select(ProofRow.id).where(ProofRow.credential_id.in_(gone))
-    taken = ProofTakenRow
+    taken, relied = ProofTakenRow, ProofReliedRow
+    session.execute(update(relied).where(relied.proof_id.in_(proofs)).values(proof_id=None))
     session.execute(update(taken).where(taken.proof_id.in_(proofs)).values(proof_id=None))
     for row in (notice, taken, ProofRow, SightGrantRow):
         session.execute(delete(row).where(row.credential_id.in_(gone)))

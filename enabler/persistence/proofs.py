@@ -129,7 +129,7 @@ class Proofs:
     ) -> bool:  # fmt: skip
         """Keep that a proof was taken over; False where this place had taken it already."""
         row = ProofTakenRow(
-            credential_id=credential_id, place_id=place_id, digest=_digest(issuer, number),
+            credential_id=credential_id, place_id=place_id, digest=digest_of(issuer, number),
             issuer=issuer, issuer_name=issuer_name, proof_id=proof_id,
         )  # fmt: skip
         try:
@@ -142,7 +142,7 @@ class Proofs:
     def is_taken(self, place_id: int, issuer: str, number: str) -> bool:
         """Whether this place has taken it over before."""
         query = select(ProofTakenRow.credential_id).where(
-            ProofTakenRow.place_id == place_id, ProofTakenRow.digest == _digest(issuer, number)
+            ProofTakenRow.place_id == place_id, ProofTakenRow.digest == digest_of(issuer, number)
         )
         return self._session.scalar(query) is not None
 
@@ -173,5 +173,6 @@ class Proofs:
         return Proof(*row)
 
 
-def _digest(issuer: str, number: str) -> str:
+def digest_of(issuer: str, number: str) -> str:
+    """What a proof is known by elsewhere: who signed it, and its number."""
     return hashlib.sha256(f"{issuer}\n{number}".encode()).hexdigest()

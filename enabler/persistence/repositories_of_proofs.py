@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from enabler.persistence.proofs import Proofs
+from enabler.persistence.relied import ReliedProofs
 from enabler.persistence.sight_grants import SightGrants
 from enabler.persistence.signing_keys import SigningKeys
 
@@ -18,6 +19,11 @@ class RepositoriesOfProofs:
     def proofs(self) -> Proofs:
         """What members carry elsewhere, signed."""
         return Proofs(self.session)
+
+    @cached_property
+    def relied(self) -> ReliedProofs:
+        """Proofs that organisations count on for their own visits."""
+        return ReliedProofs(self.session)
 
     @cached_property
     def signing_keys(self) -> SigningKeys:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from enabler.domain.credentials import Credential, Wanted
+from enabler.domain.errors import NotFound
 from enabler.domain.letters import About
 from enabler.domain.messages import Outgoing
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -29,6 +30,18 @@ def wanted_subject(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> A
     return _about(uow, one, one.state, now)
 
 
+def relied_subject(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
+    """An organisation asks to count on a proof; its owner's to hear of."""
+    try:
+        one = uow.relied.by_ref(ref)
+    except NotFound:  # forgotten since
+        return None
+    return About(
+        kind="relied", ref=one.ref, state=one.state(now), helpers=frozenset({one.member_id}),
+        check=one.kind.value, organisation=uow.organisations.by_id(one.organisation_id).name,
+    )  # fmt: skip
+
+
 def _about(
     uow: UnitOfWork, one: Credential | Wanted, state: str, now: datetime, **facts: object
 ) -> About:
@@ -43,5 +56,5 @@ def _about(
 
 
 OF_CHECKS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
-    "credential": check_subject, "wanted": wanted_subject,
+    "credential": check_subject, "wanted": wanted_subject, "relied": relied_subject,
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from enabler.domain.checks import held
 from enabler.domain.demands import FIRST_HELPS, demands
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
@@ -27,9 +28,9 @@ def missing_credentials(
     uow: UnitOfWork, need: Need, offer: Offer, ruleset: Ruleset, now: datetime
 ) -> list[str]:
     """What the giver lacks at this moment of what the need demands."""
-    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
-    lacking = demanded(need, ruleset) - held
-    if FIRST_HELPS in lacking and _has_helped(uow, offer, held, ruleset):
+    has = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
+    lacking = demanded(need, ruleset) - has
+    if FIRST_HELPS in lacking and _has_helped(uow, offer, has, ruleset):
         lacking -= {FIRST_HELPS}
     return sorted(lacking)
 
@@ -40,18 +41,18 @@ def demanded(need: Need, ruleset: Ruleset) -> frozenset[str]:
     return asked.credentials
 
 
-def _has_helped(uow: UnitOfWork, offer: Offer, held: frozenset[str], ruleset: Ruleset) -> bool:
+def _has_helped(uow: UnitOfWork, offer: Offer, has: frozenset[str], ruleset: Ruleset) -> bool:
     """Whether the giver is nobody new: an organisation, whoever's references were seen, or
     somebody who helped often enough."""
-    if offer.member_id is None or CredentialKind.REFERENCE in held:
+    if offer.member_id is None or CredentialKind.REFERENCE in has:
         return True
     return uow.credentials.helps_of(offer.member_id) >= ruleset.first_helps
 
 
 def helps_left(uow: UnitOfWork, offer: Offer, ruleset: Ruleset, now: datetime) -> int:
     """How often the giver helps where others are about, until they are new no more."""
-    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
-    if _has_helped(uow, offer, held, ruleset):
+    has = uow.credentials.valid_of((offer.member_id, offer.organisation_id), now)
+    if _has_helped(uow, offer, has, ruleset):
         return 0
     return ruleset.first_helps - uow.credentials.helps_of(offer.member_id or 0)
 
@@ -90,15 +91,26 @@ def missing_of(
     match, need, offer = case
     missing = missing_credentials(uow, need, offer, here.ruleset, here.now)
     if match.organisation_id is not None and match.helper_id is not None:
-        missing += unchecked(uow, need, match.helper_id, here)
+        missing += unchecked(uow, need, match.helper_id, match.organisation_id, here)
     return tuple(sorted(set(missing)))
 
 
-def unchecked(uow: UnitOfWork, need: Need, member_id: int, here: Ground) -> list[str]:
-    """What this person lacks of what the law demands of whoever does this: no organisation's own
-    check stands for that."""
+def unchecked(
+    uow: UnitOfWork, need: Need, member_id: int, organisation_id: int, here: Ground
+) -> list[str]:
+    """What this person lacks of what the law demands of whoever does this for an organisation: no
+    check of the organisation stands for that."""
     asked = demands(need.category, need.setting, need.circumstances, here.ruleset, need.requires)
-    return sorted(asked.by_law - uow.credentials.valid_of((member_id, None), here.now))
+    return sorted(asked.by_law - held_for(uow, member_id, organisation_id, here.now))
+
+
+def held_for(
+    uow: UnitOfWork, member_id: int, organisation_id: int, now: datetime
+) -> frozenset[str]:
+    """What somebody has on a visit for an organisation: the checks that count here, and what this
+    organisation counts on with their consent. For nobody else, nor by themselves, is it asked."""
+    own = uow.credentials.valid_of((member_id, None), now)
+    return held(own | uow.relied.kinds_for(member_id, organisation_id, now))
 
 
 def room_left(uow: UnitOfWork, offer: Offer, week: Window) -> int:

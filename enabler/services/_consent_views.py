@@ -3,8 +3,9 @@
 from collections import Counter
 from datetime import datetime
 
-from enabler.domain.consents import ACCESS, COUNCILLOR, OVER, TERMS, WORDINGS, newest
+from enabler.domain.consents import ACCESS, COUNCILLOR, OVER, RELY, TERMS, WORDINGS, newest
 from enabler.domain.credentials import Grant
+from enabler.domain.errors import NotFound
 from enabler.domain.members import Consent, Member
 from enabler.persistence.case_shares import CaseShare
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -22,6 +23,8 @@ def consent_views(uow: UnitOfWork, member: Member, now: datetime) -> list[Consen
         share = shares.get(one.about) if one.wording == COUNCILLOR else None
         need = None if share is None else uow.needs.by_id(share.need_id).ref
         to = _councillor(uow, share) or _receiver(uow, leaves.get(one.about))
+        if one.wording == RELY:
+            to = _relying(uow, one.about)
         found.append(_view(one, times[one.wording], to, need, now))
     return found
 
@@ -58,6 +61,14 @@ def _view(
 
 def _councillor(uow: UnitOfWork, share: CaseShare | None) -> str | None:
     return None if share is None else uow.homes.member(share.councillor_id).name
+
+
+def _relying(uow: UnitOfWork, ref: str) -> str | None:
+    """Who counts on a proof, while that is kept."""
+    try:
+        return uow.organisations.by_id(uow.relied.by_ref(ref).organisation_id).name
+    except NotFound:
+        return None
 
 
 def _receiver(uow: UnitOfWork, leave: Grant | None) -> str | None:

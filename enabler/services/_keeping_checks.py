@@ -6,12 +6,14 @@ from typing import Any
 
 from enabler.domain.credentials import Credential
 from enabler.domain.permissions import Actor
+from enabler.domain.relied import VOID
 from enabler.domain.vocabulary import CredentialKind, Priority
 from enabler.persistence.credentials import Holder
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._holders import leads_of, subject_of
 from enabler.services._lapsing import look_after
+from enabler.services._relying import end_each
 from enabler.services._tell import tell
 
 Given = dict[str, Any]
@@ -62,6 +64,7 @@ def take_back(
 ) -> None:  # fmt: skip
     """Take back a fact and all that was carried from it, wherever it is."""
     gone = [one, *uow.credentials.carried(one.id)]
+    relied = uow.relied.of_check(one.id)
     uow.credentials.revoke(one.id, by=actor.name, because=because, now=now)
     for each in gone:
         whose = (each.member_id, each.organisation_id)
@@ -72,3 +75,4 @@ def take_back(
         uow.credentials.note_said(each.id, 0, now)
         tell_holder(uow, whose, "check_revoked", {"credential": each.ref}, each.place_id, now)
         look_after(uow, actor, whose, now)
+    end_each(uow, actor, relied, VOID, now)

@@ -42,7 +42,7 @@ _PATHS = {
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
     "check": "/me/credentials", "own": "/me",
-    "complaint": "/desk/complaints/",
+    "complaint": "/desk/complaints/", "relied": "/me/relied/",
     "own-complaint": "/your-data/complaints/", "consent": "/me/consents/",
     "mandate": "/me/supporters/",
     "mandate-look": "/desk/supporters/looks#",

@@ -8,6 +8,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.places import Place
 from enabler.domain.proofs import (
     CODE_LIFE,
+    MOST_TRIES,
     VOUCHED,
     Fact,
     Issuer,
@@ -105,6 +106,20 @@ def is_code(proof: Proof, secrets: Secrets, typed: str, now: datetime) -> bool:
     begun = code_window(now)
     said = "".join(typed.split())
     return said in (_code(proof, secrets, begun), _code(proof, secrets, begun - CODE_LIFE))
+
+
+def holder_said(
+    uow: UnitOfWork, proof: Proof, code: str, secrets: Secrets, now: datetime
+) -> str:  # fmt: skip
+    """What a code shows that somebody typed: same, wrong, or wait, after too many wrong ones."""
+    begun = code_window(now)
+    tries = proof.tries if proof.tried_at == begun else 0
+    if tries >= MOST_TRIES:
+        return "wait"
+    if is_code(proof, secrets, code, now):
+        return "same"
+    uow.proofs.note_try(proof.id, tries + 1, begun)
+    return "wrong"
 
 
 def _code(proof: Proof, secrets: Secrets, begun: datetime) -> str:

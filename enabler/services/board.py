@@ -77,7 +77,7 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
 
     def act(uow: UnitOfWork, match: Match, need: Need, offer: Offer, here: Ground) -> None:
         new = uow.colleagues.by_ref(offer.organisation_id or 0, who, now)
-        _require_may_go(uow, need, new.member_id, here)
+        _require_may_go(uow, need, new.member_id, offer.organisation_id or 0, here)
         before = match.helper_id
         changed = set_helper(uow, actor, match, new.member_id, here, why="assigned")
         if before == new.member_id:
@@ -95,11 +95,13 @@ def assign(*, actor: Actor, match_ref: str, who: str, key: str, now: datetime) -
     _change(actor, match_ref, "assign", {"who": who}, key, now, act)
 
 
-def _require_may_go(uow: UnitOfWork, need: Need, member_id: int, here: Ground) -> None:
+def _require_may_go(
+    uow: UnitOfWork, need: Need, member_id: int, organisation_id: int, here: Ground
+) -> None:
     may_give = uow.homes.member(member_id).state in MAY_GIVE
     if kept_from(uow, need, member_id, here.now) or not may_give:
         raise Invalid("who", "colleague_apart")
-    if unchecked(uow, need, member_id, here):
+    if unchecked(uow, need, member_id, organisation_id, here):
         raise Invalid("who", "colleague_unchecked")
 
 

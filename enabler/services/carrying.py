@@ -24,6 +24,7 @@ from enabler.services._leaves import close_leave, may_be_shown, record_leave, sh
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._proofs import may_be_proved
+from enabler.services._same_person import same_person
 from enabler.services._subjects import of_organisation
 from enabler.services.views.credentials import ShownView
 
@@ -136,7 +137,7 @@ def take_over(*, actor: Actor, ref: str, key: str, now: datetime) -> Decided:
             raise NotFound("credential_unknown")
         require_seen(uow, actor, leave.member_id)
         one = uow.credentials.by_id(leave.credential_id)
-        theirs = _same_person(uow, leave, actor.place_id)
+        theirs = same_person(uow, leave.member_id, actor.place_id)
 
         def act() -> dict[str, Any]:
             if not leave.holds(now) or not one.holds(now) or leave.accepted_id is not None:
@@ -191,16 +192,6 @@ def _receiver(uow: UnitOfWork, member: Member, to: str) -> dict[str, int]:
     return {"to_place_id": place.id}
 
 
-def _same_person(uow: UnitOfWork, leave: Grant, place_id: int) -> Member | None:
-    """Whoever has the same proved phone or mail address in the other place."""
-    for kind, contact in uow.contacts.of(leave.member_id).items():
-        member = uow.members.by_contact(place_id, kind, contact.value)
-        here = None if member is None else uow.contacts.of(member.id).get(kind)
-        if member is not None and here is not None and here.verified_at and contact.verified_at:
-            return member
-    return None
-
-
 def _shown(uow: UnitOfWork, actor: Actor, leave: Grant, now: datetime) -> ShownView:
     one = uow.credentials.by_id(leave.credential_id)
     member = uow.homes.member(leave.member_id)
@@ -208,7 +199,7 @@ def _shown(uow: UnitOfWork, actor: Actor, leave: Grant, now: datetime) -> ShownV
         actor, member.id, ("credential", "name"), place_id=member.place_id, why="carried", now=now,
         subject_ref=leave.ref,
     )  # fmt: skip
-    here = _same_person(uow, leave, leave.to_place_id) if leave.to_place_id else None
+    here = same_person(uow, leave.member_id, leave.to_place_id) if leave.to_place_id else None
     return ShownView(
         grant_ref=leave.ref, name=member.name, holder_ref=None if here is None else here.ref,
         credential=credential_view(uow, one, now), until_at=leave.until_at,

@@ -8,11 +8,13 @@ from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.members import Colleague, Invitation, Organisation
 from enabler.domain.permissions import Action, Actor, allowed, require
+from enabler.domain.relied import LEFT
 from enabler.domain.vocabulary import OrganisationState, Priority, Role
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from enabler.services._colleague_views import colleague_views, invitation_view
 from enabler.services._ground import Ground, ground
 from enabler.services._once import once
+from enabler.services._relying import end_each
 from enabler.services._roles import checked_role, record
 from enabler.services._standing_down import stand_down
 from enabler.services._subjects import of_organisation, place_of
@@ -146,6 +148,8 @@ def _end(
     _require_another_owner(uow, organisation, one, here.now)
     uow.colleagues.end_role(organisation.id, one.member_id, here.now)
     stand_down(uow, actor, organisation, one.member_id, here)
+    theirs = uow.relied.of(organisation_id=organisation.id, member_id=one.member_id)
+    end_each(uow, actor, theirs, LEFT, here.now)
     record(uow, actor, organisation, one, "role.ended", one.role, here.now)
     _tell(uow, organisation, one, "role_ended", here.now)
 

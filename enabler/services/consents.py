@@ -14,6 +14,7 @@ from enabler.domain.consents import (
     HOW,
     NEWS,
     ON_A_PAGE,
+    RELY,
     TERMS,
     Shown,
     newest,
@@ -30,6 +31,7 @@ from enabler.services._consenting import agree, end_consent
 from enabler.services._leaves import close_leave
 from enabler.services._once import once
 from enabler.services._own import own
+from enabler.services._relying import take_back_relied
 from enabler.services._tell import tell
 from enabler.services.views.consents import ConsentsView, ConsentView
 
@@ -184,5 +186,6 @@ _UNDOES: Mapping[str, Undo] = {
     NEWS: _no_news,
     CARRY: _hide_check,
     COUNCILLOR: _hide_case,
+    RELY: take_back_relied,
 }
 """What taking back does, by what was agreed to."""

@@ -26,6 +26,7 @@ from enabler.services._holders import (
 )
 from enabler.services._keeping_checks import keep_check, take_back, tell_holder
 from enabler.services._once import once
+from enabler.services._relying import relied_of
 from enabler.services._subjects import place_of
 from enabler.services.views.credentials import HolderView, WantedView
 
@@ -100,6 +101,7 @@ def show(*, actor: Actor, ref: str, now: datetime) -> HolderView:
                 for each in uow.credentials.of_holder(whose)
             ),
             may_revoke=one.revoked_at is None and not is_own(actor, whose),
+            relied=() if one.member_id is None else relied_of(uow, one.member_id, now),
         )
         uow.commit()
     return view

@@ -8,6 +8,7 @@ from enabler.domain.errors import Invalid, LimitReached, NotFound, WrongMoment
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.proofs import LONGEST_PROOF, Proof
+from enabler.domain.relied import VOID
 from enabler.domain.words import checked_words
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._credential_views import credential_view
@@ -24,6 +25,7 @@ from enabler.services._proofs import (
     signed,
     standing,
 )
+from enabler.services._relying import end_each
 from enabler.services.ports import Secrets, Signing
 from enabler.services.views.proofs import CarriedView, FactsView, FactView, ProofView
 
@@ -131,6 +133,7 @@ def end(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
                     taken = uow.credentials.by_id(credential_id)
                     if taken.revoked_at is None:
                         take_back(uow, actor, taken, LEAVE_ENDED, now)
+                end_each(uow, actor, uow.relied.of(proof_id=proof.id), VOID, now)
                 one = uow.credentials.by_id(proof.credential_id)
                 _record(uow, actor, member, "proof.ended", one, now)
             return {"ref": proof.ref}

@@ -8,9 +8,9 @@ from datetime import datetime
 
 from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action, Actor, require
-from enabler.domain.proofs import MOST_TRIES, Proof, Told, code_window
+from enabler.domain.proofs import Proof, Told
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._proofs import fact_of, is_code, issuer, standing
+from enabler.services._proofs import fact_of, holder_said, issuer, standing
 from enabler.services._trusting import Believed, believed
 from enabler.services.ports import Secrets, Signing
 from enabler.services.views.proofs import VerifiedView
@@ -47,22 +47,11 @@ def by_link(
         proof = uow.proofs.by_token(secrets.digest(token), lock=code is not None)
         holder = None
         if code is not None and standing(uow, proof, now) == "good":
-            holder = _holder(uow, proof, code, secrets, now)
+            holder = holder_said(uow, proof, code, secrets, now)
         view = _from_record(uow, proof, holder, base_url, now)
         _see(uow, actor, proof, view, now)
         uow.commit()
     return view
-
-
-def _holder(uow: UnitOfWork, proof: Proof, code: str, secrets: Secrets, now: datetime) -> str:
-    begun = code_window(now)
-    tries = proof.tries if proof.tried_at == begun else 0
-    if tries >= MOST_TRIES:
-        return "wait"
-    if is_code(proof, secrets, code, now):
-        return "same"
-    uow.proofs.note_try(proof.id, tries + 1, begun)
-    return "wrong"
 
 
 def _from_record(

@@ -71,6 +71,7 @@ from enabler.web import (
     pausing,
     pots,
     proofs,
+    relying,
     reports,
     rules,
     rules_endings,
@@ -108,7 +109,7 @@ NOUNS = (
     consents, complaints, complaints_desk,
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
     supporters, supporting, mandate_desk, mandate_calls, mandate_seen,
-    proofs, verifying, trust, letting, untold,
+    proofs, verifying, trust, letting, untold, relying,
 )  # fmt: skip
 csrf = CSRFProtect()
 

@@ -8,7 +8,7 @@ from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now, wiring
-from enabler.services import colleagues, invitations, organisations
+from enabler.services import colleagues, invitations, organisations, relying
 from enabler.services.views import ColleagueView, PeopleView
 from enabler.web.access import actor
 from enabler.web.forms import colleagues as forms
@@ -36,7 +36,10 @@ def _one(shown: PeopleView, who: str) -> ColleagueView:
 @page(action=Action.SEE_COLLEAGUES)
 def people(ref: str) -> str:
     """Who acts for it, and who has been asked."""
-    return render_template("organisations/people.html", shown=_people(ref), form=Confirm())
+    relied = relying.of_organisation(actor=actor(), ref=ref, now=now())
+    return render_template(
+        "organisations/people.html", shown=_people(ref), relied=relied, form=Confirm()
+    )
 
 
 @blueprint.route("/organisations/<ref:ref>/people/invite", methods=["GET", "POST"])

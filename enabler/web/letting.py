@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
-from enabler.services import letting
+from enabler.services import letting, relying
 from enabler.web.access import actor
 from enabler.web.forms.base import Confirm
 from enabler.web.forms.letting import Let
@@ -21,7 +21,10 @@ blueprint = Blueprint("letting", __name__, url_prefix="/me")
 def shared() -> str:
     """All of it, each to be stopped in one press."""
     found = letting.mine(actor=actor(), now=now())
-    return render_template("letting/shared.html", mine=found, form=Confirm(formdata=None))
+    counted = relying.mine(actor=actor(), now=now())
+    return render_template(
+        "letting/shared.html", mine=found, relied=counted, form=Confirm(formdata=None)
+    )
 
 
 @blueprint.route("/shared/new", methods=["GET", "POST"])

@@ -7,10 +7,11 @@ from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
 from enabler.doors.signing import TYPE
 from enabler.doors.wiring import now, wiring
-from enabler.services import issuing, verifying
-from enabler.web.access import actor
+from enabler.services import issuing, relying, verifying
+from enabler.web.access import actor, member
 from enabler.web.calendars import base_url
 from enabler.web.forms import proofs as forms
+from enabler.web.forms.base import Confirm
 
 blueprint = Blueprint("verifying", __name__)
 NOT_EVEN_ONE = ("proof_unreadable", "proof_too_long")
@@ -44,7 +45,12 @@ def link(token: str) -> str:
         actor=actor(), token=token, code=typed or None, secrets=wiring().secrets,
         base_url=base_url(), now=now(),
     )  # fmt: skip
-    return render_template("proofs/link.html", form=form, found=found)
+    someone = member()
+    leads = someone is not None and someone.acting is None and found.holder == "same"
+    return render_template(
+        "proofs/link.html", form=form, found=found, token=token, keyed=Confirm(formdata=None),
+        led=relying.could(actor=actor(), now=now()) if leads else (),
+    )  # fmt: skip
 
 
 def _anybodys(response: Response) -> Response:

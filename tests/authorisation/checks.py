@@ -14,7 +14,7 @@ from tests.builders import LONG_AGO, NOW
 from tests.proofs.elsewhere import Elsewhere
 
 KINDS = ("check", "wanted check", "waiver", "shared check")
-OF_PROOFS = ("proof", "trusted issuer", "far proof", "leave to see")
+OF_PROOFS = ("proof", "trusted issuer", "far proof", "leave to see", "relied proof")
 
 
 def checks_of(uow: UnitOfWork, owner: Owner, shop: str) -> dict[str, str]:
@@ -64,7 +64,14 @@ def proofs_of(
         to_organisation_id=uow.organisations.by_ref(member.place.id, shop).id,
         until_at=NOW + timedelta(days=10),
     )  # fmt: skip
-    return dict(zip(OF_PROOFS, (one.ref, trusted.ref, text, leave.ref), strict=True))
+    relied = uow.relied.ask(
+        place_id=member.place.id, organisation_id=leave.to_organisation_id, member_id=member.id,
+        proof_id=one.id, digest=nonce, kind=CredentialKind.TRAINING, until_at=one.until_at,
+        asked_by="somebody", asked_at=NOW - HOUR,
+    )  # fmt: skip
+    assert relied is not None
+    refs = one.ref, trusted.ref, text, leave.ref, relied.ref
+    return dict(zip(OF_PROOFS, refs, strict=True))
 
 
 def nonce_of(owner: Owner) -> str:

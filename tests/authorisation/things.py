@@ -107,6 +107,7 @@ def everything(
             refs |= things_of(uow, owner, others, refs, secrets)
         refs |= links(uow, neighbours["ward"], secrets) | link_to_report(refs, secrets)
         refs["shop", NO_THING] = refs["organisation", "ward"]
+        refs["led organisation", NO_THING] = refs["organisation", "organisation-owner"]
         lead = principals["safeguarding-lead"].member
         if lead is not None:
             plan_that_waits(uow, neighbours["ward"], lead.id)

@@ -128,6 +128,11 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
         ),
         "status_index": _next, "made_at": NOW, "until_at": NOW + timedelta(days=30),
     },
+    "proof_relied": {
+        "proof_id": lambda aviary, mine, theirs: aviary.row("proof", mine, theirs),
+        "organisation_id": _mine("organisation"), "asked_at": NOW, "ended_at": None,
+        "until_at": NOW + timedelta(days=29, hours=7), "ended_because": None,
+    },
     "offer": {"state": "ended", "ended_at": NOW, "terms": "free", "reach_metres": 1000},
     "offer_exception": {"kind": "days", "first_on": _day, "last_on": _day},
     "offer_weekly": _STRETCH,

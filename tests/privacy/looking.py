@@ -47,7 +47,7 @@ KIND_BY_PATH = {
     "/desk/credentials/wanted/": "wanted check", "/desk/credentials/waivers/": "waiver",
     "/desk/credentials/": "check", "/me/credentials/": "check",
     "/desk/visits/": "match", "/me/facts/proofs/": "proof", "/me/proofs/": "proof",
-    "/me/facts/": "check",
+    "/me/facts/": "check", "/me/relied/": "relied proof",
     "/desk/trusted/": "trusted-issuer", "/me/organisations/": "organisation",
     "/hours/events/": "event", "/desk/hours/events/": "event",
     "/series/": "series", "/o/": "offer",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from enabler.domain.vocabulary import CredentialKind
+from enabler.domain.vocabulary import CredentialKind, Role
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import (
@@ -16,9 +16,11 @@ from enabler.services import (
     matches,
     my_checks,
     proofs,
+    relying,
     visits,
     watching,
 )
+from enabler.services._proofs import code_at
 from tests.builders import (
     LONG_AGO,
     NOW,
@@ -52,6 +54,7 @@ class ChecksScene:
     owner: BuiltMember
     proof: str
     link: str  # of that proof
+    relied: str  # on it, which the shop has asked
 
 
 def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksScene:
@@ -73,7 +76,7 @@ def set_checks_scene(place: BuiltPlace, training: str = "First aid") -> ChecksSc
     ).ref  # fmt: skip
     return ChecksScene(
         helper, asker, lapsed, gap, overdue, check, wanted, waiver, shop.ref, shop.owner,
-        *_proof(helper, check, shop.ref),
+        *_proof(helper, check, shop.ref, shop.owner),
     )  # fmt: skip
 
 
@@ -120,8 +123,9 @@ def _shared(carol: BuiltMember, helper: BuiltMember, shop: str, training: str) -
     return one.ref
 
 
-def _proof(helper: BuiltMember, check: str, shop: str) -> tuple[str, str]:
-    """A proof of the helper's, and its link; the shop may see what helps them."""
+def _proof(helper: BuiltMember, check: str, shop: str, owner: BuiltMember) -> tuple[str, str, str]:
+    """A proof of the helper's, and its link; the shop may see what helps them, and asks to count on
+    it for the visits that the helper goes on for them."""
     details.need_access(
         actor=helper.actor,
         needs=["step-free"],
@@ -137,8 +141,20 @@ def _proof(helper: BuiltMember, check: str, shop: str) -> tuple[str, str]:
         named=True, secrets=wiring().secrets, signing=wiring().signing, key=a_key(), now=NOW,
     )  # fmt: skip
     with reading() as uow:
-        nonce = uow.proofs.by_ref(helper.place.id, ref).nonce
-    return ref, f"/verify/{wiring().secrets.token_of(nonce)}"
+        proof = uow.proofs.by_ref(helper.place.id, ref)
+    token = wiring().secrets.token_of(proof.nonce)
+    with unit_of_work() as uow:
+        uow.members.add_role(
+            helper.place.id, helper.id, Role.ORGANISATION_HELPER, now=LONG_AGO,
+            organisation_id=uow.organisations.by_ref(helper.place.id, shop).id,
+        )  # fmt: skip
+        uow.commit()
+    asked = relying.ask(
+        actor=owner.actor, organisation_ref=shop, token=token, base_url="https://example.org",
+        code=code_at(proof, wiring().secrets, NOW)[0], secrets=wiring().secrets, key=a_key(),
+        now=NOW,
+    )  # fmt: skip
+    return ref, f"/verify/{token}", asked
 
 
 def checks_desk_tour(scene: ChecksScene) -> Iterator[Stop]:
@@ -180,6 +196,8 @@ def checks_helpers_tour(scene: ChecksScene) -> Iterator[Stop]:
     yield Stop("verify-link", scene.link)
     yield Stop("verify-link-wrong", scene.link, {"code": "000000"})
     yield Stop("shared", "/me/shared")
+    yield Stop("relied", f"/me/relied/{scene.relied}")
+    yield Stop("relied-empty", f"/me/relied/{scene.relied}", {})
     yield Stop("shared-new", "/me/shared/new")
     yield Stop("shared-new-wrong", "/me/shared/new", {"to": "nobody", "until": DAY})
     yield Stop("visit-inside", f"/matches/{scene.overdue}")
@@ -194,3 +212,6 @@ def checks_owners_tour(scene: ChecksScene) -> Iterator[Stop]:
     yield Stop("checks-organisation-ask", f"/organisations/{scene.shop}/checks/ask")
     yield Stop("shown-organisation", f"/me/organisations/{scene.shop}/shown")
     yield Stop("shown-me", "/me/shown")
+    yield Stop("people-relied", f"/organisations/{scene.shop}/people")
+    yield Stop("verify-rely-wrong", f"{scene.link}/rely?organisation={scene.shop}",
+               {"code": "000000"})  # fmt: skip

@@ -114,6 +114,17 @@ SENTENCES: dict[str, str] = {
         "We know no such organisation or place. Check the reference or the name."
     ),
     "check_cannot_be_carried": N_("This check cannot be shared, or not any more."),
+    "relied_unknown": N_("We cannot find what you were asked."),
+    "relied_over": N_("This is over. Nothing more is needed of you."),
+    "relied_not_good": N_("This proof is not good any more."),
+    "relied_code_wrong": N_("The code is not right any more. Check it again first."),
+    "relied_of_there": N_("This says something of the other place, so it does not count here."),
+    "relied_no_colleague": N_(
+        "You can count on it only for somebody who acts for your organisation, with the same name"
+        " and the same proved phone number or email address here."
+    ),
+    "relied_declined": N_("They said no. Please do not ask about this proof again."),
+    "relied_already": N_("You have asked about this proof already."),
     "nobody_here_to_carry_to": N_(
         "Nobody here has proved the same phone number or email address yet."
     ),

@@ -19,6 +19,10 @@ TEXTS: dict[str, str] = {
         "Thank you. Somebody at %(place)s council has seen it and written it down: %(check)s."
         " %(link)s"
     ),
+    "rely_asked": N_(
+        "%(organisation)s asks you: may it count on your proof when it chooses who goes on its"
+        " visits? It does so only if you say yes. Read it and answer here: %(link)s%(ring)s"
+    ),
     "check_refused": N_(
         "%(check)s: somebody at %(place)s council has looked at what you asked. Please read what"
         " they say: %(link)s%(ring)s"
@@ -86,6 +90,7 @@ SUBJECTS: dict[str, str] = {
     "check_ended": N_("A check of yours has run out"),
     "check_revoked": N_("A check of yours does not count any more"),
     "check_seen": N_("We have seen your paper"),
+    "rely_asked": N_("May somebody count on your proof?"),
     "check_refused": N_("About the check that you asked for"),
     "check_gap_helper": N_("Please wait before you go"),
     "check_gap_asker": N_("We check something first"),

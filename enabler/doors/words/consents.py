@@ -34,9 +34,15 @@ COUNCILLOR = N_(
     " first name. They do not see my address or my number. Each look is written down for me. It"
     " ends after 90 days, when they are my councillor no more, or at once if I take this back."
 )
+RELY = N_(
+    "I agree that this organisation counts on my proof when it chooses who goes on its visits. They"
+    " see my name, which check it is, and until when it counts. They see nothing else. Each look is"
+    " written down for me. It ends when the proof ends, when I leave them, or at once if I take"
+    " this back."
+)
 WORDS: Mapping[tuple[str, int], str] = {
     ("sign-up", 1): SIGN_UP, ("access-needs", 1): ACCESS, ("carry-check", 1): CARRY,
-    ("news", 1): NEWS, ("councillor", 1): COUNCILLOR,
+    ("news", 1): NEWS, ("councillor", 1): COUNCILLOR, ("rely-proof", 1): RELY,
 }  # fmt: skip
 NAMES: dict[str, str] = {
     "sign-up": N_("Signing up: what we keep and who sees it"),
@@ -44,12 +50,14 @@ NAMES: dict[str, str] = {
     "carry-check": N_("Somebody else may see a check of yours"),
     "news": N_("News of your area"),
     "councillor": N_("A councillor may see what you asked for"),
+    "rely-proof": N_("An organisation counts on a proof of yours"),
 }
 ENDS_SO: dict[str, str] = {
     "access-needs": N_("What you told us about yourself for your helpers is deleted at once."),
     "carry-check": N_("They do not see the check any more, from this moment on."),
     "news": N_("We send you no more news. All else stays as it is."),
     "councillor": N_("The councillor does not see it any more, from this moment on."),
+    "rely-proof": N_("They do not count on your proof any more, from this moment on."),
 }
 """What taking it back does, said before."""
 HOW: dict[str, str] = {
@@ -64,6 +72,7 @@ PAGES: dict[str, str] = {
     "ways": N_("where you chose what we tell you"),
     "councillor": N_("where you chose a councillor"),
     "again": N_("where we asked you again"),
+    "rely": N_("where an organisation asked you"),
     "api": N_("by a program of yours"),
 }
 ENDED: dict[str, str] = {
@@ -74,6 +83,16 @@ ENDED: dict[str, str] = {
     "replaced": N_("You agreed to newer words."),
     "not-kept": N_("What it was about is not kept any more."),
 }
+RELIED: dict[str, str] = {
+    "agreed": N_("It does not count any more."),
+    "declined": N_("You said no. They do not ask about this proof again."),
+    "taken-back": N_("You took it back. They do not count on it any more."),
+    "void": N_("It has ended: the proof does not count any more."),
+    "over": N_("It has ended: its time was over."),
+    "left": N_("It has ended: you do not act for them any more."),
+    "stopped": N_("It has ended: the organisation is not open."),
+}
+"""How an organisation's counting on a proof stands, for whose proof it is."""
 
 
 def consent_name(code: str) -> str:
@@ -113,7 +132,13 @@ def consent_now(code: str) -> str:
     return shown({code: WORDS[code, newest(code).version]}, code)
 
 
+def relied_words(state: str) -> str:
+    """Why an organisation counts on a proof no more, for whose proof it is."""
+    return shown(RELIED, state)
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "consent_name": consent_name, "consent_exact": consent_exact, "consent_now": consent_now,
-    "ends_so": ends_so, "given_how": given_how, "ended_how": ended_how,
+    "relied_state": relied_words, "ends_so": ends_so, "given_how": given_how,
+    "ended_how": ended_how,
 }  # fmt: skip

@@ -59,6 +59,7 @@ WHY: dict[str, str] = {
     "leaver": N_("because you left the time bank and some hours were still open"),
     "complaint": N_("because of your complaint"),
     "let-see": N_("because you let them see it"),
+    "relied": N_("because you let them count on a proof of it"),
     "proof": N_("because you showed them a proof of it"),
     "mandate": N_("because they act for you, or set it up"),
     "supporter": N_("because you act for somebody"),

@@ -38,6 +38,7 @@ WHAT: dict[str, str] = {
     "credential_wanted": N_("Which check you asked for, and how you can show it"),
     "credential_waiver": N_("Why somebody may help for a while before a check is seen"),
     "proof": N_("For whom you made a proof of a check"),
+    "proof_relied": N_("Which organisation counts on a proof of yours, and until when"),
     "sight_grant": N_("Whom you let see a check or what helps you, and until when"),
     "visit": N_("If you work here: whom you rang about a visit, and how they were"),
     "block": N_("Who you do not want to be brought together with"),

@@ -3,12 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, Text, UniqueConstraint, false
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped
 
+from enabler.domain.relied import ENDED
+from enabler.domain.vocabulary import CredentialKind
 from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
-from enabler.persistence.types import Json, UtcDateTime
+from enabler.persistence.types import EnumText, Json, UtcDateTime
+
+_STANDS = "ended_at IS NULL"
 
 
 class SigningKeyRow(Model):
@@ -107,3 +120,41 @@ class ProofTakenRow(Model):
     digest: Mapped[str] = plain(Text)
     issuer: Mapped[str] = plain(Text)  # the did of whoever saw it first
     issuer_name: Mapped[str] = plain(Text)
+
+
+class ProofReliedRow(Model):
+    """An organisation counts on a proof for the visits of its own that this member goes on.
+
+    Nothing counts before the member has agreed (``consent_id``). ``digest`` is of who signed the
+    proof and its number, as in ``proof_taken``; ``proof_id`` is empty once its owner's account is
+    deleted, and then it counts no more. What else may be written is held by triggers
+    (``persistence/relied_rules``).
+    """
+
+    __tablename__ = "proof_relied"
+    __table_args__ = (
+        CheckConstraint("until_at > asked_at", name="until"),
+        CheckConstraint("agreed_at IS NULL OR consent_id IS NOT NULL", name="agreed"),
+        CheckConstraint("(ended_at IS NULL) = (ended_because IS NULL)", name="ended"),
+        CheckConstraint(f"ended_because IN {ENDED!r}", name="because"),
+        Index("uq_proof_relied_standing", "organisation_id", "digest", unique=True,
+              sqlite_where=text(_STANDS), postgresql_where=text(_STANDS)),
+    )  # fmt: skip
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    ref: Mapped[str] = plain(Text, unique=True)
+    organisation_id: Mapped[int] = plain(ForeignKey("organisation.id"))
+    member_id: Mapped[int] = plain(ForeignKey("member.id"), index=True)
+    proof_id: Mapped[int | None] = plain(ForeignKey("proof.id"), index=True)
+    digest: Mapped[str] = plain(Text)
+    kind: Mapped[CredentialKind] = personal(
+        EnumText(CredentialKind), purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL
+    )
+    until_at: Mapped[datetime] = personal(UtcDateTime, purpose=Purpose.SAFETY, keep=Keep.CREDENTIAL)
+    asked_by: Mapped[str] = plain(Text)
+    asked_at: Mapped[datetime] = plain(UtcDateTime)
+    consent_id: Mapped[int | None] = plain(ForeignKey("consent.id"))
+    agreed_at: Mapped[datetime | None] = plain(UtcDateTime)
+    ended_at: Mapped[datetime | None] = plain(UtcDateTime)
+    ended_because: Mapped[str | None] = plain(Text)

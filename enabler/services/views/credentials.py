@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from enabler.domain.vocabulary import CredentialKind
+from enabler.services.views.relying import ReliedView
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,4 @@ class HolderView:
     credential: CredentialView
     history: tuple[CredentialView, ...]
     may_revoke: bool
+    relied: tuple[ReliedView, ...] = ()  # what organisations count on of them, from elsewhere too
