@@ -1,6 +1,6 @@
 """An organisation counts on a proof for the visits of its own: it asks, the owner says yes or no.
 
-It shows who asks nothing that the proof does not say. Why: ``docs/decisions/0055``.
+It shows who asks nothing that the proof does not say. Why: ``docs/decisions/0056``.
 """
 
 from datetime import datetime
