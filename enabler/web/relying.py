@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
@@ -23,6 +23,8 @@ def ask(token: str) -> Any:
     """The code was right: their organisation asks whether it may count on it."""
     form = forms.Rely()
     if request.method == "GET":
+        if not relying.could(actor=actor(), now=now()):
+            abort(403)
         form.organisation.data = request.args.get("organisation", "")[:20]
     if form.sent() and shown_unless_late(form, "code", lambda: relying.ask(
         actor=actor(), organisation_ref=form.organisation.data or "", token=token,

@@ -68,7 +68,7 @@ BY_THE_DOOR = frozenset({
     "/desk/hands/<kind>/<ref:ref>", "/desk/credentials/waivers/new", "/me/credentials/ask",
     "/desk/matches/<ref:ref>/decide", "/desk/hours/undo", "/desk/hours/members",
     "/desk/hours/places/end", "/desk/hours/places/limits", "/desk/hours/places/answer",
-    "/desk/rules/new", "/desk/credentials/bring", "/desk/next", "/verify/<token>/rely",
+    "/desk/rules/new", "/desk/credentials/bring", "/desk/next",
 })  # fmt: skip
 """Forms that read nothing, or only what whoever sees the desk sees there: their services are asked
 when they are sent."""
