@@ -154,7 +154,8 @@ def _on_duty(
 ) -> bool:
     if TEMPLATES[row.template].side is not Side.STAFF or receiver.member_id is None:
         return False
-    return uow.subjects.is_on_duty(receiver.member_id, row.place_id, about.ward_id, now)
+    ward_id = about.ward_id if about.kind == "ward" else None  # its councillors hear of no need
+    return uow.subjects.is_on_duty(receiver.member_id, row.place_id, ward_id, now)
 
 
 def _later(
@@ -243,11 +244,11 @@ def _values(about: About, house: House, shown: Mapping[str, tuple[Party, str]]) 
         "category": about.category, "category_name": about.category_name, "ward": about.ward,
         "windows": about.windows, "visit_start": visit and visit.start,
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
-        "slots": about.slots, "slots_filled": about.slots_filled,
+        "slots": about.slots, "slots_filled": about.slots_filled, "may_share": about.may_share,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "day": about.day, "check": about.check, "word": about.word,
-        "consent": about.consent, "version": about.version,
-        "reasons": about.reasons, "within_metres": about.within_metres,
+        "consent": about.consent, "version": about.version, "people": about.people,
+        "reasons": about.reasons, "within_metres": about.within_metres, "kinds": about.kinds,
         "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
@@ -263,7 +264,7 @@ _PATHS = {
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
     "check": "/me/credentials", "own": "/me",
-    "complaint": "/desk/complaints/",
+    "complaint": "/desk/complaints/", "ward": "/ward",
     "own-complaint": "/your-data/complaints/", "consent": "/me/consents/",
     "mandate": "/me/supporters/",
     "mandate-look": "/desk/supporters/looks#",
