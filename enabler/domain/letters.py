@@ -112,7 +112,7 @@ TEMPLATES: dict[str, Template] = {
     "mate_gone": Template(Side.HELPER, _AGREED),
     "mate_found": Template(Side.HELPER, _AGREED),
     "more_waiting_staff": Template(Side.STAFF, frozenset(_N)),
-    "more_waiting_ward": Template(Side.STAFF, frozenset(_N)),
+    "more_waiting_ward": Template(Side.STAFF, frozenset({"waiting"})),
     "mate_late_helper": Template(Side.HELPER, _AGREED),
     "mate_late_asker": Template(Side.ASKER, _AGREED),
     "mate_none_helper": Template(Side.HELPER, when(_M.RELEASED)),
@@ -188,6 +188,9 @@ class About:
     whom an organisation's message speaks.
     ``through`` is the supporter who asked, wrote or agreed in the asker's name, where whoever reads
     it may know of them.
+    ``may_share``: whether its asker may let their councillor see it.
+    ``people`` and ``kinds``: how many wait in a ward, as ``domain/waiting.py`` tells it, and the
+    slugs of what they wait for.
     ``spot`` is the address and postcode: it leaves here only by ``address``.
     """
 
@@ -223,6 +226,9 @@ class About:
     slots_filled: int = 0
     reasons: tuple[str, ...] = ()
     within_metres: int | None = None
+    may_share: bool = False
+    people: int | None = None
+    kinds: tuple[str, ...] = ()
     spot: tuple[str, str] = field(default=("", ""), repr=False)
     nonce: str | None = field(default=None, repr=False)
     introduced: frozenset[int] = frozenset()  # who, being hidden, a lead let the other side know

@@ -84,6 +84,10 @@ class Receiver:
         reached = self._reached_by(priority, but_told=self.is_told(template))
         return channels_for(template, priority, self.wishes, reached)
 
+    def every_channel(self, template: str, priority: Priority) -> tuple[Channel, ...]:
+        """All that reaches them, whatever they chose: for what each of their contacts must hear."""
+        return self._reached_by(priority, but_told=self.is_told(template))
+
     def is_told(self, template: str) -> bool:
         """Whether this may reach them at all: whoever is suspended is told of that alone."""
         return not self.gone or (self.suspended and template in TO_SUSPENDED)

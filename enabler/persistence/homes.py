@@ -1,7 +1,6 @@
 """Members as matching and meeting know them: where they live, what they are called to others."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
@@ -9,11 +8,10 @@ from sqlalchemy.orm import Session
 from enabler.domain.errors import NotFound
 from enabler.domain.members import CellPoint, Member, Where
 from enabler.domain.refs import written
-from enabler.domain.vocabulary import Role
 from enabler.persistence.among import among_given
 from enabler.persistence.chunks import chunked
 from enabler.persistence.database import columns_of
-from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow, RoleRow
+from enabler.persistence.tables.members import BlockRow, HomeRow, MemberRow
 from enabler.persistence.tables.places import CellRow, WardRow
 
 _CELL, _HOME, _MEMBER = columns_of(CellRow), columns_of(HomeRow), columns_of(MemberRow)
@@ -103,6 +101,10 @@ class Homes:
         rows = self._session.execute(_WARD_NAMES, {"ids": ids}) if ids else ()
         self._known_wards |= {row[0]: row[1] for row in rows}
 
+    def ward_code(self, ward_id: int) -> str:
+        """The code of a ward that there is."""
+        return self._session.execute(select(WardRow.code).filter_by(id=ward_id)).scalar_one()
+
     def ward_names(self, place_id: int) -> dict[int, str]:
         """What the wards of a place are called, by id."""
         query = select(WardRow.id, WardRow.name).where(WardRow.place_id == place_id)
@@ -142,20 +144,3 @@ class Homes:
         for part in chunked(member_ids):
             query = select(MemberRow.id).where(MemberRow.id.in_(part)).order_by(MemberRow.id)
             self._session.execute(query.with_for_update(key_share=True)).all()
-
-    def brokers(self, place_id: int, ward_id: int, now: datetime) -> list[int]:
-        """The custodians of a place and the councillors of a ward, by id."""
-        query = (
-            select(RoleRow.member_id)
-            .where(RoleRow.place_id == place_id, RoleRow.from_at <= now)
-            .where(or_(RoleRow.until_at.is_(None), RoleRow.until_at > now))
-            .where(
-                or_(
-                    RoleRow.role == Role.CUSTODIAN,
-                    (RoleRow.role == Role.COUNCILLOR) & (RoleRow.ward_id == ward_id),
-                )
-            )
-            .distinct()
-            .order_by(RoleRow.member_id)
-        )
-        return list(self._session.scalars(query))

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from enabler.domain.mandate_signals import GOES_ON_WITHIN, WITHIN, Facts
+from enabler.domain.mandate_signals import GOES_ON_WITHIN, NEW_WITHIN, WITHIN, Facts
 from enabler.domain.mandates import THEIR_DEEDS, Basis, Ended, Mandate
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.mandates import MandateLookRow, MandateRow
@@ -37,6 +37,7 @@ class MandateLooks:
             same_number=other is not None and self._same_number(member_id, other),
             same_device=other is not None and self._same_device(member_id, other),
             number_changed=self._changed(member_id, mandate.from_at),
+            number_new=self._new(member_id, mandate.from_at),
             kept_apart=other is not None and self._blocks(member_id, other),
             withdrawn=self._done(refs[member_id], since, "need.withdrawn"),
             deeds=self._done(refs[member_id], since), own_deeds=self._own(refs[member_id], since),
@@ -73,6 +74,17 @@ class MandateLooks:
             row.member_id == member_id, row.at > since, row.old_value.is_not(None)
         )
         return self._session.scalar(query.limit(1)) is not None
+
+    def _new(self, member_id: int, until: datetime) -> bool:
+        """Whether a contact was changed or first confirmed shortly before, or at this moment."""
+        one, row, since = ContactRow, ContactChangeRow, until - NEW_WITHIN
+        confirmed = select(one.id).where(
+            one.member_id == member_id, one.verified_at > since, one.verified_at <= until
+        )
+        changed = select(row.id).where(
+            row.member_id == member_id, row.at > since, row.at <= until
+        )  # fmt: skip
+        return any(self._session.scalar(query.limit(1)) for query in (confirmed, changed))
 
     def _blocks(self, member_id: int, other: int) -> bool:
         query = select(BlockRow.member_id).filter_by(member_id=member_id, blocked_id=other)

@@ -84,7 +84,7 @@ class Subjects:
             category_name=self._own_name(need, language), ward=self._ward(need.ward_id),
             ward_id=need.ward_id, **self._asking(need, now),
             windows=self._windows(need.id), needed_by=need.needed_by,
-            next_step_at=need.next_step_at,
+            next_step_at=need.next_step_at, may_share=need.organisation_id is None,
         )  # fmt: skip
 
     def series(self, ref: str, now: datetime) -> About | None:
@@ -179,6 +179,12 @@ class Subjects:
             councillor | staff,
         )  # fmt: skip
         return self._session.scalar(query.limit(1)) is not None
+
+    def ward(self, place_id: int, code: str) -> tuple[int, str] | None:
+        """A ward of this place by its code: its id and its name."""
+        found = select(WardRow.id, WardRow.name).filter_by(place_id=place_id, code=code)
+        row = self._session.execute(found).one_or_none()
+        return None if row is None else (row.id, row.name)
 
     def organisation(self, ref: str, concerned: str | None, now: datetime) -> About | None:
         """An organisation; ``concerned`` is the ref of the member of whom the message speaks."""

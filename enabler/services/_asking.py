@@ -5,7 +5,7 @@ ask carries its match's ref, and what it says is read when it is sent.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from enabler.domain.matches import Match
 from enabler.domain.messages import ASK, House, may_go_at
@@ -29,6 +29,7 @@ from enabler.domain.vocabulary import (
     Priority,
     Verdict,
 )
+from enabler.domain.waiting import full_hour
 from enabler.matching import Candidate
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import askers_of, own_people
@@ -204,7 +205,8 @@ def ask_again(
 
 
 def hand_over(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why: str) -> Need:
-    """Let the ward's councillors and the custodians see it; the asker is told that they do."""
+    """Let the custodians see it, and the ward's councillors that one more waits; the asker is told
+    so."""
     plan = after_hand_over(need, ground.ruleset, ground.now)
     if need.next_step not in (NextStep.BROKER, NextStep.CHASE) or plan.step is not need.next_step:
         _tell_of_hand_over(uow, need, ground, plan.step)
@@ -225,8 +227,10 @@ def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextSt
     changed = f":{need.version}" if need.version > 1 else ""  # what was changed is said once more
     for member_id in askers_of(uow, need, ground.now):
         _tell_about(uow, need, member_id, to_asker, f"{need.ref}:{member_id}{changed}", ground)
+    if need.next_step is not NextStep.BROKER:
+        _tell_ward(uow, need, ground)
     urgent = is_urgent(need, ground.ruleset, ground.now)
-    for member_id in uow.homes.brokers(need.place_id, need.cell.ward_id, ground.now):
+    for member_id in sorted(uow.staff.who_may(Action.BROKER, need.place_id, ground.now)):
         if not urgent and need.next_step is NextStep.BROKER:
             continue  # they know
         of_this = f"{need.ref}:{member_id}{changed}"
@@ -244,9 +248,21 @@ def _tell_gathered(uow: UnitOfWork, need: Need, member_id: int, ground: Ground) 
     if _tell_about(uow, need, member_id, "brokering_staff", first, ground):
         return
     ends = datetime.fromtimestamp((slot + 1) * GATHER_SECONDS, UTC)
-    at_desk = member_id in uow.staff.who_may(Action.MODERATE, need.place_id, ground.now)
-    more = "more_waiting_staff" if at_desk else "more_waiting_ward"
-    _tell_about(uow, need, member_id, more, first, ground, due_at=ends)
+    _tell_about(uow, need, member_id, "more_waiting_staff", first, ground, due_at=ends)
+
+
+def _tell_ward(uow: UnitOfWork, need: Need, ground: Ground) -> None:
+    """The ward's councillors, at the next full hour and once for all of it: that people wait there.
+    Of whom, when and what for nothing is in it, nor is this need in the row that is sent."""
+    ward_id, hour = need.cell.ward_id, full_hour(ground.now)
+    code = uow.homes.ward_code(ward_id)
+    for one in uow.case_shares.councillors(need.place_id, ward_id, ground.now):
+        tell(
+            uow, place_id=need.place_id, member_id=one.member_id, template="more_waiting_ward",
+            parameters={"ward": code}, priority=Priority.REMINDER, now=ground.now,
+            due_at=hour + timedelta(hours=1),
+            dedupe_key=f"more_waiting_ward:{code}:{one.member_id}:{hour.isoformat()}",
+        )  # fmt: skip
 
 
 def _tell_about(

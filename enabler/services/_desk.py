@@ -1,7 +1,6 @@
 """What waits at the custodians' desk. No name, number or address: lists log no sight."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +8,12 @@ from enabler.domain import conduct
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import is_urgent, wanted_from
 from enabler.domain.permissions import Action, Actor, Subject, allowed
-from enabler.domain.vocabulary import MatchState
 from enabler.persistence.reports import Report
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._ground import Ground
 from enabler.services._limits import proposed_to
 from enabler.services._queue import queue_of, reports_of, with_signals
-from enabler.services.views import DeskView, EntryView, ReportView, WaitingView
+from enabler.services.views import DeskView, EntryView, ReportView
 
 A_PAGE = 50
 
@@ -98,20 +96,3 @@ def pressing_first(need: Need, here: Ground) -> tuple[bool, datetime, datetime, 
     comes by how long it has waited."""
     urgent = is_urgent(need, here.ruleset, here.now)
     return not urgent, wanted_from(need), need.posted_at, need.id
-
-
-def waiting_views(
-    uow: UnitOfWork, needs: Sequence[Need], wards: dict[int, str], here: Ground
-) -> tuple[WaitingView, ...]:
-    """Needs for a list of those that nobody has taken, the most pressing on top."""
-    counts = uow.matches.counts(need.id for need in needs)
-    return tuple(
-        WaitingView(
-            ref=need.ref, category=need.category, ward=wards[need.cell.ward_id],
-            since=need.posted_at, needed_by=need.needed_by,
-            asked=sum(counts.get(need.id, {}).values()),
-            declined=counts.get(need.id, {}).get(MatchState.DECLINED, 0),
-            urgent=is_urgent(need, here.ruleset, here.now), any_time=not need.windows,
-        )
-        for need in sorted(needs, key=lambda one: pressing_first(one, here))
-    )  # fmt: skip

@@ -16,6 +16,7 @@ from enabler.services._hours_letters import OF_HOURS
 from enabler.services._letter_supporters import with_supporter
 from enabler.services._mandate_letters import OF_MANDATES
 from enabler.services._rules_letters import rules_ending_subject, rules_subject
+from enabler.services._ward_counts import ward_subject
 
 _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "outcome": lambda uow, row, ref, now: uow.safety_subjects.outcome(ref, now),
@@ -26,6 +27,7 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
 }
 _OF_OWN: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "back": lambda uow, row, ref, now: uow.subjects.own(row.place_id, ref),
+    "ward": ward_subject,
 }
 _OF_RIGHTS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "own_complaint": lambda uow, row, ref, now: uow.rights_subjects.own_complaint(ref),

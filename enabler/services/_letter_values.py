@@ -22,11 +22,11 @@ def values_of(
         "category": about.category, "category_name": about.category_name, "ward": about.ward,
         "windows": about.windows, "visit_start": visit and visit.start,
         "visit_end": visit and visit.end, "answer_by": about.answer_by,
-        "slots": about.slots, "slots_filled": about.slots_filled,
+        "slots": about.slots, "slots_filled": about.slots_filled, "may_share": about.may_share,
         "next_at": about.next_step_at, "needed_by": about.needed_by, "minutes": about.minutes,
         "day": about.day, "check": about.check, "word": about.word,
-        "consent": about.consent, "version": about.version,
-        "reasons": about.reasons, "within_metres": about.within_metres,
+        "consent": about.consent, "version": about.version, "people": about.people,
+        "reasons": about.reasons, "within_metres": about.within_metres, "kinds": about.kinds,
         "name": about.organisation, "organisation": about.organisation,
     } | {what: value for what, (_, value) in shown.items()}  # fmt: skip
 
@@ -42,7 +42,7 @@ _PATHS = {
     "limits": "/desk/hours/places", "decision": "/decisions/", "question": "/questions/",
     "desk": "/desk", "rules": "/desk/rules/drafts/", "rules-ending": "/desk/rules/endings/",
     "check": "/me/credentials", "own": "/me",
-    "complaint": "/desk/complaints/", "relied": "/me/relied/",
+    "complaint": "/desk/complaints/", "relied": "/me/relied/", "ward": "/ward",
     "own-complaint": "/your-data/complaints/", "consent": "/me/consents/",
     "mandate": "/me/supporters/",
     "mandate-look": "/desk/supporters/looks#",

@@ -173,7 +173,8 @@ def _on_duty(
 ) -> bool:
     if TEMPLATES[row.template].side is not Side.STAFF or receiver.member_id is None:
         return False
-    return uow.subjects.is_on_duty(receiver.member_id, row.place_id, about.ward_id, now)
+    ward_id = about.ward_id if about.kind == "ward" else None  # its councillors hear of no need
+    return uow.subjects.is_on_duty(receiver.member_id, row.place_id, ward_id, now)
 
 
 def _later(

@@ -137,14 +137,18 @@ def _end_before(
 
 
 def _tell_begun(uow: UnitOfWork, member: Member, kept: Mandate, now: datetime) -> None:
-    """Both hear that it begins; the member with how to end it."""
+    """Both hear that it begins; the member with how to end it. Where a person is to act, on every
+    contact of the member and at once: whoever held their phone and said yes has not their mail."""
+    private = kept.supporter_id is not None
     hearing = {member.id: "mandate_begun"}
     if kept.supporter_id is not None:
         hearing[kept.supporter_id] = "mandate_yours"
     for member_id, template in hearing.items():
+        safely = private and member_id == member.id
         tell(
             uow, place_id=kept.place_id, member_id=member_id, template=template,
-            parameters={"mandate": kept.ref}, priority=Priority.MATCH, now=now,
+            parameters={"mandate": kept.ref}, now=now, everywhere=safely,
+            priority=Priority.SAFETY if safely else Priority.MATCH,
             dedupe_key=f"{template}:{kept.ref}",
         )  # fmt: skip
 

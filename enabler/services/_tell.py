@@ -29,19 +29,21 @@ def tell(
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
     by_mail: bool = False,
+    everywhere: bool = False,
 ) -> bool:
     """Queue a text or mail to a member, or both, as they chose for its kind; whether it was queued.
 
     ``parameters`` are refs and numbers ({"match": ref}, {"need": ref}, {"offer": ref}). The same
     ``dedupe_key`` queues nothing twice. It goes from ``due_at`` on (now), outside quiet hours,
-    and never after ``expires_at``. ``by_mail``: a mail where they have an address. To somebody who
+    and never after ``expires_at``. ``by_mail``: a mail where they have an address;
+    ``everywhere``: to their phone and their mail address, whatever they chose. To somebody who
     cannot be reached nothing is queued: their pages say the same; to whoever has no phone and no
     mail address people say it (``services.untold``).
     """
     rows = letters(
         uow, place_id=place_id, member_id=member_id, template=template, parameters=parameters,
         priority=priority, dedupe_key=dedupe_key, now=now, due_at=due_at, expires_at=expires_at,
-        by_mail=by_mail,
+        by_mail=by_mail, everywhere=everywhere,
     )  # fmt: skip
     queued = [uow.outbox.queue(**row) for row in rows]
     return any(queued)
@@ -49,7 +51,7 @@ def tell(
 
 def letters(
     uow: UnitOfWork, *, place_id: int, member_id: int, template: str, priority: Priority,
-    dedupe_key: str, now: datetime, by_mail: bool = False, **words: Any,
+    dedupe_key: str, now: datetime, by_mail: bool = False, everywhere: bool = False, **words: Any,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """What ``tell`` queues, as rows of the outbox: one for each way that the member chose.
 
@@ -69,6 +71,8 @@ def letters(
         )  # fmt: skip
     if by_mail and receiver.mail:
         chosen = (Channel.MAIL,)
+    if everywhere:
+        chosen = receiver.every_channel(template, priority)
     return [
         _row(
             house=uow.telling.house(place_id, now), receiver=receiver, to_value=None,

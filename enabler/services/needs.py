@@ -8,7 +8,6 @@ from typing import Any
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.lifecycle import CHANGEABLE_NEEDS
 from enabler.domain.needs import Need
-from enabler.domain.next_steps import is_with_people
 from enabler.domain.permissions import Action, Actor, Subject, allowed, require
 from enabler.domain.vocabulary import MatchState, NeedState, Outcome
 from enabler.domain.words import optional_words
@@ -91,12 +90,11 @@ def preferences(*, actor_place_id: int, category: str, now: datetime) -> dict[st
 def show(*, actor: Actor, ref: str, now: datetime) -> NeedView:
     """A need with its status, its timeline and its next step. Raises NotFound, NotAllowed.
 
-    A councillor sees what was handed to people in the own ward, without who asks.
+    A councillor of the ward is a stranger here: they see counts, and what its asker lets them see.
     """
     with unit_of_work() as uow:
         need = uow.needs.by_ref(place_of(actor), ref)
-        if not (is_with_people(need) and allowed(actor, Action.SEE_WARD, of_need(need))):
-            require(actor, Action.SEE_NEED, of_need(need))
+        require(actor, Action.SEE_NEED, of_need(need))
         view = need_view(uow, actor, need, ground(uow, need.place_id, now, need.cell))
         uow.commit()
     return view

@@ -1,19 +1,17 @@
-"""What councillors see of their wards: needs that nobody has taken, without who asks."""
+"""What councillors see of their wards: how many people wait, and never who."""
 
 from datetime import datetime
 
 from enabler.domain.errors import NotAllowed
-from enabler.domain.next_steps import is_with_people
 from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.persistence.unit_of_work import reading
-from enabler.services._desk import waiting_views
-from enabler.services._ground import ground
-from enabler.services.views import WardsView
+from enabler.services._ward_counts import waiting_of_wards
+from enabler.services.views import WardsView, WardWaitingView
 
 
 def waiting(*, actor: Actor, now: datetime) -> WardsView:
-    """The actor's own wards, and their needs that were handed to people, the most pressing on
-    top.
+    """The actor's own wards by name, and how many people wait in each for help that nobody has said
+    yes to, by kind of help. What they ask for is theirs to show (``councillors.cases``).
 
     Raises NotAllowed for whoever has no ward.
     """
@@ -23,11 +21,7 @@ def waiting(*, actor: Actor, now: datetime) -> WardsView:
     if place_id is None or not mine:
         raise NotAllowed(action=Action.SEE_WARD.value)
     with reading() as uow:
-        here = ground(uow, place_id, now)
-        needs = [
-            need for need in uow.needs.waiting_in(place_id, now)
-            if need.cell.ward_id in mine and is_with_people(need)
-        ]  # fmt: skip
-        wards = uow.homes.ward_names(here.place.id)
-        names = sorted(name for ward_id, name in wards.items() if ward_id in mine)
-        return WardsView(names=tuple(names), waiting=waiting_views(uow, needs, wards, here))
+        names = uow.homes.ward_names(place_id)
+        counts = waiting_of_wards(uow, place_id, mine, now)
+        wards = [WardWaitingView(names[one], counts[one]) for one in mine]
+    return WardsView(tuple(sorted(wards, key=lambda one: one.name)))

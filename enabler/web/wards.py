@@ -5,6 +5,7 @@ from flask import Blueprint, render_template
 from enabler.domain.permissions import Action
 from enabler.doors.access import page
 from enabler.doors.wiring import now
+from enabler.doors.words import waiting_letters
 from enabler.services import councillors
 from enabler.services import wards as service
 from enabler.web.access import actor
@@ -15,8 +16,8 @@ blueprint = Blueprint("wards", __name__)
 @blueprint.get("/ward")
 @page(action=Action.SEE_OWN)
 def ward() -> str:
-    """Needs of the ward that nobody has taken, and what people let their councillor see; the
-    services know whose ward it is."""
+    """How many people of the ward wait, and what some let their councillor see; the services know
+    whose ward it is."""
     waiting = service.waiting(actor=actor(), now=now())
     cases = councillors.cases(actor=actor(), now=now())
-    return render_template("wards/ward.html", wards=waiting, cases=cases)
+    return render_template("wards/ward.html", wards=waiting, cases=cases, words=waiting_letters)

@@ -172,6 +172,7 @@ def test_a_power_of_attorney_carries_what_it_is_for() -> None:
         (Facts(same_number=True), "same_number"),
         (Facts(same_device=True), "same_device"),
         (Facts(number_changed=True), "number_changed"),
+        (Facts(number_new=True), "number_new"),
         (Facts(kept_apart=True), "kept_apart"),
         (Facts(withdrawn=3, own_deeds=1), "withdrawn"),
         (Facts(deeds=5), "never_alone"),

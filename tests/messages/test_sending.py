@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
-from enabler.domain.vocabulary import MatchState, NeedState, OfferState, Priority, Role
+from enabler.domain.vocabulary import MatchState, NeedState, NextStep, OfferState, Priority, Role
 from enabler.persistence.tables.audit import AuditRow, SightRow
 from enabler.persistence.tables.matches import MatchRow
 from enabler.persistence.tables.members import MemberRow, OrganisationRow, SignInCodeRow
@@ -208,8 +208,7 @@ class TestAnAskThatWaited:
 class TestStaff:
     def test_are_told_while_they_are_on_duty_there(self, street: Street) -> None:
         def act(uow: UnitOfWork) -> str:
-            rows.role(uow.session, street.town, street.helper, Role.COUNCILLOR,
-                      ward_id=street.town.ward_id)  # fmt: skip
+            rows.role(uow.session, street.town, street.helper, Role.CUSTODIAN)
             return rows.need(uow.session, street.town, street.asker).ref
 
         ref = street.change(act)
@@ -217,6 +216,27 @@ class TestStaff:
         street.tell("brokering_staff", to=street.asker, need=ref)
         street.deliver()
         assert street.states() == [("accepted", None), ("dropped", "not_entitled")]
+
+    def test_of_the_ward_hear_that_people_wait_and_of_no_need(self, street: Street) -> None:
+        def act(uow: UnitOfWork) -> str:
+            rows.role(uow.session, street.town, street.helper, Role.COUNCILLOR,
+                      ward_id=street.town.ward_id)  # fmt: skip
+            long_ago = {"posted_at": rows.NOON - 30 * HOUR, "next_step": NextStep.BROKER}
+            return rows.need(uow.session, street.town, street.asker, **long_ago).ref
+
+        ref, ward = street.change(act), f"W{street.town.id}"
+        street.tell("brokering_staff", need=ref)  # from before councillors saw counts
+        street.tell("more_waiting_ward", ward=ward)
+        street.tell("more_waiting_ward", to=street.asker, ward=ward)
+        street.deliver()
+        assert street.states() == [
+            ("dropped", "not_entitled"), ("accepted", None), ("dropped", "not_entitled"),
+        ]  # fmt: skip
+        assert [row.parameters for row in street.outbox()[1:]] == [{"ward": ward}] * 2
+        street.change(lambda uow: uow.session.execute(update(NeedRow).values(state="withdrawn")))
+        street.tell("more_waiting_ward", ward=ward, key="again")
+        street.deliver()
+        assert street.states()[-1] == ("dropped", "no_longer_so")
 
 
 class TestACode:

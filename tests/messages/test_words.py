@@ -34,6 +34,7 @@ LONGEST: dict[str, Any] = {
     "minutes": 2 * 60 + 45, "reasons": ("asked_least",),
     "slots": 20, "slots_filled": 19,
     "organisation": "Kingsweston Community Larder and Kitchen",
+    "people": 50, "kinds": ("emergency", "tech-help", "moving", "paperwork"), "may_share": True,
     "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",
     "through": "Wilhelmina-Constance Cholmondeley-Smythe",
     "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
@@ -101,6 +102,15 @@ class TestAMessage:
             body = texts.message_words(template, LONGEST | secret, BASE).body
         seen = {what for what, value in secret.items() if value in body}
         assert seen == set(TEMPLATES[template].sees)
+
+    def test_to_a_councillor_says_how_many_wait_for_what(self, speaking: Flask) -> None:
+        told = {"people": 1, "kinds": ("gardening", "meals"), "ward": "Southmead", "path": "/ward"}
+        with speaking.app_context(), force_locale("en"):
+            body = texts.message_words("more_waiting_ward", LONGEST | told, BASE).body
+        assert body == (
+            "In Southmead fewer than 5 people wait for help and nobody has said yes: Gardening, A"
+            f" cooked meal. Do you know somebody? {BASE}/ward"
+        )
 
     def test_asks_for_no_answer_that_a_network_keeps_for_itself(self) -> None:
         for words in texts.TEXTS.values():

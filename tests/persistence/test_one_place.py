@@ -71,18 +71,12 @@ def test_the_wards_named_are_the_places_own(here: BuiltPlace, there: BuiltPlace)
         assert set(uow.homes.ward_names(there.id)) == set(there.ward_ids)
 
 
-def test_brokers_are_the_places_custodians_and_the_wards_councillors(
-    here: BuiltPlace, there: BuiltPlace
-) -> None:
-    west, east = here.ward_ids
-    custodian, _ = a_custodian(here), a_custodian(there)
-    ours, theirs = (
-        a_member(here, name, roles=(Role.COUNCILLOR,), ward_id=ward)
-        for name, ward in (("Cora West", west), ("Cleo East", east))
-    )
+def test_a_ward_is_known_by_its_code_in_each_place(here: BuiltPlace, there: BuiltPlace) -> None:
     with reading() as uow:
-        assert uow.homes.brokers(here.id, west, NOW) == sorted([custodian.id, ours.id])
-        assert uow.homes.brokers(here.id, east, NOW) == sorted([custodian.id, theirs.id])
+        for place in (here, there):
+            code = uow.homes.ward_code(place.ward_ids[1])
+            assert uow.subjects.ward(place.id, code) == (place.ward_ids[1], "East End")
+        assert uow.subjects.ward(here.id, "nowhere") is None
 
 
 def test_a_number_is_somebody_elses_in_each_place(here: BuiltPlace, there: BuiltPlace) -> None:

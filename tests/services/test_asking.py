@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from enabler.domain.vocabulary import CredentialKind, NeedState, NextStep, OfferState
+from enabler.domain.errors import NotAllowed
+from enabler.domain.vocabulary import CredentialKind, NeedState, NextStep, OfferState, Role
 from enabler.domain.windows import Weekly, Window
 from enabler.doors.words.progress import stages
 from enabler.persistence.tables.members import BlockRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
-from enabler.services import matches, needs, offers, rounds
+from enabler.services import matches, needs, offers, rounds, wards
 from tests.builders import (
     NOW,
     BuiltPlace,
@@ -244,6 +245,29 @@ class TestWaves:
         ]  # fmt: skip
         assert len(texts("brokering", asker.id)) == 1
         assert len(texts("brokering_staff", custodian.id)) == 1
+
+    def test_of_the_ward_its_councillors_hear_once_an_hour_and_of_no_need(
+        self, place: BuiltPlace, noise: BuiltPlace
+    ) -> None:
+        west, east = place.ward_ids
+        cora, edna = (
+            a_member(place, name, roles=(Role.COUNCILLOR,), ward_id=ward)
+            for name, ward in (("Cora West", west), ("Edna East", east))
+        )
+        a_member(noise, "Nina Noise", roles=(Role.COUNCILLOR,), ward_id=noise.ward_ids[0])
+        asked = [post(a_member(place)).ref for _ in range(3)]
+        post(a_member(place), windows=(Window(NOW + HOUR, NOW + 3 * HOUR),))  # urgent
+        rounds.work_due_needs(now=NOW + timedelta(minutes=20))
+        (told,) = texts("more_waiting_ward")
+        assert (told.member_id, told.parameters) == (cora.id, {"ward": "W0"})
+        assert told.due_at == NOW + HOUR
+        for who in (cora, edna):
+            assert not texts("brokering_staff", who.id)
+        (mine,) = wards.waiting(actor=cora.actor, now=NOW + HOUR).wards
+        assert (mine.waiting.people, mine.waiting.kinds) == (1, (("shopping", 1),))
+        for ref in asked:
+            with pytest.raises(NotAllowed):
+                needs.show(actor=cora.actor, ref=ref, now=NOW + HOUR)
 
     def test_of_many_that_come_to_nothing_at_once_are_one_letter_but_for_what_is_urgent(
         self, place: BuiltPlace

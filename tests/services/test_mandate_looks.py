@@ -3,14 +3,16 @@
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from enabler.domain.errors import NotFound
 from enabler.domain.mandates import Mandate
 from enabler.domain.meeting import NONE_SO
 from enabler.domain.permissions import Actor
-from enabler.domain.vocabulary import Role
+from enabler.domain.vocabulary import Priority, Role
 from enabler.persistence.tables.desk import DeskClaimRow
 from enabler.persistence.tables.mandates import MandateLookRow, MandateRow
+from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services import claims, keeping_apart, mandate_looks, mandates, moderation, needs
@@ -83,6 +85,39 @@ def test_a_number_that_changed_and_one_that_both_have_are_signs(
         uow.commit()
     mandate_looks.look(actor=CLOCK, now=NOW + DAY)
     assert codes() == {"same_number", "number_changed"}
+
+
+@pytest.mark.parametrize(("days", "found"), [(29, {"number_new"}), (31, set())])
+@pytest.mark.parametrize("how", ["changed", "confirmed"])
+def test_a_number_that_was_new_when_it_began_is_a_sign(
+    rose: BuiltMember, sam: BuiltMember, place: BuiltPlace, how: str, days: int, found: set[str]
+) -> None:
+    before = NOW - days * DAY
+    with unit_of_work() as uow:
+        if how == "changed":
+            uow.contacts.keep_change(
+                place_id=place.id, ref="CHG2", member_id=rose.id, kind="phone",
+                old_value="+447700900124", new_value="+447700900125", now=before,
+            )  # fmt: skip
+        else:
+            uow.session.execute(
+                update(ContactRow).filter_by(member_id=rose.id).values(verified_at=before)
+            )
+        uow.commit()
+    a_mandate(rose, sam)
+    mandate_looks.look(actor=CLOCK, now=NOW + DAY)
+    assert codes() == found
+
+
+def test_each_contact_of_the_member_hears_at_once_that_somebody_acts(place: BuiltPlace) -> None:
+    rose, sam = a_member(place, "Rose Long", mail=True), a_member(place, "Sam Near")
+    a_mandate(rose, sam)
+    told = rows(OutboxRow, template="mandate_begun")
+    assert {(one.member_id, one.channel.value) for one in told} == {
+        (rose.id, "text"), (rose.id, "mail"),
+    }  # fmt: skip
+    assert {one.due_at for one in told} == {NOW}
+    assert {one.priority for one in told} == {Priority.SAFETY}
 
 
 def test_who_keeps_the_other_away_ends_it_and_a_lead_looks(

@@ -266,7 +266,7 @@ def organisations_tour(scene: Scene) -> Iterator[Stop]:
 def councillors_tour(scene: Scene) -> Iterator[Stop]:
     """Pages of the ward's councillor."""
     yield Stop("ward", "/ward")
-    yield Stop("ward-need", f"/needs/{scene.unmet_need}")
+    yield Stop("ward-need-not-shared", f"/needs/{scene.unmet_need}")
 
 
 def _queue_tour(scene: Scene) -> Iterator[Stop]:

@@ -114,6 +114,7 @@ LOOKS: dict[str, str] = {
     "same_number": N_("Both use, or used, the same phone number or email address."),
     "same_device": N_("Both signed up, or asked for a code, on the same phone or computer."),
     "number_changed": N_("The person's number or email address changed after this began."),
+    "number_new": N_("The person's number or email address was new when this began."),
     "kept_apart": N_("The person asked that we keep the two apart."),
     "withdrawn": N_("What the person asked for was taken back several times in their name."),
     "never_alone": N_("Everything was done in the person's name, and nothing by themself."),

@@ -102,7 +102,7 @@ TEXTS: dict[str, str] = {
     ),
     "brokering": N_(
         "Nobody could do it so far: %(category)s. People at %(place)s council are looking for"
-        " somebody now. See how it goes: %(link)s%(ring)s In danger ring 999."
+        " somebody now. See how it goes: %(link)s%(councillor)s%(ring)s In danger ring 999."
     ),
     "still_needed": N_(
         "The time you asked for is over and nobody could come: %(category)s. Sorry. Do you still"

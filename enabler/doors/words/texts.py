@@ -17,6 +17,7 @@ from enabler.doors.words.marking import shown
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS, TEXTS, WHY_YOU
 from enabler.doors.words.states import credential_name
 from enabler.doors.words.times import clock_words, length_words
+from enabler.doors.words.waiting_letters import kinds_words, people_words
 from enabler.services.ports import Rendered
 
 LONGEST_NAME = 40
@@ -45,6 +46,9 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
         "why": _why(values.get("reasons") or ()),
         "ring": _ring(values.get("duty_line")),
         "found": _found(values),
+        "councillor": _councillor(values),
+        "people": people_words(values.get("people") or 0),
+        "kinds": kinds_words(values.get("kinds") or ()),
         "minutes": length_words(values.get("minutes") or 0),
     }
     words["deed"] = deed_words(values.get("word"))
@@ -77,6 +81,13 @@ def _found(values: Mapping[str, Any]) -> str:
     filled, slots = values["slots_filled"], values["slots"]
     words = gettext("%(filled)d of %(slots)d helpers found.", filled=filled, slots=slots)
     return f" {words}"
+
+
+def _councillor(values: Mapping[str, Any]) -> str:
+    """That somebody may let their councillor see it, where they may."""
+    if not values.get("may_share"):
+        return ""
+    return " " + str(gettext("You may let your councillor see it there."))
 
 
 def _category(values: Mapping[str, Any]) -> str:

@@ -1,6 +1,14 @@
-"""What messages to councillors and custodians say of people who wait for help."""
+"""What pages and messages say to councillors and custodians of people who wait for help."""
 
+from collections.abc import Sequence
+
+from flask_babel import gettext
+
+from enabler.doors.words.categories import category_name
 from enabler.doors.words.marking import N_
+
+MOST_KINDS = 2
+"""Kinds of help that a message names; the page names all."""
 
 TEXTS: dict[str, str] = {
     "brokering_staff": N_(
@@ -12,13 +20,51 @@ TEXTS: dict[str, str] = {
         " them? All of them, the most pressing first: %(link)s"
     ),
     "more_waiting_ward": N_(
-        "More people in %(ward)s wait for help, and nobody has said yes. Can you find someone for"
-        " them? All of them: %(link)s"
+        "In %(ward)s %(people)s for help and nobody has said yes: %(kinds)s. Do you know somebody?"
+        " %(link)s"
     ),
 }
 
 SUBJECTS: dict[str, str] = {
     "brokering_staff": N_("Somebody waits for help"),
     "more_waiting_staff": N_("More people wait for help"),
-    "more_waiting_ward": N_("More people in your ward wait for help"),
+    "more_waiting_ward": N_("People in your ward wait for help"),
 }
+
+
+def people_words(people: int) -> str:
+    """How many wait, as it may be told: one of the steps of ``domain/waiting.py``."""
+    if people == 0:
+        return str(gettext("nobody waits"))
+    if people == 1:
+        return str(gettext("fewer than 5 people wait"))
+    return str(gettext("%(people)d people or more wait", people=people))
+
+
+def how_many(people: int) -> str:
+    """The same, of one kind of help in a list."""
+    if people < 2:
+        return str(gettext("fewer than 5 people"))
+    return str(gettext("%(people)d people or more", people=people))
+
+
+def longest_words(days: int | None) -> str:
+    """How long somebody has waited, at least, where it may be told; else nothing."""
+    if days is None:
+        return ""
+    return str(gettext(_LONGEST[days]))
+
+
+_LONGEST: dict[int, str] = {
+    0: N_("None of them has waited for a whole day."),
+    1: N_("Somebody has waited for more than a day."),
+    3: N_("Somebody has waited for more than three days."),
+    7: N_("Somebody has waited for more than a week."),
+    14: N_("Somebody has waited for more than two weeks."),
+}
+
+
+def kinds_words(kinds: Sequence[str]) -> str:
+    """Some kinds of help in the order of their names, and whether there are others."""
+    names = [category_name(kind) for kind in kinds[:MOST_KINDS]]
+    return ", ".join(names + [str(gettext("and others"))] * (len(kinds) > MOST_KINDS))

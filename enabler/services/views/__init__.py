@@ -14,8 +14,8 @@ from enabler.services.views.desk import (
     DeskView,
     EntryView,
     ReportView,
-    WaitingView,
     WardsView,
+    WardWaitingView,
 )
 from enabler.services.views.lists import Part
 from enabler.services.views.matches import MatchView
@@ -108,8 +108,8 @@ __all__ = [
     "ThingView",
     "TimelineEntry",
     "VisitView",
-    "WaitingView",
     "WardCount",
+    "WardWaitingView",
     "WardsView",
     "WhyNobody",
 ]

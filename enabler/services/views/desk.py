@@ -6,6 +6,7 @@ from datetime import datetime
 
 from enabler.domain.signals import Signal
 from enabler.domain.vocabulary import Risk
+from enabler.domain.waiting import Waiting
 from enabler.domain.windows import Window
 
 
@@ -71,27 +72,18 @@ class EntryView:
 
 
 @dataclass(frozen=True, slots=True)
-class WaitingView:
-    """An open need for which nobody was found in time, or that is ``urgent``: to be brokered by
-    hand. ``any_time``: it is wanted as soon as possible, and ``needed_by`` is nobody's word."""
+class WardWaitingView:
+    """A ward by name, and how many people wait in it."""
 
-    ref: str
-    category: str
-    ward: str
-    since: datetime
-    needed_by: datetime
-    asked: int
-    declined: int
-    urgent: bool = False
-    any_time: bool = False
+    name: str
+    waiting: Waiting
 
 
 @dataclass(frozen=True, slots=True)
 class WardsView:
-    """A councillor's own wards by name, in order, and what waits in them, the soonest on top."""
+    """A councillor's own wards, in order of their names."""
 
-    names: tuple[str, ...]
-    waiting: tuple[WaitingView, ...]
+    wards: tuple[WardWaitingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
