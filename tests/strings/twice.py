@@ -30,7 +30,7 @@ LIMITED = frozenset({
     "/me/supporters/<ref:ref>/renew/code", "/me/supporters/asked/<ref:ref>",
     "/me/supporters/asked/<ref:ref>/code", "/for/asked/<ref:ref>", "/desk/supporters",
     "/desk/supporters/code", "/organisations/<ref:ref>/supporters",
-    "/organisations/<ref:ref>/supporters/code",
+    "/organisations/<ref:ref>/supporters/code", "/verify/<token>/rely",
 })  # fmt: skip
 """Where each press is a try of its own or asks for a code of its own, of which there are few: the
 page says that one has been sent, and the newest counts."""
