@@ -27,6 +27,7 @@ class Questions:
 @pytest.fixture(scope="module")
 def questions(world: World) -> Questions:
     """Every question about here that pages, forms and the clock ask, moved to nowhere."""
+    world.put_back()
     with heard(world.here.id) as found, world.app.app_context():
         more = the_rest(world)
     morning = world.kept("morning-and-the-rest")
