@@ -1,0 +1,146 @@
+"""The words that work at any time, with what was said after them.
+
+What looks like one of them and is a sentence of its own is none: ``my mum needs a lift``, ``give me
+a ring``, ``can't get to the shop``, ``away from home, who feeds the cat?``
+"""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from enabler.domain.refs import written
+from sms.durations import minutes_at
+from sms.reading import Said, first_of
+from sms.tongues import TONGUES, Tongue, Word
+
+_LETTER = re.compile(r"[a-z]{1,2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word and what belongs to it: the ``letter`` of a question, ``minutes``, the ``ref`` of
+    whoever is given hours, the code of a ``language``; ``words`` is the rest, as it was typed."""
+
+    word: Word
+    letter: str | None = None
+    minutes: int | None = None
+    ref: str | None = None
+    language: str | None = None
+    words: str = ""
+
+
+Read = Callable[[Said, int, Word, Sequence[Tongue], Collection[str]], Command | None]
+
+
+def command(said: Said, tongues: Sequence[Tongue], known: Collection[str]) -> Command | None:
+    """The command that a text is, or None; ``known`` are letters that this phone was sent."""
+    found = [
+        (len(phrase), done)
+        for tongue in tongues
+        for word, phrases in tongue.commands.items()
+        for phrase in [first_of(said, phrases)]
+        if phrase
+        for done in [_READ[word](said, len(phrase), word, tongues, known)]
+        if done
+    ]
+    cannot = _cannot_come(said, tongues)
+    return max([*found, *cannot], key=lambda one: one[0], default=(0, None))[1]
+
+
+def _alone(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    polite = {phrase[0] for tongue in tongues for phrase in tongue.of("polite", "words")}
+    rest = [one for one in said.words[at:] if one not in polite and one != "?"]
+    return None if rest else Command(word)
+
+
+def _with_words(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    return Command(word, words=said.typed(at))
+
+
+def _about(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    """Of one question, or of the one there is: nothing else may follow."""
+    letter, after = _letter(said, at, known)
+    if letter is None and at < len(said.tokens):
+        return _alone(said, at, word, tongues, known)
+    return Command(word, letter=letter, words=said.typed(after))
+
+
+def _about_or_words(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    letter, after = _letter(said, at, known)
+    return Command(word, letter=letter, words=said.typed(after))
+
+
+def _done(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    letter, after = _letter(said, at, known)
+    took = minutes_at(said, after, tongues)
+    minutes, after = took if took else (None, after)
+    return Command(word, letter=letter, minutes=minutes, words=said.typed(after))
+
+
+def _give(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    """An amount, then a ref: anything else is a sentence."""
+    took = minutes_at(said, at, tongues)
+    if took is None or took[1] >= len(said.tokens):
+        return None
+    after = took[1] + (said.words[took[1]] in ("to", "i") and took[1] + 1 < len(said.tokens))
+    ref = written(said.words[after])
+    return Command(word, minutes=took[0], ref=ref, words=said.typed(after + 1)) if ref else None
+
+
+def _away(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    until = [phrase for tongue in tongues for phrase in tongue.of("times", "until")]
+    if first_of(said, until, at):
+        return Command(word, words=said.typed(at))
+    return _alone(said, at, word, tongues, known)
+
+
+def _language(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    asked = said.words[at : at + 1]
+    for tongue in TONGUES.values():
+        if asked and asked[0] in tongue.facts["own_names"]:
+            return Command(word, language=tongue.code)
+    return _alone(said, at, word, tongues, known)
+
+
+def _cannot_come(said: Said, tongues: Sequence[Tongue]) -> list[tuple[int, Command]]:
+    """Said without a letter: only of coming, not of whatever somebody cannot do any more."""
+    return [
+        (len(phrase), Command(Word.CANNOT, words=said.typed(len(phrase))))
+        for tongue in tongues
+        for phrase in [first_of(said, tongue.of("cannot_without_letter", "phrases"))]
+        if phrase
+    ]
+
+
+def _letter(said: Said, at: int, known: Collection[str]) -> tuple[str | None, int]:
+    """The letter that stands there: one that is known, or the last word of all."""
+    if at < len(said.tokens) and _LETTER.fullmatch(said.words[at]):
+        letter = said.words[at].upper()
+        if letter in known or at + 1 == len(said.tokens):
+            return letter, at + 1
+    return None, at
+
+
+_READ: dict[Word, Read] = {
+    Word.NEED: _with_words, Word.OFFER: _with_words, Word.MY: _alone, Word.DONE: _done,
+    Word.CANNOT: _about, Word.HOURS: _alone, Word.GIVE: _give, Word.AWAY: _away,
+    Word.BACK: _alone, Word.WHY: _about, Word.CALL: _with_words, Word.WORRIED: _with_words,
+    Word.REPORT: _with_words, Word.BLOCK: _about, Word.COMPLAIN: _with_words,
+    Word.LANGUAGE: _language, Word.MENU: _alone, Word.JOIN: _alone, Word.THANKS: _about_or_words,
+}  # fmt: skip

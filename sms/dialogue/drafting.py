@@ -1,0 +1,144 @@
+"""Asking for help, or offering it, question by question: what is missing is asked, one thing at a
+time, and before anything is posted it is said back once.
+
+A draft is a mapping that a question carries: ``words`` as they were written, ``category``,
+``postcode`` and ``address`` (empty: at home), ``start`` and ``end`` (ISO, UTC), ``any_time``,
+``tries`` at the question that was asked last.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from enabler.domain.categories import TREE, category
+from sms.dialogue.turns import Caller, Deed, Facts, Opening, Question, Say, Turn
+from sms.reading import Said, read
+from sms.tongues import Tongue
+from sms.understanding import Understood, understand
+
+NEED, OFFER = "need", "offer"
+OTHER, HOME, ANY, YES, NO = "other", "home", "any", "yes", "no"
+MOST_TRIES = 2
+"""After so many answers that say nothing people go on."""
+USUAL_LENGTH = timedelta(hours=1)
+
+
+def begin(
+    what: str, said: Said, caller: Caller, tongues: Sequence[Tongue], now: datetime
+) -> Turn:  # fmt: skip
+    """The first text of a need or an offer."""
+    found = understand(said, tongues, now)
+    draft: dict[str, object] = {"words": said.text}
+    if len(found.kinds) == 1:
+        draft["category"] = found.kinds[0]
+    elif found.kinds:
+        draft["kinds"] = list(found.kinds)
+    return _next(what, draft | _where(found) | _time(found), caller)
+
+
+def answered(
+    question: Question, option: str | None, words: str, caller: Caller,
+    tongues: Sequence[Tongue], now: datetime,
+) -> Turn:  # fmt: skip
+    """An answer to a question of a draft: a code of its options, or words of one's own."""
+    what, _, asked = question.kind.partition("-")
+    draft = {name: value for name, value in question.facts.items() if name != "tries"}
+    closed = Turn(closes=(question.letter,))
+    if asked == "confirm":
+        return closed + _confirmed(what, draft, option, words, caller, tongues, now)
+    more = _answer(asked, option, words, tongues, now)
+    if more is None:
+        tries = int(question.facts.get("tries", 0)) + 1
+        said = [str(draft["words"]), words]
+        told = {**draft, "words": " / ".join(filter(None, said))}
+        if tries >= MOST_TRIES:
+            return closed + Turn(deeds=(Deed("to_people", words=told["words"], facts=told),))
+        return closed + _next(what, {**told, "tries": tries}, caller)
+    return closed + _next(what, draft | more, caller)
+
+
+def _answer(
+    asked: str, option: str | None, words: str, tongues: Sequence[Tongue], now: datetime
+) -> dict[str, object] | None:
+    """What the answer adds to the draft; None where it says nothing of what was asked."""
+    if asked == "kind":
+        found = understand(read(words), tongues, now).kinds
+        slug = option or (found[0] if len(found) == 1 else None)
+        return {"category": slug} if slug in TREE or slug == OTHER else None
+    if asked == "where":
+        if option == HOME:
+            return {"postcode": "", "part": False}
+        found_here = understand(read(words), tongues, now)
+        return _where(found_here) if found_here.is_whole else None
+    if asked == "address":
+        return {"address": words} if words else None
+    when = _time(understand(read(words), tongues, now))
+    return {"any_time": True} if option == ANY else when or None
+
+
+def _confirmed(
+    what: str, draft: Facts, option: str | None, words: str, caller: Caller,
+    tongues: Sequence[Tongue], now: datetime,
+) -> Turn:  # fmt: skip
+    """Yes, with the place where it happens if there are several; or no, with what is wrong."""
+    said, _, setting = (option or "").partition(":")
+    if said == YES:
+        facts = {**draft, "setting": setting or _only_setting(str(draft["category"]))}
+        return Turn(deeds=(Deed(f"{what}.post", words=words, facts=facts),))
+    if words:
+        return begin(what, read(words), caller, tongues, now)
+    return Turn(says=(Say("not_posted"),))
+
+
+def _next(what: str, draft: Facts, caller: Caller) -> Turn:
+    """The next question: what is missing, or whether it is right."""
+    if "category" not in draft:
+        kinds = tuple(str(one) for one in draft.get("kinds", ()))
+        return _ask(what, "kind", (*kinds, OTHER) if kinds else (), draft)
+    if what == OFFER:
+        return _ask(what, "confirm", (YES, NO), draft)
+    if "postcode" not in draft and not caller.has_home:
+        return _ask(what, "where", (), draft)
+    if draft.get("part"):
+        return _ask(what, "where", (HOME,) if caller.has_home else (), draft)
+    if draft.get("postcode") and "address" not in draft:
+        return _ask(what, "address", (), draft)
+    if not (draft.get("start") or draft.get("end") or draft.get("any_time")):
+        return _ask(what, "when", (ANY,), draft)
+    return _ask(what, "confirm", (*_ways(str(draft["category"])), NO), draft)
+
+
+def _ask(what: str, asked: str, options: tuple[str, ...], draft: Facts) -> Turn:
+    words = asked != "confirm"
+    return Turn(opens=(Opening(f"{what}-{asked}", options, dict(draft), takes_words=words),))
+
+
+def _ways(slug: str) -> tuple[str, ...]:
+    """Yes, once for each place where such help can happen: it is asked with the rest."""
+    settings = category(slug).settings if slug in TREE else ()
+    return tuple(f"{YES}:{one.value}" for one in settings[:3]) if len(settings) > 1 else (YES,)
+
+
+def _only_setting(slug: str) -> str | None:
+    settings = category(slug).settings if slug in TREE else ()
+    return settings[0].value if len(settings) == 1 else None
+
+
+def _where(found: Understood) -> dict[str, object]:
+    if found.postcode is None:
+        return {}
+    return {"postcode": found.postcode if found.is_whole else "", "part": not found.is_whole}
+
+
+def _time(found: Understood) -> dict[str, object]:
+    """Both ends, in UTC. A beginning alone lasts as long as such help usually does."""
+    if found.when is None:
+        return {}
+    start, end = found.when.start, found.when.end
+    if start and not end:
+        minutes = category(found.kinds[0]).minutes if len(found.kinds) == 1 else 60
+        end = start + max(USUAL_LENGTH, timedelta(minutes=minutes))
+    ends = {"start": start, "end": end}
+    return {
+        name: one.astimezone(UTC).isoformat(timespec="minutes")
+        for name, one in ends.items() if one
+    }  # fmt: skip

@@ -1,0 +1,187 @@
+"""One text of one phone: danger first, then a stop, then answers, then the words that work at any
+time, then the question that is open, then what somebody writes freely. What says nothing to us
+goes to people, with everything that was written.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sms.answers import Answer, answers
+from sms.commands import Command, command
+from sms.danger import in_danger
+from sms.dialogue import drafting, joining
+from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
+from sms.opting import asks_to_start, asks_to_stop
+from sms.reading import Said, read
+from sms.tongues import Tongue, Word, tongues
+from sms.understanding import understand
+
+DRAFTED = ("need-", "offer-")
+_YES = frozenset({"yes"})
+
+
+def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime) -> Turn:
+    """What comes of a text. ``questions`` are those that this phone was sent and may still mean,
+    the newest last; ``now`` is in the place's zone."""
+    said, words = read(text), tongues(caller.language)
+    dangers = in_danger(said, words)
+    if dangers:
+        facts = {"found": list(dangers)}
+        return Turn(deeds=(Deed("danger", words=said.text, facts=facts),), says=(Say("danger"),))
+    if caller.stopped:
+        return _of_stopped(said, words)
+    if asks_to_stop(said, words):
+        return Turn(deeds=(Deed("stop"),))
+    return _Step(said, caller, questions, words, now).turn()
+
+
+def _of_stopped(said: Said, words: Sequence[Tongue]) -> Turn:
+    """Whoever wants no texts gets none; what they write is read by people."""
+    agrees = [one for one in answers(said, words, ()) if one.yes]
+    if asks_to_start(said, words) or (agrees and len(said.tokens) == 1):
+        return Turn(deeds=(Deed("start"),))
+    if asks_to_stop(said, words) or not said.text:
+        return Turn()
+    return Turn(deeds=(Deed("to_people", words=said.text),))
+
+
+class _Step:
+    """One text, with all that it may be about."""
+
+    def __init__(
+        self, said: Said, caller: Caller, questions: Sequence[Question],
+        words: Sequence[Tongue], now: datetime,
+    ) -> None:  # fmt: skip
+        self._said, self._caller, self._words, self._now = said, caller, words, now
+        self._questions = {question.letter: question for question in questions}
+
+    def turn(self) -> Turn:
+        """The first of these that the text is."""
+        if not self._said.tokens:
+            return Turn(says=(Say("menu"),))
+        ways = (self._answers, self._command, self._own_words, self._stranger, self._free)
+        return next(turn for turn in (way() for way in ways) if turn is not None)
+
+    # Answers
+
+    def _answers(self) -> Turn | None:
+        found = answers(self._said, self._words, self._questions)
+        if not found or (found[0].letter is None and self._is_words_of_another(found[0])):
+            return None
+        turns = [self._answer(one) for one in found]
+        return sum(turns[1:], turns[0])
+
+    def _is_words_of_another(self, bare: Answer) -> bool:
+        """A bare number or yes where nothing is open, and more words than that: a sentence."""
+        return not self._fresh() and len(self._said.tokens) > 1
+
+    def _fresh(self) -> list[Question]:
+        return [one for one in self._questions.values() if one.is_fresh(self._now)]
+
+    def _answer(self, answer: Answer) -> Turn:
+        if answer.letter is None:
+            fresh = self._fresh()
+            if len(fresh) > 1:
+                return Turn(says=(Say("which", {"letters": [one.letter for one in fresh]}),))
+            stale = [one for one in self._questions.values() if not one.closed]
+            if not fresh:
+                return self._resumed(stale[-1]) if stale else Turn(says=(Say("nothing_open"),))
+            return self._chosen(fresh[0], answer)
+        return self._chosen(self._questions[answer.letter], answer)
+
+    def _resumed(self, question: Question) -> Turn:
+        """Nobody can tell what a bare answer of days later is for: the question comes again."""
+        return Turn(says=(Say("again", {"letter": question.letter}),))
+
+    def _chosen(self, question: Question, answer: Answer) -> Turn:
+        option = _option(question, answer)
+        if option is None:
+            return Turn(says=(Say("choose", {"letter": question.letter}),))
+        return self._settled(question, option, answer.words)
+
+    def _settled(self, question: Question, option: str | None, words: str) -> Turn:
+        if question.closed and question.ref is None:
+            return Turn(says=(Say("too_late", {"letter": question.letter}),))
+        if question.kind.startswith(DRAFTED):
+            return drafting.answered(
+                question, option, words, self._caller, self._words, self._now
+            )  # fmt: skip
+        if question.kind.startswith("join-"):
+            return joining.answered(question, option, words)
+        name = f"{question.kind}.{option}" if option else question.kind
+        deed = Deed(name, question.ref, words, {"letter": question.letter, **question.facts})
+        return Turn(closes=(question.letter,), deeds=(deed,))
+
+    # Words that work at any time
+
+    def _command(self) -> Turn | None:
+        found = command(self._said, self._words, self._questions)
+        if found is None or (not self._caller.known and found.word not in _FOR_STRANGERS):
+            return None
+        if found.letter is not None and found.letter not in self._questions:
+            return Turn(says=(Say("letter_unknown", {"letter": found.letter}),))
+        if found.word in (Word.NEED, Word.OFFER):
+            return self._begin(found.word.value, found.words)
+        if found.word is Word.JOIN:
+            return Turn(says=(Say("known"),)) if self._caller.known else joining.begin()
+        if found.word is Word.MENU:
+            return Turn(says=(Say("menu"),))
+        return Turn(deeds=(self._deed(found),))
+
+    def _begin(self, what: str, words: str) -> Turn:
+        if not words:
+            return Turn(says=(Say(f"say_{what}"),))
+        return drafting.begin(what, read(words), self._caller, self._words, self._now)
+
+    def _deed(self, found: Command) -> Deed:
+        about = self._questions.get(found.letter or "")
+        facts = {
+            "letter": found.letter, "minutes": found.minutes, "language": found.language,
+            "kind": about.kind if about else None,
+        }  # fmt: skip
+        known = {name: value for name, value in facts.items() if value is not None}
+        return Deed(
+            found.word.value, found.ref or (about.ref if about else None), found.words, known
+        )
+
+    # What is said freely
+
+    def _own_words(self) -> Turn | None:
+        """The newest open question that words can answer, unless they ask for something else."""
+        open_ones = [one for one in self._fresh() if one.takes_words]
+        if not open_ones:
+            return None
+        return self._settled(open_ones[-1], None, self._said.text)
+
+    def _stranger(self) -> Turn | None:
+        if self._caller.known:
+            return None
+        found = understand(self._said, self._words, self._now)
+        if found.kinds or found.offers is not None:
+            return joining.begin(self._said.text)
+        return Turn(deeds=(Deed("unknown", words=self._said.text),))
+
+    def _free(self) -> Turn:
+        found = understand(self._said, self._words, self._now)
+        if found.offers:
+            return drafting.begin(
+                drafting.OFFER, self._said, self._caller, self._words, self._now
+            )  # fmt: skip
+        if found.kinds or found.offers is False:
+            return drafting.begin(drafting.NEED, self._said, self._caller, self._words, self._now)
+        return Turn(deeds=(Deed("to_people", words=self._said.text),), says=(Say("with_people"),))
+
+
+_FOR_STRANGERS = frozenset({Word.JOIN, Word.MENU, Word.CALL, Word.WORRIED, Word.COMPLAIN,
+                            Word.LANGUAGE})  # fmt: skip
+
+
+def _option(question: Question, answer: Answer) -> str | None:
+    """The code of the answer that was chosen; None where there is none such."""
+    if answer.option:
+        nth = answer.option - 1
+        return question.options[nth] if nth < len(question.options) else None
+    ways = [one for one in question.options if one.partition(":")[0] in _YES]
+    if answer.yes:
+        return ways[0] if len(ways) == 1 else None
+    return "no" if "no" in question.options else None

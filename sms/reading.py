@@ -1,0 +1,94 @@
+"""A text as it was typed, and its words as they are compared."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from enabler.domain.signals.folding import folded
+
+LONGEST = 1600
+"""Characters of a text that are read: what the longest of ten parts has."""
+_WORD = re.compile(r"\d+(?:[.:/]\d+)+[a-z]*|[a-z0-9]+(?:'[a-z0-9]+)*|\?+")
+_EDGES = " \t\n.,;:!-–—/"  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word in small letters without accents, and where it stands in what was typed."""
+
+    word: str
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``text``: what was typed, without what cannot be seen; its words in order."""
+
+    text: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Only the words."""
+        return tuple(token.word for token in self.tokens)
+
+    def begins(self, phrase: tuple[str, ...], at: int = 0) -> bool:
+        """Whether these words stand there, one after the other."""
+        return self.words[at : at + len(phrase)] == phrase
+
+    def typed(self, begin: int, end: int | None = None) -> str:
+        """What was typed from a word on, up to another (not with it)."""
+        if begin >= len(self.tokens):
+            return ""
+        until = len(self.text) if end is None else self.tokens[end].begin
+        return self.text[self.tokens[begin].begin : until].strip(_EDGES)
+
+    def without(self, spans: Collection[tuple[int, int]]) -> str:
+        """What was typed but for the words of these stretches (from, to: not with it)."""
+        gone = {at for begin, end in spans for at in range(begin, end)}
+        left = list(self.text)
+        for at in gone:
+            token = self.tokens[at]
+            left[token.begin : token.end] = " " * (token.end - token.begin)
+        return " ".join("".join(left).split()).strip(_EDGES)
+
+
+def read(text: str) -> Said:
+    """A text, ready to be understood. What is longer than ten texts is cut."""
+    seen = unicodedata.normalize("NFC", text[:LONGEST])
+    clean = "".join(_shown(letter) for letter in seen).strip()
+    plain = folded(clean)
+    return Said(
+        clean,
+        tuple(
+            Token(match[0], *_typed_at(plain.at, match.start(), match.end()))
+            for match in _WORD.finditer(plain.plain)
+        ),
+    )
+
+
+def phrase_of(text: str) -> tuple[str, ...]:
+    """A phrase of a word list as it is compared."""
+    return read(text).words
+
+
+def first_of(said: Said, phrases: Iterable[tuple[str, ...]], at: int = 0) -> tuple[str, ...] | None:
+    """The longest of the phrases that stands there, or None."""
+    found = [phrase for phrase in phrases if said.begins(phrase, at)]
+    return max(found, key=len, default=None)
+
+
+def _typed_at(at: object, begin: int, end: int) -> tuple[int, int]:
+    if not isinstance(at, list):
+        return begin, end
+    return at[begin], at[end - 1] + 1
+
+
+def _shown(letter: str) -> str:
+    """What a telephone shows of it: no controls, no marks of width; a line's end is a space."""
+    kind = unicodedata.category(letter)
+    if kind in ("Cc", "Zl", "Zp", "Zs"):
+        return " "
+    return "" if kind in ("Cf", "Cs", "Co", "Cn") and letter != "\u200d" else letter
