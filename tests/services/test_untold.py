@@ -289,18 +289,26 @@ def test_who_wants_it_on_their_page_alone_and_who_said_stop_are_not_rung(
         ))  # fmt: skip
         uow.telling.stop(stan.id, NOW)
         uow.commit()
-    for who in (paul, stan):
-        a_mandate(who, sam)
+    a_mandate(stan, sam)
+    helper = a_helper(place)
+    post(paul)
+    accept(helper)
     assert untold.listed(actor=cal.actor, now=NOW) == ()
+    a_mandate(paul, sam)  # whatever they chose, they hear who may act for them
+    assert said(show(cal, the_one(cal))) == ["mandate_begun"]
 
 
-def test_whoever_rests_is_rung_when_the_rest_is_over(
-    rose: BuiltMember, sam: BuiltMember, cal: BuiltMember
+def test_whoever_rests_is_rung_for_what_they_kept_and_for_what_cannot_wait(
+    place: BuiltPlace, rose: BuiltMember, sam: BuiltMember, cal: BuiltMember
 ) -> None:
+    helper = a_helper(place)
+    need = post(rose).ref
+    accept(helper)
     a_mandate(rose, sam)
     ref = the_one(cal)
-    pausing.pause(actor=rose.actor, until=None, kept=(), key=a_key(), now=NOW)
-    assert said(show(cal, ref)) == []
-    assert untold_clock.look(actor=CLOCK, now=NOW) == 0
+    pausing.pause(actor=rose.actor, until=None, kept=(need,), key=a_key(), now=NOW)
+    assert said(show(cal, ref)) == ["accepted_asker", "mandate_begun"]
     pausing.come_back(actor=rose.actor, key=a_key(), now=NOW)
-    assert said(show(cal, ref))[0] == "mandate_begun"
+    pausing.pause(actor=rose.actor, until=None, kept=(), key=a_key(), now=NOW)
+    assert said(show(cal, ref)) == ["mandate_begun"]
+    assert untold_clock.look(actor=CLOCK, now=NOW) == 0
