@@ -11,6 +11,8 @@ class Action(StrEnum):
     FOLLOW_LINK = "follow-link"
     SEE_OWN = "see-own"
     CHANGE_OWN = "change-own"
+    SET_WAYS = "set-ways"
+    GIVE_HOURS = "give-hours"
     POST_NEED = "post-need"
     SEE_NEED = "see-need"
     CHANGE_NEED = "change-need"

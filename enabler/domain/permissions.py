@@ -32,7 +32,8 @@ class Actor:
 
     ``name`` is a member's ref, a job's name or the operating-system user: never a person's name.
     ``by``: the supporter who acts for this member under a mandate; then it is the member's side
-    that everything is done on, and the supporter who did it.
+    that everything is done on, and the supporter who did it. ``texting``: only their number is
+    known (``BY_TEXT``), and they have no role.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Actor:
     grants: tuple[RoleGrant, ...] = field(default=())
     second_factor: bool = False
     by: Supporting | None = None
+    texting: bool = False
 
     @property
     def person_id(self) -> int | None:
@@ -57,6 +59,10 @@ class Actor:
     def anonymous(cls, place_id: int | None = None) -> "Actor":
         """Somebody who is not signed in."""
         return cls("anonymous", "anonymous", place_id=place_id)
+
+    def by_text(self) -> "Actor":
+        """The same, as far as a text from their number goes."""
+        return replace(self, grants=(), second_factor=False, texting=True)
 
     @classmethod
     def system(cls, name: str) -> "Actor":
@@ -133,6 +139,8 @@ OF_MEMBERS = frozenset(
     {
         Action.SEE_OWN,
         Action.CHANGE_OWN,
+        Action.SET_WAYS,
+        Action.GIVE_HOURS,
         Action.POST_NEED,
         Action.POST_OFFER,
         Action.REPORT,
@@ -195,6 +203,14 @@ OF_PARTIES = frozenset(
         Action.CONVERSE,
     }
 )
+BY_TEXT = frozenset({
+    Action.SEE_PUBLIC, Action.TELL_COUNCIL, Action.SEE_OWN, Action.SET_WAYS, Action.GIVE_HOURS,
+    Action.POST_NEED, Action.SEE_NEED, Action.CHANGE_NEED, Action.POST_OFFER, Action.SEE_OFFER,
+    Action.CHANGE_OFFER, Action.REPORT, *OF_PARTIES,
+})  # fmt: skip
+"""What somebody may do of whom only a telephone number is known, which proves nothing: not what
+changes who they are, where they live, how they are reached or who acts for them, nor what gives
+another an address."""
 OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})
 _SECOND_FACTOR_ROLES = frozenset(
     {_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER, _R.ADMINISTRATOR, _R.COUNCILLOR}
@@ -204,6 +220,8 @@ _SECOND_FACTOR_ROLES = frozenset(
 def allowed(actor: Actor, action: Action, subject: Subject | None = None) -> bool:
     """Whether the actor may do this to the subject. Default: no."""
     subject = subject or Subject(place_id=actor.place_id)
+    if actor.texting and action not in BY_TEXT:
+        return False
     if actor.by is not None:
         return _for_another(actor, actor.by, action, subject)
     if action in OF_ANYONE or actor.kind == "operator":
@@ -271,5 +289,7 @@ def _for_organisation(actor: Actor, action: Action, subject: Subject) -> bool:
 def require(actor: Actor, action: Action, subject: Subject | None = None) -> None:
     """Raises NotAllowed unless the actor may do this to the subject."""
     if not allowed(actor, action, subject):
+        if actor.texting and action not in BY_TEXT:
+            raise NotAllowed("not_by_text", action=action.value)
         beyond = actor.by is not None and not actor.by.allows(action)
         raise NotAllowed("beyond_mandate" if beyond else None, action=action.value)

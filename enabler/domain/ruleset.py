@@ -56,7 +56,8 @@ class Ruleset:
     ``desk_undo_minutes``: so long a decision can be taken back; ``desk_question_hours``: so long an
     author has for an answer before the clock goes on; ``desk_review_days``: after so long a
     suspension is looked at again; ``erase_wait_hours``: so long whoever is to be deleted at the
-    desk has, from when our letter goes, to say that it was not them; ``appeal_days``: so long an
+    desk has, from when our letter goes, to say that it was not them; ``text_gift_minutes``: so
+    many a text may give, since a number proves nothing; ``appeal_days``: so long an
     author may appeal, and ``appeal_hours``: so long an appeal may wait.
     ``credential_reminders``: so many days before a check ends its holder is told;
     ``credential_desk_days``: from then on it stands at the desk; ``credential_release_hours``: so
@@ -144,6 +145,7 @@ class Ruleset:
     desk_question_hours: int = 72
     desk_review_days: int = 30
     erase_wait_hours: int = 24
+    text_gift_minutes: int = 60
     mandate_days: int = 180
     appeal_days: int = 183
     appeal_hours: int = 168

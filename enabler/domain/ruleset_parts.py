@@ -101,7 +101,7 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
             "desk_hours_low desk_hours_medium desk_hours_high desk_neglect_hours"
             " desk_question_hours appeal_hours erase_wait_hours"
         ),
-        Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes",
+        Unit.MINUTES: "desk_claim_minutes desk_undo_minutes worry_minutes text_gift_minutes",
         Unit.TIMES: "odd_looks_hour",
         Unit.CLOCK: "odd_looks_from odd_looks_until",
         Unit.DAYS: "desk_review_days mandate_days appeal_days",

@@ -70,7 +70,7 @@ def read_in(*, actor: Actor, language: str, key: str, now: datetime) -> None:
     Raises Invalid("language", language_unknown), NotAllowed, KeyReused.
     """
     with reading() as uow:
-        place = uow.places.by_id(own(uow, actor, Action.CHANGE_OWN).place_id)
+        place = uow.places.by_id(own(uow, actor, Action.SET_WAYS).place_id)
     if not _is_code(language) or spoken(place, language) != language:
         raise Invalid("language", "language_unknown")
     _change(actor, {"language": language}, key, now)

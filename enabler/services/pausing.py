@@ -43,7 +43,7 @@ def pause(
     if until is not None and until > now + FURTHEST_AHEAD:
         raise Invalid("until", "window_too_far_ahead", days=FURTHEST_AHEAD.days)
     with unit_of_work() as uow:
-        member = own(uow, actor, Action.CHANGE_OWN)
+        member = own(uow, actor, Action.SET_WAYS)
 
         def act() -> dict[str, Any]:
             uow.homes.lock({member.id})
@@ -68,7 +68,7 @@ def come_back(*, actor: Actor, key: str, now: datetime) -> None:
     """The actor is asked again; nothing changes for whoever does not rest. Raises NotAllowed,
     KeyReused."""
     with unit_of_work() as uow:
-        member = own(uow, actor, Action.CHANGE_OWN)
+        member = own(uow, actor, Action.SET_WAYS)
 
         def act() -> dict[str, Any]:
             _come_back(uow, actor, member.id, now)

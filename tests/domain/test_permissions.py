@@ -4,6 +4,7 @@ import pytest
 
 from enabler.domain.errors import NotAllowed
 from enabler.domain.permissions import (
+    BY_TEXT,
     OF_ANYONE,
     OF_ORGANISATIONS,
     OF_PARTIES,
@@ -99,3 +100,31 @@ class TestTheHouseItself:
 
     def test_the_operator_is_an_administrator_of_every_place(self) -> None:
         assert allowed(Actor.operator("root"), Action.KEEP_PLACE, Subject(THERE))
+
+
+class TestWhoeverOnlyTexts:
+    """A number proves nothing: whoever borrows one must not become anybody by it."""
+
+    @pytest.mark.parametrize("action", sorted(set(Action) - BY_TEXT))
+    def test_may_do_nothing_that_makes_them_another(self, action: Action) -> None:
+        own = Subject(HERE, WARD, owner_id=1, party_ids=frozenset({1}))
+        assert not allowed(ASKER.by_text(), action, own)
+        with pytest.raises(NotAllowed, match="not_by_text"):
+            require(ASKER.by_text(), action, own)
+
+    @pytest.mark.parametrize("action", sorted(BY_TEXT))
+    def test_may_do_no_more_than_the_member(self, action: Action) -> None:
+        for subject in (NEED, MATCH, Subject(HERE, owner_id=2), Subject(THERE, owner_id=1)):
+            assert not allowed(ASKER.by_text(), action, subject) or allowed(ASKER, action, subject)
+
+    @pytest.mark.parametrize("role", sorted(STAFF_ROLES))
+    def test_has_no_role(self, role: Role) -> None:
+        texting = staff(role).by_text()
+        assert texting.grants == ()
+        assert not any(
+            allowed(texting, action, NEED) for action in Action if action not in OF_ANYONE
+        )
+
+    def test_never_sees_an_address_by_what_they_may(self) -> None:
+        assert not BY_TEXT & {Action.SEE_PERSON, Action.CHANGE_OWN, Action.ASSIGN_MATCH,
+                              Action.FOLLOW_LINK, Action.SIGN_IN}  # fmt: skip
