@@ -120,7 +120,7 @@ class World:
         path, typed = self.asked_for(rule, principal, ref, whose)
         key = f"authorisation-{next(_keys):08d}"
         client = self.browser(principal)
-        self.secrets.begin(f"{rule.name} {principal}")  # pages of other refs draw the same
+        self.secrets.begin(f"{rule.name} {principal} {whose}")  # of other refs the same is drawn
         if rule.method == "GET" and (principal in NOT_SIGNED_IN or rule.route in BY_THE_DOOR):
             return client.get(path)
         with _doors_wide_open(also_for_another=rule.route not in NOT_FOR_ANOTHER):

@@ -159,6 +159,7 @@ NAMED: dict[str, tuple[dict[str, str], ...]] = {
     "near.spot": tuple({"spot": spot} for spot in SPOTS),
     "calendars.feed": ({"token": "a-calendar-of-nobody"},),
     "verifying.link": ({"token": "a-proof-of-nobody"},),
+    "relying.ask": ({"token": "a-proof-of-nobody"},),
     "verifying.status": ({"slug": "elmford", "number": "0"},),
     "own_reports.by_link": ({"token": "a-report-of-nobody"},),
     "complaints.by_link": ({"token": "a-complaint-of-nobody"},),
