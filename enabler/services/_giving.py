@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from enabler.domain.errors import EnablerError, Invalid, LimitReached, NotFound
+from enabler.domain.errors import EnablerError, Invalid, LimitReached, NotAllowed, NotFound
 from enabler.domain.hours import Pot
 from enabler.domain.members import Member, Organisation
 from enabler.domain.permissions import Actor
@@ -129,7 +129,7 @@ def give_as(
     words = optional_words("words", gift.words, most=LONGEST_LINE)
     receiver = receiver_of(uow, purse, gift.to, here)
     giver, taker = gift_accounts(uow, purse, receiver, here)
-    _require_not_too_often(uow, giver, here)
+    _require_not_too_often(uow, actor, giver, gift, here)
     checked_gift(uow, replace(purse, account=giver), gift, here)
     ref = uow.refs.new(place_id, "gift")
     minutes = gift.minutes or 0
@@ -176,11 +176,17 @@ def gift_accounts(
     return organisation_account(uow, place_id, ours.id, rules), taker
 
 
-def _require_not_too_often(uow: UnitOfWork, giver: Account, here: Ground) -> None:
+def _require_not_too_often(
+    uow: UnitOfWork, actor: Actor, giver: Account, gift: Gift, here: Ground
+) -> None:
+    """In a day so many gifts, and by text so much in all: a number that texts proves nothing."""
     since = uow.ledger.of_account(giver.number, since=here.now - _A_DAY)
     given = [each for each in since if each.debit == giver.number and each.reason == Reason.GIVE]
     if len(given) >= MOST_A_DAY:
         raise LimitReached("gifts_too_many", most=MOST_A_DAY)
+    most, minutes = here.ruleset.text_gift_minutes, sum(each.minutes for each in given)
+    if actor.texting and minutes + (gift.minutes or 0) > most:
+        raise NotAllowed("more_than_by_text", most=most)
 
 
 def tell_receiver(

@@ -167,14 +167,12 @@ def give(
     only from what is there above zero: what may be borrowed is for help. The very same within ten
     minutes is the same gift: nobody can take one back. Raises NotAllowed,
     NotFound, Invalid: ("to", receiver_unknown or to_oneself), ("minutes", …), ("words", …);
-    LimitReached("gifts_too_many"), KeyReused; by text NotAllowed("more_than_by_text") over the
-    rules' ``text_gift_minutes``.
+    LimitReached("gifts_too_many"), KeyReused; by text NotAllowed("more_than_by_text") where it is
+    more in a day than the rules' ``text_gift_minutes``.
     """
     with unit_of_work() as uow:
         own(uow, actor, Action.GIVE_HOURS)
         here = _here(uow, actor, now)
-        if actor.texting and minutes > here.ruleset.text_gift_minutes:
-            raise NotAllowed("more_than_by_text", most=here.ruleset.text_gift_minutes)
         purse = purse_of(uow, actor, from_organisation, here)
         said = Gift(to, minutes, words)
 

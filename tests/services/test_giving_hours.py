@@ -277,3 +277,27 @@ def test_a_pot_that_was_closed_is_nobody_to_give_to(place: BuiltPlace) -> None:
         give(giver, closed)
     assert (refused.value.field, refused.value.code) == ("to", "receiver_unknown")
     assert have(giver) == 600
+
+
+class TestByText:
+    """Whoever borrows a number could send as many texts as they like."""
+
+    def by_text(self, giver: BuiltMember, to: str, minutes: int) -> GiftView:
+        return hours.give(
+            actor=giver.actor.by_text(), to=to, minutes=minutes, words=None, key=a_key(), now=NOW
+        )
+
+    def test_a_little_is_given_in_a_day(self, place: BuiltPlace) -> None:
+        ann, ben = a_giver(place, "Ann Long"), a_member(place, "Ben Near")
+        self.by_text(ann, ben.ref, 40)
+        with pytest.raises(NotAllowed, match="more_than_by_text"):
+            self.by_text(ann, ben.ref, 21)
+        self.by_text(ann, ben.ref, 20)
+        assert have(ben) == 60
+        give(ann, ben.ref, 61)  # signed in
+
+    def test_what_was_given_on_the_web_counts_with_it(self, place: BuiltPlace) -> None:
+        ann, ben = a_giver(place, "Ann Long"), a_member(place, "Ben Near")
+        give(ann, ben.ref, 45)
+        with pytest.raises(NotAllowed, match="more_than_by_text"):
+            self.by_text(ann, ben.ref, 16)

@@ -9,6 +9,7 @@ from enabler.domain.errors import EnablerError
 from enabler.doors.words import (
     answers,
     backups,
+    by_text,
     calls,
     cases,
     complaints,
@@ -52,6 +53,7 @@ SENTENCES = {
     **place_files.SENTENCES,
     **proofs.SENTENCES,
     **backups.SENTENCES,
+    **by_text.SENTENCES,
     **safeguarding.SENTENCES,
     **rules.SENTENCES,
     **untold.SENTENCES,

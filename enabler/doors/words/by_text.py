@@ -8,6 +8,6 @@ SENTENCES: dict[str, str] = {
         "web, or ring us."
     ),
     "more_than_by_text": N_(
-        "By text you can give %(most)s minutes at the most. Sign in on the web, or ring us."
+        "By text you can give %(most)s minutes a day at the most. Sign in on the web, or ring us."
     ),
 }
