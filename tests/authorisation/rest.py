@@ -27,6 +27,7 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.safeguarding import HiddenMemberRow
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
 from tests.authorisation.asked_of_a_place import Asked, Repository
+from tests.authorisation.people import full_name
 from tests.authorisation.whose import Refs
 from tests.authorisation.worlds import World
 from tests.builders import LONG_AGO, NOW, an_organisation
@@ -154,6 +155,7 @@ def _more(world: World) -> list[Asked]:
         question(Decisions, "counts", since=LONG_AGO, until=NOW + DAY, **here),
         question(Complaints, "nth_newest_of_strangers", nth=1, **here),
         question(Members, "living_at", postcode=place.postcode_at(1600, 600), **here),
+        question(Looks, "namesakes", surname=full_name("ask-ward").split()[-1].lower(), **here),
         question(RuleTrials, "cells_in", area=around, **here),
         question(PlaceImports, "_latest_of_files", **here),
     ]  # fmt: skip

@@ -179,14 +179,14 @@ class TestWhatComesFirst:
 class TestTheSameNumberElsewhere:
     """Somebody of another place may have it, or be told of it: that is not theirs to delete."""
 
-    def test_keeps_its_browser_and_its_messages(self, ann: BuiltMember) -> None:
+    def test_keeps_its_browser_and_its_messages(self, ben: BuiltMember) -> None:
         door = a_place("farby", area="EX")
         with unit_of_work() as uow:
-            number = uow.contacts.of(ann.id)["phone"].value
+            number = uow.contacts.of(ben.id)["phone"].value
             _browser(uow, door.id, number)
             _message(uow, door.id, number, NOW)
             uow.commit()
-        go(ann)
+        go(ben)
         finish(NOW + timedelta(hours=2))
         deliver(NOW + timedelta(hours=2))
         finish(NOW + timedelta(days=60))
