@@ -156,6 +156,7 @@ def _more(world: World) -> list[Asked]:
         question(Complaints, "nth_newest_of_strangers", nth=1, **here),
         question(Members, "living_at", postcode=place.postcode_at(1600, 600), **here),
         question(Looks, "namesakes", surname=full_name("ask-ward").split()[-1].lower(), **here),
+        question(Proofs, "owners_before", before=NOW + DAY, now=NOW + DAY, **here),
         question(RuleTrials, "cells_in", area=around, **here),
         question(PlaceImports, "_latest_of_files", **here),
     ]  # fmt: skip
