@@ -17,7 +17,8 @@ from sqlalchemy.sql import ClauseElement
 
 from enabler.domain.errors import EnablerError
 
-_AT = re.compile(r" at 0x[0-9a-f]+")
+WHERE_IT_LIES = re.compile(r" at 0x[0-9a-f]+")
+"""Where in memory a thing lies that has no words of its own."""
 _READS = ("SELECT", "WITH", "SAVEPOINT", "RELEASE", "ROLLBACK")
 Repository = type[Any]
 
@@ -57,7 +58,7 @@ class Asked:
             return None
         if isinstance(found, Iterator):
             found = list(found)
-        return _AT.sub("", repr(found))
+        return WHERE_IT_LIES.sub("", repr(found))
 
 
 def _writes(session: Session) -> list[str]:
@@ -113,7 +114,7 @@ def _listening(
         if given.arguments.get("place_id") == place_id:
             del given.arguments["self"]
             asked = Asked(of, name, given)
-            found.setdefault(_AT.sub("", str(asked)), asked)
+            found.setdefault(WHERE_IT_LIES.sub("", str(asked)), asked)
         return one(self, *args, **kw)
 
     return ask

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from shapely import box
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from enabler.domain.complaints import clock_of
 from enabler.domain.vocabulary import Channel, CredentialKind, MemberState, OutboxState, Priority
@@ -17,12 +17,14 @@ from enabler.persistence.looks import Looks
 from enabler.persistence.members import Members
 from enabler.persistence.place_imports import PlaceImports
 from enabler.persistence.proofs import Proofs
+from enabler.persistence.reports import Reports
 from enabler.persistence.rule_trials import RuleTrials
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.credentials import CredentialGapRow
 from enabler.persistence.tables.erasure import ErasureRow
 from enabler.persistence.tables.looks import LookQuestionRow, OddLookRow
 from enabler.persistence.tables.mandates import MandateLookRow
+from enabler.persistence.tables.matches import ReportRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.safeguarding import HiddenMemberRow
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
@@ -53,6 +55,11 @@ def the_rest(world: World) -> list[Asked]:
         _of_letters(uow, place_id, asker)
         asked = _of_looks(uow, place_id, asker, helper)
         asked += _of_proofs(uow, place_id, asker)
+        told = uow.session.scalars(select(ReportRow.about_ref).filter_by(place_id=place_id))
+        asked += [
+            question(Reports, method, place_id=place_id, about_ref=ref)
+            for ref in set(told) - {None} for method in ("about", "open_about")
+        ]  # fmt: skip
         uow.commit()
     return asked + _more(world)
 
