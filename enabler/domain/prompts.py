@@ -18,6 +18,8 @@ RESTS = timedelta(days=1)
 """For so long a letter that was answered is given to nothing else, while others are free."""
 MOST_WEEKS = timedelta(days=28)
 """A question that was closed longer ago is not looked for: its letter alone would not tell."""
+MOST_FAILURES = 3
+"""A text that could not be worked so often is people's."""
 YES, NO, OTHER, LONGER = "yes", "no", "other", "longer"
 LETTERS: tuple[str, ...] = (
     *ascii_uppercase, *("".join(pair) for pair in product(ascii_uppercase, repeat=2))

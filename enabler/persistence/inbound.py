@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
+from enabler.domain.prompts import MOST_FAILURES
 from enabler.domain.refs import written
 from enabler.persistence.database import changed
 from enabler.persistence.phones import Phone
 from enabler.persistence.tables.texts import InboundTextRow, PhoneRow
+from enabler.persistence.types import UtcDateTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class InboundText:
     failures: int
     ref: str | None
     set_aside_at: datetime | None
+    looked_at: datetime | None
 
 
 class InboundTexts:
@@ -70,7 +73,7 @@ class InboundTexts:
         return self._known(and_(row.place_id == place_id, row.ref == written(ref)))
 
     def oldest(self, phone_id: int) -> InboundText | None:
-        """Of those that nobody answered or set aside, the one that was sent first."""
+        """Of those that are still to be worked, the one that was sent first."""
         row = InboundTextRow
         sent = func.coalesce(row.sent_at, row.received_at)
         query = select(row).where(row.phone_id == phone_id, *_waits())
@@ -98,10 +101,26 @@ class InboundTexts:
         return [(place_id, number) for place_id, number, _ in self._session.execute(query)]
 
     def settle(self, text_id: int, came_of: str, now: datetime) -> bool:
-        """It is answered; False where it was before."""
+        """It is answered; False where it was before. It is not over while people are to look at
+        it."""
         row = InboundTextRow
+        seen = row.set_aside_at.is_(None) | row.looked_at.is_not(None)
         done = update(row).where(row.id == text_id, row.answered_at.is_(None)).values(
-            answered_at=now, came_of=came_of
+            answered_at=now, came_of=came_of,
+            over_at=case((seen, literal(now, UtcDateTime)), else_=None),
+        )  # fmt: skip
+        return bool(changed(self._session.execute(done)))
+
+    def set_aside(self, text_id: int, ref: str, now: datetime) -> None:
+        """People are to look at it."""
+        self.change(text_id, ref=ref, set_aside_at=now, over_at=None)
+
+    def looked(self, text_id: int, now: datetime) -> bool:
+        """Somebody has looked at it, and it needs no other answer; False where one had before."""
+        row = InboundTextRow
+        done = update(row).where(row.id == text_id, row.looked_at.is_(None)).values(
+            looked_at=now, over_at=now, answered_at=func.coalesce(row.answered_at, now),
+            came_of=func.coalesce(row.came_of, "people"),
         )  # fmt: skip
         return bool(changed(self._session.execute(done)))
 
@@ -125,11 +144,12 @@ class InboundTexts:
 
 def _waits() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     row = InboundTextRow
-    return row.answered_at.is_(None), row.set_aside_at.is_(None)
+    return row.answered_at.is_(None), row.failures < MOST_FAILURES
 
 
 def _text(row: InboundTextRow) -> InboundText:
     return InboundText(
         row.id, row.place_id, row.phone_id, row.member_id, row.provider_ref, row.body, row.opt_out,
         row.sent_at, row.received_at, row.answered_at, row.failures, row.ref, row.set_aside_at,
+        row.looked_at,
     )  # fmt: skip

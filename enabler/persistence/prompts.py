@@ -82,13 +82,12 @@ class Prompts:
         return free_letter(set(taken), list(rested))
 
     def close(self, ids: Collection[int], because: str, now: datetime) -> None:
-        """These are asked no more. ``because``: answered, settled or again."""
+        """These are asked no more. ``because``: answered, settled or again. What somebody had said
+        so far of a thing that is not there goes: whoever took it up has it."""
         row = PromptRow
-        self._session.execute(
-            update(row).where(row.id.in_(list(ids)), row.closed_at.is_(None)).values(
-                closed_at=now, closed_because=because
-            )
-        )  # fmt: skip
+        these = update(row).where(row.id.in_(list(ids)), row.closed_at.is_(None))
+        self._session.execute(these.where(row.subject_ref.is_(None)).values(facts={}))
+        self._session.execute(these.values(closed_at=now, closed_because=because))
 
     def close_letters(
         self, phone_id: int, letters: Collection[str], now: datetime, *, opened_by: datetime

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.permissions import Actor
+from enabler.domain.prompts import MOST_FAILURES
 from enabler.persistence.inbound import InboundText
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 
 WORKED_WITHIN = timedelta(minutes=2)
 """Whoever works a number's texts and is not done by then has died: another takes over."""
 SWEPT_AFTER = timedelta(minutes=1)
-MOST_FAILURES = 3
 _WORKER = Actor.system("work-texts")
 
 
@@ -100,7 +100,8 @@ def failed(*, text_id: int, holder: str, now: datetime) -> bool:
 
 
 def set_aside(*, text_id: int, now: datetime) -> str:
-    """People are to look at it, with every word; its ref. Twice it is the same. Raises NotFound."""
+    """People are to look at it, with every word; its ref. Twice it is the same. It is answered none
+    the less, so that whoever wrote it hears that people have it. Raises NotFound."""
     with unit_of_work() as uow:
         text = uow.inbound.by_id(text_id)
         uow.phones.by_id(text.phone_id)
@@ -120,7 +121,7 @@ def _set_aside(uow: UnitOfWork, text: InboundText, why: str, now: datetime) -> s
     if text.ref is not None:
         return text.ref
     ref = uow.refs.new(text.place_id, "text")
-    uow.inbound.change(text.id, ref=ref, set_aside_at=now)
+    uow.inbound.set_aside(text.id, ref, now)
     uow.audit.record(
         _WORKER, "text.set-aside", place_id=text.place_id, subject=("text", text.id, ref), now=now,
         why=why, whose=text.member_id,

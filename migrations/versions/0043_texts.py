@@ -9,6 +9,7 @@ down_revision = "0042_proof_relied"
 TEXT, MOMENT, NUMBER = sa.Text(), sa.DateTime(timezone=True), sa.Integer()
 ONE_OWNER = "(member_id IS NULL) <> (number IS NULL)"
 OPEN, WAITS = sa.text("closed_at IS NULL"), sa.text("answered_at IS NULL")
+ASIDE = sa.text("set_aside_at IS NOT NULL AND looked_at IS NULL")
 
 
 def upgrade() -> None:
@@ -45,11 +46,13 @@ def _inbound() -> None:
         *_columns(TEXT, "came_of", nullable=True),
         *_columns(NUMBER, "failures"),
         *_columns(TEXT, "ref", nullable=True),
-        *_columns(MOMENT, "set_aside_at", nullable=True),
+        *_columns(MOMENT, "set_aside_at", "looked_at", "over_at", nullable=True),
         _check("inbound_text", "one_owner", ONE_OWNER),
         _check("inbound_text", "answered", "(answered_at IS NULL) = (came_of IS NULL)"),
         _check("inbound_text", "came_of", "came_of IN ('answered', 'nothing', 'people')"),
         _check("inbound_text", "set_aside", "set_aside_at IS NULL OR ref IS NOT NULL"),
+        _check("inbound_text", "looked", "looked_at IS NULL OR set_aside_at IS NOT NULL"),
+        _check("inbound_text", "over", "over_at IS NULL OR answered_at IS NOT NULL"),
         *_keys("inbound_text", place_id="place", phone_id="phone", member_id="member"),
         sa.UniqueConstraint("provider_ref", name=op.f("uq_inbound_text_provider_ref")),
         sa.UniqueConstraint("ref", name=op.f("uq_inbound_text_ref")),
@@ -58,6 +61,10 @@ def _inbound() -> None:
     op.create_index(
         "ix_inbound_text_waits", "inbound_text", ["phone_id"], unique=False,
         sqlite_where=WAITS, postgresql_where=WAITS,
+    )  # fmt: skip
+    op.create_index(
+        "ix_inbound_text_aside", "inbound_text", ["place_id"], unique=False,
+        sqlite_where=ASIDE, postgresql_where=ASIDE,
     )  # fmt: skip
 
 

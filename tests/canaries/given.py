@@ -114,7 +114,9 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
         "nth": 1, "minutes": 30, "by_pot": 0, "unpaid": 0,
     },
     "hours_proposal": _HOURS | {"kind": "grant", "state": "refused", "decided_at": NOW},
-    "inbound_text": {"phone_id": _phone, "answered_at": NOW, "came_of": "answered"},
+    "inbound_text": {
+        "phone_id": _phone, "answered_at": NOW, "came_of": "answered", "over_at": NOW,
+    },
     "invitation": {"kind": "phone", "role": Role.ORGANISATION_HELPER},
     "look_question": {"day": date(2026, 3, 7)},
     "mandate": {

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from enabler.domain.errors import NotFound
+from enabler.domain.vocabulary import MemberState
 from enabler.persistence.tables.texts import InboundTextRow, PhoneRow
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services import inbound
@@ -142,7 +143,11 @@ class TestWhatFails:
         assert found is not None
         ref = inbound.set_aside(text_id=found[0], now=rows.NOON)
         assert inbound.set_aside(text_id=found[0], now=rows.NOON + SOON) == ref
-        assert next_body(street) is None
+        assert next_body(street) == found  # they are told so
+        inbound.settle(text_id=found[0], now=rows.NOON)
+        with reading() as uow:
+            row = uow.session.scalars(select(InboundTextRow)).one()
+            assert (row.answered_at, row.over_at) == (rows.NOON, None)
 
     def test_is_found_by_the_sweep(self, street: Street) -> None:
         keep("SM1")
@@ -170,3 +175,27 @@ class TestAPhone:
             assert (row.stopped_at, row.idle_since) == (rows.NOON, None)
             assert uow.telling.number(street.town.id, MOBILE).stopped
             assert not uow.telling.number(street.town.id, OTHER).stopped
+
+    def test_goes_with_whoever_wrote_from_it_and_stays_with_whoever_has_it_now(
+        self, street: Street
+    ) -> None:
+        with reading() as uow:
+            asker, helper = (
+                uow.telling.receiver(one).phone or "" for one in (street.asker, street.helper)
+            )
+        for nth, number in enumerate((asker, helper, helper)):
+            keep(f"SM{nth}", sent_from=number)
+
+        def change_hands(uow: UnitOfWork) -> None:
+            """The asker wrote from the number that the helper has now, and goes for good."""
+            row = InboundTextRow
+            uow.session.execute(
+                update(row).where(row.provider_ref == "SM1").values(member_id=street.asker)
+            )
+            uow.members.change(street.asker, state=MemberState.ERASED)
+            uow.erasing.erase(street.asker, rows.NOON)
+
+        street.change(change_hands)
+        with reading() as uow:
+            assert list(uow.session.scalars(select(PhoneRow.number))) == [helper]
+            assert list(uow.session.scalars(select(InboundTextRow.provider_ref))) == ["SM2"]

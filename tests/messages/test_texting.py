@@ -138,6 +138,13 @@ class TestAClosedText:
             "A", "need-when", ASKED.facts, None, False
         )  # fmt: skip
 
+    def test_forgets_what_was_said_so_far_when_it_is_taken_up(self, street: Street) -> None:
+        texts = Texts(street, phone_of(street.helper))
+        texts.close(texts.send(), opens=[ASKED])
+        texts.close(texts.send("friday"), closes=["A"])
+        with reading() as uow:
+            assert uow.session.scalars(select(PromptRow)).one().facts == {}
+
     def test_answers_no_question_that_was_asked_after_it(self, street: Street) -> None:
         texts = Texts(street, phone_of(street.helper))
         text = texts.send("A1", rows.NOON - SOON)

@@ -15,6 +15,7 @@ _BECAUSE = "'answered', 'settled', 'again'"
 _WHOSE = "member_id|contact:number"
 _ONE_OWNER = "(member_id IS NULL) <> (number IS NULL)"
 _OPEN, _WAITS = text("closed_at IS NULL"), text("answered_at IS NULL")
+_ASIDE = text("set_aside_at IS NOT NULL AND looked_at IS NULL")
 
 
 class PhoneRow(Model):
@@ -51,7 +52,8 @@ class InboundTextRow(Model):
     """What a phone texted, kept as it came before anything is done about it (law 5).
 
     ``sent_at`` is the provider's word, where it gives one. ``number`` stands only where no member
-    had it. ``set_aside_at``: people look at it, by its ``ref``, since it could not be worked.
+    had it. ``set_aside_at``: people are to look at it, by its ``ref``; ``looked_at``: they have.
+    ``over_at``: when nothing was left to do about it.
     """
 
     __tablename__ = "inbound_text"
@@ -60,7 +62,10 @@ class InboundTextRow(Model):
         CheckConstraint("(answered_at IS NULL) = (came_of IS NULL)", name="answered"),
         CheckConstraint(f"came_of IN ({_CAME_OF})", name="came_of"),
         CheckConstraint("set_aside_at IS NULL OR ref IS NOT NULL", name="set_aside"),
+        CheckConstraint("looked_at IS NULL OR set_aside_at IS NOT NULL", name="looked"),
+        CheckConstraint("over_at IS NULL OR answered_at IS NOT NULL", name="over"),
         Index("ix_inbound_text_waits", "phone_id", sqlite_where=_WAITS, postgresql_where=_WAITS),
+        Index("ix_inbound_text_aside", "place_id", sqlite_where=_ASIDE, postgresql_where=_ASIDE),
     )
 
     id: Mapped[int] = plain(Integer, primary_key=True)
@@ -80,6 +85,8 @@ class InboundTextRow(Model):
     failures: Mapped[int] = plain(default=0)
     ref: Mapped[str | None] = plain(Text, unique=True)
     set_aside_at: Mapped[datetime | None] = plain(UtcDateTime)
+    looked_at: Mapped[datetime | None] = plain(UtcDateTime)
+    over_at: Mapped[datetime | None] = plain(UtcDateTime)
 
 
 class PromptRow(Model):
