@@ -41,7 +41,6 @@ from enabler.persistence.repositories_of_hours import RepositoriesOfHours
 from enabler.persistence.repositories_of_proofs import RepositoriesOfProofs
 from enabler.persistence.repositories_of_rights import RepositoriesOfRights
 from enabler.persistence.repositories_of_safety import RepositoriesOfSafety
-from enabler.persistence.repositories_of_texts import RepositoriesOfTexts
 from enabler.persistence.rounds import Rounds
 from enabler.persistence.ruleset_drafts import RulesetDrafts
 from enabler.persistence.rulesets import Rulesets
@@ -63,7 +62,6 @@ class Repositories(
     RepositoriesOfSafety,
     RepositoriesOfRights,
     RepositoriesOfProofs,
-    RepositoriesOfTexts,
 ):
     """What the cellar keeps, noun by noun."""
 
