@@ -117,9 +117,9 @@ class InboundTexts:
 
     def looked(self, text_id: int, now: datetime) -> bool:
         """Somebody has looked at it, and it needs no other answer; False where one had before."""
-        row = InboundTextRow
+        row, moment = InboundTextRow, literal(now, UtcDateTime)
         done = update(row).where(row.id == text_id, row.looked_at.is_(None)).values(
-            looked_at=now, over_at=now, answered_at=func.coalesce(row.answered_at, now),
+            looked_at=now, over_at=now, answered_at=func.coalesce(row.answered_at, moment),
             came_of=func.coalesce(row.came_of, "people"),
         )  # fmt: skip
         return bool(changed(self._session.execute(done)))

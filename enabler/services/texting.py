@@ -26,6 +26,8 @@ ALWAYS_SAID = frozenset({"danger"})
 """What also a stranger is told who has had the answer of the day."""
 STRANGERS_TEXTS_A_DAY = 12
 """More texts of a number that nobody here has are kept, and answered with nothing: each costs."""
+MOST_HALF_SAID = 9
+"""Questions of a phone's own texts that are open at once; the oldest are let go."""
 _CODE = re.compile(r"[A-Za-z0-9:._-]{0,40}")
 
 
@@ -87,6 +89,7 @@ def close_text(
         done = uow.inbound.settle(text.id, "answered" if opens or says else "nothing", now)
         if done:
             uow.prompts.close_letters(phone.id, closes, now, opened_by=text.received_at)
+            _forget_oldest(uow, phone, len(opens), now)
             uow.flush()
             letters = [
                 _open(uow, phone, text, nth, each, now) for nth, each in enumerate(opens)
@@ -95,6 +98,16 @@ def close_text(
             uow.phones.touch(phone.id, now)
         uow.commit()
     return done
+
+
+def _forget_oldest(uow: UnitOfWork, phone: Phone, coming: int, now: datetime) -> None:
+    """Nobody has so many things half said: without a bound a phone would run out of letters."""
+    standing_ones = [
+        each.id for each in uow.prompts.of(phone.id, now)
+        if each.key.startswith(OF_TEXTS) and not each.question.closed
+    ]  # fmt: skip
+    over = max(0, len(standing_ones) + coming - MOST_HALF_SAID)
+    uow.prompts.close(standing_ones[:over], "again", now)
 
 
 def _open(

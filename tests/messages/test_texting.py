@@ -12,7 +12,7 @@ from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.texts import InboundTextRow, PromptRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import inbound, texting
-from enabler.services.texting import STRANGERS_TEXTS_A_DAY, Opened
+from enabler.services.texting import MOST_HALF_SAID, STRANGERS_TEXTS_A_DAY, Opened
 from tests import rows
 from tests.messages.conftest import SOON, Street
 
@@ -144,6 +144,14 @@ class TestAClosedText:
         texts.close(texts.send("friday"), closes=["A"])
         with reading() as uow:
             assert uow.session.scalars(select(PromptRow)).one().facts == {}
+
+    def test_lets_go_of_the_oldest_where_very_much_is_half_said(self, street: Street) -> None:
+        texts = Texts(street, phone_of(street.helper))
+        for _ in range(MOST_HALF_SAID + 2):
+            texts.close(texts.send(), opens=[ASKED])
+        found = [one for one in texts.opened().questions if not one.closed]
+        assert len(found) == MOST_HALF_SAID
+        assert "A" not in {one.letter for one in found}
 
     def test_answers_no_question_that_was_asked_after_it(self, street: Street) -> None:
         texts = Texts(street, phone_of(street.helper))
