@@ -124,6 +124,7 @@ class Outgoing:
     attempts: int
     provider_ref: str | None
     possibly_twice: bool = False
+    dedupe_key: str = ""
 
     @property
     def reference(self) -> str:

@@ -92,6 +92,11 @@ class Outbox:
         )
         return None if row is None else _outgoing(row)
 
+    def by_key(self, dedupe_key: str) -> Outgoing | None:
+        """The row of this key, whatever became of it; not locked."""
+        row = self._session.scalar(select(OutboxRow).filter_by(dedupe_key=dedupe_key))
+        return None if row is None else _outgoing(row)
+
     def settle(self, row: Outgoing, state: OutboxState, **values: Any) -> bool:
         """Move a claimed row on (``row`` as it was read); False when another has moved it."""
         statement = (
@@ -180,5 +185,5 @@ def _outgoing(row: OutboxRow) -> Outgoing:
         language=row.language, priority=row.priority, state=row.state, queued_at=row.queued_at,
         due_at=row.due_at, expires_at=row.expires_at, claimed_by=row.claimed_by,
         claimed_at=row.claimed_at, handed_at=row.sent_at, attempts=row.attempts,
-        provider_ref=row.provider_ref, possibly_twice=row.possibly_twice,
+        provider_ref=row.provider_ref, possibly_twice=row.possibly_twice, dedupe_key=row.dedupe_key,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from enabler.persistence.duty_lines import AGREED_LINE, with_line
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.tables.texts import PhoneRow
 from enabler.persistence.tables.wishes import MemberWishRow
 
 _GONE = (MemberState.SUSPENDED, MemberState.ERASED)
@@ -96,12 +97,13 @@ class Telling:
 
     def number(self, place_id: int, value: str, kind: str = "phone") -> Receiver:
         """Whoever has this number (E.164), or mail address, in the place: a member's wish to be
-        left alone counts.
+        left alone counts, and so does the STOP of somebody who is none.
 
         One statement whether anybody has it or not, so that the time taken tells nothing.
         """
         found = self._session.execute(
-            select(PlaceRow.languages, MemberRow, MemberWishRow)
+            select(PlaceRow.languages, MemberRow, MemberWishRow, PhoneRow.stopped_at)
+            .outerjoin(PhoneRow, and_(PhoneRow.place_id == PlaceRow.id, PhoneRow.number == value))
             .outerjoin(
                 ContactRow,
                 and_(
@@ -116,12 +118,14 @@ class Telling:
         ).one_or_none()
         if found is None:
             raise NotFound("place_not_found")
-        languages, row, wish = found
+        languages, row, wish, stopped_at = found
         if row is not None:
             return _receiver(row, wish, {kind: value})
         language = languages[0] if languages else "en"
         ways = {"phone": None, "mail": None, kind: value}
-        return Receiver(member_id=None, ref=None, language=language, **ways)
+        return Receiver(
+            member_id=None, ref=None, language=language, stopped=stopped_at is not None, **ways
+        )  # fmt: skip
 
     def stop(self, member_id: int, now: datetime) -> None:
         """No text leaves for this member any more."""

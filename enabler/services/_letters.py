@@ -23,7 +23,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services import _links
+from enabler.services import _links, _prompting
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._letter_subjects import subject_of
@@ -77,6 +77,7 @@ def make_letter(
         return late if late.at < row.expires_at else Drop("too_late")
     values, shown = content(uow, row, receiver, about, secrets, now)
     log_sight(uow, row, receiver, about, shown, now)
+    values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
     return Letter(row, address or "", house.phone, row.language, values)
 
 
@@ -87,6 +88,14 @@ def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return Drop("no_longer_so")
     kept = _kept_from(uow, row, receiver, about, now)
     return Drop(kept) if kept else about
+
+
+def still_so(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
+) -> About | None:  # fmt: skip
+    """The same, as far as a question of a letter that was sent has to know."""
+    about = about_now(uow, row, receiver, now)
+    return None if isinstance(about, Drop) else about
 
 
 def content(

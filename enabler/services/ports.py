@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from enabler.domain.segments import Measure as Measure
 from enabler.domain.staff import StaffSecret
 from enabler.domain.vocabulary import Channel
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How long a text is on the air."""
-
-    encoding: str
-    segments: int
-    units: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,32 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from enabler.domain.prompts import Opening as Opening
+from enabler.domain.prompts import Question as Question
+from enabler.domain.prompts import Say as Say
+
 Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that a phone was sent. ``options`` are the codes of its answers in order; where it
-    ``takes_words`` an answer may be words of one's own. ``ref``: of the thing it is about;
-    ``facts`` are what somebody has said so far of a thing that is not there yet. It may be
-    ``closed``: what it asked was settled elsewhere, or nobody waits any more."""
-
-    letter: str
-    kind: str
-    options: tuple[str, ...]
-    opened_at: datetime
-    fresh_until: datetime
-    ref: str | None = None
-    facts: Facts = field(default_factory=dict)
-    takes_words: bool = False
-    closed: bool = False
-
-    def is_fresh(self, now: datetime) -> bool:
-        """Whether a bare answer may be meant for it."""
-        return not self.closed and now <= self.fresh_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +24,12 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """A question to be sent; it gets its letter when it is kept."""
-
-    kind: str
-    options: tuple[str, ...] = ()
-    facts: Facts = field(default_factory=dict)
-    takes_words: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Deed:
     """A use case to be called, by its name; ``ref`` is of the thing, ``words`` are passed on."""
 
     name: str
     ref: str | None = None
     words: str = ""
-    facts: Facts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Something to be said that needs nothing done."""
-
-    code: str
     facts: Facts = field(default_factory=dict)
 
 

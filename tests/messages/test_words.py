@@ -13,7 +13,8 @@ from enabler.app import create_app
 from enabler.config import Settings
 from enabler.domain.letter_parts import Side
 from enabler.domain.letters import TEMPLATES
-from enabler.domain.vocabulary import CATEGORIES
+from enabler.domain.prompts import ASKS
+from enabler.domain.vocabulary import CATEGORIES, Channel
 from enabler.domain.windows import Window
 from enabler.doors.words import texts
 from enabler.doors.words.categories import category_name
@@ -39,9 +40,26 @@ LONGEST: dict[str, Any] = {
     "through": "Wilhelmina-Constance Cholmondeley-Smythe",
     "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
 }  # fmt: skip
+OTHER_LANGUAGES = sorted(
+    folder.name for folder in (SERVICES.parent / "translations").iterdir() if folder.is_dir()
+)
 BASE = "https://enabler.bathandnortheastsomerset.gov.uk"
 NETWORKS_OWN = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "START", "YES", "UNSTOP",
                 "HELP", "INFO"}  # fmt: skip
+
+
+def answers(template: str) -> dict[str, Any] | None:
+    """What a text says of how it is answered, under the longest letter."""
+    asks = ASKS.get(template)
+    return asks and {"letter": "ZZ", "kind": asks.kind, "options": asks.options}
+
+
+def longest_body(template: str, language: str, speaking: Flask) -> str:
+    """A text with the longest values in a language, with its answers where it asks."""
+    with speaking.app_context(), force_locale(language):
+        longest = max(CATEGORIES, key=lambda slug: len(category_name(slug)))
+        values = LONGEST | {"category": longest, "answers": answers(template)}
+        return texts.message_words(template, values, BASE).body
 
 
 @pytest.fixture
@@ -81,11 +99,47 @@ class TestAMessage:
 
     @pytest.mark.parametrize("template", sorted(TEMPLATES))
     def test_fits_two_segments(self, template: str, speaking: Flask) -> None:
-        with speaking.app_context(), force_locale("en"):
-            longest = max(CATEGORIES, key=lambda slug: len(category_name(slug)))
-            body = texts.message_words(template, LONGEST | {"category": longest}, BASE).body
+        body = longest_body(template, "en", speaking)
         measured = measure(body)
         assert (measured.encoding, measured.segments <= 2) == (GSM, True), (measured, body)
+
+    @pytest.mark.parametrize("language", OTHER_LANGUAGES)
+    @pytest.mark.parametrize("template", sorted(TEMPLATES))
+    def test_fits_three_segments_in_every_other_language(
+        self, template: str, language: str, speaking: Flask
+    ) -> None:
+        body = longest_body(template, language, speaking)
+        assert measure(body).segments <= 3, (measure(body), body)
+
+    @pytest.mark.parametrize("template", sorted(ASKS))
+    def test_that_asks_says_how_it_is_answered_and_where(
+        self, template: str, speaking: Flask
+    ) -> None:
+        asks = ASKS[template]
+        body = longest_body(template, "en", speaking)
+        assert f"{BASE}{LONGEST['path']} " in body
+        ends = body.partition(" Text ")[2]
+        assert [part.split()[0] for part in ends.split(", ")] == [
+            f"ZZ{nth}" for nth in range(1, len(asks.options) + 1)
+        ]
+        with speaking.app_context(), force_locale("en"):
+            mail = texts.message_words(template, LONGEST | {"channel": Channel.MAIL}, BASE)
+        assert "ZZ1" not in mail.body
+
+    def test_that_is_short_leaves_nothing_out(self, speaking: Flask) -> None:
+        short = LONGEST | {"ward": "Southmead", "category": "shopping", "answers": answers("ask")}
+        with speaking.app_context(), force_locale("en"):
+            body = texts.message_words("ask", short, "https://enabler.bristol.gov.uk").body
+        assert body.endswith(
+            "Within a quarter of a mile of you. We have not asked you much. Please answer by Wed 30"
+            " Sep 11:30am: https://enabler.bristol.gov.uk/matches/ABC123 Text ZZ1 I can, ZZ2 not"
+            " this time."
+        )
+
+    def test_keeps_the_marks_of_letters_where_there_is_room(self, speaking: Flask) -> None:
+        said = LONGEST | {"name": "Siân", "category": "tech-help"}
+        with speaking.app_context(), force_locale("cy"):
+            assert "ffôn" in texts.message_words("on_way", said, "https://e.example").body
 
     @pytest.mark.parametrize("template", sorted(TEMPLATES))
     def test_leaves_nothing_unsaid(self, template: str, speaking: Flask) -> None:

@@ -1,12 +1,15 @@
 """A message in words: its template's sentence, with values made readable in a place's zone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask_babel import format_date, gettext
+from flask_babel import format_date, get_locale, gettext
 
+from enabler.domain.segments import measure, most_segments, without_marks
+from enabler.domain.vocabulary import Channel
 from enabler.domain.windows import Window
 from enabler.doors.words.categories import category_name
 from enabler.doors.words.consents import consent_name
@@ -14,36 +17,63 @@ from enabler.doors.words.contact import phone_words
 from enabler.doors.words.distance import within_words
 from enabler.doors.words.mandates import deed_words
 from enabler.doors.words.marking import shown
+from enabler.doors.words.prompts import answers_words
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS, TEXTS, WHY_YOU
 from enabler.doors.words.states import credential_name
 from enabler.doors.words.times import clock_words, length_words
 from enabler.doors.words.waiting_letters import kinds_words, people_words
 from enabler.services.ports import Rendered
 
-LONGEST_NAME = 40
-LONGEST_BESIDE = 24
-"""A second name in a text, so that both and the rest fit two segments."""
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much a text may say: the longest name and second name in it, and what is left out
+    first where it does not fit."""
+
+    name: int = 40
+    beside: int = 24
+    distance: bool = True
+    why: bool = True
+
+
+ROOMS = (Room(), Room(24, 16), Room(24, 16, distance=False), Room(16, 10, False, False))
+"""The next is taken where the one before takes more segments than a text may. The reason comes
+last: each ask says why you."""
 
 
 def message_words(template: str, values: Mapping[str, Any], base_url: str) -> Rendered:
-    """The message in the language of the moment. Raises KeyError for a template without words."""
-    words = str(gettext(TEXTS[template], **_words_for(values, base_url)))
+    """The message in the language of the moment, a text within its segments.
+
+    Raises KeyError for a template without words.
+    """
     stop = values.get("stop_path")
     return Rendered(
-        body=" ".join(words.split()), subject=str(gettext(SUBJECTS.get(template, OTHER_SUBJECT))),
+        body=_body(template, values, base_url),
+        subject=str(gettext(SUBJECTS.get(template, OTHER_SUBJECT))),
         sender_name=values["place"], stop_link=base_url.rstrip("/") + stop if stop else None,
     )  # fmt: skip
 
 
-def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
+def _body(template: str, values: Mapping[str, Any], base_url: str) -> str:
+    most = most_segments(str(get_locale() or "en"))
+    for room in ROOMS:
+        words = str(gettext(TEXTS[template], **_words_for(values, base_url, room)))
+        answers = answers_words(values.get("answers"))
+        body = " ".join([*words.split(), *answers.split()])
+        if values.get("channel") is Channel.MAIL or measure(body).segments <= most:
+            return body
+    return without_marks(body)
+
+
+def _words_for(values: Mapping[str, Any], base_url: str, room: Room) -> dict[str, str]:
     zone = ZoneInfo(values["timezone"])
     words = {
         "place": values["place"],
         "link": base_url.rstrip("/") + values.get("path", "/"),
         "category": _category(values),
         "when": _when(values, zone),
-        "distance": _distance(values.get("within_metres")),
-        "why": _why(values.get("reasons") or ()),
+        "distance": _distance(values.get("within_metres") if room.distance else None),
+        "why": _why((values.get("reasons") or ()) if room.why else ()),
         "ring": _ring(values.get("duty_line")),
         "found": _found(values),
         "councillor": _councillor(values),
@@ -60,9 +90,10 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
     if not values.get("name"):  # somebody who is hidden
         words["name"] = str(gettext("Somebody"))
     for name in ("code", "ward", "name", "address", "postcode", "organisation"):
-        words[name] = words.get(name) or _short(str(values.get(name) or ""), name)
+        longest = 3 * ROOMS[0].name if name == "address" else room.name
+        words[name] = words.get(name) or _short(str(values.get(name) or ""), longest)
     if values.get("through"):
-        words["name"] = _through(words["name"], str(values["through"]))
+        words["name"] = _through(words["name"], _short(str(values["through"]), room.beside))
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = _moment(values.get(name), zone, clock_only=name == "until")
     return words
@@ -70,7 +101,6 @@ def _words_for(values: Mapping[str, Any], base_url: str) -> dict[str, str]:
 
 def _through(name: str, helper: str) -> str:
     """The asker, and the supporter who acts for them."""
-    helper = _short(helper, "through")
     return str(gettext("%(name)s (through %(helper)s)", name=name, helper=helper))
 
 
@@ -150,6 +180,5 @@ def _ring(duty_line: str | None) -> str:
     return " " + str(gettext("Or ring %(number)s.", number=phone_words(duty_line)))
 
 
-def _short(value: str, name: str) -> str:
-    longest = {"address": 3 * LONGEST_NAME, "through": LONGEST_BESIDE}.get(name, LONGEST_NAME)
+def _short(value: str, longest: int) -> str:
     return value if len(value) <= longest else value[: longest - 3].rstrip() + "..."
