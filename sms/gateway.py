@@ -18,7 +18,7 @@ from twilio.rest import Client
 
 from enabler.domain.errors import ProviderFailed
 from enabler.domain.vocabulary import Channel
-from enabler.services.ports import Received, Rendered, Sent, Trace
+from enabler.services.ports import Arrived, Rendered, Sent, Trace
 from sms.accounts import TwilioAccount
 from sms.breaker import Breaker
 from sms.connecting import never_left
@@ -114,11 +114,11 @@ class TwilioGateway(Rendering):
             raise ProviderFailed("one_of_several", this_one=True)
         return Sent(provider_ref=names[-1])
 
-    def received(self, since: datetime) -> Iterator[Received]:
+    def received(self, since: datetime) -> Iterator[Arrived]:
         """The texts that came since then. Raises ProviderFailed."""
         for kept in self._since(since, date_sent_after=since):
             if kept.direction == "inbound":
-                yield Received(
+                yield Arrived(
                     provider_ref=kept.sid, sent_from=kept.from_, sent_to=kept.to,
                     body=kept.body or "", sent_at=kept.date_sent,
                 )  # fmt: skip

@@ -51,7 +51,7 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class Arrived:
     """A text that came, as the provider's record tells it. ``opt_out``: what the provider took it
     for, where it did (STOP, START, HELP)."""
 
@@ -109,7 +109,7 @@ class MessageGateway(Protocol):
 class TextProvider(MessageGateway, Protocol):
     """A gateway to real phones: what came is asked of it, and what calls us is proved by it."""
 
-    def received(self, since: datetime) -> Iterable[Received]:
+    def received(self, since: datetime) -> Iterable[Arrived]:
         """The texts that came since then, as the provider kept them, in no order.
 
         Raises ProviderFailed when it cannot be asked.
