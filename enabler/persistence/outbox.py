@@ -118,6 +118,33 @@ class Outbox:
             .where(OutboxRow.id == identity, OutboxRow.state.in_(waiting))
             .values(**values, failure=None)
         )
+        if segments is not None:  # a report may have been quicker, and tells no segments
+            told = (OutboxRow.id == identity, OutboxRow.provider_ref == provider_ref)
+            self._session.execute(update(OutboxRow).where(*told).values(segments=segments))
+
+    def reported(
+        self, identity: int | None, provider_ref: str | None, *, lock: bool = False
+    ) -> Outgoing | None:
+        """The text that a provider tells of, by our id or by its name; None where its name says
+        that it is another one (an earlier try of the same row)."""
+        key = OutboxRow.id == identity
+        query = select(OutboxRow).where(
+            OutboxRow.provider_ref == provider_ref if identity is None else key,
+            OutboxRow.channel == Channel.TEXT,
+        )
+        row = self._session.scalar(query.with_for_update() if lock else query)
+        if row is None or (provider_ref and row.provider_ref not in (None, provider_ref)):
+            return None
+        return _outgoing(row)
+
+    def report(
+        self, identity: int, state: OutboxState, *, provider_ref: str | None, failure: str | None
+    ) -> None:
+        """Keep where a text stands by its provider's word; the caller has it locked."""
+        values: dict[str, Any] = {"state": state, "failure": failure}
+        if provider_ref:
+            values["provider_ref"] = provider_ref
+        self._session.execute(update(OutboxRow).where(OutboxRow.id == identity).values(**values))
 
     def in_doubt(self, before: datetime, limit: int) -> list[Outgoing]:
         """Rows claimed before this moment that have no outcome yet, the oldest first."""
@@ -129,17 +156,27 @@ class Outbox:
         )
         return [_outgoing(row) for row in self._session.scalars(query)]
 
+    def rivals(self, row: Outgoing) -> int:
+        """How many others in somebody's hands there are to the same receiver, by the same way, of
+        which nobody knows whether the provider took them."""
+        other = OutboxRow
+        query = select(func.count()).where(
+            _to_the_same(row), other.place_id == row.place_id, other.channel == row.channel,
+            other.state == OutboxState.SENDING, other.sent_at.is_not(None), other.id != row.id,
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
+
+    def is_known(self, provider_ref: str) -> bool:
+        """Whether the provider's name for a message is that of one of ours."""
+        query = select(OutboxRow.id).where(OutboxRow.provider_ref == provider_ref)
+        return self._session.scalar(query) is not None
+
     def texts_to(self, row: Outgoing, since: datetime, until: datetime) -> int:
         """How many texts that count against the cap this receiver was sent in this time: of those
         about what was done for them, or of all others."""
         of_deeds = OutboxRow.template.in_(OF_DEEDS)
-        whose: ColumnElement[bool] = (
-            OutboxRow.member_id == row.member_id
-            if row.member_id is not None
-            else OutboxRow.to_value == row.to_value
-        )
         query = select(func.count()).where(
-            whose,
+            _to_the_same(row),
             of_deeds if row.template in OF_DEEDS else ~of_deeds,
             OutboxRow.place_id == row.place_id,
             OutboxRow.channel == Channel.TEXT,
@@ -168,6 +205,13 @@ class Outbox:
         if place_id is not None:
             query = query.where(OutboxRow.place_id == place_id)
         return self._session.scalar(query) or 0
+
+
+def _to_the_same(row: Outgoing) -> ColumnElement[bool]:
+    """Rows to the receiver of this one: the member, or the number that is nobody's yet."""
+    if row.member_id is not None:
+        return OutboxRow.member_id == row.member_id
+    return OutboxRow.to_value == row.to_value
 
 
 def _rank() -> ColumnElement[int]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from enabler.domain.errors import ProviderFailed
 from enabler.domain.messages import Outgoing, wait_after
-from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Channel, OutboxState
-from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services._letters import Drop, Later, Letter, make_letter
+from enabler.services._stopping import OPTED_OUT, remember_stop
 from enabler.services._untold import keep_dropped
 from enabler.services.ports import MessageGateway, Rendered, Secrets
 
@@ -16,7 +16,6 @@ FAILURES_IN_A_ROW = 3
 """After so many the provider is taken to be down, and the rest of the batch waits a little."""
 TRIES_TO_MAKE = 3
 _REST = timedelta(seconds=15)
-_SENDER = Actor.system("deliver-outbox")
 
 
 class Delivery:
@@ -126,22 +125,6 @@ class Delivery:
                 uow.outbox.settle(row, OutboxState.QUEUED, due_at=again, sent_at=None, **values)
             else:
                 uow.outbox.settle(row, OutboxState.FAILED, **values)
-            if failure.code == "opted_out":
-                _remember_stop(uow, row, self._now)
+            if failure.code == OPTED_OUT:
+                remember_stop(uow, row, self._now)
             uow.commit()
-
-
-def _remember_stop(uow: UnitOfWork, row: Outgoing, now: datetime) -> None:
-    """The network knows of a STOP that we do not: it counts here too."""
-    receiver = (
-        uow.telling.number(row.place_id, row.to_value or "")
-        if row.member_id is None
-        else uow.telling.receiver(row.member_id)
-    )
-    if receiver.member_id is None or receiver.stopped:
-        return
-    uow.telling.stop(receiver.member_id, now)
-    uow.audit.record(
-        _SENDER, "member.stopped", place_id=row.place_id, now=now, columns=("stopped_at",),
-        subject=("member", receiver.member_id, receiver.ref), why="opted_out",
-    )  # fmt: skip

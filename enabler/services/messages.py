@@ -14,7 +14,7 @@ from enabler.domain.messages import ASK_AFTER, GIVE_UP_AFTER, Outgoing
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._delivery import Delivery
-from enabler.services.ports import MessageGateway, Secrets, Sent
+from enabler.services.ports import MessageGateway, Secrets, Sent, Trace
 from enabler.services.views import SimulatedMessage
 
 
@@ -49,8 +49,9 @@ def reconcile(*, gateway: MessageGateway, now: datetime, limit: int = 1000) -> i
     with reading() as uow:
         doubtful = uow.outbox.in_doubt(now - ASK_AFTER, limit)
         addresses = [_last_address(uow, row) for row in doubtful]
+        senders = [uow.telling.house(row.place_id, now).phone for row in doubtful]
     inquiry = _Inquiry(gateway, now)
-    return sum(map(inquiry.settle, doubtful, addresses))
+    return sum(map(inquiry.settle, doubtful, addresses, senders))
 
 
 def _last_address(uow: UnitOfWork, row: Outgoing) -> str:
@@ -69,12 +70,13 @@ class _Inquiry:
         self._now = now
         self._down: set[Channel] = set()
 
-    def settle(self, row: Outgoing, address: str) -> bool:
+    def settle(self, row: Outgoing, address: str, sender: str | None) -> bool:
         """Decide one row; False when it has to wait for the provider's record."""
         if row.handed_at is None:
             return _change(row, _again(self._now))  # its sender died before it was handed over
-        sent = self._ask(row, address)
-        if row.channel in self._down:
+        try:
+            sent = self._ask(row, address, _trace(row, row.handed_at, sender))
+        except ProviderFailed:
             late = row.claimed_at is not None and self._now >= row.claimed_at + GIVE_UP_AFTER
             return late and _change(row, _without_record(row, self._now))
         if sent is None:
@@ -84,14 +86,30 @@ class _Inquiry:
             uow.commit()
         return True
 
-    def _ask(self, row: Outgoing, address: str) -> Sent | None:
+    def _ask(self, row: Outgoing, address: str, trace: Trace) -> Sent | None:
         if row.channel in self._down:
-            return None
+            raise ProviderFailed("not_asked_again")
         try:
-            return self._gateway.find(channel=row.channel, address=address, reference=row.reference)
-        except ProviderFailed:
-            self._down.add(row.channel)
-            return None
+            return self._gateway.find(
+                channel=row.channel, address=address, reference=row.reference, trace=trace
+            )
+        except ProviderFailed as failure:
+            if not failure.facts.get("this_one"):
+                self._down.add(row.channel)
+            raise
+
+
+def _trace(row: Outgoing, handed_at: datetime, sender: str | None) -> Trace:
+    """Of how many it has to be told, and of which it is not, as things stand at this moment: what
+    was settled just before is known by now."""
+
+    def is_another(provider_ref: str) -> bool:
+        with reading() as uow:
+            return uow.outbox.is_known(provider_ref)
+
+    with reading() as uow:
+        rivals = uow.outbox.rivals(row)
+    return Trace(handed_at=handed_at, sender=sender, rivals=rivals, is_another=is_another)
 
 
 def _change(row: Outgoing, values: dict[str, Any]) -> bool:

@@ -19,7 +19,7 @@ from enabler.doors.gateways import TextsAndMails
 from enabler.doors.mail.gateway import SmtpGateway
 from enabler.doors.mail.server import read_mail_server
 from enabler.doors.words.sentences import SUBJECTS
-from enabler.services.ports import Rendered
+from enabler.services.ports import Rendered, Trace
 from sms.simulator import SimulatorGateway
 from tests.mail.servers import Mailroom, mailroom
 from tests.messages.test_words import BASE, LONGEST
@@ -148,8 +148,10 @@ class TestAFailure:
         assert not any("AUTH" in command for command in room.said)
 
     def test_cannot_be_looked_up(self) -> None:
+        about: dict[str, Any] = {"channel": Channel.MAIL, "address": "a@b.example"}
+        about |= {"reference": "r", "trace": Trace(NOON, None, 0, lambda name: False)}
         with mailroom() as room, pytest.raises(ProviderFailed, match="mail_has_no_record"):
-            gateway(room).find(channel=Channel.MAIL, address="a@b.example", reference="r")
+            gateway(room).find(**about)
 
 
 def _failure(answers: dict[str, str | None], taken: int | None = None) -> dict[str, Any]:
