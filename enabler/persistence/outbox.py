@@ -1,10 +1,10 @@
 """What is to leave the house: queued, claimed by one sender, handed over, recorded."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,8 @@ from enabler.persistence.tables.messages import OutboxRow
 _HANDED = (
     OutboxState.SENDING, OutboxState.ACCEPTED, OutboxState.DELIVERED, OutboxState.UNKNOWN
 )  # fmt: skip
+
+_RIVALS_WITHIN = timedelta(hours=1)
 
 
 class Outbox:
@@ -157,12 +159,16 @@ class Outbox:
         return [_outgoing(row) for row in self._session.scalars(query)]
 
     def rivals(self, row: Outgoing) -> int:
-        """How many others in somebody's hands there are to the same receiver, by the same way, of
-        which nobody knows whether the provider took them."""
+        """How many others to the same receiver, by the same way, may stand in the provider's
+        record without our knowing: whose sending has no outcome, was given up without one, or may
+        have been done twice."""
         other = OutboxRow
+        open_still = and_(other.state == OutboxState.SENDING, other.sent_at.is_not(None))
+        given_up = and_(other.provider_ref.is_(None), other.failure == "in_doubt")
         query = select(func.count()).where(
             _to_the_same(row), other.place_id == row.place_id, other.channel == row.channel,
-            other.state == OutboxState.SENDING, other.sent_at.is_not(None), other.id != row.id,
+            or_(open_still, given_up, other.possibly_twice), other.id != row.id,
+            other.claimed_at >= (row.claimed_at or row.due_at) - _RIVALS_WITHIN,
         )  # fmt: skip
         return self._session.scalar(query) or 0
 

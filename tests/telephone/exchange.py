@@ -46,7 +46,8 @@ class Exchange:
             sid=SID, token=TOKEN, api_url=f"http://127.0.0.1:{self.port}",
             from_number="+447700900001",
         )  # fmt: skip
-        return TwilioGateway(account, BASE, **({"seconds": 0.5} | more))
+        hangs = str(self.instead).startswith("hang")
+        return TwilioGateway(account, BASE, **({"seconds": 0.5 if hangs else 5} | more))
 
     def keep(self, **columns: Any) -> Kept:
         """A text in its record, as its pages show it."""

@@ -40,7 +40,7 @@ class Service:
         """Our side, with the true client."""
         key = f"tests-{TEMPLATE}-{TEMPLATE}"
         account = NotifyAccount(key, TEMPLATE, f"http://127.0.0.1:{self.port}")
-        return NotifyGateway(account, BASE, seconds=0.5)
+        return NotifyGateway(account, BASE, seconds=0.5 if self.instead == "hang" else 5)
 
     def send(self) -> str:
         """Hand a text over."""
