@@ -9,7 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
+from enabler.domain.errors import Invalid
+from enabler.doors.local_time import moment, start_of_day
 from sms.clocks import Clock, Lists, Span
 from sms.reading import Said, first_of
 from sms.tongues import Phrase, Tongue
@@ -33,8 +36,8 @@ class When:
 
 
 def read_when(said: Said, tongues: Sequence[Tongue], now: datetime) -> When | None:
-    """The time that a text speaks of; None where it speaks of none, or of several. ``now`` is in
-    the place's zone."""
+    """The time that a text speaks of; None where it speaks of none, or of several, or of an hour
+    that the clocks jump over or that comes twice. ``now`` is in the place's zone (ZoneInfo)."""
     reader = _Reader(said, tongues, now)
     if reader.comes_again():
         return None
@@ -42,7 +45,10 @@ def read_when(said: Said, tongues: Sequence[Tongue], now: datetime) -> When | No
     if len({day for day, _ in days}) != 1:
         return None
     day, spans = days[0][0], [span for _, span in days]
-    return reader.within(day, spans)
+    try:
+        return reader.within(day, spans)
+    except Invalid:
+        return None
 
 
 class _Reader:
@@ -50,7 +56,7 @@ class _Reader:
 
     def __init__(self, said: Said, tongues: Sequence[Tongue], now: datetime) -> None:
         self._said, self._tongues, self._now = said, tongues, now
-        self._lists = Lists(said, tongues)
+        self._lists, self._zone = Lists(said, tongues), ZoneInfo(str(now.tzinfo))
 
     def comes_again(self) -> bool:
         """Whether it is said of every week, or of every day."""
@@ -121,7 +127,7 @@ class _Reader:
             taken = (*spans, *(span for _, span in parts))
             return When(self._at(day, time(begin)), self._at(day, time(end)), taken)
         taken = (*spans, *self._lists.met("all_day"))
-        start = datetime.combine(day, time(), self._now.tzinfo)
+        start = start_of_day(day, self._zone).astimezone(self._zone)
         return When(start, self._at(day, LAST), taken)
 
     def _half_of_day(self, clock: Clock, spans: list[Span]) -> int:
@@ -195,7 +201,7 @@ class _Reader:
         return next(filter(None, (self._lists.phrase(name, at) for name in names)), None)
 
     def _at(self, day: date, clock: time) -> datetime:
-        return datetime.combine(day, clock, self._now.tzinfo)
+        return moment(day, clock, self._zone, field="when").astimezone(self._zone)
 
     def _at_minute(self, day: date, minute: int) -> datetime:
         return self._at(day, time(minute // 60 % 24, minute % 60))

@@ -59,7 +59,8 @@ def is_time_short(need: Need, ruleset: Ruleset, now: datetime) -> bool:
 
 
 def is_with_people(need: Need) -> bool:
-    """Whether the house has handed it to people: the ward's councillors and the custodians."""
+    """Whether the house has handed it to people: the custodians look for somebody, and the ward's
+    councillors read that one more waits."""
     return need.state is NeedState.OPEN and need.next_step in (NextStep.BROKER, NextStep.CHASE)
 
 

@@ -47,11 +47,20 @@ def no_longer_append_only(dialect: str, table: str) -> list[str]:
 def refuse_update(dialect: str, name: str, table: str, changes: str, refusal: str) -> list[str]:
     """Statements after which an UPDATE that makes these ``changes`` (a condition on the OLD and
     the NEW row, in SQL of this database) is refused in these words."""
-    before = f"CREATE TRIGGER {name} BEFORE UPDATE ON {table}"
+    return _refuse(dialect, name, f"UPDATE ON {table}", changes, refusal)
+
+
+def refuse_insert(dialect: str, name: str, table: str, wrong: str, refusal: str) -> list[str]:
+    """The same of an INSERT of a NEW row that is ``wrong``."""
+    return _refuse(dialect, name, f"INSERT ON {table}", wrong, refusal)
+
+
+def _refuse(dialect: str, name: str, verb_on: str, when: str, refusal: str) -> list[str]:
+    before = f"CREATE TRIGGER {name} BEFORE {verb_on}"
     if dialect == "sqlite":
-        return [f"{before} WHEN {changes} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"]
+        return [f"{before} WHEN {when} BEGIN SELECT RAISE(ABORT, '{refusal}'); END"]
     refuse = f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'restrict_violation';"
-    body = f"$$ BEGIN IF {changes} THEN {refuse} END IF; RETURN NEW; END $$"
+    body = f"$$ BEGIN IF {when} THEN {refuse} END IF; RETURN NEW; END $$"
     return [
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS {body}",
         f"{before} FOR EACH ROW EXECUTE FUNCTION {name}()",
@@ -59,7 +68,7 @@ def refuse_update(dialect: str, name: str, table: str, changes: str, refusal: st
 
 
 def no_longer_refused(dialect: str, name: str, table: str) -> list[str]:
-    """The way back from ``refuse_update`` (a downgrade's)."""
+    """The way back from ``refuse_update`` and ``refuse_insert`` (a downgrade's)."""
     if dialect == "sqlite":
         return [f"DROP TRIGGER {name}"]
     return [f"DROP TRIGGER {name} ON {table}", f"DROP FUNCTION {name}()"]

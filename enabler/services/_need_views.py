@@ -71,6 +71,7 @@ def need_view(
         held_for=held_for(uow, "need", need) if mine and not listed else (),
         setting=need.setting, circumstances=need.circumstances,
         preferences=need.preferences, asks_wait=_asks_wait(uow, need),
+        with_people=is_with_people(need),
         by_name=None if name is None else writer_of(uow, actor, need, ground.now),
         organisation=theirs.name if theirs else None,
         organisation_ref=theirs.ref if theirs else None,

@@ -251,6 +251,18 @@ class TestNumbers:
         assert codes("need", need.ref, place) == ("many_accounts",)
         assert need.held_for == ()
 
+    def test_of_accounts_of_another_place_counts_none(
+        self, place: BuiltPlace, noise: BuiltPlace
+    ) -> None:
+        ann, *there = (a_member(one, "Twin") for one in (place, noise, noise, noise))
+        with unit_of_work() as uow:
+            for one in (ann, *there):
+                uow.signals.keep_trace(
+                    one.place.id, one.id, browser_hash="same", network_hash=None, now=NOW
+                )
+            uow.commit()
+        assert post(ann, windows=NEXT_WEEK).state is NeedState.OPEN
+
 
 class TestAnOffer:
     @pytest.fixture

@@ -1,6 +1,6 @@
 """Somebody without phone and mail is told by people what could not be sent to them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import delete
@@ -51,24 +51,24 @@ def kit(place: BuiltPlace) -> BuiltMember:
     return a_member(place, "Kit Keeper", at=(3500, 2500), roles=(Role.CUSTODIAN,))
 
 
-def the_one(who: BuiltMember, now: object = NOW) -> str:
+def the_one(who: BuiltMember, now: datetime = NOW) -> str:
     """The ref of the only one who waits."""
-    (found,) = untold.listed(actor=who.actor, now=now)  # type: ignore[arg-type]
+    (found,) = untold.listed(actor=who.actor, now=now)
     return found.ref
 
 
-def show(who: BuiltMember, ref: str, now: object = NOW) -> UntoldView:
-    return untold.show(actor=who.actor, ref=ref, secrets=secrets(), now=now)  # type: ignore[arg-type]
+def show(who: BuiltMember, ref: str, now: datetime = NOW) -> UntoldView:
+    return untold.show(actor=who.actor, ref=ref, secrets=secrets(), now=now)
 
 
 def note(
     who: BuiltMember, ref: str, came_of: str, *, seen: int | None = None, key: str | None = None,
-    now: object = NOW,
+    now: datetime = NOW,
 ) -> None:  # fmt: skip
     mark = show(who, ref, now).seen if seen is None else seen
     untold.note(
         actor=who.actor, ref=ref, came_of=came_of, seen=mark, secrets=secrets(),
-        key=key or a_key(), now=now,  # type: ignore[arg-type]
+        key=key or a_key(), now=now,
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ def when(text: str, language: tuple = EN) -> tuple[str, str] | None:
     found = read_when(read(text), language, NOW)
     if found is None:
         return None
-    return tuple(one.strftime("%m-%d %H:%M") if one else "" for one in (found.start, found.end))  # type: ignore[return-value]
+    start, end = (one.strftime("%m-%d %H:%M") if one else "" for one in (found.start, found.end))
+    return start, end
 
 
 @pytest.mark.parametrize(
@@ -63,9 +64,9 @@ def test_is_read_in_welsh(text: str, start: str, end: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["mon wed fri lunch", "every mon 11am", "mornings", "after xmas", "I am 79", "3 bags", "",
-     "tues or thurs", "31/2", "at 10"],
+     "tues or thurs", "31/2", "at 10", "28 march 1.30am", "31 october at 1.30am"],
 )  # fmt: skip
-def test_what_is_vague_or_comes_again_is_no_time(text: str) -> None:
+def test_what_is_vague_or_comes_again_or_never_is_no_time(text: str) -> None:
     assert when(text) is None
 
 

@@ -3,6 +3,7 @@ the names that a form has for its fields."""
 
 import re
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -28,8 +29,8 @@ def page(app: Flask, place: BuiltPlace, person: Any) -> Person:
 
 def typed_of(page: Person) -> str:
     """What stands beside *What you typed*."""
-    keys = [one for one in page.page.select("dt") if one.get_text() == "What you typed"]
-    return "\n".join(one.find_next_sibling("dd").get_text() for one in keys)  # type: ignore[union-attr]
+    said = page.page.select('dt:-soup-contains("What you typed") + dd')
+    return "\n".join(one.get_text() for one in said)
 
 
 def put(app: Flask, answers: dict[str, Any]) -> None:
@@ -82,11 +83,8 @@ def test_every_answer_of_every_form_has_its_question(app: Flask, page: Person) -
             names = list(kind(formdata=None, meta={"csrf": False})._fields)
             answers = {name: ["7"] for name in names if name not in ("key", "csrf_token", "so_far")}
             for said in ({"what": answers}, {"fields": [[n, "7"] for n in answers]}, answers):
-                lines = drafted.said_words(
-                    RowView((), ()),
-                    ValueView("answers", said),
-                    None,  # type: ignore[arg-type]
-                ).splitlines()
+                value = ValueView("answers", said)
+                lines = drafted.said_words(RowView((), ()), value, ZoneInfo("UTC")).splitlines()
                 assert lines, kind
                 assert not [one for one in lines if one.split(":")[0] in answers], (kind, lines)
                 assert not [one for one in lines if "Your answer" in one], (kind, lines)

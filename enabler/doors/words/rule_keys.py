@@ -81,7 +81,7 @@ LABELS: dict[str, str] = {
     "keep_changes_days": N_("What was changed, and how it was before"),
     "mandate_days": N_("Somebody may act for somebody else for at most"),
     "erase_wait_hours": N_("Before an account is deleted at the desk its member has"),
-    "text_gift_minutes": N_("In a day texts can give hours up to"),
+    "text_gift_minutes": N_("The most that somebody can give in a day by text message"),
     "appeal_days": N_("How long people can appeal"),
     "appeal_hours": N_("How long an appeal may wait"),
     "worry_minutes": N_("How long a worry may wait until a safeguarding lead has seen it"),

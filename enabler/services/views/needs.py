@@ -78,4 +78,5 @@ class NeedView:
     setting: Setting | None = None  # where they meet, and what is so then
     circumstances: tuple[str, ...] = ()
     by_name: str | None = None  # the supporter who asked in the asker's name
+    with_people: bool = False  # custodians look for somebody by hand
     asks_wait: bool = False  # the next step is the end of quiet hours, when its asks go out
