@@ -53,7 +53,7 @@ def by_text(uow: UnitOfWork, member: Member | None, place_id: int, now: datetime
     held = (role.grant for role in uow.members.roles_of(member.id, now))
     return Actor(
         kind="member", name=member.ref, member_id=member.id, place_id=member.place_id,
-        grants=tuple(grant for grant in held if grant.role not in STAFF_ROLES),
+        grants=tuple(grant for grant in held if grant.role not in STAFF_ROLES), texting=True,
     )  # fmt: skip
 
 
