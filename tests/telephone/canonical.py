@@ -26,7 +26,9 @@ def canonical(session: Session) -> dict[str, list[str]]:
         if isinstance(value, bytes | memoryview):
             return bytes(value).hex()
         if isinstance(value, dict):
-            return {name: plain(one) for name, one in sorted(value.items()) if name not in _SURROGATE}
+            return {
+                name: plain(one) for name, one in sorted(value.items()) if name not in _SURROGATE
+            }
         if isinstance(value, list | tuple):
             return [plain(one) for one in value]
         if isinstance(value, str):
