@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -67,6 +67,12 @@ class Clock:
             select(JobRunRow.name, JobRunRow.slot, JobRunRow.outcome).order_by(JobRunRow.id)
         )
         return {name: (slot, outcome) for name, slot, outcome in rows}
+
+    def last_done(self, name: str) -> datetime | None:
+        """When the last run of a job began that ended well."""
+        row = JobRunRow
+        query = select(func.max(row.started_at)).where(row.name == name, row.outcome == "done")
+        return self._session.scalar(query)
 
     def timezone(self) -> str:
         """The local time of nightly work: the first place's, or UTC where there is none yet."""

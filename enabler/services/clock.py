@@ -54,6 +54,12 @@ def last_runs() -> dict[str, LastRun]:
     return {name: LastRun(slot, outcome) for name, (slot, outcome) in runs.items()}
 
 
+def last_done(*, name: str) -> datetime | None:
+    """When the last run of a job began that came to a good end; None where none is known."""
+    with reading() as uow:
+        return uow.clock.last_done(name)
+
+
 def night_zone() -> str:
     """The time zone in which nightly jobs have their hour."""
     with reading() as uow:

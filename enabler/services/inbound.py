@@ -41,10 +41,8 @@ def keep(
     ``sent_to``: the place's number. Raises NotFound("place_unknown").
     """
     with unit_of_work() as uow:
-        place = uow.places.by_phone(_as_kept(sent_to))
-        if place is None:
-            raise NotFound("place_unknown")
-        phone = uow.phones.of(place.id, _as_kept(sent_from), now)
+        place_id = _place(uow, sent_to)
+        phone = uow.phones.of(place_id, _as_kept(sent_from), now)
         new = uow.inbound.keep(
             phone, provider_ref=_storable(provider_ref), body=_storable(body), opt_out=opt_out,
             sent_at=sent_at, received_at=now,
@@ -53,6 +51,12 @@ def keep(
             uow.phones.touch(phone.id, now)
         uow.commit()
     return new
+
+
+def place_of(*, sent_to: str) -> int:
+    """The place that has this number. Raises NotFound("place_unknown")."""
+    with reading() as uow:
+        return _place(uow, sent_to)
 
 
 def next_of(*, place_id: int, number: str, holder: str, now: datetime) -> Received | None:
@@ -115,6 +119,13 @@ def waiting(*, now: datetime, limit: int = 100) -> tuple[tuple[int, str], ...]:
     oldest first: for the sweep."""
     with reading() as uow:
         return tuple(uow.inbound.waiting(now - SWEPT_AFTER, now, limit))
+
+
+def _place(uow: UnitOfWork, sent_to: str) -> int:
+    place = uow.places.by_phone(_as_kept(sent_to))
+    if place is None:
+        raise NotFound("place_unknown")
+    return place.id
 
 
 def _set_aside(uow: UnitOfWork, text: InboundText, why: str, now: datetime) -> str:

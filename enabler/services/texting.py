@@ -9,6 +9,7 @@ from typing import Any
 
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
+from enabler.domain.messages import ANSWER_IS_FRESH
 from enabler.domain.permissions import Actor
 from enabler.domain.prompts import Opening, Question, Say
 from enabler.domain.quiet import local_day
@@ -132,9 +133,17 @@ def _say(
     tell_contact(
         uow, place_id=phone.place_id, kind="phone", value=phone.number, template=ANSWER,
         parameters={"text": text.id, "asks": list(letters), "says": said},
-        priority=Priority.ANSWER, dedupe_key=f"{ANSWER}:{text.provider_ref}", now=now,
+        priority=_priority(text, says), dedupe_key=f"{ANSWER}:{text.provider_ref}", now=now,
         language=phone.language,
     )  # fmt: skip
+
+
+def _priority(text: InboundText, says: Sequence[Say]) -> Priority:
+    """An answer that comes soon wakes nobody who has not just written. To a text that reached us
+    hours late it keeps quiet hours as everything does, unless somebody is in danger."""
+    late = text.sent_at is not None and text.received_at - text.sent_at > ANSWER_IS_FRESH
+    in_danger = any(one.code in ALWAYS_SAID for one in says)
+    return Priority.MATCH if late and not in_danger else Priority.ANSWER
 
 
 def _affordable(
