@@ -1,9 +1,12 @@
-"""A text that was kept, worked by the door that it came to."""
+"""A text that was kept, worked by the door that it came to; and one of the simulator's phones."""
+
+from collections.abc import Callable
+from datetime import datetime
 
 from flask import current_app
 
 from enabler.doors.wiring import wiring
-from enabler.services import inbound
+from enabler.services import inbound, simulated
 
 
 def work_kept(*, sent_to: str, sent_from: str) -> bool:
@@ -12,13 +15,37 @@ def work_kept(*, sent_to: str, sent_from: str) -> bool:
     It is kept, and what went wrong is counted with it: the sweep tries it again, and in the end it
     is people's. So nobody is told, but the operator's log.
     """
-    ports = wiring()
     try:
-        ports.converse(
-            place_id=inbound.place_of(sent_to=sent_to), number=sent_from, secrets=ports.secrets,
-            clock=ports.clock,
-        )  # fmt: skip
+        place_id = inbound.place_of(sent_to=sent_to)
+        _work(place_id, sent_from, wiring().clock)
     except Exception as wrong:
         current_app.logger.error("a text is kept and could not be worked yet", exc_info=wrong)
         return False
     return True
+
+
+def text_of_simulator(
+    *, place_id: int, place_phone: str, number: str, body: str, reference: str,
+    clock: Callable[[], datetime],
+) -> bool:  # fmt: skip
+    """A phone of the simulator texts a place: kept as a real one's, shown, and worked; whether it
+    could be. The same ``reference`` again is the same text. Raises Invalid("phone", …)."""
+    moment = clock()
+    simulated.keep_texted(
+        place_id=place_id, number=number, body=body, reference=reference, now=moment
+    )
+    inbound.keep(
+        provider_ref=reference, sent_from=number, sent_to=place_phone, body=body, opt_out=None,
+        sent_at=None, now=moment,
+    )  # fmt: skip
+    try:
+        _work(place_id, number, clock)
+    except Exception as wrong:
+        current_app.logger.error("a text is kept and could not be worked yet", exc_info=wrong)
+        return False
+    return True
+
+
+def _work(place_id: int, number: str, clock: Callable[[], datetime]) -> None:
+    ports = wiring()
+    ports.converse(place_id=place_id, number=number, secrets=ports.secrets, clock=clock)
