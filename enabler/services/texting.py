@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from enabler.domain.answering import ALWAYS_SAID, ANSWER, ANSWER_LASTS
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
 from enabler.domain.permissions import Actor
@@ -21,9 +22,6 @@ from enabler.services._prompting import OF_TEXTS, standing
 from enabler.services._recognise import by_text
 from enabler.services._tell import tell_contact
 
-ANSWER = "answer"
-ALWAYS_SAID = frozenset({"danger"})
-"""What also a stranger is told who has had the answer of the day."""
 STRANGERS_TEXTS_A_DAY = 12
 """More texts of a number that nobody here has are kept, and answered with nothing: each costs."""
 MOST_HALF_SAID = 9
@@ -129,10 +127,12 @@ def _say(
     if not (letters or says) or not _takes_texts(phone.number):
         return
     said = [{"code": one.code, "facts": _plain(one.facts)} for one in says]
+    safety = any(one.code in ALWAYS_SAID for one in says)
     tell_contact(
         uow, place_id=phone.place_id, kind="phone", value=phone.number, template=ANSWER,
         parameters={"text": text.id, "asks": list(letters), "says": said},
-        priority=Priority.ANSWER, dedupe_key=f"{ANSWER}:{text.provider_ref}", now=now,
+        priority=Priority.SAFETY if safety else Priority.ANSWER, now=now,
+        dedupe_key=f"{ANSWER}:{text.provider_ref}", expires_at=now + ANSWER_LASTS,
         language=phone.language,
     )  # fmt: skip
 

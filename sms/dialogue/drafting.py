@@ -20,6 +20,8 @@ OTHER, HOME, ANY, YES, NO = "other", "home", "any", "yes", "no"
 MOST_TRIES = 2
 """After so many answers that say nothing people go on."""
 USUAL_LENGTH = timedelta(hours=1)
+MOST_KINDS = 4
+"""Of so many kinds one is asked which it is: more do not fit."""
 
 
 def begin(
@@ -31,7 +33,7 @@ def begin(
     if len(found.kinds) == 1:
         draft["category"] = found.kinds[0]
     elif found.kinds:
-        draft["kinds"] = list(found.kinds)
+        draft["kinds"] = list(found.kinds[:MOST_KINDS])
     return _next(what, draft | _where(found) | _time(found), caller)
 
 

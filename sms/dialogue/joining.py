@@ -1,8 +1,10 @@
 """Signing up by text: first name, postcode, 18 or over, and consent to the words that were sent.
 
-Nothing else is asked, and nothing is kept of who does not agree.
+Nothing else is asked, and nothing is kept of who does not agree. What they agree to is sent word
+for word, in the ``version`` that the question carries.
 """
 
+from enabler.domain.consents import SIGN_UP, newest
 from sms.dialogue.turns import Deed, Opening, Question, Say, Turn
 from sms.reading import read
 from sms.tongues import TONGUES
@@ -34,7 +36,8 @@ def answered(question: Question, option: str | None, words: str) -> Turn:
     if option != "yes":
         return closed + Turn(says=(Say("too_young" if asked == "age" else "not_agreed"),))
     if asked == "age":
-        return closed + _ask("consent", ("yes", "no"), {**facts, "adult": True})
+        asked_to = {**facts, "adult": True, "version": newest(SIGN_UP).version}
+        return closed + _ask("consent", ("yes", "no"), asked_to)
     return closed + Turn(deeds=(Deed(JOIN, facts=facts),))
 
 
