@@ -14,6 +14,14 @@ ASKED_ONCE_MORE = frozenset({"again", "choose"})
 """After these a question comes again, with all its answers: it is the one under their letter."""
 OVER = "too_late"
 """What is said in the place of a question that was settled meanwhile."""
-NAMING = frozenset({"time", "visit"})
+USUAL_REACH = 1_600
+"""Metres that a giver goes who offers by text and was not asked how far: what the page begins with.
+They hear so before it is posted."""
+NAMING = frozenset(
+    {
+        "accepted", "agreed", "done_said", "done_waits", "give-confirm", "minutes_corrected",
+        "my_helper", "thanked", "time", "time_proposed", "visit",
+    }
+)  # fmt: skip
 """Codes of what is said, and kinds of questions, whose words name another person by their first
 name: each is a sight of them where it leaves (law 7). A test holds this to the words."""

@@ -39,6 +39,13 @@ class Calls:
             return self._recall(row)
         return None
 
+    def did(self, key: str, service: str) -> bool:
+        """Whether this service was called under this key."""
+        query = select(ServiceCallRow.key).where(
+            ServiceCallRow.key == key, ServiceCallRow.service == service
+        )  # fmt: skip
+        return self._session.scalar(query) is not None
+
     def _recall(self, row: dict[str, str]) -> dict[str, Any]:
         found = self._session.execute(
             select(ServiceCallRow).where(ServiceCallRow.key == row["key"])

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.answering import ASKED_ONCE_MORE, NAMING, OVER
+from enabler.domain.answering import ASKED_ONCE_MORE, NAMING, OVER, USUAL_REACH
 from enabler.domain.categories import TREE
 from enabler.domain.errors import NotFound
 from enabler.domain.letters import TEMPLATES, About, Party
@@ -22,7 +22,6 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import are_apart
 from enabler.services._hours_views import pot_side
 from enabler.services._letter_values import values_of
-from enabler.services._offer_drafts import USUAL_REACH
 from enabler.services._prompting import OF_TEXTS
 
 Values = dict[str, Any]

@@ -21,6 +21,7 @@ from enabler.domain.messages import (
 )
 from enabler.domain.notices import ALWAYS, kind_of
 from enabler.domain.quiet import local_day
+from enabler.domain.stopping import confirms_stop
 from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links, _prompting
@@ -190,7 +191,7 @@ def _refused(
     if not receiver.is_told(row.template) or address is None:
         return "no_address"
     if receiver.stopped and row.channel is Channel.TEXT:
-        return "stopped"
+        return None if confirms_stop(row.template, row.parameters) else "stopped"
     if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
         return "stopped"
     kind = None if row.member_id is None else kind_of(row.template, row.priority)

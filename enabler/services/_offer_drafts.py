@@ -14,8 +14,6 @@ from enabler.domain.windows import Weekly, Window
 from enabler.domain.words import LONGEST_LINE, checked_words, optional_words
 from enabler.services._need_drafts import FURTHEST_AHEAD, codes, known_category, within
 
-USUAL_REACH = 3_000
-"""Metres that somebody goes who did not say how far."""
 MOST_CATEGORIES = 24
 MOST_STRETCHES = 50
 MOST_CAPACITY = 100
@@ -34,7 +32,7 @@ class OfferDraft:
     words: str
     terms: Terms = Terms.FREE
     stated_terms: str | None = None
-    reach_metres: int = USUAL_REACH
+    reach_metres: int = 3_000
     any_time: bool = False
     weekly: tuple[Weekly, ...] = ()
     away: tuple[Window, ...] = ()

@@ -32,6 +32,10 @@ def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime
         return _of_stopped(said, words)
     if asks_to_stop(said, words):
         return Turn(deeds=(Deed("stop"),))
+    if asks_to_start(said, words):
+        return Turn(deeds=(Deed("start"),))
+    if not caller.reachable:
+        return Turn(deeds=(Deed("to_people", words=said.text),) if said.text else ())
     return _Step(said, caller, questions, words, now).turn()
 
 
@@ -100,14 +104,14 @@ class _Step:
         return self._settled(question, option, answer.words)
 
     def _settled(self, question: Question, option: str | None, words: str) -> Turn:
-        if question.closed and question.ref is None:
-            return Turn(says=(Say("too_late", {"letter": question.letter}),))
+        if question.closed and (question.ref is None or question.kind.startswith(DRAFTED)):
+            return Turn(says=(_over(question),))
         if question.kind.startswith(DRAFTED):
             return drafting.answered(
                 question, option, words, self._caller, self._words, self._now
             )  # fmt: skip
         if question.kind.startswith("join-"):
-            return joining.answered(question, option, words)
+            return joining.answered(question, option, words, self._caller.language)
         name = f"{question.kind}.{option}" if option else question.kind
         deed = Deed(name, question.ref, words, {"letter": question.letter, **question.facts})
         return Turn(closes=(question.letter,), deeds=(deed,))
@@ -174,6 +178,14 @@ class _Step:
 
 _FOR_STRANGERS = frozenset({Word.JOIN, Word.MENU, Word.CALL, Word.WORRIED, Word.COMPLAIN,
                             Word.LANGUAGE})  # fmt: skip
+
+
+def _over(question: Question) -> Say:
+    """An answer to what is settled: of what was posted, that it was; of all else, that it is too
+    late."""
+    if question.ref is None:
+        return Say("too_late", {"letter": question.letter})
+    return Say("posted_already", {question.kind.partition("-")[0]: question.ref})
 
 
 def _option(question: Question, answer: Answer) -> str | None:

@@ -28,7 +28,13 @@ from enabler.doors.words.filling import (
     words_for,
 )
 from enabler.doors.words.marking import shown
-from enabler.doors.words.questions import OTHER, options_sentence, question_sentence
+from enabler.doors.words.questions import (
+    CONSENT,
+    OTHER,
+    consent_words,
+    options_sentence,
+    question_sentence,
+)
 from enabler.doors.words.said import MORE, NOT_READ, SAID, TO_STRANGERS
 from enabler.doors.words.said_refusals import OTHERWISE, refusal_sentence
 from enabler.doors.words.sentences import TEXTS
@@ -119,7 +125,11 @@ class _Filler:
         gaps = self._gaps(facts, one.get("about") or {}) | self._drafted(
             facts, one.get("about") or {}
         )
-        words = " ".join(_filled(question_sentence(kind, options, facts), gaps))
+        gaps["letter"] = one["letter"]
+        if kind == CONSENT:
+            words = consent_words(facts)
+        else:
+            words = " ".join(_filled(question_sentence(kind, options), gaps))
         coded = options_sentence(
             one["letter"], kind, options, takes_words=one.get("takes_words", False)
         )

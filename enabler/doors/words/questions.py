@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_locale, gettext
 
-from enabler.domain.consents import SIGN_UP, newest
+from enabler.domain.consents import FIRST_LANGUAGE, SIGN_UP, newest
 from enabler.doors.words import consents, prompts
 from enabler.doors.words.categories import NAMES, category_name
 from enabler.doors.words.marking import N_, shown
@@ -52,6 +52,7 @@ ASKED: dict[str, str] = {
 """By kind. Those that letters ask stand here as they are asked once more. To what somebody is to
 agree is in ``consents.py``: exactly those words are sent, and their digest is kept."""
 
+CONSENT = "join-consent"
 OTHER = N_("something else")
 _OPTIONS: dict[str, dict[str, str]] = {
     "need-where": {"home": N_("at my home")},
@@ -63,19 +64,25 @@ _OPTIONS: dict[str, dict[str, str]] = {
     },
     "offer-confirm": {"yes": N_("right"), "no": N_("not right")},
     "join-age": {"yes": N_("I am 18 or over"), "no": N_("I am younger")},
-    "join-consent": {"yes": N_("I agree"), "no": N_("I do not agree")},
+    CONSENT: {"yes": N_("I agree"), "no": N_("I do not agree")},
 }  # fmt: skip
 OPTIONS: dict[str, dict[str, str]] = {**prompts.ANSWERS, **_OPTIONS, **OPTIONS_OF_HELP}
 
 
-def question_sentence(kind: str, options: Sequence[str], facts: Mapping[str, Any]) -> str:
+def question_sentence(kind: str, options: Sequence[str]) -> str:
     """The sentence of a question, as the message id of the catalogue. Raises KeyError for a kind
     without words."""
-    if kind == "join-consent":
-        return consents.WORDS[SIGN_UP, int(facts.get("version") or newest(SIGN_UP).version)]
     if kind == "need-confirm" and any(":" in option for option in options):
         return ASKED["need-confirm-where"]
     return ASKED[kind]
+
+
+def consent_words(facts: Mapping[str, Any]) -> str:
+    """Exactly the words of the version that the question carries, in the language in which it was
+    asked first: their digest is what is kept."""
+    version = int(facts.get("version") or newest(SIGN_UP).version)
+    language = str(facts.get("language") or get_locale() or FIRST_LANGUAGE)
+    return consents.words_shown(SIGN_UP, version, language)
 
 
 def options_sentence(
