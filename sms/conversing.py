@@ -55,7 +55,8 @@ def _answer(text: Received, secrets: Secrets) -> None:
         inbound.settle(text_id=text.id, now=now)
         return
     texting.close_text(
-        text_id=text.id, closes=turn.closes, now=now,
+        text_id=text.id, now=now,
+        closes=(*turn.closes, *(each for one in came for each in one.closes)),
         opens=(*turn.opens, *(each for one in came for each in one.opens)),
         says=(*turn.says, *(each for one in came for each in one.says)),
     )  # fmt: skip

@@ -27,10 +27,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What is said of a deed that was done, and what is asked next."""
+    """What is said of a deed that was done, and what is asked next. ``closes``: letters of
+    questions that need no answer any more."""
 
     says: tuple[Say, ...] = ()
     opens: tuple[Opening, ...] = ()
+    closes: tuple[str, ...] = ()
 
 
 Act = Callable[[Deed, Scene], Came]
