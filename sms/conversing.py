@@ -56,7 +56,8 @@ def _answer(text: Received, secrets: Secrets) -> None:
         return
     says = (*turn.says, *(each for one in came for each in one.says))
     texting.close_text(
-        text_id=text.id, closes=turn.closes, now=now,
+        text_id=text.id, now=now,
+        closes=(*turn.closes, *(each for one in came for each in one.closes)),
         opens=(*turn.opens, *(each for one in came for each in one.opens)),
         says=[each for nth, each in enumerate(says) if each not in says[:nth]],
         refs={

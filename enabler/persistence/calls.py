@@ -54,6 +54,13 @@ class Calls:
             raise KeyReused(service=found.service)
         return dict(found.result)
 
+    def known(self, key: str) -> tuple[str, dict[str, Any]] | None:
+        """The service that was called under a key, and its result; None where none was."""
+        found = self._session.execute(
+            select(ServiceCallRow.service, ServiceCallRow.result).where(ServiceCallRow.key == key)
+        ).one_or_none()
+        return None if found is None else (found.service, dict(found.result))
+
     def same_since(self, key: str, since: datetime) -> dict[str, Any] | None:
         """The result of the last call from then on that was the same but for its key."""
         ours = select(ServiceCallRow).where(ServiceCallRow.key == key).subquery()

@@ -18,7 +18,7 @@ from enabler.domain.quiet import local_day
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.inbound import InboundText
 from enabler.persistence.phones import Phone
-from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
+from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._letters import still_so
 from enabler.services._prompting import OF_TEXTS, standing
 from enabler.services._recognise import by_text
@@ -78,6 +78,14 @@ def open_text(*, text_id: int, now: datetime) -> Opened:
         )  # fmt: skip
         uow.commit()
     return opened
+
+
+def came_already(*, key: str) -> tuple[str, Mapping[str, Any]] | None:
+    """Which service a deed of a text called under this key, with its result, where the text is
+    worked anew; None where nothing was done under it. What a text is about when it names nothing
+    must not be looked for twice: the first time changed what there is."""
+    with reading() as uow:
+        return uow.calls.known(key)
 
 
 def close_text(
@@ -140,7 +148,8 @@ def _open(
 ) -> str:
     kept = uow.prompts.open(
         phone, kind=opening.kind, options=opening.options, facts=opening.facts,
-        takes_words=opening.takes_words, key=f"{OF_TEXTS}{text.provider_ref}:{nth}", now=now,
+        takes_words=opening.takes_words, ref=opening.ref, now=now,
+        key=f"{OF_TEXTS}{text.provider_ref}:{nth}",
     )  # fmt: skip
     return kept.question.letter
 

@@ -30,11 +30,13 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What is said of a deed that was done, and what is asked next; ``ref``: of what was made."""
+    """What is said of a deed that was done, and what is asked next; ``ref``: of what was made;
+    ``closes``: letters of questions that need no answer any more."""
 
     says: tuple[Say, ...] = ()
     opens: tuple[Opening, ...] = ()
     ref: str | None = None
+    closes: tuple[str, ...] = ()
 
 
 Act = Callable[[Deed, Scene], Came]

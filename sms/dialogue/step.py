@@ -18,6 +18,7 @@ from sms.understanding import understand
 
 DRAFTED = ("need-", "offer-")
 _YES = frozenset({"yes"})
+_LETTERS_THAT_ARE_WORDS = frozenset({"A", "I", "O", "Y"})
 
 
 def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime) -> Turn:
@@ -119,7 +120,8 @@ class _Step:
     # Words that work at any time
 
     def _command(self) -> Turn | None:
-        found = command(self._said, self._words, self._questions)
+        known = {*self._questions, *(one.ref for one in self._questions.values() if one.ref)}
+        found = command(self._said, self._words, known)
         if found is None or (not self._caller.known and found.word not in _FOR_STRANGERS):
             return None
         if found.letter is not None and found.letter not in self._questions:
@@ -151,8 +153,15 @@ class _Step:
     # What is said freely
 
     def _own_words(self) -> Turn | None:
-        """The newest open question that words can answer, unless they ask for something else."""
+        """The newest open question that words can answer, or the one whose letter they begin with
+        (*a* is a word as well: it is a letter where its question is fresh)."""
         open_ones = [one for one in self._fresh() if one.takes_words]
+        letter = self._said.words[0].upper()
+        named = self._questions.get(letter) if len(self._said.tokens) > 1 else None
+        if named is not None and named.takes_words and not named.closed and (
+            named in open_ones or letter not in _LETTERS_THAT_ARE_WORDS
+        ):  # fmt: skip
+            return self._settled(named, None, self._said.typed(1))
         if not open_ones:
             return None
         return self._settled(open_ones[-1], None, self._said.text)

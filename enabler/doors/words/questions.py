@@ -54,7 +54,7 @@ agree is in ``consents.py``: exactly those words are sent, and their digest is k
 
 CONSENT = "join-consent"
 OTHER = N_("something else")
-_OPTIONS: dict[str, dict[str, str]] = {
+_OPTIONS: dict[str, Mapping[str, str]] = {
     "need-where": {"home": N_("at my home")},
     "need-when": {"any": N_("any time")},
     "need-confirm": {
@@ -66,7 +66,7 @@ _OPTIONS: dict[str, dict[str, str]] = {
     "join-age": {"yes": N_("I am 18 or over"), "no": N_("I am younger")},
     CONSENT: {"yes": N_("I agree"), "no": N_("I do not agree")},
 }  # fmt: skip
-OPTIONS: dict[str, dict[str, str]] = {**prompts.ANSWERS, **_OPTIONS, **OPTIONS_OF_HELP}
+OPTIONS: dict[str, Mapping[str, str]] = {**prompts.ANSWERS, **_OPTIONS, **OPTIONS_OF_HELP}
 
 
 def question_sentence(kind: str, options: Sequence[str]) -> str:
