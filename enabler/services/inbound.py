@@ -16,6 +16,8 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 WORKED_WITHIN = timedelta(minutes=2)
 """Whoever works a number's texts and is not done by then has died: another takes over."""
 SWEPT_AFTER = timedelta(minutes=1)
+STRANGERS_ASIDE = 30
+"""So many texts of strangers wait for people at a place at once: a flood hides nobody's need."""
 _WORKER = Actor.system("work-texts")
 
 
@@ -112,6 +114,23 @@ def set_aside(*, text_id: int, now: datetime) -> str:
         ref = _set_aside(uow, uow.inbound.by_id(text.id), "not_understood", now)
         uow.commit()
     return ref
+
+
+def give_to_people(*, text_id: int, now: datetime) -> bool:
+    """The same, as far as people can look at all that strangers write: of a stranger's phone one
+    waits at a time, as whoever looks at it reads what else it wrote; beyond a number of them no
+    more are put before people. Each is kept. Whether people have it. Raises NotFound."""
+    with unit_of_work() as uow:
+        phone = uow.phones.by_id(uow.inbound.by_id(text_id).phone_id)
+        text = uow.inbound.by_id(text_id)
+        seen = text.ref is not None or phone.member_id is not None
+        if not seen and uow.inbound.waits_aside(phone.id):
+            return True
+        if not seen and uow.inbound.strangers_aside(phone.place_id) >= STRANGERS_ASIDE:
+            return False
+        _set_aside(uow, text, "not_understood", now)
+        uow.commit()
+    return True
 
 
 def waiting(*, now: datetime, limit: int = 100) -> tuple[tuple[int, str], ...]:

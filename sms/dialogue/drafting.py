@@ -20,6 +20,8 @@ OTHER, HOME, ANY, YES, NO = "other", "home", "any", "yes", "no"
 MOST_TRIES = 2
 """After so many answers that say nothing people go on."""
 USUAL_LENGTH = timedelta(hours=1)
+MOST_KINDS = 4
+"""Of so many kinds one is asked which it is: more do not fit."""
 
 
 def begin(
@@ -31,7 +33,7 @@ def begin(
     if len(found.kinds) == 1:
         draft["category"] = found.kinds[0]
     elif found.kinds:
-        draft["kinds"] = list(found.kinds)
+        draft["kinds"] = list(found.kinds[:MOST_KINDS])
     return _next(what, draft | _where(found) | _time(found), caller)
 
 
@@ -44,6 +46,7 @@ def answered(
     draft = {name: value for name, value in question.facts.items() if name != "tries"}
     closed = Turn(closes=(question.letter,))
     if asked == "confirm":
+        draft["letter"] = question.letter
         return closed + _confirmed(what, draft, option, words, caller, tongues, now)
     more = _answer(asked, option, words, tongues, now)
     if more is None:
@@ -95,16 +98,28 @@ def _next(what: str, draft: Facts, caller: Caller) -> Turn:
         kinds = tuple(str(one) for one in draft.get("kinds", ()))
         return _ask(what, "kind", (*kinds, OTHER) if kinds else (), draft)
     if what == OFFER:
-        return _ask(what, "confirm", (YES, NO), draft)
+        return confirm_again(what, draft)
     if "postcode" not in draft and not caller.has_home:
         return _ask(what, "where", (), draft)
     if draft.get("part"):
         return _ask(what, "where", (HOME,) if caller.has_home else (), draft)
-    if draft.get("postcode") and "address" not in draft:
+    if "address" not in draft and (draft.get("postcode") or not caller.has_address):
         return _ask(what, "address", (), draft)
     if not (draft.get("start") or draft.get("end") or draft.get("any_time")):
         return _ask(what, "when", (ANY,), draft)
-    return _ask(what, "confirm", (*_ways(str(draft["category"])), NO), draft)
+    return confirm_again(what, draft)
+
+
+def asked_again(what: str, asked: str, draft: Facts) -> Turn:
+    """One question of a draft anew, where its answer could not be used; whoever is asked where is
+    a member, and may be at home after all."""
+    return _ask(what, asked, {"where": (HOME,), "when": (ANY,)}.get(asked, ()), draft)
+
+
+def confirm_again(what: str, draft: Facts) -> Turn:
+    """All of a draft said back once more."""
+    ways = (YES,) if what == OFFER else _ways(str(draft["category"]))
+    return _ask(what, "confirm", (*ways, NO), draft)
 
 
 def _ask(what: str, asked: str, options: tuple[str, ...], draft: Facts) -> Turn:

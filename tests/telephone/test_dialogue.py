@@ -89,7 +89,7 @@ class TestANeed:
         assert deed.facts == {
             "words": "can someone give me a lift to the hospital tues 10am",
             "category": "transport", "start": "2026-12-01T10:00+00:00",
-            "end": "2026-12-01T11:00+00:00", "setting": "car",
+            "end": "2026-12-01T11:00+00:00", "setting": "car", "letter": "Z",
         }  # fmt: skip
 
     def test_is_asked_for_what_is_missing_one_at_a_time(self) -> None:

@@ -188,7 +188,7 @@ class TestCatchingUp:
     @pytest.mark.parametrize(
         ("minutes", "words", "priority"),
         [(300, "menu", Priority.MATCH), (3, "menu", Priority.ANSWER),
-         (300, "help I cant breathe", Priority.ANSWER)],
+         (300, "help I cant breathe", Priority.SAFETY)],
     )  # fmt: skip
     def test_wakes_nobody_for_a_text_of_hours_ago(
         self, town: Flask, record: Exchange, minutes: int, words: str, priority: Priority
