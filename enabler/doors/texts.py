@@ -6,7 +6,9 @@ from datetime import datetime
 from flask import current_app
 
 from enabler.doors.wiring import wiring
-from enabler.services import inbound, simulated
+from enabler.services import inbound, messages, simulated
+
+_BATCHES = 3
 
 
 def work_kept(*, sent_to: str, sent_from: str) -> bool:
@@ -44,6 +46,19 @@ def text_of_simulator(
         current_app.logger.error("a text is kept and could not be worked yet", exc_info=wrong)
         return False
     return True
+
+
+def deliver_soon() -> None:
+    """Let leave what is due, as the clock does every few seconds: an answer is the first."""
+    ports = wiring()
+    try:
+        for _ in range(_BATCHES):
+            if not messages.deliver_outbox(
+                gateway=ports.gateway, secrets=ports.secrets, now=ports.clock()
+            ):
+                return
+    except Exception as wrong:
+        current_app.logger.error("a message could not be made; it is tried again", exc_info=wrong)
 
 
 def _work(place_id: int, number: str, clock: Callable[[], datetime]) -> None:
