@@ -5,6 +5,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from enabler.domain.contact import PhoneNumber
 from enabler.doors.wiring import wiring
 from enabler.services import inbound, messages, simulated
 
@@ -31,17 +32,20 @@ def text_of_simulator(
     clock: Callable[[], datetime],
 ) -> bool:  # fmt: skip
     """A phone of the simulator texts a place: kept as a real one's, shown, and worked; whether it
-    could be. The same ``reference`` again is the same text. Raises Invalid("phone", …)."""
-    moment = clock()
-    simulated.keep_texted(
-        place_id=place_id, number=number, body=body, reference=reference, now=moment
-    )
+    could be. The same ``reference`` again is the same text.
+
+    Raises Invalid("phone", …), NotFound.
+    """
+    moment, sent_from = clock(), PhoneNumber.parse(number).e164
     inbound.keep(
-        provider_ref=reference, sent_from=number, sent_to=place_phone, body=body, opt_out=None,
+        provider_ref=reference, sent_from=sent_from, sent_to=place_phone, body=body, opt_out=None,
         sent_at=None, now=moment,
     )  # fmt: skip
+    simulated.keep_texted(
+        place_id=place_id, number=sent_from, body=body, reference=reference, now=moment
+    )
     try:
-        _work(place_id, number, clock)
+        _work(place_id, sent_from, clock)
     except Exception as wrong:
         current_app.logger.error("a text is kept and could not be worked yet", exc_info=wrong)
         return False
