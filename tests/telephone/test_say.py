@@ -25,6 +25,7 @@ from tests.telephone.at_elmford import PHONE, PLACE_PHONE, a_town, texted, texts
 
 EVENING = NOW.replace(hour=23)
 """Within quiet hours."""
+MIDNIGHT = datetime(2026, 3, 11, tzinfo=UTC)
 
 
 @dataclass
@@ -169,7 +170,7 @@ class TestWaiting:
         assert [line.split("\t")[0] for line in lines] == [sooner, later]
         with app.app_context(), reading() as uow:
             row = OutboxRow
-            sent = dict(uow.session.execute(select(row.to_value, row.sent_at)).tuples().all())
+            sent = dict(uow.session.execute(select(row.to_value, row.sent_at)))
         assert sent[sooner] == NOW + timedelta(minutes=20, seconds=10)
         assert sent[later] == NOW + timedelta(minutes=50)
 
@@ -238,10 +239,10 @@ class TestCosts:
     def test_are_told_by_how_pressing_by_kind_and_by_day(
         self, app: Flask, machine: Machine
     ) -> None:
-        machine.say("menu", NOW)
-        a_note(app, "+447700900801", NOW + timedelta(hours=15))
-        a_note(app, "+447700900802", NOW + timedelta(minutes=5))
-        machine.wait(NOW + timedelta(hours=15))
+        machine.say("menu", MIDNIGHT - timedelta(minutes=10))
+        a_note(app, "+447700900801", MIDNIGHT + timedelta(minutes=10))
+        a_note(app, "+447700900802", MIDNIGHT - timedelta(minutes=5))
+        machine.wait(MIDNIGHT + timedelta(minutes=10))
         machine.monkeypatch.setenv("ENABLER_PENCE_PER_SEGMENT", "3.5")
         code, out, err = machine.run("sms", "costs", "--month", "2026-03", "--json")
         assert (code, err) == (0, "")
