@@ -171,6 +171,8 @@ class _Filler:
             values[name] = facts.get(name, about.get(name))
         values["minutes"] = abs(int(values["minutes"] or 0))
         words = words_for(values, self._base_url, self._room)
+        if not values.get("name"):  # nobody whom they may know of
+            words["name"] = str(gettext("somebody"))
         letters = [str(each) for each in facts.get("letters") or ()]
         return {
             **plain, **lengths, **words, "home": self._base_url.rstrip("/"),
@@ -219,9 +221,10 @@ def _filled(words: str, gaps: Mapping[str, Any]) -> list[str]:
     found = []
     for sentence in _ENDS.split(str(gettext(words))):
         try:
-            found.append(sentence % gaps)
+            filled = sentence % gaps
         except (KeyError, TypeError, ValueError):
             continue
+        found.append(filled[:1].upper() + filled[1:])
     return found
 
 
