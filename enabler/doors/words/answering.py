@@ -133,9 +133,9 @@ class _Filler:
     def _sentences(
         self, code: str, facts: Mapping[str, Any], gaps: Mapping[str, Any]
     ) -> list[str]:  # fmt: skip
-        if code == "refused":
-            filled = _filled(refusal_sentence(str(facts.get("why"))), gaps)
-            return filled or _filled(OTHERWISE, gaps)
+        if code == "refused":  # its facts are its own: what is called a name is nobody's here
+            own = {name: each for name, each in gaps.items() if name != "name"} | dict(facts)
+            return _filled(refusal_sentence(str(facts.get("why"))), own) or _filled(OTHERWISE, own)
         known = self._values.get("known")
         words = SAID[code] if known else TO_STRANGERS.get(code, SAID[code])
         return _filled(words, gaps)
