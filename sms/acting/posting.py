@@ -123,7 +123,10 @@ def _words(deed: Deed) -> str:
 
 
 def _unless_postcode(found: re.Match[str]) -> str:
-    whole = any(one.kind is PostcodeKind.WHOLE and one.as_typed for one in read_postcode(found[0]))
+    whole = any(
+        one.kind is PostcodeKind.WHOLE and one.as_typed and one.could_be
+        for one in read_postcode(found[0])
+    )  # fmt: skip
     return "" if whole else found[0]
 
 
