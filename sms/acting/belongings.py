@@ -78,7 +78,8 @@ def named(deed: Deed, found: Belongings) -> tuple[str | None, str]:
     word of those, as any word could."""
     first, _, rest = deed.words.partition(" ")
     ref = canonical(first) if deed.ref is None else None
-    every = {each.ref for each in (*found.matches, *found.needs, *found.offers)}
+    every = {each.ref for each in found.matches} | {each.ref for each in found.needs}
+    every |= {each.ref for each in found.offers}
     return (ref, rest.strip()) if ref in every else (deed.ref, deed.words)
 
 

@@ -23,7 +23,6 @@ from sms.dialogue.turns import Deed, Opening, Say
 from sms.tongues import tongues
 
 _RECEIPT_FIRST = "receipt_first"
-_NOT_DONE = frozenset({MatchState.ASKED, MatchState.LAPSED, MatchState.DECLINED})
 
 
 def done(deed: Deed, scene: Scene) -> Came:
@@ -35,8 +34,8 @@ def done(deed: Deed, scene: Scene) -> Came:
     if known is not None:
         return _finished(scene, known[1], minutes, words)
     meant = found.which(ref, lambda one: bool({"done", "confirm"} & one.may))
-    if ref is not None and not meant:
-        meant = found.which(ref, lambda one: one.state not in _NOT_DONE)
+    if not meant:  # said by their own side already, perhaps
+        meant = found.which(ref, lambda one: one.state is MatchState.DONE)
     if len(meant) != 1:
         return which_one(meant)
     (match,) = meant
