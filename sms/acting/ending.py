@@ -126,7 +126,7 @@ def not_right(deed: Deed, scene: Scene) -> Came:
     return Came(opens=(_length(deed.ref or "", facts),))
 
 
-def _length(ref: str, facts: Mapping[str, str]) -> Opening:
+def _length(ref: str, facts: Mapping[str, Any]) -> Opening:
     return Opening("done-length", ("none",), facts, takes_words=True, ref=ref)
 
 
@@ -137,7 +137,8 @@ def other_length(deed: Deed, scene: Scene) -> Came:
         return _corrected(scene, deed.ref or "", minutes, "")
     if deed.facts.get("words"):
         return Came(says=to_people(scene))
-    return Came(opens=(_length(deed.ref or "", {"words": deed.words[:LONGEST_SAID]}),))
+    facts = {"words": deed.words[:LONGEST_SAID], "again": True}
+    return Came(opens=(_length(deed.ref or "", facts),))
 
 
 def was_otherwise(deed: Deed, scene: Scene) -> Came:
@@ -161,7 +162,7 @@ def as_proposed(deed: Deed, scene: Scene) -> Came:
     if deed.name == "done-said.yes":
         minutes = minutes or int(deed.facts["minutes"])
     if minutes is None:
-        facts = {"minutes": deed.facts["minutes"]}
+        facts = {"minutes": deed.facts["minutes"], "again": True}
         asked = Opening("done-said", ("yes",), facts, takes_words=True, ref=deed.ref)
         return Came(opens=(asked,))
     return _finished(scene, deed.ref or "", minutes)

@@ -95,7 +95,9 @@ class TestAnAsk:
         assert talk.say(hal, "A1 please x") == ["accepted"]
         assert talk.lines(asked) == []
 
-    def test_of_any_time_is_asked_when(self, talk: Talk, ann: BuiltMember, hal: BuiltMember) -> None:
+    def test_of_any_time_is_asked_when(
+        self, talk: Talk, ann: BuiltMember, hal: BuiltMember
+    ) -> None:
         post(ann, now=talk.now)
         ref = the_ask(hal, talk.now)
         assert talk.say(hal, "A1") == ["accepted"]
@@ -107,7 +109,9 @@ class TestAnAsk:
     def test_no_is_final(self, talk: Talk, hal: BuiltMember, asked: str) -> None:
         assert talk.say(hal, "A2 away this week") == ["ask_declined"]
         assert talk.state(asked) is MatchState.DECLINED
-        words = read(lambda uow: uow.session.query(MatchRow.answer_words).filter_by(ref=asked).scalar())
+        words = read(
+            lambda uow: uow.session.query(MatchRow.answer_words).filter_by(ref=asked).scalar()
+        )
         assert words == "away this week"
 
     def test_yes_after_another_is_told_kindly(
@@ -131,7 +135,9 @@ class TestAnAsk:
 
 
 class TestATime:
-    def test_that_suits(self, talk: Talk, ann: BuiltMember, hal: BuiltMember, accepted: str) -> None:
+    def test_that_suits(
+        self, talk: Talk, ann: BuiltMember, hal: BuiltMember, accepted: str
+    ) -> None:
         meet(talk, hal, accepted, talk.now + 2 * DAY)
         talk.deliver()
         assert talk.say(ann, "A1") == ["agreed"]
