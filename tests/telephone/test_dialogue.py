@@ -231,3 +231,25 @@ def test_something_comes_of_every_text(
     assert set(turn.closes) <= {one.letter for one in questions}
     if not stopped:
         assert turn.opens or turn.deeds or turn.says
+
+
+class TestWordsUnderALetter:
+    """Where several questions wait for words, the letter before them says which is meant."""
+
+    def test_go_to_that_question_without_the_letter(self) -> None:
+        first = question("B", "time-when", options=(), takes_words=True)
+        newest = question("C", "noted-why", options=(), takes_words=True)
+        turn = step("B tue 10am", MEMBER, [first, newest], NOW)
+        assert turn.deeds == (Deed("time-when", "REFB", "tue 10am", {"letter": "B"}),)
+
+    def test_without_one_go_to_the_newest(self) -> None:
+        first = question("B", "time-when", options=(), takes_words=True)
+        newest = question("C", "noted-why", options=(), takes_words=True)
+        (deed,) = step("it was otherwise", MEMBER, [first, newest], NOW).deeds
+        assert deed == Deed("noted-why", "REFC", "it was otherwise", {"letter": "C"})
+
+    def test_days_later_need_their_letter_and_one_that_is_no_word(self) -> None:
+        stale = {"options": (), "takes_words": True, "fresh_until": NOW - DAY}
+        asked = [question("A", "done-why", **stale), question("B", "time-when", **stale)]
+        assert step("B tue 10am", MEMBER, asked, NOW).deeds[0].name == "time-when"
+        assert not step("a lift to the shops please", MEMBER, asked, NOW).deeds
