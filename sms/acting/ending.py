@@ -24,7 +24,6 @@ from sms.dialogue.turns import Deed, Opening, Say
 from sms.tongues import tongues
 
 _RECEIPT_FIRST = "receipt_first"
-_NOT_DONE = frozenset({MatchState.ASKED, MatchState.LAPSED, MatchState.DECLINED})
 
 
 def done(deed: Deed, scene: Scene) -> Came:
@@ -36,8 +35,8 @@ def done(deed: Deed, scene: Scene) -> Came:
     if known is not None:
         return _finished(scene, known[1], minutes, words)
     meant = found.which(ref, lambda one: bool({"done", "confirm"} & one.may))
-    if ref is not None and not meant:
-        meant = found.which(ref, lambda one: one.state not in _NOT_DONE)
+    if not meant:  # said by their own side already, perhaps
+        meant = found.which(ref, lambda one: one.state is MatchState.DONE)
     if len(meant) != 1:
         return which_one(meant)
     (match,) = meant
@@ -128,7 +127,7 @@ def not_right(deed: Deed, scene: Scene) -> Came:
     return Came(opens=(_length(deed.ref or "", facts),))
 
 
-def _length(ref: str, facts: Mapping[str, str]) -> Opening:
+def _length(ref: str, facts: Mapping[str, Any]) -> Opening:
     return Opening("done-length", ("none",), facts, takes_words=True, ref=ref)
 
 
@@ -139,7 +138,8 @@ def other_length(deed: Deed, scene: Scene) -> Came:
         return _corrected(scene, deed.ref or "", minutes, "")
     if deed.facts.get("words"):
         return Came(says=to_people(scene))
-    return Came(opens=(_length(deed.ref or "", {"words": deed.words[:LONGEST_SAID]}),))
+    facts = {"words": deed.words[:LONGEST_SAID], "again": True}
+    return Came(opens=(_length(deed.ref or "", facts),))
 
 
 def was_otherwise(deed: Deed, scene: Scene) -> Came:
@@ -163,7 +163,7 @@ def as_proposed(deed: Deed, scene: Scene) -> Came:
     if deed.name == "done-said.yes":
         minutes = minutes or int(deed.facts["minutes"])
     if minutes is None:
-        facts = {"minutes": deed.facts["minutes"]}
+        facts = {"minutes": deed.facts["minutes"], "again": True}
         asked = Opening("done-said", ("yes",), facts, takes_words=True, ref=deed.ref)
         return Came(opens=(asked,))
     return _finished(scene, deed.ref or "", minutes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from enabler.domain.errors import Invalid
 from enabler.services import details, opting
 from sms.acting.scene import Act, Came, Scene
 from sms.dialogue.turns import Deed, Say
@@ -29,7 +30,10 @@ def language(deed: Deed, scene: Scene) -> Came:
             text_id=scene.text_id, language=wanted, key=scene.key, now=scene.now
         )  # fmt: skip
         return Came(says=(Say("language") if known else Say("no_such_language"),))
-    details.read_in(actor=scene.actor, language=wanted, key=scene.key, now=scene.now)
+    try:
+        details.read_in(actor=scene.actor, language=wanted, key=scene.key, now=scene.now)
+    except Invalid:
+        return Came(says=(Say("no_such_language"),))
     return Came(says=(Say("language"),))
 
 

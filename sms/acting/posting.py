@@ -27,6 +27,7 @@ _ASKED_AGAIN: Mapping[str, str] = {"postcode": "where", "address": "address", "w
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "where": ("postcode", "part"), "address": ("address",), "when": ("start", "end", "any_time"),
 }  # fmt: skip
+_OF_ONE_ANSWER = ("letter", "setting", "so")
 _WORD = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}")
 
 
@@ -79,6 +80,7 @@ def _need(deed: Deed, scene: Scene, slug: str) -> NeedDraft:
         address=address, windows=windows,
         duration_minutes=min([category(slug).minutes, *(one.minutes for one in windows)]),
         setting=None if setting is None else Setting(setting),
+        circumstances=() if deed.facts.get("so") else drafting.NOT_SO,
     )  # fmt: skip
 
 
@@ -120,7 +122,10 @@ def _words(deed: Deed) -> str:
 
 
 def _unless_postcode(found: re.Match[str]) -> str:
-    whole = any(one.kind is PostcodeKind.WHOLE and one.as_typed for one in read_postcode(found[0]))
+    whole = any(
+        one.kind is PostcodeKind.WHOLE and one.as_typed and one.could_be
+        for one in read_postcode(found[0])
+    )  # fmt: skip
     return "" if whole else found[0]
 
 
@@ -132,7 +137,7 @@ def _again(what: str, facts: Facts, error: Invalid, scene: Scene) -> Came:
         return Came(says=(refused(error), *given(scene).says))
     left = {
         name: value for name, value in facts.items()
-        if name not in (*_TOLD_BY[asked], "letter", "setting")
+        if name not in (*_TOLD_BY[asked], *_OF_ONE_ANSWER)
     }  # fmt: skip
     turn = drafting.asked_again(what, asked, {**left, "turns": turns})
     return Came(says=(refused(error),), opens=turn.opens)
@@ -140,7 +145,7 @@ def _again(what: str, facts: Facts, error: Invalid, scene: Scene) -> Came:
 
 def _later(what: str, facts: Facts, error: WrongMoment) -> Came:
     """Not now, as while they rest: the question stands, to be answered when they can."""
-    left = {name: value for name, value in facts.items() if name not in ("letter", "setting")}
+    left = {name: value for name, value in facts.items() if name not in _OF_ONE_ANSWER}
     return Came(says=(refused(error),), opens=drafting.confirm_again(what, left).opens)
 
 

@@ -13,6 +13,8 @@ _OF_A_MATCH = frozenset({
     "ask", "time", "visit", "changed", "going", "done", "arrived", "left",
 })  # fmt: skip
 """Kinds of questions that are about two people."""
+_WORDS_TOO = frozenset({"a", "i", "I", "my", "he", "it", "so", "we", "me", "an", "on", "in"})
+"""Letters that are words as well, as people write those."""
 
 
 def danger(deed: Deed, scene: Scene) -> Came:
@@ -34,14 +36,13 @@ def worried(deed: Deed, scene: Scene) -> Came:
 
 
 def report(deed: Deed, scene: Scene) -> Came:
-    """Something went wrong: of the help whose letter stands first, else of anything."""
+    """Something went wrong: of the help whose letter stands first, else of anything. Every word is
+    kept, as what looks like a letter may be none: ``a man`` is no question A."""
     if not deed.words:
         return Came(says=(Say("say_report"),))
-    letter, _, words = deed.words.partition(" ")
-    question = _lettered(letter.strip(".,:;"), scene)
-    if question is None or not words.strip():
-        question, words = None, deed.words
-    _report("went-wrong", as_kept(words), scene, question)
+    first, _, more = deed.words.partition(" ")
+    question = _lettered(first.strip(".,:;"), scene) if more.strip() else None
+    _report("went-wrong", as_kept(deed.words), scene, question)
     return Came(says=(Say("reported"),))
 
 
@@ -122,6 +123,8 @@ def _way_back(scene: Scene) -> str | None:
 
 
 def _lettered(letter: str, scene: Scene) -> Question | None:
+    if letter in _WORDS_TOO:
+        return None
     return next(
         (one for one in scene.questions if one.letter == letter.upper() and one.ref), None
     )  # fmt: skip

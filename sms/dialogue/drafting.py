@@ -16,7 +16,11 @@ from sms.tongues import Tongue
 from sms.understanding import Understood, understand
 
 NEED, OFFER = "need", "offer"
-OTHER, HOME, ANY, YES, NO = "other", "home", "any", "yes", "no"
+OTHER, HOME, ANY, YES, SO, NO = "other", "home", "any", "yes", "so", "no"
+NOT_SO = ("not-care", "not-child", "not-money")
+"""What is said back with the rest of a need, so that yes says it: nobody under 18 is there, no
+washing, dressing or medicines, no money to look after. ``SO`` says that one of these is so, or may
+be: then helpers are asked for the most, as where nobody said anything."""
 MOST_TRIES = 2
 """After so many answers that say nothing people go on."""
 USUAL_LENGTH = timedelta(hours=1)
@@ -84,6 +88,9 @@ def _confirmed(
 ) -> Turn:  # fmt: skip
     """Yes, with the place where it happens if there are several; or no, with what is wrong."""
     said, _, setting = (option or "").partition(":")
+    if said == SO:
+        facts = {**draft, "setting": _only_setting(str(draft["category"])), "so": True}
+        return Turn(deeds=(Deed(f"{what}.post", words=words, facts=facts),))
     if said == YES:
         facts = {**draft, "setting": setting or _only_setting(str(draft["category"]))}
         return Turn(deeds=(Deed(f"{what}.post", words=words, facts=facts),))
@@ -118,7 +125,7 @@ def asked_again(what: str, asked: str, draft: Facts) -> Turn:
 
 def confirm_again(what: str, draft: Facts) -> Turn:
     """All of a draft said back once more."""
-    ways = (YES,) if what == OFFER else _ways(str(draft["category"]))
+    ways = (YES,) if what == OFFER else (*_ways(str(draft["category"])), SO)
     return _ask(what, "confirm", (*ways, NO), draft)
 
 

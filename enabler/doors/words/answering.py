@@ -35,7 +35,15 @@ from enabler.doors.words.questions import (
     options_sentence,
     question_sentence,
 )
-from enabler.doors.words.said import MORE, NOT_READ, SAID, TO_STRANGERS
+from enabler.doors.words.said import (
+    HOW_TO_GO_ON,
+    MORE,
+    MORE_OF_ALL,
+    NOT_READ,
+    OF_MY,
+    SAID,
+    TO_STRANGERS,
+)
 from enabler.doors.words.said_refusals import OTHERWISE, refusal_sentence
 from enabler.doors.words.sentences import TEXTS
 from enabler.doors.words.times import length_words
@@ -46,10 +54,12 @@ _ROOMS = (ROOMS[0], ROOMS[1], ROOMS[-1])
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One sentence, or a question with its answers; ``always``: never left out."""
+    """One sentence, or a question with its answers. ``late``: it is left out after the others of
+    its kind; ``always``: never."""
 
     words: str
     asks: bool = False
+    late: bool = False
     always: bool = False
 
 
@@ -62,11 +72,24 @@ def answer_words(values: Mapping[str, Any], base_url: str) -> str:
         if _fits(body, most):
             return body
     pieces = _pieces(values, base_url, _ROOMS[-1])
-    more = str(gettext(MORE)) if values.get("known") else ""
+    more = _more(values)
     return next(
-        body for less in _lessened(pieces)
-        if _fits(body := without_marks(_joined(less, more)), most)
+        body for less in _lessened(pieces) for tail in _tails(less, more)
+        if _fits(body := without_marks(_joined(less, tail)), most)
     )  # fmt: skip
+
+
+def _tails(less: Sequence[_Piece], more: str) -> tuple[str, ...]:
+    """A question that stands alone is whole before anything is said of where the rest is."""
+    return (more, "") if all(one.asks for one in less) else (more,)
+
+
+def _more(values: Mapping[str, Any]) -> str:
+    """Where the rest can be had; to a stranger nothing is open."""
+    if not values.get("known"):
+        return ""
+    lists = any(one["code"].startswith(OF_MY) for one in values["says"])
+    return str(gettext(MORE_OF_ALL if lists else MORE))
 
 
 def _fits(body: str, most: int) -> bool:
@@ -101,18 +124,18 @@ class _Filler:
         """What is said, a piece for each sentence; and the question that it brings again."""
         code, facts = one["code"], one["facts"]
         gaps = self._gaps(facts, one.get("about") or {})
-        always = code in ALWAYS_SAID
+        late, always = code in HOW_TO_GO_ON, code in ALWAYS_SAID
         for words in self._sentences(code, facts, gaps):
-            yield _Piece(words, always=always)
+            yield _Piece(words, late=late, always=always)
         if one.get("question"):
             yield from self.question(one["question"])
 
     def _sentences(
         self, code: str, facts: Mapping[str, Any], gaps: Mapping[str, Any]
     ) -> list[str]:  # fmt: skip
-        if code == "refused":
-            filled = _filled(refusal_sentence(str(facts.get("why"))), gaps)
-            return filled or _filled(OTHERWISE, gaps)
+        if code == "refused":  # its facts are its own: what is called a name is nobody's here
+            own = {name: each for name, each in gaps.items() if name != "name"} | dict(facts)
+            return _filled(refusal_sentence(str(facts.get("why"))), own) or _filled(OTHERWISE, own)
         known = self._values.get("known")
         words = SAID[code] if known else TO_STRANGERS.get(code, SAID[code])
         return _filled(words, gaps)
@@ -148,6 +171,8 @@ class _Filler:
             values[name] = facts.get(name, about.get(name))
         values["minutes"] = abs(int(values["minutes"] or 0))
         words = words_for(values, self._base_url, self._room)
+        if not values.get("name"):  # nobody whom they may know of
+            words["name"] = str(gettext("somebody"))
         letters = [str(each) for each in facts.get("letters") or ()]
         return {
             **plain, **lengths, **words, "home": self._base_url.rstrip("/"),
@@ -196,9 +221,10 @@ def _filled(words: str, gaps: Mapping[str, Any]) -> list[str]:
     found = []
     for sentence in _ENDS.split(str(gettext(words))):
         try:
-            found.append(sentence % gaps)
+            filled = sentence % gaps
         except (KeyError, TypeError, ValueError):
             continue
+        found.append(filled[:1].upper() + filled[1:])
     return found
 
 
@@ -229,18 +255,18 @@ def _lessened(pieces: Sequence[_Piece]) -> Iterator[Sequence[_Piece]]:
     """The same with less and less: what is said from the end, then questions from the end but one,
     then the rest; at last a beginning of what is left, word by word."""
     left = list(pieces)
-    says = [one for one in pieces if not one.asks and not one.always]
-    asks = [one for one in pieces if one.asks]
     must = any(one.always for one in pieces)
-    first = says[:1] if not must else []
-    for gone in (*reversed(says[len(first) :]), *reversed(asks if must else asks[1:])):
-        left = [one for one in left if one is not gone]
-        yield left
-    if asks and first:
-        left = [one for one in left if one is not first[0]]
+    says = [one for one in pieces if not (one.asks or one.always)]
+    asks = [one for one in pieces if one.asks]
+    first = [] if must else says[:1]
+    late = [one for one in says[len(first) :] if one.late]
+    early = [one for one in says[len(first) :] if not one.late]
+    gone = [*reversed(early), *late, *reversed(asks if must else asks[1:])]
+    for each in [*gone, *(first if asks else [])]:
+        left = [one for one in left if one is not each]
         yield left
     words = _joined(left).split()
-    for many in range(len(words), -1, -1):
+    for many in range(len(words), 0, -1):
         yield [replace(left[0], words=" ".join(words[:many]))]
     for long in range(300, -1, -1):  # one word as long as that
         yield [replace(left[0], words=_joined(left)[:long])]

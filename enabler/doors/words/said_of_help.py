@@ -32,7 +32,7 @@ SAID_OF_HELP: Mapping[str, str] = {
     "not_there_yet": N_("Thank you for telling us. Take care on the way."),
     "left": N_("Good, thank you. When the job is done text DONE %(ref)s and how long it took."),
     "staying": N_("All right. We ask you again after %(until)s."),
-    "help_called": N_("We have told people at the council now. In danger ring 999.%(ring)s"),
+    "help_called": N_("We have told the council now. If you are in danger, ring 999.%(ring)s"),
     # Help that was given
     "done_said": N_("Thank you! We ask %(name)s to agree: %(category)s, %(minutes)s."),
     "done_agreed": N_(
@@ -68,7 +68,8 @@ SAID_OF_HELP: Mapping[str, str] = {
     "gave": N_("Done. You have given %(minutes)s."),
     "gave_nothing": N_("All right. Nothing was given."),
     "give_too_much": N_(
-        "By text you can give %(minutes)s in a day and no more. More you can give here: %(home)s"
+        "By text you can give %(minutes)s in a day, no more. You can give more here:"
+        " %(home)s%(ring)s"
     ),
     # What is open
     "my_ask": N_("%(letter)s: we asked you for %(category)s, %(when)s."),

@@ -14,15 +14,16 @@ SAID_OF_PEOPLE: dict[str, str] = {
     ),
     "offer_held": N_("Thank you. A person looks at your offer first. Then we text you."),
     "joined": N_(
-        "Welcome to %(place)s. You have joined. Text what you need, or OFFER and what you can do."
+        "Welcome to Enabler, %(place)s. Text what you need, or OFFER and what you can do for"
+        " others."
     ),
     "joined_waits": N_(
         "Thank you, you have joined. A person looks at it first. Text what you need: it waits with"
         " you.%(ring)s"
     ),
     "how_to_join": N_(
-        "This is %(place)s, neighbours who help each other. Text JOIN to begin, or CALL ME and we"
-        " ring you.%(ring)s"
+        "This is Enabler, %(place)s: neighbours help each other. Text JOIN to begin, or CALL ME and"
+        " we ring you.%(ring)s"
     ),
     "stopped": N_("We send you no more texts. To get them again, text: TEXT ME AGAIN."),
     "started": N_("Welcome back. You get our texts again. Text MY to see what is open."),
