@@ -9,7 +9,7 @@ from threading import Lock
 from flask import Flask
 
 WORKERS = 2
-MOST_OPEN = 40
+MOST_OPEN = 300
 """Texts that are being worked or wait for it in this process."""
 
 

@@ -169,8 +169,7 @@ class TestWaiting:
         lines = machine.wait(NOW + timedelta(hours=1))
         assert [line.split("\t")[0] for line in lines] == [sooner, later]
         with app.app_context(), reading() as uow:
-            row = OutboxRow
-            sent = dict(uow.session.execute(select(row.to_value, row.sent_at)))
+            sent = {row.to_value: row.sent_at for row in uow.session.scalars(select(OutboxRow))}
         assert sent[sooner] == NOW + timedelta(minutes=20, seconds=10)
         assert sent[later] == NOW + timedelta(minutes=50)
 
