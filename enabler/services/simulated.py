@@ -31,7 +31,8 @@ def keep_texted(
         if known is None:
             uow.simulated.keep(
                 place_id=place_id, channel=Channel.TEXT, direction="in", address=address,
-                body=body, reference=reference, at=now,
+                body=body.replace("\0", "").encode("utf-8", "replace").decode("utf-8"),
+                reference=reference, at=now,
             )  # fmt: skip
             uow.commit()
     return known is None

@@ -107,6 +107,13 @@ class TestSaying:
         assert len({ref for ref, _, _ in kept}) == 2
         assert moments == {NOW}
 
+    @pytest.mark.parametrize(
+        "words", ["", " ", "\udcff\udcfe", "D\u0175r \U0001f600\n\n\tmenu", "'--"]
+    )
+    def test_takes_whatever_a_phone_can_hold(self, machine: Machine, words: str) -> None:
+        lines = machine.say(words)
+        assert all(line.count("\t") == 1 for line in lines)
+
     def test_is_answered_in_quiet_hours(self, machine: Machine) -> None:
         assert len(machine.say("menu", EVENING)) == 1
 
