@@ -69,12 +69,16 @@ def text() -> Any:
 
 def _came(form: PhoneText) -> bool:
     """Whether the text was taken; else the form says why."""
+    number = place().phone
+    if number is None:
+        form.words.errors = [_("This place has no phone number yet, so nobody can text it.")]
+        return False
     if not _may_text():
         form.words.errors = [_("That is many texts. Wait a minute, then send it again.")]
         return False
     try:
         text_of_simulator(
-            place_id=place().id, place_phone=place().phone or "", body=form.words.data or "",
+            place_id=place().id, place_phone=number, body=form.words.data or "",
             number=request.form.get(form.which, ""),
             reference=f"web:{form.the_key()}", clock=now,
         )  # fmt: skip

@@ -114,12 +114,14 @@ class TestAPhone:
 
 
 class TestAPlace:
-    def test_that_loses_its_number_is_not_found(self, app: Flask, person: Someone) -> None:
+    def test_that_loses_its_number_says_so(self, app: Flask, person: Someone) -> None:
         sam = person().open(PHONES)
         with app.app_context(), unit_of_work() as uow:
             uow.session.execute(update(PlaceRow).values(phone=None))
             uow.commit()
-        assert text(sam, "menu").answer.status_code == 404
+        assert text(sam, "menu").problems == [
+            "This place has no phone number yet, so nobody can text it."
+        ]
 
     def test_without_a_number_has_no_phones(
         self, app: Flask, person: Someone, place: BuiltPlace
