@@ -30,11 +30,11 @@ def balance(deed: Deed, scene: Scene) -> Came:
 def _moved(line: HoursLine) -> Say:
     """One movement: of help, which it was, where it is theirs to know."""
     ref = line.help.match_ref if line.help else None
-    way = "in" if line.minutes > 0 else "out"
     facts: dict[str, Any] = {"minutes": abs(line.minutes)}
+    came_in = line.minutes > 0
     if ref is None:
-        return Say(f"hours_{way}", facts)
-    return Say(f"hours_{way}_for", {**facts, "match": ref})
+        return Say("hours_in" if came_in else "hours_out", facts)
+    return Say("hours_in_for" if came_in else "hours_out_for", {**facts, "match": ref})
 
 
 def _without_hours(error: NotFound) -> Came:
