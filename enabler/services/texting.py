@@ -103,7 +103,7 @@ def close_text(
     with unit_of_work() as uow:
         phone = uow.phones.by_id(uow.inbound.by_id(text_id).phone_id)
         text = uow.inbound.by_id(text_id)  # as it is now that its number is ours
-        opens, says = _affordable(uow, phone, text, opens, says, now)
+        opens, says = _affordable(uow, phone, text, closes, opens, says, now)
         done = uow.inbound.settle(text.id, "answered" if opens or says else "nothing", now)
         if done:
             uow.prompts.close_letters(
@@ -183,8 +183,8 @@ def _priority(text: InboundText, says: Sequence[Say]) -> Priority:
 
 
 def _affordable(
-    uow: UnitOfWork, phone: Phone, text: InboundText, opens: Sequence[Opening],
-    says: Sequence[Say], now: datetime,
+    uow: UnitOfWork, phone: Phone, text: InboundText, closes: Sequence[str],
+    opens: Sequence[Opening], says: Sequence[Say], now: datetime,
 ) -> tuple[Sequence[Opening], Sequence[Say]]:  # fmt: skip
     """What a stranger causes has its bounds: so many texts a day, and one thing said beside what
     they are asked."""
@@ -194,7 +194,7 @@ def _affordable(
     always = tuple(one for one in says if one.code in ALWAYS_SAID)
     if uow.inbound.count(phone.id, start) > STRANGERS_TEXTS_A_DAY:
         return (), always
-    if opens or not says:
+    if opens or closes or not says:  # whoever answers a question of ours hears what came of it
         return opens, says
     if phone.told_at is not None and phone.told_at >= start:
         return (), always

@@ -23,7 +23,7 @@ from tests.messages.conftest import SOON, Street
 from tests.messages.gateways import Network
 from tests.messages.test_texting import STRANGER, Texts, phone_of
 
-WHAT = "Shopping, Wed 25 Nov 2pm to 4pm"
+WHAT = "shopping, Wed 25 Nov 2pm to 4pm"
 NIGHT = rows.NOON.replace(hour=23)
 OFFER_CONFIRM = Opening("offer-confirm", ("yes", "no"), {
     "words": "i can do gardens", "category": "gardening",
@@ -161,7 +161,7 @@ class TestWhatIsAsked:
         answer(speaking, opens=[OFFER_CONFIRM])
         (body,) = said(speaking)
         assert body == (
-            "You offer: Gardening, to people within a mile of your home. Is that right? Text A1"
+            "You offer: gardening, to people within a mile of your home. Is that right? Text A1"
             " right, A2 not right."
         )
 

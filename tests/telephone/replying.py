@@ -78,7 +78,7 @@ def says(*codes: str, about: Mapping[str, Any] = LONGEST_ABOUT, **facts: Any) ->
 def options(kind: str) -> Iterator[tuple[str, ...]]:
     """The answers that a kind of question is asked with."""
     if kind == "need-confirm":
-        yield from (("yes", "no"), ("yes:home", "yes:public", "yes:online", "no"))
+        yield from (("yes", "so", "no"), ("yes:home", "yes:public", "yes:online", "so", "no"))
     elif kind.endswith("-kind"):
         yield from ((), MANY_KINDS)
     else:

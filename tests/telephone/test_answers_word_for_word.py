@@ -43,9 +43,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "not read": asked("need-when", "any", tries=1),
     "where": asked("need-where"),
     "door": asked("need-address"),
-    "confirm": asked("need-confirm", "yes", "no"),
-    "confirm where": asked("need-confirm", "yes:doorstep", "yes:home", "yes:public", "no"),
-    "confirm something else": asked("need-confirm", "yes", "no", category="other", postcode=""),
+    "confirm": asked("need-confirm", "yes", "so", "no"),
+    "confirm where": asked("need-confirm", "yes:doorstep", "yes:home", "yes:public", "so", "no"),
+    "confirm something else": asked(
+        "need-confirm", "yes", "so", "no", category="other", postcode=""
+    ),
     "offer": asked("offer-confirm", "yes", "no"),
     "name": asked("join-name"),
     "postcode": asked("join-postcode"),
@@ -75,9 +77,7 @@ ENGLISH: dict[str, str] = {
     "refused with a length": (
         "You cannot give that much now. The most you can give is 1 hour 30 minutes."
     ),
-    "refused on a page": (
-        "That did not work. Text CALL ME and we ring you. Or ring 0117 496 0000."
-    ),
+    "refused on a page": "That did not work. Text CALL ME and we ring you. Or ring 0117 496 0000.",
     "need": "What do you need? Text NEED and a few words, like: NEED shopping on Friday.",
     "kind": "What do you need help with? Say it in a few words, like shopping or a lift.",
     "kinds": (
@@ -91,19 +91,21 @@ ENGLISH: dict[str, str] = {
     "where": "Where is it? Text the whole postcode, like BS3 4QT.",
     "door": "What are the house number and the street at BS3 4QT? Only your helper is told.",
     "confirm": (
-        "You need: Shopping, Fri 4 Dec 10am to 11am, at BS3 4QT. Is that right? Text A1 right,"
-        " A2 not right."
+        "You need: shopping, Fri 4 Dec 10am to 11am, at BS3 4QT. No child, no personal care, no"
+        " money to hold. Is that right? Text A1 right, A2 there is one of these, A3 not right."
     ),
     "confirm where": (
-        "You need: Shopping, Fri 4 Dec 10am to 11am, at BS3 4QT. Where would you meet your"
-        " helper? Text A1 at the door, A2 inside the home, A3 in a public place, A4 not right."
+        "You need: shopping, Fri 4 Dec 10am to 11am, at BS3 4QT. No child, no personal care, no"
+        " money to hold. Where would you meet your helper? Text A1 at the door, A2 inside the"
+        " home, A3 in a public place, A4 there is one of these, A5 not right."
     ),
     "confirm something else": (
-        'You need: "can someone get my milk", Fri 4 Dec 10am to 11am, at your home. Is that'
-        " right? Text A1 right, A2 not right."
+        'You need: "can someone get my milk", Fri 4 Dec 10am to 11am, at your home. No child, no'
+        " personal care, no money to hold. Is that right? Text A1 right, A2 there is one of"
+        " these, A3 not right."
     ),
     "offer": (
-        "You offer: Shopping, to people within a mile of your home. Is that right? Text A1"
+        "You offer: shopping, to people within a mile of your home. Is that right? Text A1"
         " right, A2 not right."
     ),
     "name": "This is Enabler, Bristol: neighbours help each other. To join, text your first name.",
@@ -160,20 +162,22 @@ WELSH: dict[str, str] = {
     "where": "Ble mae e? Tecstiwch y cod post cyfan, fel BS3 4QT.",
     "door": "Beth yw rhif y tŷ a'r stryd yn BS3 4QT? Dim ond eich helpwr gaiff wybod.",
     "confirm": (
-        "Angen: Siopa, Gwen 4 Rhag 10am i 11am, yn BS3 4QT. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
-        " A2 ddim yn iawn."
-    ),
-    "confirm where": (
-        "Angen: Siopa, Gwen 4 Rhag 10am i 11am, yn BS3 4QT. Ble byddech chi'n cwrdd â'ch helpwr?"
-        " Tecstiwch A1 wrth y drws, A2 y tu mewn i'r cartref, A3 mewn lle cyhoeddus, A4 ddim yn"
+        "Angen: siopa, Gwen 4 Rhag 10am i 11am, yn BS3 4QT. Dim plentyn, dim gofal personol, dim"
+        " arian i'w ddal. Ydy hynny'n iawn? Tecstiwch A1 iawn, A2 mae un o'r rhain, A3 ddim yn"
         " iawn."
     ),
+    "confirm where": (
+        "Angen: siopa, Gwen 4 Rhag 10am i 11am, yn BS3 4QT. Dim plentyn, dim gofal personol, dim"
+        " arian i'w ddal. Ble byddech chi'n cwrdd a'ch helpwr? Tecstiwch A1 wrth y drws, A2 y tu"
+        " mewn i'r cartref, A3 mewn lle cyhoeddus, A4 mae un o'r rhain, A5 ddim yn iawn."
+    ),
     "confirm something else": (
-        'Angen: "can someone get my milk", Gwen 4 Rhag 10am i 11am, yn eich cartref. Ydy hynny\'n'
-        " iawn? Tecstiwch A1 iawn, A2 ddim yn iawn."
+        'Angen: "can someone get my milk", Gwen 4 Rhag 10am i 11am, yn eich cartref. Dim'
+        " plentyn, dim gofal personol, dim arian i'w ddal. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
+        " A2 mae un o'r rhain, A3 ddim yn iawn."
     ),
     "offer": (
-        "Cynnig: Siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
+        "Cynnig: siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
         " A2 ddim yn iawn."
     ),
     "name": (

@@ -173,6 +173,8 @@ class _Filler:
         words = words_for(values, self._base_url, self._room)
         if not values.get("name"):  # nobody whom they may know of
             words["name"] = str(gettext("somebody"))
+        if not values.get("category_name"):  # it stands within a sentence
+            words["category"] = words["category"][:1].lower() + words["category"][1:]
         letters = [str(each) for each in facts.get("letters") or ()]
         return {
             **plain, **lengths, **words, "home": self._base_url.rstrip("/"),

@@ -18,9 +18,13 @@ ASKED: dict[str, str] = {
         "What are the house number and the street at %(postcode)s? Only your helper is told."
     ),
     "need-when": N_("When do you need it? Text the day and time, like Friday 2pm."),
-    "need-confirm": N_("You need: %(category)s, %(when)s, %(where)s. Is that right?"),
+    "need-confirm": N_(
+        "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
+        " hold. Is that right?"
+    ),
     "need-confirm-where": N_(
-        "You need: %(category)s, %(when)s, %(where)s. Where would you meet your helper?"
+        "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
+        " hold. Where would you meet your helper?"
     ),
     "offer-kind": N_(
         "What could you do for others? Say it in a few words, like a lift or gardening."
@@ -61,6 +65,7 @@ _OPTIONS: dict[str, Mapping[str, str]] = {
         "yes": N_("right"), "no": N_("not right"), "yes:doorstep": N_("at the door"),
         "yes:home": N_("inside the home"), "yes:public": N_("in a public place"),
         "yes:car": N_("by car"), "yes:online": N_("by phone or online"),
+        "so": N_("there is one of these"),
     },
     "offer-confirm": {"yes": N_("right"), "no": N_("not right")},
     "join-age": {"yes": N_("I am 18 or over"), "no": N_("I am younger")},
