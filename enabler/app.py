@@ -20,7 +20,7 @@ from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
 from enabler.persistence.database import db, engine_options, normalised
 from enabler.services.ports import MessageGateway, TextProvider
-from sms import webhook
+from sms import conversing, webhook
 from sms.accounts import NotifyAccount, TwilioAccount
 from sms.simulator import SimulatorGateway
 
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         secure=settings.secure,
         erasures=FileOfErasures(settings.instance / erasure_list.NAME),
         forged=FileCount(settings.instance / FORGED),
+        converse=conversing.work,
         provider=provider,
         caller=caller,
         tiles=_tiles(settings),

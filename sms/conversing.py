@@ -54,15 +54,25 @@ def _answer(text: Received, secrets: Secrets) -> None:
     if said_already is not None:
         inbound.settle(text_id=text.id, now=now)
         return
+    says = (*turn.says, *(each for one in came for each in one.says))
     texting.close_text(
-        text_id=text.id, closes=turn.closes, now=now,
+        text_id=text.id, now=now,
+        closes=(*turn.closes, *(each for one in came for each in one.closes)),
         opens=(*turn.opens, *(each for one in came for each in one.opens)),
-        says=(*turn.says, *(each for one in came for each in one.says)),
+        says=[each for nth, each in enumerate(says) if each not in says[:nth]],
+        refs={
+            deed.facts["letter"]: one.ref
+            for deed, one in zip(turn.deeds, came, strict=True)
+            if one.ref is not None and "letter" in deed.facts
+        },
     )  # fmt: skip
 
 
 def _turn(opened: Opened, now: datetime) -> Turn:
-    caller = Caller(opened.language, opened.known, opened.stopped, opened.has_home)
+    caller = Caller(
+        opened.language, opened.known, opened.stopped, opened.has_home, opened.has_address,
+        opened.reachable,
+    )  # fmt: skip
     return step(opened.body, caller, opened.questions, now.astimezone(ZoneInfo(opened.zone)))
 
 
@@ -71,6 +81,7 @@ def _scene(opened: Opened, text: Received, nth: int, secrets: Secrets) -> Scene:
         actor=opened.actor, text_id=text.id, language=opened.language,
         zone=ZoneInfo(opened.zone), questions=opened.questions, secrets=secrets,
         key=f"sms:{text.provider_ref}:{nth}", now=text.received_at,
+        number=opened.number, stranger=not opened.known,
     )  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """Where the telephone provider rings: a text came, or one of ours got somewhere.
 
+A text is kept first, and worked in the same call as far as there is time: what is not done by then
+goes on, or is the sweep's. That it was kept is all that the provider has to know.
+
 Both are answered by an empty message: what we have to say leaves by the outbox. Whoever is not the
 provider is told nothing, and leaves nothing behind but a count.
 """
 
 from collections.abc import Callable
 from functools import partial, wraps
+from time import monotonic
 from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, request
@@ -14,9 +18,11 @@ from werkzeug.exceptions import HTTPException
 from enabler.domain.errors import NotFound
 from enabler.domain.permissions import Action
 from enabler.doors.access import Placed, page
+from enabler.doors.texts import work_kept
 from enabler.doors.wiring import now, wiring
 from enabler.services import deliveries, inbound
-from sms.in_time import in_time
+from sms.at_work import at_work
+from sms.in_time import SECONDS, in_time
 from sms.refusals import failure_of
 
 blueprint = Blueprint("sms", __name__)
@@ -48,8 +54,8 @@ def _signed(view: View) -> View:
 @page(action=Action.SEE_PUBLIC, placed=Placed.NEVER)
 @_signed
 def came() -> Response:
-    """A text came: it is kept before anything else, once."""
-    form = request.form
+    """A text came: it is kept before anything else, once; then it is worked."""
+    form, begun = request.form, monotonic()
     if not form.get("MessageSid"):
         return Response(status=400)
     keep = partial(
@@ -61,6 +67,8 @@ def came() -> Response:
         in_time(_app(), keep)
     except NotFound:  # a number of the account that is no place's
         return _forged()
+    work = partial(work_kept, sent_to=form.get("To", ""), sent_from=form.get("From", ""))
+    at_work.begin(_app(), work, SECONDS - (monotonic() - begun))
     return _thanks()
 
 

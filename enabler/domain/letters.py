@@ -25,6 +25,7 @@ TEMPLATES: dict[str, Template] = {
     "proof_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "lost_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "erase_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "answer": Template(Side.NUMBER, frozenset({"said"})),
     "erased": Template(Side.NUMBER, frozenset({"erased"})),
     "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
@@ -152,10 +153,11 @@ TEMPLATES: dict[str, Template] = {
 }
 
 TO_SUSPENDED = frozenset(
-    {"decision_suspended", "decision_over", "appeal_decided", "appeal_won", "erase_asked"}
+    {"decision_suspended", "decision_over", "appeal_decided", "appeal_won", "erase_asked", "answer"}
 )
 """What also whoever is suspended is told: why, what came of their appeal, and that somebody asked
-to delete their account: their appeal would go with it."""
+to delete their account: their appeal would go with it. Who texts us is answered, danger above all;
+of others they hear nothing."""
 
 
 STAND_THOUGH_APART = frozenset(

@@ -52,12 +52,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A question to be sent; it gets its letter when it is kept."""
+    """A question to be sent; it gets its letter when it is kept. ``ref``: of the thing that it is
+    about. One without is not answered any more once it is closed."""
 
     kind: str
     options: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     takes_words: bool = False
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,16 @@ class Caller(Protocol):
         ...
 
 
+class Converse(Protocol):
+    """What works the texts of a number: reads, acts and answers, one after the other."""
+
+    def __call__(
+        self, *, place_id: int, number: str, secrets: Secrets, clock: Callable[[], datetime]
+    ) -> int:
+        """How many were worked. What goes wrong with one is counted with it, and raised."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """Ports and facts of this installation that doors need."""
@@ -56,6 +66,7 @@ class Wiring:
     secure: bool
     erasures: ErasureList  # who was erased, outside the database
     forged: FileCount  # calls in a provider's name that it never made
+    converse: Converse  # the telephone door's, for doors that may not import it
     tiles: Tiles | None = None
     provider: TextProvider | None = None  # of texts; none where they are simulated
     caller: Caller | None = None

@@ -15,6 +15,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.privacy import Rule
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
+from enabler.jobs import texts
 from enabler.services import (
     carrying,
     checks_ending,
@@ -227,6 +228,8 @@ def _look_at_untold(_ports: Wiring, now: Now) -> int:
 
 JOBS: tuple[Job, ...] = (
     Job("deliver-outbox", _deliver, seconds=5),
+    Job(texts.WORKS, texts.work_waiting, seconds=30),
+    Job(texts.CATCHES_UP, texts.catch_up, seconds=300),
     Job("reconcile-outbox", _reconcile, seconds=60),
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),

@@ -115,6 +115,33 @@ class InboundTexts:
         """People are to look at it."""
         self.change(text_id, ref=ref, set_aside_at=now, over_at=None)
 
+    def waits_aside(self, phone_id: int) -> bool:
+        """Whether people have still to look at one of this phone."""
+        row = InboundTextRow
+        query = select(row.id).where(row.phone_id == phone_id, *_aside()).limit(1)
+        return self._session.scalar(query) is not None
+
+    def strangers_aside(self, place_id: int) -> int:
+        """How many texts of strangers people have still to look at."""
+        row = InboundTextRow
+        query = select(func.count()).where(
+            row.place_id == place_id, row.member_id.is_(None), *_aside()
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
+
+    def beside(self, text: InboundText, since: datetime, limit: int) -> list[InboundText]:
+        """What else whoever wrote it has written from the same phone since then, the newest
+        ``limit`` of it, the oldest first."""
+        row = InboundTextRow
+        query = (
+            select(row)
+            .where(row.phone_id == text.phone_id, row.id != text.id, row.received_at >= since)
+            .where(row.member_id.is_not_distinct_from(text.member_id))
+            .order_by(row.received_at.desc(), row.id.desc())
+            .limit(limit)
+        )
+        return [_text(each) for each in self._session.scalars(query)][::-1]
+
     def looked(self, text_id: int, now: datetime) -> bool:
         """Somebody has looked at it, and it needs no other answer; False where one had before."""
         row, moment = InboundTextRow, literal(now, UtcDateTime)
@@ -145,6 +172,11 @@ class InboundTexts:
 def _waits() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     row = InboundTextRow
     return row.answered_at.is_(None), row.failures < MOST_FAILURES
+
+
+def _aside() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    row = InboundTextRow
+    return row.set_aside_at.is_not(None), row.looked_at.is_(None)
 
 
 def _text(row: InboundTextRow) -> InboundText:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.persistence.database import changed
-from enabler.persistence.tables.members import ContactRow
+from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.texts import PhoneRow
 
 
@@ -83,6 +83,13 @@ class Phones:
     def start(self, phone_id: int, now: datetime) -> None:
         """They want them again."""
         self.change(phone_id, stopped_at=None, idle_since=now)
+
+    def stopped_at(self, phone: Phone) -> datetime | None:
+        """Since when whoever has it wants no texts: a member's word is in their own row."""
+        query = select(PhoneRow.stopped_at).where(PhoneRow.id == phone.id)
+        if phone.member_id is not None:
+            query = select(MemberRow.stopped_at).where(MemberRow.id == phone.member_id)
+        return self._session.scalar(query)
 
     def take(self, phone_id: int, holder: str, now: datetime, until: datetime) -> bool:
         """Let ``holder`` work its texts until then; False while another does."""

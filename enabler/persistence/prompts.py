@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select, update
@@ -90,18 +91,24 @@ class Prompts:
         self._session.execute(these.values(closed_at=now, closed_because=because))
 
     def close_letters(
-        self, phone_id: int, letters: Collection[str], now: datetime, *, opened_by: datetime
-    ) -> None:
+        self, phone_id: int, letters: Collection[str], now: datetime, *, opened_by: datetime,
+        refs: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:  # fmt: skip
         """These were answered. A question that was opened later than ``opened_by``, under a letter
-        that had become free, is not the one that was meant."""
+        that had become free, is not the one that was meant. ``refs``: what came of some of them,
+        by letter: from now on they are about that."""
         row = PromptRow
-        found = self._session.scalars(
-            select(row.id).where(
+        found = self._session.execute(
+            select(row.id, row.letter).where(
                 row.phone_id == phone_id, row.letter.in_(list(letters)),
                 row.closed_at.is_(None), row.opened_at <= opened_by,
             )
-        )  # fmt: skip
-        self.close(list(found), "answered", now)
+        ).all()  # fmt: skip
+        self.close([each.id for each in found], "answered", now)
+        for each in found:
+            if each.letter in refs:
+                came_of = update(row).where(row.id == each.id, row.subject_ref.is_(None))
+                self._session.execute(came_of.values(subject_ref=refs[each.letter]))
 
 
 def _prompt(row: PromptRow) -> Prompt:

@@ -131,6 +131,10 @@ class Telling:
         """No text leaves for this member any more."""
         self._set(member_id, stopped_at=now)
 
+    def start(self, member_id: int) -> None:
+        """They want texts again."""
+        self._set(member_id, stopped_at=None)
+
     def stop_mails(self, member_id: int, now: datetime | None) -> None:
         """No mail but codes and safety leaves for this member any more; again from None on."""
         self._set(member_id, mail_stopped_at=now)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from enabler.domain.answering import ANSWER
 from enabler.domain.conversation import standing_proposal
 from enabler.domain.letter_parts import Side
 from enabler.domain.letters import TEMPLATES, About
@@ -89,6 +90,8 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
 
 def _of_number(uow: UnitOfWork, row: Outgoing, now: datetime) -> About | None:
     """A code, a change of phone or mail, or nothing but the number itself."""
+    if row.template == ANSWER:
+        return About(kind="number", ref="", state="said")
     if "change" in row.parameters:
         return uow.subjects.change(row.parameters["change"], now)
     for name in ("own", "erased"):

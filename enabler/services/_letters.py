@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.answering import ANSWER
 from enabler.domain.letter_parts import Side
 from enabler.domain.letters import TEMPLATES, About, Party, address_window, holds, is_for
 from enabler.domain.messages import (
@@ -19,13 +20,15 @@ from enabler.domain.messages import (
     may_go_at,
 )
 from enabler.domain.notices import ALWAYS, kind_of
-from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
+from enabler.domain.stopping import confirms_stop
 from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links, _prompting
+from enabler.services._answering import OfLetter, Told, answer_values
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
+from enabler.services._letter_sights import log_sight, shown_of
 from enabler.services._letter_subjects import subject_of
 from enabler.services._letter_values import signed_values, values_of
 from enabler.services._paused import reaches
@@ -78,7 +81,27 @@ def make_letter(
     values, shown = content(uow, row, receiver, about, secrets, now)
     log_sight(uow, row, receiver, about, shown, now)
     values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
+    if row.template == ANSWER:
+        said = answer_values(uow, row, receiver, _again(uow, receiver, secrets, now), now)
+        if said is None:
+            return Drop("no_longer_so")
+        values |= said
     return Letter(row, address or "", house.phone, row.language, values)
+
+
+def _again(
+    uow: UnitOfWork, receiver: Receiver, secrets: Secrets, now: datetime
+) -> OfLetter:  # fmt: skip
+    """What a letter that asked something would say at this moment, to whoever is asked again."""
+
+    def read(row: Outgoing) -> Told | None:
+        about = still_so(uow, row, receiver, now)
+        if about is None:
+            return None
+        values, _ = content(uow, row, receiver, about, secrets, now)
+        return about, values
+
+    return read
 
 
 def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | Drop:
@@ -105,7 +128,7 @@ def content(
     """What its words are made of, and what of that shows of others: {what: (whose, value)}. The
     sight is the caller's to log."""
     house = uow.telling.house(row.place_id, now)
-    shown = _shown(uow, row, about)
+    shown = shown_of(uow, row, about)
     asker = about.asker
     if asker is not None and asker.member_id not in about.introduced and (
         uow.hidden.of(asker.member_id)
@@ -168,7 +191,7 @@ def _refused(
     if not receiver.is_told(row.template) or address is None:
         return "no_address"
     if receiver.stopped and row.channel is Channel.TEXT:
-        return "stopped"
+        return None if confirms_stop(row.template, row.parameters) else "stopped"
     if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
         return "stopped"
     kind = None if row.member_id is None else kind_of(row.template, row.priority)
@@ -222,44 +245,3 @@ def _quiet_until(moment: datetime, row: Outgoing, receiver: Receiver, house: Hou
         moment, channel=row.channel, template=row.template, priority=row.priority,
         queued_at=row.queued_at, receiver=receiver, house=house,
     )  # fmt: skip
-
-
-def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
-    """What the message shows of another person: {what: (whose, value)}."""
-    sees = TEMPLATES[row.template].sees
-    if not sees or about.asker is None:
-        return {}
-    if row.member_id in about.askers:
-        other = about.helper if about.organisation is None else None
-    else:
-        other = about.asker
-    if other is None or (
-        uow.hidden.of(other.member_id) and other.member_id not in about.introduced
-    ):
-        return {}
-    address, postcode = about.spot
-    known = {"name": other.shown_name, "address": address, "postcode": postcode}
-    shown = {what: (other, known[what]) for what in sees}
-    if other is about.asker and about.through is not None and about.through.shown_name:
-        shown["through"] = (about.through, about.through.shown_name)
-    return shown
-
-
-def log_sight(
-    uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About,
-    shown: Mapping[str, tuple[Party, str]], now: datetime,
-) -> None:  # fmt: skip
-    """The receiver reads of others by it: a sight of each."""
-    if not shown or receiver.member_id is None or receiver.ref is None:
-        return
-    viewer = Actor(
-        "member", receiver.ref, member_id=receiver.member_id, place_id=row.place_id
-    )  # fmt: skip
-    seen: dict[int, list[str]] = {}
-    for what, (whose, _) in shown.items():
-        seen.setdefault(whose.member_id, []).append("name" if what == "through" else what)
-    for member_id, facts in seen.items():
-        uow.sights.log(
-            viewer, member_id, tuple(facts), place_id=row.place_id, why="message", now=now,
-            subject_ref=about.ref,
-        )  # fmt: skip

@@ -152,7 +152,8 @@ def keep_confirmed(
     )  # fmt: skip
     settle(uow, confirmed, need, here)
     for member_id in helpers_of(uow, confirmed, here):
-        tell_one(uow, confirmed, member_id, template, here)
+        if not (actor.texting and member_id == actor.member_id):  # they have the answer
+            tell_one(uow, confirmed, member_id, template, here)
     follow(uow, actor, need, here)
 
 

@@ -16,6 +16,8 @@ from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 WORKED_WITHIN = timedelta(minutes=2)
 """Whoever works a number's texts and is not done by then has died: another takes over."""
 SWEPT_AFTER = timedelta(minutes=1)
+STRANGERS_ASIDE = 30
+"""So many texts of strangers wait for people at a place at once: a flood hides nobody's need."""
 _WORKER = Actor.system("work-texts")
 
 
@@ -41,10 +43,8 @@ def keep(
     ``sent_to``: the place's number. Raises NotFound("place_unknown").
     """
     with unit_of_work() as uow:
-        place = uow.places.by_phone(_as_kept(sent_to))
-        if place is None:
-            raise NotFound("place_unknown")
-        phone = uow.phones.of(place.id, _as_kept(sent_from), now)
+        place_id = _place(uow, sent_to)
+        phone = uow.phones.of(place_id, _as_kept(sent_from), now)
         new = uow.inbound.keep(
             phone, provider_ref=_storable(provider_ref), body=_storable(body), opt_out=opt_out,
             sent_at=sent_at, received_at=now,
@@ -53,6 +53,12 @@ def keep(
             uow.phones.touch(phone.id, now)
         uow.commit()
     return new
+
+
+def place_of(*, sent_to: str) -> int:
+    """The place that has this number. Raises NotFound("place_unknown")."""
+    with reading() as uow:
+        return _place(uow, sent_to)
 
 
 def next_of(*, place_id: int, number: str, holder: str, now: datetime) -> Received | None:
@@ -110,11 +116,35 @@ def set_aside(*, text_id: int, now: datetime) -> str:
     return ref
 
 
+def give_to_people(*, text_id: int, now: datetime) -> bool:
+    """The same, as far as people can look at all that strangers write: of a stranger's phone one
+    waits at a time, as whoever looks at it reads what else it wrote; beyond a number of them no
+    more are put before people. Each is kept. Whether people have it. Raises NotFound."""
+    with unit_of_work() as uow:
+        phone = uow.phones.by_id(uow.inbound.by_id(text_id).phone_id)
+        text = uow.inbound.by_id(text_id)
+        seen = text.ref is not None or phone.member_id is not None
+        if not seen and uow.inbound.waits_aside(phone.id):
+            return True
+        if not seen and uow.inbound.strangers_aside(phone.place_id) >= STRANGERS_ASIDE:
+            return False
+        _set_aside(uow, text, "not_understood", now)
+        uow.commit()
+    return True
+
+
 def waiting(*, now: datetime, limit: int = 100) -> tuple[tuple[int, str], ...]:
     """Places and numbers with texts that nobody answered within a minute and nobody works on, the
     oldest first: for the sweep."""
     with reading() as uow:
         return tuple(uow.inbound.waiting(now - SWEPT_AFTER, now, limit))
+
+
+def _place(uow: UnitOfWork, sent_to: str) -> int:
+    place = uow.places.by_phone(_as_kept(sent_to))
+    if place is None:
+        raise NotFound("place_unknown")
+    return place.id
 
 
 def _set_aside(uow: UnitOfWork, text: InboundText, why: str, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What somebody texted and nobody but people can answer: read at the desk, and done with."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.errors import NotAllowed, NotFound, WrongMoment
@@ -12,6 +12,10 @@ from enabler.services._hidden import require_known
 from enabler.services._once import once
 from enabler.services._subjects import place_of
 from enabler.services.views.texts import TextAsideView
+
+_AROUND = timedelta(days=1)
+"""What was said in several texts is read as a whole: of the day before, and what came since."""
+_MOST_BESIDE = 20
 
 
 def show(*, actor: Actor, ref: str, now: datetime) -> TextAsideView:
@@ -35,6 +39,10 @@ def show(*, actor: Actor, ref: str, now: datetime) -> TextAsideView:
             name=None if member is None else member.name,
             language=phone.language if member is None else member.language,
             looked=text.looked_at is not None,
+            beside=tuple(
+                (each.received_at, each.body)
+                for each in uow.inbound.beside(text, text.received_at - _AROUND, _MOST_BESIDE)
+            ),
         )  # fmt: skip
         uow.commit()
     return view

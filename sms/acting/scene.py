@@ -13,7 +13,8 @@ from sms.dialogue.turns import Deed, Opening, Question, Say
 class Scene:
     """A text that is acted upon. ``actor``: whose number it came from, which proves nothing;
     anonymous where nobody here has it. ``now`` is the moment at which it came, whenever it is
-    worked; ``key`` is the deed's own, the same however often the text is worked."""
+    worked; ``key`` is the deed's own, the same however often the text is worked. ``number``: as it
+    came; ``stranger``: nobody here has it."""
 
     actor: Actor
     text_id: int
@@ -23,14 +24,19 @@ class Scene:
     secrets: Secrets
     key: str
     now: datetime
+    number: str = ""
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What is said of a deed that was done, and what is asked next."""
+    """What is said of a deed that was done, and what is asked next; ``ref``: of what was made;
+    ``closes``: letters of questions that need no answer any more."""
 
     says: tuple[Say, ...] = ()
     opens: tuple[Opening, ...] = ()
+    ref: str | None = None
+    closes: tuple[str, ...] = ()
 
 
 Act = Callable[[Deed, Scene], Came]

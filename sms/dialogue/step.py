@@ -18,6 +18,7 @@ from sms.understanding import understand
 
 DRAFTED = ("need-", "offer-")
 _YES = frozenset({"yes"})
+_LETTERS_THAT_ARE_WORDS = frozenset({"A", "I", "O", "Y"})
 
 
 def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime) -> Turn:
@@ -32,6 +33,10 @@ def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime
         return _of_stopped(said, words)
     if asks_to_stop(said, words):
         return Turn(deeds=(Deed("stop"),))
+    if asks_to_start(said, words):
+        return Turn(deeds=(Deed("start"),))
+    if not caller.reachable:
+        return Turn(deeds=(Deed("to_people", words=said.text),) if said.text else ())
     return _Step(said, caller, questions, words, now).turn()
 
 
@@ -100,14 +105,14 @@ class _Step:
         return self._settled(question, option, answer.words)
 
     def _settled(self, question: Question, option: str | None, words: str) -> Turn:
-        if question.closed and question.ref is None:
-            return Turn(says=(Say("too_late", {"letter": question.letter}),))
+        if question.closed and (question.ref is None or question.kind.startswith(DRAFTED)):
+            return Turn(says=(_over(question),))
         if question.kind.startswith(DRAFTED):
             return drafting.answered(
                 question, option, words, self._caller, self._words, self._now
             )  # fmt: skip
         if question.kind.startswith("join-"):
-            return joining.answered(question, option, words)
+            return joining.answered(question, option, words, self._caller.language)
         name = f"{question.kind}.{option}" if option else question.kind
         deed = Deed(name, question.ref, words, {"letter": question.letter, **question.facts})
         return Turn(closes=(question.letter,), deeds=(deed,))
@@ -115,7 +120,8 @@ class _Step:
     # Words that work at any time
 
     def _command(self) -> Turn | None:
-        found = command(self._said, self._words, self._questions)
+        known = {*self._questions, *(one.ref for one in self._questions.values() if one.ref)}
+        found = command(self._said, self._words, known)
         if found is None or (not self._caller.known and found.word not in _FOR_STRANGERS):
             return None
         if found.letter is not None and found.letter not in self._questions:
@@ -147,8 +153,15 @@ class _Step:
     # What is said freely
 
     def _own_words(self) -> Turn | None:
-        """The newest open question that words can answer, unless they ask for something else."""
+        """The newest open question that words can answer, or the one whose letter they begin with
+        (*a* is a word as well: it is a letter where its question is fresh)."""
         open_ones = [one for one in self._fresh() if one.takes_words]
+        letter = self._said.words[0].upper()
+        named = self._questions.get(letter) if len(self._said.tokens) > 1 else None
+        if named is not None and named.takes_words and not named.closed and (
+            named in open_ones or letter not in _LETTERS_THAT_ARE_WORDS
+        ):  # fmt: skip
+            return self._settled(named, None, self._said.typed(1))
         if not open_ones:
             return None
         return self._settled(open_ones[-1], None, self._said.text)
@@ -174,6 +187,14 @@ class _Step:
 
 _FOR_STRANGERS = frozenset({Word.JOIN, Word.MENU, Word.CALL, Word.WORRIED, Word.COMPLAIN,
                             Word.LANGUAGE})  # fmt: skip
+
+
+def _over(question: Question) -> Say:
+    """An answer to what is settled: of what was posted, that it was; of all else, that it is too
+    late."""
+    if question.ref is None:
+        return Say("too_late", {"letter": question.letter})
+    return Say("posted_already", {question.kind.partition("-")[0]: question.ref})
 
 
 def _option(question: Question, answer: Answer) -> str | None:

@@ -15,12 +15,15 @@ Facts = Mapping[str, Any]
 class Caller:
     """Whose phone it is, as far as the number tells, which proves nothing. ``language``: the one
     they read; ``known``: whether somebody here has the number; ``stopped``: they want no texts;
-    ``has_home``: we know where they live."""
+    ``has_home``: we know where they live, ``has_address``: to the door; ``reachable``: an answer
+    can be sent to the number."""
 
     language: str
     known: bool = True
     stopped: bool = False
     has_home: bool = True
+    has_address: bool = True
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

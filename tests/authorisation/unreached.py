@@ -4,6 +4,7 @@ how each is called."""
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ from enabler.services import (
     rounds,
     seals,
     signing_keys,
+    texting_costs,
     untold_clock,
     visits,
     worries,
@@ -122,6 +124,12 @@ def _run_round(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     rounds.run_round(actor=actor, place_slug=slug, now=NOW, dry_run=True)
 
 
+def _costs_of_texts(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    texting_costs.of_month(
+        actor=actor, place_slug=slug, month=None, pence_per_segment=Decimal(4), now=NOW
+    )
+
+
 def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     hours.last(actor=actor, count=3, now=NOW)
 
@@ -156,6 +164,7 @@ CALLS: dict[str, Call] = {
     "members.add_member": _add_member, "members.end_role": _end_role,
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours,
+    "texting_costs.of_month": _costs_of_texts,
     "erasures.finish": lambda actor, *_: _drop(
         erasures.finish(actor=actor, kept_in=_NOBODY, now=NOW)
     ),

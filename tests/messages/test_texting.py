@@ -201,6 +201,16 @@ class TestAStranger:
             came = list(uow.session.scalars(select(InboundTextRow.came_of)))
             assert came.count("nothing") == 6
 
+    def test_who_answers_a_question_hears_what_came_of_it(self, street: Street) -> None:
+        texts = Texts(street, STRANGER)
+        texts.close(texts.send(), says=[MENU])
+        texts.close(texts.send(), opens=[Opening("join-age", ("yes", "no"))])
+        texts.close(texts.send("no"), closes=["A"], says=[Say("too_young")])
+        assert [row.parameters["says"] for row in texts.answers()][-1] == [
+            {"code": "too_young", "facts": {}}
+        ]
+        assert len(texts.answers()) == 3
+
     @pytest.mark.parametrize("number", ["anonymous", "+33612345678", "+441632960001", "80800"])
     def test_who_cannot_be_reached_is_answered_nothing(self, street: Street, number: str) -> None:
         texts = Texts(street, number)

@@ -18,6 +18,7 @@ from enabler.domain.vocabulary import CATEGORIES, Channel
 from enabler.domain.windows import Window
 from enabler.doors.words import texts
 from enabler.doors.words.categories import category_name
+from enabler.doors.words.sentences import SUBJECTS, TEXTS
 from sms.segments import GSM, measure
 
 SERVICES = Path(texts.__file__).parents[2] / "services"
@@ -91,8 +92,8 @@ def queued_in_services() -> set[str]:
 
 class TestAMessage:
     def test_has_words_and_a_rule(self) -> None:
-        assert set(texts.TEXTS) == set(TEMPLATES)
-        assert set(texts.SUBJECTS) <= set(TEMPLATES)
+        assert set(TEXTS) == set(TEMPLATES)
+        assert set(SUBJECTS) <= set(TEMPLATES)
 
     def test_that_a_service_queues_is_known(self) -> None:
         assert queued_in_services() <= set(TEMPLATES)
@@ -167,7 +168,7 @@ class TestAMessage:
         )
 
     def test_asks_for_no_answer_that_a_network_keeps_for_itself(self) -> None:
-        for words in texts.TEXTS.values():
+        for words in TEXTS.values():
             shouted = {word.strip(".,:!?") for word in words.split() if word.isupper()}
             assert NETWORKS_OWN.isdisjoint(shouted), words
 

@@ -19,6 +19,7 @@ from enabler.doors.words import (
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
+    "answer": N_("That has changed meanwhile. Text MY to see what is open."),
     "contact_changed": N_(
         "Your phone or email at Enabler, %(place)s, was changed. Was it you? Then all is well. If"
         " not, press here within 3 days: %(link)s%(ring)s"

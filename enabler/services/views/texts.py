@@ -7,7 +7,7 @@ from datetime import datetime
 @dataclass(frozen=True, slots=True)
 class TextAsideView:
     """``number``: to ring or to text back. Of a member, who it is; ``looked``: somebody has looked
-    at it already."""
+    at it already. ``beside``: when and what else the same phone wrote in those days."""
 
     ref: str
     words: str
@@ -17,3 +17,4 @@ class TextAsideView:
     name: str | None = None
     language: str | None = None
     looked: bool = False
+    beside: tuple[tuple[datetime, str], ...] = ()
