@@ -1,6 +1,6 @@
 """What is open of whoever texts: what a word without a letter can be about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from enabler.domain.conversation import OPEN_AFTER_THE_END
@@ -94,12 +94,13 @@ def before(scene: Scene) -> tuple[str, str] | None:
     return None
 
 
-def which_one(found: tuple[MatchView, ...]) -> Came:
-    """Several could be meant, or none."""
-    if not found:
+def which_one(found: tuple[MatchView, ...], needs: Sequence[NeedView] = ()) -> Came:
+    """Several could be meant, or none, or a need that nobody takes back by accident."""
+    listed = [Say("one_of", {"match": one.ref}) for one in found]
+    listed += [Say("one_of", {"need": one.ref}) for one in needs]
+    if not listed:
         return Came(says=(Say("none_such"),))
-    listed = (Say("one_of", {"match": one.ref}) for one in found[:_MOST_NAMED])
-    return Came(says=(Say("which_one"), *listed))
+    return Came(says=(Say("which_one"), *listed[:_MOST_NAMED]))
 
 
 def letters_about(scene: Scene, *refs: str | None) -> tuple[str, ...]:

@@ -29,7 +29,8 @@ def cannot(deed: Deed, scene: Scene) -> Came:
     meant = found.which(ref, lambda one: "release" in one.may or "hand_back" in one.may)
     meant = meant or found.which(ref, lambda one: one.state is MatchState.ASKED)
     if len(meant) > 1 or (not meant and ref is None):
-        return which_one(meant)
+        waiting = [one for one in found.needs if one.state in _OPEN_NEEDS]
+        return which_one(meant, () if meant else waiting)
     if not meant:
         return _thing(ref or "", found, scene)
     (match,) = meant

@@ -111,6 +111,12 @@ class TestCannot:
         state = read(lambda uow: uow.needs.by_ref(talk.place.id, need.ref).state)
         assert state is NeedState.WITHDRAWN
 
+    def test_a_need_is_not_taken_back_without_its_ref(self, talk: Talk, ann: BuiltMember) -> None:
+        need = post(ann, "transport", now=talk.now)
+        assert talk.say(ann, "can't make it") == ["which_one", "one_of"]
+        state = read(lambda uow: uow.needs.by_ref(talk.place.id, need.ref).state)
+        assert state is NeedState.OPEN
+
     def test_what_is_somebody_elses_is_nothing(
         self, talk: Talk, ann: BuiltMember, hal: BuiltMember
     ) -> None:

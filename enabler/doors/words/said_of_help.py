@@ -72,11 +72,15 @@ SAID_OF_HELP: Mapping[str, str] = {
         " %(home)s%(ring)s"
     ),
     # What is open
-    "my_ask": N_("%(letter)s: we asked you for %(category)s, %(when)s."),
+    "my_ask": N_(
+        "%(letter)s: we asked you for %(category)s, %(when)s. Text %(letter)s1 if you can."
+    ),
     "my_promise": N_("%(letter)s: you help with %(category)s, %(when)s."),
     "my_helper": N_("%(letter)s: %(name)s helps you with %(category)s, %(when)s."),
     "my_said_done": N_("%(letter)s: %(category)s is done. We wait for the other side to agree."),
-    "my_confirm": N_("%(letter)s: %(category)s is done, they say. Is that right?"),
+    "my_confirm": N_(
+        "%(letter)s: %(category)s is done, they say. Text DONE %(letter)s if that is right."
+    ),
     "my_disputed": N_("%(letter)s: the council looks at %(category)s."),
     "my_need": N_("%(letter)s: we look for somebody for %(category)s, %(when)s."),
     "my_need_held": N_("%(letter)s: somebody reads what you asked for: %(category)s."),
