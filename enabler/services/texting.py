@@ -14,6 +14,7 @@ from enabler.domain.members import Member
 from enabler.domain.permissions import Actor
 from enabler.domain.prompts import Opening, Question, Say
 from enabler.domain.quiet import local_day
+from enabler.domain.stopping import STOPPED
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.inbound import InboundText
 from enabler.persistence.phones import Phone
@@ -26,8 +27,8 @@ from enabler.services._tell import tell_contact
 ANSWER = "answer"
 STOPS = "opting.stop"
 """The service that a text calls which asks for no more of them."""
-ALWAYS_SAID = frozenset({"danger"})
-"""What also a stranger is told who has had the answer of the day."""
+ALWAYS_SAID = frozenset({"danger", STOPPED})
+"""What also a stranger hears who has had the answer of the day: that no more come is said once."""
 STRANGERS_TEXTS_A_DAY = 12
 """More texts of a number that nobody here has are kept, and answered with nothing: each costs."""
 MOST_HALF_SAID = 9
@@ -96,7 +97,7 @@ def close_text(
     with unit_of_work() as uow:
         phone = uow.phones.by_id(uow.inbound.by_id(text_id).phone_id)
         text = uow.inbound.by_id(text_id)  # as it is now that its number is ours
-        opens, says = _affordable(uow, phone, text, opens, says, now)
+        opens, says = _affordable(uow, phone, text, (closes, opens, says), now)
         done = uow.inbound.settle(text.id, "answered" if opens or says else "nothing", now)
         if done:
             uow.prompts.close_letters(
@@ -165,18 +166,19 @@ def _say(
 
 
 def _affordable(
-    uow: UnitOfWork, phone: Phone, text: InboundText, opens: Sequence[Opening],
-    says: Sequence[Say], now: datetime,
+    uow: UnitOfWork, phone: Phone, text: InboundText,
+    came: tuple[Sequence[str], Sequence[Opening], Sequence[Say]], now: datetime,
 ) -> tuple[Sequence[Opening], Sequence[Say]]:  # fmt: skip
     """What a stranger causes has its bounds: so many texts a day, and one thing said beside what
-    they are asked."""
+    they are asked and what they are told of their answers."""
+    closes, opens, says = came
     if phone.member_id is not None or text.answered_at is not None:
         return opens, says
     start, _ = local_day(now, uow.telling.house(phone.place_id, now).timezone)
     always = tuple(one for one in says if one.code in ALWAYS_SAID)
     if uow.inbound.count(phone.id, start) > STRANGERS_TEXTS_A_DAY:
         return (), always
-    if opens or not says:
+    if opens or closes or not says:
         return opens, says
     if phone.told_at is not None and phone.told_at >= start:
         return (), always
