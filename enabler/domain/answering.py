@@ -8,7 +8,9 @@ ANSWER_LASTS = timedelta(hours=12)
 """An answer that could not leave at once waits for the end of quiet hours; later than that nobody
 knows any more what it answers."""
 DANGER = "danger"
-ALWAYS_SAID = frozenset({DANGER})
+STOPPED = "stopped"
+"""What is said to whoever asked for no more texts; once."""
+ALWAYS_SAID = frozenset({DANGER, STOPPED})
 """What also a stranger is told who has had the answer of the day, and what is never left out."""
 ASKED_ONCE_MORE = frozenset({"again", "choose"})
 """After these a question comes again, with all its answers: it is the one under their letter."""

@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-STOPPED = "stopped"
-"""What is said to whoever asked for no more texts; once."""
-_ANSWER = "answer"
+from enabler.domain.answering import ANSWER, STOPPED
 
 
 def confirms_stop(template: str, parameters: Mapping[str, Any]) -> bool:
@@ -13,6 +11,6 @@ def confirms_stop(template: str, parameters: Mapping[str, Any]) -> bool:
     nothing."""
     says = parameters.get("says") or ()
     return (
-        template == _ANSWER and not parameters.get("asks")
+        template == ANSWER and not parameters.get("asks")
         and [one.get("code") for one in says] == [STOPPED]
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from enabler.domain.answering import ALWAYS_SAID, ANSWER, ANSWER_LASTS
+from enabler.domain.answering import ALWAYS_SAID, ANSWER, ANSWER_LASTS, DANGER
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import Invalid
 from enabler.domain.members import Member
@@ -103,7 +103,7 @@ def close_text(
     with unit_of_work() as uow:
         phone = uow.phones.by_id(uow.inbound.by_id(text_id).phone_id)
         text = uow.inbound.by_id(text_id)  # as it is now that its number is ours
-        opens, says = _affordable(uow, phone, text, closes, opens, says, now)
+        opens, says = _affordable(uow, phone, text, (closes, opens, says), now)
         done = uow.inbound.settle(text.id, "answered" if opens or says else "nothing", now)
         if done:
             uow.prompts.close_letters(
@@ -176,25 +176,26 @@ def _say(
 def _priority(text: InboundText, says: Sequence[Say]) -> Priority:
     """An answer that comes soon wakes nobody who has not just written. To a text that reached us
     hours late it keeps quiet hours as everything does, unless somebody is in danger."""
-    if any(one.code in ALWAYS_SAID for one in says):
+    if any(one.code == DANGER for one in says):
         return Priority.SAFETY
     late = text.sent_at is not None and text.received_at - text.sent_at > ANSWER_IS_FRESH
     return Priority.MATCH if late else Priority.ANSWER
 
 
 def _affordable(
-    uow: UnitOfWork, phone: Phone, text: InboundText, closes: Sequence[str],
-    opens: Sequence[Opening], says: Sequence[Say], now: datetime,
+    uow: UnitOfWork, phone: Phone, text: InboundText,
+    came: tuple[Sequence[str], Sequence[Opening], Sequence[Say]], now: datetime,
 ) -> tuple[Sequence[Opening], Sequence[Say]]:  # fmt: skip
     """What a stranger causes has its bounds: so many texts a day, and one thing said beside what
-    they are asked."""
+    they are asked and what they are told of their answers."""
+    closes, opens, says = came
     if phone.member_id is not None or text.answered_at is not None:
         return opens, says
     start, _ = local_day(now, uow.telling.house(phone.place_id, now).timezone)
     always = tuple(one for one in says if one.code in ALWAYS_SAID)
     if uow.inbound.count(phone.id, start) > STRANGERS_TEXTS_A_DAY:
         return (), always
-    if opens or closes or not says:  # whoever answers a question of ours hears what came of it
+    if opens or closes or not says:
         return opens, says
     if phone.told_at is not None and phone.told_at >= start:
         return (), always

@@ -167,6 +167,7 @@ class TestWhoCannot:
 
     def test_join_under_eighteen_is_kept_nowhere(self, place: BuiltPlace) -> None:
         phone = Phone(place)
+        phone.text("hello")
         phone.text("JOIN")
         phone.text("Rosa")
         phone.text(place.postcode_at(500, 500))

@@ -53,6 +53,7 @@ class TestStop:
 
     def test_of_a_stranger_counts_as_well(self, place: BuiltPlace) -> None:
         phone = Phone(place)
+        assert phone.text("hello") == ["how_to_join"]
         assert phone.text("STOP") == ["stopped"]
         assert wants_none(place, STRANGER)
         assert phone.text("START") == []  # they had the answer of the day

@@ -17,6 +17,7 @@ from tests.web.tour import Stop
 DAY = timedelta(days=1)
 SCAM = "Please pay into this bank account today, then I come."
 UNCLEAR = "the blue one please, not the other"
+BESIDE = "It is the one with the handle."
 LATER = (Window(NOW + 5 * DAY, NOW + 6 * DAY),)
 
 
@@ -79,6 +80,7 @@ def _text(place: BuiltPlace, asker: BuiltMember) -> str:
         uow.inbound.keep(phone, provider_ref="SM1", body=UNCLEAR, received_at=NOW)
         found = uow.inbound.oldest(phone.id)
         assert found is not None
+        uow.inbound.keep(phone, provider_ref="SM2", body=BESIDE, received_at=NOW)
         uow.commit()
     return inbound.set_aside(text_id=found.id, now=NOW)
 

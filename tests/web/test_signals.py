@@ -8,7 +8,7 @@ from flask import Flask
 from enabler.domain.vocabulary import Role
 from tests.builders import BuiltPlace
 from tests.web.people import Person
-from tests.web.signals_scene import SCAM, UNCLEAR, SignalsScene, set_signals_scene
+from tests.web.signals_scene import BESIDE, SCAM, UNCLEAR, SignalsScene, set_signals_scene
 from tests.web.signing import sign_in, sign_in_staff, sign_up
 
 Someone = Callable[[], Person]
@@ -133,6 +133,7 @@ def test_a_text_that_nobody_can_make_out_is_read_at_the_desk_and_done_with(
     assert UNCLEAR not in lead.words
     lead.open(path)
     assert UNCLEAR in lead.words
+    assert BESIDE in lead.words
     assert "Rosa Linked" in lead.words
     lead.send(f"{path}/looked")
     assert lead.path == "/desk"

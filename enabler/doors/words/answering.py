@@ -152,7 +152,7 @@ class _Filler:
         if kind == CONSENT:
             words = consent_words(facts)
         else:
-            words = " ".join(_filled(question_sentence(kind, options), gaps))
+            words = " ".join(_filled(question_sentence(kind, options, facts), gaps))
         coded = options_sentence(
             one["letter"], kind, options, takes_words=one.get("takes_words", False)
         )

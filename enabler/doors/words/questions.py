@@ -17,6 +17,7 @@ ASKED: dict[str, str] = {
     "need-address": N_(
         "What are the house number and the street at %(postcode)s? Only your helper is told."
     ),
+    "need-address-home": N_("What are your house number and street? Only your helper is told."),
     "need-when": N_("When do you need it? Text the day and time, like Friday 2pm."),
     "need-confirm": N_(
         "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
@@ -74,9 +75,11 @@ _OPTIONS: dict[str, Mapping[str, str]] = {
 OPTIONS: dict[str, Mapping[str, str]] = {**prompts.ANSWERS, **_OPTIONS, **OPTIONS_OF_HELP}
 
 
-def question_sentence(kind: str, options: Sequence[str]) -> str:
+def question_sentence(kind: str, options: Sequence[str], facts: Mapping[str, Any]) -> str:
     """The sentence of a question, as the message id of the catalogue. Raises KeyError for a kind
     without words."""
+    if kind == "need-address" and not facts.get("postcode"):
+        return ASKED["need-address-home"]
     if kind == "need-confirm" and any(":" in option for option in options):
         return ASKED["need-confirm-where"]
     return ASKED[kind]
