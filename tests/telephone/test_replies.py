@@ -67,7 +67,7 @@ class TestWords:
         begun = {"-", "join-"}
         assert first_arguments("Opening") - begun <= set(ASKED)
         assert {ask.kind for ask in ASKS.values()} <= set(ASKED)
-        assert set(ASKED) - {"need-confirm-where"} == set(KINDS) - {CONSENT}
+        assert set(ASKED) - {"need-address-home", "need-confirm-where"} == set(KINDS) - {CONSENT}
 
     def test_of_answers_are_there_for_each_option(self) -> None:
         for ask in ASKS.values():
