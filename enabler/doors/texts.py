@@ -6,6 +6,7 @@ from datetime import datetime
 from flask import current_app
 
 from enabler.domain.contact import PhoneNumber
+from enabler.doors.caught import Caught
 from enabler.doors.wiring import wiring
 from enabler.services import inbound, messages, simulated
 
@@ -18,13 +19,9 @@ def work_kept(*, sent_to: str, sent_from: str) -> bool:
     It is kept, and what went wrong is counted with it: the sweep tries it again, and in the end it
     is people's. So nobody is told, but the operator's log.
     """
-    try:
-        place_id = inbound.place_of(sent_to=sent_to)
-        _work(place_id, sent_from, wiring().clock)
-    except Exception as wrong:
-        current_app.logger.error("a text is kept and could not be worked yet", exc_info=wrong)
-        return False
-    return True
+    with Caught() as caught:
+        _work(inbound.place_of(sent_to=sent_to), sent_from, wiring().clock)
+    return _went_well(caught, "a text is kept and could not be worked yet")
 
 
 def text_of_simulator(
@@ -44,25 +41,27 @@ def text_of_simulator(
     simulated.keep_texted(
         place_id=place_id, number=sent_from, body=body, reference=reference, now=moment
     )
-    try:
+    with Caught() as caught:
         _work(place_id, sent_from, clock)
-    except Exception as wrong:
-        current_app.logger.error("a text is kept and could not be worked yet", exc_info=wrong)
-        return False
-    return True
+    return _went_well(caught, "a text is kept and could not be worked yet")
 
 
 def deliver_soon() -> None:
     """Let leave what is due, as the clock does every few seconds: an answer is the first."""
     ports = wiring()
-    try:
+    with Caught() as caught:
         for _ in range(_BATCHES):
             if not messages.deliver_outbox(
                 gateway=ports.gateway, secrets=ports.secrets, now=ports.clock()
             ):
-                return
-    except Exception as wrong:
-        current_app.logger.error("a message could not be made; it is tried again", exc_info=wrong)
+                break
+    _went_well(caught, "a message could not be made; it is tried again")
+
+
+def _went_well(caught: Caught, otherwise: str) -> bool:
+    if caught.wrong is not None:
+        current_app.logger.error(otherwise, exc_info=caught.wrong)
+    return caught.wrong is None
 
 
 def _work(place_id: int, number: str, clock: Callable[[], datetime]) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from enabler.doors.caught import Caught
 from enabler.doors.wiring import wiring
 from enabler.jobs import JOBS, Job
 from enabler.services import clock
@@ -83,11 +84,12 @@ class _Passing:
 
     def run(self, job: Job, moment: datetime) -> bool:
         """Run one as of a moment; whether it did something."""
-        try:
-            return bool(job.act(wiring(), lambda: moment))
-        except Exception as wrong:
-            self._app.logger.error("the job %s failed", job.name, exc_info=wrong)
-            return False
+        moved: object = False
+        with Caught() as caught:
+            moved = job.act(wiring(), lambda: moment)
+        if caught.wrong is not None:
+            self._app.logger.error("the job %s failed", job.name, exc_info=caught.wrong)
+        return bool(moved)
 
 
 def _slots(

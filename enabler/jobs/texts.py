@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 from enabler.domain.errors import NotFound
+from enabler.doors.caught import Caught
 from enabler.doors.wiring import Wiring
 from enabler.services import clock, inbound
 from enabler.services.ports import Arrived
@@ -81,12 +82,12 @@ class _Work:
         """Work what waits of each."""
         for place_id, number in phones:
             self.tried.add((place_id, number))
-            try:
+            with Caught() as caught:
                 self._worked += self._ports.converse(
                     place_id=place_id, number=number, secrets=self._ports.secrets, clock=self._now
                 )
-            except Exception as wrong:
-                self._wrong.append(wrong)
+            if caught.wrong is not None:
+                self._wrong.append(caught.wrong)
 
     def over(self) -> int:
         """How many texts were worked. Raises what went wrong, if anything did."""
