@@ -48,6 +48,7 @@ TEMPLATES: dict[str, Template] = {
     "offer_back": Template(Side.GIVER, when(_O.OPEN)),
     "still_right": Template(Side.GIVER, when(_O.OPEN)),
     "pause_over": Template(Side.GIVER, frozenset({"active"})),
+    "number_unreached": Template(Side.GIVER, frozenset({"unreached"})),
     "series_over": Template(Side.GIVER, frozenset({"over"})),
     "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),

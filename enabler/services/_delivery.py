@@ -8,6 +8,7 @@ from enabler.domain.messages import Outgoing, wait_after
 from enabler.domain.vocabulary import Channel, OutboxState
 from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services._letters import Drop, Later, Letter, make_letter
+from enabler.services._reaching import go_otherwise, number_failed
 from enabler.services._stopping import OPTED_OUT, remember_stop
 from enabler.services._untold import keep_dropped
 from enabler.services.ports import MessageGateway, Rendered, Secrets
@@ -65,6 +66,8 @@ class Delivery:
                 uow.outbox.settle(row, OutboxState.DROPPED, failure=made.because)
                 if made.because == "no_address":
                     keep_dropped(uow, row, self._now)
+                elif made.because == "unreached":
+                    go_otherwise(uow, row, self._now)
             elif isinstance(made, Later):
                 uow.outbox.settle(row, OutboxState.QUEUED, due_at=made.at)
             else:
@@ -127,4 +130,6 @@ class Delivery:
                 uow.outbox.settle(row, OutboxState.FAILED, **values)
             if failure.code == OPTED_OUT:
                 remember_stop(uow, row, self._now)
+            elif not facts.get("retry"):
+                number_failed(uow, row, failure.code, self._now)
             uow.commit()

@@ -167,14 +167,21 @@ def _refused(
         return "place_invented"
     if not receiver.is_told(row.template) or address is None:
         return "no_address"
-    if receiver.stopped and row.channel is Channel.TEXT:
-        return "stopped"
-    if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
-        return "stopped"
+    if barred := _barred(row, receiver):
+        return barred
     kind = None if row.member_id is None else kind_of(row.template, row.priority)
     if kind is not None and receiver.wishes.of(kind) is Way.PAGE:
         return "not_wanted"
     return None
+
+
+def _barred(row: Outgoing, receiver: Receiver) -> str | None:
+    """Why nothing of this channel goes to them, or None."""
+    if row.channel is Channel.MAIL:
+        return "stopped" if receiver.mail_stopped and row.priority not in ALWAYS else None
+    if receiver.stopped:
+        return "stopped"
+    return "unreached" if receiver.marked and row.priority not in FREE_OF_HOURS_AND_CAPS else None
 
 
 def _on_duty(
