@@ -92,7 +92,7 @@ def _deliver(ports: Wiring, now: Now) -> int:
 
 
 def _reconcile(ports: Wiring, now: Now) -> int:
-    return messages.reconcile(gateway=ports.gateway, now=now())
+    return messages.reconcile(gateway=ports.gateway, secrets=ports.secrets, now=now())
 
 
 def _work_needs(_ports: Wiring, now: Now) -> int:
