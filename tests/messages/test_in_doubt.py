@@ -34,7 +34,9 @@ class Telephone:
 
     def render(self, template: str, values: Mapping[str, Any], *_: object) -> Rendered:
         """The template's name stands for its words, with the letter of its question."""
-        return Rendered(template if self._alike else f"{template} about {values['answers']['letter']}")
+        return Rendered(
+            template if self._alike else f"{template} about {values['answers']['letter']}"
+        )
 
 
 @contextmanager
