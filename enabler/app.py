@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         provider=provider,
         caller=caller,
         tiles=_tiles(settings),
+        pence_per_segment=settings.pence_per_segment,
     )
     web.register(app)
     api.register(app)

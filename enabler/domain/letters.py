@@ -63,6 +63,8 @@ TEMPLATES: dict[str, Template] = {
     "appeal_won": Template(Side.ANSWERER, frozenset({"stands", "over"})),
     "question_asked": Template(Side.ANSWERER, frozenset({"waiting"})),
     "desk_due_staff": Template(Side.STAFF, frozenset({"waiting"})),
+    "texts_money_short_staff": Template(Side.LEAD, frozenset({"short"})),
+    "texts_money_spent_staff": Template(Side.LEAD, frozenset({"short"})),
     "no_one_yet": Template(Side.GIVER, when(_N.OPEN)),
     "brokering": Template(Side.GIVER, when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, when(_N.OPEN)),

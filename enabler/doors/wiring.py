@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Protocol, cast
 
 from flask import current_app
@@ -59,6 +60,7 @@ class Wiring:
     tiles: Tiles | None = None
     provider: TextProvider | None = None  # of texts; none where they are simulated
     caller: Caller | None = None
+    pence_per_segment: Decimal | None = None  # what a text costs, where a place does not say
     clock: Callable[[], datetime] = utc_now
 
 

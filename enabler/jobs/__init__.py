@@ -87,7 +87,12 @@ def _in_batches(batch: Callable[[], int]) -> int:
 
 def _deliver(ports: Wiring, now: Now) -> int:
     return _in_batches(
-        lambda: messages.deliver_outbox(gateway=ports.gateway, secrets=ports.secrets, now=now())
+        lambda: messages.deliver_outbox(
+            gateway=ports.gateway,
+            secrets=ports.secrets,
+            now=now(),
+            pence_per_segment=ports.pence_per_segment,
+        )
     )
 
 

@@ -36,6 +36,16 @@ class TextCosts:
         query = select(func.sum(_SEGMENTS)).where(*_taken(place_id, since, until))
         return int(self._session.scalar(query) or 0)
 
+    def about(self, need_id: int, *, but: int) -> int:
+        """How many texts went about a need, to anybody, ``but`` for one row."""
+        row = OutboxRow
+        query = select(func.count()).where(
+            row.about_need == need_id, row.channel == Channel.TEXT, row.id != but,
+            row.sent_at.is_not(None),
+            or_(row.provider_ref.is_not(None), row.state.in_(_PERHAPS)),
+        )  # fmt: skip
+        return self._session.scalar(query) or 0
+
 
 def _taken(place_id: int, since: datetime, until: datetime) -> tuple[Any, ...]:
     row = OutboxRow

@@ -10,6 +10,7 @@ from enabler.persistence.unit_of_work import unit_of_work
 from enabler.services._letters import Drop, Later, Letter, make_letter
 from enabler.services._reaching import go_otherwise, number_failed
 from enabler.services._stopping import OPTED_OUT, remember_stop
+from enabler.services._text_caps import TextCaps
 from enabler.services._untold import keep_dropped
 from enabler.services.ports import MessageGateway, Rendered, Secrets
 
@@ -29,11 +30,13 @@ class Delivery:
     """The rows that one ``holder`` has claimed, worked one by one."""
 
     def __init__(
-        self, gateway: MessageGateway, secrets: Secrets, *, holder: str, now: datetime
-    ) -> None:
+        self, gateway: MessageGateway, secrets: Secrets, *, holder: str, caps: TextCaps,
+        now: datetime,
+    ) -> None:  # fmt: skip
         self.holder = holder
         self._gateway = gateway
         self._secrets = secrets
+        self._caps = caps
         self._now = now
         self._failures = 0
 
@@ -66,7 +69,7 @@ class Delivery:
                 return None
             made = make_letter(
                 uow, row, simulated=self._gateway.simulates(row.channel), secrets=self._secrets,
-                now=self._now,
+                caps=self._caps, now=self._now,
             )  # fmt: skip
             if isinstance(made, Drop):
                 uow.outbox.settle(row, OutboxState.DROPPED, failure=made.because)
@@ -91,6 +94,7 @@ class Delivery:
             return {}
         return {
             "segments": self._gateway.measure(message.body).segments,
+            "about_need": letter.need_id,
             "body_digest": digest_of_words(self._secrets, message.body),
         }
 

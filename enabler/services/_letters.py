@@ -29,6 +29,7 @@ from enabler.services._ground import ground
 from enabler.services._letter_subjects import subject_of
 from enabler.services._letter_values import signed_values, values_of
 from enabler.services._paused import reaches
+from enabler.services._text_caps import TextCaps, need_of
 from enabler.services.ports import Secrets
 
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -43,6 +44,7 @@ class Letter:
     sender: str | None
     language: str
     values: Mapping[str, Any]
+    need_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,13 @@ class Later:
 
 
 def make_letter(
-    uow: UnitOfWork, row: Outgoing, *, simulated: bool, secrets: Secrets, now: datetime
+    uow: UnitOfWork,
+    row: Outgoing,
+    *,
+    simulated: bool,
+    secrets: Secrets,
+    caps: TextCaps,
+    now: datetime,
 ) -> Letter | Drop | Later:
     """The row as it may be said at this moment, to this receiver. Logs the sight it gives."""
     house = uow.telling.house(row.place_id, now)
@@ -75,10 +83,13 @@ def make_letter(
         return about
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
+    need_id = need_of(uow, about)
+    if kept_back := caps.refuse(uow, row, house, need_id, now):
+        return Drop(kept_back)
     values, shown = content(uow, row, receiver, about, secrets, now)
     log_sight(uow, row, receiver, about, shown, now)
     values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
-    return Letter(row, address or "", house.phone, row.language, values)
+    return Letter(row, address or "", house.phone, row.language, values, need_id)
 
 
 def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | Drop:

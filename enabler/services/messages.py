@@ -6,6 +6,7 @@ over, and the provider's own record is asked before anything is sent again.
 """
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from enabler.domain.contact import EmailAddress, PhoneNumber
@@ -14,20 +15,24 @@ from enabler.domain.messages import ASK_AFTER, GIVE_UP_AFTER, Outgoing
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._delivery import Delivery, digest_of_words
+from enabler.services._text_caps import TextCaps
 from enabler.services.ports import MessageGateway, Secrets, Sent, Trace
 from enabler.services.views import SimulatedMessage
 
 
 def deliver_outbox(
-    *, gateway: MessageGateway, secrets: Secrets, now: datetime, limit: int = 20
-) -> int:
+    *, gateway: MessageGateway, secrets: Secrets, now: datetime, limit: int = 20,
+    pence_per_segment: Decimal | None = None,
+) -> int:  # fmt: skip
     """Send what is due, the most pressing first; how many rows were worked through.
 
     Call it until it gives 0. ``limit`` rows must be handed over well within ``ASK_AFTER``, or
-    another process would ask after them too early. A row that cannot be made into a message does
-    not hold up the others: what it raised is raised after them.
+    another process would ask after them too early. ``pence_per_segment``: what a text costs where a
+    place names no price, for the money that it may spend on texts in a month. A row that cannot be
+    made into a message does not hold up the others: what it raised is raised after them.
     """
-    delivery = Delivery(gateway, secrets, holder=secrets.token(), now=now)
+    caps = TextCaps(pence_per_segment)
+    delivery = Delivery(gateway, secrets, holder=secrets.token(), caps=caps, now=now)
     with unit_of_work() as uow:
         ids = uow.outbox.claim(delivery.holder, now, limit)
         uow.commit()

@@ -11,7 +11,7 @@ TEXTS = sa.text("channel = 'text' AND sent_at IS NOT NULL")
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("body_digest", sa.Text(), nullable=True))
-    op.add_column("outbox", sa.Column("about_need", sa.Text(), nullable=True))
+    op.add_column("outbox", sa.Column("about_need", sa.Integer(), nullable=True))
     op.create_index(
         "ix_outbox_texts_sent", "outbox", ["place_id", "sent_at"], unique=False,
         sqlite_where=TEXTS, postgresql_where=TEXTS,

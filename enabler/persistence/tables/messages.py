@@ -21,7 +21,7 @@ class OutboxRow(Model):
     Names, addresses and codes are read when it is sent, by whoever may see them then. To a member
     it goes by ``member_id``; a code for a number that has no member yet goes to ``to_value``.
     ``body_digest``: a keyed digest of the words that were handed over, by which a provider's record
-    knows them again; ``about_need``: the ref of the need that they were about.
+    knows them again; ``about_need``: the id of the need that they were about.
     """
 
     __tablename__ = "outbox"
@@ -60,7 +60,7 @@ class OutboxRow(Model):
     sent_at: Mapped[datetime | None] = plain(UtcDateTime)
     segments: Mapped[int | None] = plain()
     body_digest: Mapped[str | None] = plain(Text)
-    about_need: Mapped[str | None] = plain(Text, index=True)
+    about_need: Mapped[int | None] = plain(Integer, index=True)
     failure: Mapped[str | None] = plain(Text)  # a code
     possibly_twice: Mapped[bool] = plain(default=False)
 
