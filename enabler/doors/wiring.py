@@ -44,6 +44,14 @@ class Caller(Protocol):
         ...
 
 
+class Agreed(Protocol):
+    """What a provider that signs nothing carries in each call."""
+
+    def is_in(self, header: str) -> bool:
+        """Whether the header ``Authorization`` has it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """Ports and facts of this installation that doors need."""
@@ -60,6 +68,7 @@ class Wiring:
     tiles: Tiles | None = None
     provider: TextProvider | None = None  # of texts; none where they are simulated
     caller: Caller | None = None
+    bearer: Agreed | None = None
     pence_per_segment: Decimal | None = None  # what a text costs, where a place does not say
     clock: Callable[[], datetime] = utc_now
 
