@@ -11,7 +11,9 @@ from enabler.domain.vocabulary import Priority
 from enabler.persistence.unit_of_work import reading
 from enabler.services.views.costs_of_texts import MonthOfTexts, TextsOf
 
-__all__ = ["MonthOfTexts", "TextsOf", "of_month"]
+__all__ = ["MonthOfTexts", "TextsOf", "of_many", "of_month"]
+
+MOST_SEGMENTS = 2
 
 
 def of_month(
@@ -45,6 +47,19 @@ def of_month(
             for day in days
         ),
     )  # fmt: skip
+
+
+def of_many(
+    *, actor: Actor, texts: int, now: datetime, pence_per_segment: Decimal | None = None
+) -> TextsOf:
+    """What so many texts would cost the actor's place at most: of two segments each, the most that
+    ours take in English. To be shown before they are sent. Raises NotFound, NotAllowed."""
+    require(actor, Action.SEE_DESK, Subject(actor.place_id))
+    with reading() as uow:
+        house = uow.telling.house(actor.place_id or 0, now)
+    price = pence_a_segment(house.rules, pence_per_segment)
+    segments = MOST_SEGMENTS * texts
+    return TextsOf(texts, segments, None if price is None else segments * price)
 
 
 def _sum(segments: Iterable[int], price: Decimal | None) -> TextsOf:

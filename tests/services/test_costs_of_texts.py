@@ -13,7 +13,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Channel, OutboxState, Priority
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services.costs_of_texts import MonthOfTexts, TextsOf, of_month
+from enabler.services.costs_of_texts import MonthOfTexts, TextsOf, of_many, of_month
 from tests.builders import NOW, BuiltPlace, a_custodian, a_member, a_place
 
 JULY = date(2026, 7, 14)
@@ -38,6 +38,21 @@ def sent(place: BuiltPlace, **columns: Any) -> None:
 def month(place: BuiltPlace, **more: Any) -> MonthOfTexts:
     actor = Actor.operator("root")
     return of_month(actor=actor, place_id=place.id, month=JULY, now=NOW, **more)
+
+
+class TestManyTexts:
+    @pytest.mark.parametrize(
+        ("policy", "pence"), [({"text_price_tenths": 45}, Decimal(90)), ({}, Decimal(72))]
+    )
+    def test_cost_two_segments_each_at_most(self, policy: dict[str, int], pence: Decimal) -> None:
+        keeper = a_custodian(a_place("priced", area="PR", policy=policy))
+        found = of_many(actor=keeper.actor, texts=10, now=NOW, pence_per_segment=Decimal("3.6"))
+        assert found == TextsOf(10, 20, pence)
+        with pytest.raises(NotAllowed):
+            of_many(actor=a_member(keeper.place).actor, texts=10, now=NOW)
+
+    def test_cost_nobody_knows_what_without_a_price(self, place: BuiltPlace) -> None:
+        assert of_many(actor=a_custodian(place).actor, texts=1, now=NOW).pence is None
 
 
 class TestAMonth:
