@@ -20,8 +20,9 @@ from enabler.matching.kernels.compiling import keep_compiled_in
 from enabler.persistence import schema, spatial, tables
 from enabler.persistence.database import db, engine_options, normalised
 from enabler.services.ports import MessageGateway, TextProvider
-from sms import conversing, webhook
+from sms import conversing, notified
 from sms.accounts import NotifyAccount, TwilioAccount
+from sms.bearers import Bearer
 from sms.simulator import SimulatorGateway
 
 __all__ = ["create_app", "tables", "upgrade_schema"]
@@ -54,11 +55,13 @@ def create_app(settings: Settings | None = None) -> Flask:
         converse=conversing.work,
         provider=provider,
         caller=caller,
+        bearer=_bearer(settings),
         tiles=_tiles(settings),
+        pence_per_segment=settings.pence_per_segment,
     )
     web.register(app)
     api.register(app)
-    webhook.register(app)
+    notified.register(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
@@ -111,6 +114,11 @@ def _provider(settings: Settings) -> tuple[TextProvider | None, Caller | None]:
 
         return NotifyGateway(account, settings.address), None
     return None, None
+
+
+def _bearer(settings: Settings) -> Bearer | None:
+    token = getattr(settings.account, "callback_token", None)
+    return None if token is None else Bearer(token)
 
 
 def _gateway(settings: Settings, texts: MessageGateway | None) -> MessageGateway:

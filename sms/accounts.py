@@ -5,7 +5,7 @@ Nothing here loads a provider's client, and no sentence repeats what may be a se
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
 from enabler.domain.contact import PhoneNumber
@@ -15,6 +15,7 @@ GATEWAYS = ("simulator", "twilio", "notify")
 NAMES = (
     "twilio_account_sid", "twilio_auth_token", "twilio_second_token", "twilio_messaging_service",
     "twilio_from", "twilio_api_url", "notify_key", "notify_template", "notify_api_url",
+    "notify_callback_token",
 )  # fmt: skip
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _SHAPES = {
@@ -23,6 +24,7 @@ _SHAPES = {
     "twilio_api_url": (r"https?://[^/\s?#]+", "be like https://api.twilio.com"),
     "notify_key": (rf".*{_UUID}-{_UUID}", "be a key as GOV.UK Notify shows it once"),
     "notify_template": (_UUID, "be the id of a template of GOV.UK Notify"),
+    "notify_callback_token": (r"\S{20,}", "be a token of 20 letters and figures at least"),
     "notify_api_url": (r"https?://[^/\s?#]+", "be like https://api.notifications.service.gov.uk"),
 }
 MOST_PENCE = Decimal(1000)
@@ -48,11 +50,13 @@ class TwilioAccount:
 
 @dataclass(frozen=True, slots=True)
 class NotifyAccount:
-    """A service of GOV.UK Notify, and its one template, whose only placeholder is the body."""
+    """A service of GOV.UK Notify, and its one template, whose only placeholder is the body.
+    ``callback_token``: what its calls carry; without one none is believed."""
 
     key: str = field(repr=False)
     template: str
     api_url: str = "https://api.notifications.service.gov.uk"
+    callback_token: str | None = field(default=None, repr=False)
 
 
 Account = TwilioAccount | NotifyAccount
@@ -106,8 +110,11 @@ def _number(typed: str) -> str:
 def _notify(given: Mapping[str, str]) -> NotifyAccount:
     _need(given, "notify_key", "notify_template")
     url = given.get("notify_api_url")
-    account = NotifyAccount(given["notify_key"], given["notify_template"])
-    return account if url is None else NotifyAccount(account.key, account.template, url)
+    account = NotifyAccount(
+        given["notify_key"], given["notify_template"],
+        callback_token=given.get("notify_callback_token"),
+    )  # fmt: skip
+    return account if url is None else replace(account, api_url=url)
 
 
 def _need(given: Mapping[str, str], *names: str) -> None:

@@ -2,7 +2,8 @@
 
 Its record keeps no reference of ours. So each text asks for reports that carry one, which is how
 most are settled; and where a report was lost, a text is known again by whom it went to, from which
-number, since when, and by which of the record's texts are other rows' (``find``).
+number, since when, by which of the record's texts are other rows', and by a digest of its words
+(``find``).
 """
 
 from collections.abc import Iterator, Mapping
@@ -103,16 +104,13 @@ class TwilioGateway(Rendering):
         sender = trace.sender or self._account.from_number
         left = {"from_": sender} if sender else {}
         since = trace.handed_at - SKEW
-        names = [
-            kept.sid
-            for kept in self._since(since, to=address, **left)
-            if kept.direction == "outbound-api" and not trace.is_another(kept.sid)
-        ]
-        if not names:
-            return None
-        if len(names) <= trace.rivals:
-            raise ProviderFailed("one_of_several", this_one=True)
-        return Sent(provider_ref=names[-1])
+        names: dict[bool | None, list[str]] = {True: [], False: [], None: []}
+        for kept in self._since(since, to=address, **left):
+            if kept.direction == "outbound-api" and not trace.is_another(kept.sid):
+                names[trace.whose(kept.body or "")].append(kept.sid)
+        if names[True]:
+            return _of_these(names[True], trace.twins)
+        return _of_these(names[None], trace.rivals - len(names[False]))
 
     def received(self, since: datetime) -> Iterator[Arrived]:
         """The texts that came since then. Raises ProviderFailed."""
@@ -153,6 +151,15 @@ class TwilioGateway(Rendering):
                 yield kept
         except _WRONG:
             raise ProviderFailed("record_not_reached", retry=True) from None
+
+
+def _of_these(names: list[str], others: int) -> Sent | None:
+    """The oldest of these, where there are more than as many ``others`` can have."""
+    if not names:
+        return None
+    if len(names) <= others:
+        raise ProviderFailed("one_of_several", this_one=True)
+    return Sent(provider_ref=names[-1])
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -18,6 +18,7 @@ from sms.breaker import Breaker
 from sms.connecting import never_left
 from sms.refusals import NOBODYS_WORD, PROVIDERS_OWN
 from sms.rendering import Rendering
+from sms.written import e164
 
 SECONDS = 5.0
 _WRONG = (APIError, RequestException, ValueError, TypeError, KeyError, AttributeError)
@@ -86,8 +87,8 @@ class NotifyGateway(Rendering):
                 if at < since:
                     return
                 yield Arrived(
-                    provider_ref=kept["id"], sent_from=_e164(kept["user_number"]),
-                    sent_to=_e164(kept["notify_number"]), body=kept["content"], sent_at=at,
+                    provider_ref=kept["id"], sent_from=e164(kept["user_number"]),
+                    sent_to=e164(kept["notify_number"]), body=kept["content"], sent_at=at,
                 )  # fmt: skip
         except _WRONG:
             raise ProviderFailed("record_not_reached", retry=True) from None
@@ -103,14 +104,6 @@ def _known_by(reference: str, address: str) -> str:
     """Our reference, told from another database's that uses the same service, such as one that was
     put back from a backup."""
     return f"{reference}.{hashlib.sha256(address.encode()).hexdigest()[:12]}"
-
-
-def _e164(number: str) -> str:
-    """A number of its record (``447700900123``, ``07700900123``) as ours are; a sender that is no
-    number as it came."""
-    if number.startswith("0"):
-        return f"+44{number[1:]}"
-    return f"+{number}" if number.startswith("44") and number.isdigit() else number
 
 
 def _failure(wrong: Exception) -> ProviderFailed:

@@ -44,8 +44,8 @@ def _signed(view: View) -> View:
         caller, sid = wiring().caller, request.form.get("AccountSid", "")
         signature = request.headers.get("X-Twilio-Signature", "")
         if caller is None or not caller.is_genuine(_address(), request.form, signature):
-            return _forged()
-        return view() if caller.is_ours(sid) else _forged()
+            return forged()
+        return view() if caller.is_ours(sid) else forged()
 
     return ring
 
@@ -64,11 +64,11 @@ def came() -> Response:
         opt_out=form.get("OptOutType") or None, sent_at=None, now=now(),
     )  # fmt: skip
     try:
-        in_time(_app(), keep)
+        in_time(app_of_call(), keep)
     except NotFound:  # a number of the account that is no place's
-        return _forged()
+        return forged()
     work = partial(work_kept, sent_to=form.get("To", ""), sent_from=form.get("From", ""))
-    at_work.begin(_app(), work, SECONDS - (monotonic() - begun))
+    at_work.begin(app_of_call(), work, SECONDS - (monotonic() - begun))
     return _thanks()
 
 
@@ -84,7 +84,7 @@ def reported() -> Response:
         provider_ref=form.get("MessageSid") or None, status=form.get("MessageStatus", ""),
         error=failure_of(error) if error else None, now=now(),
     )  # fmt: skip
-    in_time(_app(), report)
+    in_time(app_of_call(), report)
     return _thanks()
 
 
@@ -104,7 +104,8 @@ def _address() -> str:
     return f"{base}{request.path}?{asked}" if asked else f"{base}{request.path}"
 
 
-def _forged() -> Response:
+def forged() -> Response:
+    """Nobody that we know: counted, and nothing else."""
     wiring().forged.add()
     return Response(status=403)
 
@@ -113,5 +114,6 @@ def _thanks() -> Response:
     return Response(NOTHING, content_type="text/xml; charset=utf-8")
 
 
-def _app() -> Flask:
+def app_of_call() -> Flask:
+    """The app itself, for a thread that stores."""
     return cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]

@@ -4,17 +4,17 @@ import json
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from flask import Flask
 
-from enabler.cli.costing import lines_of
+from enabler.cli import costing
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime, Month
-from enabler.config import SettingsWrong, load_settings
+from enabler.config import SettingsWrong
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import EnablerError
 from enabler.domain.places import Place
@@ -23,7 +23,8 @@ from enabler.doors.wiring import now as present
 from enabler.doors.wiring import wiring
 from enabler.doors.words import sentence
 from enabler.jobs.passing import let_pass, settle
-from enabler.services import places, simulated, texting_costs
+from enabler.services import costs_of_texts, places, simulated
+from enabler.services.costs_of_texts import MonthOfTexts
 
 
 def add_to(group: click.Group) -> None:
@@ -89,21 +90,23 @@ def wait(at: datetime) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def costs(slug: str | None, month: tuple[int, int] | None, as_json: bool) -> None:
     """What texts cost in a month: by how pressing they are, by kind, by day; and the limits."""
-    price = load_settings().pence_per_segment
     with running_app():
-        found = [
-            texting_costs.of_month(
-                actor=operator(), place_slug=each, month=month, pence_per_segment=price,
-                now=present(),
-            )
-            for each in ([slug] if slug else [place.slug for place in places.all_places()])
-        ]  # fmt: skip
+        known = [places.by_slug(slug=slug)] if slug else places.all_places()
+        found = [(place.slug, _costs(place, month)) for place in known]
     if as_json:
-        click.echo(json.dumps([asdict(one) for one in found], default=float))
+        click.echo(json.dumps([costing.as_json(*one) for one in found], default=float))
         return
     for one in found:
-        for line in lines_of(one):
+        for line in costing.lines_of(*one):
             click.echo(line)
+
+
+def _costs(place: Place, month: tuple[int, int] | None) -> MonthOfTexts:
+    year, number = month or present().astimezone(ZoneInfo(place.timezone)).timetuple()[:2]
+    return costs_of_texts.of_month(
+        actor=operator(), place_id=place.id, month=date(year, number, 1), now=present(),
+        pence_per_segment=wiring().pence_per_segment,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Protocol, cast
 
 from flask import current_app
@@ -53,6 +54,14 @@ class Converse(Protocol):
         ...
 
 
+class Agreed(Protocol):
+    """What a provider that signs nothing carries in each call."""
+
+    def is_in(self, header: str) -> bool:
+        """Whether the header ``Authorization`` has it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Wiring:
     """Ports and facts of this installation that doors need."""
@@ -70,6 +79,8 @@ class Wiring:
     tiles: Tiles | None = None
     provider: TextProvider | None = None  # of texts; none where they are simulated
     caller: Caller | None = None
+    bearer: Agreed | None = None
+    pence_per_segment: Decimal | None = None  # what a text costs, where a place does not say
     clock: Callable[[], datetime] = utc_now
 
 

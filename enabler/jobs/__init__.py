@@ -88,12 +88,17 @@ def _in_batches(batch: Callable[[], int]) -> int:
 
 def _deliver(ports: Wiring, now: Now) -> int:
     return _in_batches(
-        lambda: messages.deliver_outbox(gateway=ports.gateway, secrets=ports.secrets, now=now())
+        lambda: messages.deliver_outbox(
+            gateway=ports.gateway,
+            secrets=ports.secrets,
+            now=now(),
+            pence_per_segment=ports.pence_per_segment,
+        )
     )
 
 
 def _reconcile(ports: Wiring, now: Now) -> int:
-    return messages.reconcile(gateway=ports.gateway, now=now())
+    return messages.reconcile(gateway=ports.gateway, secrets=ports.secrets, now=now())
 
 
 def _work_needs(_ports: Wiring, now: Now) -> int:

@@ -109,20 +109,14 @@ class Outbox:
         )
         return bool(changed(self._session.execute(statement)))
 
-    def accepted(self, identity: int, *, provider_ref: str, segments: int | None) -> None:
+    def accepted(self, identity: int, *, provider_ref: str) -> None:
         """The provider took it, whatever was thought of the row meanwhile."""
         waiting = (OutboxState.SENDING, OutboxState.QUEUED, OutboxState.UNKNOWN)
-        values: dict[str, Any] = {"state": OutboxState.ACCEPTED, "provider_ref": provider_ref}
-        if segments is not None:
-            values["segments"] = segments
         self._session.execute(
             update(OutboxRow)
             .where(OutboxRow.id == identity, OutboxRow.state.in_(waiting))
-            .values(**values, failure=None)
+            .values(state=OutboxState.ACCEPTED, provider_ref=provider_ref, failure=None)
         )
-        if segments is not None:  # a report may have been quicker, and tells no segments
-            told = (OutboxRow.id == identity, OutboxRow.provider_ref == provider_ref)
-            self._session.execute(update(OutboxRow).where(*told).values(segments=segments))
 
     def reported(
         self, identity: int | None, provider_ref: str | None, *, lock: bool = False
@@ -158,19 +152,23 @@ class Outbox:
         )
         return [_outgoing(row) for row in self._session.scalars(query)]
 
-    def rivals(self, row: Outgoing) -> int:
-        """How many others to the same receiver, by the same way, may stand in the provider's
-        record without our knowing: whose sending has no outcome, was given up without one, or may
-        have been done twice."""
+    def digest_of(self, identity: int) -> str | None:
+        """The digest of the words that a row was handed over with."""
+        return self._session.scalar(select(OutboxRow.body_digest).filter_by(id=identity))
+
+    def rivals(self, row: Outgoing) -> list[str | None]:
+        """The others to the same receiver, by the same way, that may stand in the provider's record
+        without our knowing: whose sending has no outcome, was given up without one, or may have
+        been done twice. Of each the digest of its words, where one was kept."""
         other = OutboxRow
         open_still = and_(other.state == OutboxState.SENDING, other.sent_at.is_not(None))
         given_up = and_(other.provider_ref.is_(None), other.failure == "in_doubt")
-        query = select(func.count()).where(
+        query = select(other.body_digest).where(
             _to_the_same(row), other.place_id == row.place_id, other.channel == row.channel,
             or_(open_still, given_up, other.possibly_twice), other.id != row.id,
             other.claimed_at >= (row.claimed_at or row.due_at) - _RIVALS_WITHIN,
         )  # fmt: skip
-        return self._session.scalar(query) or 0
+        return list(self._session.scalars(query))
 
     def is_known(self, provider_ref: str) -> bool:
         """Whether the provider's name for a message is that of one of ours."""

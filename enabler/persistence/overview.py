@@ -18,7 +18,6 @@ from enabler.domain.vocabulary import (
     OrganisationState,
     OutboxState,
     Outcome,
-    Priority,
 )
 from enabler.persistence.tables.costs import MatchCostRow
 from enabler.persistence.tables.matches import MatchRow
@@ -62,16 +61,6 @@ class Sent:
     failure: str | None
     messages: int
     parts: int
-
-
-@dataclass(frozen=True, slots=True)
-class TextSent:
-    """A text that the provider took."""
-
-    sent_at: datetime
-    priority: Priority
-    template: str
-    segments: int
 
 
 class Overview:
@@ -125,19 +114,6 @@ class Overview:
             .group_by(*kinds)
         )
         return [Sent(*found) for found in self._session.execute(query)]
-
-    def texts_sent(self, place_id: int, since: datetime, until: datetime) -> Sequence[TextSent]:
-        """The texts that a provider took in this time, and so charges for, arrived or not."""
-        row = OutboxRow
-        query = select(row.sent_at, row.priority, row.template, row.segments).where(
-            row.place_id == place_id, row.channel == Channel.TEXT, row.segments.is_not(None),
-            row.sent_at >= since, row.sent_at < until,
-        )  # fmt: skip
-        return [
-            TextSent(sent_at, priority, template, segments or 0)
-            for sent_at, priority, template, segments in self._session.execute(query)
-            if sent_at is not None
-        ]
 
     def spent_pence(self, place_id: int, since: datetime, until: datetime) -> int:
         """What helpers laid out in this time and askers agreed to."""

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from enabler.persistence.inbound import InboundTexts
 from enabler.persistence.phones import Phones
 from enabler.persistence.prompts import Prompts
+from enabler.persistence.text_costs import TextCosts
 
 
 class RepositoriesOfTexts:
@@ -28,3 +29,8 @@ class RepositoriesOfTexts:
     def prompts(self) -> Prompts:
         """What they were asked."""
         return Prompts(self.session)
+
+    @cached_property
+    def text_costs(self) -> TextCosts:
+        """What texts cost."""
+        return TextCosts(self.session)

@@ -26,8 +26,19 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "unread": lambda uow, row, ref, now: uow.safety_subjects.unread(ref, now),
     "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
 }
+
+
+def _of_unreached(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
+    """A member whom our texts do not reach, while they do not."""
+    about = uow.subjects.own(row.place_id, ref)
+    if about is None or not uow.telling.receiver(row.member_id or 0).marked:
+        return None
+    return replace(about, state="unreached")
+
+
 _OF_OWN: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "back": lambda uow, row, ref, now: uow.subjects.own(row.place_id, ref),
+    "unreached": _of_unreached,
     "ward": ward_subject,
 }
 _OF_RIGHTS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {

@@ -21,7 +21,7 @@ from enabler.domain.messages import (
 )
 from enabler.domain.notices import ALWAYS, kind_of
 from enabler.domain.quiet import local_day
-from enabler.domain.stopping import confirms_stop
+from enabler.domain.stopping import may_go_all_the_same
 from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links, _prompting
@@ -32,6 +32,7 @@ from enabler.services._letter_sights import log_sight, shown_of
 from enabler.services._letter_subjects import subject_of
 from enabler.services._letter_values import signed_values, values_of
 from enabler.services._paused import reaches
+from enabler.services._text_caps import TextCaps, need_of
 from enabler.services.ports import Secrets
 
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -46,6 +47,7 @@ class Letter:
     sender: str | None
     language: str
     values: Mapping[str, Any]
+    need_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,13 @@ class Later:
 
 
 def make_letter(
-    uow: UnitOfWork, row: Outgoing, *, simulated: bool, secrets: Secrets, now: datetime
+    uow: UnitOfWork,
+    row: Outgoing,
+    *,
+    simulated: bool,
+    secrets: Secrets,
+    caps: TextCaps,
+    now: datetime,
 ) -> Letter | Drop | Later:
     """The row as it may be said at this moment, to this receiver. Logs the sight it gives."""
     house = uow.telling.house(row.place_id, now)
@@ -78,6 +86,9 @@ def make_letter(
         return about
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
+    need_id = need_of(uow, about)
+    if kept_back := caps.refuse(uow, row, house, need_id, now):
+        return Drop(kept_back)
     values, shown = content(uow, row, receiver, about, secrets, now)
     log_sight(uow, row, receiver, about, shown, now)
     values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
@@ -86,7 +97,7 @@ def make_letter(
         if said is None:
             return Drop("no_longer_so")
         values |= said
-    return Letter(row, address or "", house.phone, row.language, values)
+    return Letter(row, address or "", house.phone, row.language, values, need_id)
 
 
 def _again(
@@ -190,14 +201,21 @@ def _refused(
         return "place_invented"
     if not receiver.is_told(row.template) or address is None:
         return "no_address"
-    if receiver.stopped and row.channel is Channel.TEXT:
-        return None if confirms_stop(row.template, row.parameters) else "stopped"
-    if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
-        return "stopped"
+    if barred := _barred(row, receiver):
+        return barred
     kind = None if row.member_id is None else kind_of(row.template, row.priority)
     if kind is not None and receiver.wishes.of(kind) is Way.PAGE:
         return "not_wanted"
     return None
+
+
+def _barred(row: Outgoing, receiver: Receiver) -> str | None:
+    """Why nothing of this channel goes to them, or None."""
+    if row.channel is Channel.MAIL:
+        return "stopped" if receiver.mail_stopped and row.priority not in ALWAYS else None
+    if receiver.stopped:
+        return None if may_go_all_the_same(row.template, row.parameters) else "stopped"
+    return "unreached" if receiver.marked and row.priority not in FREE_OF_HOURS_AND_CAPS else None
 
 
 def _on_duty(

@@ -5,6 +5,7 @@ from datetime import datetime
 from enabler.domain.deliveries import goes_up, id_of, state_of
 from enabler.domain.vocabulary import OutboxState
 from enabler.persistence.unit_of_work import reading, unit_of_work
+from enabler.services._reaching import number_failed, text_arrived
 from enabler.services._stopping import OPTED_OUT, remember_stop
 
 
@@ -17,7 +18,9 @@ def report(
     same text and one of no text of ours change nothing.
 
     A report proves that the text was taken, also where nobody knew. One that failed goes to the
-    desk's list. ``error`` is our code for why; ``opted_out``: the receiver wants no texts.
+    desk's list; the second one after the other for a reason of the number marks the number, and
+    one that arrived ends that. ``error`` is our code for why; ``opted_out``: the receiver wants
+    no texts.
     """
     state, identity = state_of(status), id_of(reference)
     if state is None or (identity is None and not provider_ref):
@@ -34,5 +37,9 @@ def report(
         uow.outbox.report(row.id, state, provider_ref=provider_ref, failure=failure)
         if failure == OPTED_OUT:
             remember_stop(uow, row, now)
+        elif failure is not None:
+            number_failed(uow, row, failure, now)
+        elif state is OutboxState.DELIVERED:
+            text_arrived(uow, row, now)
         uow.commit()
     return True

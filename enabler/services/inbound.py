@@ -12,6 +12,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.prompts import MOST_FAILURES
 from enabler.persistence.inbound import InboundText
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
+from enabler.services._reaching import number_reached
 
 WORKED_WITHIN = timedelta(minutes=2)
 """Whoever works a number's texts and is not done by then has died: another takes over."""
@@ -51,6 +52,7 @@ def keep(
         )  # fmt: skip
         if new:
             uow.phones.touch(phone.id, now)
+            number_reached(uow, phone, now, actor=_WORKER)
         uow.commit()
     return new
 

@@ -33,13 +33,16 @@ class Rendered:
 class Trace:
     """By what a message is known again in a record that does not keep our references: when and as
     whose number it was handed over, how many ``rivals`` there are (others to the same receiver of
-    which nobody knows either), and whether the record's name for a message is that of another one
-    of ours."""
+    which nobody knows either; ``twins``: those of them with the very same words), whether the
+    record's name for a message is that of another one of ours, and ``whose`` words a body is: this
+    one's (True), a rival's (False), or nobody knows (None)."""
 
     handed_at: datetime
     sender: str | None
     rivals: int
     is_another: Callable[[str], bool]
+    whose: Callable[[str], bool | None] = lambda body: None
+    twins: int = 0
 
 
 @dataclass(frozen=True, slots=True)

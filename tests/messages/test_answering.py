@@ -191,7 +191,7 @@ class TestWhatIsAsked:
         before = len(sights(speaking))
         answer(speaking, Say("choose", {"letter": "A"}), now=rows.NOON + 2 * SOON)
         assert said(speaking, rows.NOON + 3 * SOON)[-1] == (
-            "That is no answer to A. Please text one of these: Shopping with Ada, Tue 24 Nov 5pm to"
+            "Sorry, we did not get that. Shopping with Ada, Tue 24 Nov 5pm to"
             " 6pm. Can you be there? Text A1 I will be there, A2 I cannot."
         )
         assert len(sights(speaking)) == before + 1

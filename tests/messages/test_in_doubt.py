@@ -1,8 +1,11 @@
 """Rows in doubt, asked after in a record that keeps none of our references: two to the same person
 are told apart, or wait; and one that cannot be told apart holds up no other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
+
+import pytest
 
 from enabler.domain.messages import ASK_AFTER, GIVE_UP_AFTER
 from enabler.domain.vocabulary import NeedState
@@ -16,10 +19,12 @@ ASKED_AT = SENT_AT + ASK_AFTER
 
 
 class Telephone:
-    """The true client with words of a test, for a place of invented people."""
+    """The true client with words of a test, for a place of invented people. ``alike``: two texts
+    of a kind have the same words."""
 
-    def __init__(self, here: Exchange) -> None:
+    def __init__(self, here: Exchange, *, alike: bool = True) -> None:
         self._real: MessageGateway = here.gateway()
+        self._alike = alike
 
     def __getattr__(self, name: str) -> object:
         """As the true one, but for the words, and for being a real network."""
@@ -27,16 +32,18 @@ class Telephone:
             return lambda channel: True
         return getattr(self._real, name)
 
-    def render(self, template: str, *_: object) -> Rendered:
-        """The template's name stands for its words."""
-        return Rendered(template)
+    def render(self, template: str, values: Mapping[str, Any], *_: object) -> Rendered:
+        """The template's name stands for its words, with the letter of its question."""
+        return Rendered(
+            template if self._alike else f"{template} about {values['answers']['letter']}"
+        )
 
 
 @contextmanager
-def telephone(street: Street) -> Iterator[Exchange]:
+def telephone(street: Street, *, alike: bool = True) -> Iterator[Exchange]:
     """The street's texts go by an exchange, at the moment at which it sends them."""
     with exchange(now=SENT_AT) as here:
-        street.network = Telephone(here)  # type: ignore[assignment]
+        street.network = Telephone(here, alike=alike)  # type: ignore[assignment]
         yield here
 
 
@@ -88,3 +95,55 @@ class TestARecordWithoutReferences:
             assert street.reconcile(SENT_AT + GIVE_UP_AFTER) == 2
         assert street.states().count(("unknown", "in_doubt")) == 2
         assert len(here.taken) == 1
+
+
+class TestARecordWithWords:
+    """Two texts to one person with different words, of which the provider took one."""
+
+    @pytest.mark.parametrize("which", [0, 1])
+    def test_tells_which_of_two_arrived(self, street: Street, which: int) -> None:
+        with telephone(street, alike=False) as here:
+            two(street)
+            here.instead = "cut"
+            street.deliver(SENT_AT)
+            here.instead, here.now = None, ASKED_AT
+            arrived = here.forms[which]
+            kept = here.keep(to=arrived["To"], body=arrived["Body"], at=SENT_AT)
+            assert street.reconcile(ASKED_AT) == 2
+            stands = [(row.state.value, row.provider_ref) for row in street.outbox()]
+            assert stands[which] == ("accepted", kept["sid"])
+            assert stands[1 - which] == ("queued", None)
+            street.deliver(ASKED_AT)
+        bodies = [each["body"] for each in here.taken]
+        assert sorted(bodies) == sorted({each["Body"] for each in here.forms})
+        assert street.states() == [("accepted", None)] * 2
+
+    def test_that_the_provider_changed_is_believed_of_neither(self, street: Street) -> None:
+        with telephone(street, alike=False) as here:
+            two(street)
+            here.instead = "cut"
+            street.deliver(SENT_AT)
+            here.instead = None
+            here.keep(to=here.forms[0]["To"], body="ask about ?", at=SENT_AT)
+            assert street.reconcile(ASKED_AT) == 0
+        assert [row.state.value for row in street.outbox()] == ["sending"] * 2
+
+    def test_is_known_again_though_blanks_were_cut(self, street: Street) -> None:
+        with telephone(street, alike=False) as here:
+            two(street)
+            here.instead = "cut"
+            street.deliver(SENT_AT)
+            here.instead = None
+            words = here.forms[1]["Body"].replace(" ", "  ")
+            here.keep(to=here.forms[1]["To"], body=f" {words}\n", at=SENT_AT)
+            assert street.reconcile(ASKED_AT) == 2
+        assert [row.state.value for row in street.outbox()] == ["queued", "accepted"]
+
+    def test_keeps_none_of_the_words(self, street: Street) -> None:
+        with telephone(street, alike=False):
+            two(street)
+            street.deliver(SENT_AT)
+        digests = {row.body_digest for row in street.outbox()}
+        assert len(digests) == 2
+        assert not any("ask" in str(each) for each in digests)
+        assert {row.segments for row in street.outbox()} == {1}

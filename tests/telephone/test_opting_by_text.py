@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from enabler.domain.stopping import confirms_stop
+from enabler.domain.stopping import may_go_all_the_same
 from enabler.domain.vocabulary import MemberState, Priority
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
@@ -117,15 +117,15 @@ class TestStop:
             ("answer", {"text": 1, "asks": [], "says": [{"code": "stopped", "facts": {}}]}, True),
             ("answer", {"text": 1, "asks": ["A"], "says": [{"code": "stopped"}]}, False),
             ("answer", {"asks": [], "says": [{"code": "stopped"}, {"code": "menu"}]}, False),
-            ("answer", {"text": 1, "asks": [], "says": [{"code": "danger"}]}, False),
+            ("answer", {"text": 1, "asks": [], "says": [{"code": "danger"}]}, True),
             ("ask", {"match": "AB12"}, False),
             ("wrote", {"says": [{"code": "stopped"}]}, False),
         ],
     )  # fmt: skip
-    def test_lets_nothing_through_but_that_it_was_heard(
+    def test_lets_nothing_through_but_that_it_was_heard_and_what_to_do_in_danger(
         self, template: str, parameters: dict[str, Any], goes: bool
     ) -> None:
-        assert confirms_stop(template, parameters) is goes
+        assert may_go_all_the_same(template, parameters) is goes
 
 
 class TestStart:

@@ -256,11 +256,11 @@ class TestCosts:
         assert (found["place"], found["month"]) == ("elmford", "2026-03")
         assert found["total"]["texts"] == 3, found
         assert found["total"]["pence"] == found["total"]["segments"] * 3.5
-        assert {one["name"]: one["texts"] for one in found["priorities"]} == {
+        assert {one["name"]: one["texts"] for one in found["by_priority"]} == {
             "answer": 3
         }  # fmt: skip
-        assert {one["name"] for one in found["kinds"]} == {"answer"}
-        assert [one["name"] for one in found["days"]] == ["2026-03-10", "2026-03-11"]
+        assert {one["name"] for one in found["by_kind"]} == {"answer"}
+        assert [one["name"] for one in found["by_day"]] == ["2026-03-10", "2026-03-11"]
         assert found["limits"]["texts_per_day"] == 8
         assert machine.run("sms", "costs", "--month", "2026-02")[1].count("month\t0\t0\t0.0") == 1
 

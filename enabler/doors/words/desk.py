@@ -78,8 +78,8 @@ RISKS: dict[str, str] = {
 BECAUSE: dict[str, str] = {
     "nobody_found": N_("Nobody was found for it so far, or the time is short."),
     "mandate_look": N_("There is a reason to look at it. Speak to neither of the two before."),
-    "untold": N_("Somebody without phone and email is to be told something."),
-    "untold_urgent": N_("Somebody without phone and email is to be told something important."),
+    "untold": N_("Somebody whom we cannot text or email is to be told something."),
+    "untold_urgent": N_("Somebody whom we cannot text or email is to be told something important."),
     "untold_again": N_("Somebody was not reached, and is to be told something."),
     "disputed": N_("The two sides do not say the same."),
     "suspended": N_("Somebody in it is suspended."),
