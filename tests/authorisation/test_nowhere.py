@@ -25,7 +25,7 @@ class Questions:
     never: dict[str, str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def questions(world: World) -> Questions:
     """Every question about here that pages, forms and the clock ask, moved to nowhere."""
     world.put_back()

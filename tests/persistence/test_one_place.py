@@ -65,6 +65,17 @@ def test_a_programs_key_is_of_its_members_place(here: BuiltPlace, there: BuiltPl
             uow.api_tokens.by_ref(there.id, member.id, KEY)
 
 
+def test_a_key_that_signs_is_retired_by_its_own_place(
+    here: BuiltPlace, there: BuiltPlace
+) -> None:  # fmt: skip
+    with unit_of_work() as uow:
+        uow.signing_keys.add(place_id=here.id, kid="thumb", public={"kty": "OKP"}, now=NOW)
+        for lost in (False, True):
+            assert not uow.signing_keys.retire(there.id, "thumb", NOW, lost=lost)
+        assert uow.signing_keys.retire(here.id, "thumb", NOW, lost=False)
+        uow.commit()
+
+
 def test_the_wards_named_are_the_places_own(here: BuiltPlace, there: BuiltPlace) -> None:
     with reading() as uow:
         assert set(uow.homes.ward_names(here.id)) == set(here.ward_ids)

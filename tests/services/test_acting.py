@@ -7,6 +7,7 @@ import pytest
 from enabler.domain.errors import NotAllowed, NotFound
 from enabler.domain.mandates import Hears, Scope
 from enabler.domain.meeting import NONE_SO
+from enabler.domain.permissions import Actor
 from enabler.domain.quiet import next_at
 from enabler.domain.vocabulary import MemberState, Outcome
 from enabler.persistence.tables.audit import AuditRow, SightRow
@@ -220,3 +221,11 @@ def test_what_was_over_before_the_mandate_is_not_shown(rose: BuiltMember, sam: B
     assert [one.ref for one in acting.asked_for(actor=acts, now=NOW)] == [goes_on]
     with pytest.raises(NotAllowed):
         needs.show(actor=acts, ref=before, now=NOW)
+
+
+def test_is_for_members_alone(place: BuiltPlace) -> None:
+    stranger = Actor.anonymous(place.id)
+    with pytest.raises(NotAllowed):
+        acting.any_at_all(actor=stranger, now=NOW)
+    with pytest.raises(NotAllowed):
+        acting.asked_for(actor=stranger, now=NOW)

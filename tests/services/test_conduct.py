@@ -119,8 +119,9 @@ def test_where_they_do_not_agree_a_third_person_decides(met: Two, place: BuiltPl
     assert moderation.desk(actor=custodian.actor, now=SOON + DAY).visits_waiting == 1
     does = {"ref": ref, "counts": False, "words": "The bell was broken.", "now": SOON + DAY}
     for who in (asker, helper):
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotAllowed) as refused:
             conduct.decide(actor=who.actor, **does, key=a_key())  # type: ignore[arg-type]
+        assert refused.value.facts == {"action": "moderate"}  # nobody of the desk's to begin with
     view = conduct.decide(actor=custodian.actor, **does, key=a_key())  # type: ignore[arg-type]
     assert (view.state, view.decided_words) == ("does-not-count", "The bell was broken.")
     assert {row.member_id for row in texts("conduct_decided")} == {asker.id, helper.id}
