@@ -17,7 +17,7 @@ from tests.mutants.sites import ROOT, Mutant
 MATRIX = "tests/authorisation"
 PARTS = (
     MATRIX, "tests/services", "tests/geography", "tests/demo", "tests/messages", "tests/identity",
-    "tests/erasure", "tests/laws", "tests/persistence", "tests/domain",
+    "tests/erasure", "tests/laws", "tests/persistence", "tests/domain", "tests/proofs",
 )  # fmt: skip
 """What is run for the map, the longest first."""
 AT_A_TIME = 2

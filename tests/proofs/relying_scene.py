@@ -39,13 +39,13 @@ class Scene:
     proof: str
 
 
-def set_scene(place: BuiltPlace, other: BuiltPlace) -> Scene:
+def set_scene(place: BuiltPlace, other: BuiltPlace, kind: K = K.DBS_ADULTS) -> Scene:
     carers = an_organisation(place, credentials=[K.IDENTITY, K.DBS_BOTH, K.DRIVING])
     an_offer(carers, "cleaning")
     lead = acting(a_member(place, "Cora Lead"), carers, Role.ORGANISATION_COORDINATOR)
     hetty = a_member(place, "Hetty Hands", credentials=[K.IDENTITY], phone=False)
     hetty = acting(hetty, carers, Role.ORGANISATION_HELPER)
-    there, check = a_holder(other, "Hetty  hands", K.DBS_ADULTS)
+    there, check = a_holder(other, "Hetty  hands", kind)
     reached(hetty, PHONE)
     reached(there, PHONE)
     return Scene(carers, lead, hetty, there, check, a_proof(there, check, until=NOW + 20 * DAY))

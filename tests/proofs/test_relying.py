@@ -249,6 +249,8 @@ class TestAsking:
         for other in (scene.hetty, a_member(place)):
             with pytest.raises(NotAllowed):
                 asked(scene, by=other)
+            with pytest.raises(NotAllowed):
+                relying.of_organisation(actor=other.actor, ref=scene.carers.ref, now=NOW)
         with pytest.raises(NotAllowed):
             asked(scene, to=an_organisation(place, "Other"))
         changed(OrganisationRow, {"state": OrganisationState.PAUSED}, id=scene.carers.id)
@@ -278,6 +280,11 @@ class TestAsking:
         with refused("relied_no_colleague"):
             asked(scene)
         assert not rows(ProofReliedRow)
+
+    def test_not_of_what_says_something_of_the_other_place(self, place: BuiltPlace) -> None:
+        scene = set_scene(place, a_place("farby", west=450_000), K.LIVES_HERE)
+        with refused("relied_of_there"):
+            asked(scene)
 
     def test_not_of_ones_own(self, scene: Scene) -> None:
         with unit_of_work() as uow:

@@ -15,7 +15,17 @@ from enabler.persistence.tables.members import BlockRow, MemberRow
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import acting, conversations, details, looked, mandates, matches, mine, needs
+from enabler.services import (
+    acting,
+    conversations,
+    details,
+    looked,
+    mandate_asks,
+    mandates,
+    matches,
+    mine,
+    needs,
+)
 from enabler.services.needs import NeedDraft
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member, an_organisation
 from tests.services.contacting import secrets
@@ -229,3 +239,25 @@ def test_is_for_members_alone(place: BuiltPlace) -> None:
         acting.any_at_all(actor=stranger, now=NOW)
     with pytest.raises(NotAllowed):
         acting.asked_for(actor=stranger, now=NOW)
+
+
+def test_only_whoever_leads_an_organisation_asks_for_it(
+    place: BuiltPlace, rose: BuiltMember, sam: BuiltMember
+) -> None:
+    library = an_organisation(place, "Elmford Library")
+    asked = {"to": "+447700900999", "scopes": ("see-match",), "days": 30, "secrets": secrets(),
+             "organisation_ref": library.ref, "now": NOW}  # fmt: skip
+    with pytest.raises(NotAllowed):
+        mandate_asks.ask(actor=sam.actor, key=a_key(), **asked)
+    assert mandate_asks.ask(actor=library.owner.actor, key=a_key(), **asked)
+
+
+def test_a_supporter_who_belongs_to_another_place_by_now_acts_no_more(
+    noise: BuiltPlace, rose: BuiltMember, sam: BuiltMember
+) -> None:
+    a_mandate(rose, sam)
+    assert acting.any_at_all(actor=sam.actor, now=NOW)
+    with unit_of_work() as uow:
+        uow.session.query(MemberRow).filter_by(id=sam.id).update({"place_id": noise.id})
+        uow.commit()
+    assert not acting.any_at_all(actor=sam.actor, now=NOW)

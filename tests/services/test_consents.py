@@ -1,6 +1,7 @@
 """What members agree to: kept with its words, taken back in one press, at once."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -234,6 +235,12 @@ class TestACouncillor:
         take_back(rosa, COUNCILLOR, about=ref)
         assert councillors.cases(actor=mine.actor, now=NOW + HOUR) == ()
         assert standing(rosa) == []
+
+    def test_without_a_ward_or_the_second_proof_sees_none(self, place: BuiltPlace) -> None:
+        mine = a_councillor(place, "Cora Vote").actor
+        for actor in (a_member(place).actor, replace(mine, second_factor=False)):
+            with pytest.raises(NotAllowed):
+                councillors.cases(actor=actor, now=NOW)
 
     def test_of_another_ward_or_of_anothers_need_cannot_be_chosen(self, place: BuiltPlace) -> None:
         rosa, other = a_member(place), a_member(place)

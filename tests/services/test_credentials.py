@@ -193,6 +193,13 @@ class TestAskingForACheck:
                 actor=a_member(place).actor, kind=K.INSURANCE, organisation_ref=shop.ref,
                 key=a_key(), now=NOW,
             )  # fmt: skip
+        ref = my_checks.want(
+            actor=shop.owner.actor, kind=K.INSURANCE, organisation_ref=shop.ref, key=a_key(),
+            now=NOW,
+        )  # fmt: skip
+        with pytest.raises(NotAllowed):
+            my_checks.no_longer_want(actor=a_member(place).actor, ref=ref, key=a_key(), now=NOW)
+        my_checks.no_longer_want(actor=shop.owner.actor, ref=ref, key=a_key(), now=NOW)
 
 
 class TestAWaiver:
