@@ -203,6 +203,17 @@ class Outbox:
         rows = self._session.execute(query)
         return {state for state, parameters in rows if parameters.get("report") == ref}
 
+    def told(self, place_id: int, member_id: int, template: str, match_ref: str) -> list[Outgoing]:
+        """What a member is told by this template of a match, sent or not, in the order in which it
+        was queued."""
+        rows = self._session.scalars(
+            select(OutboxRow).where(
+                OutboxRow.place_id == place_id, OutboxRow.member_id == member_id,
+                OutboxRow.template == template,
+            ).order_by(OutboxRow.id)
+        )  # fmt: skip
+        return [_outgoing(row) for row in rows if row.parameters.get("match") == match_ref]
+
     def in_state(self, state: OutboxState, place_id: int | None = None) -> int:
         """How many rows are in a state."""
         query = select(func.count()).select_from(OutboxRow).where(OutboxRow.state == state)
