@@ -214,6 +214,19 @@ class Outbox:
         )  # fmt: skip
         return [_outgoing(row) for row in rows if row.parameters.get("match") == match_ref]
 
+    def texts_waiting(
+        self, place_id: int, member_id: int, template: str
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """What texts of this template to a member that nobody has taken to send are about. They are
+        locked: none leaves before this transaction has ended."""
+        row = OutboxRow
+        return list(self._session.scalars(
+            select(row.parameters).where(
+                row.place_id == place_id, row.member_id == member_id, row.template == template,
+                row.channel == Channel.TEXT, row.state == OutboxState.QUEUED,
+            ).order_by(row.id).with_for_update()
+        ))  # fmt: skip
+
     def in_state(self, state: OutboxState, place_id: int | None = None) -> int:
         """How many rows are in a state."""
         query = select(func.count()).select_from(OutboxRow).where(OutboxRow.state == state)

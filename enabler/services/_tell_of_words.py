@@ -7,7 +7,7 @@ from datetime import datetime
 
 from enabler.domain.matches import Match
 from enabler.domain.prompts import TALK
-from enabler.domain.vocabulary import Channel, OutboxState, Priority
+from enabler.domain.vocabulary import Channel, Priority
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._tell import tell
 
@@ -33,9 +33,9 @@ def tell_of_line(uow: UnitOfWork, match: Match, others: Iterable[int], now: date
 
 
 def _waits(uow: UnitOfWork, match: Match, member_id: int, read: int) -> bool:
-    """Whether a text of what they have not read has still to leave."""
+    """Whether a text of what they have not read has still to leave, and will not before this line
+    is kept."""
     return any(
-        row.state is OutboxState.QUEUED and row.channel is Channel.TEXT
-        and row.parameters.get("line", 0) > read
-        for row in uow.outbox.told(match.place_id, member_id, TALK, match.ref)
-    )  # fmt: skip
+        about.get("match") == match.ref and about.get("line", 0) > read
+        for about in uow.outbox.texts_waiting(match.place_id, member_id, TALK)
+    )
