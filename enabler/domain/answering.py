@@ -22,7 +22,8 @@ They hear so before it is posted."""
 NAMING = frozenset(
     {
         "accepted", "agreed", "done_said", "done_waits", "give-confirm", "minutes_corrected",
-        "my_helper", "thanked", "time", "time_proposed", "visit",
+        "my_helper", "passed_bare", "passed_to", "thanked", "time", "time_proposed", "visit",
+        "whose-words", "wrote",
     }
 )  # fmt: skip
 """Codes of what is said, and kinds of questions, whose words name another person by their first

@@ -25,6 +25,10 @@ LETTERS: tuple[str, ...] = (
     *ascii_uppercase, *("".join(pair) for pair in product(ascii_uppercase, repeat=2))
 )  # fmt: skip
 """A to Z, then AA to ZZ."""
+LETTERS_THAT_ARE_WORDS = frozenset({"A", "I", "O", "Y"})
+"""*A lift to the shops* is no answer to the question A."""
+TALK = "wrote"
+"""What somebody wrote to the other side of a match: words answer it, whatever they say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +76,18 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Asks:
-    """What a letter asks of whoever gets it: a kind of question, and its answers."""
+    """What a letter asks of whoever gets it: a kind of question, and its answers; with
+    ``takes_words`` it is answered in words of one's own, under a letter that is no word."""
 
     kind: str
     options: tuple[str, ...] = (YES, NO)
+    takes_words: bool = False
 
 
 ASKS: Mapping[str, Asks] = {
     "ask": Asks("ask"),
     "proposed": Asks("time", (YES, OTHER)),
+    "wrote": Asks(TALK, (), takes_words=True),
     "reminder": Asks("visit"),
     "changed": Asks("changed"),
     "assigned": Asks("going"),

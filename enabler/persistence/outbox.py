@@ -203,6 +203,30 @@ class Outbox:
         rows = self._session.execute(query)
         return {state for state, parameters in rows if parameters.get("report") == ref}
 
+    def told(self, place_id: int, member_id: int, template: str, match_ref: str) -> list[Outgoing]:
+        """What a member is told by this template of a match, sent or not, in the order in which it
+        was queued."""
+        rows = self._session.scalars(
+            select(OutboxRow).where(
+                OutboxRow.place_id == place_id, OutboxRow.member_id == member_id,
+                OutboxRow.template == template,
+            ).order_by(OutboxRow.id)
+        )  # fmt: skip
+        return [_outgoing(row) for row in rows if row.parameters.get("match") == match_ref]
+
+    def texts_waiting(
+        self, place_id: int, member_id: int, template: str
+    ) -> list[dict[str, Any]]:  # fmt: skip
+        """What texts of this template to a member that nobody has taken to send are about. They are
+        locked: none leaves before this transaction has ended."""
+        row = OutboxRow
+        return list(self._session.scalars(
+            select(row.parameters).where(
+                row.place_id == place_id, row.member_id == member_id, row.template == template,
+                row.channel == Channel.TEXT, row.state == OutboxState.QUEUED,
+            ).order_by(row.id).with_for_update()
+        ))  # fmt: skip
+
     def in_state(self, state: OutboxState, place_id: int | None = None) -> int:
         """How many rows are in a state."""
         query = select(func.count()).select_from(OutboxRow).where(OutboxRow.state == state)

@@ -54,23 +54,37 @@ class Prompts:
     def open(
         self, phone: Phone, *, kind: str, options: tuple[str, ...], key: str, now: datetime,
         ref: str | None = None, facts: Mapping[str, Any] | None = None, takes_words: bool = False,
+        spared: Collection[str] = (),
     ) -> Prompt:  # fmt: skip
-        """Ask under the first free letter of a phone that is locked; the same key opens nothing
-        twice."""
+        """Ask under the first free letter of a phone that is locked, none that is ``spared``; the
+        same key opens nothing twice."""
         known = self.by_key(key)
         if known is not None:
             return known
         row = PromptRow(
             place_id=phone.place_id, phone_id=phone.id, member_id=phone.member_id,
-            number=None if phone.member_id else phone.number, letter=self._letter(phone.id, now),
-            kind=kind, subject_ref=ref, options=list(options), facts=dict(facts or {}),
+            number=None if phone.member_id else phone.number,
+            letter=self._letter(phone.id, spared, now), kind=kind, subject_ref=ref,
+            options=list(options), facts=dict(facts or {}),
             takes_words=takes_words, opened_at=now, fresh_until=now + FRESH, dedupe_key=key,
         )  # fmt: skip
         self._session.add(row)
         self._session.flush()
         return _prompt(row)
 
-    def _letter(self, phone_id: int, now: datetime) -> str:
+    def open_again(self, known: Prompt, *, key: str, now: datetime) -> Prompt:
+        """Ask once more what is asked already, or was, under its letter: by another letter of
+        ours, with its ``key``. The phone is locked, and no other open question has that letter."""
+        row = PromptRow
+        values = {
+            "opened_at": now, "fresh_until": now + FRESH, "closed_at": None,
+            "closed_because": None, "dedupe_key": key,
+        }  # fmt: skip
+        self._session.execute(update(row).where(row.id == known.id).values(**values))
+        again = self.by_key(key)
+        return known if again is None else again
+
+    def _letter(self, phone_id: int, spared: Collection[str], now: datetime) -> str:
         row = PromptRow
         taken = self._session.scalars(select(row.letter).filter_by(phone_id=phone_id).where(
             row.closed_at.is_(None)
@@ -80,7 +94,7 @@ class Prompts:
             .where(row.phone_id == phone_id, row.closed_at > now - RESTS)
             .order_by(row.closed_at, row.id)
         )
-        return free_letter(set(taken), list(rested))
+        return free_letter({*taken, *spared}, list(rested))
 
     def close(self, ids: Collection[int], because: str, now: datetime) -> None:
         """These are asked no more. ``because``: answered, settled or again. What somebody had said

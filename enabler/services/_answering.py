@@ -33,7 +33,7 @@ _THINGS = ("offer", "need", "match")
 _MET = TEMPLATES["wrote"].states
 """Whoever may write to each other may know each other's first name."""
 _HERE = (MemberState.ACTIVE, MemberState.PAUSED)
-_NOT_TOLD = ("name", "organisation", "within_metres", "reasons")
+_NOT_TOLD = ("name", "said", "organisation", "within_metres", "reasons")
 
 
 def answer_values(

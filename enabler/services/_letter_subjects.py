@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from enabler.domain.answering import ANSWER
-from enabler.domain.conversation import standing_proposal
+from enabler.domain.conversation import is_open, standing_proposal
 from enabler.domain.letter_parts import Side
 from enabler.domain.letters import TEMPLATES, About
 from enabler.domain.messages import Outgoing, Receiver
@@ -117,8 +117,7 @@ def _still_so(uow: UnitOfWork, row: Outgoing, about: About, now: datetime) -> Ab
     """A match whose message depends on more than its state."""
     if row.template == "wrote":
         match = uow.matches.by_ref(row.place_id, about.ref)
-        unread = uow.conversations.unread(row.member_id or 0, [match.id])
-        return about if unread else None
+        return about if is_open(match, uow.needs.by_id(match.need_id), now) else None
     if row.template == "proposed":
         return _proposed(uow, row, about, now)
     if row.template == "reminder":

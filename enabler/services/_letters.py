@@ -31,6 +31,7 @@ from enabler.services._ground import ground
 from enabler.services._letter_sights import log_sight, shown_of
 from enabler.services._letter_subjects import subject_of
 from enabler.services._letter_values import signed_values, values_of
+from enabler.services._letter_words import is_read, say_words
 from enabler.services._paused import reaches
 from enabler.services._text_caps import TextCaps, need_of
 from enabler.services.ports import Secrets
@@ -81,7 +82,7 @@ def make_letter(
         return Drop(refused)
     if _rests(uow, row, receiver):
         return Drop("paused")
-    about = about_now(uow, row, receiver, now)
+    about = _about_unread(uow, row, receiver, now)
     if isinstance(about, Drop):
         return about
     if late := _later(uow, row, receiver, house, about, now):
@@ -91,6 +92,7 @@ def make_letter(
         return Drop(kept_back)
     values, shown = content(uow, row, receiver, about, secrets, now)
     log_sight(uow, row, receiver, about, shown, now)
+    values |= say_words(uow, row, receiver, about, now)
     values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
     if row.template == ANSWER:
         said = answer_values(uow, row, receiver, _again(uow, receiver, secrets, now), now)
@@ -122,6 +124,17 @@ def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
         return Drop("no_longer_so")
     kept = _kept_from(uow, row, receiver, about, now)
     return Drop(kept) if kept else about
+
+
+def _about_unread(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
+) -> About | Drop:
+    """The same, and nobody has read meanwhile what it brings. Its question stands all the same:
+    what was read on a page is answered by a text as well."""
+    about = about_now(uow, row, receiver, now)
+    if isinstance(about, About) and is_read(uow, row, about):
+        return Drop("no_longer_so")
+    return about
 
 
 def still_so(

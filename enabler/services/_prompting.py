@@ -10,7 +10,7 @@ from typing import Any
 
 from enabler.domain.letters import About
 from enabler.domain.messages import House, Outgoing, Receiver
-from enabler.domain.prompts import ASKS, Question
+from enabler.domain.prompts import ASKS, LETTERS_THAT_ARE_WORDS, Asks, Question
 from enabler.domain.visits import Stage, Visit
 from enabler.domain.vocabulary import Channel
 from enabler.persistence.phones import Phone
@@ -37,20 +37,33 @@ def ask(
     phone = uow.phones.of(row.place_id, number, now)
     if phone.member_id != row.member_id:
         return {}
-    known = uow.prompts.by_key(row.dedupe_key)
-    if known is None:
-        facts = _facts(uow, row, about)
-        _make_room(uow, phone, asks.kind, about.ref, still, now)
-        known = uow.prompts.open(
-            phone, kind=asks.kind, options=asks.options, ref=about.ref, facts=facts,
-            key=row.dedupe_key, now=now,
-        )  # fmt: skip
+    known = uow.prompts.by_key(row.dedupe_key) or _opened(uow, row, about, phone, asks, still, now)
     uow.phones.touch(phone.id, now)
     question = known.question
     if question.closed or known.phone_id != phone.id:
         return {}
     said = {"letter": question.letter, "kind": question.kind, "options": question.options}
     return {"answers": said}
+
+
+def _opened(
+    uow: UnitOfWork, row: Outgoing, about: About, phone: Phone, asks: Asks, still: StillSo,
+    now: datetime,
+) -> Prompt:  # fmt: skip
+    """The question of this letter. A conversation keeps the one that it had, answered or not, for
+    as long as nothing else has its letter."""
+    if asks.takes_words:
+        standing(uow, phone, still, now)
+        for each in reversed(uow.prompts.of(phone.id, now)):
+            if (each.question.kind, each.question.ref) == (asks.kind, about.ref):
+                return uow.prompts.open_again(each, key=row.dedupe_key, now=now)
+    facts = _facts(uow, row, about)
+    _make_room(uow, phone, asks.kind, about.ref, still, now)
+    return uow.prompts.open(
+        phone, kind=asks.kind, options=asks.options, ref=about.ref, facts=facts,
+        key=row.dedupe_key, now=now, takes_words=asks.takes_words,
+        spared=LETTERS_THAT_ARE_WORDS if asks.takes_words else (),
+    )  # fmt: skip
 
 
 def standing(

@@ -1,10 +1,13 @@
 """What was written beside an answer goes to whom it is meant for; and what comes too late."""
 
+from collections.abc import Mapping
+
 from enabler.domain.conversation import LONGEST_SAID
 from enabler.domain.errors import EnablerError, WrongMoment
+from enabler.domain.prompts import TALK
 from enabler.services import conversations, inbound
-from sms.acting.scene import Came, Scene
-from sms.dialogue.turns import Say
+from sms.acting.scene import Act, Came, Scene
+from sms.dialogue.turns import Deed, Say
 from sms.durations import minutes_at
 from sms.reading import Said, read
 from sms.tongues import TONGUES, tongues
@@ -13,11 +16,26 @@ _LATE = ("cannot_", "need_", "offer_", "proposal_", "event_")
 _WITH_PEOPLE = Say("with_people")
 
 
+def answered(deed: Deed, scene: Scene) -> Came:
+    """What answers the other side's own words: passed on whatever it says, a thank-you as well."""
+    ref = deed.ref or ""
+    code = "passed_bare" if deed.facts.get("bare") else "passed_to"
+    says = _passed(scene, ref, deed.words, "", code)
+    talks = [one.letter for one in scene.questions if (one.kind, one.ref) == (TALK, deed.ref)]
+    return Came(says=says, closes=tuple(talks))
+
+
 def pass_on(scene: Scene, match_ref: str, words: str, nth: str) -> tuple[Say, ...]:
     """To the other side of the match; where that is closed, to people. Nothing is passed on that
     is only polite. ``nth`` tells this call from the others of its deed."""
     if not says_something(words):
         return ()
+    return _passed(scene, match_ref, words, nth, "passed_on")
+
+
+def _passed(
+    scene: Scene, match_ref: str, words: str, nth: str, code: str
+) -> tuple[Say, ...]:  # fmt: skip
     said = words[:LONGEST_SAID].strip()
     try:
         view = conversations.say(
@@ -27,7 +45,7 @@ def pass_on(scene: Scene, match_ref: str, words: str, nth: str) -> tuple[Say, ..
         return to_people(scene)
     held = () if view.conversation is None else view.conversation.not_passed
     waits = any(one.mine and one.state == "waits" and one.words == said for one in held)
-    return (Say("words_wait" if waits else "passed_on", {"match": match_ref}),)
+    return (Say("words_wait" if waits else code, {"match": match_ref}),)
 
 
 def to_people(scene: Scene) -> tuple[Say, ...]:
@@ -48,6 +66,9 @@ def settled(error: WrongMoment) -> Came:
     if not error.code.startswith(_LATE):
         raise error
     return Came(says=(Say("settled"),))
+
+
+TALKING: Mapping[str, Act] = {TALK: answered}
 
 
 def minutes_in(words: str, language: str) -> int | None:

@@ -10,6 +10,7 @@ from sms.acting.leaving import LEAVING
 from sms.acting.listing import LISTING
 from sms.acting.meeting import MEETING
 from sms.acting.opting import ACTS_OF_OPTING
+from sms.acting.passing import TALKING
 from sms.acting.posting import ACTS_OF_POSTING
 from sms.acting.resting import ACTS_OF_RESTING
 from sms.acting.scene import Act
@@ -19,6 +20,7 @@ from sms.acting.visiting import VISITING
 
 OF_HELP: Mapping[str, Act] = {
     **ANSWERS_TO_ASKS, **MEETING, **VISITING, **ENDING, **STANDING, **LEAVING, **HOURS, **LISTING,
+    **TALKING,
 }  # fmt: skip
 """About help that is there."""
 OF_PEOPLE: Mapping[str, Act] = {

@@ -10,7 +10,7 @@ from sms.acting.scene import Act, Came, Scene
 from sms.dialogue.turns import Deed, Question, Say
 
 _OF_A_MATCH = frozenset({
-    "ask", "time", "visit", "changed", "going", "done", "arrived", "left",
+    "ask", "time", "visit", "changed", "going", "done", "arrived", "left", "wrote",
 })  # fmt: skip
 """Kinds of questions that are about two people."""
 _WORDS_TOO = frozenset({"a", "i", "I", "my", "he", "it", "so", "we", "me", "an", "on", "in"})

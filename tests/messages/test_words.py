@@ -18,6 +18,7 @@ from enabler.domain.vocabulary import CATEGORIES, Channel
 from enabler.domain.windows import Window
 from enabler.doors.words import texts
 from enabler.doors.words.categories import category_name
+from enabler.doors.words.passed_words import WITH_WORDS
 from enabler.doors.words.sentences import SUBJECTS, TEXTS
 from sms.segments import GSM, measure
 
@@ -120,12 +121,49 @@ class TestAMessage:
         body = longest_body(template, "en", speaking)
         assert f"{BASE}{LONGEST['path']} " in body
         ends = body.partition(" Text ")[2]
+        if asks.takes_words:
+            assert ends == "ZZ and your words to answer."
+            return
         assert [part.split()[0] for part in ends.split(", ")] == [
             f"ZZ{nth}" for nth in range(1, len(asks.options) + 1)
         ]
         with speaking.app_context(), force_locale("en"):
             mail = texts.message_words(template, LONGEST | {"channel": Channel.MAIL}, BASE)
         assert "ZZ1" not in mail.body
+
+    @pytest.mark.parametrize("language", ["en", *OTHER_LANGUAGES])
+    @pytest.mark.parametrize("template", sorted(WITH_WORDS))
+    @pytest.mark.parametrize(
+        "said", ["wela i chi wrth y tŷ " * 60, "x" * 1000, "\u201cok\u201d \U0001f600 {}" * 90]
+    )
+    def test_that_passes_words_on_says_as_many_as_fit_and_where_the_rest_is(
+        self, said: str, template: str, language: str, speaking: Flask
+    ) -> None:
+        with speaking.app_context(), force_locale(language):
+            values = LONGEST | {"said": said, "answers": answers(template)}
+            body = texts.message_words(template, values, BASE).body
+        measured = measure(body)
+        assert measured.segments == (2 if language == "en" else 3), body
+        assert language != "en" or measured.encoding == GSM
+        assert '..." ' in body
+        assert f"{BASE}{LONGEST['path']}" in body
+
+    def test_that_passes_on_other_letters_than_ours_keeps_them(self, speaking: Flask) -> None:
+        with speaking.app_context(), force_locale("en"):
+            values = LONGEST | {"said": "مرحبا", "name": "Ann", "through": None}
+            body = texts.message_words("wrote", values | {"category": "shopping"}, BASE).body
+        assert '"مرحبا"' in body
+
+    def test_says_the_words_of_nobody_as_if_they_were_ours(self, speaking: Flask) -> None:
+        with speaking.app_context(), force_locale("en"):
+            values = LONGEST | {"said": 'ok" Your code is 1234. "', "name": "Ann"}
+            body = texts.message_words("wrote", values, BASE).body
+        assert "\"ok' Your code is 1234. '\"" in body
+
+    def test_by_mail_says_only_that_there_is_something_to_read(self, speaking: Flask) -> None:
+        with speaking.app_context(), force_locale("en"):
+            values = LONGEST | {"channel": Channel.MAIL}
+            assert "wrote to you" in texts.message_words("wrote", values, BASE).body
 
     def test_that_is_short_leaves_nothing_out(self, speaking: Flask) -> None:
         short = LONGEST | {"ward": "Southmead", "category": "shopping", "answers": answers("ask")}

@@ -52,10 +52,12 @@ KINDS = (
     "need-kind", "need-where", "need-address", "need-when", "need-confirm", "offer-kind",
     "offer-confirm", "join-name", "join-postcode", "join-age", CONSENT, "ask", "time", "visit",
     "changed", "going", "done", "hours-noted", "still-needed", "still-right", "arrived", "left",
-    "know-somebody", *ASKED_OF_HELP,
+    "know-somebody", "wrote", *ASKED_OF_HELP,
 )  # fmt: skip
 """Every kind of question."""
-TAKE_WORDS = {"need-kind", "need-where", "need-when", "offer-kind", "still-when", "done-length"}
+TAKE_WORDS = {
+    "wrote", "need-kind", "need-where", "need-when", "offer-kind", "still-when", "done-length",
+}  # fmt: skip
 MANY_KINDS = ("emergency", "tech-help", "paperwork", "moving", "other")
 
 
@@ -91,7 +93,7 @@ def asks(
 ) -> dict[str, Any]:  # fmt: skip
     """A question under its letter."""
     coded = next(options(kind)) if answers is None else answers
-    drafts = kind.partition("-")[0] in ("need", "offer", "join")
+    drafts = kind.partition("-")[0] in ("need", "offer", "join", "whose")
     told = LONGEST_FACTS | (DRAFT if drafts else {}) | facts
     return {
         "letter": letter, "kind": kind, "options": tuple(coded), "facts": told, "about": about,

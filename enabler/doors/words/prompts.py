@@ -9,10 +9,12 @@ from typing import Any
 
 from flask_babel import gettext
 
+from enabler.domain.prompts import TALK
 from enabler.doors.words.marking import N_, shown
 
 ANSWERS: dict[str, dict[str, str]] = {
     "ask": {"yes": N_("I can"), "no": N_("not this time")},
+    TALK: {},
     "time": {"yes": N_("suits me"), "other": N_("another time")},
     "visit": {"yes": N_("I will be there"), "no": N_("I cannot")},
     "changed": {"yes": N_("still suits me"), "no": N_("I cannot")},
@@ -35,6 +37,8 @@ def answers_words(asked: Mapping[str, Any] | None) -> str:
     if not asked:
         return ""
     means = ANSWERS[asked["kind"]]
+    if not means:
+        return str(gettext("Text %(letter)s and your words to answer.", letter=asked["letter"]))
     said = (
         f"{asked['letter']}{nth} {shown(means, option)}"
         for nth, option in enumerate(asked["options"], start=1)

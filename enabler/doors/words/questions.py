@@ -42,6 +42,7 @@ ASKED: dict[str, str] = {
     "join-age": N_("Are you 18 or over?"),
     "ask": N_("Can you lend a hand? %(category)s, %(when)s."),
     "time": N_("%(category)s with %(name)s: does this time suit you? %(when)s."),
+    "wrote": N_("%(name)s wrote to you: %(category)s. Text %(letter)s and your words to answer."),
     "visit": N_("%(category)s with %(name)s, %(when)s. Can you be there?"),
     "changed": N_("%(category)s, %(when)s: does it still suit you?"),
     "going": N_("%(category)s, %(when)s: do you go?"),

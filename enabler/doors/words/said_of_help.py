@@ -20,6 +20,11 @@ SAID_OF_HELP: Mapping[str, str] = {
     "knows_nobody": N_("Thank you. We keep looking."),
     "settled": N_("That has been settled already. Text MY to see what is open."),
     "passed_on": N_("We have passed on what you wrote."),
+    "passed_to": N_("Passed on to %(name)s."),
+    "passed_bare": N_(
+        "Passed on to %(name)s. For something else text NEED and what you need, or CALL ME."
+    ),
+    "to_whom": N_("Who is that for? Text %(letters)s first and then your words."),
     "words_wait": N_("Somebody at the council reads what you wrote before it is passed on."),
     # A time to meet
     "agreed": N_("Agreed: %(category)s, %(when)s, with %(name)s."),
@@ -108,6 +113,7 @@ ASKED_OF_HELP: Mapping[str, str] = {
     "time-when": N_(
         "When can you meet? Text %(letter)s and a day and time, like %(letter)s tue 10am."
     ),
+    "whose-words": N_("You wrote %(category)s. Is that for %(name)s?"),
     "not-then": N_("What would you like instead?"),
     "done-said": N_(
         "Did it take %(minutes)s? If not, text %(letter)s and how long, like %(letter)s 1h30."
@@ -129,6 +135,7 @@ OPTIONS_OF_HELP: Mapping[str, Mapping[str, str]] = {
     "not-then": {
         "time": N_("another time"), "other": N_("another helper"), "none": N_("no help any more"),
     },
+    "whose-words": {"yes": N_("pass it on"), "no": N_("it is something else")},
     "done-said": {"yes": N_("right")},
     "done-length": {"none": N_("nobody came, or it went wrong")},
     "no-money": {"no": N_("no money was spent"), "yes": N_("money was spent")},

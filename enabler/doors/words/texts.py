@@ -10,6 +10,7 @@ from enabler.domain.segments import measure, most_segments, without_marks
 from enabler.domain.vocabulary import Channel
 from enabler.doors.words.answering import answer_words
 from enabler.doors.words.filling import ROOMS, words_for
+from enabler.doors.words.passed_words import passing_words
 from enabler.doors.words.prompts import answers_words
 from enabler.doors.words.sentences import OTHER_SUBJECT, SUBJECTS, TEXTS
 from enabler.services.ports import Rendered
@@ -32,9 +33,12 @@ def _body(template: str, values: Mapping[str, Any], base_url: str) -> str:
     if template == ANSWER and "says" in values:
         return answer_words(values, base_url)
     most = most_segments(str(get_locale() or "en"))
+    answers = answers_words(values.get("answers"))
+    passing = passing_words(template, values, base_url, answers, most)
+    if passing is not None:
+        return passing
     for room in ROOMS:
         words = str(gettext(TEXTS[template], **words_for(values, base_url, room)))
-        answers = answers_words(values.get("answers"))
         body = " ".join([*words.split(), *answers.split()])
         if values.get("channel") is Channel.MAIL or measure(body).segments <= most:
             return body
