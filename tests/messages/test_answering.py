@@ -161,7 +161,7 @@ class TestWhatIsAsked:
         answer(speaking, opens=[OFFER_CONFIRM])
         (body,) = said(speaking)
         assert body == (
-            "You offer: gardening, to people within a mile of your home. Is that right? Text A1"
+            "You offer help with: gardening, to people within a mile of your home. Is that right? Text A1"
             " right, A2 not right."
         )
 

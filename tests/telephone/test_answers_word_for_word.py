@@ -105,7 +105,7 @@ ENGLISH: dict[str, str] = {
         " these, A3 not right."
     ),
     "offer": (
-        "You offer: shopping, to people within a mile of your home. Is that right? Text A1"
+        "You offer help with: shopping, to people within a mile of your home. Is that right? Text A1"
         " right, A2 not right."
     ),
     "name": "This is Enabler, Bristol: neighbours help each other. To join, text your first name.",
