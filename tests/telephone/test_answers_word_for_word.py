@@ -105,8 +105,8 @@ ENGLISH: dict[str, str] = {
         " these, A3 not right."
     ),
     "offer": (
-        "You offer help with: shopping, to people within a mile of your home. Is that right? Text A1"
-        " right, A2 not right."
+        "You offer help with: shopping, to people within a mile of your home. Is that right? Text"
+        " A1 right, A2 not right."
     ),
     "name": "This is Enabler, Bristol: neighbours help each other. To join, text your first name.",
     "postcode": "Thank you, Ada. What is your postcode? Text all of it, like BS3 4QT.",

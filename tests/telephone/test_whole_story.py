@@ -196,3 +196,48 @@ def test_two_people_who_have_nothing_but_a_phone(story: Story) -> None:
     -- 15:15
     """
     story.plays(test_two_people_who_have_nothing_but_a_phone.__doc__)
+
+
+def test_an_offer_that_needs_a_check_and_a_need_that_nobody_can_meet_yet(story: Story) -> None:
+    """Tom hears which check is missing; Mary hears once what comes next.
+
+    == 2026-03-10
+    09:00 07700 900102> JOIN
+    < This is Enabler, Elmford: neighbours help each other. To join, text your first name.
+    09:01 07700 900102> Tom
+    < Thank you, Tom. What is your postcode? Text all of it, like BS3 4QT.
+    09:02 07700 900102> BS1 1AB
+    < Are you 18 or over? Text C1 I am 18 or over, C2 I am younger.
+    09:03 07700 900102> yes
+    < I agree that my council keeps my name, phone number and address, to bring me together with
+      people nearby. Others see only roughly where I live. When somebody says yes to helping me,
+      they see my first name and my address. I can change my mind at any time. Text D1 I agree, D2
+      I do not agree.
+    09:04 07700 900102> yes
+    < Welcome to Enabler, Elmford. Text what you need, or OFFER and what you can do for others.
+    09:05 07700 900102> OFFER shopping
+    < You offer help with: shopping, to people within a mile of your home. Is that right? Text E1
+      right, E2 not right.
+    09:06 07700 900102> yes
+    < Thank you. A person looks at your offer first. Then we text you. Before we ask you, the
+      council has to see: Proof of who you are. To show it, text CALL ME.
+    09:07 07700 900102> MY
+    < [tom]: somebody reads what you offer: shopping. To take it back text CAN'T with its code.
+    09:08 $ enabler moderate [tom] approve
+    -- 09:09
+    07700 900102 < Good news: Shopping has been looked at and is open now. Before we ask you, the
+      council has to see: Proof of who you are. To show it, text CALL ME.
+      http://127.0.0.1:8000/offers/[tom]
+    09:10 07700 900102> Can someone lend me a drill tomorrow at 2pm
+    < What are your house number and street? Only your helper is told.
+    09:11 07700 900102> 12 Mill Lane
+    < You need: things to borrow, Wed 11 Mar 2pm to 3pm, at your home. No child, no personal care,
+      no money to hold. Where would you meet your helper? Text G1 at the door, G2 in a public place,
+      G3 there is one of these, G4 not right.
+    09:12 07700 900102> 1
+    < Thank you. We have it: things to borrow, Wed 11 Mar 2pm to 3pm.
+    < Nobody could do it so far: Things to borrow. People at Elmford council are looking for
+      somebody now. See how it goes: http://127.0.0.1:8000/needs/[need] You may let your councillor
+      see it there. Or ring 0117 496 0000. In danger ring 999.
+    """
+    story.plays(test_an_offer_that_needs_a_check_and_a_need_that_nobody_can_meet_yet.__doc__)
