@@ -177,8 +177,8 @@ WELSH: dict[str, str] = {
         " A2 mae un o'r rhain, A3 ddim yn iawn."
     ),
     "offer": (
-        "Cynnig: siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
-        " A2 ddim yn iawn."
+        "Rydych yn cynnig help gyda: siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn?"
+        " Tecstiwch A1 iawn, A2 ddim yn iawn."
     ),
     "name": (
         "Dyma Enabler, Bristol: cymdogion yn helpu ei gilydd. I ymuno, tecstiwch eich enw cyntaf."
