@@ -31,7 +31,7 @@ TEMPLATES: dict[str, Template] = {
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_reported": Template(Side.NUMBER, frozenset({"known"})),
     "ask": Template(Side.ANSWERER, when(_M.ASKED)),
-    "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
+    "accepted_asker": Template(Side.ASKER, when(_M.ACCEPTED), ("name",)),
     "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),
     "filled": Template(Side.HELPER, when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
     "lapsed": Template(Side.HELPER, when(_M.LAPSED)),

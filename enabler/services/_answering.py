@@ -21,6 +21,7 @@ from enabler.persistence.prompts import Prompt
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import are_apart
 from enabler.services._hours_views import pot_side
+from enabler.services._lacking import missing_of
 from enabler.services._letter_values import values_of
 from enabler.services._prompting import OF_TEXTS
 
@@ -151,6 +152,8 @@ class _Reading:
     def _of_thing(self, about: About, *, named: bool) -> Values:
         values = values_of(about, self._house, {}) | {"ref": about.ref}
         values = {name: value for name, value in values.items() if name not in _NOT_TOLD}
+        if about.kind == "offer":
+            values["checks"] = missing_of(self._uow, self._place_id, about.ref, self._now)
         if named:
             values["name"] = self._other_side(about)
         return values

@@ -28,6 +28,7 @@ from enabler.services import _links, _prompting
 from enabler.services._answering import OfLetter, Told, answer_values
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
+from enabler.services._lacking import missing_of
 from enabler.services._letter_sights import log_sight, shown_of
 from enabler.services._letter_subjects import subject_of
 from enabler.services._letter_values import signed_values, values_of
@@ -159,6 +160,8 @@ def content(
     ):  # fmt: skip
         about = replace(about, within_metres=None)  # the ward alone, as on their page
     values = values_of(about, house, shown) | signed_values(row, receiver, about, secrets)
+    if about.kind == "offer":
+        values["checks"] = missing_of(uow, row.place_id, about.ref, now)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"

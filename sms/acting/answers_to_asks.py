@@ -1,11 +1,12 @@
 """Answers of whoever was asked to help, and of who goes for an organisation."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from enabler.domain.errors import AlreadyFilled, NotAllowed, WrongMoment
-from enabler.services import board, matches
+from enabler.domain.errors import AlreadyFilled, EnablerError, NotAllowed, WrongMoment
+from enabler.services import board, conversations, matches
 from enabler.services.views import MatchView
 from sms.acting.passing import pass_on, says_something, settled, to_people
 from sms.acting.scene import Act, Came, Scene
@@ -24,15 +25,27 @@ def accept(deed: Deed, scene: Scene) -> Came:
         return Came(says=(Say("ask_filled"),))
     except WrongMoment as error:
         return settled(error)
+    agreed = _agreed(match, scene)
     said = (Say("accepted", {"match": match.ref}), *pass_on(scene, match.ref, deed.words, ":b"))
-    return Came(says=said, opens=(when_question(match.ref),) if _asks_when(match) else ())
+    return Came(says=said, opens=() if agreed else (when_question(match.ref),))
 
 
-def _asks_when(match: MatchView) -> bool:
+def _agreed(match: MatchView, scene: Scene) -> bool:
+    """Whether a time to meet stands. One exact time that was asked for does from the yes on:
+    both are reminded of it, and nobody has to say it once more."""
     if match.visit_start is not None:
-        return False
+        return True
     exact = timedelta(minutes=match.duration_minutes) + _EXACT
-    return all(window.end - window.start > exact for window in match.windows)
+    times = [one for one in match.windows if one.end - one.start <= exact]
+    if len(times) != 1 or len(match.windows) != 1:
+        return bool(times)
+    meeting = conversations.Meeting(times[0].start, times[0].end)
+    with suppress(EnablerError):  # not yet, as where two go together: they talk about it
+        conversations.propose(
+            actor=scene.actor, match_ref=match.ref, meeting=meeting, key=scene.key + ":t",
+            now=scene.now,
+        )  # fmt: skip
+    return True
 
 
 def when_question(ref: str, tries: int = 0) -> Opening:

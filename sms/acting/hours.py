@@ -21,10 +21,12 @@ def balance(deed: Deed, scene: Scene) -> Came:
         lines = hours.last(actor=scene.actor, count=_LAST, now=scene.now)
     except NotFound as error:
         return _without_hours(error)
-    has = found.available
+    has = found.posted
     code = "hours_owed" if has < 0 else "hours_are" if has else "hours_none"
-    said = Say(code, {"minutes": abs(has)} if has else {})
-    return Came(says=(said, *(_moved(line) for line in lines)))
+    said = [Say(code, {"minutes": abs(has)} if has else {})]
+    if found.promised:
+        said.append(Say("hours_promised", {"minutes": found.promised}))
+    return Came(says=(*said, *(_moved(line) for line in lines)))
 
 
 def _moved(line: HoursLine) -> Say:

@@ -28,7 +28,8 @@ def join(deed: Deed, scene: Scene) -> Came:
     except Invalid as error:
         return _again(facts, error, scene)
     first = _first(str(facts.get("first_words") or ""), scene)
-    return Came(says=(Say("joined_waits") if waits else Say("joined"),), opens=first.opens)
+    code = "joined_waits" if waits else "joined_first" if first.opens else "joined"
+    return Came(says=(Say(code),), opens=first.opens)
 
 
 def _again(facts: Facts, error: Invalid, scene: Scene) -> Came:

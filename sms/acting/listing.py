@@ -36,7 +36,8 @@ def my(deed: Deed, scene: Scene) -> Came:
     opens = tuple(Opening("ask", ("yes", "no"), ref=one.ref) for one in unasked[:1])
     if not says and not opens:
         return Came(says=(Say("my_nothing"),))
-    return Came(says=(*says, Say("my_how")) if says else (), opens=opens)
+    how = "my_how" if found.helping or found.helped else "my_how_else"
+    return Came(says=(*says, Say(how)) if says else (), opens=opens)
 
 
 def _asked(found: Belongings, scene: Scene) -> list[Say]:
@@ -84,7 +85,9 @@ def why(deed: Deed, scene: Scene) -> Came:
     found = belongings(scene)
     ref, _ = named(deed, found)
     meant = found.which(ref, lambda one: one.state is MatchState.ASKED)
-    meant = meant or found.which(ref, lambda one: one.side != ASKER and ref is not None)
+    meant = meant or found.which(ref, lambda one: one.side != ASKER and (
+        ref is not None or one in found.helping
+    ))  # fmt: skip
     if len(meant) != 1:
         return which_one(meant)
     (match,) = meant

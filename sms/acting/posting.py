@@ -15,6 +15,7 @@ from enabler.domain.windows import Window
 from enabler.services import details, needs, offers
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
+from enabler.services.views import NeedView
 from sms.acting.people import as_kept, given
 from sms.acting.refusing import refused
 from sms.acting.scene import Act, Came, Scene
@@ -45,8 +46,15 @@ def post_need(deed: Deed, scene: Scene) -> Came:
     except WrongMoment as error:
         return _later(drafting.NEED, deed.facts, error)
     about = {"need": need.ref}
-    said = Say("held", about) if need.state is NeedState.HELD else Say("posted", about)
-    return Came(says=(said,), ref=need.ref)
+    return Came(says=(Say(_posted(need), about),), ref=need.ref)
+
+
+def _posted(need: NeedView) -> str:
+    """What is said at once. Where a letter beside it tells what comes next (people look for
+    somebody, or nobody is asked at night), no more than that we have it."""
+    if need.state is NeedState.HELD:
+        return "held"
+    return "posted_only" if need.with_people or need.asks_wait else "posted"
 
 
 def post_offer(deed: Deed, scene: Scene) -> Came:

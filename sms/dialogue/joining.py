@@ -34,11 +34,19 @@ def answered(question: Question, option: str | None, words: str, language: str) 
         if not found.is_whole:
             return closed + asked_again("postcode", facts, words)
         return closed + _after_postcode({**facts, "postcode": found.postcode}, language)
+    if option == "yes" and _is_of_help(words, question):
+        return closed + _ask(asked, question.options, {**facts, "again": True})
     if option != "yes":
         return closed + Turn(says=(Say("too_young" if asked == "age" else "not_agreed"),))
     if asked == "age":
         return closed + consent({**facts, "adult": True}, language)
     return closed + Turn(deeds=(Deed(JOIN, facts={**facts, "agreed": True}),))
+
+
+def _is_of_help(words: str, question: Question) -> bool:
+    """Whether more was written, and of help: *I can lend a drill* agrees to nothing."""
+    found = understand(read(words), tuple(TONGUES.values()), question.opened_at)
+    return bool(found.kinds)
 
 
 def consent(facts: Facts, language: str) -> Turn:

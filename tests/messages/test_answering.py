@@ -161,8 +161,8 @@ class TestWhatIsAsked:
         answer(speaking, opens=[OFFER_CONFIRM])
         (body,) = said(speaking)
         assert body == (
-            "You offer: gardening, to people within a mile of your home. Is that right? Text A1"
-            " right, A2 not right."
+            "You offer help with: gardening, to people within a mile of your home. Is that right?"
+            " Text A1 right, A2 not right."
         )
 
     def test_is_not_said_when_it_was_settled_before_it_left(self, speaking: Street) -> None:

@@ -60,7 +60,7 @@ class TestANeed:
         a_helper(ann.place)
         phone = Phone.of(ann)
         phone.text(SHOPPING)
-        assert phone.text(f"{phone.letter()}4 my grandson is there") == ["posted"]
+        assert phone.text(f"{phone.letter()}4 my grandson is there") == ["posted_only"]
         assert needs_of(ann)[0].circumstances == ()
         assert outbox("ask") == []
 
@@ -79,7 +79,7 @@ class TestANeed:
         phone, spot = Phone.of(ann), ann.place.postcode_at(2500, 2500)
         assert phone.text(f"shopping for mum {spot} any time tomorrow") == ["need-address"]
         assert phone.text("12 Elm Row") == ["need-confirm"]
-        assert phone.text(f"{phone.letter()}1") == ["posted"]
+        assert phone.text(f"{phone.letter()}1") == ["posted_only"]
         (need,) = needs_of(ann)
         assert need.words == "shopping for mum any time tomorrow"
         with reading() as uow:
@@ -112,7 +112,7 @@ class TestANeed:
         phone = Phone.of(ann)
         for _ in range(2):
             phone.text(SHOPPING)
-            assert phone.text(f"{phone.letter()}1") == ["posted"]
+            assert phone.text(f"{phone.letter()}1") == ["posted_only"]
         first, second = sorted(needs_of(ann), key=lambda one: one.id)
         assert (second.repeats_id, first.priority) == (first.id, 200)
 
@@ -130,7 +130,7 @@ class TestANeed:
         phone.text(SHOPPING)
         assert phone.text(f"{phone.letter()}1") == ["refused", "need-confirm"]
         phone.text("BACK")
-        assert phone.text(f"{phone.letter()}1") == ["posted"]
+        assert phone.text(f"{phone.letter()}1") == ["posted_only"]
 
     def test_whose_worker_died_is_posted_once(
         self, ann: BuiltMember, monkeypatch: pytest.MonkeyPatch
@@ -144,7 +144,7 @@ class TestANeed:
                 phone.work()
         assert phone.answer_to(ref) == []
         phone.work()
-        assert phone.answer_to(ref) == ["posted"]
+        assert phone.answer_to(ref) == ["posted_only"]
         assert len(needs_of(ann)) == 1
 
     def test_of_somebody_suspended_is_peoples(self, ann: BuiltMember) -> None:

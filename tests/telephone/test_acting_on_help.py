@@ -73,10 +73,12 @@ class TestAnAsk:
         self, talk: Talk, ann: BuiltMember, hal: BuiltMember, asked: str
     ) -> None:
         assert talk.say(hal, "A1") == ["accepted"]
-        assert talk.state(asked) is MatchState.ACCEPTED
-        assert "accepted_helper" not in talk.outbox(hal)
-        assert "accepted_asker" in talk.outbox(ann)
-        assert talk.kinds(hal) == []  # the time that was asked for is exact
+        assert talk.state(asked) is MatchState.ARRANGED  # the time that was asked for is exact
+        assert {"accepted_helper", "arranged"}.isdisjoint(talk.outbox(hal))
+        talk.deliver()
+        assert "arranged Hal" in str(talk.network.taken)
+        assert "accepted_asker" not in str(talk.network.taken)
+        assert talk.kinds(hal) == []
 
     def test_yes_on_a_page_is_told_of_by_a_letter(
         self, talk: Talk, hal: BuiltMember, accepted: str

@@ -105,8 +105,8 @@ ENGLISH: dict[str, str] = {
         " these, A3 not right."
     ),
     "offer": (
-        "You offer: shopping, to people within a mile of your home. Is that right? Text A1"
-        " right, A2 not right."
+        "You offer help with: shopping, to people within a mile of your home. Is that right? Text"
+        " A1 right, A2 not right."
     ),
     "name": "This is Enabler, Bristol: neighbours help each other. To join, text your first name.",
     "postcode": "Thank you, Ada. What is your postcode? Text all of it, like BS3 4QT.",
@@ -177,8 +177,8 @@ WELSH: dict[str, str] = {
         " A2 mae un o'r rhain, A3 ddim yn iawn."
     ),
     "offer": (
-        "Cynnig: siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
-        " A2 ddim yn iawn."
+        "Rydych yn cynnig help gyda: siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn?"
+        " Tecstiwch A1 iawn, A2 ddim yn iawn."
     ),
     "name": (
         "Dyma Enabler, Bristol: cymdogion yn helpu ei gilydd. I ymuno, tecstiwch eich enw cyntaf."

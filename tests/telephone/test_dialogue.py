@@ -176,6 +176,16 @@ class TestAnybody:
         turn = step("no", STRANGER, [question("A", f"join-{at}", ref=None)], NOW)
         assert (turn.deeds, turn.says) == ((), (Say(code),))
 
+    @pytest.mark.parametrize("at", ["age", "consent"])
+    def test_who_writes_of_help_has_agreed_to_nothing(self, at: str) -> None:
+        asked = question("A", f"join-{at}", ref=None)
+        turn = step("I can lend a drill", STRANGER, [asked], NOW)
+        assert ([one.kind for one in turn.opens], turn.deeds) == ([f"join-{at}"], ())
+        agreed = step("yes I agree", STRANGER, [asked], NOW)
+        assert [one.kind for one in agreed.opens] + [one.name for one in agreed.deeds] == [
+            "join-consent" if at == "age" else "join"
+        ]
+
     def test_of_nobody_we_know_can_do_nothing_of_a_members(self) -> None:
         for text in ("HOURS", "GIVE 2 7KQ4", "DONE A", "MY", "hello"):
             assert step(text, STRANGER, [], NOW).deeds == (Deed("unknown", words=text),)

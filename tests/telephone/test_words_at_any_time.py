@@ -134,7 +134,7 @@ class TestCannot:
         ref = the_ask(group.owner, talk.now)
         assert talk.say(group.owner, "A1") == ["accepted"]
         assert talk.say(group.owner, f"CAN'T {ref}") == ["handed_back"]
-        assert talk.state(ref) is MatchState.ACCEPTED
+        assert talk.state(ref) is MatchState.ARRANGED
 
 
 def test_why_tells_the_reasons_of_the_page(talk: Talk, ann: BuiltMember, hal: BuiltMember) -> None:

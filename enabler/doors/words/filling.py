@@ -50,6 +50,7 @@ def words_for(values: Mapping[str, Any], base_url: str, room: Room) -> dict[str,
         "why": _why((values.get("reasons") or ()) if room.why else ()),
         "ring": _ring(values.get("duty_line")),
         "found": _found(values),
+        "checks": _checks(values.get("checks") or ()),
         "councillor": _councillor(values),
         "people": people_words(values.get("people") or 0),
         "kinds": kinds_words(values.get("kinds") or ()),
@@ -92,6 +93,18 @@ def _councillor(values: Mapping[str, Any]) -> str:
     if not values.get("may_share"):
         return ""
     return " " + str(gettext("You may let your councillor see it there."))
+
+
+def _checks(kinds: Sequence[str]) -> str:
+    """What the council has to see before a giver is asked, and how they show it."""
+    if not kinds:
+        return ""
+    seen = ", ".join(credential_name(each) for each in kinds)
+    words = gettext(
+        "Before we ask you, the council has to see: %(checks)s. To show it, text CALL ME.",
+        checks=seen,
+    )  # fmt: skip
+    return f" {words}"
 
 
 def _category(values: Mapping[str, Any]) -> str:

@@ -31,7 +31,8 @@ ASKED: dict[str, str] = {
         "What could you do for others? Say it in a few words, like a lift or gardening."
     ),
     "offer-confirm": N_(
-        "You offer: %(category)s, to people within %(distance)s of your home. Is that right?"
+        "You offer help with: %(category)s, to people within %(distance)s of your home. Is that"
+        " right?"
     ),
     "join-name": N_(
         "This is Enabler, %(place)s: neighbours help each other. To join, text your first name."

@@ -58,7 +58,7 @@ MORE_OF_ALL = N_("There is more. Text CALL ME and we ring you.")
 """The same of what MY brings, which is all that is open."""
 OF_MY = "my_"
 """How the codes begin of what MY brings."""
-HOW_TO_GO_ON = frozenset({"my_how", "which_one"})
+HOW_TO_GO_ON = frozenset({"my_how", "my_how_else", "which_one"})
 """What is left out only after what it is about."""
 NOT_READ = N_("Sorry, we could not read that.")
 """Before a question that is asked once more."""

@@ -6,17 +6,19 @@ from enabler.doors.words.marking import N_
 
 SAID_OF_PEOPLE: dict[str, str] = {
     "posted": N_("Thank you. We ask people near you now. You hear from us by %(next_at)s."),
+    "posted_only": N_("Thank you. We have it: %(category)s, %(when)s."),
     "held": N_("Thank you. A person looks at it first. You hear from us by %(next_at)s.%(ring)s"),
     "posted_already": N_("We have that already. Text MY to see how it goes."),
     "offered": N_(
         "Thank you. When somebody within a mile needs this we text you, at any time of the week."
-        " Away? Text AWAY."
+        "%(checks)s Away? Text AWAY."
     ),
-    "offer_held": N_("Thank you. A person looks at your offer first. Then we text you."),
+    "offer_held": N_("Thank you. A person looks at your offer first. Then we text you.%(checks)s"),
     "joined": N_(
         "Welcome to Enabler, %(place)s. Text what you need, or OFFER and what you can do for"
         " others."
     ),
+    "joined_first": N_("Welcome to Enabler, %(place)s."),
     "joined_waits": N_(
         "Thank you, you have joined. A person looks at it first. Text what you need: it waits with"
         " you.%(ring)s"
