@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, and_, select, true, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.prompts import FRESH, MOST_WEEKS, RESTS, Question, free_letter
@@ -30,13 +30,14 @@ class Prompts:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def of(self, phone_id: int, now: datetime) -> list[Prompt]:
+    def of(self, phone: Phone, now: datetime) -> list[Prompt]:
         """What a phone may still mean: open questions, and those closed in the last weeks whose
-        letter has gone to no other; the oldest first."""
+        letter has gone to no other; the oldest first. Whoever had the number before was asked
+        other things: they are nobody else's to answer, nor to be told again."""
         row = PromptRow
         found = self._session.scalars(
             select(row)
-            .where(row.phone_id == phone_id)
+            .where(row.phone_id == phone.id, ~_of_another(phone))
             .where(row.closed_at.is_(None) | (row.closed_at > now - MOST_WEEKS))
             .order_by(row.opened_at, row.id)
         )
@@ -104,6 +105,12 @@ class Prompts:
         self._session.execute(these.where(row.subject_ref.is_(None)).values(facts={}))
         self._session.execute(these.values(closed_at=now, closed_because=because))
 
+    def close_of_others(self, phone: Phone, now: datetime) -> None:
+        """What was asked of whoever had the number before is asked no more."""
+        row = PromptRow
+        theirs = row.phone_id == phone.id, row.closed_at.is_(None), _of_another(phone)
+        self.close(list(self._session.scalars(select(row.id).where(*theirs))), "settled", now)
+
     def close_letters(
         self, phone_id: int, letters: Collection[str], now: datetime, *, opened_by: datetime,
         refs: Mapping[str, str] = MappingProxyType({}),
@@ -123,6 +130,13 @@ class Prompts:
             if each.letter in refs:
                 came_of = update(row).where(row.id == each.id, row.subject_ref.is_(None))
                 self._session.execute(came_of.values(subject_ref=refs[each.letter]))
+
+
+def _of_another(phone: Phone) -> ColumnElement[bool]:
+    """Asked of a member who has the number no more. What a stranger was asked stays with the
+    phone: it is by this that they become a member."""
+    owner, mine = PromptRow.member_id, phone.member_id
+    return and_(owner.is_not(None), true() if mine is None else owner != mine)
 
 
 def _prompt(row: PromptRow) -> Prompt:

@@ -61,7 +61,7 @@ class _Reading:
         self._house = uow.telling.house(row.place_id, now)
         phone = uow.phones.known(row.place_id, row.to_value or "")
         self._prompts = {} if phone is None else {
-            one.question.letter: one for one in uow.prompts.of(phone.id, now)
+            one.question.letter: one for one in uow.prompts.of(phone, now)
         }  # fmt: skip
 
     def say(self, code: str, facts: Mapping[str, Any]) -> Values | None:

@@ -69,14 +69,16 @@ def _opened(
 def standing(
     uow: UnitOfWork, phone: Phone, still: StillSo, now: datetime
 ) -> tuple[Question, ...]:  # fmt: skip
-    """What this phone may still mean, the newest last. What was settled otherwise is closed."""
+    """What this phone may still mean, the newest last. What was settled otherwise is closed, and
+    what was asked of whoever had its number before."""
+    uow.prompts.close_of_others(phone, now)
     over = [
-        each.id for each in uow.prompts.of(phone.id, now)
+        each.id for each in uow.prompts.of(phone, now)
         if not each.question.closed and not _stands(uow, each, still, now)
     ]  # fmt: skip
     uow.prompts.close(over, "settled", now)
     uow.flush()
-    return tuple(each.question for each in uow.prompts.of(phone.id, now))
+    return tuple(each.question for each in uow.prompts.of(phone, now))
 
 
 def _make_room(
@@ -86,7 +88,7 @@ def _make_room(
     bare yes a riddle."""
     standing(uow, phone, still, now)
     again = [
-        each.id for each in uow.prompts.of(phone.id, now)
+        each.id for each in uow.prompts.of(phone, now)
         if not each.question.closed and (each.question.kind, each.question.ref) == (kind, ref)
     ]  # fmt: skip
     uow.prompts.close(again, "again", now)

@@ -3,7 +3,7 @@ new questions, and what is said, in one commit (law 5)."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -64,6 +64,8 @@ def open_text(*, text_id: int, now: datetime) -> Opened:
         text = uow.inbound.by_id(text_id)
         phone = uow.phones.by_id(text.phone_id)
         place = uow.places.by_id(text.place_id)
+        gone = text.member_id is not None and text.member_id != phone.member_id
+        phone = replace(phone, member_id=None) if gone else phone  # they wrote who had it then
         member = None if phone.member_id is None else uow.members.by_id(phone.member_id)
         house = uow.telling.house(place.id, now)
         strange = phone.language or next(iter(house.languages), "en")
@@ -137,7 +139,7 @@ def _has_address(uow: UnitOfWork, member: Member | None) -> bool:
 def _forget_oldest(uow: UnitOfWork, phone: Phone, coming: int, now: datetime) -> None:
     """Nobody has so many things half said: without a bound a phone would run out of letters."""
     standing_ones = [
-        each.id for each in uow.prompts.of(phone.id, now)
+        each.id for each in uow.prompts.of(phone, now)
         if each.key.startswith(OF_TEXTS) and not each.question.closed
     ]  # fmt: skip
     over = max(0, len(standing_ones) + coming - MOST_HALF_SAID)

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from enabler.domain.permissions import BY_TEXT, Action
+from enabler.domain.vocabulary import MatchState
 from enabler.domain.windows import Window
 from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, RoleRow
 from enabler.persistence.tables.messages import OutboxRow
@@ -160,3 +161,33 @@ def test_texting_may_not_what_changes_who_somebody_is() -> None:
         Action.CHANGE_OWN, Action.JOIN_ORGANISATION, Action.REGISTER_ORGANISATION, Action.APPEAL,
         Action.SIGN_IN, Action.FOLLOW_LINK,
     }  # fmt: skip
+
+
+class TestHelpThatTookFarLonger:
+    """Than was promised: whoever helped says so, and texts as whoever asked that it is right."""
+
+    def test_is_not_agreed_to_by_text(self, talk: Talk, ann: BuiltMember, hal: BuiltMember) -> None:
+        ref = self.helped(talk, ann, hal, 8 * 60)
+        assert talk.say(ann, f"{talk.letter(ann, 'done')}1") == ["refused"]
+        assert talk.state(ref) is MatchState.DONE
+        assert hours.balance(actor=hal.actor, now=talk.now).posted == 0
+
+    def test_is_not_said_by_text_either(
+        self, talk: Talk, ann: BuiltMember, hal: BuiltMember
+    ) -> None:
+        ref = self.helped(talk, ann, hal, 30)
+        assert talk.say(ann, f"{talk.letter(ann, 'done')}2 it was 8h") == ["refused"]
+        assert talk.state(ref) is MatchState.DONE
+        assert talk.say(ann, f"DONE {ref} 1h30") == ["minutes_corrected"]
+
+    def helped(self, talk: Talk, ann: BuiltMember, hal: BuiltMember, minutes: int) -> str:
+        """Help that was over, and took so long as its helper says."""
+        earn(ann, 600)
+        start = talk.now + HOUR
+        post(ann, now=talk.now, windows=(Window(start, start + HOUR),))
+        ref = the_ask(hal, talk.now)
+        matches.accept(actor=hal.actor, match_ref=ref, key=a_key(), now=talk.now)
+        talk.deliver()
+        talk.now = start + HOUR
+        matches.done(actor=hal.actor, match_ref=ref, minutes=minutes, key=a_key(), now=talk.now)
+        return ref

@@ -185,7 +185,7 @@ class TestWhoCannot:
         phone.text(f"{phone.letter()}1")
         with unit_of_work() as uow:
             (question,) = [
-                one for one in uow.prompts.of(uow.phones.of(place.id, STRANGER, NOW).id, NOW)
+                one for one in uow.prompts.of(uow.phones.of(place.id, STRANGER, NOW), NOW)
                 if one.question.kind == "join-consent"
             ]  # fmt: skip
             facts = {**question.question.facts, "version": 0}
