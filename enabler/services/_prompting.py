@@ -54,7 +54,7 @@ def _opened(
     as long as nothing else has its letter."""
     if asks.takes_words:
         standing(uow, phone, still, now)
-        for each in reversed(uow.prompts.of(phone.id, now)):
+        for each in reversed(uow.prompts.of(phone, now)):
             if (each.question.kind, each.question.ref) == (asks.kind, about.ref):
                 return uow.prompts.open_again(each, key=row.dedupe_key, now=now)
     facts = _facts(uow, row, about)
