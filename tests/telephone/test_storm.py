@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import literal_column, select
+from sqlalchemy import ColumnElement, literal_column, select
 from sqlalchemy.orm import Session
 
 from enabler.app import create_app
@@ -144,9 +144,8 @@ def had(app: Flask) -> list[tuple[str, str, str, datetime]]:
         query = select(row.provider_ref, phone.number, row.body, row.received_at).join(
             phone, phone.id == row.phone_id
         )
-        found = [
-            tuple(each) for each in uow.session.execute(query.order_by(row.received_at, row.id))
-        ]
+        rows = uow.session.execute(query.order_by(row.received_at, row.id))
+        found = [(sid, number, body, at) for sid, number, body, at in rows]
     last: dict[str, int] = {}
     for sid, number, *_ in found:
         last[number] = turns[sid] = turns.get(sid, last.get(number, 0))
@@ -156,7 +155,9 @@ def had(app: Flask) -> list[tuple[str, str, str, datetime]]:
 def deeds(session: Session) -> list[str]:
     """The keys of what texts did, in the order in which it was done."""
     sqlite = session.connection().dialect.name == "sqlite"
-    order = literal_column("rowid" if sqlite else "CAST(CAST(xmin AS text) AS bigint)")
+    order: ColumnElement[int] = literal_column(
+        "rowid" if sqlite else "CAST(CAST(xmin AS text) AS bigint)"
+    )
     key = ServiceCallRow.key
     return list(session.scalars(select(key).where(key.startswith("sms:")).order_by(order)))
 
