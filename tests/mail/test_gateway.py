@@ -12,6 +12,7 @@ from flask import Flask
 
 from enabler.app import create_app
 from enabler.config import Settings, SettingsWrong, load_settings
+from enabler.domain.answering import ANSWER
 from enabler.domain.errors import ProviderFailed
 from enabler.domain.letters import TEMPLATES
 from enabler.domain.vocabulary import Channel
@@ -78,7 +79,7 @@ class TestAMail:
 
     def test_of_every_template_has_words_html_and_a_stop(self, speaking: Flask) -> None:
         made = SmtpGateway(read_mail_server("smtp://x/?from=a@b.example"), BASE)
-        for template in TEMPLATES:
+        for template in sorted(TEMPLATES.keys() - {ANSWER}):  # that goes to the phone that texted
             mail = made.render(template, MAIL, "en")
             page = BeautifulSoup(mail.html or "", "html.parser")
             said = " ".join(page.get_text(" ").split())

@@ -15,6 +15,8 @@ from enabler.persistence.types import UtcDateTime
 _BESIDE = {"job_run", "lease", "alembic_version"}
 """Tables of who ran what when."""
 _SURROGATE = {"id", "text"}
+_DRAWN = {"ref", "worked_by", "word", "arguments_hash"}
+"""Drawn anew each time, or made of refs and surrogate keys."""
 _WORD = re.compile(r"[0-9A-Z]{4,6}")
 
 
@@ -58,6 +60,6 @@ def _says(column: Column[Any]) -> bool:
         table.primary_key.columns
     ) == 1 and column.type.python_type is int:  # fmt: skip
         return False
-    if isinstance(column.type, DateTime | UtcDateTime) or column.name in ("ref", "worked_by"):
+    if isinstance(column.type, DateTime | UtcDateTime) or column.name in _DRAWN:
         return False
     return not (column.foreign_keys or column.name.endswith(("_id", "_ref")))

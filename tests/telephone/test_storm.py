@@ -11,12 +11,14 @@ from random import Random
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, literal_column, select
+from sqlalchemy.orm import Session
 
 from enabler.app import create_app
 from enabler.config import Settings
 from enabler.domain.permissions import Actor
 from enabler.doors.wiring import wiring
+from enabler.persistence.tables.clock import ServiceCallRow
 from enabler.persistence.tables.members import ContactRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.tables.texts import InboundTextRow, PhoneRow
@@ -134,15 +136,30 @@ def everybody(app: Flask) -> list[str]:
 
 
 def had(app: Flask) -> list[tuple[str, str, str, datetime]]:
-    """What a house had, in the order in which it was worked."""
+    """What a house had, in the order in which it was done: of one phone as it came; of several as
+    their deeds were, since what was left over of one life is done after what came in the next."""
     row, phone = InboundTextRow, PhoneRow
     with app.app_context(), reading() as uow:
+        turns = {key.split(":")[1]: nth for nth, key in enumerate(deeds(uow.session), start=1)}
         query = select(row.provider_ref, phone.number, row.body, row.received_at).join(
             phone, phone.id == row.phone_id
         )
-        return [
-            tuple(each) for each in uow.session.execute(query.order_by(row.received_at, row.id))
-        ]
+        rows = uow.session.execute(query.order_by(row.received_at, row.id))
+        found = [(sid, number, body, at) for sid, number, body, at in rows]
+    last: dict[str, int] = {}
+    for sid, number, *_ in found:
+        last[number] = turns[sid] = turns.get(sid, last.get(number, 0))
+    return sorted(found, key=lambda one: turns[one[0]])
+
+
+def deeds(session: Session) -> list[str]:
+    """The keys of what texts did, in the order in which it was done."""
+    sqlite = session.connection().dialect.name == "sqlite"
+    order: ColumnElement[int] = literal_column(
+        "rowid" if sqlite else "CAST(CAST(xmin AS text) AS bigint)"
+    )
+    key = ServiceCallRow.key
+    return list(session.scalars(select(key).where(key.startswith("sms:")).order_by(order)))
 
 
 def house(database: Database) -> Flask:
