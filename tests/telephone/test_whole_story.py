@@ -186,8 +186,8 @@ def test_two_people_who_have_nothing_but_a_phone(story: Story) -> None:
       neighbours! http://127.0.0.1:8000/matches/[help]
     15:10 07700 900101> THANKS he was lovely
     < Your thanks are on their way to Tom.
-    07700 900102 < Mary wrote to you: Learning something. Read it and answer here:
-      http://127.0.0.1:8000/matches/[help]
+    07700 900102 < Mary (Learning something): "Thank you. he was lovely"
+      http://127.0.0.1:8000/matches/[help] Text B and your words to answer.
     15:11 07700 900101> HOURS
     < You have had 1 hour more than you gave. You can still ask for help. 1 hour went to your
       helper for learning something.

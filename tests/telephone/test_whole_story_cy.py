@@ -183,8 +183,8 @@ def test_the_same_in_welsh(story: Story) -> None:
       cymdogion! http://127.0.0.1:8000/matches/[help]
     15:10 07700 900101> DIOLCH roedd yn hyfryd
     < Mae eich diolch ar ei ffordd i Gwyn.
-    07700 900102 < Mae Eleri wedi ysgrifennu atoch: Dysgu rhywbeth. Darllen ac ateb:
-      http://127.0.0.1:8000/matches/[help]
+    07700 900102 < Eleri (Dysgu rhywbeth): "Diolch yn fawr. roedd yn hyfryd"
+      http://127.0.0.1:8000/matches/[help] Tecstiwch B a'ch geiriau i ateb.
     15:11 07700 900101> oriau
     < Cawsoch chi 1 awr yn fwy nag a roesoch. Gallwch ofyn am help o hyd. Aeth 1 awr i'ch
       helpwr: dysgu rhywbeth.
