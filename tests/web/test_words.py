@@ -34,6 +34,7 @@ from enabler.persistence.tables.proofs import ProofRow
 from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import HeldMessageRow
+from enabler.persistence.tables.texts import InboundTextRow
 from enabler.persistence.tables.wishes import MemberWishRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
@@ -171,6 +172,7 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
             uow.session.execute(update(MemberWishRow).values(access_words=GREEK))
             uow.session.execute(update(ReportRow).values(words=GREEK))
             uow.session.execute(update(HeldMessageRow).values(words=GREEK))
+            uow.session.execute(update(InboundTextRow).values(body=GREEK))
             uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
             uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
             uow.session.execute(update(HiddenMemberRow).values(words=GREEK))
