@@ -6,7 +6,7 @@ from enabler.domain import conduct as rules
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.conduct import Conduct
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -44,7 +44,7 @@ def conduct_view(uow: UnitOfWork, actor: Actor, one: Conduct, now: datetime) -> 
         said_at=one.said_at, answer_by=one.answer_by,
         answer=None if apart and side == "by" else one.answer,
         decided_words=one.decided_words, until=one.said_at + rules.STAYS,
-        may=_may(one, side, now),
+        may=_may(actor, one, side, now),
     )  # fmt: skip
 
 
@@ -55,10 +55,10 @@ def can_answer(one: Conduct, now: datetime) -> bool:
     return in_time or by_silence
 
 
-def _may(one: Conduct, side: str, now: datetime) -> frozenset[str]:
-    """What whoever sees it can do; beside its two that is the desk alone."""
+def _may(actor: Actor, one: Conduct, side: str, now: datetime) -> frozenset[str]:
     if side == "about":
         return frozenset({"answer"} if can_answer(one, now) else ())
     if side == "by":
         return frozenset({"take-back"} if one.ended_at is None else ())
-    return frozenset({"decide"} if one.state == rules.DISPUTED else ())
+    decides = one.state == rules.DISPUTED and allowed(actor, Action.MODERATE, Subject(one.place_id))
+    return frozenset({"decide"} if decides else ())

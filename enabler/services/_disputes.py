@@ -4,7 +4,7 @@ from datetime import datetime
 
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
-from enabler.domain.permissions import Actor
+from enabler.domain.permissions import Action, Actor, Subject, allowed
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._reporting import readers_of
@@ -28,6 +28,8 @@ def dispute_view(
 def _against(uow: UnitOfWork, actor: Actor, match: Match, now: datetime) -> tuple[SaidView, ...]:
     """What the other side wrote since it was said how long it took, as far as the actor reads
     their reports: never what is for the leads alone, or kept from whom it names."""
+    if not allowed(actor, Action.MODERATE, Subject(match.place_id)):
+        return ()
     at_desk = uow.staff.at_desk(match.place_id, now)
     return tuple(
         SaidView(one.ref, one.reported_at, one.words)

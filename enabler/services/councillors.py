@@ -125,11 +125,14 @@ def cases(*, actor: Actor, now: datetime) -> tuple[SharedCaseView, ...]:
     term, or when either leaves the ward. Raises NotAllowed for whoever has no ward."""
     place_id = actor.place_id
     wards = {one.ward_id for one in actor.grants if one.ward_id is not None}
-    if not any(allowed(actor, Action.SEE_WARD, Subject(place_id, ward_id=one)) for one in wards):
+    mine = {one for one in wards if allowed(actor, Action.SEE_WARD, Subject(place_id, ward_id=one))}
+    if not mine:
         raise NotAllowed(action=Action.SEE_WARD.value)
     with unit_of_work() as uow:
         found = []
         for share in uow.case_shares.seen_by(actor.member_id or 0, now):
+            if share.ward_id not in mine or share.place_id != place_id:
+                continue
             if not shows_to(uow, actor, share.member_id):
                 continue  # they were hidden since, or keep this councillor away
             need, member = uow.needs.by_id(share.need_id), uow.homes.member(share.member_id)

@@ -242,6 +242,16 @@ class TestACouncillor:
             with pytest.raises(NotAllowed):
                 councillors.cases(actor=actor, now=NOW)
 
+    def test_sees_those_of_the_wards_alone_that_they_are_signed_in_for(
+        self, place: BuiltPlace
+    ) -> None:
+        """Elected for another ward in the meantime: it counts from when they sign in with it."""
+        rosa, mine = a_member(place), a_councillor(place, "Cora Vote")
+        self.let_see(rosa, post(rosa).ref, mine)
+        grants = tuple(replace(one, ward_id=place.ward_ids[1]) for one in mine.actor.grants)
+        assert councillors.cases(actor=replace(mine.actor, grants=grants), now=NOW) == ()
+        assert len(councillors.cases(actor=mine.actor, now=NOW)) == 1
+
     def test_of_another_ward_or_of_anothers_need_cannot_be_chosen(self, place: BuiltPlace) -> None:
         rosa, other = a_member(place), a_member(place)
         mine, east = a_councillor(place, "Cora Vote"), a_councillor(place, "Edna Vote", half=1)
