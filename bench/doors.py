@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from enabler.app import create_app, upgrade_schema
 from enabler.config import Settings
 from enabler.persistence.database import db
-from tests.builders import NOW, a_helper, a_member, a_need, a_place
+from tests.builders import NOW, BuiltPlace, a_helper, a_member, a_need, a_place
 from tests.web.people import Person
 from tests.web.signing import sign_in
 
@@ -33,6 +33,7 @@ class Served:
     settings: Settings
     path: Path
     client: FlaskClient
+    place: BuiltPlace
 
     @property
     def cookie(self) -> str:
@@ -63,14 +64,14 @@ def served(size: str) -> Iterator[Served]:
             first = a_need(a_member(place, "Sam Green", at=(1500, 1500)))
             for _ in range(OWN):
                 a_need(rosa)
-        _fill(path, first, NEEDS[size] - OWN)
+        fill(path, first, NEEDS[size] - OWN)
         browser = sign_in(app, Person(app.test_client()), rosa)
-        yield Served(app, settings, path, browser.client)
+        yield Served(app, settings, path, browser.client, place)
         with app.app_context():
             db.engine.dispose()
 
 
-def _fill(path: Path, first: str, many: int) -> None:
+def fill(path: Path, first: str, many: int) -> None:
     """Others' needs, so that there are so many."""
     if many <= 0:
         return

@@ -17,8 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from flask import Flask
 
@@ -33,14 +34,20 @@ PATIENCE_SECONDS = 60
 
 @dataclass(frozen=True)
 class Ours:
-    """The product, whose clock stands still."""
+    """The product, whose clock stands still, or goes on from there."""
 
     settings: Settings
+    goes_on: bool = False
 
     def app(self) -> Flask:
         """The app of one worker."""
         made = create_app(self.settings)
-        made.extensions["enabler"] = replace(made.extensions["enabler"], clock=lambda: NOW)
+        begun = time.monotonic()
+
+        def clock() -> datetime:
+            return NOW + timedelta(seconds=time.monotonic() - begun) if self.goes_on else NOW
+
+        made.extensions["enabler"] = replace(made.extensions["enabler"], clock=clock)
         return made
 
 
@@ -57,10 +64,23 @@ class Bare:
         return bare_app(self.database, self.pages)
 
 
+class Serves(Protocol):
+    """What can be put behind the product's server."""
+
+    @property
+    def settings(self) -> Settings:
+        """How many workers and threads there are, and where."""
+        ...
+
+    def app(self) -> Flask:
+        """The app of one worker."""
+        ...
+
+
 class Door(WebDoor):
     """The product's server with this app in it."""
 
-    def __init__(self, what: Ours | Bare, bind: str) -> None:
+    def __init__(self, what: Serves, bind: str) -> None:
         self._app = what.app
         super().__init__(what.settings, server_options(what.settings, bind))
 
@@ -102,6 +122,7 @@ class Callers:
     cookie: str
     many: int
     keep: bool = False
+    sends: Callable[[], bytes] | None = None  # each time another message, for what is written
 
     def rate(self, seconds: float) -> Rate:
         """How it answers for so long."""
@@ -114,7 +135,7 @@ class Callers:
     def _ask(self, until: float) -> int:
         here = ("127.0.0.1", self.server.port)
         after = "keep-alive" if self.keep else "close"
-        asked = (
+        same = (
             f"GET {self.path} HTTP/1.1\r\nHost: {here[0]}\r\nCookie: {self.cookie}\r\n"
             f"Connection: {after}\r\n\r\n"
         ).encode()
@@ -122,15 +143,16 @@ class Callers:
         while not answers or time.perf_counter() < until:
             with closing(socket.create_connection(here)) as line:
                 while True:
-                    line.sendall(asked)
-                    _read_answer(line)
+                    line.sendall(same if self.sends is None else self.sends())
+                    read_answer(line)
                     answers += 1
                     if not self.keep or time.perf_counter() >= until:
                         break
         return answers
 
 
-def _read_answer(line: socket.socket) -> None:
+def read_answer(line: socket.socket) -> None:
+    """Read one answer to its end; it must be a good one."""
     came = b""
     while b"\r\n\r\n" not in came:
         came += _more(line)
@@ -149,7 +171,7 @@ def _more(line: socket.socket) -> bytes:
 
 
 @contextmanager
-def served_at(what: Ours | Bare) -> Iterator[Server]:
+def served_at(what: Serves) -> Iterator[Server]:
     """It is served meanwhile."""
     with closing(socket.create_server(("127.0.0.1", 0))) as probe:
         port = probe.getsockname()[1]

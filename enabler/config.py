@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from enabler.doors.mail.server import MailAddressWrong, read_mail_server
+from sms import accounts
+from sms.accounts import Account, AccountWrong
 
 SHORTEST_KEY = 32
 
@@ -39,6 +42,8 @@ class Settings:
     public_base_url: str | None = None
     trusted_proxies: int = 0
     gateway: str = "simulator"
+    account: Account | None = None  # by which texts leave; none of the simulator
+    pence_per_segment: Decimal = Decimal(4)
     mail_url: str | None = field(default=None, repr=False)
     metrics_token: str | None = None
     tile_url: str | None = None
@@ -67,10 +72,10 @@ class Settings:
 
 
 _ENVIRONMENTS = ("development", "test", "production")
-_GATEWAYS = ("simulator",)
 _NAMES = (
     "environment", "public_base_url", "trusted_proxies", "gateway", "mail_url", "metrics_token",
     "tile_url", "tile_attribution", "host", "port", "workers", "threads", "secret_key",
+    "pence_per_segment", *accounts.NAMES,
 )  # fmt: skip
 _WHOLE = {"trusted_proxies": (0, 10), "port": (0, 65535), "workers": (1, 256), "threads": (1, 256)}
 
@@ -91,6 +96,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     for name, value in given.items():
         values[name] = _whole(name, value) if name in _WHOLE else str(value)
     _check(values)
+    _read_texts(values)
     values.setdefault("secret_key", "")
     values["secret_key"] = values["secret_key"] or _kept_key(instance, values)
     return Settings(**values)
@@ -138,8 +144,6 @@ def _whole(name: str, value: Any) -> int:
 def _check(values: Mapping[str, Any]) -> None:
     if values.get("environment", "development") not in _ENVIRONMENTS:
         raise SettingsWrong("ENABLER_ENV must be development, test or production.")
-    if values.get("gateway", "simulator") not in _GATEWAYS:
-        raise SettingsWrong(f"ENABLER_GATEWAY must be one of: {', '.join(_GATEWAYS)}.")
     _check_mail(values.get("mail_url"))
     base = values.get("public_base_url")
     if base is not None and not re.fullmatch(r"https?://[^/\s?#]+(/[^\s?#]*)?", base):
@@ -150,6 +154,23 @@ def _check(values: Mapping[str, Any]) -> None:
     key = values.get("secret_key")
     if key is not None and len(key) < SHORTEST_KEY:
         raise SettingsWrong(f"ENABLER_SECRET_KEY must have at least {SHORTEST_KEY} characters.")
+
+
+def _read_texts(values: dict[str, Any]) -> None:
+    """Put the account by which texts leave in place of what was said of it."""
+    gateway = values.get("gateway", "simulator")
+    given = {name: values.pop(name) for name in accounts.NAMES if name in values}
+    if gateway not in accounts.GATEWAYS:
+        raise SettingsWrong(f"ENABLER_GATEWAY must be one of: {', '.join(accounts.GATEWAYS)}.")
+    try:
+        values["account"] = accounts.read_account(gateway, given)
+        if "pence_per_segment" in values:
+            values["pence_per_segment"] = accounts.read_pence(values["pence_per_segment"])
+    except AccountWrong as wrong:
+        raise SettingsWrong(str(wrong)) from None
+    for name in ("pence_per_segment", "public_base_url"):
+        if values["account"] is not None and not values.get(name):
+            raise SettingsWrong(f"ENABLER_{name.upper()} must be set for texts by {gateway}.")
 
 
 def _check_mail(url: str | None) -> None:

@@ -14,12 +14,17 @@ from sms.reading import Said, first_of
 from sms.tongues import TONGUES, Tongue, Word
 
 _LETTER = re.compile(r"[a-z]{1,2}")
+_LENGTH = re.compile(
+    r"\d+(?:(?:h|hr|hrs|hour|hours)(?:\d+(?:m|min|mins)?)?|m|min|mins|minutes|st|nd|rd|th|am|pm)?"
+)
+"""What could be a ref by its letters and is a length, a number or a time: *90mins*, *1h30*."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A word and what belongs to it: the ``letter`` of a question, ``minutes``, the ``ref`` of
-    whoever is given hours, the code of a ``language``; ``words`` is the rest, as it was typed."""
+    """A word and what belongs to it: the ``letter`` of a question, or in its place the ``ref`` of
+    what it is about; ``minutes``, the ``ref`` of whoever is given hours, the code of a
+    ``language``; ``words`` is the rest, as it was typed."""
 
     word: Word
     letter: str | None = None
@@ -33,7 +38,8 @@ Read = Callable[[Said, int, Word, Sequence[Tongue], Collection[str]], Command | 
 
 
 def command(said: Said, tongues: Sequence[Tongue], known: Collection[str]) -> Command | None:
-    """The command that a text is, or None; ``known`` are letters that this phone was sent."""
+    """The command that a text is, or None; ``known`` are letters that this phone was sent, and refs
+    of what they were about."""
     found = [
         (len(phrase), done)
         for tongue in tongues
@@ -64,27 +70,27 @@ def _with_words(
 def _about(
     said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
 ) -> Command | None:
-    """Of one question, or of the one there is: nothing else may follow."""
-    letter, after = _letter(said, at, known)
-    if letter is None and at < len(said.tokens):
+    """Of one question or thing, or of the one there is: nothing else may follow."""
+    letter, ref, after = _which(said, at, known)
+    if letter is None and ref is None and at < len(said.tokens):
         return _alone(said, at, word, tongues, known)
-    return Command(word, letter=letter, words=said.typed(after))
+    return Command(word, letter=letter, ref=ref, words=said.typed(after))
 
 
 def _about_or_words(
     said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
 ) -> Command | None:
-    letter, after = _letter(said, at, known)
-    return Command(word, letter=letter, words=said.typed(after))
+    letter, ref, after = _which(said, at, known)
+    return Command(word, letter=letter, ref=ref, words=said.typed(after))
 
 
 def _done(
     said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
 ) -> Command | None:
-    letter, after = _letter(said, at, known)
+    letter, ref, after = _which(said, at, known)
     took = minutes_at(said, after, tongues)
     minutes, after = took if took else (None, after)
-    return Command(word, letter=letter, minutes=minutes, words=said.typed(after))
+    return Command(word, letter=letter, ref=ref, minutes=minutes, words=said.typed(after))
 
 
 def _give(
@@ -126,6 +132,30 @@ def _cannot_come(said: Said, tongues: Sequence[Tongue]) -> list[tuple[int, Comma
         for phrase in [first_of(said, tongue.of("cannot_without_letter", "phrases"))]
         if phrase
     ]
+
+
+def _which(
+    said: Said, at: int, known: Collection[str]
+) -> tuple[str | None, str | None, int]:  # fmt: skip
+    """The letter or the ref that stands there, and the word after it."""
+    letter, after = _letter(said, at, known)
+    if letter is None and at < len(said.tokens) and (ref := _ref(said, at, known)):
+        return None, ref, at + 1
+    return letter, None, after
+
+
+def _ref(said: Said, at: int, known: Collection[str]) -> str | None:
+    """Many a word could be a ref (*cook*, *sleep*): one that this phone was told is one, and what
+    holds a figure and is no length of time, or stands in capitals at the end."""
+    token = said.tokens[at]
+    ref, typed = written(token.word), said.text[token.begin : token.end]
+    if ref in known:
+        return ref
+    if _LENGTH.fullmatch(token.word):
+        return None
+    figure = any(letter.isdigit() for letter in token.word)
+    last = at + 1 == len(said.tokens) and typed.isupper()
+    return ref if ref and (figure or last) else None
 
 
 def _letter(said: Said, at: int, known: Collection[str]) -> tuple[str | None, int]:

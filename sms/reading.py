@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from enabler.domain.signals.folding import folded
 
@@ -24,15 +24,16 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``text``: what was typed, without what cannot be seen; its words in order."""
+    """``text``: what was typed, without what cannot be seen; its ``tokens`` in order, and of them
+    only the ``words``: they are looked at thousands of times."""
 
     text: str
     tokens: tuple[Token, ...]
+    words: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Only the words."""
-        return tuple(token.word for token in self.tokens)
+    def __post_init__(self) -> None:
+        """Read the words off once."""
+        object.__setattr__(self, "words", tuple(token.word for token in self.tokens))
 
     def begins(self, phrase: tuple[str, ...], at: int = 0) -> bool:
         """Whether these words stand there, one after the other."""

@@ -1,45 +1,6 @@
-"""How long a text is on the air: GSM 03.38 septets, or UCS-2 where one character is outside it.
+"""How long a text is on the air; see :mod:`enabler.domain.segments`, where the words know it."""
 
-One segment holds 160 septets or 70 UTF-16 units; several hold 153 or 67 each, and neither an
-escaped character nor a surrogate pair is cut in two (3GPP TS 23.038 and 23.040).
-"""
-
-from collections.abc import Iterable
-
-from enabler.services.ports import Measure
-
-_BASIC = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_EXTENDED = frozenset("\f^{}\\[~]|€")
-GSM, UCS2 = "GSM-7", "UCS-2"
-_ALONE = {GSM: 160, UCS2: 70}
-_JOINED = {GSM: 153, UCS2: 67}
-
-
-def measure(text: str) -> Measure:
-    """Encoding, segments and units (septets, or 16-bit units) of a text. An empty one is one."""
-    gsm = all(letter in _BASIC or letter in _EXTENDED for letter in text)
-    encoding = GSM if gsm else UCS2
-    sizes = [_septets(letter) if gsm else _units(letter) for letter in text]
-    total = sum(sizes)
-    segments = 1 if total <= _ALONE[encoding] else _parts(sizes, _JOINED[encoding])
-    return Measure(encoding=encoding, segments=segments, units=total)
-
-
-def _septets(letter: str) -> int:
-    return 2 if letter in _EXTENDED else 1
-
-
-def _units(letter: str) -> int:
-    return 2 if ord(letter) > 0xFFFF else 1
-
-
-def _parts(sizes: Iterable[int], room: int) -> int:
-    parts, used = 1, 0
-    for size in sizes:
-        if used + size > room:
-            parts, used = parts + 1, 0
-        used += size
-    return parts
+from enabler.domain.segments import GSM as GSM
+from enabler.domain.segments import UCS2 as UCS2
+from enabler.domain.segments import Measure as Measure
+from enabler.domain.segments import measure as measure

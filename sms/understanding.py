@@ -105,7 +105,8 @@ def _postcode(said: Said) -> tuple[Span, bool] | None:
 
 def _is_whole(typed: str) -> bool:
     return any(
-        one.kind is PostcodeKind.WHOLE and one.as_typed for one in read_postcode(typed)
+        one.kind is PostcodeKind.WHOLE and one.as_typed and one.could_be
+        for one in read_postcode(typed)
     )  # fmt: skip
 
 
@@ -113,7 +114,10 @@ def _is_part(word: str) -> bool:
     """``bs3``, not ``m6`` or ``b1``, which are roads and answers."""
     if len(word) < 3 or not _OUTWARD.fullmatch(word):
         return False
-    return any(one.kind is PostcodeKind.OUTWARD and one.as_typed for one in read_postcode(word))
+    return any(
+        one.kind is PostcodeKind.OUTWARD and one.as_typed and one.could_be
+        for one in read_postcode(word)
+    )  # fmt: skip
 
 
 def _offers(said: Said, tongues: Sequence[Tongue]) -> bool | None:

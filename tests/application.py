@@ -12,9 +12,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from enabler.app import create_app
+from enabler.app import FORGED, create_app
 from enabler.config import Settings
 from enabler.doors import erasure_list
+from enabler.doors.counting import FileCount
 from enabler.doors.erasure_list import FileOfErasures
 from enabler.persistence.database import db
 from tests.databases.stores import Database
@@ -63,7 +64,10 @@ def running() -> Running:
         parts = (app.config, app.extensions, app.view_functions)
         kept = [dict(part) for part in parts]
         list_here = FileOfErasures(settings.instance / erasure_list.NAME)
-        app.extensions["enabler"] = replace(app.extensions["enabler"], erasures=list_here)
+        app.extensions["enabler"] = replace(
+            app.extensions["enabler"], erasures=list_here,
+            forged=FileCount(settings.instance / FORGED),
+        )  # fmt: skip
         app.testing = True
         yield app
         close(app)

@@ -21,6 +21,7 @@ from enabler.cli import (
     place,
     privacy,
     serving,
+    texting,
 )
 from enabler.config import SettingsWrong
 from enabler.domain.errors import EnablerError
@@ -42,6 +43,7 @@ place.add_to(enabler)
 matching.add_to(enabler)
 moderation.add_to(enabler)
 serving.add_to(enabler)
+texting.add_to(enabler)
 checking.add_to(enabler)
 backups.add_to(enabler)
 hours.add_to(enabler)

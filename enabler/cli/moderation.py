@@ -6,6 +6,7 @@ from uuid import uuid4
 import click
 
 from enabler.cli.running import operator, running_app
+from enabler.cli.times import AtTime
 from enabler.services import moderation
 
 
@@ -18,9 +19,10 @@ def add_to(group: click.Group) -> None:
 @click.argument("ref")
 @click.argument("decision", type=click.Choice(["approve", "refuse"]))
 @click.option("--reason", metavar="TEXT", help="Why; its author can read it. Needed to refuse.")
-def moderate(ref: str, decision: str, reason: str | None) -> None:
+@click.option("--at", type=AtTime(), help="As if it were this moment.")
+def moderate(ref: str, decision: str, reason: str | None, at: datetime | None) -> None:
     """Approve or refuse the held need or offer REF."""
-    now, key = datetime.now(UTC), uuid4().hex
+    now, key = at or datetime.now(UTC), uuid4().hex
     with running_app():
         if decision == "approve":
             decided = moderation.approve(actor=operator(), ref=ref, words=reason, key=key, now=now)

@@ -1,5 +1,6 @@
 """Moments on the command line."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -7,6 +8,21 @@ import click
 
 FIRST, LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
 """Around every moment between these there is room for years of waiting and remembering."""
+
+
+class Month(click.ParamType[tuple[int, int]]):
+    """A month, such as 2026-11."""
+
+    name = "month"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Its year and number."""
+        found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", str(value), re.ASCII)
+        if found is None or not FIRST.year < int(found[1]) < LAST.year:
+            self.fail(f"{value} is not a month such as 2026-11.", param, ctx)
+        return int(found[1]), int(found[2])
 
 
 class AtTime(click.ParamType[datetime]):

@@ -19,7 +19,7 @@ class EntryKind(StrEnum):
     *review*: a suspension whose day to be looked at again has come; *message*: one of ours that
     may not have arrived; *said*: what one side of a match wrote and the other has not read yet;
     *mandate*: who acts for somebody, at which a lead should look; *untold*: somebody to whom people
-    are to say what could not be sent; *text* is kept for texts that were not understood."""
+    are to say what could not be sent; *text*: what somebody texted and only people can answer."""
 
     NEED = "need"
     OFFER = "offer"

@@ -25,12 +25,13 @@ TEMPLATES: dict[str, Template] = {
     "proof_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "lost_code": Template(Side.NUMBER, frozenset({"waiting"})),
     "erase_code": Template(Side.NUMBER, frozenset({"waiting"})),
+    "answer": Template(Side.NUMBER, frozenset({"said"})),
     "erased": Template(Side.NUMBER, frozenset({"erased"})),
     "contact_changed": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_lost": Template(Side.NUMBER, frozenset({"fresh"})),
     "phone_reported": Template(Side.NUMBER, frozenset({"known"})),
     "ask": Template(Side.ANSWERER, when(_M.ASKED)),
-    "accepted_asker": Template(Side.ASKER, _AGREED, ("name",)),
+    "accepted_asker": Template(Side.ASKER, when(_M.ACCEPTED), ("name",)),
     "accepted_helper": Template(Side.HELPER, _AGREED, ("name",)),
     "filled": Template(Side.HELPER, when(_M.WITHDRAWN, _M.LAPSED, _M.PROPOSED)),
     "lapsed": Template(Side.HELPER, when(_M.LAPSED)),
@@ -48,6 +49,7 @@ TEMPLATES: dict[str, Template] = {
     "offer_back": Template(Side.GIVER, when(_O.OPEN)),
     "still_right": Template(Side.GIVER, when(_O.OPEN)),
     "pause_over": Template(Side.GIVER, frozenset({"active"})),
+    "number_unreached": Template(Side.GIVER, frozenset({"unreached"})),
     "series_over": Template(Side.GIVER, frozenset({"over"})),
     "changed": Template(Side.HELPER, _AGREED),
     "address": Template(Side.HELPER, _AGREED, ("address", "name", "postcode")),
@@ -62,6 +64,8 @@ TEMPLATES: dict[str, Template] = {
     "appeal_won": Template(Side.ANSWERER, frozenset({"stands", "over"})),
     "question_asked": Template(Side.ANSWERER, frozenset({"waiting"})),
     "desk_due_staff": Template(Side.STAFF, frozenset({"waiting"})),
+    "texts_money_short_staff": Template(Side.LEAD, frozenset({"short"})),
+    "texts_money_spent_staff": Template(Side.LEAD, frozenset({"short"})),
     "no_one_yet": Template(Side.GIVER, when(_N.OPEN)),
     "brokering": Template(Side.GIVER, when(_N.OPEN)),
     "brokering_staff": Template(Side.STAFF, when(_N.OPEN)),
@@ -152,10 +156,11 @@ TEMPLATES: dict[str, Template] = {
 }
 
 TO_SUSPENDED = frozenset(
-    {"decision_suspended", "decision_over", "appeal_decided", "appeal_won", "erase_asked"}
+    {"decision_suspended", "decision_over", "appeal_decided", "appeal_won", "erase_asked", "answer"}
 )
 """What also whoever is suspended is told: why, what came of their appeal, and that somebody asked
-to delete their account: their appeal would go with it."""
+to delete their account: their appeal would go with it. Who texts us is answered, danger above all;
+of others they hear nothing."""
 
 
 STAND_THOUGH_APART = frozenset(

@@ -72,12 +72,18 @@ class Receiver:
     mail_stopped: bool = False
     paused: bool = False
     caution_until: datetime | None = None
+    marked: bool = False  # texts do not reach their number
     wishes: Wishes = field(default_factory=Wishes)
 
     @property
     def channel(self) -> Channel | None:
         """How they are reached: by text, by mail where they have no phone or said STOP."""
         return next(iter(self._reached_by(Priority.MATCH)), None)
+
+    @property
+    def reachable(self) -> bool:
+        """Whether anything at all reaches them: a phone that takes our texts, or a mail address."""
+        return bool(self.mail) or (bool(self.phone) and not self.marked)
 
     def channels(self, template: str, priority: Priority) -> tuple[Channel, ...]:
         """How such a message goes to them: as they chose, as far as that reaches them."""
@@ -95,7 +101,8 @@ class Receiver:
     def _reached_by(self, priority: Priority, *, but_told: bool = False) -> tuple[Channel, ...]:
         if self.gone and not but_told:
             return ()
-        text = bool(self.phone) and not self.stopped
+        tried = not self.marked or priority in FREE_OF_HOURS_AND_CAPS
+        text = bool(self.phone) and not self.stopped and tried
         mail = bool(self.mail) and (priority in ALWAYS or not self.mail_stopped)
         reached = {Channel.TEXT: text, Channel.MAIL: mail}
         return tuple(channel for channel, does in reached.items() if does)
@@ -124,6 +131,7 @@ class Outgoing:
     attempts: int
     provider_ref: str | None
     possibly_twice: bool = False
+    dedupe_key: str = ""
 
     @property
     def reference(self) -> str:

@@ -64,6 +64,10 @@ class Actor:
         """The same, as far as a text from their number goes."""
         return replace(self, grants=(), second_factor=False, texting=True)
 
+    def texts_as(self, member_id: int) -> bool:
+        """Whether it is this member who texts: the answer says it to them, no letter beside it."""
+        return self.texting and self.by is None and self.member_id == member_id
+
     @classmethod
     def system(cls, name: str) -> "Actor":
         """A job, by its name."""

@@ -120,6 +120,11 @@ class PostcodeReading:
     text: str
     as_typed: bool = True
 
+    @property
+    def could_be(self) -> bool:
+        """Whether codes of this form, in this area, were ever issued: ``at 10am`` is none."""
+        return _was_ever_formed(self.text)
+
 
 def area_of(code: str) -> str:
     """The letters that a postcode or a part of one begins with: ``BS``, ``E``."""

@@ -67,6 +67,9 @@ class Ruleset:
     ``risk_rules``: what help asks beyond its kind, see :mod:`enabler.domain.demands`.
     ``first_helps``: so often somebody helps where others are about before they go into a home or a
     car. ``text_price_tenths``: what a part of a text costs, in tenths of a penny; 0: not known.
+    ``texts_per_need``: so many texts about one need go out before nobody is asked by text any more;
+    ``texts_month_pence``: what the texts of a month may cost before reminders and news wait for the
+    next; of each 0: no limit.
     ``odd_looks_hour``: whoever works here and looks up more people than this in an hour by
     choice is asked why; so is who does between ``odd_looks_from`` and ``odd_looks_until``.
     ``keep_…_days``: how long personal values are kept, where the place wants it shorter than it is
@@ -95,6 +98,8 @@ class Ruleset:
     asks_per_day: int = 3
     asks_per_week: int = 7
     texts_per_day: int = 8
+    texts_per_need: int = 100
+    texts_month_pence: int = 0
     similar_days: int = 3
     confirm_days: int = 3
     custodian_hours: int = 24

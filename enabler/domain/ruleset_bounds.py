@@ -22,6 +22,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "broker_hours_before": (0, 24 * YEAR), "broker_again_hours": (1, 24 * YEAR),
     "quiet_from": (0, DAY), "quiet_until": (0, DAY),
     "asks_per_day": (0, 1_000), "asks_per_week": (0, 10_000), "texts_per_day": (0, 1_000),
+    "texts_per_need": (0, 10_000), "texts_month_pence": (0, 10_000_000),
     "similar_days": (0, YEAR), "confirm_days": (0, YEAR), "custodian_hours": (1, 24 * YEAR),
     "price_hours": (0, 24 * YEAR), "further_match": (0, 1_000),
     "hours_begin": (0, _LONG), "hours_grow_percent": (0, 100), "hours_deepest": (0, _LONG),

@@ -61,9 +61,10 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
         Unit.METRES: "reach_metres",
         Unit.NUMBERS: "waves",
         Unit.MINUTES: "wave_minutes urgent_wave_minutes",
-        Unit.TIMES: "asks_per_day asks_per_week texts_per_day",
+        Unit.TIMES: "asks_per_day asks_per_week texts_per_day texts_per_need",
         Unit.CLOCK: "quiet_from quiet_until",
         Unit.POINTS: "text_price_tenths",
+        Unit.PENCE: "texts_month_pence",
     },
     "finding": {
         Unit.HOURS: "urgent_hours broker_hours_before broker_again_hours price_hours",

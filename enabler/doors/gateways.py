@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from enabler.domain.vocabulary import Channel
-from enabler.services.ports import Measure, MessageGateway, Rendered, Sent
+from enabler.services.ports import Measure, MessageGateway, Rendered, Sent, Trace
 
 
 @dataclass
@@ -44,9 +44,11 @@ class TextsAndMails:
             reference=reference, now=now,
         )  # fmt: skip
 
-    def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
+    def find(self, *, channel: Channel, address: str, reference: str, trace: Trace) -> Sent | None:
         """Ask the provider of the channel. Raises ProviderFailed."""
-        return self._of(channel).find(channel=channel, address=address, reference=reference)
+        return self._of(channel).find(
+            channel=channel, address=address, reference=reference, trace=trace
+        )
 
     def _of(self, channel: Channel) -> MessageGateway:
         return self.mails if channel is Channel.MAIL else self.texts

@@ -15,6 +15,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.privacy import Rule
 from enabler.domain.slots import slot_of_day, slot_of_stretch
 from enabler.doors.wiring import Wiring, wiring
+from enabler.jobs import texts
 from enabler.services import (
     carrying,
     checks_ending,
@@ -87,12 +88,17 @@ def _in_batches(batch: Callable[[], int]) -> int:
 
 def _deliver(ports: Wiring, now: Now) -> int:
     return _in_batches(
-        lambda: messages.deliver_outbox(gateway=ports.gateway, secrets=ports.secrets, now=now())
+        lambda: messages.deliver_outbox(
+            gateway=ports.gateway,
+            secrets=ports.secrets,
+            now=now(),
+            pence_per_segment=ports.pence_per_segment,
+        )
     )
 
 
 def _reconcile(ports: Wiring, now: Now) -> int:
-    return messages.reconcile(gateway=ports.gateway, now=now())
+    return messages.reconcile(gateway=ports.gateway, secrets=ports.secrets, now=now())
 
 
 def _work_needs(_ports: Wiring, now: Now) -> int:
@@ -227,6 +233,8 @@ def _look_at_untold(_ports: Wiring, now: Now) -> int:
 
 JOBS: tuple[Job, ...] = (
     Job("deliver-outbox", _deliver, seconds=5),
+    Job(texts.WORKS, texts.work_waiting, seconds=30),
+    Job(texts.CATCHES_UP, texts.catch_up, seconds=300),
     Job("reconcile-outbox", _reconcile, seconds=60),
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),

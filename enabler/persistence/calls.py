@@ -39,6 +39,13 @@ class Calls:
             return self._recall(row)
         return None
 
+    def did(self, key: str, service: str) -> bool:
+        """Whether this service was called under this key."""
+        query = select(ServiceCallRow.key).where(
+            ServiceCallRow.key == key, ServiceCallRow.service == service
+        )  # fmt: skip
+        return self._session.scalar(query) is not None
+
     def _recall(self, row: dict[str, str]) -> dict[str, Any]:
         found = self._session.execute(
             select(ServiceCallRow).where(ServiceCallRow.key == row["key"])
@@ -46,6 +53,13 @@ class Calls:
         if any(getattr(found, name) != value for name, value in row.items()):
             raise KeyReused(service=found.service)
         return dict(found.result)
+
+    def known(self, key: str) -> tuple[str, dict[str, Any]] | None:
+        """The service that was called under a key, and its result; None where none was."""
+        found = self._session.execute(
+            select(ServiceCallRow.service, ServiceCallRow.result).where(ServiceCallRow.key == key)
+        ).one_or_none()
+        return None if found is None else (found.service, dict(found.result))
 
     def same_since(self, key: str, since: datetime) -> dict[str, Any] | None:
         """The result of the last call from then on that was the same but for its key."""

@@ -2,13 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from enabler.domain.places import REPLAY
+from enabler.domain.vocabulary import NeedState, OutboxState
 from enabler.persistence.database import changed
+from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.clock import JobRunRow, LeaseRow, ServiceCallRow
+from enabler.persistence.tables.messages import OutboxRow
+from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.places import PlaceRow
 from enabler.persistence.types import UtcDateTime
 
@@ -67,6 +71,26 @@ class Clock:
             select(JobRunRow.name, JobRunRow.slot, JobRunRow.outcome).order_by(JobRunRow.id)
         )
         return {name: (slot, outcome) for name, slot, outcome in rows}
+
+    def last_done(self, name: str) -> datetime | None:
+        """When the last run of a job began that ended well."""
+        row = JobRunRow
+        query = select(func.max(row.started_at)).where(row.name == name, row.outcome == "done")
+        return self._session.scalar(query)
+
+    def last_change(self, until: datetime) -> datetime | None:
+        """When something last changed until then."""
+        return self._session.scalar(select(func.max(AuditRow.at)).where(AuditRow.at <= until))
+
+    def next_due(self) -> datetime | None:
+        """The first moment of all that waits with a time of its own in the columns that are asked
+        for most often."""
+        waits = (
+            select(func.min(OutboxRow.due_at)).where(OutboxRow.state == OutboxState.QUEUED),
+            select(func.min(NeedRow.next_step_at)).where(NeedRow.state == NeedState.OPEN),
+        )
+        found = [self._session.scalar(query) for query in waits]
+        return min((moment for moment in found if moment is not None), default=None)
 
     def timezone(self) -> str:
         """The local time of nightly work: the first place's, or UTC where there is none yet."""

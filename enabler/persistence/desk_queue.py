@@ -29,6 +29,7 @@ from enabler.domain.vocabulary import (
     Role,
 )
 from enabler.persistence.desk_columns import noticed, row_of
+from enabler.persistence.desk_texts import texts
 from enabler.persistence.desk_untold import untold
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.credentials import CredentialRow
@@ -56,7 +57,7 @@ def everything(
         _words_of_organisations(place_id), _without_owner(place_id, now), _said(place_id),
         _unmet(place_id, soon, urgent), _disputes(place_id), _of_suspended(place_id),
         _messages(place_id, now), _expiring(place_id, now), _to_show(place_id, now),
-        _reviews(place_id, now), _appeals(place_id), untold(place_id, now),
+        _reviews(place_id, now), _appeals(place_id), untold(place_id, now), texts(place_id),
     )  # fmt: skip
     return select(union_all(*parts).subquery("q"))
 

@@ -37,7 +37,7 @@ from enabler.persistence.tables.credentials import (
     CredentialRow,
 )
 from enabler.persistence.tables.mandates import MandateRow
-from enabler.persistence.tables.members import HomeRow, MemberRow, WebSessionRow
+from enabler.persistence.tables.members import ContactRow, HomeRow, MemberRow, WebSessionRow
 from enabler.persistence.tables.messages import SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.places import CellRow
@@ -45,6 +45,7 @@ from enabler.persistence.tables.proofs import ProofReliedRow, ProofRow, ProofTak
 from enabler.persistence.tables.safeguarding import IntroducedRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import DenialMarkRow, DenialRow
+from enabler.persistence.tables.texts import InboundTextRow, PhoneRow, PromptRow
 from enabler.persistence.tags import Given
 from enabler.persistence.types import Json, UtcDateTime
 from enabler.persistence.whose import Person, Way, person_of, ways
@@ -52,10 +53,10 @@ from enabler.persistence.whose import Person, Way, person_of, ways
 _DELETED = frozenset({
     "api_token", "audit_value", "block", "calendar_feed", "consent", "consideration", "contact",
     "contact_change", "cost_receipt", "credential", "credential_grant", "credential_waiver",
-    "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "mandate",
-    "member_pause",
-    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "proof",
-    "proof_relied", "role", "safe_contact",
+    "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "inbound_text",
+    "mandate", "member_pause",
+    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "phone",
+    "prompt", "proof", "proof_relied", "role", "safe_contact",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
     "staff_secret", "text_print", "transfer_words", "untold", "untold_letter",
 })  # fmt: skip
@@ -113,6 +114,7 @@ class Erasing:
         self._part_proofs(person)
         self._part_mandates(person)
         self._messages_about(person)
+        self._phones(person)
         self._sessions(person)
         for way in reversed(ways(Base.metadata)):
             if way.table.name not in _APART:
@@ -184,6 +186,23 @@ class Erasing:
             self._session.execute(
                 delete(message).where(message.place_id == person.place_id, or_(*telling))
             )
+
+    def _phones(self, person: Person) -> None:
+        """The phones that they texted with go, with all that was said by them, unless the number
+        is another's by now."""
+        phone, contact, said = PhoneRow, ContactRow, (PromptRow, InboundTextRow)
+        with_it = [select(row.phone_id).where(row.member_id == person.member_id) for row in said]
+        others = exists().where(
+            contact.place_id == phone.place_id, contact.value == phone.number,
+            contact.member_id != person.member_id,
+        )  # fmt: skip
+        found = select(phone.id).where(phone.place_id == person.place_id, ~others).where(
+            or_(phone.number.in_(person.contacts), *(phone.id.in_(one) for one in with_it))
+        )  # fmt: skip
+        ids = list(self._session.scalars(found))
+        for row in said:
+            self._session.execute(delete(row).where(row.phone_id.in_(ids)))
+        self._session.execute(delete(phone).where(phone.id.in_(ids)))
 
     def _sessions(self, person: Person) -> None:
         """Theirs go as a whole. One that began with their number and is somebody else's, or the

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from enabler.persistence.holdings import Holdings
 from enabler.persistence.keeping import Keeping
+from enabler.persistence.repositories_of_texts import RepositoriesOfTexts
 
 
-class RepositoriesOfPeople:
+class RepositoriesOfPeople(RepositoriesOfTexts):
     """What the tags of the columns say, asked of the rows."""
 
     session: Session

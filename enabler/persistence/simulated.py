@@ -46,6 +46,27 @@ class SimulatedMessages:
         query = query.order_by(SimulatedMessageRow.at, SimulatedMessageRow.id)
         return list(self._session.scalars(query))
 
+    def count_in(self, place_id: int, since: datetime) -> int:
+        """How many came from phones to a place since then."""
+        row = SimulatedMessageRow
+        query = select(func.count()).where(
+            row.place_id == place_id, row.direction == "in", row.at >= since
+        )
+        return self._session.scalar(query) or 0
+
+    def newest(self) -> int:
+        """The id of the last one; 0 where there is none."""
+        return self._session.scalar(select(func.max(SimulatedMessageRow.id))) or 0
+
+    def texts_after(self, identity: int) -> list[tuple[str, str]]:
+        """Address and words of the texts that left after this one, in order."""
+        row = SimulatedMessageRow
+        query = select(row.address, row.body).where(
+            row.id > identity, row.direction == "out", row.channel == Channel.TEXT
+        )
+        found = self._session.execute(query.order_by(row.id))
+        return [(address, body) for address, body in found]
+
     def _seen(self, reference: str) -> int:
         name = SimulatedMessageRow.provider_ref
         same = (name == reference) | name.startswith(f"{reference}#", autoescape=True)

@@ -59,7 +59,7 @@ class Subjects:
         return About(
             kind="match", ref=row.ref, state=row.state, need_state=need.state,
             offer_state=offer.state,
-            category=need.category, category_name=self._own_name(need, language),
+            category=need.category, category_name=self._of_need(need, language),
             ward=self._ward(need.ward_id), ward_id=need.ward_id,
             **self._asking(need, now),
             helper=None if helper is None else self._party(helper),
@@ -81,7 +81,7 @@ class Subjects:
             return None
         return About(
             kind="need", ref=need.ref, state=need.state, category=need.category,
-            category_name=self._own_name(need, language), ward=self._ward(need.ward_id),
+            category_name=self._of_need(need, language), ward=self._ward(need.ward_id),
             ward_id=need.ward_id, **self._asking(need, now),
             windows=self._windows(need.id), needed_by=need.needed_by,
             next_step_at=need.next_step_at, may_share=need.organisation_id is None,
@@ -246,8 +246,12 @@ class Subjects:
             return None
         return self._session.get_one(OrganisationRow, organisation_id).name
 
-    def _own_name(self, need: NeedRow, language: str) -> str | None:
-        row = self._session.get(PlaceCategoryRow, (need.place_id, need.category))
+    def _of_need(self, need: NeedRow, language: str) -> str | None:
+        return self.own_name(need.place_id, need.category, language)
+
+    def own_name(self, place_id: int, category: str, language: str) -> str | None:
+        """What a place calls a kind of help in this language, where it has a name of its own."""
+        row = self._session.get(PlaceCategoryRow, (place_id, category))
         return None if row is None else row.shown_names.get(language)
 
     def _windows(self, need_id: int) -> tuple[Window, ...]:

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, select, update
+from sqlalchemy import Select, and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from enabler.domain.errors import NotFound
 from enabler.domain.messages import House, Receiver
 from enabler.domain.notices import Wishes
 from enabler.domain.quiet import QuietHours
+from enabler.domain.reaching import is_marked
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import MemberState
 from enabler.persistence.among import among
@@ -17,8 +18,11 @@ from enabler.persistence.duty_lines import AGREED_LINE, with_line
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.members import ContactRow, MemberRow
 from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.tables.texts import PhoneRow
 from enabler.persistence.tables.wishes import MemberWishRow
 
+_Contacts = dict[str, tuple[str, int]]
+"""By kind: the number or address, and how many texts one after the other did not reach it."""
 _GONE = (MemberState.SUSPENDED, MemberState.ERASED)
 
 
@@ -82,26 +86,42 @@ class Telling:
         for row, wish in self._session.execute(_with_wishes().where(among(MemberRow.id, ids))):
             self._receivers[row.id] = _receiver(row, wish, contacts.get(row.id, {}))
 
-    def _contacts(self, member_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    def _contacts(self, member_ids: Sequence[int]) -> "dict[int, _Contacts]":
         checked_wins = case((ContactRow.verified_at.is_(None), 0), else_=1)
         query = (
-            select(ContactRow.member_id, ContactRow.kind, ContactRow.value)
+            select(
+                ContactRow.member_id,
+                ContactRow.kind,
+                ContactRow.value,
+                func.coalesce(PhoneRow.failures, 0),
+            )
+            .outerjoin(
+                PhoneRow,
+                and_(PhoneRow.place_id == ContactRow.place_id, PhoneRow.number == ContactRow.value),
+            )
             .where(among(ContactRow.member_id, member_ids))
             .order_by(checked_wins, ContactRow.id.desc())
         )
-        found: dict[int, dict[str, str]] = {}
-        for member_id, kind, value in self._session.execute(query):
-            found.setdefault(member_id, {})[kind] = value
+        found: dict[int, _Contacts] = {}
+        for member_id, kind, value, failures in self._session.execute(query):
+            found.setdefault(member_id, {})[kind] = value, failures
         return found
 
     def number(self, place_id: int, value: str, kind: str = "phone") -> Receiver:
         """Whoever has this number (E.164), or mail address, in the place: a member's wish to be
-        left alone counts.
+        left alone counts, and so does the STOP of somebody who is none.
 
         One statement whether anybody has it or not, so that the time taken tells nothing.
         """
         found = self._session.execute(
-            select(PlaceRow.languages, MemberRow, MemberWishRow)
+            select(
+                PlaceRow.languages,
+                MemberRow,
+                MemberWishRow,
+                PhoneRow.stopped_at,
+                func.coalesce(PhoneRow.failures, 0),
+            )
+            .outerjoin(PhoneRow, and_(PhoneRow.place_id == PlaceRow.id, PhoneRow.number == value))
             .outerjoin(
                 ContactRow,
                 and_(
@@ -116,23 +136,34 @@ class Telling:
         ).one_or_none()
         if found is None:
             raise NotFound("place_not_found")
-        languages, row, wish = found
+        languages, row, wish, stopped_at, failures = found
         if row is not None:
-            return _receiver(row, wish, {kind: value})
+            return _receiver(row, wish, {kind: (value, failures)})
         language = languages[0] if languages else "en"
         ways = {"phone": None, "mail": None, kind: value}
-        return Receiver(member_id=None, ref=None, language=language, **ways)
+        return Receiver(
+            member_id=None, ref=None, language=language, stopped=stopped_at is not None,
+            marked=is_marked(failures), **ways,
+        )  # fmt: skip
+
+    def forget(self, member_id: int) -> None:
+        """Read a member anew when they are asked for next: something of them has changed."""
+        self._receivers.pop(member_id, None)
 
     def stop(self, member_id: int, now: datetime) -> None:
         """No text leaves for this member any more."""
         self._set(member_id, stopped_at=now)
+
+    def start(self, member_id: int) -> None:
+        """They want texts again."""
+        self._set(member_id, stopped_at=None)
 
     def stop_mails(self, member_id: int, now: datetime | None) -> None:
         """No mail but codes and safety leaves for this member any more; again from None on."""
         self._set(member_id, mail_stopped_at=now)
 
     def _set(self, member_id: int, **values: datetime | None) -> None:
-        self._receivers.pop(member_id, None)
+        self.forget(member_id)
         self._session.execute(update(MemberRow).where(MemberRow.id == member_id).values(**values))
 
 
@@ -142,10 +173,12 @@ def _with_wishes() -> Select[MemberRow, MemberWishRow]:
     )
 
 
-def _receiver(row: MemberRow, wish: MemberWishRow | None, contacts: dict[str, str]) -> Receiver:
+def _receiver(row: MemberRow, wish: MemberWishRow | None, contacts: _Contacts) -> Receiver:
+    phone, failures = contacts.get("phone", (None, 0))
+    mail, _ = contacts.get("mail", (None, 0))
     return Receiver(
         member_id=row.id, ref=row.ref, language=row.language,
-        phone=contacts.get("phone"), mail=contacts.get("mail"),
+        phone=phone, mail=mail, marked=is_marked(failures),
         stopped=row.stopped_at is not None, gone=row.state in _GONE,
         suspended=row.state is MemberState.SUSPENDED, paused=row.state is MemberState.PAUSED,
         quiet=_own_hours(row), night_asks=row.night_asks,

@@ -70,7 +70,8 @@ def accept(
     tell_leads(uow, accepted, need, here.now)
     for asker_id in askers_of(uow, need, here.now):
         tell_one(uow, accepted, asker_id, "accepted_asker", here)
-    tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
+    if not actor.texting:  # whoever texts their yes has the answer to it
+        tell_one(uow, accepted, helper_id, "accepted_helper", here, priority=Priority.ANSWER)
     tell_mates(uow, need, "mate_found", here, together=True, besides=accepted.id)
     fill(uow, actor, uow.needs.by_id(need.id), here)
     if offer.organisation_id is not None:  # whoever said yes for it may not be the one who can go

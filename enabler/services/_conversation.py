@@ -23,7 +23,7 @@ from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
-from enabler.domain.vocabulary import LineKind, MatchState, Priority
+from enabler.domain.vocabulary import LineKind, MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._apart import sides_apart, somebody_gone
 from enabler.services._asking_side import askers_of
@@ -33,7 +33,7 @@ from enabler.services._match_views import ASKER, HELPER, STAFF, match_view, side
 from enabler.services._progress import helpers_of
 from enabler.services._staff_looks import log_look
 from enabler.services._subjects import of_match
-from enabler.services._tell import tell
+from enabler.services._tell_of_words import tell_of_line
 from enabler.services.views import ConversationView, LineView, MatchView, ProposalView
 from enabler.services.views.held_messages import NotPassedView
 
@@ -173,14 +173,8 @@ def keep_line(
 
 
 def tell_of_words(uow: UnitOfWork, actor: Actor, case: Case, here: Ground) -> None:
-    """Tell the other side that something was written: once until they have read it."""
+    """Tell the other side what was written."""
     match, need, _ = case
     helping = side_of(actor, case) == HELPER
     others = askers_of(uow, need, here.now) if helping else helpers_of(uow, match, here)
-    for member_id in others:
-        read = uow.conversations.last_read(match.id, member_id)
-        tell(
-            uow, place_id=match.place_id, member_id=member_id, template="wrote",
-            parameters={"match": match.ref}, priority=Priority.MATCH,
-            dedupe_key=f"wrote:{match.ref}:{member_id}:{read}", now=here.now,
-        )  # fmt: skip
+    tell_of_line(uow, match, others, here.now)

@@ -46,6 +46,12 @@ def account_subject(uow: UnitOfWork, place_id: int, ref: str, now: datetime) -> 
     return About(kind="account", ref="", state="waiting" if waits else "settled", helpers=leads)
 
 
+def money_subject(uow: UnitOfWork, place_id: int, now: datetime) -> About:
+    """The money of a month's texts. The message leads to what the place spends: no ref."""
+    keepers = uow.staff.who_may(Action.SEE_DESK, place_id, now)
+    return About(kind="texts-money", ref="", state="short", helpers=keepers)
+
+
 def _whose(
     uow: UnitOfWork, member_id: int | None, organisation_id: int | None, now: datetime
 ) -> frozenset[int]:
@@ -58,6 +64,7 @@ OF_DESK: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | No
     "decision": lambda uow, row, ref, now: decision_subject(uow, row.place_id, ref, now),
     "question": lambda uow, row, ref, now: question_subject(uow, row.place_id, ref, now),
     "account": lambda uow, row, ref, now: account_subject(uow, row.place_id, ref, now),
+    "texts_month": lambda uow, row, _, now: money_subject(uow, row.place_id, now),
     "desk": lambda uow, row, _, now: desk_subject(uow, row.place_id, now),
 }
 """By the name of the parameter that has its ref, what a message is about."""

@@ -129,7 +129,7 @@ def give_as(
     words = optional_words("words", gift.words, most=LONGEST_LINE)
     receiver = receiver_of(uow, purse, gift.to, here)
     giver, taker = gift_accounts(uow, purse, receiver, here)
-    _require_not_too_often(uow, actor, giver, gift, here)
+    require_not_too_often(uow, actor, giver, gift, here)
     checked_gift(uow, replace(purse, account=giver), gift, here)
     ref = uow.refs.new(place_id, "gift")
     minutes = gift.minutes or 0
@@ -176,10 +176,13 @@ def gift_accounts(
     return organisation_account(uow, place_id, ours.id, rules), taker
 
 
-def _require_not_too_often(
+def require_not_too_often(
     uow: UnitOfWork, actor: Actor, giver: Account, gift: Gift, here: Ground
 ) -> None:
-    """In a day so many gifts, and by text so much in all: a number that texts proves nothing."""
+    """In a day so many gifts, and by text so much in all: a number that texts proves nothing.
+
+    Raises LimitReached("gifts_too_many"), NotAllowed("more_than_by_text").
+    """
     since = uow.ledger.of_account(giver.number, since=here.now - _A_DAY)
     given = [each for each in since if each.debit == giver.number and each.reason == Reason.GIVE]
     if len(given) >= MOST_A_DAY:

@@ -7,9 +7,11 @@ them, and all of one step at once.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from enabler.domain.errors import NotAllowed
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
+from enabler.domain.permissions import Actor
 from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import Terms
 from enabler.persistence.help_hours import HelpHours
@@ -19,6 +21,7 @@ from enabler.services._border import as_locked, border_between, border_of, holds
 from enabler.services._games import completed_by, paid_from_pots, raise_flag
 from enabler.services._ground import Ground
 from enabler.services._hours_policy import earns, policy_of, usual_minutes
+from enabler.services._subjects import asks
 from enabler.timebank.accounts import Account
 from enabler.timebank.borders import Border, let_go_across, promise_across, settled_across
 from enabler.timebank.limits import Earns, credited
@@ -128,6 +131,18 @@ def _opened(uow: UnitOfWork, place_id: int, member_id: int, organisation_id: int
     if organisation_id is not None:
         return uow.purses.for_organisation(place_id, organisation_id, 0)
     return uow.purses.for_member(place_id, member_id, 0)
+
+
+def require_agreed_by_more_than_text(
+    uow: UnitOfWork, actor: Actor, match: Match, need: Need, minutes: int, here: Ground
+) -> None:  # fmt: skip
+    """A number that texts proves nothing: by it an asker gives what was promised, and the small
+    amount of a day more. Raises NotAllowed("longer_than_by_text")."""
+    row = uow.help_hours.of_match(match.id)
+    if row is None or row.payer_id is None or not (actor.texting and asks(actor, need)):
+        return
+    if minutes > row.expected + here.ruleset.text_gift_minutes:
+        raise NotAllowed("longer_than_by_text")
 
 
 def let_go(uow: UnitOfWork, match: Match, here: Ground) -> None:

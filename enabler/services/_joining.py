@@ -71,8 +71,8 @@ def join(
 
 
 def home_at(uow: UnitOfWork, place_id: int, postcode: str, address: str) -> int:
-    """The home at this address, shared with whoever gave the same one. Raises Invalid at
-    ``postcode``."""
+    """The home at this address, shared with whoever gave the same one; without a door it is nobody
+    else's. Raises Invalid at ``postcode``."""
     location = uow.places.locate(place_id, postcode)
     where = Where(
         postcode=location.postcode.text, easting=location.point.easting,
@@ -80,7 +80,7 @@ def home_at(uow: UnitOfWork, place_id: int, postcode: str, address: str) -> int:
         address=address,
     )  # fmt: skip
     for home_id, known in uow.members.homes_at(place_id, where.postcode):
-        if same_address(known, where.address):
+        if address and same_address(known, where.address):
             return home_id
     return uow.members.add_home(place_id, where)
 

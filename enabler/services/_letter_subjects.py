@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from enabler.domain.conversation import standing_proposal
+from enabler.domain.answering import ANSWER
+from enabler.domain.conversation import is_open, standing_proposal
 from enabler.domain.letter_parts import Side
 from enabler.domain.letters import TEMPLATES, About
 from enabler.domain.messages import Outgoing, Receiver
@@ -25,8 +26,19 @@ _OF_SAFETY: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About |
     "unread": lambda uow, row, ref, now: uow.safety_subjects.unread(ref, now),
     "report": lambda uow, row, ref, now: uow.safety_subjects.report(ref, now),
 }
+
+
+def _of_unreached(uow: UnitOfWork, row: Outgoing, ref: str, now: datetime) -> About | None:
+    """A member whom our texts do not reach, while they do not."""
+    about = uow.subjects.own(row.place_id, ref)
+    if about is None or not uow.telling.receiver(row.member_id or 0).marked:
+        return None
+    return replace(about, state="unreached")
+
+
 _OF_OWN: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
     "back": lambda uow, row, ref, now: uow.subjects.own(row.place_id, ref),
+    "unreached": _of_unreached,
     "ward": ward_subject,
 }
 _OF_RIGHTS: Mapping[str, Callable[[UnitOfWork, Outgoing, str, datetime], About | None]] = {
@@ -89,6 +101,8 @@ def _of_thing(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
 
 def _of_number(uow: UnitOfWork, row: Outgoing, now: datetime) -> About | None:
     """A code, a change of phone or mail, or nothing but the number itself."""
+    if row.template == ANSWER:
+        return About(kind="number", ref="", state="said")
     if "change" in row.parameters:
         return uow.subjects.change(row.parameters["change"], now)
     for name in ("own", "erased"):
@@ -103,8 +117,7 @@ def _still_so(uow: UnitOfWork, row: Outgoing, about: About, now: datetime) -> Ab
     """A match whose message depends on more than its state."""
     if row.template == "wrote":
         match = uow.matches.by_ref(row.place_id, about.ref)
-        unread = uow.conversations.unread(row.member_id or 0, [match.id])
-        return about if unread else None
+        return about if is_open(match, uow.needs.by_id(match.need_id), now) else None
     if row.template == "proposed":
         return _proposed(uow, row, about, now)
     if row.template == "reminder":

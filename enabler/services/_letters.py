@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from enabler.domain.answering import ANSWER
 from enabler.domain.letter_parts import Side
 from enabler.domain.letters import TEMPLATES, About, Party, address_window, holds, is_for
 from enabler.domain.messages import (
@@ -19,16 +20,21 @@ from enabler.domain.messages import (
     may_go_at,
 )
 from enabler.domain.notices import ALWAYS, kind_of
-from enabler.domain.permissions import Actor
 from enabler.domain.quiet import local_day
+from enabler.domain.stopping import may_go_all_the_same
 from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services import _links
+from enabler.services import _links, _prompting
+from enabler.services._answering import OfLetter, Told, answer_values
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
+from enabler.services._lacking import missing_of
+from enabler.services._letter_sights import log_sight, shown_of
 from enabler.services._letter_subjects import subject_of
 from enabler.services._letter_values import signed_values, values_of
+from enabler.services._letter_words import is_read, say_words
 from enabler.services._paused import reaches
+from enabler.services._text_caps import TextCaps, need_of
 from enabler.services.ports import Secrets
 
 _LOOK_AGAIN = timedelta(minutes=10)
@@ -43,6 +49,7 @@ class Letter:
     sender: str | None
     language: str
     values: Mapping[str, Any]
+    need_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,13 @@ class Later:
 
 
 def make_letter(
-    uow: UnitOfWork, row: Outgoing, *, simulated: bool, secrets: Secrets, now: datetime
+    uow: UnitOfWork,
+    row: Outgoing,
+    *,
+    simulated: bool,
+    secrets: Secrets,
+    caps: TextCaps,
+    now: datetime,
 ) -> Letter | Drop | Later:
     """The row as it may be said at this moment, to this receiver. Logs the sight it gives."""
     house = uow.telling.house(row.place_id, now)
@@ -70,14 +83,39 @@ def make_letter(
         return Drop(refused)
     if _rests(uow, row, receiver):
         return Drop("paused")
-    about = about_now(uow, row, receiver, now)
+    about = _about_unread(uow, row, receiver, now)
     if isinstance(about, Drop):
         return about
     if late := _later(uow, row, receiver, house, about, now):
         return late if late.at < row.expires_at else Drop("too_late")
+    need_id = need_of(uow, about)
+    if kept_back := caps.refuse(uow, row, house, need_id, now):
+        return Drop(kept_back)
     values, shown = content(uow, row, receiver, about, secrets, now)
     log_sight(uow, row, receiver, about, shown, now)
-    return Letter(row, address or "", house.phone, row.language, values)
+    values |= say_words(uow, row, receiver, about, now)
+    values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
+    if row.template == ANSWER:
+        said = answer_values(uow, row, receiver, _again(uow, receiver, secrets, now), now)
+        if said is None:
+            return Drop("no_longer_so")
+        values |= said
+    return Letter(row, address or "", house.phone, row.language, values, need_id)
+
+
+def _again(
+    uow: UnitOfWork, receiver: Receiver, secrets: Secrets, now: datetime
+) -> OfLetter:  # fmt: skip
+    """What a letter that asked something would say at this moment, to whoever is asked again."""
+
+    def read(row: Outgoing) -> Told | None:
+        about = still_so(uow, row, receiver, now)
+        if about is None:
+            return None
+        values, _ = content(uow, row, receiver, about, secrets, now)
+        return about, values
+
+    return read
 
 
 def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime) -> About | Drop:
@@ -89,6 +127,25 @@ def about_now(uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime)
     return Drop(kept) if kept else about
 
 
+def _about_unread(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
+) -> About | Drop:
+    """The same, and nobody has read meanwhile what it brings. Its question stands all the same:
+    what was read on a page is answered by a text as well."""
+    about = about_now(uow, row, receiver, now)
+    if isinstance(about, About) and is_read(uow, row, about):
+        return Drop("no_longer_so")
+    return about
+
+
+def still_so(
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, now: datetime
+) -> About | None:  # fmt: skip
+    """The same, as far as a question of a letter that was sent has to know."""
+    about = about_now(uow, row, receiver, now)
+    return None if isinstance(about, Drop) else about
+
+
 def content(
     uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About, secrets: Secrets,
     now: datetime,
@@ -96,13 +153,15 @@ def content(
     """What its words are made of, and what of that shows of others: {what: (whose, value)}. The
     sight is the caller's to log."""
     house = uow.telling.house(row.place_id, now)
-    shown = _shown(uow, row, about)
+    shown = shown_of(uow, row, about)
     asker = about.asker
     if asker is not None and asker.member_id not in about.introduced and (
         uow.hidden.of(asker.member_id)
     ):  # fmt: skip
         about = replace(about, within_metres=None)  # the ward alone, as on their page
     values = values_of(about, house, shown) | signed_values(row, receiver, about, secrets)
+    if about.kind == "offer":
+        values["checks"] = missing_of(uow, row.place_id, about.ref, now)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"
@@ -158,14 +217,21 @@ def _refused(
         return "place_invented"
     if not receiver.is_told(row.template) or address is None:
         return "no_address"
-    if receiver.stopped and row.channel is Channel.TEXT:
-        return "stopped"
-    if receiver.mail_stopped and row.channel is Channel.MAIL and row.priority not in ALWAYS:
-        return "stopped"
+    if barred := _barred(row, receiver):
+        return barred
     kind = None if row.member_id is None else kind_of(row.template, row.priority)
     if kind is not None and receiver.wishes.of(kind) is Way.PAGE:
         return "not_wanted"
     return None
+
+
+def _barred(row: Outgoing, receiver: Receiver) -> str | None:
+    """Why nothing of this channel goes to them, or None."""
+    if row.channel is Channel.MAIL:
+        return "stopped" if receiver.mail_stopped and row.priority not in ALWAYS else None
+    if receiver.stopped:
+        return None if may_go_all_the_same(row.template, row.parameters) else "stopped"
+    return "unreached" if receiver.marked and row.priority not in FREE_OF_HOURS_AND_CAPS else None
 
 
 def _on_duty(
@@ -213,44 +279,3 @@ def _quiet_until(moment: datetime, row: Outgoing, receiver: Receiver, house: Hou
         moment, channel=row.channel, template=row.template, priority=row.priority,
         queued_at=row.queued_at, receiver=receiver, house=house,
     )  # fmt: skip
-
-
-def _shown(uow: UnitOfWork, row: Outgoing, about: About) -> dict[str, tuple[Party, str]]:
-    """What the message shows of another person: {what: (whose, value)}."""
-    sees = TEMPLATES[row.template].sees
-    if not sees or about.asker is None:
-        return {}
-    if row.member_id in about.askers:
-        other = about.helper if about.organisation is None else None
-    else:
-        other = about.asker
-    if other is None or (
-        uow.hidden.of(other.member_id) and other.member_id not in about.introduced
-    ):
-        return {}
-    address, postcode = about.spot
-    known = {"name": other.shown_name, "address": address, "postcode": postcode}
-    shown = {what: (other, known[what]) for what in sees}
-    if other is about.asker and about.through is not None and about.through.shown_name:
-        shown["through"] = (about.through, about.through.shown_name)
-    return shown
-
-
-def log_sight(
-    uow: UnitOfWork, row: Outgoing, receiver: Receiver, about: About,
-    shown: Mapping[str, tuple[Party, str]], now: datetime,
-) -> None:  # fmt: skip
-    """The receiver reads of others by it: a sight of each."""
-    if not shown or receiver.member_id is None or receiver.ref is None:
-        return
-    viewer = Actor(
-        "member", receiver.ref, member_id=receiver.member_id, place_id=row.place_id
-    )  # fmt: skip
-    seen: dict[int, list[str]] = {}
-    for what, (whose, _) in shown.items():
-        seen.setdefault(whose.member_id, []).append("name" if what == "through" else what)
-    for member_id, facts in seen.items():
-        uow.sights.log(
-            viewer, member_id, tuple(facts), place_id=row.place_id, why="message", now=now,
-            subject_ref=about.ref,
-        )  # fmt: skip

@@ -176,7 +176,7 @@ def where_of(
 ) -> Where:  # fmt: skip
     """The spot where the help is wanted; that of the ``need`` where it is to stay as it is.
 
-    Raises Invalid("postcode", code).
+    Raises Invalid("postcode" or "address", code).
     """
     if draft.as_it_is and need is not None:
         return _as_it_is(uow, need)
@@ -185,7 +185,10 @@ def where_of(
     elif draft.at_home:
         if asker.home_id is None:
             raise Invalid("postcode", "postcode_missing")
-        return uow.homes.where(asker.home_id)
+        home = uow.homes.where(asker.home_id)
+        if not home.address:  # whoever joined by text gave a postcode alone
+            raise Invalid("address", "address_missing")
+        return home
     found = uow.places.locate(asker.place_id, draft.postcode or "")
     return Where(
         postcode=found.postcode.text, easting=found.point.easting, northing=found.point.northing,

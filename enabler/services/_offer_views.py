@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from enabler.domain.demands import AMONG_OTHERS, FIRST_HELPS, demands, settings_of
+from enabler.domain.demands import AMONG_OTHERS, settings_of
 from enabler.domain.lifecycle import CHANGEABLE_OFFERS, OFFER_MOVES
-from enabler.domain.meeting import NONE_SO
 from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, allowed
 from enabler.domain.vocabulary import MatchState, OfferState
@@ -12,6 +11,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._checks import helps_left
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
+from enabler.services._lacking import missing
 from enabler.services._passed_over import passed_over
 from enabler.services._signals import held_for
 from enabler.services._staff_looks import log_look
@@ -40,7 +40,7 @@ def offer_view(
         held_because=offer.held_because, posted_at=offer.posted_at,
         times_asked=sum(counts.values()),
         times_helped=sum(counts.get(state, 0) for state in _HELPED),
-        missing_credentials=missing(uow, offer, ground), meets=offer.meets,
+        missing_credentials=missing(uow, offer, ground.ruleset, ground.now), meets=offer.meets,
         may=may_do(actor, offer, ground.now),
         capacity_per_day=offer.capacity_per_day,
         held_for=() if listed or not allowed(actor, Action.CHANGE_OFFER, of_offer(offer))
@@ -67,17 +67,6 @@ def _giver_name(uow: UnitOfWork, actor: Actor, offer: Offer, ground: Ground) -> 
         now=ground.now, subject_ref=offer.ref,
     )  # fmt: skip
     return uow.homes.member(offer.member_id).shown_name
-
-
-def missing(uow: UnitOfWork, offer: Offer, ground: Ground) -> tuple[str, ...]:
-    """What the giver lacks at this moment of what the kinds of help on offer demand where they
-    usually happen."""
-    held = uow.credentials.valid_of((offer.member_id, offer.organisation_id), ground.now)
-    asked = {
-        kind for slug in offer.categories
-        for kind in demands(slug, settings_of(slug)[0], NONE_SO, ground.ruleset).credentials
-    }  # fmt: skip
-    return tuple(sorted(asked - held - {FIRST_HELPS}))
 
 
 def _helps_left(uow: UnitOfWork, offer: Offer, ground: Ground) -> int:

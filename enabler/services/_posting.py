@@ -62,7 +62,7 @@ def post_need(
     keep(uow, actor, written, (need.id, need.ref), looked, here)
     known(need)
     if need.state is NeedState.HELD:
-        tell_held(uow, need, here)
+        tell_held(uow, need, here, said_to=actor)
         return need
     return ask(uow, actor, need, here)
 
@@ -172,9 +172,14 @@ def _raise_priority(uow: UnitOfWork, actor: Actor, first: Need, here: Ground) ->
     )  # fmt: skip
 
 
-def tell_held(uow: UnitOfWork, need: Need, here: Ground) -> None:
-    """Tell the asker that a person looks at it first; once for each of its versions."""
+def tell_held(
+    uow: UnitOfWork, need: Need, here: Ground, *, said_to: Actor | None = None
+) -> None:  # fmt: skip
+    """Tell the asker that a person looks at it first; once for each of its versions. ``said_to``:
+    who hears it by the answer to their own text."""
     for member_id in askers_of(uow, need, here.now):
+        if said_to is not None and said_to.texts_as(member_id):
+            continue
         tell(
             uow, place_id=need.place_id, member_id=member_id, template="held",
             parameters={"need": need.ref}, priority=Priority.ANSWER,

@@ -45,6 +45,18 @@ def known(
     return _actor(member, counting, session), _signed_in(member, counting, session)
 
 
+def by_text(uow: UnitOfWork, member: Member | None, place_id: int, now: datetime) -> Actor:
+    """Who texts with a member's number, which proves nothing: they act as themselves and for their
+    organisations, never as staff; nobody does who may not come in."""
+    if member is None or member.state not in MAY_COME_IN:
+        return Actor.anonymous(place_id)
+    held = (role.grant for role in uow.members.roles_of(member.id, now))
+    return Actor(
+        kind="member", name=member.ref, member_id=member.id, place_id=member.place_id,
+        grants=tuple(grant for grant in held if grant.role not in STAFF_ROLES), texting=True,
+    )  # fmt: skip
+
+
 def _actor(member: Member, held: list[RoleHeld], session: Session) -> Actor:
     return Actor(
         kind="member", name=member.ref, member_id=member.id, place_id=member.place_id,

@@ -14,6 +14,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._asking_side import askers_of
 from enabler.services._conversation import Case
 from enabler.services._ground import Ground
+from enabler.services._help_hours import require_agreed_by_more_than_text
 from enabler.services._hours_policy import policy_of
 from enabler.services._match_views import says_done
 from enabler.services._progress import follow, helpers_of, move_match, reopen, tell_one
@@ -36,6 +37,7 @@ def correct(
         raise WrongMoment("cannot_corrected_when_disputed", state=match.state.value)
     if minutes == match.minutes:
         return confirm(uow, actor, match, here)
+    require_agreed_by_more_than_text(uow, actor, match, need, minutes, here)
     before = [one for one in uow.audit.of("match", match.id) if one.what == CORRECTED]
     if len(before) >= MOST_CORRECTIONS:
         raise WrongMoment("corrected_too_often", most=MOST_CORRECTIONS)

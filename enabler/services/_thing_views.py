@@ -16,7 +16,7 @@ from enabler.services._claim_views import claim_view
 from enabler.services._colleagues import called
 from enabler.services._ground import Ground
 from enabler.services._hidden import knows
-from enabler.services._offer_views import missing
+from enabler.services._lacking import missing
 from enabler.services._queue import risk_of_thing
 from enabler.services._things import Thing, thing_of
 from enabler.services.views import CaseView, ClaimView
@@ -185,7 +185,8 @@ def _own_of(uow: UnitOfWork, actor: Actor, thing: Thing, here: Ground) -> dict[s
         ref = organisation.ref if organisation else _whose(uow, actor, row.member_id or 0)
         return {
             "words": row.words, "organisation": name, "giver_ref": ref,
-            "missing_credentials": missing(uow, row, here), "reach_metres": row.reach_metres,
+            "missing_credentials": missing(uow, row, here.ruleset, here.now),
+            "reach_metres": row.reach_metres,
         }  # fmt: skip
     if isinstance(row, Organisation):
         seen = uow.credentials.valid_of((None, row.id), here.now)

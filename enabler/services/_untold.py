@@ -1,4 +1,4 @@
-"""What cannot be sent to somebody who has neither phone nor mail is kept for people to tell."""
+"""What cannot be sent to somebody whom neither texts nor mails reach is kept for people to tell."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,6 +6,7 @@ from typing import Any
 
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.domain.notices import kind_of
+from enabler.domain.reaching import UNREACHED
 from enabler.domain.untold import is_kept, is_urgent
 from enabler.domain.vocabulary import Priority, Way
 from enabler.persistence.unit_of_work import UnitOfWork
@@ -16,7 +17,7 @@ def keep_untold(
     dedupe_key: str, now: datetime, parameters: Mapping[str, Any] = {},
     due_at: datetime | None = None, expires_at: datetime | None = None,
 ) -> bool:  # fmt: skip
-    """Keep a letter for whoever has no phone and no mail address; whether it was kept. What was
+    """Keep a letter for whomever neither texts nor mails reach; whether it was kept. What was
     sent or kept under its key before is not kept again, nor what they want on their page alone."""
     if not _is_wanted(receiver, template, priority) or uow.untold.was_sent(dedupe_key):
         return False
@@ -40,9 +41,18 @@ def keep_dropped(uow: UnitOfWork, row: Outgoing, now: datetime) -> bool:
     )  # fmt: skip
 
 
+def keep_call(uow: UnitOfWork, member_id: int, place_id: int, now: datetime) -> None:
+    """Have people ring a member whose number our texts do not reach, also where mails do."""
+    receiver = uow.telling.receiver(member_id)
+    _keep(
+        uow, receiver, place_id, now, template=UNREACHED, priority=Priority.MATCH,
+        dedupe_key=f"{UNREACHED}:{member_id}:{now.isoformat()}",
+        parameters={"unreached": receiver.ref}, queued_at=now, due_at=now, expires_at=None,
+    )  # fmt: skip
+
+
 def _is_wanted(receiver: Receiver, template: str, priority: Priority) -> bool:
-    unreached = not receiver.phone and not receiver.mail
-    if receiver.member_id is None or not unreached or not receiver.is_told(template):
+    if receiver.member_id is None or receiver.reachable or not receiver.is_told(template):
         return False
     kind = kind_of(template, priority)
     return is_kept(template, priority) and (

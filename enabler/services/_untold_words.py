@@ -12,7 +12,8 @@ from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import Channel, OutboxState
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.persistence.untold import Untold, UntoldLetter
-from enabler.services._letters import Drop, about_now, content, log_sight
+from enabler.services._letter_sights import log_sight
+from enabler.services._letters import Drop, about_now, content
 from enabler.services._paused import reaches
 from enabler.services.ports import Secrets
 

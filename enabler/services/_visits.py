@@ -21,7 +21,7 @@ from enabler.services._conversation import Case, keep_line
 from enabler.services._days import has_room_on
 from enabler.services._demands import demands_of, require_checks
 from enabler.services._ground import Ground
-from enabler.services._help_hours import settle
+from enabler.services._help_hours import require_agreed_by_more_than_text, settle
 from enabler.services._match_views import can_confirm, says_done
 from enabler.services._progress import follow, helpers_of, move_match, tell_one
 from enabler.services._reporting import About, keep_report
@@ -121,6 +121,7 @@ def finish(uow: UnitOfWork, actor: Actor, match: Match, minutes: int, here: Grou
     need = uow.needs.by_id(match.need_id)
     by_asker = asks(actor, need)
     require_receipt(uow, match, need, here)
+    require_agreed_by_more_than_text(uow, actor, match, need, minutes, here)
     finished = move_match(
         uow, actor, match, MatchState.DONE, here, done_at=here.now, done_by=says_done(actor, need),
         minutes=minutes,
@@ -137,6 +138,7 @@ def confirm(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Given:
     """The other side agrees; the need is over when this was its last help."""
     need = uow.needs.by_id(match.need_id)
     require_other_side(actor, match, need)
+    require_agreed_by_more_than_text(uow, actor, match, need, match.minutes or 0, here)
     keep_confirmed(uow, actor, match, need, here, why=None)
     return {"match": match.ref}
 
@@ -152,7 +154,8 @@ def keep_confirmed(
     )  # fmt: skip
     settle(uow, confirmed, need, here)
     for member_id in helpers_of(uow, confirmed, here):
-        tell_one(uow, confirmed, member_id, template, here)
+        if not (actor.texting and member_id == actor.member_id):  # they have the answer
+            tell_one(uow, confirmed, member_id, template, here)
     follow(uow, actor, need, here)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enabler.persistence.unit_of_work import reading, unit_of_work
 
 CLOCK = "clock"
+PASSING = "time-passed"
 LEASE = timedelta(seconds=30)
 
 
@@ -52,6 +53,34 @@ def last_runs() -> dict[str, LastRun]:
     with reading() as uow:
         runs = uow.clock.last_runs()
     return {name: LastRun(slot, outcome) for name, (slot, outcome) in runs.items()}
+
+
+def last_done(*, name: str) -> datetime | None:
+    """When the last run of a job began that came to a good end; None where none is known."""
+    with reading() as uow:
+        return uow.clock.last_done(name)
+
+
+def passed_until(*, now: datetime) -> datetime | None:
+    """Until when time was let pass by hand (``note_passed``); else when something last changed
+    before ``now``. None where nothing ever did."""
+    with reading() as uow:
+        return uow.clock.last_done(PASSING) or uow.clock.last_change(now)
+
+
+def note_passed(*, until: datetime) -> None:
+    """Time was let pass by hand until then; to go back to an earlier moment changes nothing."""
+    with unit_of_work() as uow:
+        if uow.clock.begin_run(PASSING, until.isoformat(), until):
+            uow.clock.end_run(PASSING, until.isoformat(), until, "done")
+        uow.commit()
+
+
+def next_due() -> datetime | None:
+    """When the next text or mail or the next step of a need falls due, or fell due already; None
+    where none waits."""
+    with reading() as uow:
+        return uow.clock.next_due()
 
 
 def night_zone() -> str:

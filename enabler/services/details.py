@@ -73,27 +73,30 @@ def read_in(*, actor: Actor, language: str, key: str, now: datetime) -> None:
         place = uow.places.by_id(own(uow, actor, Action.SET_WAYS).place_id)
     if not _is_code(language) or spoken(place, language) != language:
         raise Invalid("language", "language_unknown")
-    _change(actor, {"language": language}, key, now)
+    _change(actor, {"language": language}, key, now, Action.SET_WAYS)
 
 
 def _is_code(language: str) -> bool:
     return len(language) == 2 and language.isascii() and language.islower()
 
 
-def _change(actor: Actor, values: dict[str, Any], key: str, now: datetime) -> None:
+def _change(
+    actor: Actor, values: dict[str, Any], key: str, now: datetime,
+    action: Action = Action.CHANGE_OWN,
+) -> None:  # fmt: skip
     def act(uow: UnitOfWork, member: Member) -> None:
         _write(uow, actor, member, values, now)
 
-    _by_member(actor, "change", values, key, now, act)
+    _by_member(actor, "change", values, key, now, act, action)
 
 
 def _by_member(
     actor: Actor, verb: str, said: dict[str, Any], key: str, now: datetime,
-    act: Callable[[UnitOfWork, Member], None],
+    act: Callable[[UnitOfWork, Member], None], action: Action = Action.CHANGE_OWN,
 ) -> None:  # fmt: skip
     """What a member does to what they told us: once, in one transaction."""
     with unit_of_work() as uow:
-        member = own(uow, actor, Action.CHANGE_OWN)
+        member = own(uow, actor, action)
 
         def once_only() -> dict[str, Any]:
             act(uow, member)

@@ -18,6 +18,7 @@ from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._reached import reached_by
 from enabler.services._resting import leads_alone, own_needs
+from enabler.services._text_caps import TextCaps
 from enabler.services.ports import ErasureList, MessageGateway, Secrets
 from enabler.services.views.erasure import ErasureView
 
@@ -82,7 +83,7 @@ def delete(
 
 def _send_first(actor: Actor, gateway: MessageGateway, secrets: Secrets, now: datetime) -> None:
     """Outside of any transaction (law 4); what cannot be sent now is dropped with the account."""
-    delivery = Delivery(gateway, secrets, holder=secrets.token(), now=now)
+    delivery = Delivery(gateway, secrets, holder=secrets.token(), caps=TextCaps(), now=now)
     with unit_of_work() as uow:
         member = own(uow, actor, Action.CHANGE_OWN)
         ids = uow.outbox.claim_safety_of(delivery.holder, member.id, now)

@@ -7,7 +7,7 @@ from enabler.domain.conversation import is_open
 from enabler.domain.errors import NotAllowed, WrongMoment
 from enabler.domain.needs import Need
 from enabler.domain.permissions import Action, Actor, Subject, require
-from enabler.domain.vocabulary import LineKind, Priority
+from enabler.domain.vocabulary import LineKind
 from enabler.persistence.held_messages import HeldMessage
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services._apart import sides_apart
@@ -16,7 +16,7 @@ from enabler.services._ground import Ground, ground
 from enabler.services._once import once
 from enabler.services._progress import helpers_of
 from enabler.services._subjects import place_of
-from enabler.services._tell import tell
+from enabler.services._tell_of_words import tell_of_line
 from enabler.services.views.held_messages import HeldMessageView, WaitingMessageView
 
 
@@ -96,10 +96,6 @@ def _decide(
             side=message.side, kind=LineKind.SAID, at=here.now, words=message.words,
             holds=message.holds,
         )  # fmt: skip
-        for member_id in sides["helper" if message.side == "asker" else "asker"]:
-            tell(
-                uow, place_id=match.place_id, member_id=member_id, template="wrote",
-                parameters={"match": match.ref}, priority=Priority.MATCH,
-                dedupe_key=f"wrote:{match.ref}:{member_id}:{message.ref}", now=here.now,
-            )  # fmt: skip
+        others = sides["helper" if message.side == "asker" else "asker"]
+        tell_of_line(uow, match, others, here.now)
     return {"state": state}

@@ -9,7 +9,14 @@ from zoneinfo import ZoneInfo
 from enabler.domain.errors import NotFound
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._giving import Gift, checked_gift, gift_view, give_as, receivers
+from enabler.services._giving import (
+    Gift,
+    checked_gift,
+    gift_view,
+    give_as,
+    receivers,
+    require_not_too_often,
+)
 from enabler.services._ground import Ground, ground
 from enabler.services._hidden import require_known
 from enabler.services._hours_views import (
@@ -146,12 +153,15 @@ def check_gift(
 ) -> GiftView:  # fmt: skip
     """A gift as ``give`` would make it now, so far as it is said (``minutes`` None: not yet).
 
-    A person is named where the two were brought together. Raises as ``give``.
+    A person is named where the two were brought together. Raises as ``give``; by text also where
+    it is more than may be given in a day.
     """
     with unit_of_work() as uow:
         here = _here(uow, actor, now)
         purse = purse_of(uow, actor, organisation_ref, here)
         gift = checked_gift(uow, purse, Gift(to, minutes, None), here)
+        if actor.texting:  # they are asked once more, and not for what they may not
+            require_not_too_often(uow, actor, purse.account, gift, here)
         view = gift_view(uow, actor, purse, gift, "", here)
         uow.commit()
     return view

@@ -125,7 +125,7 @@ def dispute(*, actor: Actor, ref: str, words: str, key: str, now: datetime) -> H
     custodian. Raises NotAllowed, NotFound, WrongMoment, Invalid("words", …), KeyReused."""
     said = checked_words("words", words, most=500)
     with unit_of_work() as uow:
-        own(uow, actor, Action.CHANGE_OWN)
+        own(uow, actor, Action.REPORT)
         found = uow.hours_events.by_ref(place_of(actor), ref)
         account = uow.purses.of_member(actor.member_id or 0)
         if account is None or not uow.hours_events.has(found.id, account.number):

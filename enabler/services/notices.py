@@ -42,6 +42,7 @@ def show(*, actor: Actor, now: datetime) -> NoticesView:
             asks=wishes.asks, news=wishes.news, reminders=wishes.reminders,
             bulletins=wishes.bulletins, phone="phone" in contacts, mail="mail" in contacts,
             stopped=member.stopped, mail_stopped=member.mail_stopped,
+            marked=uow.telling.receiver(member.id).marked,
             quiet_from=member.quiet_from, quiet_until=member.quiet_until,
             night_asks=member.night_asks, asks_per_week=member.asks_per_week,
             place_quiet_from=rules.quiet_from, place_quiet_until=rules.quiet_until,

@@ -210,7 +210,8 @@ def _post(
     if held is None:
         open_offer(uow, actor, offer, here)
     else:
-        _tell_held(uow, giver.id, offer, here)
+        if not actor.texts_as(giver.id):
+            _tell_held(uow, giver.id, offer, here)
     return {"ref": offer.ref}
 
 

@@ -5,17 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from enabler.domain.segments import Measure as Measure
 from enabler.domain.staff import StaffSecret
 from enabler.domain.vocabulary import Channel
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """How long a text is on the air."""
-
-    encoding: str
-    segments: int
-    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +27,35 @@ class Rendered:
     html: str | None = None
     sender_name: str | None = None
     stop_link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """By what a message is known again in a record that does not keep our references: when and as
+    whose number it was handed over, how many ``rivals`` there are (others to the same receiver of
+    which nobody knows either; ``twins``: those of them with the very same words), whether the
+    record's name for a message is that of another one of ours, and ``whose`` words a body is: this
+    one's (True), a rival's (False), or nobody knows (None)."""
+
+    handed_at: datetime
+    sender: str | None
+    rivals: int
+    is_another: Callable[[str], bool]
+    whose: Callable[[str], bool | None] = lambda body: None
+    twins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A text that came, as the provider's record tells it. ``opt_out``: what the provider took it
+    for, where it did (STOP, START, HELP)."""
+
+    provider_ref: str
+    sent_from: str
+    sent_to: str
+    body: str
+    sent_at: datetime | None
+    opt_out: str | None = None
 
 
 class MessageGateway(Protocol):
@@ -71,10 +92,22 @@ class MessageGateway(Protocol):
         """
         ...
 
-    def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
+    def find(self, *, channel: Channel, address: str, reference: str, trace: Trace) -> Sent | None:
         """The provider's own record of a message that may have been handed over, or None.
 
-        Raises ProviderFailed when the record cannot be asked (a mail server keeps none).
+        Raises ProviderFailed(code, this_one=bool) when the record cannot be asked (a mail server
+        keeps none), or, with ``this_one``, when it can but does not tell this one from others.
+        """
+        ...
+
+
+class TextProvider(MessageGateway, Protocol):
+    """A gateway to real phones: what came is asked of it, and what calls us is proved by it."""
+
+    def received(self, since: datetime) -> Iterable[Arrived]:
+        """The texts that came since then, as the provider kept them, in no order.
+
+        Raises ProviderFailed when it cannot be asked.
         """
         ...
 

@@ -19,6 +19,7 @@ from enabler.services import _digests
 from enabler.services._codes import CodeAsked, is_said_again, send_code, spend
 from enabler.services._once import once
 from enabler.services._password import PASSWORD_AND_CODE
+from enabler.services._reaching import number_reached
 from enabler.services._recognise import MAY_COME_IN, known
 from enabler.services._sessions import begin, end
 from enabler.services.ports import Secrets, StaffIdentity, StaffProof
@@ -85,6 +86,7 @@ def check_code(
             uow.commit()
             raise NotAllowed("account_suspended")
         uow.members.verify_contact(place_id, "phone", phone, now)
+        number_reached(uow, uow.phones.known(place_id, phone), now)
         token = begin(
             uow, secrets=secrets, place_id=place_id, member=member, verified_phone=phone,
             shared_device=shared_device, replacing=replacing, now=now,

@@ -18,12 +18,13 @@ from enabler.services._hidden import require_known
 from enabler.services._looking import begin_look
 from enabler.services._once import once
 from enabler.services._queue import held_rows
+from enabler.services._reaching import number_reached
 from enabler.services._untold_readers import those_barred
 from enabler.services._untold_words import WHY, ToSay, log_shown, log_told, to_say
 from enabler.services.ports import Secrets
 from enabler.services.views.untold import SayView, UntoldLine, UntoldView
 
-__all__ = ["listed", "look", "never", "note", "show"]
+__all__ = ["listed", "look", "never", "note", "show", "takes_texts"]
 
 
 def listed(*, actor: Actor, now: datetime) -> tuple[UntoldLine, ...]:
@@ -124,6 +125,26 @@ def never(
         uow.commit()
 
 
+def takes_texts(*, actor: Actor, ref: str, key: str, now: datetime) -> None:
+    """The number that our texts did not reach is right after all: they go there again. What waits
+    is sent, and leaves the desk by itself. Raises as ``show``, KeyReused."""
+    with unit_of_work() as uow:
+        one, member = _open(uow, actor, ref, now)
+        contact = uow.contacts.of(member.id).get("phone")
+
+        def act() -> dict[str, Any]:
+            if contact is not None:
+                phone = uow.phones.known(member.place_id, contact.value)
+                number_reached(uow, phone, now, actor=actor)
+            return {"untold": one.ref}
+
+        once(
+            uow, "untold.takes_texts", actor=actor, key=key, now=now, act=act,
+            arguments={"ref": one.ref},
+        )  # fmt: skip
+        uow.commit()
+
+
 def _open(uow: UnitOfWork, actor: Actor, ref: str, now: datetime) -> tuple[Untold, Member]:
     require(actor, Action.TELL_UNTOLD, Subject(actor.place_id))
     one = uow.untold.by_ref(actor.place_id, ref)
@@ -168,7 +189,7 @@ def _view(
         offered=ways(no_calls=safe.no_calls, no_letters=safe.no_letters),
         seen=max((each.letter.id for each in said), default=0), tries=one.tries,
         urgent=one.urgent, since=one.since, address=where and where[0],
-        postcode=where and where[1],
+        postcode=where and where[1], marked=uow.telling.receiver(member.id).marked,
         before=None if before is None or before.ended_at is None
         else (before.came_of or "", before.ended_at),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import datetime
 from enabler.domain.desk import EntryKind
 from enabler.domain.messages import Receiver
 from enabler.domain.permissions import Action, Actor, require
+from enabler.domain.reaching import UNREACHED
 from enabler.domain.untold import CameOf
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.persistence.untold import Untold
@@ -47,9 +48,12 @@ def _look_at(actor: Actor, member_id: int, now: datetime) -> bool:
 
 def _send(uow: UnitOfWork, one: Untold, receiver: Receiver, now: datetime) -> bool:
     """What waits goes by the way that they have now."""
-    if not receiver.phone and not receiver.mail:
+    if not receiver.reachable:
         return False
-    letters = [each for each in uow.untold.letters(one.id) if not rests(uow, one, each, receiver)]
+    letters = [
+        each for each in uow.untold.letters(one.id)
+        if each.template != UNREACHED and not rests(uow, one, each, receiver)
+    ]  # fmt: skip
     for letter in letters:
         tell(
             uow, place_id=one.place_id, member_id=one.member_id, template=letter.template,

@@ -87,6 +87,7 @@ from enabler.web import (
     still,
     supporters,
     supporting,
+    texts_aside,
     tokens,
     trust,
     untold,
@@ -110,6 +111,7 @@ NOUNS = (
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
     supporters, supporting, mandate_desk, mandate_calls, mandate_seen,
     proofs, verifying, trust, letting, untold, relying,
+    texts_aside,
 )  # fmt: skip
 csrf = CSRFProtect()
 

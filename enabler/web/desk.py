@@ -9,8 +9,8 @@ from enabler.domain.errors import WrongMoment
 from enabler.domain.permissions import Action, allowed
 from enabler.domain.refs import written
 from enabler.doors.access import page
-from enabler.doors.wiring import now
-from enabler.services import claims, matches, moderation, questions, suspensions
+from enabler.doors.wiring import now, wiring
+from enabler.services import claims, costs_of_texts, matches, moderation, questions, suspensions
 from enabler.services.views import EntryView
 from enabler.web.access import actor
 from enabler.web.cases import case
@@ -38,6 +38,10 @@ def _listed(form: deciding.Many) -> str:
         ticked=form.ticked(), may_decide=allowed(actor(), Action.MODERATE),
         may_bar=allowed(actor(), Action.BAR_PERSON),
         may_complaints=allowed(actor(), Action.KEEP_COMPLAINTS),
+        cost=costs_of_texts.of_many(
+            actor=actor(), texts=sum(one.in_bulk for one in found.entries), now=now(),
+            pence_per_segment=wiring().pence_per_segment,
+        ),
     )  # fmt: skip
 
 

@@ -58,6 +58,9 @@ def _registry() -> CollectorRegistry:
         "enabler_places_that_cannot_sign": (
             "Places whose proofs this machine has no key for", found.cannot_sign,
         ),
+        "enabler_forged_calls": (
+            "Calls in the telephone provider's name that it never made", int(wiring().forged),
+        ),
         "enabler_oldest_queued_message_seconds": (
             "How long a queued message has been due", found.oldest_queued_seconds,
         ),

@@ -34,7 +34,7 @@ def event(ref: str) -> str:
 
 
 @blueprint.route("/hours/events/<ref:ref>/not-so", methods=["GET", "POST"])
-@page(action=Action.CHANGE_OWN)
+@page(action=Action.REPORT)
 def not_so(ref: str) -> Any:
     """Whoever is said to have been there says that it was otherwise."""
     form = forms.NotSo()

@@ -12,6 +12,7 @@ from enabler.services import untold as service
 from enabler.services.views.untold import UntoldView
 from enabler.web.access import actor
 from enabler.web.forms import untold as forms
+from enabler.web.forms.base import Confirm
 from enabler.web.refusals import shown_at
 
 blueprint = Blueprint("untold", __name__, url_prefix="/desk/untold")
@@ -80,6 +81,17 @@ def never(ref: str) -> Any:
     if request.method == "GET":
         form.know(shown)
     return render_template("untold/never.html", shown=shown, form=form)
+
+
+@blueprint.route("/<ref:ref>/takes-texts", methods=["GET", "POST"])
+@page(action=Action.TELL_UNTOLD)
+def takes_texts(ref: str) -> Any:
+    """Their phone takes our texts after all."""
+    form = Confirm()
+    if form.sent():
+        service.takes_texts(actor=actor(), ref=ref, key=form.the_key(), now=now())
+        return redirect(url_for("untold.listed", done=1))
+    return render_template("untold/takes_texts.html", shown=_shown(ref), form=form)
 
 
 def _shown(ref: str) -> UntoldView:

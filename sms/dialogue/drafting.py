@@ -16,10 +16,16 @@ from sms.tongues import Tongue
 from sms.understanding import Understood, understand
 
 NEED, OFFER = "need", "offer"
-OTHER, HOME, ANY, YES, NO = "other", "home", "any", "yes", "no"
+OTHER, HOME, ANY, YES, SO, NO = "other", "home", "any", "yes", "so", "no"
+NOT_SO = ("not-care", "not-child", "not-money")
+"""What is said back with the rest of a need, so that yes says it: nobody under 18 is there, no
+washing, dressing or medicines, no money to look after. ``SO`` says that one of these is so, or may
+be: then helpers are asked for the most, as where nobody said anything."""
 MOST_TRIES = 2
 """After so many answers that say nothing people go on."""
 USUAL_LENGTH = timedelta(hours=1)
+MOST_KINDS = 4
+"""Of so many kinds one is asked which it is: more do not fit."""
 
 
 def begin(
@@ -31,7 +37,7 @@ def begin(
     if len(found.kinds) == 1:
         draft["category"] = found.kinds[0]
     elif found.kinds:
-        draft["kinds"] = list(found.kinds)
+        draft["kinds"] = list(found.kinds[:MOST_KINDS])
     return _next(what, draft | _where(found) | _time(found), caller)
 
 
@@ -44,6 +50,7 @@ def answered(
     draft = {name: value for name, value in question.facts.items() if name != "tries"}
     closed = Turn(closes=(question.letter,))
     if asked == "confirm":
+        draft["letter"] = question.letter
         return closed + _confirmed(what, draft, option, words, caller, tongues, now)
     more = _answer(asked, option, words, tongues, now)
     if more is None:
@@ -81,6 +88,9 @@ def _confirmed(
 ) -> Turn:  # fmt: skip
     """Yes, with the place where it happens if there are several; or no, with what is wrong."""
     said, _, setting = (option or "").partition(":")
+    if said == SO:
+        facts = {**draft, "setting": _only_setting(str(draft["category"])), "so": True}
+        return Turn(deeds=(Deed(f"{what}.post", words=words, facts=facts),))
     if said == YES:
         facts = {**draft, "setting": setting or _only_setting(str(draft["category"]))}
         return Turn(deeds=(Deed(f"{what}.post", words=words, facts=facts),))
@@ -95,16 +105,28 @@ def _next(what: str, draft: Facts, caller: Caller) -> Turn:
         kinds = tuple(str(one) for one in draft.get("kinds", ()))
         return _ask(what, "kind", (*kinds, OTHER) if kinds else (), draft)
     if what == OFFER:
-        return _ask(what, "confirm", (YES, NO), draft)
+        return confirm_again(what, draft)
     if "postcode" not in draft and not caller.has_home:
         return _ask(what, "where", (), draft)
     if draft.get("part"):
         return _ask(what, "where", (HOME,) if caller.has_home else (), draft)
-    if draft.get("postcode") and "address" not in draft:
+    if "address" not in draft and (draft.get("postcode") or not caller.has_address):
         return _ask(what, "address", (), draft)
     if not (draft.get("start") or draft.get("end") or draft.get("any_time")):
         return _ask(what, "when", (ANY,), draft)
-    return _ask(what, "confirm", (*_ways(str(draft["category"])), NO), draft)
+    return confirm_again(what, draft)
+
+
+def asked_again(what: str, asked: str, draft: Facts) -> Turn:
+    """One question of a draft anew, where its answer could not be used; whoever is asked where is
+    a member, and may be at home after all."""
+    return _ask(what, asked, {"where": (HOME,), "when": (ANY,)}.get(asked, ()), draft)
+
+
+def confirm_again(what: str, draft: Facts) -> Turn:
+    """All of a draft said back once more."""
+    ways = (YES,) if what == OFFER else (*_ways(str(draft["category"])), SO)
+    return _ask(what, "confirm", (*ways, NO), draft)
 
 
 def _ask(what: str, asked: str, options: tuple[str, ...], draft: Facts) -> Turn:

@@ -6,10 +6,11 @@ goes to people, with everything that was written.
 from collections.abc import Sequence
 from datetime import datetime
 
+from enabler.domain.prompts import LETTERS_THAT_ARE_WORDS, TALK
 from sms.answers import Answer, answers
 from sms.commands import Command, command
 from sms.danger import in_danger
-from sms.dialogue import drafting, joining
+from sms.dialogue import drafting, joining, talking
 from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import Said, read
@@ -32,6 +33,10 @@ def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime
         return _of_stopped(said, words)
     if asks_to_stop(said, words):
         return Turn(deeds=(Deed("stop"),))
+    if asks_to_start(said, words):
+        return Turn(deeds=(Deed("start"),))
+    if not caller.reachable:
+        return Turn(deeds=(Deed("to_people", words=said.text),) if said.text else ())
     return _Step(said, caller, questions, words, now).turn()
 
 
@@ -59,10 +64,18 @@ class _Step:
         """The first of these that the text is."""
         if not self._said.tokens:
             return Turn(says=(Say("menu"),))
-        ways = (self._answers, self._command, self._own_words, self._stranger, self._free)
+        ways = (
+            self._to_the_other, self._answers, self._command, self._own_words, self._talk,
+            self._stranger, self._free,
+        )  # fmt: skip
         return next(turn for turn in (way() for way in ways) if turn is not None)
 
     # Answers
+
+    def _to_the_other(self) -> Turn | None:
+        """What begins with the letter of a conversation goes to its other side, whatever it says
+        (*B yes* and *B 2 bags* are no codes)."""
+        return talking.under_its_letter(self._said, self._questions, self._now)
 
     def _answers(self) -> Turn | None:
         found = answers(self._said, self._words, self._questions)
@@ -80,7 +93,7 @@ class _Step:
 
     def _answer(self, answer: Answer) -> Turn:
         if answer.letter is None:
-            fresh = self._fresh()
+            fresh = talking.meant_by_a_bare_answer(self._fresh())
             if len(fresh) > 1:
                 return Turn(says=(Say("which", {"letters": [one.letter for one in fresh]}),))
             stale = [one for one in self._questions.values() if not one.closed]
@@ -94,28 +107,43 @@ class _Step:
         return Turn(says=(Say("again", {"letter": question.letter}),))
 
     def _chosen(self, question: Question, answer: Answer) -> Turn:
+        if question.kind == TALK:
+            said = answer.words if answer.letter else self._said.text
+            return talking.passed(question, said)
         option = _option(question, answer)
         if option is None:
             return Turn(says=(Say("choose", {"letter": question.letter}),))
         return self._settled(question, option, answer.words)
 
     def _settled(self, question: Question, option: str | None, words: str) -> Turn:
-        if question.closed and question.ref is None:
-            return Turn(says=(Say("too_late", {"letter": question.letter}),))
+        if question.closed and (question.ref is None or question.kind.startswith(DRAFTED)):
+            return Turn(says=(_over(question),))
         if question.kind.startswith(DRAFTED):
             return drafting.answered(
                 question, option, words, self._caller, self._words, self._now
             )  # fmt: skip
         if question.kind.startswith("join-"):
-            return joining.answered(question, option, words)
+            return joining.answered(question, option, words, self._caller.language)
+        if question.kind == talking.WHOSE:
+            return self._whose(question, option)
         name = f"{question.kind}.{option}" if option else question.kind
         deed = Deed(name, question.ref, words, {"letter": question.letter, **question.facts})
         return Turn(closes=(question.letter,), deeds=(deed,))
 
+    def _whose(self, question: Question, option: str | None) -> Turn:
+        """What they wrote is for the other side of a match, or as if nobody had written to them."""
+        if option == "yes":
+            return talking.passed_after_all(question)
+        again = _Step(
+            read(str(question.facts["words"])), self._caller, (), self._words, self._now
+        )  # fmt: skip
+        return Turn(closes=(question.letter,)) + again._free()
+
     # Words that work at any time
 
     def _command(self) -> Turn | None:
-        found = command(self._said, self._words, self._questions)
+        known = {*self._questions, *(one.ref for one in self._questions.values() if one.ref)}
+        found = command(self._said, self._words, known)
         if found is None or (not self._caller.known and found.word not in _FOR_STRANGERS):
             return None
         if found.letter is not None and found.letter not in self._questions:
@@ -147,11 +175,24 @@ class _Step:
     # What is said freely
 
     def _own_words(self) -> Turn | None:
-        """The newest open question that words can answer, unless they ask for something else."""
-        open_ones = [one for one in self._fresh() if one.takes_words]
+        """The newest open question that words can answer, or the one whose letter they begin with
+        (*a* is a word as well: it is a letter where its question is fresh)."""
+        open_ones = [one for one in self._fresh() if one.takes_words and one.kind != TALK]
+        letter = self._said.words[0].upper()
+        named = self._questions.get(letter) if len(self._said.tokens) > 1 else None
+        if named is not None and named.takes_words and not named.closed and (
+            named in open_ones or letter not in LETTERS_THAT_ARE_WORDS
+        ):  # fmt: skip
+            return self._settled(named, None, self._said.typed(1))
         if not open_ones:
             return None
         return self._settled(open_ones[-1], None, self._said.text)
+
+    def _talk(self) -> Turn | None:
+        """Words under no letter while somebody waits for an answer in words."""
+        found = understand(self._said, self._words, self._now)
+        could_be_new = bool(found.kinds) or found.offers is not None
+        return talking.under_no_letter(self._said.text, self._fresh(), could_be_new=could_be_new)
 
     def _stranger(self) -> Turn | None:
         if self._caller.known:
@@ -174,6 +215,14 @@ class _Step:
 
 _FOR_STRANGERS = frozenset({Word.JOIN, Word.MENU, Word.CALL, Word.WORRIED, Word.COMPLAIN,
                             Word.LANGUAGE})  # fmt: skip
+
+
+def _over(question: Question) -> Say:
+    """An answer to what is settled: of what was posted, that it was; of all else, that it is too
+    late."""
+    if question.ref is None:
+        return Say("too_late", {"letter": question.letter})
+    return Say("posted_already", {question.kind.partition("-")[0]: question.ref})
 
 
 def _option(question: Question, answer: Answer) -> str | None:

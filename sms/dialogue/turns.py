@@ -2,54 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from enabler.domain.prompts import Opening as Opening
+from enabler.domain.prompts import Question as Question
+from enabler.domain.prompts import Say as Say
+
 Facts = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question that a phone was sent. ``options`` are the codes of its answers in order; where it
-    ``takes_words`` an answer may be words of one's own. ``ref``: of the thing it is about;
-    ``facts`` are what somebody has said so far of a thing that is not there yet. It may be
-    ``closed``: what it asked was settled elsewhere, or nobody waits any more."""
-
-    letter: str
-    kind: str
-    options: tuple[str, ...]
-    opened_at: datetime
-    fresh_until: datetime
-    ref: str | None = None
-    facts: Facts = field(default_factory=dict)
-    takes_words: bool = False
-    closed: bool = False
-
-    def is_fresh(self, now: datetime) -> bool:
-        """Whether a bare answer may be meant for it."""
-        return not self.closed and now <= self.fresh_until
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Whose phone it is, as far as the number tells, which proves nothing. ``language``: the one
     they read; ``known``: whether somebody here has the number; ``stopped``: they want no texts;
-    ``has_home``: we know where they live."""
+    ``has_home``: we know where they live, ``has_address``: to the door; ``reachable``: an answer
+    can be sent to the number."""
 
     language: str
     known: bool = True
     stopped: bool = False
     has_home: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A question to be sent; it gets its letter when it is kept."""
-
-    kind: str
-    options: tuple[str, ...] = ()
-    facts: Facts = field(default_factory=dict)
-    takes_words: bool = False
+    has_address: bool = True
+    reachable: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +33,6 @@ class Deed:
     name: str
     ref: str | None = None
     words: str = ""
-    facts: Facts = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Say:
-    """Something to be said that needs nothing done."""
-
-    code: str
     facts: Facts = field(default_factory=dict)
 
 

@@ -18,9 +18,10 @@ LAZY = "enabler/matching/"
 """The one room that may import late: a web worker never loads numba."""
 LAZY_MODULES = {
     "enabler/persistence/columns.py": "bulk_columns", "enabler/web/hours.py": "paper",
+    "enabler/app.py": "from sms.",
 }  # fmt: skip
-"""Modules that may import one other late: a web worker never loads Arrow, and what printing needs
-only once somebody prints."""
+"""Modules that may import one other late: a web worker never loads Arrow, what printing needs only
+once somebody prints, and a telephone provider's client only where texts go by it."""
 HIDES_A_FUNCTION = {"assign", "rank", "edges"}
 
 

@@ -39,6 +39,12 @@ class TestTheChecks:
         assert sizes.long_functions(function_of(40)) == []
         assert sizes.long_functions(function_of(41)) == ["1: f has 41 lines, at most 40"]
 
+    def test_let_a_test_play_a_long_story(self) -> None:
+        told = '    """A\n' + "    b\n" * 50 + '    """\n'
+        assert sizes.long_functions(f"def test_f():\n{told}    play()\n") == []
+        assert sizes.long_functions(f"def test_f():\n{told}    a()\n    b()\n") != []
+        assert sizes.long_functions(f"def f():\n{told}    play()\n") != []
+
     @pytest.mark.parametrize("decorator", ['@pages.get("/x")\n', '@route("/x", "GET")\n'])
     def test_hold_a_view_to_less(self, decorator: str) -> None:
         assert sizes.long_functions(function_of(25, decorator)) == []

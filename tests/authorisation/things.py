@@ -61,7 +61,7 @@ KINDS = (
     "invitation", "organisation need", "organisation series", "agreed match of organisation",
     *OF_HOURS, *OF_SAFETY, *OF_RULES, *OF_RIGHTS, *OF_MANDATES,
     "cost", "bare cost", "disputed cost", "cost as asker",
-    "leaving member", "waiting member", "denial", "waiting message",
+    "leaving member", "waiting member", "denial", "waiting message", "text aside",
     "hours event", "disputed hours event", *OF_DESK, *OF_CHECKS, "alarmed match", *OF_PROOFS,
 )  # fmt: skip
 """A match is its helper's own, unless it says *as asker*; one *to confirm* is its asker's. Of an

@@ -17,10 +17,12 @@ from enabler.domain.place_pack import PlaceFacts, PlacePack, PostcodeColumns
 from enabler.domain.vocabulary import Role
 from enabler.doors.erasure_list import FileOfErasures
 from enabler.doors.signing import FolderKeys
+from enabler.persistence.unit_of_work import reading
 from enabler.services import (
     backups,
     complaints,
     conduct,
+    costs_of_texts,
     councillors,
     demo,
     erasures,
@@ -122,6 +124,12 @@ def _run_round(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     rounds.run_round(actor=actor, place_slug=slug, now=NOW, dry_run=True)
 
 
+def _text_costs(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    with reading() as uow:
+        place = uow.places.by_slug(slug)
+    costs_of_texts.of_month(actor=actor, place_id=place.id, month=NOW.date(), now=NOW)
+
+
 def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     hours.last(actor=actor, count=3, now=NOW)
 
@@ -155,7 +163,7 @@ CALLS: dict[str, Call] = {
     "backups.restore": _restore, "demo.people_place": _people,
     "members.add_member": _add_member, "members.end_role": _end_role,
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
-    "hours.last": _last_hours,
+    "hours.last": _last_hours, "costs_of_texts.of_month": _text_costs,
     "erasures.finish": lambda actor, *_: _drop(
         erasures.finish(actor=actor, kept_in=_NOBODY, now=NOW)
     ),

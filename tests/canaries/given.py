@@ -4,8 +4,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import select
+
 from enabler.domain.mandates import Basis, Ended
 from enabler.domain.vocabulary import Role
+from enabler.persistence.tables.texts import PhoneRow
 from tests.builders import LONG_AGO, NOW, BuiltMember
 
 if TYPE_CHECKING:
@@ -38,6 +41,10 @@ def _last_four(aviary: "Aviary", *_: BuiltMember) -> str:
     return f"{next(aviary.numbers):x}"[-4:]
 
 
+def _letter(aviary: "Aviary", *_: BuiltMember) -> str:
+    return f"{chr(65 + next(aviary.numbers) % 26)}"
+
+
 def _mine(table: str) -> Finds:
     return lambda aviary, mine, theirs: aviary.row(table, mine, theirs)
 
@@ -48,6 +55,13 @@ def _purse(which: int) -> Finds:
 
 def _transfer(aviary: "Aviary", mine: BuiltMember, _: BuiltMember) -> int:
     return aviary.transfer(mine)
+
+
+def _phone(aviary: "Aviary", mine: BuiltMember, theirs: BuiltMember) -> int:
+    """The one of their number: a number is there once."""
+    row = PhoneRow
+    query = select(row.id).where(row.number == aviary.phones[mine.id])
+    return aviary.session.scalar(query) or aviary.row("phone", mine, theirs)
 
 
 _HOURS = {"debit_id": _purse(0), "credit_id": _purse(1)}
@@ -100,6 +114,9 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
         "nth": 1, "minutes": 30, "by_pot": 0, "unpaid": 0,
     },
     "hours_proposal": _HOURS | {"kind": "grant", "state": "refused", "decided_at": NOW},
+    "inbound_text": {
+        "phone_id": _phone, "answered_at": NOW, "came_of": "answered", "over_at": NOW,
+    },
     "invitation": {"kind": "phone", "role": Role.ORGANISATION_HELPER},
     "look_question": {"day": date(2026, 3, 7)},
     "mandate": {
@@ -122,6 +139,8 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "need_series": {"first_on": "2026-03-10", "last_on": "2026-04-10", "category": "shopping",
                     "duration_minutes": 30, "ended_at": NOW},
     "odd_look": {"day": date(2026, 3, 7)},
+    "phone": {"idle_since": NOW},
+    "prompt": {"phone_id": _phone, "letter": _letter},
     "proof": {
         "credential_id": lambda aviary, mine, theirs: aviary.row(
             "credential", mine, theirs, revoked_at=None, revoked_by=None, revoked_because=None
@@ -156,5 +175,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
 
 VARIANTS: Mapping[str, tuple[Mapping[str, Any], ...]] = {
     "outbox": ({"to_value": None}, {"member_id": None}),
+    "inbound_text": ({"number": None}, {"member_id": None}),
+    "prompt": ({"number": None}, {"member_id": None}),
 }
 """Rows in which columns of different people exclude each other: one row of each."""

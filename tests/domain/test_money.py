@@ -42,3 +42,8 @@ def test_what_is_refused(typed: str, code: str) -> None:
 
 def test_how_it_is_shown() -> None:
     assert [pounds_of(pence) for pence in (340, 5, 100_000)] == ["£3.40", "£0.05", "£1000.00"]
+
+
+@pytest.mark.parametrize("typed", ["0", "£0.00", "0p"])
+def test_nothing_is_read_where_nothing_may_be(typed: str) -> None:
+    assert pence_of("amount", typed, most=MOST, least=0) == 0

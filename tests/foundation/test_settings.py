@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from enabler.config import Settings, SettingsWrong, load_settings, require_secret_key
+from sms.accounts import NotifyAccount, TwilioAccount
 
 KEY = "k" * 32
 PRODUCTION = {"ENABLER_ENV": "production", "ENABLER_PUBLIC_BASE_URL": "https://help.example.org"}
@@ -99,6 +100,72 @@ class TestSettings:
     def test_in_production_want_https(self, tmp_path: Path) -> None:
         with pytest.raises(SettingsWrong, match="ENABLER_PUBLIC_BASE_URL"):
             load(tmp_path, ENABLER_ENV="production", ENABLER_PUBLIC_BASE_URL="http://example.org")
+
+
+ACCOUNT = {
+    "ENABLER_GATEWAY": "twilio", "ENABLER_TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
+    "ENABLER_TWILIO_AUTH_TOKEN": "secret-1", "ENABLER_TWILIO_SECOND_TOKEN": "secret-2",
+    "ENABLER_TWILIO_FROM": "07700 900001", "ENABLER_PENCE_PER_SEGMENT": "3.6",
+    "ENABLER_PUBLIC_BASE_URL": "https://help.example.org",
+}  # fmt: skip
+TEMPLATE = "f33517ff-2a88-4f6e-b855-c550268ce08a"
+NOTIFY = {
+    "ENABLER_GATEWAY": "notify", "ENABLER_NOTIFY_TEMPLATE": TEMPLATE,
+    "ENABLER_NOTIFY_KEY": f"secret-{TEMPLATE}-{TEMPLATE}", "ENABLER_PENCE_PER_SEGMENT": "2.4",
+    "ENABLER_PUBLIC_BASE_URL": "https://help.example.org",
+}  # fmt: skip
+
+
+class TestTheAccountOfTexts:
+    def test_is_none_where_they_are_simulated(self, tmp_path: Path) -> None:
+        assert load(tmp_path).account is None
+
+    def test_is_read_whole(self, tmp_path: Path) -> None:
+        settings = load(tmp_path, **ACCOUNT)
+        assert settings.account == TwilioAccount(
+            "AC" + "0" * 32, "secret-1", "secret-2", from_number="+447700900001"
+        )
+        assert str(settings.pence_per_segment) == "3.6"
+        notify = load(tmp_path, **NOTIFY).account
+        assert notify == NotifyAccount(NOTIFY["ENABLER_NOTIFY_KEY"], TEMPLATE)
+
+    def test_can_be_written_into_the_file(self, tmp_path: Path) -> None:
+        names = {name.removeprefix("ENABLER_").lower(): value for name, value in ACCOUNT.items()}
+        lines = [f'{name} = "{value}"' for name, value in names.items()]
+        (tmp_path / "settings.toml").write_text("\n".join(lines))
+        assert load(tmp_path).account == load(tmp_path, **ACCOUNT).account
+
+    @pytest.mark.parametrize("given", [ACCOUNT, NOTIFY])
+    def test_shows_its_secrets_nowhere(self, tmp_path: Path, given: dict[str, str]) -> None:
+        assert "secret-" not in repr(load(tmp_path, **given))
+
+    @pytest.mark.parametrize(("given", "name"), [
+        (ACCOUNT, "ENABLER_TWILIO_ACCOUNT_SID"), (ACCOUNT, "ENABLER_TWILIO_AUTH_TOKEN"),
+        (ACCOUNT, "ENABLER_TWILIO_FROM"), (ACCOUNT, "ENABLER_PENCE_PER_SEGMENT"),
+        (ACCOUNT, "ENABLER_PUBLIC_BASE_URL"), (NOTIFY, "ENABLER_NOTIFY_KEY"),
+        (NOTIFY, "ENABLER_NOTIFY_TEMPLATE"), (NOTIFY, "ENABLER_PENCE_PER_SEGMENT"),
+    ])  # fmt: skip
+    def test_that_lacks_something_stops_the_start(
+        self, tmp_path: Path, given: dict[str, str], name: str
+    ) -> None:
+        rest = {key: value for key, value in given.items() if key != name}
+        with pytest.raises(SettingsWrong, match=name) as wrong:
+            load(tmp_path, **rest)
+        assert "\n" not in str(wrong.value)
+
+    @pytest.mark.parametrize(("name", "value"), [
+        ("ENABLER_TWILIO_ACCOUNT_SID", "secret-x"), ("ENABLER_TWILIO_FROM", "secret-x"),
+        ("ENABLER_TWILIO_MESSAGING_SERVICE", "secret-x"), ("ENABLER_TWILIO_API_URL", "secret-x"),
+        ("ENABLER_PENCE_PER_SEGMENT", "secret-x"), ("ENABLER_PENCE_PER_SEGMENT", "-1"),
+        ("ENABLER_PENCE_PER_SEGMENT", "NaN"), ("ENABLER_NOTIFY_KEY", "secret-x"),
+        ("ENABLER_NOTIFY_TEMPLATE", "secret-x"), ("ENABLER_NOTIFY_API_URL", "secret-x"),
+    ])  # fmt: skip
+    def test_that_makes_no_sense_is_named_and_not_repeated(
+        self, tmp_path: Path, name: str, value: str
+    ) -> None:
+        with pytest.raises(SettingsWrong, match=name) as wrong:
+            load(tmp_path, **(ACCOUNT | {name: value}))
+        assert "secret" not in str(wrong.value)
 
 
 class TestTheKeyOfTheInstance:

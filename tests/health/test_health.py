@@ -93,6 +93,7 @@ class TestMetrics:
             "enabler_oldest_queued_message_seconds": 300.0,
             "enabler_last_tick_seconds": rows.NOON.timestamp(),
             "enabler_places_that_cannot_sign": 0.0,
+            "enabler_forged_calls": 0.0,
             **{
                 f'enabler_messages{{state="{state}"}}': float(state == "queued")
                 for state in ("queued", "sending", "accepted", "delivered", "failed", "unknown",

@@ -72,7 +72,7 @@ class Street:
 
     def reconcile(self, now: datetime) -> int:
         """One pass of the one who asks after messages."""
-        return reconcile(gateway=self.network, now=now)
+        return reconcile(gateway=self.network, secrets=wiring().secrets, now=now)
 
     def outbox(self) -> list[OutboxRow]:
         """The rows, oldest first."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from enabler.domain.errors import ProviderFailed
 from enabler.domain.vocabulary import Channel
-from enabler.services.ports import Measure, Rendered, Sent
+from enabler.services.ports import Measure, Rendered, Sent, Trace
 from sms.segments import measure
 
 Step = Callable[[str], None]
@@ -51,7 +51,7 @@ class Network:
         self.at("taken")
         return Sent(provider_ref=f"{reference}/{len(self.taken)}")
 
-    def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
+    def find(self, *, channel: Channel, address: str, reference: str, trace: Trace) -> Sent | None:
         """The record of what was taken."""
         self.at("find")
         for position, (known, _, _) in enumerate(self.taken):

@@ -104,7 +104,7 @@ class TestASenderThatIsKilled:
         )  # fmt: skip
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         later = now + timedelta(minutes=2)
-        reconcile(gateway=wiring().gateway, now=later)
+        reconcile(gateway=wiring().gateway, secrets=wiring().secrets, now=later)
         deliver_outbox(gateway=wiring().gateway, secrets=wiring().secrets, now=later)
         bodies = [message.body for message in conversations(place_id=street.town.id)]
         assert [sum(ref in body for body in bodies) for ref in refs] == [1, 1, 1]

@@ -58,7 +58,7 @@ KIND_BY_PATH = {
     "/questions/": "question", "/desk/answers/": "answer", "/desk/reports/": "report",
     "/organisations/": "organisation", "/invitations/": "invitation", "/me/tokens/": "token",
     "/desk/numbers/": "member", "/desk/hours/leave/": "member", "/desk/denied/": "member",
-    "/desk/said/": "message", "/desk/erasures/": "erasure",
+    "/desk/said/": "message", "/desk/texts/": "text", "/desk/erasures/": "erasure",
     "/your-data/complaints/": "complaint", "/desk/complaints/": "complaint",
     "/me/supporters/asked/": "mandate-ask", "/me/supporters/": "mandate",
     "/for/asked/": "mandate-ask", "/desk/supporters/waiting/": "mandate-ask",

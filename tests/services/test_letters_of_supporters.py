@@ -64,11 +64,11 @@ def test_a_line_says_who_wrote_it_whoever_asked(
     asked_through(sam, rose)
     match = accept(ben).ref
     conversations.say(actor=rose.actor, match_ref=match, words="Hello", key=a_key(), now=NOW)
-    assert any(one.startswith("Rose wrote to you") for one in letters(to=ben))
+    assert any(one.startswith('Rose (Shopping): "Hello"') for one in letters(to=ben))
     matches.show(actor=ben.actor, ref=match, now=NOW)
     acts, later = as_for(sam, a_mandate(rose, sam)), NOW + HOUR
     conversations.say(actor=acts, match_ref=match, words="Blue", key=a_key(), now=later)
-    assert any(one.startswith(f"{BOTH} wrote to you") for one in letters(later, ben))
+    assert any(one.startswith(f'{BOTH} (Shopping): "Blue"') for one in letters(later, ben))
 
 
 def test_a_time_says_who_agreed_on_it(rose: BuiltMember, sam: BuiltMember, ben: BuiltMember

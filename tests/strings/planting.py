@@ -30,7 +30,7 @@ NOT_WRITTEN = frozenset({
     "contact.value", "sign_in_code.phone", "web_session.verified_phone", "outbox.to_value",
     "staff_secret.password_hash", "staff_secret.totp_secret", "contact_change.old_value",
     "contact_change.new_value", "invitation.value", "mandate_ask.value",
-    "simulated_message.address",
+    "simulated_message.address", "phone.number", "inbound_text.number", "prompt.number",
     "cost_receipt.content", "organisation.mail", "organisation.postcode", "denial.reason",
     "offer_exception.first_on", "offer_exception.last_on", "sign_in_code.browser_hash",
     "sign_in_code.from_address_hash", "report.from_address_hash",

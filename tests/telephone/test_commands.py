@@ -7,7 +7,7 @@ from sms.reading import read
 from sms.tongues import TONGUES, Word, tongues
 
 EN, CY = tongues("en"), tongues("cy")
-KNOWN = {"A", "B"}
+KNOWN = {"A", "B", "WXYZ"}
 
 
 def said(text: str, language: tuple = EN) -> Command | None:
@@ -27,6 +27,14 @@ def said(text: str, language: tuple = EN) -> Command | None:
         ("done, an hour and a half", Command(Word.DONE, minutes=90)),
         ("done", Command(Word.DONE)),
         ("CAN'T A", Command(Word.CANNOT, letter="A")),
+        ("CAN'T 4F2K", Command(Word.CANNOT, ref="4F2K")),
+        ("cant 4f2k my back hurts", Command(Word.CANNOT, ref="4F2K", words="my back hurts")),
+        ("DONE 4F2K 1h", Command(Word.DONE, ref="4F2K", minutes=60)),
+        ("done 90mins", Command(Word.DONE, minutes=90)),
+        ("done 1h30 all fine", Command(Word.DONE, minutes=90, words="all fine")),
+        ("CAN'T HKMQ", Command(Word.CANNOT, ref="HKMQ")),
+        ("why wxyz", Command(Word.WHY, ref="WXYZ")),
+        ("THANKS 4F2K lovely", Command(Word.THANKS, ref="4F2K", words="lovely")),
         ("cant b my car broke down", Command(Word.CANNOT, letter="B", words="my car broke down")),
         ("Cant make it sorry", Command(Word.CANNOT, words="sorry")),
         ("hours?", Command(Word.HOURS)),
@@ -63,6 +71,9 @@ def test_is_a_command(text: str, found: Command) -> None:
         "give me a ring when you can",
         "give jean an hour of mine, she'll know why",
         "can't get to the shop any more",
+        "cant sleep",
+        "can't cook",
+        "why bother",
         "away from home next week, who feeds the cat?",
         "why is nobody coming",
         "help me carry a wardrobe please",

@@ -82,14 +82,14 @@ class TestANeed:
     def test_in_one_text_is_asked_back_once_and_posted(self) -> None:
         turn = conversation("can someone give me a lift to the hospital tues 10am")
         (opening,) = turn.opens
-        assert (opening.kind, opening.options) == ("need-confirm", ("yes", "no"))
+        assert (opening.kind, opening.options) == ("need-confirm", ("yes", "so", "no"))
         turn = step("yes", MEMBER, [asked_next(opening)], NOW)
         (deed,) = turn.deeds
         assert deed.name == "need.post"
         assert deed.facts == {
             "words": "can someone give me a lift to the hospital tues 10am",
             "category": "transport", "start": "2026-12-01T10:00+00:00",
-            "end": "2026-12-01T11:00+00:00", "setting": "car",
+            "end": "2026-12-01T11:00+00:00", "setting": "car", "letter": "Z",
         }  # fmt: skip
 
     def test_is_asked_for_what_is_missing_one_at_a_time(self) -> None:
@@ -107,10 +107,18 @@ class TestANeed:
 
     def test_where_it_happens_is_asked_with_the_rest(self) -> None:
         (opening,) = conversation("need shopping any time tomorrow").opens
-        assert opening.options == ("yes:doorstep", "yes:home", "yes:public", "no")
+        assert opening.options == ("yes:doorstep", "yes:home", "yes:public", "so", "no")
         assert step("yes", MEMBER, [asked_next(opening)], NOW).says[0].code == "choose"
         (deed,) = step("2", MEMBER, [asked_next(opening)], NOW).deeds
         assert deed.facts["setting"] == "home"
+
+    def test_of_which_something_may_be_so_asks_for_the_most(self) -> None:
+        (opening,) = conversation("lift to hospital tues 10am").opens
+        (deed,) = step("Z2 my grandson comes", MEMBER, [asked_next(opening)], NOW).deeds
+        assert (deed.facts["so"], deed.words) == (True, "my grandson comes")
+        (opening,) = conversation("need shopping any time tomorrow").opens
+        (deed,) = step("Z4", MEMBER, [asked_next(opening)], NOW).deeds
+        assert (deed.facts["so"], deed.facts["setting"]) == (True, None)
 
     def test_of_several_kinds_is_put_to_choice(self) -> None:
         (opening,) = conversation("need shopping and my prescription tomorrow").opens
@@ -168,6 +176,16 @@ class TestAnybody:
         turn = step("no", STRANGER, [question("A", f"join-{at}", ref=None)], NOW)
         assert (turn.deeds, turn.says) == ((), (Say(code),))
 
+    @pytest.mark.parametrize("at", ["age", "consent"])
+    def test_who_writes_of_help_has_agreed_to_nothing(self, at: str) -> None:
+        asked = question("A", f"join-{at}", ref=None)
+        turn = step("I can lend a drill", STRANGER, [asked], NOW)
+        assert ([one.kind for one in turn.opens], turn.deeds) == ([f"join-{at}"], ())
+        agreed = step("yes I agree", STRANGER, [asked], NOW)
+        assert [one.kind for one in agreed.opens] + [one.name for one in agreed.deeds] == [
+            "join-consent" if at == "age" else "join"
+        ]
+
     def test_of_nobody_we_know_can_do_nothing_of_a_members(self) -> None:
         for text in ("HOURS", "GIVE 2 7KQ4", "DONE A", "MY", "hello"):
             assert step(text, STRANGER, [], NOW).deeds == (Deed("unknown", words=text),)
@@ -223,3 +241,25 @@ def test_something_comes_of_every_text(
     assert set(turn.closes) <= {one.letter for one in questions}
     if not stopped:
         assert turn.opens or turn.deeds or turn.says
+
+
+class TestWordsUnderALetter:
+    """Where several questions wait for words, the letter before them says which is meant."""
+
+    def test_go_to_that_question_without_the_letter(self) -> None:
+        first = question("B", "time-when", options=(), takes_words=True)
+        newest = question("C", "noted-why", options=(), takes_words=True)
+        turn = step("B tue 10am", MEMBER, [first, newest], NOW)
+        assert turn.deeds == (Deed("time-when", "REFB", "tue 10am", {"letter": "B"}),)
+
+    def test_without_one_go_to_the_newest(self) -> None:
+        first = question("B", "time-when", options=(), takes_words=True)
+        newest = question("C", "noted-why", options=(), takes_words=True)
+        (deed,) = step("it was otherwise", MEMBER, [first, newest], NOW).deeds
+        assert deed == Deed("noted-why", "REFC", "it was otherwise", {"letter": "C"})
+
+    def test_days_later_need_their_letter_and_one_that_is_no_word(self) -> None:
+        stale = {"options": (), "takes_words": True, "fresh_until": NOW - DAY}
+        asked = [question("A", "done-why", **stale), question("B", "time-when", **stale)]
+        assert step("B tue 10am", MEMBER, asked, NOW).deeds[0].name == "time-when"
+        assert not step("a lift to the shops please", MEMBER, asked, NOW).deeds

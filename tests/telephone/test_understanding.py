@@ -32,6 +32,7 @@ def test_a_whole_need_in_one_text() -> None:
         ("Mixenden, hx2 8 summat", "hx2 8", False),
         ("LS15", "LS15", False),
         ("6ft along the wall, M6 traffic, B1", None, False),
+        ("shopping at 10am, or on 11 am", None, False),
     ],
 )
 def test_where(text: str, postcode: str | None, whole: bool) -> None:

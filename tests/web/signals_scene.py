@@ -9,13 +9,15 @@ from enabler.domain.vocabulary import Role
 from enabler.domain.windows import Window
 from enabler.doors.wiring import wiring
 from enabler.persistence.unit_of_work import unit_of_work
-from enabler.services import _denying, conversations, denied, held_messages, needs, offers
+from enabler.services import _denying, conversations, denied, held_messages, inbound, needs, offers
 from tests.builders import NOW, BuiltMember, BuiltPlace, a_helper, a_member
 from tests.services.deeds import a_key, accept, post
 from tests.web.tour import Stop
 
 DAY = timedelta(days=1)
 SCAM = "Please pay into this bank account today, then I come."
+UNCLEAR = "the blue one please, not the other"
+BESIDE = "It is the one with the handle."
 LATER = (Window(NOW + 5 * DAY, NOW + 6 * DAY),)
 
 
@@ -32,6 +34,7 @@ class SignalsScene:
     other: str  # a second message that waits
     waits: BuiltMember  # whose account may be that of somebody who was removed
     denial: str
+    text: str  # which nobody but people can answer
 
 
 def set_signals_scene(place: BuiltPlace) -> SignalsScene:
@@ -65,8 +68,21 @@ def set_signals_scene(place: BuiltPlace) -> SignalsScene:
         asker=asker, helper=helper, match=match, message=message, other=other, waits=waits,
         held_need=needs.post(actor=asker.actor, draft=need, key=a_key(), now=NOW).ref,
         held_offer=offers.post(actor=helper.actor, draft=offer, key=a_key(), now=NOW).ref,
-        denial=denied.overview(actor=lead.actor, now=NOW).denied[0].ref,
+        denial=denied.overview(actor=lead.actor, now=NOW).denied[0].ref, text=_text(place, asker),
     )  # fmt: skip
+
+
+def _text(place: BuiltPlace, asker: BuiltMember) -> str:
+    """The asker texted what nobody can make out."""
+    with unit_of_work() as uow:
+        number = uow.contacts.of(asker.id)["phone"].value
+        phone = uow.phones.of(place.id, number, NOW)
+        uow.inbound.keep(phone, provider_ref="SM1", body=UNCLEAR, received_at=NOW)
+        found = uow.inbound.oldest(phone.id)
+        assert found is not None
+        uow.inbound.keep(phone, provider_ref="SM2", body=BESIDE, received_at=NOW)
+        uow.commit()
+    return inbound.set_aside(text_id=found.id, now=NOW)
 
 
 def writers_tour(scene: SignalsScene) -> Iterator[Stop]:
@@ -97,6 +113,7 @@ def leads_tour(scene: SignalsScene) -> Iterator[Stop]:
     yield Stop("denied-let-in", f"/desk/denied/{scene.waits.ref}/let-in")
     yield Stop("denied-let-in-empty", f"/desk/denied/{scene.waits.ref}/let-in", {})
     yield Stop("denied-let-in-none", f"/desk/denied/{scene.asker.ref}/let-in")
+    yield Stop("text-aside", f"/desk/texts/{scene.text}")
     yield Stop("messages-wait", "/desk/said")
     yield Stop("message-waits", f"/desk/said/{scene.message}")
     yield Stop("message-waits-empty", f"/desk/said/{scene.message}", {})

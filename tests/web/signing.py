@@ -35,8 +35,9 @@ def texts(app: Flask, place: BuiltPlace, number: str) -> list[str]:
 
 
 def newest_code(app: Flask, place: BuiltPlace, number: str) -> str:
-    """The six digits that were sent last, in whatever language."""
-    return str(re.findall(r"\b\d{6}\b", "\n".join(texts(app, place, number)))[-1])
+    """The six digits that were sent last, in whatever language; the end of a phone number, which
+    somebody wrote, is none."""
+    return str(re.findall(r"(?<!\d )\b\d{6}\b", "\n".join(texts(app, place, number)))[-1])
 
 
 def enter(app: Flask, person: Person, place: BuiltPlace, number: str) -> Person:

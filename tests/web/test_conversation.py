@@ -33,7 +33,7 @@ def test_they_agree_a_time_by_messages(
     asker, helper = sign_in(app, person(), rosa), sign_in(app, person(), ben)
     asker.open(match).send("/say", words="Is Thursday good?\nI am up early.")
     assert asker.path == match
-    assert "Rosa wrote to you: Shopping. Read it and answer here: http" in texts(
+    assert 'Rosa (Shopping): "Is Thursday good? I am up early." http' in texts(
         app, place, phone_of(app, ben)
     )[-1]  # fmt: skip
 

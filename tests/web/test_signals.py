@@ -8,7 +8,7 @@ from flask import Flask
 from enabler.domain.vocabulary import Role
 from tests.builders import BuiltPlace
 from tests.web.people import Person
-from tests.web.signals_scene import SCAM, SignalsScene, set_signals_scene
+from tests.web.signals_scene import BESIDE, SCAM, UNCLEAR, SignalsScene, set_signals_scene
 from tests.web.signing import sign_in, sign_in_staff, sign_up
 
 Someone = Callable[[], Person]
@@ -122,3 +122,20 @@ def test_the_desk_leads_there_for_whoever_may(
     custodian = sign_in_staff(app, person(), place).open("/desk")
     assert words not in custodian.words
     assert "Messages that wait" in custodian.words
+
+
+def test_a_text_that_nobody_can_make_out_is_read_at_the_desk_and_done_with(
+    scene: SignalsScene, lead: Person
+) -> None:
+    path = f"/desk/texts/{scene.text}"
+    lead.open("/desk?kind=text")
+    assert lead.page.find("a", href=path)
+    assert UNCLEAR not in lead.words
+    lead.open(path)
+    assert UNCLEAR in lead.words
+    assert BESIDE in lead.words
+    assert "Rosa Linked" in lead.words
+    lead.send(f"{path}/looked")
+    assert lead.path == "/desk"
+    assert not lead.open("/desk?kind=text").page.find("a", href=path)
+    assert "Somebody has looked at this." in lead.open(path).words

@@ -34,6 +34,7 @@ from enabler.persistence.tables.proofs import ProofRow
 from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
 from enabler.persistence.tables.series import NeedSeriesRow
 from enabler.persistence.tables.signals import HeldMessageRow
+from enabler.persistence.tables.texts import InboundTextRow
 from enabler.persistence.tables.wishes import MemberWishRow
 from enabler.persistence.unit_of_work import unit_of_work
 from tests.builders import BuiltPlace
@@ -145,6 +146,37 @@ def unmarked(page: BeautifulSoup) -> set[str]:
     return set(READABLE.findall(text)) - {"am", "pm"}
 
 
+PEOPLES_WORDS = (
+    (WardRow, "name"),
+    (OrganisationRow, "name about address"),
+    (MemberRow, "name shown_name"),
+    (HomeRow, "address"),
+    (NeedRow, "words address"),
+    (NeedSeriesRow, "words"),
+    (OfferRow, "words"),
+    (MatchRow, "visit_words"),
+    (MatchCostRow, "words"),
+    (CredentialWantedRow, "words"),
+    (CredentialWaiverRow, "words"),
+    (ProofRow, "for_whom"),
+    (MemberWishRow, "access_words"),
+    (ReportRow, "words"),
+    (HeldMessageRow, "words"),
+    (InboundTextRow, "body"),
+    (ReportReleaseRow, "words"),
+    (ConductRow, "words answer"),
+    (HiddenMemberRow, "words"),
+    (ErasureProposalRow, "words"),
+    (ApiTokenRow, "name"),
+    (PotRow, "about"),
+    (HoursProposalRow, "words"),
+    (HoursEventRow, "words"),
+    (DeskQuestionRow, "words"),
+    (StandardAnswerRow, "name words"),
+)
+"""Where people's words are kept: rows, and which of their columns."""
+
+
 @pytest.fixture
 def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """The pseudo-language from now on; ``greek()`` puts names and people's words into Greek."""
@@ -154,35 +186,10 @@ def greek(app: Flask, place: BuiltPlace, monkeypatch: pytest.MonkeyPatch) -> Cal
     def write() -> None:
         with app.app_context(), unit_of_work() as uow:
             uow.session.execute(update(PlaceRow).values(name=GREEK, contact={"council": GREEK}))
-            uow.session.execute(update(WardRow).values(name=GREEK))
-            uow.session.execute(
-                update(OrganisationRow).values(name=GREEK, about=GREEK, address=GREEK)
-            )
-            uow.session.execute(update(MemberRow).values(name=GREEK, shown_name=GREEK))
-            uow.session.execute(update(HomeRow).values(address=GREEK))
-            uow.session.execute(update(NeedRow).values(words=GREEK, address=GREEK))
-            uow.session.execute(update(NeedSeriesRow).values(words=GREEK))
-            uow.session.execute(update(OfferRow).values(words=GREEK))
-            uow.session.execute(update(MatchRow).values(visit_words=GREEK))
-            uow.session.execute(update(MatchCostRow).values(words=GREEK))
-            uow.session.execute(update(CredentialWantedRow).values(words=GREEK))
-            uow.session.execute(update(CredentialWaiverRow).values(words=GREEK))
-            uow.session.execute(update(ProofRow).values(for_whom=GREEK))
-            uow.session.execute(update(MemberWishRow).values(access_words=GREEK))
-            uow.session.execute(update(ReportRow).values(words=GREEK))
-            uow.session.execute(update(HeldMessageRow).values(words=GREEK))
-            uow.session.execute(update(ReportReleaseRow).values(words=GREEK))
-            uow.session.execute(update(ConductRow).values(words=GREEK, answer=GREEK))
-            uow.session.execute(update(HiddenMemberRow).values(words=GREEK))
-            uow.session.execute(update(ErasureProposalRow).values(words=GREEK))
-            uow.session.execute(update(ApiTokenRow).values(name=GREEK))
-            uow.session.execute(update(PotRow).values(about=GREEK))
-            words = update(HoursProposalRow).values(words=GREEK, decided_words=GREEK)
-            uow.session.execute(words.where(HoursProposalRow.decided_by.is_not(None)))
-            uow.session.execute(update(HoursProposalRow).values(words=GREEK))
-            uow.session.execute(update(HoursEventRow).values(words=GREEK))
-            uow.session.execute(update(DeskQuestionRow).values(words=GREEK))
-            uow.session.execute(update(StandardAnswerRow).values(name=GREEK, words=GREEK))
+            decided = HoursProposalRow.decided_by.is_not(None)
+            uow.session.execute(update(HoursProposalRow).values(decided_words=GREEK).where(decided))
+            for row, columns in PEOPLES_WORDS:
+                uow.session.execute(update(row).values(dict.fromkeys(columns.split(), GREEK)))
             uow.commit()
 
     return write

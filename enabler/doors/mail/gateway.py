@@ -22,7 +22,7 @@ from enabler.domain.vocabulary import Channel
 from enabler.doors.mail.server import MailServer
 from enabler.doors.mail.writing import with_html, written
 from enabler.doors.words.texts import message_words
-from enabler.services.ports import Measure, Rendered, Sent
+from enabler.services.ports import Measure, Rendered, Sent, Trace
 
 SECONDS = 10.0
 """For each step of the talk with the server: all of them are well within two minutes."""
@@ -76,7 +76,7 @@ class SmtpGateway:
                 talk.close()
         return Sent(provider_ref=str(mail["Message-ID"]))
 
-    def find(self, *, channel: Channel, address: str, reference: str) -> Sent | None:
+    def find(self, *, channel: Channel, address: str, reference: str, trace: Trace) -> Sent | None:
         """Raises ProviderFailed: a mail server cannot be asked what it took."""
         raise ProviderFailed("mail_has_no_record")
 

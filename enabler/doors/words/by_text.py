@@ -10,4 +10,8 @@ SENTENCES: dict[str, str] = {
     "more_than_by_text": N_(
         "By text you can give %(most)s minutes a day at the most. Sign in on the web, or ring us."
     ),
+    "longer_than_by_text": N_(
+        "That is much longer than was asked for, and anybody can text in your name. Sign in on the"
+        " web to agree, or ring us."
+    ),
 }

@@ -72,8 +72,8 @@ TEXTS: dict[str, str] = {
         " are safe: %(link)s%(ring)s"
     ),
     "visit_overdue": N_(
-        "%(category)s, %(when)s: are you all right? Please tell us that you have left, or that you"
-        " stay longer: %(link)s%(ring)s In danger ring 999."
+        "%(category)s, %(when)s: are you all right? Please tell us that you have left, or stay"
+        " longer: %(link)s%(ring)s In danger ring 999."
     ),
     "visit_overdue_staff": N_(
         "A helper in %(ward)s has not said that they have left a visit: %(when)s. Please ring them"

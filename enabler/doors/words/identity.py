@@ -77,6 +77,7 @@ SENTENCES: dict[str, str] = {
     "asks_per_week_outside": N_("Type a whole number from 1 to %(most)s."),
     "browser_unknown": N_("This browser is not signed in any more."),
     "consent_missing": N_("We need you to agree before we can keep your details."),
+    "consent_changed": N_("The words to agree to have changed. Read the new ones first."),
     "name_missing": N_("Enter a name."),
     "name_with_contact": N_("Enter only a name here: no phone number, email address or link."),
     "name_no_letter": N_("Enter a name with at least one letter."),

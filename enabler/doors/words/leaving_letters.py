@@ -1,4 +1,4 @@
-"""What we say to whoever comes back from a rest, and to whoever goes for good."""
+"""What we say to whoever comes back from a rest, is not reached, or goes for good."""
 
 from enabler.doors.words.marking import N_, shown
 
@@ -20,6 +20,10 @@ TEXTS: dict[str, str] = {
         " copied to somebody as text counts no more. Make it anew and give it again. A link that"
         " you gave still works. Your proofs: %(link)s"
     ),
+    "number_unreached": N_(
+        "Our texts do not reach your phone, so we send none there now. Is your number still right?"
+        " Then text us from it. Have you a new one? Tell us.%(ring)s"
+    ),
     "pause_over": N_(
         "Your rest is over: from today we may ask you again, and what you offered is open. You want"
         " to rest longer? You can say so on your page: %(link)s"
@@ -31,6 +35,7 @@ SUBJECTS: dict[str, str] = {
     "erase_asked": N_("Somebody asked us to delete your account"),
     "erased": N_("Your account is deleted"),
     "proofs_lost": N_("Make your proof anew"),
+    "number_unreached": N_("Our texts do not reach you"),
     "pause_over": N_("Your rest is over"),
 }
 

@@ -109,6 +109,7 @@ COLUMNS: dict[str, str] = {
     "northing": N_("Point on the map, metres north"),
     "note": N_("Note"),
     "noted_at": N_("Noted on"),
+    "number": N_("Phone number"),
     "old": N_("Before"),
     "old_value": N_("Before"),
     "outcome": N_("What came of it"),

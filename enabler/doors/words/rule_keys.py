@@ -45,6 +45,8 @@ LABELS: dict[str, str] = {
     "asks_per_day": N_("How often we ask one helper in a day, at most"),
     "asks_per_week": N_("How often we ask one helper in a week, at most"),
     "texts_per_day": N_("How many texts one person gets in a day, at most"),
+    "texts_per_need": N_("How many texts about one need go out, at most"),
+    "texts_month_pence": N_("What the texts of a month may cost, at most"),
     "text_price_tenths": N_("What a part of a text costs, in tenths of a penny"),
     "quiet_from": N_("Quiet hours begin"),
     "quiet_until": N_("Quiet hours end"),
@@ -142,6 +144,11 @@ MEANS: dict[str, str] = {
     "waves": N_("For example 3, 5, 8: first 3 helpers. If nobody can, 5 more, then 8 more."),
     "quiet_from": N_("At night we send no asks. For example 8pm."),
     "quiet_until": N_("For example 8am."),
+    "texts_per_need": N_("Then we ask nobody else by text. 0: no limit."),
+    "texts_month_pence": N_(
+        "Then reminders and news stop until the next month. Codes, answers, help and what keeps"
+        " people safe still go. 0: no limit."
+    ),
     "text_price_tenths": N_("0: not known."),
     "price_hours": N_("We plan for everybody together, and keep to the plan for so long."),
     "further_match": N_("0: we do not mind if one helper does a lot. More: we ask others sooner."),

@@ -140,6 +140,8 @@ def _asking(rules: Ruleset) -> Lines:
                 day=rules.asks_per_day, week=rules.asks_per_week),
         gettext("Nobody gets more than %(number)d texts a day.", number=rules.texts_per_day),
     ]  # fmt: skip
+    if rules.texts_month_pence:
+        lines.append(gettext("When the month's money for texts is spent, no reminders go by text."))
     if rules.sharing:
         lines.append(gettext("Helpers from places next to us can take part."))
     return lines

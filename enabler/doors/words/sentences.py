@@ -19,6 +19,7 @@ from enabler.doors.words import (
 from enabler.doors.words.marking import N_
 
 TEXTS: dict[str, str] = {
+    "answer": N_("That has changed meanwhile. Text MY to see what is open."),
     "contact_changed": N_(
         "Your phone or email at Enabler, %(place)s, was changed. Was it you? Then all is well. If"
         " not, press here within 3 days: %(link)s%(ring)s"
@@ -36,8 +37,8 @@ TEXTS: dict[str, str] = {
         " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
-        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s See what to do"
-        " next: %(link)s"
+        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s What is open: text MY,"
+        " or see %(link)s"
     ),
     "accepted_helper": N_(
         "Thank you! You are helping %(name)s. %(category)s, %(when)s. How to meet: %(link)s"
@@ -95,7 +96,9 @@ TEXTS: dict[str, str] = {
         "We have it: %(category)s. Somebody at %(place)s council looks at it first, then we go"
         " on. We will text you. %(link)s"
     ),
-    "approved": N_("Good news: %(category)s has been checked and is open now. %(link)s"),
+    "approved": N_(
+        "Good news: %(category)s has been looked at and is open now.%(checks)s %(link)s"
+    ),
     "no_one_yet": N_(
         "We look for somebody: %(category)s. We do not text helpers at night, so we ask from"
         " %(next_at)s and will text you. %(link)s%(ring)s In danger ring 999."

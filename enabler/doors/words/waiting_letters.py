@@ -19,6 +19,14 @@ TEXTS: dict[str, str] = {
         "More people in %(place)s wait for help, and nobody has said yes. Can you find someone for"
         " them? All of them, the most pressing first: %(link)s"
     ),
+    "texts_money_short_staff": N_(
+        "Texts of this month have used four fifths of the money that the rules of %(place)s allow."
+        " When it is spent, reminders and news do not go by text. What texts cost: %(link)s"
+    ),
+    "texts_money_spent_staff": N_(
+        "The month's money for texts of %(place)s is spent. Reminders and news do not go by text"
+        " now; codes, answers, help and what keeps people safe do. What texts cost: %(link)s"
+    ),
     "more_waiting_ward": N_(
         "In %(ward)s %(people)s for help and nobody has said yes: %(kinds)s. Do you know somebody?"
         " %(link)s"
@@ -26,6 +34,8 @@ TEXTS: dict[str, str] = {
 }
 
 SUBJECTS: dict[str, str] = {
+    "texts_money_short_staff": N_("Money for texts runs short"),
+    "texts_money_spent_staff": N_("The month's money for texts is spent"),
     "brokering_staff": N_("Somebody waits for help"),
     "more_waiting_staff": N_("More people wait for help"),
     "more_waiting_ward": N_("People in your ward wait for help"),

@@ -11,6 +11,7 @@ from enabler.persistence.database import Model
 from enabler.persistence.tags import Keep, Purpose, personal, plain
 from enabler.persistence.types import EnumText, Json, UtcDateTime
 
+_TEXTS = text("channel = 'text' AND sent_at IS NOT NULL")
 _RECEIVER = "member_id|contact:to_value"
 
 
@@ -19,6 +20,8 @@ class OutboxRow(Model):
 
     Names, addresses and codes are read when it is sent, by whoever may see them then. To a member
     it goes by ``member_id``; a code for a number that has no member yet goes to ``to_value``.
+    ``body_digest``: a keyed digest of the words that were handed over, by which a provider's record
+    knows them again; ``about_need``: the id of the need that they were about.
     """
 
     __tablename__ = "outbox"
@@ -28,6 +31,8 @@ class OutboxRow(Model):
               postgresql_where=text("state = 'queued'")),
         Index("ix_outbox_sending", "claimed_at", sqlite_where=text("state = 'sending'"),
               postgresql_where=text("state = 'sending'")),
+        Index("ix_outbox_texts_sent", "place_id", "sent_at", sqlite_where=_TEXTS,
+              postgresql_where=_TEXTS),
     )  # fmt: skip
 
     id: Mapped[int] = plain(Integer, primary_key=True)
@@ -54,6 +59,8 @@ class OutboxRow(Model):
     provider_ref: Mapped[str | None] = plain(Text, unique=True)
     sent_at: Mapped[datetime | None] = plain(UtcDateTime)
     segments: Mapped[int | None] = plain()
+    body_digest: Mapped[str | None] = plain(Text)
+    about_need: Mapped[int | None] = plain(Integer, index=True)
     failure: Mapped[str | None] = plain(Text)  # a code
     possibly_twice: Mapped[bool] = plain(default=False)
 

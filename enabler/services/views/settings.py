@@ -52,6 +52,7 @@ class NoticesView:
     mail: bool
     stopped: bool
     mail_stopped: bool
+    marked: bool  # texts do not reach their number
     quiet_from: int | None
     quiet_until: int | None
     night_asks: bool

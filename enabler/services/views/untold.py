@@ -32,7 +32,8 @@ class SayView:
 class UntoldView:
     """What is to be said, to whom, and how. ``address`` and ``postcode``: where whoever reads it
     has said why they look. ``seen``: a mark of the letters that were shown. ``offered``: what can
-    have come of it. ``before``: what came of it the last time, and when."""
+    have come of it. ``marked``: they have a phone, but texts do not reach it. ``before``: what came
+    of it the last time, and when."""
 
     ref: str
     member_ref: str
@@ -49,4 +50,5 @@ class UntoldView:
     since: datetime
     address: str | None = field(default=None, repr=False)
     postcode: str | None = None
+    marked: bool = False
     before: tuple[str, datetime] | None = None

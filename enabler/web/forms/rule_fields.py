@@ -101,8 +101,9 @@ class Pounds(OfRules):
     missing = "rules_money_missing"
 
     def read(self, typed: str) -> int:
-        """50.00. Raises Invalid."""
-        return pence_of(self.name, typed, most=BOUNDS[self.key][1])
+        """50.00; 0 where the key may be nothing. Raises Invalid."""
+        least, most = BOUNDS[self.key]
+        return pence_of(self.name, typed, most=most, least=least)
 
     @classmethod
     def written(cls, value: int) -> str:

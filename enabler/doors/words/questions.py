@@ -1,0 +1,119 @@
+"""What the dialogue asks by text, and the meaning of each coded answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import get_locale, gettext
+
+from enabler.domain.consents import FIRST_LANGUAGE, SIGN_UP, newest
+from enabler.doors.words import consents, prompts
+from enabler.doors.words.categories import NAMES, category_name
+from enabler.doors.words.marking import N_, shown
+from enabler.doors.words.said_of_help import ASKED_OF_HELP, OPTIONS_OF_HELP
+
+ASKED: dict[str, str] = {
+    "need-kind": N_("What do you need help with? Say it in a few words, like shopping or a lift."),
+    "need-where": N_("Where is it? Text the whole postcode, like BS3 4QT."),
+    "need-address": N_(
+        "What are the house number and the street at %(postcode)s? Only your helper is told."
+    ),
+    "need-address-home": N_("What are your house number and street? Only your helper is told."),
+    "need-when": N_("When do you need it? Text the day and time, like Friday 2pm."),
+    "need-confirm": N_(
+        "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
+        " hold. Is that right?"
+    ),
+    "need-confirm-where": N_(
+        "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
+        " hold. Where would you meet your helper?"
+    ),
+    "offer-kind": N_(
+        "What could you do for others? Say it in a few words, like a lift or gardening."
+    ),
+    "offer-confirm": N_(
+        "You offer help with: %(category)s, to people within %(distance)s of your home. Is that"
+        " right?"
+    ),
+    "join-name": N_(
+        "This is Enabler, %(place)s: neighbours help each other. To join, text your first name."
+    ),
+    "join-postcode": N_(
+        "Thank you, %(typed)s. What is your postcode? Text all of it, like BS3 4QT."
+    ),
+    "join-age": N_("Are you 18 or over?"),
+    "ask": N_("Can you lend a hand? %(category)s, %(when)s."),
+    "time": N_("%(category)s with %(name)s: does this time suit you? %(when)s."),
+    "wrote": N_("%(name)s wrote to you: %(category)s. Text %(letter)s and your words to answer."),
+    "visit": N_("%(category)s with %(name)s, %(when)s. Can you be there?"),
+    "changed": N_("%(category)s, %(when)s: does it still suit you?"),
+    "going": N_("%(category)s, %(when)s: do you go?"),
+    "done": N_("%(category)s, %(minutes)s: is that right?"),
+    "hours-noted": N_("Hours were written down that touch you. Is it right? %(link)s"),
+    "still-needed": N_("%(category)s: do you still need it?"),
+    "still-right": N_("You offered this: %(category)s. Is it still right?"),
+    "arrived": N_("%(category)s: are you there?"),
+    "left": N_("%(category)s: have you left, and are you all right?"),
+    "know-somebody": N_("Somebody in %(ward)s waits for help. Do you know anybody? %(link)s"),
+    **ASKED_OF_HELP,
+}  # fmt: skip
+"""By kind. Those that letters ask stand here as they are asked once more. To what somebody is to
+agree is in ``consents.py``: exactly those words are sent, and their digest is kept."""
+
+CONSENT = "join-consent"
+OTHER = N_("something else")
+_OPTIONS: dict[str, Mapping[str, str]] = {
+    "need-where": {"home": N_("at my home")},
+    "need-when": {"any": N_("any time")},
+    "need-confirm": {
+        "yes": N_("right"), "no": N_("not right"), "yes:doorstep": N_("at the door"),
+        "yes:home": N_("inside the home"), "yes:public": N_("in a public place"),
+        "yes:car": N_("by car"), "yes:online": N_("by phone or online"),
+        "so": N_("there is one of these"),
+    },
+    "offer-confirm": {"yes": N_("right"), "no": N_("not right")},
+    "join-age": {"yes": N_("I am 18 or over"), "no": N_("I am younger")},
+    CONSENT: {"yes": N_("I agree"), "no": N_("I do not agree")},
+}  # fmt: skip
+OPTIONS: dict[str, Mapping[str, str]] = {**prompts.ANSWERS, **_OPTIONS, **OPTIONS_OF_HELP}
+
+
+def question_sentence(kind: str, options: Sequence[str], facts: Mapping[str, Any]) -> str:
+    """The sentence of a question, as the message id of the catalogue. Raises KeyError for a kind
+    without words."""
+    if kind == "need-address" and not facts.get("postcode"):
+        return ASKED["need-address-home"]
+    if kind == "need-confirm" and any(":" in option for option in options):
+        return ASKED["need-confirm-where"]
+    return ASKED[kind]
+
+
+def consent_words(facts: Mapping[str, Any]) -> str:
+    """Exactly the words of the version that the question carries, in the language in which it was
+    asked first: their digest is what is kept."""
+    version = int(facts.get("version") or newest(SIGN_UP).version)
+    language = str(facts.get("language") or get_locale() or FIRST_LANGUAGE)
+    return consents.words_shown(SIGN_UP, version, language)
+
+
+def options_sentence(
+    letter: str, kind: str, options: Sequence[str], *, takes_words: bool = False
+) -> str:
+    """How it is answered by a code; nothing where only words answer it."""
+    if not options:
+        return ""
+    said = ", ".join(
+        f"{letter}{nth} {_meaning(kind, option)}" for nth, option in enumerate(options, start=1)
+    )
+    if takes_words:
+        return str(gettext("Or text %(answers)s.", answers=said))
+    return str(gettext("Text %(answers)s.", answers=said))
+
+
+def _meaning(kind: str, option: str) -> str:
+    means = OPTIONS.get(kind, {})
+    if option in means:
+        return shown(means, option)
+    if option in NAMES:
+        name = category_name(option)
+        return name[:1].lower() + name[1:]
+    return str(gettext(OTHER))

@@ -1,0 +1,36 @@
+"""Repositories of the telephone door."""
+
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from enabler.persistence.inbound import InboundTexts
+from enabler.persistence.phones import Phones
+from enabler.persistence.prompts import Prompts
+from enabler.persistence.text_costs import TextCosts
+
+
+class RepositoriesOfTexts:
+    """What is kept of phones, what they wrote and what they were asked."""
+
+    session: Session
+
+    @cached_property
+    def phones(self) -> Phones:
+        """Phones that text a place."""
+        return Phones(self.session)
+
+    @cached_property
+    def inbound(self) -> InboundTexts:
+        """What they wrote."""
+        return InboundTexts(self.session)
+
+    @cached_property
+    def prompts(self) -> Prompts:
+        """What they were asked."""
+        return Prompts(self.session)
+
+    @cached_property
+    def text_costs(self) -> TextCosts:
+        """What texts cost."""
+        return TextCosts(self.session)

@@ -1,0 +1,93 @@
+"""The texts of a number, worked one after the other: read, acted upon, answered (law 5).
+
+What a text leads to is several transactions. Each deed has a key that comes of the text, and what
+is said and asked is kept with the text's end in one commit: however often it is begun anew, it
+comes to the same.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from enabler.domain.errors import EnablerError
+from enabler.services import inbound, texting
+from enabler.services.inbound import Received
+from enabler.services.ports import Secrets
+from enabler.services.texting import Opened
+from sms.acting.refusing import refused
+from sms.acting.scene import Came, Scene
+from sms.acting.table import ACTS
+from sms.dialogue.step import step
+from sms.dialogue.turns import Caller, Deed, Turn
+
+Clock = Callable[[], datetime]
+_BY_THE_PROVIDER = {"STOP": Turn(deeds=(Deed("stop"),)), "START": Turn(deeds=(Deed("start"),)),
+                    "HELP": Turn()}  # fmt: skip
+"""What a provider took a text for and has answered itself."""
+
+
+def work(*, place_id: int, number: str, secrets: Secrets, clock: Clock) -> int:
+    """Work what waits of a number, until nothing does or another works it; how many texts.
+
+    What goes wrong with one is raised, when it is kept that it did: the sweep tries it again, and
+    in the end it is people's.
+    """
+    holder, worked = secrets.token(), 0
+    while text := inbound.next_of(place_id=place_id, number=number, holder=holder, now=clock()):
+        try:
+            _answer(text, secrets)
+        except Exception:
+            inbound.failed(text_id=text.id, holder=holder, now=clock())
+            raise
+        worked += 1
+    return worked
+
+
+def _answer(text: Received, secrets: Secrets) -> None:
+    now = text.received_at
+    opened = texting.open_text(text_id=text.id, now=now)
+    said_already = _BY_THE_PROVIDER.get((opened.opt_out or "").upper())
+    turn = _turn(opened, now) if said_already is None else said_already
+    came = [
+        _done(deed, _scene(opened, text, nth, secrets)) for nth, deed in enumerate(turn.deeds)
+    ]  # fmt: skip
+    if said_already is not None:
+        inbound.settle(text_id=text.id, now=now)
+        return
+    says = (*turn.says, *(each for one in came for each in one.says))
+    texting.close_text(
+        text_id=text.id, now=now,
+        closes=(*turn.closes, *(each for one in came for each in one.closes)),
+        opens=(*turn.opens, *(each for one in came for each in one.opens)),
+        says=[each for nth, each in enumerate(says) if each not in says[:nth]],
+        refs={
+            deed.facts["letter"]: one.ref
+            for deed, one in zip(turn.deeds, came, strict=True)
+            if one.ref is not None and "letter" in deed.facts
+        },
+    )  # fmt: skip
+
+
+def _turn(opened: Opened, now: datetime) -> Turn:
+    caller = Caller(
+        opened.language, opened.known, opened.stopped, opened.has_home, opened.has_address,
+        opened.reachable,
+    )  # fmt: skip
+    return step(opened.body, caller, opened.questions, now.astimezone(ZoneInfo(opened.zone)))
+
+
+def _scene(opened: Opened, text: Received, nth: int, secrets: Secrets) -> Scene:
+    return Scene(
+        actor=opened.actor, text_id=text.id, language=opened.language,
+        zone=ZoneInfo(opened.zone), questions=opened.questions, secrets=secrets,
+        key=f"sms:{text.provider_ref}:{nth}", now=text.received_at,
+        number=opened.number, stranger=not opened.known,
+    )  # fmt: skip
+
+
+def _done(deed: Deed, scene: Scene) -> Came:
+    """A deed done; or why it cannot be, which is an answer as well."""
+    try:
+        return ACTS[deed.name](deed, scene)
+    except EnablerError as error:
+        return Came(says=(refused(error),))
