@@ -115,17 +115,23 @@ class Prompts:
         self, phone_id: int, letters: Collection[str], now: datetime, *, opened_by: datetime,
         refs: Mapping[str, str] = MappingProxyType({}),
     ) -> None:  # fmt: skip
-        """These were answered. A question that was opened later than ``opened_by``, under a letter
-        that had become free, is not the one that was meant. ``refs``: what came of some of them,
-        by letter: from now on they are about that."""
+        """These were answered, also those that the answer itself has settled by now: a text that is
+        worked anew finds them so. A question that was opened later than ``opened_by``, under a
+        letter that had become free, is not the one that was meant. ``refs``: what came of some of
+        them, by letter: from now on they are about that."""
         row = PromptRow
+        settled_now = (row.closed_because == "settled") & (row.closed_at == now)
         found = self._session.execute(
             select(row.id, row.letter).where(
                 row.phone_id == phone_id, row.letter.in_(list(letters)),
-                row.closed_at.is_(None), row.opened_at <= opened_by,
+                row.closed_at.is_(None) | settled_now, row.opened_at <= opened_by,
             )
         ).all()  # fmt: skip
-        self.close([each.id for each in found], "answered", now)
+        answered = [each.id for each in found]
+        self.close(answered, "answered", now)
+        self._session.execute(
+            update(row).where(row.id.in_(answered)).values(closed_because="answered")
+        )
         for each in found:
             if each.letter in refs:
                 came_of = update(row).where(row.id == each.id, row.subject_ref.is_(None))
