@@ -17,7 +17,7 @@ _ANY_WORD = re.compile(
 )  # fmt: skip
 """Words of any letters, the vowel signs of Indian scripts among them. Chinese and Japanese put no
 spaces between words: there each sign is one."""
-_ALIKE = str.maketrans("łđøıħŧٱکیىھہة؟", "ldoihtاكييههه?")
+_ALIKE = str.maketrans("łđøıħŧٱکیىھہة؟", "ldoihtاكييههه?")  # noqa: RUF001
 """Letters that are typed one for the other and do not fall apart into a letter and its accent."""
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _EDGES = " \t\n.,;:!-–—/"  # noqa: RUF001
@@ -73,9 +73,7 @@ def read(text: str) -> Said:
     found = _words(plain.plain)
     return Said(
         clean,
-        tuple(
-            Token(match[0], *_typed_at(plain.at, match.start(), match.end())) for match in found
-        ),
+        tuple(Token(match[0], *_typed_at(plain.at, match.start(), match.end())) for match in found),
     )
 
 

@@ -13,10 +13,9 @@ from functools import lru_cache
 
 from enabler.domain.categories import TREE
 from enabler.domain.postcodes import PostcodeKind, read_postcode
-from sms.clocks import Span
 from sms.reading import Said, first_of, phrase_of
+from sms.times import Span, When, read_when
 from sms.tongues import Phrase, Tongue
-from sms.when import When, read_when
 
 MOST_KINDS = 3
 """So many kinds of help are put to choice."""

@@ -7,8 +7,8 @@ import pytest
 
 from sms.durations import minutes_at
 from sms.reading import read
+from sms.times import read_when
 from sms.tongues import tongues
-from sms.when import read_when
 
 EN, CY = tongues("en"), tongues("cy")
 NOW = datetime(2026, 11, 27, 14, 10, tzinfo=ZoneInfo("Europe/London"))

@@ -1,0 +1,278 @@
+"""Times of day among the pieces of a text, and which of its numbers are none."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+
+from sms.times.lists import HOME
+from sms.times.pieces import Piece, Pieces, Span
+
+NOON, MIDNIGHT = 720, 1439
+STRONG = frozenset(("at", "after", "before", "by", "until"))
+"""Before a bare number these make it an hour."""
+WEAK = frozenset(("about", "from", "between", "and"))
+"""Before a bare number these do so where no noun follows that it could count."""
+LEADS = STRONG | WEAK
+_BOUNDS = ("after", "before", "by", "until", "from", "between")
+_SHIFTS = {"half_past": 30, "half_to": -30, "quarter_past": 15, "quarter_to": -15}
+_ADDED = {"and_half": 30, "and_quarter": 15, "less_quarter": -15}
+_JOINTS = frozenset(("until", "and"))
+_FROM = frozenset(("from", "between"))
+_MINUTES = (5, 10, 20, 25)
+_HALVES = frozenset(("am", "pm"))
+_BEHIND = {"then_after": "after", "then_before": "before", "then_by": "by"}
+_COUNTED = frozenset(("counted", "unit_day", "unit_hour", "unit_minute", "unit_week", "unit_month"))
+_FOLLOWS = frozenset(("follows", "days", "tomorrow", "today", "tonight", "morning", "afternoon",
+    "evening", "oclock", "until", "by", "before", "after", "at", "about", "and", "nth", "date",
+    "then_after", "then_before", "then_by", "day_after", "no", "or", "this_morning",
+    "this_afternoon", "asap", "nothing"))  # fmt: skip
+_NOBODYS_NUMBER = frozenset(("numbered",))
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day in minutes. ``sure``: whether its half of the day was said; ``plain``: whether
+    it is a bare number, which could be anything; ``lead``: ``after``, ``by`` and so on, as it was
+    said of it."""
+
+    minute: int
+    sure: bool
+    plain: bool
+    span: Span
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """From one time of day to another; one alone where ``last`` is None."""
+
+    first: Clock
+    last: Clock | None = None
+
+    @property
+    def span(self) -> Span:
+        """From its first word to its last."""
+        return self.first.span[0], (self.last or self.first).span[1]
+
+
+def clocks(pieces: Pieces, taken: Collection[int]) -> list[Stretch]:
+    """The times of day in the words that name no day. What was taken back (``at 3 no 4``) is not
+    among them."""
+    found: list[Stretch] = []
+    at = 0
+    while at < pieces.size:
+        told = None if at in taken or at not in pieces.begins else _told(pieces, at, taken)
+        if told and not any(one in taken for one in range(*told.span)):
+            if found and _corrected(pieces, found[-1].span[1], told.span[0]):
+                found.pop()
+            found.append(told)
+            at = told.span[1]
+        else:
+            at += 1
+    return found
+
+
+def _corrected(pieces: Pieces, begin: int, end: int) -> bool:
+    return any(pieces.kind(at, "no") for at in range(begin, end))
+
+
+def _told(pieces: Pieces, at: int, taken: Collection[int]) -> Stretch | None:
+    first = hour(pieces, at)
+    if first is None:
+        return None
+    return _range(pieces, first, taken) or _single(pieces, first, taken)
+
+
+def _range(pieces: Pieces, first: Clock, taken: Collection[int]) -> Stretch | None:
+    joint = first.span[1]
+    dashed = pieces.dash(joint)
+    word = pieces.begins.get(joint)
+    led = pieces.before(first.span[0], _FROM)
+    if not dashed and not (word and (("until" in word) or ("and" in word and led))):
+        return None
+    last = None if dashed else hour(pieces, word.end if word else joint)
+    last = last or hour(pieces, joint if dashed else _past_leads(pieces, joint))
+    if last is None or last.span[0] in taken or not _holds(pieces, first, last, bool(led)):
+        return None
+    return Stretch(_led(pieces, first), last)
+
+
+def _past_leads(pieces: Pieces, at: int) -> int:
+    """``to about 3``, ``do ok 15``: behind up to two words of the kind."""
+    for _ in range(3):
+        piece = pieces.begins.get(at)
+        if piece is None or not piece.any(LEADS | _JOINTS):
+            break
+        at = piece.end
+    return at
+
+
+def _holds(pieces: Pieces, first: Clock, last: Clock, led: bool) -> bool:
+    """Whether both are hours: two bare numbers could count something."""
+    if not (first.plain and last.plain):
+        return True
+    if _counts(pieces, last.span[1]) or pieces.before(first.span[0], _NOBODYS_NUMBER):
+        return False
+    return led or bool(pieces.before(first.span[0], STRONG)) or _is_free(pieces, last.span[1])
+
+
+def _single(pieces: Pieces, first: Clock, taken: Collection[int]) -> Stretch | None:
+    if first.plain and not _is_hour(pieces, first, taken):
+        return None
+    if _counts(pieces, first.span[1]):
+        return None
+    return Stretch(_led(pieces, first))
+
+
+def _is_hour(pieces: Pieces, clock: Clock, taken: Collection[int]) -> bool:
+    begin, end = clock.span
+    piece = pieces.begins[begin]
+    behind = pieces.begins.get(end)
+    if behind and any(kind in behind for kind in _BEHIND):
+        return not _counts(pieces, end)
+    if pieces.before(begin, STRONG):
+        return "figure" in piece or "four" in piece or "letter" in piece or _is_free(pieces, end)
+    if pieces.before(begin, WEAK) or begin - 1 in taken:
+        return "four" not in piece and _is_free(pieces, end)
+    return False
+
+
+def _counts(pieces: Pieces, at: int) -> bool:
+    """Whether what follows is counted, or a road."""
+    piece = pieces.begins.get(at)
+    if piece and piece.any(_COUNTED) and not pieces.dash(at) and "oclock" not in piece:
+        return True
+    return pieces.street(at) and not pieces.stops(at)
+
+
+def _is_free(pieces: Pieces, at: int) -> bool:
+    """Whether no noun follows that a number could count. Of languages other than English only what
+    is known to be counted is one."""
+    if pieces.stops(at) or pieces.language != HOME:
+        return True
+    piece = pieces.begins.get(at)
+    return piece is not None and piece.any(_FOLLOWS)
+
+
+def _led(pieces: Pieces, clock: Clock) -> Clock:
+    """With what was said of it: ``after``, ``by``. Words between (*about*, *at*) change nothing."""
+    behind = pieces.begins.get(clock.span[1])
+    for kind, lead in _BEHIND.items():
+        if behind and kind in behind:
+            return replace(clock, lead=lead, span=(clock.span[0], behind.end))
+    begin = clock.span[0]
+    while piece := pieces.before(begin, LEADS):
+        begin = piece.begin
+        for lead in _BOUNDS:
+            if lead in piece:
+                return replace(clock, lead=lead)
+    return clock
+
+
+def hour(pieces: Pieces, at: int) -> Clock | None:
+    """The time of day that begins there, as far as its own words tell."""
+    piece = pieces.begins.get(at)
+    if piece is None:
+        return None
+    for kind, reading in _HOURS.items():
+        if kind in piece:
+            found = reading(pieces, piece)
+            if found:
+                return found
+    return _plainly(pieces, piece)
+
+
+def _fixed(minute: int) -> Callable[[Pieces, Piece], Clock | None]:
+    return lambda _, piece: Clock(minute, True, False, piece.span)
+
+
+def _shifted(pieces: Pieces, piece: Piece) -> Clock | None:
+    """``half past 2``, ``half 2``, ``quarter to nine``."""
+    shift = next(value for kind, value in _SHIFTS.items() if kind in piece)
+    found = _number(pieces, piece.end)
+    if found is None or found.minute % 60 or not 1 <= found.minute // 60 <= 12:
+        return None
+    return _halved(pieces, replace(
+        found, minute=(found.minute + shift) % 1440, plain=False, span=(piece.begin, found.span[1])
+    ))  # fmt: skip
+
+
+def _counted_minutes(pieces: Pieces, piece: Piece) -> Clock | None:
+    """``ten past two``, ``20 to 3``. *10 to 2* is from ten to two, unless *at* stands before."""
+    minutes = piece.senses.get("minutes") or piece.senses.get("figure") or (
+        5 * (piece.senses["hours"] + 1) if piece.senses.get("hours") in (4, 9) else 0
+    )  # fmt: skip
+    after = pieces.begins.get(piece.end)
+    if after and "unit_minute" in after:
+        after = pieces.begins.get(after.end)
+    if minutes not in _MINUTES or after is None or not ("past" in after or "to" in after):
+        return None
+    is_range = "figure" in piece and "to" in after and not pieces.before(piece.begin, STRONG)
+    if is_range or pieces.before(piece.begin, _FROM):
+        return None
+    found = _number(pieces, after.end)
+    if found is None or found.minute % 60:
+        return None
+    shift = minutes if "past" in after else -minutes
+    span = (piece.begin, found.span[1])
+    return _halved(
+        pieces, replace(found, minute=(found.minute + shift) % 1440, plain=False, span=span)
+    )
+
+
+def _number(pieces: Pieces, at: int) -> Clock | None:
+    """A number of hours that stands there."""
+    piece = pieces.begins.get(at)
+    if piece is None:
+        return None
+    if "clock" in piece:
+        return Clock(piece.senses["clock"], "sure" in piece, False, piece.span)
+    if "figure" in piece:
+        known = piece.senses["figure"] <= 23
+        sure = piece.senses["figure"] > 12
+        return Clock(60 * piece.senses["figure"], sure, True, piece.span) if known else None
+    if "hours" in piece:
+        return Clock(60 * (piece.senses["hours"] + 1), False, True, piece.span)
+    for kind in ("four", "letter"):
+        if kind in piece:
+            return Clock(piece.senses[kind], True, True, piece.span)
+    return None
+
+
+def _plainly(pieces: Pieces, piece: Piece) -> Clock | None:
+    found = _number(pieces, piece.end if "oclock" in piece else piece.begin)
+    if found is None or ("oclock" in piece and found.minute % 60 and found.plain):
+        return None
+    if "oclock" in piece:  # 'saat 3', 'ora 10', 'kell 5'
+        found = replace(found, plain=False, span=(piece.begin, found.span[1]))
+    return _halved(pieces, _added(pieces, found))
+
+
+def _added(pieces: Pieces, clock: Clock) -> Clock:
+    """``10 Uhr``, ``2 y media``, ``3点半``."""
+    for _ in range(2):
+        piece = pieces.begins.get(clock.span[1])
+        if piece is None or pieces.dash(piece.begin):
+            break
+        span = (clock.span[0], piece.end)
+        shift = next((value for kind, value in _ADDED.items() if kind in piece), None)
+        if "oclock" in piece or (shift is not None and clock.minute % 60 == 0):
+            clock = replace(
+                clock, minute=(clock.minute + (shift or 0)) % 1440, plain=False, span=span
+            )
+    return clock
+
+
+def _halved(pieces: Pieces, clock: Clock) -> Clock:
+    """With *am* or *pm* behind it."""
+    piece = pieces.begins.get(clock.span[1])
+    if piece is None or not piece.any(_HALVES) or clock.minute >= 780 or pieces.dash(piece.begin):
+        return clock
+    late = 720 if "pm" in piece else 0
+    return Clock(clock.minute % 720 + late, True, False, (clock.span[0], piece.end))
+
+
+_HOURS: Mapping[str, Callable[[Pieces, Piece], Clock | None]] = {
+    "noon": _fixed(NOON), "midnight": _fixed(MIDNIGHT),
+    **dict.fromkeys(_SHIFTS, _shifted),
+    "minutes": _counted_minutes, "figure": _counted_minutes, "hours": _counted_minutes,
+}  # fmt: skip
