@@ -13,7 +13,7 @@ _WORD = re.compile(r"\d+(?:[.:/]\d+)+[a-z]*|[a-z0-9]+(?:'[a-z0-9]+)*|\?+")
 _SIGNS = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
 _LETTER = rf"(?:(?!{_SIGNS})[^\W_]|[\u0900-\u0963\u0966-\u0dff])"
 _ANY_WORD = re.compile(
-    rf"\d+(?:[.:/]\d+)+[a-z]*|{_SIGNS}|{_LETTER}+(?:'{_LETTER}+)*|\?+"
+    rf"\d+(?:[.:/]\d+)+[a-z]*|\d+(?=[^\x00-\x7f])|{_SIGNS}|{_LETTER}+(?:'{_LETTER}+)*|\?+"
 )  # fmt: skip
 """Words of any letters, the vowel signs of Indian scripts among them. Chinese and Japanese put no
 spaces between words: there each sign is one."""

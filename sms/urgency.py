@@ -29,8 +29,7 @@ def urgency_of(said: Said, tongues: Sequence[Tongue], when: When | None, now: da
 
 
 _SAID = (
-    (("today", "tonight", "this_morning", "this_afternoon", "soon_today"), TODAY),
-    (("later",), LATER), (("soon",), THIS_WEEK),
+    (("soon_today",), TODAY), (("later",), LATER), (("soon",), THIS_WEEK),
 )  # fmt: skip
 
 

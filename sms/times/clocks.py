@@ -9,7 +9,7 @@ from sms.times.pieces import Piece, Pieces, Span
 NOON, MIDNIGHT = 720, 1439
 STRONG = frozenset(("at", "after", "before", "by", "until"))
 """Before a bare number these make it an hour."""
-WEAK = frozenset(("about", "from", "between", "and"))
+WEAK = frozenset(("about", "from", "between"))
 """Before a bare number these do so where no noun follows that it could count."""
 LEADS = STRONG | WEAK
 _BOUNDS = ("after", "before", "by", "until", "from", "between")
@@ -163,7 +163,7 @@ def _led(pieces: Pieces, clock: Clock) -> Clock:
     while piece := pieces.before(begin, LEADS):
         begin = piece.begin
         for lead in _BOUNDS:
-            if lead in piece:
+            if lead in piece and not (lead == "until" and "at" in piece):
                 return replace(clock, lead=lead)
     return clock
 
@@ -199,7 +199,7 @@ def _shifted(pieces: Pieces, piece: Piece) -> Clock | None:
 def _counted_minutes(pieces: Pieces, piece: Piece) -> Clock | None:
     """``ten past two``, ``20 to 3``. *10 to 2* is from ten to two, unless *at* stands before."""
     minutes = piece.senses.get("minutes") or piece.senses.get("figure") or (
-        5 * (piece.senses["hours"] + 1) if piece.senses.get("hours") in (4, 9) else 0
+        piece.senses.get("hours", -1) + 1
     )  # fmt: skip
     after = pieces.begins.get(piece.end)
     if after and "unit_minute" in after:

@@ -19,6 +19,8 @@ GROUPS = ("days", "next_days", "months", "hours")
 TABLES = ("minutes", "holidays", "parts")
 LEAST_LETTERS = 4
 """A shorter word is too often a word of another language to speak for its own."""
+SIGNS = "\u3040"
+"""From here on a letter is a word."""
 MARK = "marks"
 HOME = "en"
 
@@ -89,7 +91,8 @@ def _entry(phrase: Phrase, senses: Mapping[tuple[str, str], int]) -> Entry:
         by_code.setdefault(code, set()).add((kind, number))
     alone = len(set(map(frozenset, by_code.values()))) == 1
     letters = sum(map(len, phrase))
-    is_long = letters >= LEAST_LETTERS or (letters > 1 and not "".join(phrase).isascii())
+    text = "".join(phrase)
+    is_long = letters >= LEAST_LETTERS or (letters > 1 and not text.isascii()) or text >= SIGNS
     return Entry(
         phrase,
         tuple(

@@ -13,6 +13,8 @@ _DASHES = frozenset("-–—")  # noqa: RUF001
 _SUMS = "£$€#%"
 _ENDS = frozenset(".,;!?)\n&/…")
 _SHORT_SIGHT = 3
+_SURELY = 2
+"""So much speaks for a language that it is not English with a word that looks like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +156,11 @@ def _spoken(
     for entries in met.values():
         for code in {one.code for one in entries[0].meanings if one.telling}:
             scores[code] += len(entries[0].phrase)
-        for code in {one.code for e in entries for one in e.meanings if one.kind == MARK}:
+        marked = {one.code for e in entries for one in e.meanings if one.kind == MARK}
+        for code in {HOME} if HOME in marked else marked:
             scores[code] += 1
     spoken = {code for code, score in scores.items() if score >= 1}
-    if not spoken - {HOME}:
+    if all(score < _SURELY for score in scores.values()):
         spoken.add(HOME)
     for place, code in enumerate(first):
         scores[code] += 0.2 / (place + 1)

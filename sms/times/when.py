@@ -18,6 +18,7 @@ MORNING, AFTERNOON, EVENING = (8, 12), (12, 17), (17, 21)
 LAST = time(23, 59)
 _BEFORE_NOON = 7 * 60
 """Before seven o'clock is after noon, unless it was said."""
+_JUST_NOW = timedelta(hours=1)
 _PARTS = (
     ("morning", MORNING), ("this_morning", MORNING), ("afternoon", AFTERNOON),
     ("this_afternoon", AFTERNOON), ("evening", EVENING), ("tonight", EVENING),
@@ -59,9 +60,14 @@ def _of_days(pieces: Pieces, found: list[Named], now: datetime) -> When | None:
         when = _Day(pieces, found, now).all()
     except (Invalid, OverflowError):
         return None
-    if when and when.end and (when.end <= now or (when.start and when.end < when.start)):
-        return None
-    return when
+    return None if when and _is_over(when, now) else when
+
+
+def _is_over(when: When, now: datetime) -> bool:
+    """Whether it lies behind us: who says so means something else, or another day."""
+    if when.end is not None:
+        return when.end <= now or (when.start is not None and when.end < when.start)
+    return when.start is not None and when.start < now - _JUST_NOW
 
 
 class _Day:
