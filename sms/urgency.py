@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from sms.reading import Said
 from sms.times.again import comes_again
 from sms.times.days import days
-from sms.times.pieces import Pieces
+from sms.times.pieces import Piece, Pieces
 from sms.times.when import When
 from sms.tongues import Tongue
 
@@ -20,7 +20,7 @@ def urgency_of(said: Said, tongues: Sequence[Tongue], when: When | None, now: da
     is danger is another's to tell. ``now`` is in the place's zone."""
     pieces = Pieces(said, [tongue.code for tongue in tongues])
     today = now.date()
-    if pieces.met("asap"):
+    if pieces.met("asap") or any(_means_at_once(pieces, one) for one in pieces.met("soon_now")):
         return ASAP
     soonest = _of_when(when, today) or _of_days(pieces, today)
     if soonest:
@@ -28,9 +28,20 @@ def urgency_of(said: Said, tongues: Sequence[Tongue], when: When | None, now: da
     return next((name for kinds, name in _SAID if pieces.met(*kinds)), NONE)
 
 
+_FULL_STOPS = (".", "!", "?")
+_PLEASE = ("please", "pls", "plz", "if", "asap")
+_MOST_DAYS = 2
+"""Who names more days than these names them for every week."""
 _SAID = (
     (("soon_today",), TODAY), (("later",), LATER), (("soon",), THIS_WEEK),
 )  # fmt: skip
+
+
+def _means_at_once(pieces: Pieces, now: Piece) -> bool:
+    """*Now* at the end of what is said, not *she's on her own now, her husband died*."""
+    if now.end == pieces.size or pieces.between(now.end)[:1] in _FULL_STOPS:
+        return True
+    return pieces.said.words[now.end] in _PLEASE
 
 
 def _of_when(when: When | None, today: date) -> str:
@@ -44,8 +55,10 @@ def _of_days(pieces: Pieces, today: date) -> str:
     """Several days, the first of which counts; none where they come again."""
     if comes_again(pieces):
         return NONE
-    found = days(pieces, today)
-    return _of_day(min(one.day for one in found), today) if found else ""
+    found = {one.day for one in days(pieces, today) or ()}
+    if len(found) > _MOST_DAYS:
+        return NONE
+    return _of_day(min(found), today) if found else ""
 
 
 def _of_day(day: date, today: date) -> str:

@@ -11,7 +11,15 @@ def comes_again(pieces: Pieces) -> bool:
     """Whether it is said of every week, or of every day."""
     if pieces.has.isdisjoint(("again", "every")):
         return False
-    return bool(pieces.met("again")) or any(_of_time(pieces, one) for one in pieces.met("every"))
+    return any(not _counted(pieces, one) for one in pieces.met("again")) or any(
+        _of_time(pieces, one) for one in pieces.met("every")
+    )
+
+
+def _counted(pieces: Pieces, again: Piece) -> bool:
+    """``3 nights`` are some, and over."""
+    before = pieces.ends.get(again.begin)
+    return before is not None and ("figure" in before or "hours" in before)
 
 
 def _of_time(pieces: Pieces, every: Piece) -> bool:

@@ -25,6 +25,8 @@ _FOLLOWS = frozenset(("follows", "days", "tomorrow", "today", "tonight", "mornin
     "evening", "oclock", "until", "by", "before", "after", "at", "about", "and", "nth", "date",
     "then_after", "then_before", "then_by", "day_after", "no", "or", "this_morning",
     "this_afternoon", "asap", "nothing"))  # fmt: skip
+_CORRECTS = frozenset(("no",))
+_NUMBERS = frozenset(("figure", "clock", "hours", "oclock", "am", "pm"))
 _NOBODYS_NUMBER = frozenset(("numbered",))
 
 
@@ -110,7 +112,11 @@ def _holds(pieces: Pieces, first: Clock, last: Clock, led: bool) -> bool:
     """Whether both are hours: two bare numbers could count something."""
     if not (first.plain and last.plain):
         return True
-    if _counts(pieces, last.span[1]) or pieces.before(first.span[0], _NOBODYS_NUMBER):
+    if (
+        _counts(pieces, last.span[1])
+        or _is_house(pieces, last.span[1])
+        or pieces.before(first.span[0], _NOBODYS_NUMBER)
+    ):
         return False
     return led or bool(pieces.before(first.span[0], STRONG)) or _is_free(pieces, last.span[1])
 
@@ -123,25 +129,34 @@ def _single(pieces: Pieces, first: Clock, taken: Collection[int]) -> Stretch | N
     return Stretch(_led(pieces, first))
 
 
+def _is_house(pieces: Pieces, at: int) -> bool:
+    return pieces.street(at) and not pieces.stops(at)
+
+
 def _is_hour(pieces: Pieces, clock: Clock, taken: Collection[int]) -> bool:
     begin, end = clock.span
+    if _is_house(pieces, end):
+        return False
     piece = pieces.begins[begin]
     behind = pieces.begins.get(end)
     if behind and any(kind in behind for kind in _BEHIND):
         return not _counts(pieces, end)
     if pieces.before(begin, STRONG):
         return "figure" in piece or "four" in piece or "letter" in piece or _is_free(pieces, end)
+    put_right = pieces.before(begin, _CORRECTS)
+    if put_right and put_right.begin in pieces.ends:
+        return pieces.ends[put_right.begin].any(_NUMBERS)
     if pieces.before(begin, WEAK) or begin - 1 in taken:
         return "four" not in piece and _is_free(pieces, end)
     return False
 
 
 def _counts(pieces: Pieces, at: int) -> bool:
-    """Whether what follows is counted, or a road."""
+    """Whether what follows is counted."""
     piece = pieces.begins.get(at)
     if piece and piece.any(_COUNTED) and not pieces.dash(at) and "oclock" not in piece:
         return True
-    return pieces.street(at) and not pieces.stops(at)
+    return False
 
 
 def _is_free(pieces: Pieces, at: int) -> bool:

@@ -1,5 +1,6 @@
 """Dates of figures and names of months: ``5th``, ``4 dec``, ``dec 5th``, ``25/12``, ``12月5日``."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from sms.times.pieces import Piece, Pieces, Span
 _NO_DAY_OF = frozenset(("nth_of", "street", "counted"))
 _LATEST_YEAR = 2100
 _SOON = timedelta(days=70)
+_OUTWARD = re.compile(r"[a-z]{1,2}\d[a-z\d]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _nth(pieces: Pieces, piece: Piece, today: date) -> Dated | None:
     after = pieces.begins.get(piece.end)
     if after is not None and after.any(_NO_DAY_OF):
         return None
+    if piece.begin and _OUTWARD.fullmatch(pieces.said.words[piece.begin - 1]):
+        return None  # 'ls20 8th'
     return _alone(_day(piece), piece.span, today)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 _PLAIN = re.compile(r"\d{1,2}")
 _FOUR = re.compile(r"([01]\d|2[0-3])([0-5]\d)(?:h|hrs|hours)?")
 _NTH = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th|af|il|ail|ydd|ed|fed|eg|ain|tego|go|er|eme|e|ro|do|to|vo|mo)"
+    r"(\d{1,2})(st|nd|rd|th|af|il|ail|ydd|ed|fed|eg|ain|tego|go|er|eme|e|ro|do|to|vo|mo)"
 )
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/((?:20)?\d\d))?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.((?:20)?\d\d)")
@@ -15,9 +15,13 @@ _SURE = re.compile(r"(\d{1,2})(am|pm|yb|yp|yh)(?:ish)?")
 _HALF = re.compile(r"(\d{1,2})([ap])")
 _ISH = re.compile(r"(\d{1,2})ish")
 _HOUR_LETTER = re.compile(r"(\d{1,2})(?:h|hs|u|ч)(\d\d)?")
-_ENDED = re.compile(r"(\d{1,2})'[a-z]{1,4}")
+_ENDED = re.compile(r"(\d{1,2})(?:'[a-z]{1,4}|da|dii|ka|tay?|tar|re|kor|tol|ig|baje|bje|vaje)")
 _LATE = ("pm", "p", "yp", "yh")
 _NO_DATES = ("24/7", "1/2", "1/4", "3/4", "1/3", "2/3")
+_ENGLISH = ("st", "nd", "rd", "th")
+_ENDINGS = {1: "st", 21: "st", 31: "st", 2: "nd", 22: "nd", 3: "rd", 23: "rd"}
+ENDED_HOURS = frozenset(("tr", "hu", "so", "bn", "ur", "hi", "pa"))
+"""Languages that put an ending to the hour."""
 HOUR_LETTERS = frozenset(("fr", "pt", "es", "it", "ro", "nl", "de", "pl", "ru", "bg"))
 """Languages in which ``10h`` is ten o'clock; in English it is ten hours."""
 
@@ -88,7 +92,12 @@ def _date(match: re.Match[str]) -> Mapping[str, int]:
 
 
 def _nth(match: re.Match[str]) -> Mapping[str, int]:
-    return {"nth": int(match[1])}
+    """*3nd* and *8th* look alike: where the ending is not that of the number, it is a piece of a
+    postcode."""
+    number, ending = int(match[1]), match[2]
+    if ending in _ENGLISH and ending != _ENDINGS.get(number, "th"):
+        return {}
+    return {"nth": number}
 
 
 _READINGS = (

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sms.reading import Said
-from sms.times.figures import HOUR_LETTERS, senses
+from sms.times.figures import ENDED_HOURS, HOUR_LETTERS, senses
 from sms.times.lists import HOME, INDEX, MARK, Entry, Meaning
 
 Span = tuple[int, int]
@@ -13,6 +13,8 @@ _DASHES = frozenset("-–—")  # noqa: RUF001
 _SUMS = "£$€#%"
 _ENDS = frozenset(".,;!?)\n&/…")
 _SHORT_SIGHT = 3
+_PART = 4
+"""What a fourth as much speaks for is there, too: people mix languages."""
 _SURELY = 2
 """So much speaks for a language that it is not English with a word that looks like it."""
 
@@ -67,9 +69,11 @@ class Pieces:
         for entry in entries:
             heard = [one for one in entry.meanings if self._is_meant(one)]
             if heard:
-                code = min((one.code for one in heard), key=lambda one: self._ranks.get(one, 0.0))
-                meant = {one.kind: one.value for one in heard if one.code == code}
-                return Piece(at, at + len(entry.phrase), meant, code)
+                heard.sort(key=lambda one: -self._ranks.get(one.code, 0.0))
+                meant = {
+                    one.kind: one.value for one in heard
+                }  # the likeliest language's in the end
+                return Piece(at, at + len(entry.phrase), meant, heard[-1].code)
         return None
 
     def _is_meant(self, meaning: Meaning) -> bool:
@@ -85,7 +89,7 @@ class Pieces:
         return Piece(at, at + 1, found) if found else None
 
     def _lettered(self, found: Mapping[str, int]) -> Mapping[str, int]:
-        if self.language in HOUR_LETTERS or self.language in ("tr", "hu"):
+        if self.language in HOUR_LETTERS | ENDED_HOURS:
             return {"clock": found["lettered"]}
         return {}
 
@@ -153,13 +157,16 @@ def _spoken(
     """The language that most of it seems to be, all that seem to be there, and their ranks (the
     lower, the likelier)."""
     scores: defaultdict[str, float] = defaultdict(float)
+    told: set[str] = set()
     for entries in met.values():
         for code in {one.code for one in entries[0].meanings if one.telling}:
             scores[code] += len(entries[0].phrase)
+            told.add(code)
         marked = {one.code for e in entries for one in e.meanings if one.kind == MARK}
         for code in {HOME} if HOME in marked else marked:
             scores[code] += 1
-    spoken = {code for code, score in scores.items() if score >= 1}
+    least = max(1, max(scores.values(), default=0) / _PART)
+    spoken = told | {code for code, score in scores.items() if score >= least}
     if all(score < _SURELY for score in scores.values()):
         spoken.add(HOME)
     for place, code in enumerate(first):

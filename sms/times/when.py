@@ -115,7 +115,8 @@ class _Day:
             return self._by_clock(self._stretches[0])
         if len(self._stretches) == 2:
             first, last = (one.first for one in self._stretches)
-            if first.lead in ("after", "from") and last.lead in _ENDS:
+            begins = first.lead in ("after", "from") and last.lead in _ENDS
+            if begins or (last.lead == "until" and first.lead not in _ENDS):
                 return self._range(Stretch(first, last))
         return self._of_several()
 
@@ -131,6 +132,8 @@ class _Day:
             end += 720
         if last.sure and not told.first.sure and end >= 720 and begin + 720 < end and begin < 720:
             begin = self._nearer(told.first, begin)
+        if end <= begin and not told.first.sure and begin - 720 == told.first.minute < end:
+            begin = told.first.minute  # '6 to 2'
         until = self._at_minute(self._named.day, end) if end > begin else None
         start = self._at_minute(self._named.day, begin)
         return When(start, until, (*self._spans, told.span))
