@@ -25,9 +25,17 @@ def urgency_of(said: Said, tongues: Sequence[Tongue], when: When | None, now: da
     soonest = _of_when(when, today) or _of_days(pieces, today)
     if soonest:
         return soonest
+    if _in_a_month(pieces):
+        return LATER
     return next((name for kinds, name in _SAID if pieces.met(*kinds)), NONE)
 
 
+def _in_a_month(pieces: Pieces) -> bool:
+    """``from January``, ``in march``."""
+    return any(pieces.before(one.begin, _TO_A_MONTH) for one in pieces.met("months"))
+
+
+_TO_A_MONTH = frozenset(("in", "from", "after", "until", "by", "before"))
 _FULL_STOPS = (".", "!", "?")
 _PLEASE = ("please", "pls", "plz", "if", "asap")
 _MOST_DAYS = 2

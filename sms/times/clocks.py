@@ -154,9 +154,9 @@ def _is_hour(pieces: Pieces, clock: Clock, taken: Collection[int]) -> bool:
 def _counts(pieces: Pieces, at: int) -> bool:
     """Whether what follows is counted."""
     piece = pieces.begins.get(at)
-    if piece and piece.any(_COUNTED) and not pieces.dash(at) and "oclock" not in piece:
-        return True
-    return False
+    if piece is None or pieces.dash(at) or "oclock" in piece:
+        return False
+    return piece.any(_COUNTED)
 
 
 def _is_free(pieces: Pieces, at: int) -> bool:

@@ -12,11 +12,16 @@ _NAMED = _TODAY | {"tomorrow", "day_after", "days", "next_days", "holidays"}
 _PAST_BEFORE = frozenset(("gone_before",))
 _PAST_BEHIND = frozenset(("gone_behind",))
 _LEADS = frozenset(("before", "by", "until", "from", "after", "between"))
-_THROUGH = frozenset(("at", "about", "next", "this", "morning", "afternoon", "evening", "from"))
+_NOT = frozenset(("not",))
+_PASSED = frozenset(
+    ("article", "at", "about", "next", "this", "morning", "afternoon", "evening", "from")
+)
 _PARTS = frozenset(("morning", "afternoon", "evening"))
 _BEHIND = {"then_before": "before", "then_by": "by", "then_after": "after"}
 _WEEK = timedelta(days=7)
 _WORKDAYS = (0, 4)
+_JOINTS, _FIGURES = frozenset(("until", "and")), frozenset(("nth", "figure"))
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,25 @@ def _all(pieces: Pieces, today: date) -> list[Named | Dated]:
     while at < pieces.size:
         one = _one(pieces, at, today) if at in pieces.begins else None
         if one:
-            found.append(one)
+            first = _first_of(pieces, one) if isinstance(one, Dated) else None
+            if first and found and found[-1].span == first.span:
+                found.pop()
+            found += [first, one] if first else [one]
         at = one.span[1] if one else at + 1
     return found
+
+
+def _first_of(pieces: Pieces, last: Dated) -> Dated | None:
+    """The 5th in ``5-7 dec``, ``5 to 7 dec`` and ``the 5th and 6th of december``."""
+    joint = pieces.before(last.span[0], _JOINTS)
+    begin = joint.begin if joint else last.span[0]
+    figure = pieces.before(begin, _FIGURES)
+    if figure is None or last.day is None or last.nth or not (joint or pieces.dash(begin)):
+        return None
+    number = figure.senses.get("nth") or figure.senses.get("figure", 0)
+    if not 1 <= number < last.day.day:
+        return None
+    return Dated(last.day.replace(day=number), figure.span)
 
 
 def _one(pieces: Pieces, at: int, today: date) -> Named | Dated | None:
@@ -177,13 +198,13 @@ def _was(pieces: Pieces, one: Named) -> bool:
     begin = _back(pieces, one.span[0])
     return bool(
         pieces.before(one.span[0], _PAST_BEFORE) or pieces.before(begin, _PAST_BEFORE)
-        or pieces.before(begin, frozenset(("not",)))
+        or pieces.before(_back(pieces, one.span[0], _LEADS), _NOT)
         or (one.span[1] in pieces.begins and pieces.begins[one.span[1]].any(_PAST_BEHIND))
     )  # fmt: skip
 
 
-def _back(pieces: Pieces, at: int) -> int:
-    while piece := pieces.before(at, _THROUGH | {"article"}):
+def _back(pieces: Pieces, at: int, more: frozenset[str] = frozenset()) -> int:
+    while piece := pieces.before(at, _PASSED | more):
         at = piece.begin
     return at
 
@@ -196,7 +217,7 @@ def _lead(pieces: Pieces, one: Named) -> str:
         if behind is not None and kind in behind:
             return lead
     begin = one.span[0]
-    while piece := pieces.before(begin, _LEADS | _THROUGH | {"article"}):
+    while piece := pieces.before(begin, _LEADS | _PASSED):
         begin = piece.begin
         for lead in ("before", "by", "until", "after", "from", "between"):
             if lead in piece:
@@ -212,6 +233,12 @@ def _left_standing(found: list[Named], pieces: Pieces) -> list[Named]:
     ]  # fmt: skip
 
 
+def _are_dates(found: list[Named]) -> bool:
+    """*The 5th and 6th* are two days on end; *mon and tues* may be two visits."""
+    first, last = found
+    return first.weekday is last.weekday is None and last.day - first.day == _ONE_DAY
+
+
 def _put_right(pieces: Pieces, begin: int, end: int) -> bool:
     return any(pieces.kind(at, "no") for at in range(begin, end))
 
@@ -224,7 +251,7 @@ def _ranged(found: list[Named], pieces: Pieces) -> list[Named] | None:
     dash = last.span[0] == first.span[1] and pieces.dash(last.span[0])
     joint = pieces.begins.get(first.span[1])
     words = joint is not None and _back(pieces, last.span[0]) <= joint.end and (
-        "until" in joint or ("and" in joint and first.lead == "between")
+        "until" in joint or ("and" in joint and (first.lead == "between" or _are_dates(found)))
     )  # fmt: skip
     if not (dash or words):
         return found

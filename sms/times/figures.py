@@ -95,7 +95,7 @@ def _nth(match: re.Match[str]) -> Mapping[str, int]:
     """*3nd* and *8th* look alike: where the ending is not that of the number, it is a piece of a
     postcode."""
     number, ending = int(match[1]), match[2]
-    if ending in _ENGLISH and ending != _ENDINGS.get(number, "th"):
+    if number <= 31 and ending in _ENGLISH and ending != _ENDINGS.get(number, "th"):
         return {}
     return {"nth": number}
 

@@ -96,7 +96,12 @@ def _entry(phrase: Phrase, senses: Mapping[tuple[str, str], int]) -> Entry:
     return Entry(
         phrase,
         tuple(
-            Meaning(code, kind, number, telling=alone and is_long and HOME not in by_code)
+            Meaning(
+                code,
+                kind,
+                number,
+                telling=alone and is_long and (HOME not in by_code or letters > LEAST_LETTERS),
+            )
             for (code, kind), number in senses.items()
         ),
     )

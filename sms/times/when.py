@@ -1,8 +1,9 @@
 """The time that a text speaks of: its days, its times of day and its parts of a day together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import Invalid
@@ -18,6 +19,8 @@ MORNING, AFTERNOON, EVENING = (8, 12), (12, 17), (17, 21)
 LAST = time(23, 59)
 _BEFORE_NOON = 7 * 60
 """Before seven o'clock is after noon, unless it was said."""
+_APART = 4
+"""So many words at least lie between things that have nothing to do with each other."""
 _JUST_NOW = timedelta(hours=1)
 _PARTS = (
     ("morning", MORNING), ("this_morning", MORNING), ("afternoon", AFTERNOON),
@@ -55,12 +58,30 @@ def time_in(pieces: Pieces, now: datetime) -> When | None:
 
 def _of_days(pieces: Pieces, found: list[Named], now: datetime) -> When | None:
     if len({(one.day, one.last) for one in found}) != 1:
+        found = _of_the_hour(pieces, found)
+    if not found:
         return None
     try:
         when = _Day(pieces, found, now).all()
     except (Invalid, OverflowError):
         return None
     return None if when and _is_over(when, now) else when
+
+
+def _of_the_hour(pieces: Pieces, found: list[Named]) -> list[Named]:
+    """Of days that are named apart from each other the one of which an hour, or a part of the day,
+    is said; none where it is said of several, or of days that stand side by side."""
+    if any(later.span[0] - one.span[1] < _APART for one, later in pairwise(found)):
+        return []
+    taken = {at for one in found for at in range(*one.span)}
+    spans = [told.span for told in clocks(pieces, taken)]
+    spans += [piece.span for name, _ in _PARTS for piece in pieces.met(name)]
+    told = {min(found, key=lambda one: _distance(one.span, span)) for span in spans}
+    return list(told) if len(told) == 1 else []
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def _is_over(when: When, now: datetime) -> bool:
@@ -70,12 +91,21 @@ def _is_over(when: When, now: datetime) -> bool:
     return when.start is not None and when.start < now - _JUST_NOW
 
 
+def _with_then(pieces: Pieces, one: Named) -> Named:
+    """``nurse comes friday, a bit of a dust round before then``."""
+    if not one.lead:
+        for lead in ("before", "by"):
+            if any(then.begin >= one.span[1] for then in pieces.met(f"{lead}_then")):
+                return replace(one, lead=lead)
+    return one
+
+
 class _Day:
     """One day that a text names, and what else it says of it."""
 
     def __init__(self, pieces: Pieces, found: list[Named], now: datetime) -> None:
         self._pieces, self._now, self._zone = pieces, now, ZoneInfo(str(now.tzinfo))
-        self._named = next((one for one in found if one.lead), found[0])
+        self._named = _with_then(pieces, next((one for one in found if one.lead), found[0]))
         self._spans = tuple(one.span for one in found)
         self._taken = {at for begin, end in self._spans for at in range(begin, end)}
         self._stretches = clocks(pieces, self._taken)
