@@ -25,6 +25,8 @@ _FOLLOWS = frozenset(("follows", "days", "tomorrow", "today", "tonight", "mornin
     "evening", "oclock", "until", "by", "before", "after", "at", "about", "and", "nth", "date",
     "then_after", "then_before", "then_by", "day_after", "no", "or", "this_morning",
     "this_afternoon", "asap", "nothing"))  # fmt: skip
+MOST_BETWEEN = 5
+"""Words between what was said and what it is put right to: *no sorry i mean*."""
 _CORRECTS = frozenset(("no",))
 _NUMBERS = frozenset(("figure", "clock", "hours", "oclock", "am", "pm"))
 _NOBODYS_NUMBER = frozenset(("numbered",))
@@ -74,7 +76,7 @@ def clocks(pieces: Pieces, taken: Collection[int]) -> list[Stretch]:
 
 
 def _corrected(pieces: Pieces, begin: int, end: int) -> bool:
-    return any(pieces.kind(at, "no") for at in range(begin, end))
+    return end - begin <= MOST_BETWEEN and any(pieces.kind(at, "no") for at in range(begin, end))
 
 
 def _told(pieces: Pieces, at: int, taken: Collection[int]) -> Stretch | None:
@@ -88,12 +90,17 @@ def _range(pieces: Pieces, first: Clock, taken: Collection[int]) -> Stretch | No
     joint = first.span[1]
     dashed = pieces.dash(joint)
     word = pieces.begins.get(joint)
-    led = pieces.before(first.span[0], _FROM)
+    begin = first.span[0]
+    led = bool(pieces.before(begin, _FROM))
     if not dashed and not (word and (("until" in word) or ("and" in word and led))):
         return None
     last = None if dashed else hour(pieces, word.end if word else joint)
     last = last or hour(pieces, joint if dashed else _past_leads(pieces, joint))
-    if last is None or last.span[0] in taken or not _holds(pieces, first, last, bool(led)):
+    if (
+        last is None
+        or last.span[0] in taken
+        or not _holds(pieces, first, last, led or begin - 1 in taken)
+    ):
         return None
     return Stretch(_led(pieces, first), last)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import zip_longest
 
+from sms.times.clocks import MOST_BETWEEN
 from sms.times.dates import Dated, dated, holiday, on_weekday
 from sms.times.pieces import Piece, Pieces, Span
 
@@ -240,7 +241,7 @@ def _are_dates(found: list[Named]) -> bool:
 
 
 def _put_right(pieces: Pieces, begin: int, end: int) -> bool:
-    return any(pieces.kind(at, "no") for at in range(begin, end))
+    return end - begin <= MOST_BETWEEN and any(pieces.kind(at, "no") for at in range(begin, end))
 
 
 def _ranged(found: list[Named], pieces: Pieces) -> list[Named] | None:

@@ -159,8 +159,9 @@ def _spoken(
     scores: defaultdict[str, float] = defaultdict(float)
     told: set[str] = set()
     for entries in met.values():
-        for code in {one.code for one in entries[0].meanings if one.telling}:
-            scores[code] += len(entries[0].phrase)
+        telling = {one.code for one in entries[0].meanings if one.telling}
+        for code in {HOME} if HOME in telling else telling:
+            scores[code] += 1 + len(entries[0].phrase)
             told.add(code)
         marked = {one.code for e in entries for one in e.meanings if one.kind == MARK}
         for code in {HOME} if HOME in marked else marked:

@@ -10,7 +10,7 @@ from enabler.domain.errors import Invalid
 from enabler.doors.local_time import moment, start_of_day
 from sms.reading import Said
 from sms.times.again import comes_again
-from sms.times.clocks import Clock, Stretch, clocks
+from sms.times.clocks import Clock, Stretch, clocks, hour
 from sms.times.days import Named, days
 from sms.times.pieces import Piece, Pieces, Span
 from sms.tongues import Tongue
@@ -105,11 +105,13 @@ class _Day:
 
     def __init__(self, pieces: Pieces, found: list[Named], now: datetime) -> None:
         self._pieces, self._now, self._zone = pieces, now, ZoneInfo(str(now.tzinfo))
-        self._named = _with_then(pieces, next((one for one in found if one.lead), found[0]))
+        self._named = next((one for one in found if one.lead), found[0])
         self._spans = tuple(one.span for one in found)
         self._taken = {at for begin, end in self._spans for at in range(begin, end)}
         self._stretches = clocks(pieces, self._taken)
         self._parts = self._parts_of_day()
+        if not self._stretches:
+            self._named = _with_then(pieces, self._named)
 
     def all(self) -> When | None:
         """What it all says together."""
@@ -196,7 +198,14 @@ class _Day:
         return [
             (hours, piece) for name, hours in _PARTS for piece in self._pieces.met(name)
             if self._is_part(piece)
+        ] + [
+            (hours, piece) for name, hours in (("am", MORNING), ("pm", AFTERNOON))
+            for piece in self._pieces.met(name) if self._is_half(piece)
         ]  # fmt: skip
+
+    def _is_half(self, piece: Piece) -> bool:
+        """``tues am``; not the Welsh *am 3*."""
+        return piece.begin - 1 in self._taken and hour(self._pieces, piece.end) is None
 
     def _is_part(self, piece: Piece) -> bool:
         """Not the *tomorrow* that is *morning*, too; not a greeting; not of a day that is over."""
