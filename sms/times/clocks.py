@@ -1,24 +1,17 @@
 """Times of day among the pieces of a text, and which of its numbers are none."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from sms.times.hours import FROM, STRONG, Clock, hour
 from sms.times.lists import HOME
-from sms.times.pieces import Piece, Pieces, Span
+from sms.times.pieces import Pieces, Span
 
-NOON, MIDNIGHT = 720, 1439
-STRONG = frozenset(("at", "after", "before", "by", "until"))
-"""Before a bare number these make it an hour."""
 WEAK = frozenset(("about", "from", "between"))
 """Before a bare number these do so where no noun follows that it could count."""
 LEADS = STRONG | WEAK
 _BOUNDS = ("after", "before", "by", "until", "from", "between")
-_SHIFTS = {"half_past": 30, "half_to": -30, "quarter_past": 15, "quarter_to": -15}
-_ADDED = {"and_half": 30, "and_quarter": 15, "less_quarter": -15}
 _JOINTS = frozenset(("until", "and"))
-_FROM = frozenset(("from", "between"))
-_MINUTES = (5, 10, 20, 25)
-_HALVES = frozenset(("am", "pm"))
 _BEHIND = {"then_after": "after", "then_before": "before", "then_by": "by"}
 _COUNTED = frozenset(("counted", "unit_day", "unit_hour", "unit_minute", "unit_week", "unit_month"))
 _FOLLOWS = frozenset(("follows", "days", "tomorrow", "today", "tonight", "morning", "afternoon",
@@ -27,22 +20,10 @@ _FOLLOWS = frozenset(("follows", "days", "tomorrow", "today", "tonight", "mornin
     "this_afternoon", "asap", "nothing"))  # fmt: skip
 MOST_BETWEEN = 5
 """Words between what was said and what it is put right to: *no sorry i mean*."""
+_WAY_BACK = frozenset(("way_back",))
 _CORRECTS = frozenset(("no",))
 _NUMBERS = frozenset(("figure", "clock", "hours", "oclock", "am", "pm"))
 _NOBODYS_NUMBER = frozenset(("numbered",))
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """A time of day in minutes. ``sure``: whether its half of the day was said; ``plain``: whether
-    it is a bare number, which could be anything; ``lead``: ``after``, ``by`` and so on, as it was
-    said of it."""
-
-    minute: int
-    sure: bool
-    plain: bool
-    span: Span
-    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +53,19 @@ def clocks(pieces: Pieces, taken: Collection[int]) -> list[Stretch]:
             at = told.span[1]
         else:
             at += 1
-    return found
+    return _without_ways_back(pieces, found)
+
+
+def _without_ways_back(pieces: Pieces, found: list[Stretch]) -> list[Stretch]:
+    """*There for 10.45, and back about 1* is at 10.45."""
+    there = [one for one in found if not _is_back(pieces, one.first.span[0])]
+    return there or found
+
+
+def _is_back(pieces: Pieces, begin: int) -> bool:
+    while piece := pieces.before(begin, LEADS):
+        begin = piece.begin
+    return bool(pieces.before(begin, _WAY_BACK))
 
 
 def _corrected(pieces: Pieces, begin: int, end: int) -> bool:
@@ -91,7 +84,7 @@ def _range(pieces: Pieces, first: Clock, taken: Collection[int]) -> Stretch | No
     dashed = pieces.dash(joint)
     word = pieces.begins.get(joint)
     begin = first.span[0]
-    led = bool(pieces.before(begin, _FROM))
+    led = bool(pieces.before(begin, FROM))
     if not dashed and not (word and (("until" in word) or ("and" in word and led))):
         return None
     last = None if dashed else hour(pieces, word.end if word else joint)
@@ -148,6 +141,8 @@ def _is_hour(pieces: Pieces, clock: Clock, taken: Collection[int]) -> bool:
     behind = pieces.begins.get(end)
     if behind and any(kind in behind for kind in _BEHIND):
         return not _counts(pieces, end)
+    if behind and "at" in behind and behind.end in taken and "figure" in piece:
+        return not pieces.before(begin, _NOBODYS_NUMBER)  # 'is 12 on wednesday'
     if pieces.before(begin, STRONG):
         return "figure" in piece or "four" in piece or "letter" in piece or _is_free(pieces, end)
     put_right = pieces.before(begin, _CORRECTS)
@@ -188,113 +183,3 @@ def _led(pieces: Pieces, clock: Clock) -> Clock:
             if lead in piece and not (lead == "until" and "at" in piece):
                 return replace(clock, lead=lead)
     return clock
-
-
-def hour(pieces: Pieces, at: int) -> Clock | None:
-    """The time of day that begins there, as far as its own words tell."""
-    piece = pieces.begins.get(at)
-    if piece is None:
-        return None
-    for kind, reading in _HOURS.items():
-        if kind in piece:
-            found = reading(pieces, piece)
-            if found:
-                return found
-    return _plainly(pieces, piece)
-
-
-def _fixed(minute: int) -> Callable[[Pieces, Piece], Clock | None]:
-    return lambda _, piece: Clock(minute, True, False, piece.span)
-
-
-def _shifted(pieces: Pieces, piece: Piece) -> Clock | None:
-    """``half past 2``, ``half 2``, ``quarter to nine``."""
-    shift = next(value for kind, value in _SHIFTS.items() if kind in piece)
-    found = _number(pieces, piece.end)
-    if found is None or found.minute % 60 or not 1 <= found.minute // 60 <= 12:
-        return None
-    return _halved(pieces, replace(
-        found, minute=(found.minute + shift) % 1440, plain=False, span=(piece.begin, found.span[1])
-    ))  # fmt: skip
-
-
-def _counted_minutes(pieces: Pieces, piece: Piece) -> Clock | None:
-    """``ten past two``, ``20 to 3``. *10 to 2* is from ten to two, unless *at* stands before."""
-    minutes = piece.senses.get("minutes") or piece.senses.get("figure") or (
-        piece.senses.get("hours", -1) + 1
-    )  # fmt: skip
-    after = pieces.begins.get(piece.end)
-    if after and "unit_minute" in after:
-        after = pieces.begins.get(after.end)
-    if minutes not in _MINUTES or after is None or not ("past" in after or "to" in after):
-        return None
-    is_range = "figure" in piece and "to" in after and not pieces.before(piece.begin, STRONG)
-    if is_range or pieces.before(piece.begin, _FROM):
-        return None
-    found = _number(pieces, after.end)
-    if found is None or found.minute % 60:
-        return None
-    shift = minutes if "past" in after else -minutes
-    span = (piece.begin, found.span[1])
-    return _halved(
-        pieces, replace(found, minute=(found.minute + shift) % 1440, plain=False, span=span)
-    )
-
-
-def _number(pieces: Pieces, at: int) -> Clock | None:
-    """A number of hours that stands there."""
-    piece = pieces.begins.get(at)
-    if piece is None:
-        return None
-    if "clock" in piece:
-        return Clock(piece.senses["clock"], "sure" in piece, False, piece.span)
-    if "figure" in piece:
-        known = piece.senses["figure"] <= 23
-        sure = piece.senses["figure"] > 12
-        return Clock(60 * piece.senses["figure"], sure, True, piece.span) if known else None
-    if "hours" in piece:
-        return Clock(60 * (piece.senses["hours"] + 1), False, True, piece.span)
-    for kind in ("four", "letter"):
-        if kind in piece:
-            return Clock(piece.senses[kind], True, True, piece.span)
-    return None
-
-
-def _plainly(pieces: Pieces, piece: Piece) -> Clock | None:
-    found = _number(pieces, piece.end if "oclock" in piece else piece.begin)
-    if found is None or ("oclock" in piece and found.minute % 60 and found.plain):
-        return None
-    if "oclock" in piece:  # 'saat 3', 'ora 10', 'kell 5'
-        found = replace(found, plain=False, span=(piece.begin, found.span[1]))
-    return _halved(pieces, _added(pieces, found))
-
-
-def _added(pieces: Pieces, clock: Clock) -> Clock:
-    """``10 Uhr``, ``2 y media``, ``3点半``."""
-    for _ in range(2):
-        piece = pieces.begins.get(clock.span[1])
-        if piece is None or pieces.dash(piece.begin):
-            break
-        span = (clock.span[0], piece.end)
-        shift = next((value for kind, value in _ADDED.items() if kind in piece), None)
-        if "oclock" in piece or (shift is not None and clock.minute % 60 == 0):
-            clock = replace(
-                clock, minute=(clock.minute + (shift or 0)) % 1440, plain=False, span=span
-            )
-    return clock
-
-
-def _halved(pieces: Pieces, clock: Clock) -> Clock:
-    """With *am* or *pm* behind it."""
-    piece = pieces.begins.get(clock.span[1])
-    if piece is None or not piece.any(_HALVES) or clock.minute >= 780 or pieces.dash(piece.begin):
-        return clock
-    late = 720 if "pm" in piece else 0
-    return Clock(clock.minute % 720 + late, True, False, (clock.span[0], piece.end))
-
-
-_HOURS: Mapping[str, Callable[[Pieces, Piece], Clock | None]] = {
-    "noon": _fixed(NOON), "midnight": _fixed(MIDNIGHT),
-    **dict.fromkeys(_SHIFTS, _shifted),
-    "minutes": _counted_minutes, "figure": _counted_minutes, "hours": _counted_minutes,
-}  # fmt: skip

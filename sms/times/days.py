@@ -22,6 +22,8 @@ _BEHIND = {"then_before": "before", "then_by": "by", "then_after": "after"}
 _WEEK = timedelta(days=7)
 _WORKDAYS = (0, 4)
 _JOINTS, _FIGURES = frozenset(("until", "and")), frozenset(("nth", "figure"))
+_NEVER, _REACH = frozenset(("never", "not")), 7
+_DATES = frozenset(("nth", "figure", "date", "months", "date_mark"))
 _ONE_DAY = timedelta(days=1)
 
 
@@ -44,6 +46,7 @@ def days(pieces: Pieces, today: date) -> list[Named] | None:
     if found is None:
         return None
     left = [replace(one, lead=_lead(pieces, one)) for one in found if not _was(pieces, one)]
+    left = [one for one in left if not _nothing_until(pieces, one)]
     left = _left_standing(left, pieces)
     return _ranged(left, pieces)
 
@@ -204,6 +207,14 @@ def _was(pieces: Pieces, one: Named) -> bool:
     )  # fmt: skip
 
 
+def _nothing_until(pieces: Pieces, one: Named) -> bool:
+    """``nothing in till monday``, ``won't get paid until friday``: help is wanted now."""
+    begin = one.span[0]
+    return one.lead == "until" and any(
+        piece.any(_NEVER) for at, piece in pieces.begins.items() if begin - _REACH <= at < begin
+    )
+
+
 def _back(pieces: Pieces, at: int, more: frozenset[str] = frozenset()) -> int:
     while piece := pieces.before(at, _PASSED | more):
         at = piece.begin
@@ -234,10 +245,13 @@ def _left_standing(found: list[Named], pieces: Pieces) -> list[Named]:
     ]  # fmt: skip
 
 
-def _are_dates(found: list[Named]) -> bool:
-    """*The 5th and 6th* are two days on end; *mon and tues* may be two visits."""
+def _are_joined(pieces: Pieces, found: list[Named]) -> bool:
+    """*Between sat and mon*, *the 5th and 6th*: days on end. *Mon and tues* may be two visits."""
     first, last = found
-    return first.weekday is last.weekday is None and last.day - first.day == _ONE_DAY
+    if first.lead == "between":
+        return True
+    dates = all(pieces.begins[one.span[0]].any(_DATES) for one in found)
+    return dates and last.day - first.day == _ONE_DAY
 
 
 def _put_right(pieces: Pieces, begin: int, end: int) -> bool:
@@ -252,7 +266,7 @@ def _ranged(found: list[Named], pieces: Pieces) -> list[Named] | None:
     dash = last.span[0] == first.span[1] and pieces.dash(last.span[0])
     joint = pieces.begins.get(first.span[1])
     words = joint is not None and _back(pieces, last.span[0]) <= joint.end and (
-        "until" in joint or ("and" in joint and (first.lead == "between" or _are_dates(found)))
+        "until" in joint or ("and" in joint and _are_joined(pieces, found))
     )  # fmt: skip
     if not (dash or words):
         return found

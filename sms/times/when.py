@@ -10,8 +10,9 @@ from enabler.domain.errors import Invalid
 from enabler.doors.local_time import moment, start_of_day
 from sms.reading import Said
 from sms.times.again import comes_again
-from sms.times.clocks import Clock, Stretch, clocks, hour
+from sms.times.clocks import Stretch, clocks
 from sms.times.days import Named, days
+from sms.times.hours import Clock, hour
 from sms.times.pieces import Piece, Pieces, Span
 from sms.tongues import Tongue
 
@@ -71,13 +72,21 @@ def _of_days(pieces: Pieces, found: list[Named], now: datetime) -> When | None:
 def _of_the_hour(pieces: Pieces, found: list[Named]) -> list[Named]:
     """Of days that are named apart from each other the one of which an hour, or a part of the day,
     is said; none where it is said of several, or of days that stand side by side."""
-    if any(later.span[0] - one.span[1] < _APART for one, later in pairwise(found)):
+    if not all(_are_apart(pieces, one.span[1], later.span[0]) for one, later in pairwise(found)):
         return []
     taken = {at for one in found for at in range(*one.span)}
     spans = [told.span for told in clocks(pieces, taken)]
     spans += [piece.span for name, _ in _PARTS for piece in pieces.met(name)]
     told = {min(found, key=lambda one: _distance(one.span, span)) for span in spans}
     return list(told) if len(told) == 1 else []
+
+
+def _are_apart(pieces: Pieces, end: int, begin: int) -> bool:
+    if begin - end >= _APART:
+        return True
+    return begin - end >= _APART // 2 and any(
+        pieces.stops(at) for at in range(end, begin)
+    )  # fmt: skip
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -75,6 +75,13 @@ def test_how_soon(row: dict[str, str]) -> None:
     assert urgency_of(said, EN, read_when(said, EN, NOW), NOW) == row["urgency"]
 
 
+@pytest.mark.parametrize("row", rows("sentences"), ids=lambda row: row["text"])
+def test_whole_texts(row: dict[str, str]) -> None:
+    said = read(row["text"])
+    assert when(row["text"]) == (row["start"], row["end"])
+    assert urgency_of(said, EN, read_when(said, EN, NOW), NOW) == row["urgency"]
+
+
 def test_every_language_has_rows() -> None:
     counted = Counter(row["code"] for row in rows("others"))
     assert {code for code in CODES if counted[code] < 3} == {"en", "cy"}
@@ -120,7 +127,7 @@ def test_a_day_on_which_the_clocks_change_is_whole() -> None:
     assert found.end == datetime(2026, 3, 29, 23, 59, tzinfo=LONDON)
 
 
-_KNOWN = st.sampled_from([row["text"] for name in ("en", "cy", "others", "none", "urgency")
+_KNOWN = st.sampled_from([row["text"] for name in ("en", "cy", "others", "none", "urgency", "sentences")
                           for row in rows(name)])  # fmt: skip
 _PIECES = st.sampled_from(sorted({word for name in ("en", "cy", "others") for row in rows(name)
                                   for word in row["text"].split()}))  # fmt: skip
