@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sms.reading import Said
 from sms.times.again import comes_again
-from sms.times.days import days
+from sms.times.days import Named, days
 from sms.times.pieces import Piece, Pieces
 from sms.times.when import When
 from sms.tongues import Tongue
@@ -22,7 +22,7 @@ def urgency_of(said: Said, tongues: Sequence[Tongue], when: When | None, now: da
     today = now.date()
     if pieces.met("asap") or any(_means_at_once(pieces, one) for one in pieces.met("soon_now")):
         return ASAP
-    soonest = _of_when(when, today) or _of_days(pieces, today)
+    soonest = _of_when(when, today) or _of_days(pieces, now)
     if soonest:
         return soonest
     if _in_a_month(pieces):
@@ -38,6 +38,7 @@ def _in_a_month(pieces: Pieces) -> bool:
 _TO_A_MONTH = frozenset(("in", "from", "after", "until", "by", "before"))
 _FULL_STOPS = (".", "!", "?")
 _PLEASE = ("please", "pls", "plz", "if", "asap")
+_NOON = 12
 _MOST_DAYS = 2
 """Who names more days than these names them for every week."""
 _SAID = (
@@ -59,14 +60,19 @@ def _of_when(when: When | None, today: date) -> str:
     return _of_day(first.date(), today) if first else ""
 
 
-def _of_days(pieces: Pieces, today: date) -> str:
+def _is_over(pieces: Pieces, one: Named, now: datetime) -> bool:
+    """*This morning*, said in the afternoon, tells what has happened."""
+    return now.hour >= _NOON and pieces.kind(one.span[0], "this_morning") is not None
+
+
+def _of_days(pieces: Pieces, now: datetime) -> str:
     """Several days, the first of which counts; none where they come again."""
     if comes_again(pieces):
         return NONE
-    found = {one.day for one in days(pieces, today) or ()}
+    found = {one.day for one in days(pieces, now.date()) or () if not _is_over(pieces, one, now)}
     if len(found) > _MOST_DAYS:
         return NONE
-    return _of_day(min(found), today) if found else ""
+    return _of_day(min(found), now.date()) if found else ""
 
 
 def _of_day(day: date, today: date) -> str:

@@ -24,6 +24,8 @@ _WORKDAYS = (0, 4)
 _JOINTS, _FIGURES = frozenset(("until", "and")), frozenset(("nth", "figure"))
 _NEVER, _REACH = frozenset(("never", "not")), 7
 _DATES = frozenset(("nth", "figure", "date", "months", "date_mark"))
+_HOURS = frozenset(("figure", "clock", "oclock", "am", "pm"))
+"""They may stand before the day: *since 9 this morning*."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -199,7 +201,7 @@ def _beside(pieces: Pieces, first: Span, last: Span) -> bool:
 
 def _was(pieces: Pieces, one: Named) -> bool:
     """``last tuesday``, ``since the 5th``, ``sat just gone``, and ``not tuesday``."""
-    begin = _back(pieces, one.span[0])
+    begin = _back(pieces, one.span[0], _HOURS)
     return bool(
         pieces.before(one.span[0], _PAST_BEFORE) or pieces.before(begin, _PAST_BEFORE)
         or pieces.before(_back(pieces, one.span[0], _LEADS), _NOT)
