@@ -17,7 +17,7 @@ _ANY_WORD = re.compile(
 )  # fmt: skip
 """Words of any letters, the vowel signs of Indian scripts among them. Chinese and Japanese put no
 spaces between words: there each sign is one."""
-_ALIKE = str.maketrans("łđøıħŧٱکیىھہة؟", "ldoihtاكييههه?")  # noqa: RUF001
+_ALIKE = str.maketrans("łđøıħŧςٱکیىھہة؟", "ldoihtσاكييههه?")  # noqa: RUF001
 """Letters that are typed one for the other and do not fall apart into a letter and its accent."""
 _CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _EDGES = " \t\n.,;:!-–—/"  # noqa: RUF001
