@@ -1,6 +1,5 @@
 """A need or an offer that was said back and is right: posted, as the pages post it."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,7 +8,6 @@ from enabler.domain.answering import USUAL_REACH
 from enabler.domain.categories import TREE, category
 from enabler.domain.errors import Invalid, WrongMoment
 from enabler.domain.meeting import Setting
-from enabler.domain.postcodes import PostcodeKind, read_postcode
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.domain.windows import Window
 from enabler.services import details, needs, offers
@@ -21,6 +19,8 @@ from sms.acting.refusing import refused
 from sms.acting.scene import Act, Came, Scene
 from sms.dialogue import drafting
 from sms.dialogue.turns import Deed, Facts, Say
+from sms.reading import read
+from sms.where import whole_postcodes_in
 
 MOST_TURNS = 3
 _SHORTEST = 5
@@ -29,7 +29,6 @@ _TOLD_BY: Mapping[str, tuple[str, ...]] = {
     "where": ("postcode", "part"), "address": ("address",), "when": ("start", "end", "any_time"),
 }  # fmt: skip
 _OF_ONE_ANSWER = ("letter", "setting", "so")
-_WORD = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}")
 
 
 def post_need(deed: Deed, scene: Scene) -> Came:
@@ -126,15 +125,10 @@ def _words(deed: Deed) -> str:
     """What was written, with what was said beside the answer. Helpers read it who may never come:
     the postcode is not theirs."""
     said = " / ".join(filter(None, (str(deed.facts["words"]), deed.words)))
-    return as_kept(" ".join(_WORD.sub(_unless_postcode, said).split()), "-")
-
-
-def _unless_postcode(found: re.Match[str]) -> str:
-    whole = any(
-        one.kind is PostcodeKind.WHOLE and one.as_typed and one.could_be
-        for one in read_postcode(found[0])
-    )  # fmt: skip
-    return "" if whole else found[0]
+    seen = read(said)
+    codes = whole_postcodes_in(seen)
+    left = seen.without([one.span for one in codes]) if codes else said
+    return as_kept(" ".join(left.split()), "-")
 
 
 def _again(what: str, facts: Facts, error: Invalid, scene: Scene) -> Came:
