@@ -6,11 +6,11 @@ from typing import Any
 
 from enabler.domain.answering import USUAL_REACH
 from enabler.domain.categories import TREE, category
-from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.meeting import Setting
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.domain.windows import Window
-from enabler.services import details, needs, offers
+from enabler.services import details, landmarks, needs, offers
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from enabler.services.views import NeedView
@@ -26,7 +26,8 @@ MOST_TURNS = 3
 _SHORTEST = 5
 _ASKED_AGAIN: Mapping[str, str] = {"postcode": "where", "address": "address", "windows": "when"}
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
-    "where": ("postcode", "part"), "address": ("address",), "when": ("start", "end", "any_time"),
+    "where": ("postcode", "part", "landmark", "places"), "address": ("address",),
+    "when": ("start", "end", "any_time"),
 }  # fmt: skip
 _OF_ONE_ANSWER = ("letter", "setting", "so")
 
@@ -95,12 +96,27 @@ def _where(facts: Facts, scene: Scene) -> tuple[str | None, str | None]:
     """Postcode and address of where it is; none where that is their home. A door that was asked
     for beside no postcode is that of a home of which no more than the postcode is known."""
     address = facts.get("address")
+    if facts.get("landmark"):
+        return _near(facts, scene)
     if facts.get("postcode"):
         return str(facts["postcode"]), None if address is None else as_kept(str(address))
     if address is None:
         return None, None
     home = details.show(actor=scene.actor, now=scene.now).postcode
     return home, as_kept(str(address))
+
+
+def _near(facts: Facts, scene: Scene) -> tuple[str, str]:
+    """The postcode that is nearest to a landmark, and what was said of the spot behind its name.
+    Raises Invalid("postcode", code) where the place no longer knows it."""
+    try:
+        found = landmarks.locate(
+            place_id=scene.place_id, landmark_id=int(facts["landmark"])
+        )  # fmt: skip
+    except (NotFound, Invalid) as error:
+        raise Invalid("postcode", "postcode_unknown") from error
+    said = ": ".join(filter(None, (str(facts["landmark_name"]), str(facts.get("address") or ""))))
+    return found.postcode.text, as_kept(said)
 
 
 def _windows(facts: Facts, now: datetime) -> tuple[Window, ...]:

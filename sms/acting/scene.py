@@ -14,7 +14,7 @@ class Scene:
     """A text that is acted upon. ``actor``: whose number it came from, which proves nothing;
     anonymous where nobody here has it. ``now`` is the moment at which it came, whenever it is
     worked; ``key`` is the deed's own, the same however often the text is worked. ``number``: as it
-    came; ``stranger``: nobody here has it."""
+    came; ``stranger``: nobody here has it; ``place_id``: the place that was texted."""
 
     actor: Actor
     text_id: int
@@ -26,6 +26,7 @@ class Scene:
     now: datetime
     number: str = ""
     stranger: bool = False
+    place_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

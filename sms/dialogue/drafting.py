@@ -2,14 +2,16 @@
 time, and before anything is posted it is said back once.
 
 A draft is a mapping that a question carries: ``words`` as they were written, ``category``,
-``postcode`` and ``address`` (empty: at home), ``start`` and ``end`` (ISO, UTC), ``any_time``,
-``tries`` at the question that was asked last.
+``postcode`` and ``address`` (empty: at home), ``landmark`` (its id, with ``landmark_name`` and
+``landmark_metres``: near it) or ``places`` (several that may be meant), ``start`` and ``end`` (ISO,
+UTC), ``any_time``, ``tries`` at the question that was asked last.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from enabler.domain.categories import TREE, category
+from enabler.domain.landmarks import Landmark
 from sms.dialogue.turns import Caller, Deed, Facts, Opening, Question, Say, Turn
 from sms.reading import Said, read
 from sms.tongues import Tongue
@@ -17,6 +19,7 @@ from sms.understanding import Understood, understand
 
 NEED, OFFER = "need", "offer"
 OTHER, HOME, ANY, YES, SO, NO = "other", "home", "any", "yes", "so", "no"
+_NOWHERE: dict[str, object] = {"places": [], "landmark": 0}
 NOT_SO = ("not-care", "not-child", "not-money")
 """What is said back with the rest of a need, so that yes says it: nobody under 18 is there, no
 washing, dressing or medicines, no money to look after. ``SO`` says that one of these is so, or may
@@ -26,6 +29,8 @@ MOST_TRIES = 2
 USUAL_LENGTH = timedelta(hours=1)
 MOST_KINDS = 4
 """Of so many kinds one is asked which it is: more do not fit."""
+MOST_PLACES = 4
+"""Of so many of one name one is asked which it is; a postcode says it as well."""
 
 
 def begin(
@@ -38,7 +43,10 @@ def begin(
         draft["category"] = found.kinds[0]
     elif found.kinds:
         draft["kinds"] = list(found.kinds[:MOST_KINDS])
-    return _next(what, draft | _where(found) | _time(found), caller)
+    draft |= _where(found) | _time(found)
+    if what == NEED and caller.landmarks and _is_open(draft, caller):
+        draft |= _near(caller.landmarks)
+    return _next(what, draft, caller)
 
 
 def answered(
@@ -52,7 +60,9 @@ def answered(
     if asked == "confirm":
         draft["letter"] = question.letter
         return closed + _confirmed(what, draft, option, words, caller, tongues, now)
-    more = _answer(asked, option, words, tongues, now)
+    more = _answer(asked, option, words, caller, tongues, now)
+    if asked == "place":
+        more = _one_of(draft, option) or more
     if more is None:
         tries = int(question.facts.get("tries", 0)) + 1
         said = [str(draft["words"]), words]
@@ -64,18 +74,25 @@ def answered(
 
 
 def _answer(
-    asked: str, option: str | None, words: str, tongues: Sequence[Tongue], now: datetime
+    asked: str,
+    option: str | None,
+    words: str,
+    caller: Caller,
+    tongues: Sequence[Tongue],
+    now: datetime,
 ) -> dict[str, object] | None:
     """What the answer adds to the draft; None where it says nothing of what was asked."""
     if asked == "kind":
         found = understand(read(words), tongues, now).kinds
         slug = option or (found[0] if len(found) == 1 else None)
         return {"category": slug} if slug in TREE or slug == OTHER else None
-    if asked == "where":
+    if asked in ("where", "place"):
         if option == HOME:
-            return {"postcode": "", "part": False}
+            return {"postcode": "", "part": False, **_NOWHERE}
         found_here = understand(read(words), tongues, now)
-        return _where(found_here) if found_here.is_whole else None
+        if found_here.is_whole:
+            return _where(found_here) | _NOWHERE
+        return _near(caller.landmarks) if caller.landmarks else None
     if asked == "address":
         return {"address": words} if words else None
     when = _time(understand(read(words), tongues, now))
@@ -106,11 +123,15 @@ def _next(what: str, draft: Facts, caller: Caller) -> Turn:
         return _ask(what, "kind", (*kinds, OTHER) if kinds else (), draft)
     if what == OFFER:
         return confirm_again(what, draft)
+    if draft.get("places"):
+        return _ask(what, "place", tuple(f"at:{one[0]}" for one in draft["places"]), draft)
     if "postcode" not in draft and not caller.has_home:
         return _ask(what, "where", (), draft)
     if draft.get("part"):
         return _ask(what, "where", (HOME,) if caller.has_home else (), draft)
-    if "address" not in draft and (draft.get("postcode") or not caller.has_address):
+    if "address" not in draft and (
+        draft.get("postcode") or draft.get("landmark") or not caller.has_address
+    ):
         return _ask(what, "address", (), draft)
     if not (draft.get("start") or draft.get("end") or draft.get("any_time")):
         return _ask(what, "when", (ANY,), draft)
@@ -149,6 +170,33 @@ def _where(found: Understood) -> dict[str, object]:
     if found.postcode is None:
         return {}
     return {"postcode": found.postcode if found.is_whole else "", "part": not found.is_whole}
+
+
+def _is_open(draft: Facts, caller: Caller) -> bool:
+    """Whether it is not known where: a need that names no postcode is at home where that is
+    known, whatever else it names."""
+    return bool(draft.get("part")) or ("postcode" not in draft and not caller.has_home)
+
+
+def _near(found: Sequence[Landmark]) -> dict[str, object]:
+    """The rough place that is named; of several each with its ward, to be asked which it is."""
+    places = [[one.id, one.name, one.ward, one.precision_metres] for one in found[:MOST_PLACES]]
+    if len(found) > 1:
+        return {**_NOWHERE, "places": places}
+    return _near_one(places[0])
+
+
+def _near_one(place: Sequence[object]) -> dict[str, object]:
+    return {
+        "postcode": "", "part": False, "places": [], "landmark": place[0],
+        "landmark_name": place[1], "landmark_metres": place[3],
+    }  # fmt: skip
+
+
+def _one_of(draft: Facts, option: str | None) -> dict[str, object] | None:
+    """What was chosen of several places."""
+    chosen = [one for one in draft.get("places", ()) if f"at:{one[0]}" == option]
+    return _near_one(chosen[0]) if chosen else None
 
 
 def _time(found: Understood) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from enabler.domain.landmarks import Landmark
 from enabler.domain.prompts import Opening as Opening
 from enabler.domain.prompts import Question as Question
 from enabler.domain.prompts import Say as Say
@@ -16,7 +17,7 @@ class Caller:
     """Whose phone it is, as far as the number tells, which proves nothing. ``language``: the one
     they read; ``known``: whether somebody here has the number; ``stopped``: they want no texts;
     ``has_home``: we know where they live, ``has_address``: to the door; ``reachable``: an answer
-    can be sent to the number."""
+    can be sent to the number; ``landmarks``: those of the place that their text names."""
 
     language: str
     known: bool = True
@@ -24,6 +25,7 @@ class Caller:
     has_home: bool = True
     has_address: bool = True
     reachable: bool = True
+    landmarks: tuple[Landmark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

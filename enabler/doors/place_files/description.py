@@ -23,7 +23,9 @@ from enabler.doors.place_files.tables import read_text
 from enabler.matching import Policy
 
 REQUIRED = ("slug", "name", "timezone", "boundary", "wards", "postcodes")
-OPTIONAL_FILES = ("areas", "population", "deprivation", "organisations", "councillors")
+OPTIONAL_FILES = (
+    "areas", "population", "deprivation", "organisations", "councillors", "landmarks"
+)  # fmt: skip
 FILES = ("boundary", "wards", "postcodes", *OPTIONAL_FILES)
 KNOWN = frozenset(
     {*REQUIRED, *OPTIONAL_FILES, "authority_code", "languages", "phone", "contact", "colour",

@@ -154,7 +154,11 @@ class _Filler:
         else:
             words = " ".join(_filled(question_sentence(kind, options, facts), gaps))
         coded = options_sentence(
-            one["letter"], kind, options, takes_words=one.get("takes_words", False)
+            one["letter"],
+            kind,
+            options,
+            takes_words=one.get("takes_words", False),
+            places=facts.get("places") or (),
         )
         yield _Piece(f"{words} {coded}", asks=True)
 
@@ -194,6 +198,11 @@ class _Filler:
         }  # fmt: skip
         if facts.get("postcode"):
             found["where"] = gettext("at %(postcode)s", postcode=facts["postcode"])
+        if facts.get("landmark"):
+            found["where"] = gettext(
+                "near %(landmark)s (within %(distance)s)", landmark=facts["landmark_name"],
+                distance=within_words(int(facts["landmark_metres"])),
+            )  # fmt: skip
         if facts.get("category", "other") == "other":
             quoted = _quoted(str(facts["words"]), self._room.name)
             found["category"] = f'"{quoted}"' if quoted else gettext(OTHER)

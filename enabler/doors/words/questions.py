@@ -18,6 +18,11 @@ ASKED: dict[str, str] = {
         "What are the house number and the street at %(postcode)s? Only your helper is told."
     ),
     "need-address-home": N_("What are your house number and street? Only your helper is told."),
+    "need-address-near": N_(
+        "Where near %(landmark_name)s would you meet your helper? Text the spot, or the house"
+        " number and street. Only your helper is told."
+    ),
+    "need-place": N_("Which of these is it? Text the whole postcode if it is none of them."),
     "need-when": N_("When do you need it? Text the day and time, like Friday 2pm."),
     "need-confirm": N_(
         "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
@@ -80,6 +85,8 @@ OPTIONS: dict[str, Mapping[str, str]] = {**prompts.ANSWERS, **_OPTIONS, **OPTION
 def question_sentence(kind: str, options: Sequence[str], facts: Mapping[str, Any]) -> str:
     """The sentence of a question, as the message id of the catalogue. Raises KeyError for a kind
     without words."""
+    if kind == "need-address" and facts.get("landmark"):
+        return ASKED["need-address-near"]
     if kind == "need-address" and not facts.get("postcode"):
         return ASKED["need-address-home"]
     if kind == "need-confirm" and any(":" in option for option in options):
@@ -96,13 +103,21 @@ def consent_words(facts: Mapping[str, Any]) -> str:
 
 
 def options_sentence(
-    letter: str, kind: str, options: Sequence[str], *, takes_words: bool = False
+    letter: str,
+    kind: str,
+    options: Sequence[str],
+    *,
+    takes_words: bool = False,
+    places: Sequence[Sequence[Any]] = (),
 ) -> str:
-    """How it is answered by a code; nothing where only words answer it."""
+    """How it is answered by a code; nothing where only words answer it. ``places``: the id, name
+    and ward of each that is put to choice."""
+    named = {f"at:{one[0]}": f"{one[1]} ({one[2]})" for one in places}
     if not options:
         return ""
     said = ", ".join(
-        f"{letter}{nth} {_meaning(kind, option)}" for nth, option in enumerate(options, start=1)
+        f"{letter}{nth} {named.get(option) or _meaning(kind, option)}"
+        for nth, option in enumerate(options, start=1)
     )
     if takes_words:
         return str(gettext("Or text %(answers)s.", answers=said))
