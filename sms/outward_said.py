@@ -19,6 +19,7 @@ _PART = re.compile(
 _APART = re.compile(r"(?<![a-z0-9'.:/])([a-z]{2}) ([1-9]\d?)(?![a-z0-9'.:/])")
 _SECTOR = re.compile(r"\d(?:[a-z]{0,2}|x+)|\?+|x{2,}")
 _FIGURE = re.compile(r"\d")
+_SUM = re.compile(r"[,.]\d")
 _NO_LETTERED = re.compile(r"[^enw]\d[a-z]")
 """Of the areas of one letter only those three have codes such as W1A: *b2b* is none."""
 _STOPS = (*".,;!?-:/", "")
@@ -50,7 +51,7 @@ class Outwards:
             if code is None or not self._is_free(match["glued"], begin):
                 continue
             at = self._laid.span(begin, end)[0]
-            if not self._is_place(at, code):
+            if not (self._is_written(match["out"], code, begin) and self._is_place(at, code)):
                 continue
             after, until = (match.end("end"), at + 1)
             if not match["end"] or match["end"] in ("ish", "s", "'s"):
@@ -68,8 +69,19 @@ class Outwards:
     def _is_free(self, glued: str, begin: int) -> bool:
         if not glued:
             return True
-        capital = self._laid.typed(begin - 1, begin + 1)
-        return glued in words_of("glued_before") or (capital[0].islower() and capital[1].isupper())
+        capital = self._laid.typed(begin - 1, begin + 2)
+        return glued in words_of("glued_before") or (
+            capital[0].islower() and (capital[1:].isupper() or capital[2].isdigit())
+        )  # fmt: skip
+
+    def _is_written(self, typed: str, code: str, begin: int) -> bool:
+        """Not mended out of a word (*ni8*), nor the beginning of a sum (*RM34,000*)."""
+        if code.lower() != typed:
+            area = area_of(code)
+            if len(area) < 2 or not self._laid.typed(begin, begin + 2).isupper():
+                return False
+        token = self._laid.said.tokens[self._laid.span(begin, begin + 1)[0]]
+        return _SUM.match(self._laid.said.text, token.end) is None
 
     def _is_place(self, at: int, code: str) -> bool:
         """Whether what has the form of an outward code is there for a place."""
@@ -119,7 +131,10 @@ class Outwards:
         for match in _APART.finditer(self._laid.plain):
             code = mended(match[1] + match[2], PostcodeKind.OUTWARD)
             capitals = self._laid.typed(match.start(), match.start() + 2).isupper()
-            if code is None or (match[1] in words_of("no_area") and not capitals):
+            between = self._laid.typed(match.end(1) - 1, match.start(2) + 1)[1:-1]
+            if code is None or not between.isspace():
+                continue
+            if match[1] in words_of("no_area") and not capitals:
                 continue
             if capitals and match[1] in words_of("no_area") and self._laid.said.text.isupper():
                 continue

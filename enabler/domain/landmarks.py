@@ -11,6 +11,7 @@ from enum import StrEnum
 from enabler.domain.signals.folding import Folded, folded
 
 LONGEST_NAME_WORDS = 8
+LONGEST_NAME = 80
 MOST_PRECISION_METRES = 5_000
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z0-9]+)*")
 _SAME = {

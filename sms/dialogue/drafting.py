@@ -182,7 +182,7 @@ def _near(found: Sequence[Landmark]) -> dict[str, object]:
     """The rough place that is named; of several each with its ward, to be asked which it is."""
     places = [[one.id, one.name, one.ward, one.precision_metres] for one in found[:MOST_PLACES]]
     if len(found) > 1:
-        return {**_NOWHERE, "places": places}
+        return {**_NOWHERE, "places": places, "landmark_name": found[0].name}
     return _near_one(places[0])
 
 

@@ -21,7 +21,17 @@ from enabler.doors.words.said_refusals import BY_TEXT
 from sms.segments import GSM, measure
 from tests.messages.test_words import NETWORKS_OWN
 from tests.telephone import replying
-from tests.telephone.replying import CODES, KINDS, LANGUAGES, asks, options, said, says, speaking
+from tests.telephone.replying import (
+    CODES,
+    KINDS,
+    LANGUAGES,
+    PLACES,
+    asks,
+    options,
+    said,
+    says,
+    speaking,
+)
 
 SMS = Path(sms.__file__).parent
 MOST = {"en": 2, "cy": 3}
@@ -67,7 +77,8 @@ class TestWords:
         begun = {"-", "join-"}
         assert first_arguments("Opening") - begun <= set(ASKED)
         assert {ask.kind for ask in ASKS.values()} <= set(ASKED)
-        assert set(ASKED) - {"need-address-home", "need-confirm-where"} == set(KINDS) - {CONSENT}
+        ways = {"need-address-home", "need-address-near", "need-confirm-where", "need-place-ward"}
+        assert set(ASKED) - ways == set(KINDS) - {CONSENT}
 
     def test_of_answers_are_there_for_each_option(self) -> None:
         for ask in ASKS.values():
@@ -110,6 +121,19 @@ class TestWithTheLongestValues:
             whole(body, language)
             for nth, _ in enumerate(coded, start=1):
                 assert f"ZZ{nth} " in body
+
+    @pytest.mark.parametrize("kind", ["need-address", "need-confirm"])
+    def test_what_is_near_a_landmark_fits(self, kind: str, language: str) -> None:
+        for coded in options(kind):
+            whole(said(asked=[asks(kind, coded, landmark=1001)], language=language), language)
+
+    def test_several_places_fit_by_their_names_and_wards(self, language: str) -> None:
+        others = [[*PLACES[0]], [*PLACES[1]], [1003, "Another " + PLACES[2][1], "Redland", 300]]
+        for places in (PLACES, others):
+            coded = tuple(f"at:{one[0]}" for one in places)
+            whole(
+                said(asked=[asks("need-place", coded, places=places)], language=language), language
+            )
 
     @pytest.mark.parametrize("code", ["again", "choose"])
     def test_what_is_asked_once_more_fits(self, code: str, language: str) -> None:

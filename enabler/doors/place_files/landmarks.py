@@ -8,6 +8,7 @@ import numpy as np
 from enabler.domain.errors import Invalid
 from enabler.domain.geo import GridColumns, GridPoint, to_grid_columns
 from enabler.domain.landmarks import (
+    LONGEST_NAME,
     LONGEST_NAME_WORDS,
     MOST_PRECISION_METRES,
     LandmarkKind,
@@ -56,7 +57,8 @@ def _check_names(table: Table, row: int, name: str, others: Sequence[str]) -> No
     if not name:
         raise table.bad(row, "name", "csv_blank")
     for column, each in (("name", name), *(("other_names", other) for other in others)):
-        if not 1 <= len(fold_name(each).split()) <= LONGEST_NAME_WORDS:
+        words = len(fold_name(each).split())
+        if not 1 <= words <= LONGEST_NAME_WORDS or len(each) > LONGEST_NAME:
             raise table.bad(row, column, "landmark_name", written=each[:40])
 
 

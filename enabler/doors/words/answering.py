@@ -158,7 +158,7 @@ class _Filler:
             kind,
             options,
             takes_words=one.get("takes_words", False),
-            places=facts.get("places") or (),
+            named=self._places(facts),
         )
         yield _Piece(f"{words} {coded}", asks=True)
 
@@ -195,12 +195,13 @@ class _Filler:
         found: dict[str, Any] = {
             "when": self._drafted_when(facts), "postcode": facts.get("postcode") or "",
             "where": gettext("at your home"),
+            "landmark_name": _quoted(str(facts.get("landmark_name") or ""), self._room.name),
         }  # fmt: skip
         if facts.get("postcode"):
             found["where"] = gettext("at %(postcode)s", postcode=facts["postcode"])
         if facts.get("landmark"):
             found["where"] = gettext(
-                "near %(landmark)s (within %(distance)s)", landmark=facts["landmark_name"],
+                "near %(landmark)s (within %(distance)s)", landmark=found["landmark_name"],
                 distance=within_words(int(facts["landmark_metres"])),
             )  # fmt: skip
         if facts.get("category", "other") == "other":
@@ -208,6 +209,18 @@ class _Filler:
             found["category"] = f'"{quoted}"' if quoted else gettext(OTHER)
         metres = about.get("usual_reach")
         return found | ({"distance": within_words(metres)} if metres else {})
+
+    def _places(self, facts: Mapping[str, Any]) -> dict[str, str]:
+        """What stands for each place that is put to choice: its ward, where all have one name."""
+        places = facts.get("places") or ()
+        names = [str(name) for _, name, *_ in places]
+        alike, room = len(set(names)) == 1, self._room.beside
+        return {
+            f"at:{number}": _quoted(str(ward), room) if alike
+            else f"{_quoted(str(name), room)}, {_quoted(str(ward), room)}"
+            if names.count(name) > 1 else _quoted(str(name), room)
+            for number, name, ward, *_ in places
+        }  # fmt: skip
 
     def _drafted_when(self, facts: Mapping[str, Any]) -> str:
         start, end = (_moment(facts.get(name)) for name in ("start", "end"))

@@ -1,6 +1,7 @@
 """What the dialogue asks by text, and the meaning of each coded answer."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from flask_babel import get_locale, gettext
@@ -23,6 +24,9 @@ ASKED: dict[str, str] = {
         " number and street. Only your helper is told."
     ),
     "need-place": N_("Which of these is it? Text the whole postcode if it is none of them."),
+    "need-place-ward": N_(
+        "In which part is %(landmark_name)s? Text the whole postcode if it is none of these."
+    ),
     "need-when": N_("When do you need it? Text the day and time, like Friday 2pm."),
     "need-confirm": N_(
         "You need: %(category)s, %(when)s, %(where)s. No child, no personal care, no money to"
@@ -89,6 +93,8 @@ def question_sentence(kind: str, options: Sequence[str], facts: Mapping[str, Any
         return ASKED["need-address-near"]
     if kind == "need-address" and not facts.get("postcode"):
         return ASKED["need-address-home"]
+    if kind == "need-place" and len({one[1] for one in facts.get("places") or ()}) == 1:
+        return ASKED["need-place-ward"]
     if kind == "need-confirm" and any(":" in option for option in options):
         return ASKED["need-confirm-where"]
     return ASKED[kind]
@@ -108,11 +114,10 @@ def options_sentence(
     options: Sequence[str],
     *,
     takes_words: bool = False,
-    places: Sequence[Sequence[Any]] = (),
+    named: Mapping[str, str] = MappingProxyType({}),
 ) -> str:
-    """How it is answered by a code; nothing where only words answer it. ``places``: the id, name
-    and ward of each that is put to choice."""
-    named = {f"at:{one[0]}": f"{one[1]} ({one[2]})" for one in places}
+    """How it is answered by a code; nothing where only words answer it. ``named``: what stands
+    for options that are the place's own."""
     if not options:
         return ""
     said = ", ".join(
