@@ -65,8 +65,8 @@ def _further(steps: tuple[Step, ...], nth: int, spans: Spans, before: Met) -> It
 def _beside(one: Met, other: Met, most: int) -> bool:
     """Whether the two stand apart by no more words than that, and in none of the same."""
     (begin, end), (first, last) = _hull(one), _hull(other)
-    apart = max(first - end, begin - last)
-    return 0 <= apart <= most
+    free = all(a >= d or c >= b for a, b in one for c, d in other)
+    return free and max(first - end, begin - last) <= most
 
 
 def _hull(met: Met) -> Stretch:
