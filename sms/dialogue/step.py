@@ -9,7 +9,7 @@ from datetime import datetime
 from enabler.domain.prompts import LETTERS_THAT_ARE_WORDS, TALK
 from sms.answers import Answer, answers
 from sms.commands import Command, command
-from sms.danger import in_danger
+from sms.dangers import in_danger
 from sms.dialogue import drafting, joining, talking
 from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
 from sms.opting import asks_to_start, asks_to_stop

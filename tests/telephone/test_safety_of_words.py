@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sms.answers import answers
 from sms.commands import command
-from sms.danger import in_danger
+from sms.dangers import in_danger
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import LONGEST, read
 from sms.tongues import tongues
