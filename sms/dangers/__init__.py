@@ -1,21 +1,18 @@
 """Words of immediate danger. Whoever texts them is answered with 999, whatever else they said.
 
 What is danger stands in ``sms/words/danger``, one file a language, all of them always used: nobody
-chooses a language for what frightens them. ``en.toml`` says how such a file is written.
+chooses a language for what frightens them. ``en.toml`` says how such a file is written. What only
+worries (``enabler.domain.signals.worries``) is told to the people who look after safety, and is no
+reason to send somebody to 999.
 """
 
 from collections.abc import Sequence
 
-from enabler.domain.signals.folding import folded
-from enabler.domain.signals.worries import found_worries
 from sms.dangers.files import FILES
 from sms.dangers.finding import found_in
 from sms.dangers.wording import words_of
 from sms.reading import Said
 from sms.tongues import Tongue
-
-NOW = ("worry_self", "worry_abuse")
-"""Worries that may be of this moment; better once too often."""
 
 
 def in_danger(said: Said, tongues: Sequence[Tongue]) -> tuple[str, ...]:
@@ -23,7 +20,4 @@ def in_danger(said: Said, tongues: Sequence[Tongue]) -> tuple[str, ...]:
     ``tongues`` first; none where there is none."""
     first = tongues[0].code if tongues else ""
     files = sorted(FILES, key=lambda file: file.code != first)
-    worries = (one for one in found_worries(folded(said.text)) if one.code in NOW)
-    return tuple(
-        dict.fromkeys([*found_in(words_of(said.text), files), *(str(one.code) for one in worries)])
-    )
+    return tuple(dict.fromkeys(found_in(words_of(said.text), files)))
