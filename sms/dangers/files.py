@@ -1,4 +1,4 @@
-"""The files of words of danger, read once."""
+"""The files of words of danger, read once; a language may have several."""
 
 import tomllib
 from collections.abc import Mapping
@@ -26,7 +26,7 @@ class File:
 
 
 def read_file(facts: Mapping[str, Any], index: Index) -> File:
-    """What a file says, its words taken into the index."""
+    """What the files of one language say, their words taken into the index."""
     writing = Writing(
         facts.get("sets", {}), facts.get("spelt", {}), facts.get("endings", ()),
         mutates=facts.get("mutates", False),
@@ -42,10 +42,22 @@ def read_file(facts: Mapping[str, Any], index: Index) -> File:
 
 
 def _read_all() -> tuple[File, ...]:
-    return tuple(
-        read_file(tomllib.loads(path.read_text("utf-8")), INDEX)
-        for path in sorted(FOLDER.glob("*.toml"))
-    )
+    by_code: dict[str, dict[str, Any]] = {}
+    for path in sorted(FOLDER.glob("*.toml")):
+        facts = tomllib.loads(path.read_text("utf-8"))
+        _merge(by_code.setdefault(facts["code"], {}), facts)
+    return tuple(read_file(facts, INDEX) for facts in by_code.values())
+
+
+def _merge(whole: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Several files of one language say together what one of them could."""
+    for name, said in more.items():
+        if isinstance(said, list):
+            whole[name] = [*whole.get(name, ()), *said]
+        elif isinstance(said, dict):
+            whole[name] = whole.get(name, {}) | said
+        else:
+            whole[name] = said
 
 
 FILES = _read_all()

@@ -27,7 +27,7 @@ Phrase = tuple[Listed, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One place of a saying: any of its ``phrases``, at most ``gap`` words after the part before."""
+    """One place of a saying: any of its ``phrases``, at most ``gap`` words after the one before."""
 
     phrases: frozenset[Phrase]
     gap: int

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enabler.domain.signals.folding import fold
 
 _LETTERS = str.maketrans({
-    "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e",
-    "ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ـ": None, "'": None,
+    "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e",  # noqa: RUF001
+    "ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ـ": None, "'": None,  # noqa: RUF001
 })  # fmt: skip
 """What has no accent to be taken off, and letters of one sound in several alphabets."""
 _PLAIN = re.compile(r"[a-z0-9]+")
