@@ -24,6 +24,7 @@ from sms import conversing, notified
 from sms.accounts import NotifyAccount, TwilioAccount
 from sms.bearers import Bearer
 from sms.simulator import SimulatorGateway
+from sms.understanding.suggested import heard_in
 
 __all__ = ["create_app", "tables", "upgrade_schema"]
 
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         erasures=FileOfErasures(settings.instance / erasure_list.NAME),
         forged=FileCount(settings.instance / FORGED),
         converse=conversing.work,
+        understands=heard_in,
         provider=provider,
         caller=caller,
         bearer=_bearer(settings),

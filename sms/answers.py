@@ -54,11 +54,13 @@ def _ends(said: Said, ends: list[int]) -> list[int | None]:
 
 def _codes(said: Said, tongues: Sequence[Tongue], known: Collection[str]) -> list[Head]:
     """Where each code begins and ends. The first stands at the beginning: what comes later in a
-    sentence is no code."""
+    sentence is no code, nor is a flat."""
+    flats = {phrase for tongue in tongues for phrase in tongue.of("houses", "flat")}
     found: list[Head] = []
     at = 0
     while at < len(said.tokens):
-        head = _code(said, at, tongues, known)
+        in_a_flat = bool(found) and said.words[at - 1 : at] in flats
+        head = None if in_a_flat else _code(said, at, tongues, known)
         if head is None and not found:
             return []
         if head is not None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import EnablerError
-from enabler.services import inbound, texting
+from enabler.services import inbound, landmarks, texting
 from enabler.services.inbound import Received
 from enabler.services.ports import Secrets
 from enabler.services.texting import Opened
@@ -19,6 +19,7 @@ from sms.acting.scene import Came, Scene
 from sms.acting.table import ACTS
 from sms.dialogue.step import step
 from sms.dialogue.turns import Caller, Deed, Turn
+from sms.understanding.lexicon import by_first
 
 Clock = Callable[[], datetime]
 _BY_THE_PROVIDER = {"STOP": Turn(deeds=(Deed("stop"),)), "START": Turn(deeds=(Deed("start"),)),
@@ -35,7 +36,7 @@ def work(*, place_id: int, number: str, secrets: Secrets, clock: Clock) -> int:
     holder, worked = secrets.token(), 0
     while text := inbound.next_of(place_id=place_id, number=number, holder=holder, now=clock()):
         try:
-            _answer(text, secrets)
+            _answer(text, place_id, secrets)
         except Exception:
             inbound.failed(text_id=text.id, holder=holder, now=clock())
             raise
@@ -43,13 +44,14 @@ def work(*, place_id: int, number: str, secrets: Secrets, clock: Clock) -> int:
     return worked
 
 
-def _answer(text: Received, secrets: Secrets) -> None:
+def _answer(text: Received, place_id: int, secrets: Secrets) -> None:
     now = text.received_at
     opened = texting.open_text(text_id=text.id, now=now)
     said_already = _BY_THE_PROVIDER.get((opened.opt_out or "").upper())
-    turn = _turn(opened, now) if said_already is None else said_already
+    turn = _turn(opened, place_id, now) if said_already is None else said_already
     came = [
-        _done(deed, _scene(opened, text, nth, secrets)) for nth, deed in enumerate(turn.deeds)
+        _done(deed, _scene(opened, text, place_id, nth, secrets))
+        for nth, deed in enumerate(turn.deeds)
     ]  # fmt: skip
     if said_already is not None:
         inbound.settle(text_id=text.id, now=now)
@@ -68,20 +70,22 @@ def _answer(text: Received, secrets: Secrets) -> None:
     )  # fmt: skip
 
 
-def _turn(opened: Opened, now: datetime) -> Turn:
+def _turn(opened: Opened, place_id: int, now: datetime) -> Turn:
+    named = landmarks.named(place_id=place_id, words=opened.body) if opened.known else ()
     caller = Caller(
         opened.language, opened.known, opened.stopped, opened.has_home, opened.has_address,
-        opened.reachable,
+        opened.reachable, named, by_first(opened.own), opened.understood_from / 100,
     )  # fmt: skip
     return step(opened.body, caller, opened.questions, now.astimezone(ZoneInfo(opened.zone)))
 
 
-def _scene(opened: Opened, text: Received, nth: int, secrets: Secrets) -> Scene:
+def _scene(opened: Opened, text: Received, place_id: int, nth: int, secrets: Secrets) -> Scene:
     return Scene(
         actor=opened.actor, text_id=text.id, language=opened.language,
         zone=ZoneInfo(opened.zone), questions=opened.questions, secrets=secrets,
         key=f"sms:{text.provider_ref}:{nth}", now=text.received_at,
-        number=opened.number, stranger=not opened.known,
+        number=opened.number, stranger=not opened.known, place_id=place_id,
+        own=by_first(opened.own), sure_from=opened.understood_from / 100,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from enabler.domain.signals.folding import folded
@@ -10,6 +10,16 @@ from enabler.domain.signals.folding import folded
 LONGEST = 1600
 """Characters of a text that are read: what the longest of ten parts has."""
 _WORD = re.compile(r"\d+(?:[.:/]\d+)+[a-z]*|[a-z0-9]+(?:'[a-z0-9]+)*|\?+")
+_SIGNS = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]"
+_LETTER = rf"(?:(?!{_SIGNS})[^\W_]|[\u0900-\u0963\u0966-\u0dff])"
+_ANY_WORD = re.compile(
+    rf"\d+(?:[.:/]\d+)+[a-z]*|\d+(?=[^\x00-\x7f])|{_SIGNS}|{_LETTER}+(?:'{_LETTER}+)*|\?+"
+)  # fmt: skip
+"""Words of any letters, the vowel signs of Indian scripts among them. Chinese and Japanese put no
+spaces between words: there each sign is one."""
+_ALIKE = str.maketrans("łđøıħŧςٱکیىھہة؟", "ldoihtσاكييههه?")  # noqa: RUF001
+"""Letters that are typed one for the other and do not fall apart into a letter and its accent."""
+_CONTROLS = dict.fromkeys((*range(32), 127), " ")
 _EDGES = " \t\n.,;:!-–—/"  # noqa: RUF001
 
 
@@ -58,16 +68,31 @@ class Said:
 
 def read(text: str) -> Said:
     """A text, ready to be understood. What is longer than ten texts is cut."""
-    seen = unicodedata.normalize("NFC", text[:LONGEST])
-    clean = "".join(_shown(letter) for letter in seen).strip()
+    clean = _cleaned(text[:LONGEST]).strip()
     plain = folded(clean)
+    found = _words(plain.plain)
     return Said(
         clean,
-        tuple(
-            Token(match[0], *_typed_at(plain.at, match.start(), match.end()))
-            for match in _WORD.finditer(plain.plain)
-        ),
+        tuple(Token(match[0], *_typed_at(plain.at, match.start(), match.end())) for match in found),
     )
+
+
+def _cleaned(text: str) -> str:
+    if text.isascii():
+        return text.translate(_CONTROLS)
+    return "".join(_shown(letter) for letter in unicodedata.normalize("NFC", text))
+
+
+def _words(plain: str) -> Iterator[re.Match[str]]:
+    """The words of a folded text. Figures of any script are compared as ours."""
+    if plain.isascii():
+        return _WORD.finditer(plain)
+    return _ANY_WORD.finditer("".join(map(_figure, plain.translate(_ALIKE))))
+
+
+def _figure(letter: str) -> str:
+    value = -1 if letter.isascii() else unicodedata.decimal(letter, -1)
+    return letter if value < 0 else str(value)
 
 
 def phrase_of(text: str) -> tuple[str, ...]:

@@ -71,16 +71,6 @@ class Tongue:
         """First, second and so on, as numbers."""
         return _numbered(self.facts["answers"]["ordinals"])
 
-    @cached_property
-    def days(self) -> Mapping[Phrase, int]:
-        """Names of weekdays; Monday is 0."""
-        return {name: nth - 1 for name, nth in _numbered(self.facts["times"]["days"]).items()}
-
-    @cached_property
-    def months(self) -> Mapping[Phrase, int]:
-        """Names of months; January is 1."""
-        return _numbered(self.facts["times"]["months"])
-
     def of(self, part: str, name: str) -> Phrases:
         """One list of phrases of the file."""
         return self._lists[part, name]
@@ -105,8 +95,15 @@ def _numbered(groups: Iterable[Iterable[str]]) -> dict[Phrase, int]:
 
 
 def _load() -> dict[str, Tongue]:
-    found = [tomllib.loads(file.read_text("utf-8")) for file in sorted(_FILES.glob("*.toml"))]
-    return {facts["code"]: Tongue(facts["code"], facts) for facts in found}
+    """Each file, with that of its words of time."""
+    found = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in _FILES.glob("*.toml")}
+    times = {
+        code: tomllib.loads((_FILES / "times" / f"{code}.toml").read_text("utf-8"))
+        for code in found
+    }
+    return {
+        code: Tongue(code, {**found[code], "times": times[code]}) for code in sorted(found)
+    }  # fmt: skip
 
 
 TONGUES: Mapping[str, Tongue] = _load()

@@ -14,6 +14,7 @@ from flask import Flask
 from enabler.cli import costing
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime, Month
+from enabler.cli.understanding import understand
 from enabler.config import SettingsWrong
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.errors import EnablerError
@@ -30,6 +31,7 @@ from enabler.services.costs_of_texts import MonthOfTexts
 def add_to(group: click.Group) -> None:
     """Give the command line these commands."""
     group.add_command(sms)
+    sms.add_command(understand)
 
 
 class Phone(click.ParamType[str]):

@@ -69,5 +69,6 @@ class Action(StrEnum):
     RECORD_MANDATE = "record-mandate"
     END_MANDATE = "end-mandate"
     TELL_UNTOLD = "tell-untold"
+    KEEP_WORDINGS = "keep-wordings"
     RUN_JOBS = "run-jobs"
     SEE_SIMULATOR = "see-simulator"

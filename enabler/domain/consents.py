@@ -51,8 +51,8 @@ class Shown:
 
 
 ON_A_PAGE = Shown()
-SIGN_UP, ACCESS, CARRY, NEWS, COUNCILLOR, RELY = (
-    "sign-up", "access-needs", "carry-check", "news", "councillor", "rely-proof",
+SIGN_UP, ACCESS, CARRY, NEWS, COUNCILLOR, RELY, LEARNING = (
+    "sign-up", "access-needs", "carry-check", "news", "councillor", "rely-proof", "learning",
 )  # fmt: skip
 TERMS = frozenset({SIGN_UP})
 """What is no consent in law: the council keeps it to do what the member asked for, and it ends with
@@ -83,6 +83,10 @@ _ALL = (
     Wording(RELY, 1, {
         "en": "4d3ff92ffccb4b9f3d3ee225027b2dc25d6a5cdf22d714483b711855af2471c2",
         "cy": "b6e1be4eb078c44dfba22635f74e025e377a561115f4542d3ba997c0b8705052",
+    }),
+    Wording(LEARNING, 1, {
+        "en": "8b552c51fc1d813c87a1722cf27028eebb5c63925d9edbb4bdb5d598998ab92e",
+        "cy": "e944c9e9426dce3c740c9aced87cbf81d9af1e83f0fde9aa4587d94bf65f3b0e",
     }),
 )  # fmt: skip
 WORDINGS: Mapping[str, tuple[Wording, ...]] = {

@@ -35,6 +35,8 @@ SAID_BY_ASKERS = frozenset(Circumstance) - {Circumstance.WEEKLY}
 """That it comes again every week is known from the series, and nobody has to say it."""
 UNSEEN = frozenset({Setting.HOME, Setting.CAR})
 """Where nobody else sees what happens: there each question is asked with yes, no and not sure."""
+AT_A_DOOR = frozenset({Setting.DOORSTEP, Setting.HOME, Setting.CAR})
+"""Where whoever comes has to know the house."""
 _NOT = "not-"
 """What stands before a circumstance that its asker said is not so. Kept beside what is so, so that
 what nobody was asked can be told from a no."""

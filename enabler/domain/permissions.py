@@ -136,6 +136,7 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
     Action.RECORD_MANDATE: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER}),
     Action.END_MANDATE: frozenset({_R.SAFEGUARDING_LEAD}),
     Action.TELL_UNTOLD: frozenset({_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER}),
+    Action.KEEP_WORDINGS: frozenset({_R.CUSTODIAN}),
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 

@@ -12,6 +12,7 @@ from shapely import MultiPolygon
 
 from enabler.domain.contact import EmailAddress, PhoneNumber
 from enabler.domain.geo import GridPoint, Whole
+from enabler.domain.landmarks import LandmarkKind
 from enabler.domain.vocabulary import OrganisationKind
 
 
@@ -98,6 +99,18 @@ class ListedCouncillor:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedLandmark:
+    """A street or landmark by its names; what is meant lies within ``precision_metres``."""
+
+    name: str
+    other_names: tuple[str, ...]
+    point: GridPoint
+    precision_metres: int
+    kind: LandmarkKind
+    ward: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlacePack:
     """Everything that the files of one place say."""
 
@@ -108,3 +121,4 @@ class PlacePack:
     small_areas: Sequence[SmallArea] = ()
     organisations: Sequence[KnownOrganisation] = ()
     councillors: Sequence[ListedCouncillor] = ()
+    landmarks: Sequence[ListedLandmark] = ()

@@ -74,6 +74,7 @@ class Ruleset:
     choice is asked why; so is who does between ``odd_looks_from`` and ``odd_looks_until``.
     ``keep_…_days``: how long personal values are kept, where the place wants it shorter than it is
     shipped (:func:`enabler.domain.privacy.days_in`).
+    ``understood_from``: what kind a text means is asked where it is less likely than this, percent.
     ``bank_holidays``: of which country they are (ENG, WLS, SCT, NIR); empty: of the place's own.
     """
 
@@ -151,6 +152,7 @@ class Ruleset:
     desk_review_days: int = 30
     erase_wait_hours: int = 24
     text_gift_minutes: int = 60
+    understood_from: int = 60
     mandate_days: int = 180
     appeal_days: int = 183
     appeal_hours: int = 168

@@ -49,6 +49,7 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "desk_neglect_hours": (0, 24 * YEAR), "desk_undo_minutes": (0, DAY),
     "desk_question_hours": (1, 24 * YEAR), "desk_review_days": (1, YEAR),
     "mandate_days": (1, 180), "erase_wait_hours": (1, 7 * 24), "text_gift_minutes": (0, DAY),
+    "understood_from": (30, 95),
     "keep_traces_days": (7, 30), "keep_messages_days": (30, 90), "keep_ended_days": (183, 365),
     "keep_looks_days": (365, 730), "keep_changes_days": (365, 730),
     "appeal_days": (1, 2 * YEAR), "appeal_hours": (1, 24 * YEAR),

@@ -71,6 +71,7 @@ PARTS_OF_KEYS: Mapping[str, Mapping[Unit, str]] = {
         Unit.DAYS: "any_time_days similar_days",
         Unit.YES: "sharing",
         Unit.POINTS: "further_match",
+        Unit.PERCENT: "understood_from",
         Unit.BY_FACTOR: "weights",
     },
     "visits": {

@@ -1,7 +1,7 @@
 """What the composition root hands to the doors: ports and the clock, found on the running app."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, Protocol, cast
@@ -9,7 +9,15 @@ from typing import Any, Protocol, cast
 from flask import current_app
 
 from enabler.doors.counting import FileCount
-from enabler.services.ports import ErasureList, MessageGateway, Secrets, Signing, TextProvider
+from enabler.doors.pace import Pace
+from enabler.services.ports import (
+    ErasureList,
+    MessageGateway,
+    Secrets,
+    Signing,
+    TextProvider,
+    Understands,
+)
 
 
 def utc_now() -> datetime:
@@ -76,12 +84,14 @@ class Wiring:
     erasures: ErasureList  # who was erased, outside the database
     forged: FileCount  # calls in a provider's name that it never made
     converse: Converse  # the telephone door's, for doors that may not import it
+    understands: Understands  # likewise: what words on a page sound like
     tiles: Tiles | None = None
     provider: TextProvider | None = None  # of texts; none where they are simulated
     caller: Caller | None = None
     bearer: Agreed | None = None
     pence_per_segment: Decimal | None = None  # what a text costs, where a place does not say
     clock: Callable[[], datetime] = utc_now
+    listening: Pace = field(default_factory=Pace)  # how often words are listened to
 
 
 def wiring() -> Wiring:

@@ -53,9 +53,9 @@ from enabler.persistence.whose import Person, Way, person_of, ways
 _DELETED = frozenset({
     "api_token", "audit_value", "block", "calendar_feed", "consent", "consideration", "contact",
     "contact_change", "cost_receipt", "credential", "credential_grant", "credential_waiver",
-    "credential_wanted", "denial_match", "draft", "held_message", "hidden_member", "inbound_text",
-    "mandate", "member_pause",
-    "member_wish", "need_window", "offer_away", "offer_exception", "offer_weekly", "phone",
+    "credential_wanted", "denial_match", "draft", "given_wording", "held_message",
+    "hidden_member", "inbound_text", "mandate", "member_pause", "member_wish", "need_window",
+    "offer_away", "offer_exception", "offer_weekly", "phone",
     "prompt", "proof", "proof_relied", "role", "safe_contact",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
     "staff_secret", "text_print", "transfer_words", "untold", "untold_letter",

@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from enabler.domain.cells import Cells
+from enabler.domain.landmarks import fold_name
 from enabler.domain.place_pack import PlaceFacts, PlacePack
 from enabler.persistence.merging import Merged, change, merge, remove
 from enabler.persistence.place_people import PlacePeople
@@ -20,6 +21,7 @@ from enabler.persistence.place_settling import Settling
 from enabler.persistence.rulesets import Rulesets
 from enabler.persistence.tables.places import (
     CellRow,
+    LandmarkRow,
     PlaceRow,
     PostcodeRow,
     RulesetRow,
@@ -61,6 +63,7 @@ class PlaceImports:
         cell_ids, old_cells = self._keep_cells(pack, cells, wards, kept)
         self._keep_postcodes(pack, cells, wards, cell_ids, kept, progress)
         self._keep_small_areas(pack, kept)
+        self._keep_landmarks(pack, wards, kept)
         settling = Settling(self._session, kept.place_id)
         kept.count("settled", settling.settle())
         remove(self._session, CellRow, old_cells.stale)
@@ -166,6 +169,30 @@ class PlaceImports:
         merged = merge(self._session, SmallAreaRow, scope, ["code"], rows)
         gone = remove(self._session, SmallAreaRow, merged.stale)
         kept.count("small_area", merged.added + merged.changed + gone)
+
+    def _keep_landmarks(self, pack: PlacePack, wards: Merged, kept: KeptPlace) -> None:
+        rows = [
+            {
+                "place_id": kept.place_id,
+                "ward_id": wards.ids[pack.wards[one.ward].code,],
+                "name": one.name,
+                "folded": fold_name(one.name),
+                "other_names": list(one.other_names),
+                "other_folded": [fold_name(name) for name in one.other_names],
+                "has_others": bool(one.other_names),
+                "easting": one.point.easting,
+                "northing": one.point.northing,
+                "precision_metres": one.precision_metres,
+                "kind": one.kind.value,
+            }
+            for one in pack.landmarks
+        ]
+        scope = LandmarkRow.place_id == kept.place_id
+        merged = merge(
+            self._session, LandmarkRow, scope, ["folded", "easting", "northing"], rows
+        )  # fmt: skip
+        gone = remove(self._session, LandmarkRow, merged.stale)
+        kept.count("landmark", merged.added + merged.changed + gone)
 
     def _keep_neighbours(self, facts: PlaceFacts, kept: KeptPlace) -> None:
         """This place lets its neighbours' offers take part, as far as they are here."""

@@ -5,6 +5,8 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from enabler.persistence.inbound import InboundTexts
+from enabler.persistence.landmarks import Landmarks
+from enabler.persistence.own_wordings import OwnWordings
 from enabler.persistence.phones import Phones
 from enabler.persistence.prompts import Prompts
 from enabler.persistence.text_costs import TextCosts
@@ -24,6 +26,16 @@ class RepositoriesOfTexts:
     def inbound(self) -> InboundTexts:
         """What they wrote."""
         return InboundTexts(self.session)
+
+    @cached_property
+    def landmarks(self) -> Landmarks:
+        """Streets and landmarks by the names that they write."""
+        return Landmarks(self.session)
+
+    @cached_property
+    def own_wordings(self) -> OwnWordings:
+        """Their place's own phrases for kinds of help, and what they propose."""
+        return OwnWordings(self.session)
 
     @cached_property
     def prompts(self) -> Prompts:

@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     SAFETY = "safety"
     ACCOUNTABILITY = "accountability"
     SECURITY = "security"
+    LEARNING = "learning"
 
 
 class Keep(StrEnum):

@@ -27,6 +27,11 @@ class MemberWishes:
             return Meeting()
         return Meeting(tuple(row.access_needs), row.access_words)
 
+    def asked_to_learn(self, member_id: int) -> bool:
+        """Whether they were asked ever if their words may be kept to learn from."""
+        row = self._session.get(MemberWishRow, member_id)
+        return row is not None and row.asked_to_learn_at is not None
+
     def choose(self, place_id: int, member_id: int, **values: Any) -> None:
         """Write columns of what a member chose."""
         row = self._session.get(MemberWishRow, member_id)

@@ -12,6 +12,7 @@ from enabler.domain.consents import (
     CARRY,
     COUNCILLOR,
     HOW,
+    LEARNING,
     NEWS,
     ON_A_PAGE,
     RELY,
@@ -181,11 +182,18 @@ def _hide_case(
         end_share(uow, actor, share, "taken-back", how, now)
 
 
+def _forget_words(
+    uow: UnitOfWork, _actor: Actor, member: Member, _about: str, _how: str, _now: datetime
+) -> None:
+    uow.own_wordings.forget(member.id)
+
+
 _UNDOES: Mapping[str, Undo] = {
     ACCESS: _forget_access,
     NEWS: _no_news,
     CARRY: _hide_check,
     COUNCILLOR: _hide_case,
     RELY: take_back_relied,
+    LEARNING: _forget_words,
 }
 """What taking back does, by what was agreed to."""

@@ -161,6 +161,8 @@ def _digest(pack: PlacePack) -> str:
     texts = (codes.code, codes.small_area, codes.deprivation_decile, codes.households)
     names = [(ward.code, ward.name) for ward in pack.wards]
     digest.update(
-        repr((texts, names, pack.small_areas, pack.organisations, pack.councillors)).encode()
+        repr(
+            (texts, names, pack.small_areas, pack.organisations, pack.councillors, pack.landmarks)
+        ).encode()
     )
     return digest.hexdigest()

@@ -140,6 +140,35 @@ class StaffProof:
     step: int
 
 
+@dataclass(frozen=True, slots=True)
+class LikelyKind:
+    """A kind of help that words sound like. ``likely``: how likely it is beside all others, 0 to
+    1; near 0 also where a list alone names it."""
+
+    slug: str
+    likely: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What somebody's words sound like: at most three ``kinds``, the likeliest first, none where
+    they speak for none; ``danger``: as if somebody were in danger, better once too often."""
+
+    kinds: tuple[LikelyKind, ...] = ()
+    danger: bool = False
+
+
+class Understands(Protocol):
+    """What listens to words while they are written; nothing is kept of them."""
+
+    def __call__(
+        self, words: str, *, language: str, own: Sequence[tuple[str, str]] = ()
+    ) -> Heard:  # fmt: skip
+        """What they sound like. ``language``: of the page, by its code; ``own``: the place's own
+        phrases, each with its kind of help."""
+        ...
+
+
 class StaffIdentity(Protocol):
     """How staff prove who they are: a password and a code of their phone's app now
     (``services._password``); an OpenID Connect provider's answer is another implementation."""

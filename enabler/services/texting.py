@@ -10,12 +10,13 @@ from typing import Any
 
 from enabler.domain.answering import ALWAYS_SAID, ANSWER, ANSWER_LASTS, DANGER
 from enabler.domain.contact import PhoneNumber
-from enabler.domain.errors import Invalid
+from enabler.domain.errors import Invalid, NotFound
 from enabler.domain.members import Member
 from enabler.domain.messages import ANSWER_IS_FRESH
 from enabler.domain.permissions import Actor
 from enabler.domain.prompts import Opening, Question, Say
 from enabler.domain.quiet import local_day
+from enabler.domain.ruleset import Ruleset
 from enabler.domain.vocabulary import Priority
 from enabler.persistence.inbound import InboundText
 from enabler.persistence.phones import Phone
@@ -25,6 +26,7 @@ from enabler.services._prompting import OF_TEXTS, standing
 from enabler.services._recognise import by_text
 from enabler.services._tell import tell_contact
 
+DEFAULTS = Ruleset(0, 0)
 STOPS = "opting.stop"
 """The service that a text calls which asks for no more of them."""
 STRANGERS_TEXTS_A_DAY = 12
@@ -39,7 +41,9 @@ class Opened:
     """A text, and what is known of the phone that it came from. ``actor``: whose number it is, as
     far as that tells, which proves nothing. ``known``: a member here has the number; ``stopped``:
     they wanted no texts when it came; ``has_home``: we know where they live, ``has_address``: to
-    the door. ``number``: as it came; ``reachable``: an answer can be sent to it."""
+    the door. ``number``: as it came; ``reachable``: an answer can be sent to it.
+    ``own``: the place's own phrases, each with its kind of help; ``understood_from``: percent, what
+    is less likely is asked."""
 
     body: str
     opt_out: str | None
@@ -55,6 +59,8 @@ class Opened:
     reachable: bool
     questions: tuple[Question, ...]
     zone: str
+    own: tuple[tuple[str, str], ...] = ()
+    understood_from: int = DEFAULTS.understood_from
 
 
 def open_text(*, text_id: int, now: datetime) -> Opened:
@@ -78,9 +84,17 @@ def open_text(*, text_id: int, now: datetime) -> Opened:
             has_address=_has_address(uow, member), number=phone.number,
             reachable=_takes_texts(phone.number),
             questions=standing(uow, phone, still_so, now), zone=house.timezone,
+            own=uow.own_wordings.of(place.id), understood_from=_understood_from(uow, place.id, now),
         )  # fmt: skip
         uow.commit()
     return opened
+
+
+def _understood_from(uow: UnitOfWork, place_id: int, now: datetime) -> int:
+    try:
+        return uow.rulesets.in_force(place_id, now).understood_from
+    except NotFound:  # a place that has no rules yet
+        return DEFAULTS.understood_from
 
 
 def came_already(*, key: str) -> tuple[str, Mapping[str, Any]] | None:

@@ -68,6 +68,7 @@ from enabler.web import (
     organising,
     overview,
     own_reports,
+    own_wordings,
     pausing,
     pots,
     proofs,
@@ -85,6 +86,7 @@ from enabler.web import (
     staff,
     statements,
     still,
+    suggesting,
     supporters,
     supporting,
     texts_aside,
@@ -111,7 +113,7 @@ NOUNS = (
     desk_more, statements, rules, rules_endings, credentials, credentials_desk, visits,
     supporters, supporting, mandate_desk, mandate_calls, mandate_seen,
     proofs, verifying, trust, letting, untold, relying,
-    texts_aside,
+    texts_aside, own_wordings, suggesting,
 )  # fmt: skip
 csrf = CSRFProtect()
 

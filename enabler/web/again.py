@@ -24,9 +24,9 @@ blueprint = Blueprint("again", __name__)
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "totp", "code", "old_code"})
 FORM = "again"
-_OWN = frozenset({"supporting", "sign_in", "reports"})
+_OWN = frozenset({"supporting", "sign_in", "reports", "suggesting"})
 """Pages that are always one's own: who acts for whom, the way in and out, and what the council is
-told, which never waits."""
+told, which never waits. And what is listened to while it is typed, of which nothing is kept."""
 A_REPORT, UNSENT, SHOWN_FOR = "/report", "unsent", timedelta(minutes=30)
 
 

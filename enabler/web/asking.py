@@ -14,7 +14,7 @@ from enabler.doors.words.marking import N_
 from enabler.services import needs, series, signs
 from enabler.services.needs import NeedDraft
 from enabler.services.views.signs import SignsView
-from enabler.web import for_whom
+from enabler.web import for_whom, suggesting
 from enabler.web.access import actor, member, place, require_given
 from enabler.web.forms import asking as forms
 from enabler.web.forms.base import Form
@@ -71,6 +71,7 @@ def _check(answers: Answers) -> None:
 
 def prepare(form: Form, answers: Answers) -> None:
     """Give a form what depends on the answers so far."""
+    suggesting.listen(form, answers)
     if isinstance(form, forms.AnythingElse):
         chosen = answers.get("what", {}).get("category") or [""]
         form.let_wish(needs.preferences(actor_place_id=place().id, category=chosen[0], now=now()))

@@ -38,6 +38,7 @@ def _listed(form: deciding.Many) -> str:
         ticked=form.ticked(), may_decide=allowed(actor(), Action.MODERATE),
         may_bar=allowed(actor(), Action.BAR_PERSON),
         may_complaints=allowed(actor(), Action.KEEP_COMPLAINTS),
+        may_words=allowed(actor(), Action.KEEP_WORDINGS),
         cost=costs_of_texts.of_many(
             actor=actor(), texts=sum(one.in_bulk for one in found.entries), now=now(),
             pence_per_segment=wiring().pence_per_segment,

@@ -106,7 +106,7 @@ class Journey:
             self._means_something(question, form, dict(answers))
         return render_template(
             question.template, form=form, back=self._before(question),
-            so_far=self.so_far(answers),
+            so_far=self.so_far(answers), said_before=self._said_before(question, answers),
         )  # fmt: skip
 
     def _form(self, question: Question, answers: Answers) -> Form:
@@ -182,6 +182,12 @@ class Journey:
         if at == 0:
             return url_for(f"{self.endpoint}.start", **self.values)
         return self._path(self.questions[at - 1].name)
+
+    def _said_before(self, question: Question, answers: Answers) -> str:
+        """The words that were written on the page before this one."""
+        at = self.questions.index(question)
+        written = answers.get(self.questions[at - 1].name, {}) if at else {}
+        return "".join(written.get("words", []))
 
     def _path(self, name: str, **more: Any) -> str:
         return url_for(f"{self.endpoint}.question", name=name, **self.values, **more)

@@ -12,7 +12,7 @@ from enabler.doors.wiring import now
 from enabler.services import offers, organisations, signs
 from enabler.services.offers import OfferDraft
 from enabler.services.views.signs import SignsView
-from enabler.web import for_whom
+from enabler.web import for_whom, suggesting
 from enabler.web.access import actor, place, require_given
 from enabler.web.forms import offering as forms
 from enabler.web.forms.base import Form
@@ -58,6 +58,7 @@ def _check(answers: Answers) -> None:
 
 def prepare(form: Form, answers: Answers) -> None:
     """Give a form what depends on the visitor or on the answers so far."""
+    suggesting.listen(form, answers)
     if isinstance(form, forms.AsWhom):
         form.offer_for(for_whom.theirs())
         chosen = answers.get("what", {}).get("categories") or []

@@ -11,7 +11,6 @@ from sms.dialogue import drafting, joining
 from sms.dialogue.turns import Caller, Deed, Facts, Say, Turn
 from sms.reading import read
 from sms.tongues import tongues
-from sms.understanding import understand
 
 
 def join(deed: Deed, scene: Scene) -> Came:
@@ -49,8 +48,10 @@ def _first(words: str, scene: Scene) -> Turn:
     if not words:
         return Turn()
     said, read_by, now = read(words), tongues(scene.language), scene.now.astimezone(scene.zone)
-    what = drafting.OFFER if understand(said, read_by, now).offers else drafting.NEED
-    caller = Caller(scene.language, has_home=True, has_address=False)
+    caller = Caller(
+        scene.language, has_home=True, has_address=False, own=scene.own, sure_from=scene.sure_from
+    )
+    what = drafting.OFFER if caller.understood(said, read_by, now).offers else drafting.NEED
     return drafting.begin(what, said, caller, read_by, now)
 
 

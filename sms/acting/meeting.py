@@ -12,8 +12,8 @@ from sms.acting.passing import pass_on, settled
 from sms.acting.scene import Act, Came, Scene
 from sms.dialogue.turns import Deed, Opening, Say
 from sms.reading import read
+from sms.times import read_when
 from sms.tongues import tongues
-from sms.when import read_when
 
 LONGEST_TO_MEET = timedelta(hours=4)
 """*Tuesday* is no time to meet: what is longer than this is asked about."""

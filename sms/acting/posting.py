@@ -1,35 +1,37 @@
 """A need or an offer that was said back and is right: posted, as the pages post it."""
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from enabler.domain.answering import USUAL_REACH
 from enabler.domain.categories import TREE, category
-from enabler.domain.errors import Invalid, WrongMoment
+from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.meeting import Setting
-from enabler.domain.postcodes import PostcodeKind, read_postcode
 from enabler.domain.vocabulary import NeedState, OfferState
 from enabler.domain.windows import Window
-from enabler.services import details, needs, offers
+from enabler.services import details, landmarks, needs, offers
 from enabler.services.needs import NeedDraft
 from enabler.services.offers import OfferDraft
 from enabler.services.views import NeedView
+from sms.acting.learning import asked_after
 from sms.acting.people import as_kept, given
 from sms.acting.refusing import refused
 from sms.acting.scene import Act, Came, Scene
 from sms.dialogue import drafting
 from sms.dialogue.turns import Deed, Facts, Say
+from sms.houses import without_house
+from sms.reading import read
+from sms.where import whole_postcodes_in
 
 MOST_TURNS = 3
 _SHORTEST = 5
 _ASKED_AGAIN: Mapping[str, str] = {"postcode": "where", "address": "address", "windows": "when"}
 _TOLD_BY: Mapping[str, tuple[str, ...]] = {
-    "where": ("postcode", "part"), "address": ("address",), "when": ("start", "end", "any_time"),
+    "where": ("postcode", "part", "landmark", "places"), "address": ("address",),
+    "when": ("start", "end", "any_time"),
 }  # fmt: skip
-_OF_ONE_ANSWER = ("letter", "setting", "so")
-_WORD = re.compile(r"[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}")
+_OF_ONE_ANSWER = ("letter", "setting", "so", "confirmed")
 
 
 def post_need(deed: Deed, scene: Scene) -> Came:
@@ -46,7 +48,7 @@ def post_need(deed: Deed, scene: Scene) -> Came:
     except WrongMoment as error:
         return _later(drafting.NEED, deed.facts, error)
     about = {"need": need.ref}
-    return Came(says=(Say(_posted(need), about),), ref=need.ref)
+    return Came(says=(Say(_posted(need), about),), ref=need.ref, opens=asked_after(deed, scene))
 
 
 def _posted(need: NeedView) -> str:
@@ -76,7 +78,8 @@ def post_offer(deed: Deed, scene: Scene) -> Came:
         return _later(drafting.OFFER, deed.facts, error)
     about = {"offer": offer.ref}
     held = offer.state is OfferState.HELD
-    return Came(says=(Say("offer_held", about) if held else Say("offered", about),), ref=offer.ref)
+    said = Say("offer_held", about) if held else Say("offered", about)
+    return Came(says=(said,), ref=offer.ref, opens=asked_after(deed, scene))
 
 
 def _need(deed: Deed, scene: Scene, slug: str) -> NeedDraft:
@@ -96,12 +99,29 @@ def _where(facts: Facts, scene: Scene) -> tuple[str | None, str | None]:
     """Postcode and address of where it is; none where that is their home. A door that was asked
     for beside no postcode is that of a home of which no more than the postcode is known."""
     address = facts.get("address")
+    if facts.get("landmark"):
+        return _near(facts, scene)
     if facts.get("postcode"):
         return str(facts["postcode"]), None if address is None else as_kept(str(address))
-    if address is None:
-        return None, None
-    home = details.show(actor=scene.actor, now=scene.now).postcode
-    return home, as_kept(str(address))
+    home = details.show(actor=scene.actor, now=scene.now)
+    if address is not None:
+        return home.postcode, as_kept(str(address))
+    doorless = not home.address and facts.get("setting") in (Setting.PUBLIC, Setting.ONLINE)
+    return (home.postcode, None) if doorless else (None, None)
+
+
+def _near(facts: Facts, scene: Scene) -> tuple[str, str]:
+    """The postcode that is nearest to a landmark, and what was said of the spot behind its name.
+    Raises Invalid("postcode", code) where the place no longer knows it."""
+    try:
+        found = landmarks.locate(
+            place_id=scene.place_id, landmark_id=int(facts["landmark"])
+        )  # fmt: skip
+    except (NotFound, Invalid) as error:
+        raise Invalid("postcode", "postcode_unknown") from error
+    name, spot = str(facts["landmark_name"]), str(facts.get("address") or "")
+    said = spot if name.lower() in spot.lower() else ": ".join(filter(None, (name, spot)))
+    return found.postcode.text, as_kept(said)
 
 
 def _windows(facts: Facts, now: datetime) -> tuple[Window, ...]:
@@ -124,17 +144,15 @@ def _moment(text: Any) -> datetime | None:
 
 def _words(deed: Deed) -> str:
     """What was written, with what was said beside the answer. Helpers read it who may never come:
-    the postcode is not theirs."""
-    said = " / ".join(filter(None, (str(deed.facts["words"]), deed.words)))
-    return as_kept(" ".join(_WORD.sub(_unless_postcode, said).split()), "-")
-
-
-def _unless_postcode(found: re.Match[str]) -> str:
-    whole = any(
-        one.kind is PostcodeKind.WHOLE and one.as_typed and one.could_be
-        for one in read_postcode(found[0])
-    )  # fmt: skip
-    return "" if whole else found[0]
+    the postcode and the door are not theirs."""
+    typed, *later = str(deed.facts["words"]).split(" / ")
+    if deed.facts.get("address"):
+        typed = without_house(read(typed), str(deed.facts["address"]))
+    said = " / ".join(filter(None, (typed, *later, deed.words)))
+    seen = read(said)
+    codes = whole_postcodes_in(seen)
+    left = seen.without([one.span for one in codes]) if codes else said
+    return as_kept(" ".join(left.split()), "-")
 
 
 def _again(what: str, facts: Facts, error: Invalid, scene: Scene) -> Came:

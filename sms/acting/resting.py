@@ -9,8 +9,8 @@ from enabler.services import absences, mine, offers, pausing
 from sms.acting.scene import Act, Came, Scene
 from sms.dialogue.turns import Deed, Say
 from sms.reading import read
+from sms.times import read_when
 from sms.tongues import tongues
-from sms.when import read_when
 
 
 def away(deed: Deed, scene: Scene) -> Came:

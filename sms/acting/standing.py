@@ -14,8 +14,8 @@ from sms.acting.passing import says_something, settled, to_people
 from sms.acting.scene import Act, Came, Scene
 from sms.dialogue.turns import Deed, Opening, Say
 from sms.reading import read
+from sms.times import read_when
 from sms.tongues import tongues
-from sms.when import read_when
 
 ANY = "any"
 _MOST_TRIES = 1

@@ -6,6 +6,7 @@ from sms.acting.answers_to_asks import ANSWERS_TO_ASKS
 from sms.acting.ending import ENDING
 from sms.acting.hours import HOURS
 from sms.acting.joining import ACTS_OF_JOINING
+from sms.acting.learning import ACTS_OF_LEARNING
 from sms.acting.leaving import LEAVING
 from sms.acting.listing import LISTING
 from sms.acting.meeting import MEETING
@@ -25,6 +26,7 @@ OF_HELP: Mapping[str, Act] = {
 """About help that is there."""
 OF_PEOPLE: Mapping[str, Act] = {
     **ACTS_OF_POSTING, **ACTS_OF_JOINING, **ACTS_OF_OPTING, **ACTS_OF_RESTING, **ACTS_OF_TELLING,
+    **ACTS_OF_LEARNING,
 }  # fmt: skip
 ACTS: Mapping[str, Act] = {**OF_HELP, **OF_PEOPLE}
 """By the name of the deed."""

@@ -7,7 +7,7 @@ from enabler.domain.consents import SIGN_UP, newest
 from sms.dialogue.turns import Deed, Facts, Opening, Question, Say, Turn
 from sms.reading import read
 from sms.tongues import TONGUES
-from sms.understanding import understand
+from sms.understanding.drafted import understand
 
 JOIN = "join"
 LONGEST_NAME = 40

@@ -9,13 +9,14 @@ from datetime import datetime
 from enabler.domain.prompts import LETTERS_THAT_ARE_WORDS, TALK
 from sms.answers import Answer, answers
 from sms.commands import Command, command
-from sms.danger import in_danger
+from sms.dangers import in_danger
 from sms.dialogue import drafting, joining, talking
 from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import Said, read
 from sms.tongues import Tongue, Word, tongues
-from sms.understanding import understand
+from sms.understanding.deciding import Weighed, sounds_dangerous
+from sms.understanding.lexicon import NONE
 
 DRAFTED = ("need-", "offer-")
 _YES = frozenset({"yes"})
@@ -26,7 +27,7 @@ def step(text: str, caller: Caller, questions: Sequence[Question], now: datetime
     the newest last; ``now`` is in the place's zone."""
     said, words = read(text), tongues(caller.language)
     dangers = in_danger(said, words)
-    if dangers:
+    if sounds_dangerous(Weighed(said, NONE), dangers):
         facts = {"found": list(dangers)}
         return Turn(deeds=(Deed("danger", words=said.text, facts=facts),), says=(Say("danger"),))
     if caller.stopped:
@@ -65,8 +66,8 @@ class _Step:
         if not self._said.tokens:
             return Turn(says=(Say("menu"),))
         ways = (
-            self._to_the_other, self._answers, self._command, self._own_words, self._talk,
-            self._stranger, self._free,
+            self._to_the_other, self._house, self._answers, self._command, self._own_words,
+            self._talk, self._stranger, self._free,
         )  # fmt: skip
         return next(turn for turn in (way() for way in ways) if turn is not None)
 
@@ -76,6 +77,11 @@ class _Step:
         """What begins with the letter of a conversation goes to its other side, whatever it says
         (*B yes* and *B 2 bags* are no codes)."""
         return talking.under_its_letter(self._said, self._questions, self._now)
+
+    def _house(self) -> Turn | None:
+        """A house alone, where that was asked for beside a yes: *4 Mill Lane* is no fourth answer,
+        and *no 12* is a number."""
+        return drafting.house_said(self._said, self._fresh())
 
     def _answers(self) -> Turn | None:
         found = answers(self._said, self._words, self._questions)
@@ -190,26 +196,23 @@ class _Step:
 
     def _talk(self) -> Turn | None:
         """Words under no letter while somebody waits for an answer in words."""
-        found = understand(self._said, self._words, self._now)
-        could_be_new = bool(found.kinds) or found.offers is not None
+        found = self._caller.understood(self._said, self._words, self._now)
+        could_be_new = found.about_help
         return talking.under_no_letter(self._said.text, self._fresh(), could_be_new=could_be_new)
 
     def _stranger(self) -> Turn | None:
         if self._caller.known:
             return None
-        found = understand(self._said, self._words, self._now)
-        if found.kinds or found.offers is not None:
+        found = self._caller.understood(self._said, self._words, self._now)
+        if found.about_help:
             return joining.begin(self._said.text)
         return Turn(deeds=(Deed("unknown", words=self._said.text),))
 
     def _free(self) -> Turn:
-        found = understand(self._said, self._words, self._now)
-        if found.offers:
-            return drafting.begin(
-                drafting.OFFER, self._said, self._caller, self._words, self._now
-            )  # fmt: skip
-        if found.kinds or found.offers is False:
-            return drafting.begin(drafting.NEED, self._said, self._caller, self._words, self._now)
+        found = self._caller.understood(self._said, self._words, self._now)
+        if found.about_help:
+            what = drafting.OFFER if found.offers else drafting.NEED
+            return drafting.begin(what, self._said, self._caller, self._words, self._now)
         return Turn(deeds=(Deed("to_people", words=self._said.text),), says=(Say("with_people"),))
 
 

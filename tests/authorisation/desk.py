@@ -8,7 +8,14 @@ from tests.authorisation.whose import Owner, Refs
 from tests.builders import NOW
 
 _numbers = count()
-KINDS = ("decision", "fresh decision", "question", "standard answer")
+KINDS = (
+    "decision",
+    "fresh decision",
+    "question",
+    "standard answer",
+    "own wording",
+    "given wording",
+)
 """A *decision* was appealed against; a *fresh* one was not."""
 
 
@@ -19,6 +26,8 @@ def desk_things(uow: UnitOfWork, owner: Owner) -> Refs:
         ("fresh decision", owner.name): a_decision(uow, owner),
         ("question", owner.name): _question(uow, owner),
         ("standard answer", owner.name): _answer(uow, owner),
+        ("own wording", owner.name): _own_wording(uow, owner),
+        ("given wording", owner.name): _given_wording(uow, owner),
     }
 
 
@@ -62,5 +71,25 @@ def _answer(uow: UnitOfWork, owner: Owner) -> str:
     uow.decisions.keep_answer(
         place_id=place_id, ref=ref, name=f"Of {ref}", words="Please ring us.",
         made_by=owner.asker.id, made_at=NOW,
+    )  # fmt: skip
+    return ref
+
+
+def _own_wording(uow: UnitOfWork, owner: Owner) -> str:
+    place_id = owner.asker.place.id
+    ref = uow.refs.new(place_id, "wording")
+    uow.own_wordings.add(
+        place_id=place_id, ref=ref, phrase=f"Shop of {ref}", folded=f"shop of {ref.lower()}",
+        category="shopping", language="en", taken_by=owner.asker.id, taken_at=NOW,
+    )  # fmt: skip
+    return ref
+
+
+def _given_wording(uow: UnitOfWork, owner: Owner) -> str:
+    place_id = owner.asker.place.id
+    ref = uow.refs.new(place_id, "given-wording")
+    uow.own_wordings.propose(
+        place_id=place_id, member_id=owner.asker.id, ref=ref, phrase=f"The messages of {ref}",
+        folded=f"the messages of {ref.lower()}", category="shopping", language="en", given_at=NOW,
     )  # fmt: skip
     return ref

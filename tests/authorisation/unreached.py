@@ -28,6 +28,7 @@ from enabler.services import (
     erasures,
     hours,
     keeping,
+    learning,
     looked_at,
     mandate_looks,
     members,
@@ -134,6 +135,20 @@ def _last_hours(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     hours.last(actor=actor, count=3, now=NOW)
 
 
+def _heard(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    learning.heard(
+        actor=actor, words="the big shop", category="shopping", language="en",
+        key="unreached-heard", now=NOW,
+    )  # fmt: skip
+
+
+def _agreed(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+    learning.agreed(
+        actor=actor, words="the big shop", category="shopping", language="en", version=1,
+        key="unreached-agreed", now=NOW,
+    )  # fmt: skip
+
+
 def _list_keys(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     signing_keys.listed(actor=actor, slug=slug, signing=_signing(folder), now=NOW)
 
@@ -164,6 +179,7 @@ CALLS: dict[str, Call] = {
     "members.add_member": _add_member, "members.end_role": _end_role,
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours, "costs_of_texts.of_month": _text_costs,
+    "learning.heard": _heard, "learning.agreed": _agreed,
     "erasures.finish": lambda actor, *_: _drop(
         erasures.finish(actor=actor, kept_in=_NOBODY, now=NOW)
     ),

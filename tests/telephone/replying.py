@@ -12,7 +12,7 @@ from flask import Flask
 from enabler.app import create_app
 from enabler.config import Settings
 from enabler.domain.vocabulary import CATEGORIES
-from enabler.doors.words.questions import CONSENT, OPTIONS
+from enabler.doors.words.questions import CONSENT, LEARN, OPTIONS
 from enabler.doors.words.said import SAID
 from enabler.doors.words.said_of_help import ASKED_OF_HELP
 from sms.replies import reply
@@ -47,16 +47,23 @@ DRAFT: dict[str, Any] = {
     "category": "emergency", "postcode": "BS10 7QQ", "address": "1 Elm Row", "again": True,
     "name": "Bartholomew-Christopher-Featherstonehaug", "start": START.isoformat(),
     "end": (START + timedelta(days=1)).isoformat(), "version": 1,
+    "phrase": "would someone possibly fetch my weekly messages please",
 }  # fmt: skip
+PLACES = [
+    [nth, "St. Bartholomew's Church of England Primary School", f"Westbury and Avon {nth}", 300]
+    for nth in range(1001, 1005)
+]  # fmt: skip
+DRAFT |= {"places": PLACES, "landmark_name": PLACES[0][1], "landmark_metres": 5000}
 KINDS = (
-    "need-kind", "need-where", "need-address", "need-when", "need-confirm", "offer-kind",
-    "offer-confirm", "join-name", "join-postcode", "join-age", CONSENT, "ask", "time", "visit",
-    "changed", "going", "done", "hours-noted", "still-needed", "still-right", "arrived", "left",
-    "know-somebody", "wrote", *ASKED_OF_HELP,
+    "need-kind", "need-where", "need-place", "need-address", "need-when", "need-confirm",
+    "offer-kind", "offer-confirm", "join-name", "join-postcode", "join-age", CONSENT, LEARN, "ask",
+    "time", "visit", "changed", "going", "done", "hours-noted", "still-needed",
+    "still-right", "arrived", "left", "know-somebody", "wrote", *ASKED_OF_HELP,
 )  # fmt: skip
 """Every kind of question."""
 TAKE_WORDS = {
-    "wrote", "need-kind", "need-where", "need-when", "offer-kind", "still-when", "done-length",
+    "wrote", "need-kind", "need-where", "need-place", "need-when", "offer-kind",
+    "still-when", "done-length",
 }  # fmt: skip
 MANY_KINDS = ("emergency", "tech-help", "paperwork", "moving", "other")
 
@@ -81,6 +88,8 @@ def options(kind: str) -> Iterator[tuple[str, ...]]:
     """The answers that a kind of question is asked with."""
     if kind == "need-confirm":
         yield from (("yes", "so", "no"), ("yes:home", "yes:public", "yes:online", "so", "no"))
+    elif kind == "need-place":
+        yield from (tuple(f"at:{one[0]}" for one in each) for each in (PLACES, PLACES[:2]))
     elif kind.endswith("-kind"):
         yield from ((), MANY_KINDS)
     else:

@@ -8,6 +8,7 @@ from tests.telephone.replying import SHORT_ABOUT, asks, said, says
 
 DRAFT: dict[str, Any] = {
     "words": "can someone get my milk", "category": "shopping", "postcode": "BS3 4QT",
+    "address": "",
     "start": "2026-12-04T10:00+00:00", "end": "2026-12-04T11:00+00:00", "tries": 0, "again": False,
     "name": "Ada",
 }  # fmt: skip
@@ -45,6 +46,24 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "door": asked("need-address"),
     "confirm": asked("need-confirm", "yes", "so", "no"),
     "confirm where": asked("need-confirm", "yes:doorstep", "yes:home", "yes:public", "so", "no"),
+    "confirm house": asked("need-confirm", "yes", "so", "no", doorless=True),
+    "confirm where and house": asked(
+        "need-confirm", "yes:online", "yes:public", "yes:home", "so", "no", doorless=True
+    ),
+    "confirm a house that was said": asked(
+        "need-confirm", "yes", "so", "no", address="12 Mill Lane"
+    ),
+    "confirm kind": asked(
+        "need-confirm",
+        "kind:shopping",
+        "kind:prescriptions",
+        "kind:other",
+        "so",
+        "no",
+        way="doorstep",
+        address="12 Mill Lane",
+        postcode="",
+    ),
     "confirm something else": asked(
         "need-confirm", "yes", "so", "no", category="other", postcode=""
     ),
@@ -103,6 +122,27 @@ ENGLISH: dict[str, str] = {
         'You need: "can someone get my milk", Fri 4 Dec 10am to 11am, at your home. No child, no'
         " personal care, no money to hold. Is that right? Text A1 right, A2 there is one of"
         " these, A3 not right."
+    ),
+    "confirm house": (
+        "You need: shopping, Fri 4 Dec 10am to 11am, at BS3 4QT. No child, no personal care, no"
+        " money to hold. Is that right? Text A1 right, A2 there is one of these, A3 not right."
+        " Which house? Add it, like A1 12 Mill Lane. Only your helper is told."
+    ),
+    "confirm where and house": (
+        "You need: shopping, Fri 4 Dec 10am to 11am, at BS3 4QT. No child, no personal care, no"
+        " money to hold. Where would you meet your helper? Text A1 by phone or online, A2 in a"
+        " public place, A3 inside the home, A4 there is one of these, A5 not right. Add the house:"
+        " A3 12 Mill Lane."
+    ),
+    "confirm a house that was said": (
+        "You need: shopping, Fri 4 Dec 10am to 11am, at 12 Mill Lane, BS3 4QT. No child, no"
+        " personal care, no money to hold. Is that right? Text A1 right, A2 there is one of"
+        " these, A3 not right."
+    ),
+    "confirm kind": (
+        "You need help Fri 4 Dec 10am to 11am, at 12 Mill Lane, at the door. No child, no"
+        " personal care, no money to hold. What with? Text A1 shopping, A2 collecting medicine,"
+        " A3 something else, A4 there is one of these, A5 not right."
     ),
     "offer": (
         "You offer help with: shopping, to people within a mile of your home. Is that right? Text"
@@ -175,6 +215,27 @@ WELSH: dict[str, str] = {
         'Angen: "can someone get my milk", Gwen 4 Rhag 10am i 11am, yn eich cartref. Dim'
         " plentyn, dim gofal personol, dim arian i'w ddal. Ydy hynny'n iawn? Tecstiwch A1 iawn,"
         " A2 mae un o'r rhain, A3 ddim yn iawn."
+    ),
+    "confirm house": (
+        "Angen: siopa, Gwen 4 Rhag 10am i 11am, yn BS3 4QT. Dim plentyn, dim gofal personol, dim"
+        " arian i'w ddal. Ydy hynny'n iawn? Tecstiwch A1 iawn, A2 mae un o'r rhain, A3 ddim yn"
+        " iawn. Pa dy? Ychwanegwch, fel A1 12 Heol Felin. Dim ond eich helpwr gaiff wybod."
+    ),
+    "confirm where and house": (
+        "Angen: siopa, Gwen 4 Rhag 10am i 11am, yn BS3 4QT. Dim plentyn, dim gofal personol, dim"
+        " arian i'w ddal. Ble byddech chi'n cwrdd a'ch helpwr? Tecstiwch A1 dros y ffon neu"
+        " ar-lein, A2 mewn lle cyhoeddus, A3 y tu mewn i'r cartref, A4 mae un o'r rhain, A5 ddim"
+        " yn iawn. Pa dy? Ychwanegwch, fel A3 12 Heol Felin. Dim ond eich helpwr gaiff wybod."
+    ),
+    "confirm a house that was said": (
+        "Angen: siopa, Gwen 4 Rhag 10am i 11am, yn 12 Mill Lane, BS3 4QT. Dim plentyn, dim gofal"
+        " personol, dim arian i'w ddal. Ydy hynny'n iawn? Tecstiwch A1 iawn, A2 mae un o'r rhain,"
+        " A3 ddim yn iawn."
+    ),
+    "confirm kind": (
+        "Angen help Gwen 4 Rhag 10am i 11am, yn 12 Mill Lane, wrth y drws. Dim plentyn, dim gofal"
+        " personol, dim arian i'w ddal. Gyda beth? Tecstiwch A1 siopa, A2 casglu meddyginiaeth, A3"
+        " rhywbeth arall, A4 mae un o'r rhain, A5 ddim yn iawn."
     ),
     "offer": (
         "Rydych yn cynnig help gyda: siopa, i bobl o fewn milltir i'ch cartref. Ydy hynny'n iawn?"

@@ -95,11 +95,11 @@ class TestANeed:
     def test_is_asked_for_what_is_missing_one_at_a_time(self) -> None:
         texts = ["NEED shopping for mum BS3 4QT"]
         kinds = []
-        for answer in ("12 Elm Row", "friday morning", "Z1"):
+        for answer in ("friday morning", "Z1 12 Elm Row"):
             (opening,) = conversation(*texts).opens
             kinds.append(opening.kind)
             texts.append(answer)
-        assert kinds == ["need-address", "need-when", "need-confirm"]
+        assert kinds == ["need-when", "need-confirm"]
         (deed,) = conversation(*texts).deeds
         assert deed.facts["postcode"] == "BS3 4QT"
         assert deed.facts["address"] == "12 Elm Row"
@@ -121,9 +121,19 @@ class TestANeed:
         assert (deed.facts["so"], deed.facts["setting"]) == (True, None)
 
     def test_of_several_kinds_is_put_to_choice(self) -> None:
-        (opening,) = conversation("need shopping and my prescription tomorrow").opens
+        (opening,) = conversation("need shopping and a lift tomorrow").opens
         assert opening.kind == "need-kind"
-        assert set(opening.options) == {"shopping", "prescriptions", "other"}
+        assert set(opening.options) == {"shopping", "transport", "other"}
+
+    def test_of_several_kinds_that_meet_alike_is_put_to_choice_with_the_rest(self) -> None:
+        (opening,) = conversation("need shopping and my prescription tomorrow").opens
+        assert opening.kind == "need-confirm"
+        assert set(opening.options) == {
+            "kind:shopping", "kind:prescriptions", "kind:other", "so", "no"
+        }  # fmt: skip
+        nth = opening.options.index("kind:prescriptions") + 1
+        (deed,) = step(str(nth), MEMBER, [asked_next(opening)], NOW).deeds
+        assert (deed.facts["category"], deed.facts["setting"]) == ("prescriptions", "doorstep")
 
     def test_that_nobody_understands_goes_to_people_with_every_word(self) -> None:
         turn = conversation("NEED the thing with the thing", "you know", "the blue one")

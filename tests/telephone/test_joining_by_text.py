@@ -62,10 +62,9 @@ class TestJoining:
     def test_goes_on_with_what_they_wrote_at_first(self, place: BuiltPlace) -> None:
         phone = Phone(place)
         assert joined(phone, "can someone get my shopping on friday at 10am") == [
-            "joined_first", "need-address"
+            "joined_first", "need-confirm"
         ]  # fmt: skip
-        assert phone.text("12 Elm Row") == ["need-confirm"]
-        assert phone.text(f"{phone.letter()}1") == ["posted_only"], phone.said()
+        assert phone.text(f"{phone.letter()}1 12 Elm Row") == ["posted_only"], phone.said()
         member = member_of(place)
         with reading() as uow:
             (need,) = uow.needs.of_asker(place.id, member.id)
@@ -131,7 +130,7 @@ class TestJoining:
                 phone.work()
         assert member_of(place) is not None
         phone.work()
-        assert phone.answer_to(ref) == ["joined_first", "need-address"]
+        assert phone.answer_to(ref) == ["joined_first", "need-when"]
         with reading() as uow:
             found = uow.session.scalars(select(MemberRow).where(MemberRow.name == "Rosa"))
             assert len(list(found)) == 1

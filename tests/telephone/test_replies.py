@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +14,31 @@ import sms
 from enabler.domain.answering import NAMING
 from enabler.domain.prompts import ASKS
 from enabler.domain.segments import without_marks
+from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words import SENTENCES
 from enabler.doors.words.consents import words_shown
 from enabler.doors.words.questions import ASKED, CONSENT, OPTIONS
 from enabler.doors.words.said import SAID, TO_STRANGERS
 from enabler.doors.words.said_refusals import BY_TEXT
+from sms.dialogue.confirming import confirm, with_kinds
 from sms.segments import GSM, measure
 from tests.messages.test_words import NETWORKS_OWN
 from tests.telephone import replying
-from tests.telephone.replying import CODES, KINDS, LANGUAGES, asks, options, said, says, speaking
+from tests.telephone.replying import (
+    CODES,
+    KINDS,
+    LANGUAGES,
+    PLACES,
+    asks,
+    options,
+    said,
+    says,
+    speaking,
+)
 
 SMS = Path(sms.__file__).parent
 MOST = {"en": 2, "cy": 3}
+LONG_DOOR = "Flat 12, St. Bartholomew's Court, 114 Kingsweston Avenue"
 ALL_SENTENCES = {**SAID, **TO_STRANGERS, **ASKED}
 
 
@@ -67,7 +81,11 @@ class TestWords:
         begun = {"-", "join-"}
         assert first_arguments("Opening") - begun <= set(ASKED)
         assert {ask.kind for ask in ASKS.values()} <= set(ASKED)
-        assert set(ASKED) - {"need-address-home", "need-confirm-where"} == set(KINDS) - {CONSENT}
+        ways = {
+            "need-address-home", "need-address-near", "need-confirm-where", "need-place-ward",
+            "need-confirm-where-short", "need-confirm-kind",
+        }  # fmt: skip
+        assert set(ASKED) - ways == set(KINDS) - {CONSENT}
 
     def test_of_answers_are_there_for_each_option(self) -> None:
         for ask in ASKS.values():
@@ -110,6 +128,45 @@ class TestWithTheLongestValues:
             whole(body, language)
             for nth, _ in enumerate(coded, start=1):
                 assert f"ZZ{nth} " in body
+
+    @pytest.mark.parametrize("kind", ["need-address", "need-confirm"])
+    def test_what_is_near_a_landmark_fits(self, kind: str, language: str) -> None:
+        for coded in options(kind):
+            whole(said(asked=[asks(kind, coded, landmark=1001)], language=language), language)
+
+    @pytest.mark.parametrize("landmark", [0, PLACES[0][0]])
+    def test_what_asks_for_the_house_or_says_it_fits(self, landmark: int, language: str) -> None:
+        for coded in options("need-confirm"):
+            for door in ({"doorless": True, "address": ""}, {"address": LONG_DOOR}):
+                one = asks("need-confirm", coded, landmark=landmark, tries=0, again=False, **door)
+                body = said(asked=[one], language=language)
+                whole(body, language)
+                assert not door.get("doorless") or "ZZ1 12 " in body
+
+    def test_what_asks_for_the_kind_with_the_rest_fits(self, language: str) -> None:
+        drafts = [
+            confirm("need", draft).opens[0] for many in (2, 3)
+            for kinds in combinations(sorted(CATEGORIES), many)
+            if (draft := with_kinds({"kinds": kinds, "doorless": True}))
+        ]  # fmt: skip
+        assert len(drafts) > 50
+        for one in drafts:
+            for landmark in (0, PLACES[0][0]):
+                facts = {"landmark": landmark, "tries": 0, "again": False, "address": ""}
+                asked = asks("need-confirm", one.options, about={}, **facts, **one.facts)
+                del asked["facts"]["category"]
+                body = said(asked=[asked], language=language)
+                whole(body, language)
+                assert all(f"ZZ{nth} " in body for nth in range(1, len(one.options) + 1))
+                assert "ZZ1 12 " in body
+
+    def test_several_places_fit_by_their_names_and_wards(self, language: str) -> None:
+        others = [[*PLACES[0]], [*PLACES[1]], [1003, "Another " + PLACES[2][1], "Redland", 300]]
+        for places in (PLACES, others):
+            coded = tuple(f"at:{one[0]}" for one in places)
+            whole(
+                said(asked=[asks("need-place", coded, places=places)], language=language), language
+            )
 
     @pytest.mark.parametrize("code", ["again", "choose"])
     def test_what_is_asked_once_more_fits(self, code: str, language: str) -> None:

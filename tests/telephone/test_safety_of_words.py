@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from sms.answers import answers
 from sms.commands import command
-from sms.danger import in_danger
+from sms.dangers import in_danger
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import LONGEST, read
+from sms.times import read_when
 from sms.tongues import tongues
-from sms.when import read_when
 
 EN, CY = tongues("en"), tongues("cy")
 NOW = datetime(2026, 11, 27, 14, 10, tzinfo=ZoneInfo("Europe/London"))

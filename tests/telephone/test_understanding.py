@@ -7,7 +7,7 @@ import pytest
 
 from sms.reading import read
 from sms.tongues import tongues
-from sms.understanding import Understood, understand
+from sms.understanding.drafted import Understood, understand
 
 NOW = datetime(2026, 11, 27, 14, 10, tzinfo=ZoneInfo("Europe/London"))
 
@@ -57,3 +57,10 @@ def test_asked_or_offered(text: str, offers: bool | None) -> None:
 def test_what_may_be_meant_by_several_is_left_open() -> None:
     assert len(said("shopping and my prescription").kinds) == 2
     assert said("hello").kinds == ()
+
+
+def test_a_mended_postcode_is_written_and_kept_as_it_was_typed() -> None:
+    found = said("fetch my tablets, HXI 3YG")
+    assert (found.postcode, found.written_postcode, found.is_whole) == ("HXI 3YG", "HX1 3YG", True)
+    part = said("BS7 9 or so")
+    assert (part.postcode, part.written_postcode, part.is_whole) == ("BS7 9", "BS7", False)

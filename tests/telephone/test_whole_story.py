@@ -127,11 +127,9 @@ def test_two_people_who_have_nothing_but_a_phone(story: Story) -> None:
     14:58 07700 900101> hours
     < You have no hours yet. You can ask for help all the same.
     15:00 07700 900101> Can someone teach me the guitar tomorrow at 2pm
-    < What are your house number and street? Only your helper is told.
-    15:01 07700 900101> 12 Mill Lane
     < You need: learning something, Wed 11 Mar 2pm to 3pm, at your home. No child, no personal
-      care, no money to hold. Where would you meet your helper? Text F1 in a public place, F2 by
-      phone or online, F3 there is one of these, F4 not right.
+      care, no money to hold. Where would you meet your helper? Text E1 in a public place, E2 by
+      phone or online, E3 there is one of these, E4 not right.
     15:02 07700 900101> 1
     < Thank you. We ask people near you now. You hear from us by Tue 10 Mar 3:32pm.
     07700 900102 < Can you lend a hand in West End? Learning something, Wed 11 Mar 2pm to 3pm.
@@ -164,12 +162,12 @@ def test_two_people_who_have_nothing_but_a_phone(story: Story) -> None:
       hour.
     -- 17:05
     07700 900101 < Do not forget: Learning something with Tom, Wed 11 Mar 2pm to 3pm. If you
-      cannot, please tell them now: http://127.0.0.1:8000/matches/[help] Text G1 I will be
-      there, G2 I cannot.
+      cannot, please tell them now: http://127.0.0.1:8000/matches/[help] Text F1 I will be
+      there, F2 I cannot.
     07700 900102 < Do not forget: Learning something with Mary, Wed 11 Mar 2pm to 3pm. If you
       cannot, please tell them now: http://127.0.0.1:8000/matches/[help] Text G1 I will be
       there, G2 I cannot.
-    17:06 07700 900101> G1
+    17:06 07700 900101> F1
     < Good, thank you. See you then: Wed 11 Mar 2pm to 3pm.
     17:07 07700 900102> yes
     < Good, thank you. See you then: Wed 11 Mar 2pm to 3pm.
@@ -229,12 +227,11 @@ def test_an_offer_that_needs_a_check_and_a_need_that_nobody_can_meet_yet(story: 
       council has to see: Proof of who you are. To show it, text CALL ME.
       http://127.0.0.1:8000/offers/[tom]
     09:10 07700 900102> Can someone lend me a drill tomorrow at 2pm
-    < What are your house number and street? Only your helper is told.
-    09:11 07700 900102> 12 Mill Lane
     < You need: things to borrow, Wed 11 Mar 2pm to 3pm, at your home. No child, no personal care,
-      no money to hold. Where would you meet your helper? Text G1 at the door, G2 in a public place,
-      G3 there is one of these, G4 not right.
-    09:12 07700 900102> 1
+      no money to hold. Where would you meet your helper? Text F1 at the door, F2 in a public place,
+      F3 there is one of these, F4 not right. Which house? Add it,
+      like F1 12 Mill Lane. Only your helper is told.
+    09:12 07700 900102> F1 12 Mill Lane
     < Thank you. We have it: things to borrow, Wed 11 Mar 2pm to 3pm.
     < Nobody could do it so far: Things to borrow. People at Elmford council are looking for
       somebody now. See how it goes: http://127.0.0.1:8000/needs/[need] You may let your councillor

@@ -126,11 +126,9 @@ def test_the_same_in_welsh(story: Story) -> None:
     14:58 07700 900101> ORIAU
     < Does gennych chi ddim oriau eto. Gallwch ofyn am help er hynny.
     15:00 07700 900101> All rhywun ddysgu gitâr i mi yfory am 2yp
-    < Beth yw rhif eich tŷ a'ch stryd? Dim ond eich helpwr sy'n cael gwybod.
-    15:01 07700 900101> 12 Lôn y Felin
     < Angen: dysgu rhywbeth, Mer 11 Maw 2pm i 3pm, yn eich cartref. Dim plentyn, dim gofal
-      personol, dim arian i'w ddal. Ble byddech chi'n cwrdd a'ch helpwr? Tecstiwch F1 mewn lle
-      cyhoeddus, F2 dros y ffon neu ar-lein, F3 mae un o'r rhain, F4 ddim yn iawn.
+      personol, dim arian i'w ddal. Ble byddech chi'n cwrdd a'ch helpwr? Tecstiwch E1 mewn lle
+      cyhoeddus, E2 dros y ffon neu ar-lein, E3 mae un o'r rhain, E4 ddim yn iawn.
     15:02 07700 900101> 1
     < Diolch. Rydym yn gofyn i bobl yn eich ardal nawr. Cewch glywed gennym erbyn Maw 10 Maw
       3:32pm.
@@ -161,8 +159,8 @@ def test_the_same_in_welsh(story: Story) -> None:
       ddod: 1 awr.
     -- 17:05
     07700 900101 < Peidiwch ag anghofio: Dysgu rhywbeth gyda Gwyn, Mer 11 Maw 2pm i 3pm. Os na
-      allwch, dywedwch wrthyn nhw nawr: http://127.0.0.1:8000/matches/[help] Tecstiwch G1 bydda
-      i yno, G2 ni allaf.
+      allwch, dywedwch wrthyn nhw nawr: http://127.0.0.1:8000/matches/[help] Tecstiwch F1 bydda
+      i yno, F2 ni allaf.
     07700 900102 < Peidiwch ag anghofio: Dysgu rhywbeth gyda Eleri, Mer 11 Maw 2pm i 3pm. Os na
       allwch, dywedwch wrthyn nhw nawr: http://127.0.0.1:8000/matches/[help] Tecstiwch G1 bydda
       i yno, G2 ni allaf.

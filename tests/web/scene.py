@@ -72,6 +72,7 @@ class Scene:
     cost: str  # what the helper spent in what is agreed
     decision: str  # against the helper, who does not agree
     question: str  # to the asker
+    wording: str  # words of the asker's that the desk may learn from
     leaver: BuiltMember  # below zero, and waits to leave the time bank
 
 
@@ -101,7 +102,7 @@ def set_scene(place: BuiltPlace, *, said: str | None = None) -> Scene:
     )  # fmt: skip
     return Scene(
         leaver=_leaver(place, cafe.owner), decision=_decide(place, helper, said),
-        question=_question(place, asker),
+        question=_question(place, asker), wording=_wording(asker),
         cafe=cafe.owner, cafe_offer=an_offer(cafe, "meals", words="Soup at noon, every day."),
         token=token.ref, cost=_spend(helper, agreed),
         asker=asker, helper=helper, custodian=custodian, asked=asked, asked_need=asked_need,
@@ -116,6 +117,18 @@ def set_scene(place: BuiltPlace, *, said: str | None = None) -> Scene:
             words="The house was very cold.", key=key(), now=NOW,
         ),
     )  # fmt: skip
+
+
+def _wording(asker: BuiltMember) -> str:
+    """What they texted, and let us learn from."""
+    with unit_of_work() as uow:
+        ref = uow.refs.new(asker.place.id, "given-wording")
+        uow.own_wordings.propose(
+            place_id=asker.place.id, member_id=asker.id, ref=ref, phrase="my weekly messages",
+            folded="my weekly messages", category="shopping", language="en", given_at=NOW,
+        )  # fmt: skip
+        uow.commit()
+    return ref
 
 
 def _leaver(place: BuiltPlace, to: BuiltMember) -> BuiltMember:

@@ -34,7 +34,7 @@ def test_the_privacy_page_has_a_line_for_all_that_is_kept(
     why = "To find who fits, so that you can meet. How long: While you have an account"
     assert ["Where you live", why] in rows
     assert set(WHAT) == personal, "nothing is called: other things"
-    assert (len(Keep), len(Purpose)) == (9, 7), "say the new ones on the privacy page too"
+    assert (len(Keep), len(Purpose)) == (9, 8), "say the new ones on the privacy page too"
 
 
 def test_questions_that_take_something_personal_lead_there(

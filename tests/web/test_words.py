@@ -29,6 +29,7 @@ from enabler.persistence.tables.matches import MatchRow, ReportRow
 from enabler.persistence.tables.members import HomeRow, MemberRow, OrganisationRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
+from enabler.persistence.tables.own_wordings import GivenWordingRow
 from enabler.persistence.tables.places import PlaceRow, WardRow
 from enabler.persistence.tables.proofs import ProofRow
 from enabler.persistence.tables.safeguarding import ConductRow, HiddenMemberRow, ReportReleaseRow
@@ -173,6 +174,7 @@ PEOPLES_WORDS = (
     (HoursEventRow, "words"),
     (DeskQuestionRow, "words"),
     (StandardAnswerRow, "name words"),
+    (GivenWordingRow, "phrase folded"),
 )
 """Where people's words are kept: rows, and which of their columns."""
 

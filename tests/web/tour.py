@@ -276,6 +276,12 @@ def _queue_tour(scene: Scene) -> Iterator[Stop]:
     yield Stop("desk-answers-wrong", "/desk/answers", {"name": "", "words": ""})
     yield Stop("desk-answers-one", "/desk/answers",
                {"name": "Ring us", "words": "Please ring us first: 0117 496 0001."})  # fmt: skip
+    yield Stop("desk-wordings", "/desk/wordings")
+    yield Stop("desk-wordings-wrong", "/desk/wordings", {"phrase": "", "category": ""})
+    yield Stop("desk-wordings-one", "/desk/wordings",
+               {"phrase": "scran run", "category": "shopping"})  # fmt: skip
+    yield Stop("desk-wording", f"/desk/wordings/proposed/{scene.wording}")
+    yield Stop("desk-wording-wrong", f"/desk/wordings/proposed/{scene.wording}", {"phrase": ""})
     yield Stop("desk-hands", f"/desk/hands/need/{scene.held_need}")
     yield Stop("desk-edit-offer", f"/desk/held/{scene.held_offer}/edit")
     yield Stop("desk-edit-need-wrong", f"/desk/held/{scene.held_need}/edit", {"edited": ""})

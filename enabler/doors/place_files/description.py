@@ -23,7 +23,9 @@ from enabler.doors.place_files.tables import read_text
 from enabler.matching import Policy
 
 REQUIRED = ("slug", "name", "timezone", "boundary", "wards", "postcodes")
-OPTIONAL_FILES = ("areas", "population", "deprivation", "organisations", "councillors")
+OPTIONAL_FILES = (
+    "areas", "population", "deprivation", "organisations", "councillors", "landmarks"
+)  # fmt: skip
 FILES = ("boundary", "wards", "postcodes", *OPTIONAL_FILES)
 KNOWN = frozenset(
     {*REQUIRED, *OPTIONAL_FILES, "authority_code", "languages", "phone", "contact", "colour",
@@ -36,8 +38,8 @@ TAKEN_SLUGS = frozenset(
      "mail", "market", "matches", "me",
      "metrics", "near", "needs", "new", "not-me", "o", "offers", "offline", "open-data",
      "organisations", "privacy", "questions", "ready", "report", "reports", "series", "sign-in",
-     "sign-out", "sign-up", "simulator", "sms", "statement", "static", "told", "verify", "visits",
-     "ward", "your-data", REPLAY}
+     "sign-out", "sign-up", "simulator", "sms", "statement", "static", "suggestions",
+     "told", "verify", "visits", "ward", "your-data", REPLAY}
 )  # fmt: skip
 """First parts of addresses that are not a place's (a test compares them with the routes), and the
 place in which another community's history is replayed."""

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from enabler.domain.place_pack import PlacePack, WardOutline
 from enabler.doors.place_files.description import read_description
+from enabler.doors.place_files.landmarks import read_landmarks
 from enabler.doors.place_files.outlines import read_boundary, read_wards
 from enabler.doors.place_files.people import (
     read_councillors,
@@ -48,6 +49,7 @@ def read_place(path: Path, progress: Progress = lambda *_: None) -> ReadPlace:
         small_areas=read_small_areas(files, postcodes),
         organisations=_listed(read_organisations, files, "organisations", wards),
         councillors=_listed(read_councillors, files, "councillors", wards),
+        landmarks=_listed(read_landmarks, files, "landmarks", wards),
     )
     progress("reading", STEPS, STEPS)
     return ReadPlace(pack, description.unknown_keys, unplaced)

@@ -8,30 +8,27 @@ question is left out only where there is another, and what to do in danger never
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from flask_babel import get_locale, gettext
 
 from enabler.domain.answering import ALWAYS_SAID, ANSWER
-from enabler.domain.segments import GSM, measure, most_segments, without_marks
-from enabler.domain.windows import Window
-from enabler.doors.words.distance import within_words
+from enabler.domain.segments import measure, most_segments, without_marks
+from enabler.doors.words.drafted import drafted, moment_told, places_named, quoted
 from enabler.doors.words.filling import (
     ROOMS,
     Room,
     day_short,
     moment_short,
-    shortened,
-    window_short,
     words_for,
 )
 from enabler.doors.words.marking import shown
 from enabler.doors.words.questions import (
     CONSENT,
-    OTHER,
+    CONSENTS,
     consent_words,
+    door_sentence,
     options_sentence,
     question_sentence,
 )
@@ -145,18 +142,26 @@ class _Filler:
         kind, facts, options = one["kind"], one["facts"], one["options"]
         if facts.get("tries") or facts.get("again"):
             yield _Piece(str(gettext(NOT_READ)))
-        gaps = self._gaps(facts, one.get("about") or {}) | self._drafted(
-            facts, one.get("about") or {}
-        )
+        about = one.get("about") or {}
+        gaps = self._gaps(facts, about) | drafted(facts, about, self._room, self._zone)
         gaps["letter"] = one["letter"]
         if kind == CONSENT:
-            words = consent_words(facts)
+            said = []
         else:
-            words = " ".join(_filled(question_sentence(kind, options, facts), gaps))
+            sentence = question_sentence(kind, options, facts, whole=self._room.whole)
+            said = _filled(sentence, gaps)
+        if kind in CONSENTS:
+            said.append(consent_words(kind, facts))
+        words = " ".join(said)
         coded = options_sentence(
-            one["letter"], kind, options, takes_words=one.get("takes_words", False)
+            one["letter"],
+            kind,
+            options,
+            takes_words=one.get("takes_words", False),
+            named=places_named(facts, self._room),
         )
-        yield _Piece(f"{words} {coded}", asks=True)
+        hint = door_sentence(one["letter"], kind, options, facts, plain=self._room.plain)
+        yield _Piece(f"{words} {coded} {hint}".strip(), asks=True)
 
     def _gaps(self, facts: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
         """Everything that a sentence may name. A number among the facts is there as it is, and as
@@ -181,35 +186,12 @@ class _Filler:
             "until": self._until(facts.get("until")), "letters": _either(letters),
             "example": letters[0] if letters else "",
             "ref": about.get("ref") or facts.get("ref", ""),
-            "typed": _quoted(str(facts.get("name") or ""), self._room.name),
+            "typed": quoted(str(facts.get("name") or ""), self._room.name),
+            "phrase": quoted(str(facts.get("phrase") or ""), self._room.name),
         }  # fmt: skip
-
-    def _drafted(self, facts: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
-        """What somebody has said so far of a need or an offer, said back to them."""
-        if "words" not in facts:
-            return {}
-        found: dict[str, Any] = {
-            "when": self._drafted_when(facts), "postcode": facts.get("postcode") or "",
-            "where": gettext("at your home"),
-        }  # fmt: skip
-        if facts.get("postcode"):
-            found["where"] = gettext("at %(postcode)s", postcode=facts["postcode"])
-        if facts.get("category", "other") == "other":
-            quoted = _quoted(str(facts["words"]), self._room.name)
-            found["category"] = f'"{quoted}"' if quoted else gettext(OTHER)
-        metres = about.get("usual_reach")
-        return found | ({"distance": within_words(metres)} if metres else {})
-
-    def _drafted_when(self, facts: Mapping[str, Any]) -> str:
-        start, end = (_moment(facts.get(name)) for name in ("start", "end"))
-        if start and end:
-            return window_short(Window(start, end), self._zone)
-        if end:
-            return str(gettext("by %(moment)s", moment=moment_short(end, self._zone)))
-        return moment_short(start, self._zone) or str(gettext("any time"))
 
     def _until(self, told: Any) -> str:
-        moment = _moment(told)
+        moment = moment_told(told)
         if moment is None:
             return ""
         if "T" in str(told):
@@ -230,24 +212,11 @@ def _filled(words: str, gaps: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def _moment(told: Any) -> datetime | None:
-    try:
-        return datetime.fromisoformat(str(told)) if told else None
-    except ValueError:
-        return None
-
-
 def _either(letters: Sequence[str]) -> str:
     """A, B or C."""
     if len(letters) < 2:
         return "".join(letters)
     return str(gettext("%(first)s or %(last)s", first=", ".join(letters[:-1]), last=letters[-1]))
-
-
-def _quoted(words: str, longest: int) -> str:
-    """The beginning of what somebody wrote, in letters that make no text longer."""
-    plain = "".join(each for each in without_marks(words) if measure(each).encoding == GSM)
-    return shortened(" ".join(plain.split()), longest)
 
 
 # Less of it

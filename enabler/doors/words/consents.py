@@ -40,9 +40,14 @@ RELY = N_(
     " written down for me. It ends when the proof ends, when I leave them, or at once if I take"
     " this back."
 )
+LEARNING = N_(
+    "May we keep such words of yours to understand people better? Staff do not see your na"
+    "me. You can take it back."
+)
 WORDS: Mapping[tuple[str, int], str] = {
     ("sign-up", 1): SIGN_UP, ("access-needs", 1): ACCESS, ("carry-check", 1): CARRY,
     ("news", 1): NEWS, ("councillor", 1): COUNCILLOR, ("rely-proof", 1): RELY,
+    ("learning", 1): LEARNING,
 }  # fmt: skip
 NAMES: dict[str, str] = {
     "sign-up": N_("Signing up: what we keep and who sees it"),
@@ -51,6 +56,7 @@ NAMES: dict[str, str] = {
     "news": N_("News of your area"),
     "councillor": N_("A councillor may see what you asked for"),
     "rely-proof": N_("An organisation counts on a proof of yours"),
+    "learning": N_("We learn from words that you texted"),
 }
 ENDS_SO: dict[str, str] = {
     "access-needs": N_("What you told us about yourself for your helpers is deleted at once."),
@@ -58,6 +64,7 @@ ENDS_SO: dict[str, str] = {
     "news": N_("We send you no more news. All else stays as it is."),
     "councillor": N_("The councillor does not see it any more, from this moment on."),
     "rely-proof": N_("They do not count on your proof any more, from this moment on."),
+    "learning": N_("Words of yours that staff have not taken yet are deleted at once."),
 }
 """What taking it back does, said before."""
 HOW: dict[str, str] = {

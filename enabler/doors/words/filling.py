@@ -25,15 +25,21 @@ from enabler.doors.words.waiting_letters import kinds_words, people_words
 @dataclass(frozen=True, slots=True)
 class Room:
     """How much a text may say: the longest name and second name in it, and what is left out
-    first where it does not fit."""
+    first where it does not fit: how a thing is said in words that are not ``plain`` any more, then
+    a question that is not ``whole``."""
 
     name: int = 40
     beside: int = 24
     distance: bool = True
     why: bool = True
+    plain: bool = True
+    whole: bool = True
 
 
-ROOMS = (Room(), Room(24, 16), Room(24, 16, distance=False), Room(16, 10, False, False))
+ROOMS = (
+    Room(), Room(24, 16, plain=False), Room(24, 16, distance=False, plain=False),
+    Room(16, 10, False, False, False, False),
+)  # fmt: skip
 """The next is taken where the one before takes more segments than a text may. The reason comes
 last: each ask says why you."""
 

@@ -40,6 +40,8 @@ WITHHELD: dict[str, str] = {
     "safety": N_("If we told it, somebody who was removed for safety could find a way back."),
 }
 COLUMNS: dict[str, str] = {
+    "phrase": N_("Words"),
+    "folded": N_("The same words in small letters"),
     "access_needs": N_("What your helper should know"),
     "access_words": N_("What your helper should know, in your words"),
     "address": N_("Address"),

@@ -59,6 +59,7 @@ WHAT: dict[str, str] = {
     "mandate_ask": N_("Whom you asked to act for you, or who asked you"),
     "phone": N_("That we exchange texts with your phone, or that it wants none"),
     "inbound_text": N_("What you texted us"),
+    "given_wording": N_("A few of your words that you let us learn from"),
     "prompt": N_("What we asked you by text, and what you had said so far"),
     "untold": N_("That we had to tell you something by letter or phone, and what came of it"),
     "untold_letter": N_("What we could not send you, as you have no phone and no email address"),
@@ -106,6 +107,7 @@ WHY: dict[str, str] = {
     "safety": N_("to keep people safe"),
     "accountability": N_("to show what was done, and by whom"),
     "security": N_("to keep your account safe"),
+    "learning": N_("to understand better what people text"),
 }
 HOW_LONG: dict[str, str] = {
     "while-the-account-lives": N_("While you have an account"),

@@ -27,6 +27,8 @@ SAID_OF_PEOPLE: dict[str, str] = {
         "This is Enabler, %(place)s: neighbours help each other. Text JOIN to begin, or CALL ME and"
         " we ring you.%(ring)s"
     ),
+    "learn_yes": N_("Thank you. Staff read them before we learn from them."),
+    "learn_no": N_("All right, we keep none of them, and do not ask again."),
     "stopped": N_("We send you no more texts. To get them again, text: TEXT ME AGAIN."),
     "started": N_("Welcome back. You get our texts again. Text MY to see what is open."),
     "say_language": N_("Which language? Text LANG ENGLISH or LANG CYMRAEG."),

@@ -70,6 +70,7 @@ __all__ = [
     "needs",
     "offers",
     "organisations",
+    "own_wordings",
     "places",
     "proofs",
     "replays",

@@ -112,6 +112,31 @@ class SmallAreaRow(Model):
     deprivation_decile: Mapped[int | None] = plain()
 
 
+class LandmarkRow(Model):
+    """A street or landmark that people name; ``folded`` and ``other_folded`` are compared. What is
+    meant lies within ``precision_metres`` of the point."""
+
+    __tablename__ = "landmark"
+    __table_args__ = (
+        UniqueConstraint("place_id", "folded", "easting", "northing"),
+        CheckConstraint("kind IN ('landmark', 'street', 'area')", name="kind"),
+        CheckConstraint("precision_metres > 0", name="precision"),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"))
+    ward_id: Mapped[int] = plain(ForeignKey("ward.id"), index=True)
+    name: Mapped[str] = plain(Text)
+    folded: Mapped[str] = plain(Text)
+    other_names: Mapped[list[str]] = plain(Json)
+    other_folded: Mapped[list[str]] = plain(Json)
+    has_others: Mapped[bool] = plain(default=False)
+    easting: Mapped[int] = plain()
+    northing: Mapped[int] = plain()
+    precision_metres: Mapped[int] = plain()
+    kind: Mapped[str] = plain(Text)
+
+
 class PlaceCategoryRow(Model):
     """What a place changes in the tree of categories: renames for show, adds, switches off."""
 

@@ -46,6 +46,7 @@ class MemberWishRow(Model):
         Json, purpose=Purpose.MEETING, keep=Keep.ACCOUNT, default=list
     )
     access_words: Mapped[str | None] = personal(Text, purpose=Purpose.MEETING, keep=Keep.ACCOUNT)
+    asked_to_learn_at: Mapped[datetime | None] = plain(UtcDateTime)  # whoever said no stays unasked
 
 
 class ContactChangeRow(Model):

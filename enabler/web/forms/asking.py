@@ -12,12 +12,12 @@ from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import shown
-from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
 from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Line, Number, One, Required, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
+from enabler.web.forms.own_words import ByWords, kinds
 
 LIMITS = tuple(metres for metres in REACHES if int(metres) < LONGEST_REACH)
 MINUTES = (15, 30, 60, 90, 120, 180, 240)
@@ -41,22 +41,26 @@ class ForWhom(Form):
         return {"organisation_ref": self.organisation.data or None}
 
 
-class What(Form):
+class What(ByWords):
     """What kind of help."""
 
+    chooses = "category"
+    said = Words(
+        _("Say it in your own words (optional)"),
+        description=_("For example: milk, and my tablets from the chemist. Then we suggest what to"
+                      " choose."),
+        render_kw={"rows": 3},
+    )  # fmt: skip
     category = One(
         _("What do you need help with?"),
-        choices=lambda: [(slug, name) for _g, kinds in grouped(CATEGORIES)
-                         for slug, name, _h in kinds],
+        choices=kinds,
         validators=[Required(message=_("Choose what you need help with."))],
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        groups = list(grouped(CATEGORIES))
-        self.category.hints = {slug: hint for _g, kinds in groups for slug, _n, hint in kinds}
-        self.category.headings = {kinds[0][0]: heading for heading, kinds in groups}
-        self.category.pictures = {slug: picture_of(slug) for slug in CATEGORIES}
+        groups = grouped(CATEGORIES)
+        self.category.hints = {slug: hint for _g, members in groups for slug, _n, hint in members}
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of a need."""

@@ -5,7 +5,6 @@ from typing import Any
 
 from flask import request
 from flask_babel import lazy_gettext as _
-from govuk_frontend_wtf import wtforms_widgets as gov
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
@@ -13,6 +12,7 @@ from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.categories import grouped
 from enabler.services.near import Wanted
 from enabler.services.views.near import WardCount
+from enabler.web.forms import widgets
 from enabler.web.forms.base import Form
 from enabler.web.forms.fields import Line, One
 
@@ -22,7 +22,7 @@ _POSTCODE = {"autocomplete": "postal-code", "class": "govuk-input--width-10"}
 class Pick(SelectField):
     """One of many, folded away."""
 
-    widget = gov.GovSelect()
+    widget = widgets.Select()
 
     def __init__(self, label: Any, **kwargs: Any) -> None:
         super().__init__(label, choices=[], validate_choice=False, **kwargs)

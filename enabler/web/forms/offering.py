@@ -8,37 +8,36 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _
 
 from enabler.domain.errors import Invalid
-from enabler.domain.vocabulary import CATEGORIES, Terms
+from enabler.domain.vocabulary import Terms
 from enabler.domain.windows import Window
 from enabler.doors.local_time import end_of_day, local_day, start_of_day
-from enabler.doors.words.categories import grouped
 from enabler.doors.words.distance import REACHES
 from enabler.doors.words.marking import shown
-from enabler.doors.words.near import picture_of
 from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
 from enabler.services.absences import FURTHEST_AHEAD
 from enabler.web.forms.base import Form, KeyedForm
 from enabler.web.forms.fields import Day, Line, One, Required, Some, Tick, Words
 from enabler.web.forms.languages import LANGUAGES, language_choices
+from enabler.web.forms.own_words import ByWords, kinds
 
 
-class Kinds(Form):
+class Kinds(ByWords):
     """What kinds of help."""
 
+    chooses = "categories"
+    said = Words(
+        _("Say it in your own words (optional)"),
+        description=_("For example: I have a car and could do some shopping. Then we suggest what"
+                      " to choose."),
+        render_kw={"rows": 3},
+    )  # fmt: skip
     categories = Some(
         _("What can you help with?"),
         description=_("Choose all that you are happy to do."),
-        choices=lambda: [(slug, name) for _g, kinds in grouped(CATEGORIES)
-                         for slug, name, _h in kinds],
+        choices=kinds,
         validators=[Required(message=_("Choose at least one kind of help."))],
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        groups = list(grouped(CATEGORIES))
-        self.categories.headings = {kinds[0][0]: heading for heading, kinds in groups}
-        self.categories.pictures = {slug: picture_of(slug) for slug in CATEGORIES}
+    )
 
     def parts(self, **_context: Any) -> dict[str, Any]:
         """For the draft of an offer."""

@@ -108,6 +108,10 @@ class _Choices(_Marked):
 _SCRIPTED = re.compile(r' data-aria-controls="[^"]*"| govuk-radios__conditional--hidden')
 
 
+class Select(_Marked, gov.GovSelect):
+    """One of many, folded away."""
+
+
 class Radios(_Choices, gov.GovRadioInput):
     """One of several. What belongs to one answer is shown by the stylesheet when it is chosen:
     the port's script would put aria-expanded on a radio, which ARIA does not allow."""

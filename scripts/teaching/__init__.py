@@ -1,0 +1,1 @@
+"""Teaching the model of what people write: texts in, weights out."""

@@ -1,0 +1,1 @@
+"""Tables of what times texts say: when, how soon, in which language."""
