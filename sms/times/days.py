@@ -22,6 +22,7 @@ _BEHIND = {"then_before": "before", "then_by": "by", "then_after": "after"}
 _WEEK = timedelta(days=7)
 _WORKDAYS = (0, 4)
 _JOINTS, _FIGURES = frozenset(("until", "and")), frozenset(("nth", "figure"))
+_STOPS = frozenset(",.;:!?")
 _NEVER, _REACH = frozenset(("never", "not")), 7
 _DATES = frozenset(("nth", "figure", "date", "months", "date_mark"))
 _HOURS = frozenset(("figure", "clock", "oclock", "am", "pm"))
@@ -203,10 +204,15 @@ def _was(pieces: Pieces, one: Named) -> bool:
     """``last tuesday``, ``since the 5th``, ``sat just gone``, and ``not tuesday``."""
     begin = _back(pieces, one.span[0], _HOURS)
     return bool(
-        pieces.before(one.span[0], _PAST_BEFORE) or pieces.before(begin, _PAST_BEFORE)
+        _comes_of_past(pieces, one.span[0]) or _comes_of_past(pieces, begin)
         or pieces.before(_back(pieces, one.span[0], _LEADS), _NOT)
         or (one.span[1] in pieces.begins and pieces.begins[one.span[1]].any(_PAST_BEHIND))
     )  # fmt: skip
+
+
+def _comes_of_past(pieces: Pieces, at: int) -> bool:
+    """*The mower packed in tuesday*; not *the mower has packed in, tuesday 2pm*."""
+    return bool(pieces.before(at, _PAST_BEFORE)) and pieces.between(at)[:1] not in _STOPS
 
 
 def _nothing_until(pieces: Pieces, one: Named) -> bool:
