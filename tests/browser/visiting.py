@@ -34,6 +34,8 @@ def fill(page: Page, name: str, value: Any) -> None:
     elif isinstance(value, list):
         for at, part in enumerate(value):
             field.nth(at).fill(part)
+    elif field.first.evaluate("field => field.tagName") == "SELECT":
+        field.select_option(value)
     else:
         field.fill(value)
 
