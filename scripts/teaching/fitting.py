@@ -2,7 +2,7 @@
 each found by
 dual coordinate descent."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
@@ -21,10 +21,10 @@ def rarity(
 ) -> tuple[dict[str, int], Floats]:
     """The grams that are met in so many texts, each with its row, and what each counts for by how
     rare it is (Sparck Jones 1972). ``counts``: how much each text counts."""
-    met: Counter[str] = Counter()
+    met: dict[str, float] = defaultdict(float)
     for grams, count in zip(texts, counts, strict=True):
         for gram in grams:
-            met[gram] += count  # type: ignore[assignment]
+            met[gram] += count
     kept = sorted(gram for gram, times in met.items() if times >= fewest)
     times = np.array([met[gram] for gram in kept], dtype=float)
     return {gram: nth for nth, gram in enumerate(kept)}, np.log((1 + sum(counts)) / (1 + times)) + 1

@@ -8,12 +8,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from sms.reading import LONGEST
+
 PIECES = (3, 4, 5)
 """How many letters a piece of a word has; the edges of the word count as one."""
 PIECE, MARK = "~", "x "
 """How a piece of a word begins as a gram, and what a word list found."""
-LONGEST = 1600
-"""Characters that are looked at."""
 _LINK = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w-]+(?:\.[\w-]+)*\.(?:com|co\.uk|uk|net|org|example|info|ly|me|site|online)\b\S*"
 )
