@@ -80,7 +80,7 @@ def _intent(said: Said, weighed: Weighed) -> tuple[str, float]:
 
 OF_A_SAYING = 0.9
 """How likely danger is where a saying of it was found: of the texts in ``bench/texts`` that have
-one, nine in ten are of danger."""
+one, nine in ten and more are of danger."""
 MOST_OF_A_COMMAND = 3
 """A longer text that begins like a word of ours is a sentence."""
 SURE = 0.97
