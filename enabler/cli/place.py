@@ -12,6 +12,7 @@ import click
 
 from enabler.cli.progress import progress_bar
 from enabler.cli.running import operator, running_app
+from enabler.domain.errors import Invalid
 from enabler.domain.geo import to_lat_lon
 from enabler.domain.places import Found, FoundPostcode
 from enabler.doors.place_files.reading import ReadPlace, read_place
@@ -42,18 +43,22 @@ def import_place(file: Path) -> None:
     with progress_bar(STEPS) as told:
         read = read_place(file, told)
         with running_app():
-            imported = places.import_place(
-                actor=operator(),
-                pack=read.pack,
-                key=uuid4().hex,
-                now=datetime.now(UTC),
-                progress=told,
-            )
+            imported = _imported(read, told)
     for remark in _remarks(read, imported):
         click.echo(f"{file}: {remark}", err=True)
     for name in ("wards", "postcodes", "cells"):
         click.echo(f"{name} {getattr(imported, name)}")
     click.echo(f"changes {sum(imported.changes.values())}")
+
+
+def _imported(read: ReadPlace, told: places.Progress) -> places.ImportedPlace:
+    """Raises BadSource, at its key, for what only the database can know to be wrong."""
+    try:
+        return places.import_place(
+            actor=operator(), pack=read.pack, key=uuid4().hex, now=datetime.now(UTC), progress=told
+        )
+    except Invalid as wrong:
+        raise read.source.bad(wrong.field, wrong.code, **wrong.facts) from wrong
 
 
 def _remarks(read: ReadPlace, imported: places.ImportedPlace) -> Iterator[str]:

@@ -18,7 +18,8 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 class SchemaNotMade(RuntimeError):
-    """The schema cannot be made with these rights; the message says what a superuser must run."""
+    """The schema cannot be made with these rights, or with what the database holds; the message
+    says what to do."""
 
 
 class SchemaNewer(RuntimeError):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from enabler.domain.cells import make_cells
+from enabler.domain.errors import Invalid
 from enabler.domain.geo import GridPoint
 from enabler.domain.permissions import Action, Actor, Subject, require
 from enabler.domain.place_pack import PlacePack
@@ -43,7 +44,7 @@ def import_place(
 ) -> ImportedPlace:
     """Keep a place as its files say, with its cells; the same files again change nothing.
 
-    Raises NotAllowed, KeyReused.
+    Raises NotAllowed, KeyReused, ``Invalid("phone", "toml_phone_taken")``: another place's number.
     """
     require(actor, Action.KEEP_PLACE, Subject())
     codes = pack.postcodes
@@ -55,6 +56,7 @@ def import_place(
         )
         if stored is not None:
             return _recalled(stored)
+        _require_own_phone(uow, pack)
         kept = uow.place_imports.keep(pack, cells, now, progress)
         result = ImportedPlace(
             slug=pack.facts.slug,
@@ -114,6 +116,16 @@ def find_postcodes(*, typed: Sequence[str]) -> list[FoundPostcode]:
     """What each typed postcode is, over all places; one answer for each, in order."""
     with reading() as uow:
         return uow.places.find(typed)
+
+
+def _require_own_phone(uow: UnitOfWork, pack: PlacePack) -> None:
+    """A text belongs to the place whose number it was sent to: no two places have the same."""
+    number = pack.facts.phone
+    other = uow.places.by_phone(number.e164) if number else None
+    if number and other and other.slug != pack.facts.slug:
+        raise Invalid(
+            "phone", "toml_phone_taken", written=number.national, place=other.name, slug=other.slug
+        )
 
 
 def _households(pack: PlacePack) -> list[int]:

@@ -281,7 +281,7 @@ class TestMistakes:
     def test_every_code_of_a_mistake_has_a_sentence_without_gaps(self, small):
         facts = dict.fromkeys(
             ("key", "file", "longest", "known", "written", "name", "found", "wanted", "metres",
-             "kilometres", "type", "expected", "least"), "x")  # fmt: skip
+             "kilometres", "type", "expected", "least", "place", "slug"), "x")  # fmt: skip
         for code in SENTENCES:
             if code.split("_")[0] in ("toml", "csv", "geojson", "json", "outline"):
                 assert "%(" not in sentence(BadSource(code, **facts))

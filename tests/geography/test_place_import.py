@@ -4,12 +4,16 @@ from collections import Counter
 
 import numpy as np
 import pytest
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
 
 from enabler.domain.cells import make_cells
-from enabler.domain.errors import KeyReused, NotAllowed
+from enabler.domain.errors import Invalid, KeyReused, NotAllowed
 from enabler.domain.permissions import Actor
 from enabler.doors.place_files.reading import read_place
-from enabler.persistence.unit_of_work import reading
+from enabler.doors.words import sentence
+from enabler.persistence.tables.places import PlaceRow
+from enabler.persistence.unit_of_work import reading, unit_of_work
 from enabler.services import places
 from tests.geography.importing import NOW, bring_in, left
 from tests.geography.shared import SHARED, needs_shared
@@ -107,6 +111,50 @@ class TestImportPlace:
             progress=lambda *step: heard.append(step),
         )  # fmt: skip
         assert heard[-1] == ("keeping", 600, 600)
+
+
+@pytest.mark.usefixtures("noise")
+class TestItsNumber:
+    """A text belongs to the place whose number it was sent to."""
+
+    @pytest.mark.parametrize("written", ["07700900003", "+447700900003", "07700 900 003"])
+    def test_cannot_be_anothers_however_it_is_written(self, small, written):
+        bring_in(small.write())
+        before = left("smalltown")
+        second = SmallPlace(small.folder.parent / "second", slug="second", shift=40_000)
+        second.keys["phone"] = written
+
+        with pytest.raises(Invalid) as refusal:
+            bring_in(second.write())
+
+        assert (refusal.value.field, refusal.value.code) == ("phone", "toml_phone_taken")
+        assert "07700 900003 is the number of Small Town (smalltown)" in sentence(refusal.value)
+        assert "second" not in [each.slug for each in places.all_places()]
+        assert left("smalltown") == before
+
+    def test_stays_its_own_and_is_free_when_it_has_another(self, small):
+        bring_in(small.write())
+        assert bring_in(small.file).changes == {}
+        small.keys["phone"] = "07700 900044"
+        bring_in(small.write())
+        second = SmallPlace(small.folder.parent / "second", slug="second", shift=40_000)
+        second.keys["phone"] = "07700 900003"
+        bring_in(second.write())
+        numbers = {each.slug: each.phone for each in places.all_places()}
+        assert numbers["smalltown"] == "+447700900044"
+        assert numbers["second"] == "+447700900003"
+
+    def test_may_be_missing_from_many(self, small):
+        del small.keys["phone"]
+        bring_in(small.write())
+        second = SmallPlace(small.folder.parent / "second", slug="second", shift=40_000)
+        del second.keys["phone"]
+        bring_in(second.write())
+
+    def test_is_kept_apart_by_the_database_too(self, small):
+        bring_in(small.write())
+        with pytest.raises(IntegrityError), unit_of_work() as uow:
+            uow.session.execute(update(PlaceRow).values(phone="+447700900003"))
 
 
 def audits():

@@ -228,6 +228,17 @@ class TestTheCommand:
         with pytest.raises(NotFound):
             places.by_slug(slug="third")
 
+    def test_anothers_number_changes_nothing_and_says_where(self, run, place, tmp_path):
+        third = SmallPlace(tmp_path / "third", slug="third")
+        third.keys["phone"] = "07700 900 003"
+        done = run("place", "import", str(third.write()))
+        assert done.returncode == 2
+        told = done.stderr.decode()
+        assert told.startswith(f"{third.file}:5:1: 07700 900003 is the number of Small Town")
+        assert "Traceback" not in told
+        with pytest.raises(NotFound):
+            places.by_slug(slug="third")
+
 
 @needs_shared
 def test_every_real_postcode_is_found_as_typed_badly(tmp_path):

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from enabler.domain.place_pack import PlacePack, WardOutline
-from enabler.doors.place_files.description import read_description
+from enabler.doors.place_files.description import Source, read_description
 from enabler.doors.place_files.landmarks import read_landmarks
 from enabler.doors.place_files.outlines import read_boundary, read_wards
 from enabler.doors.place_files.people import (
@@ -24,11 +24,13 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class ReadPlace:
-    """A pack, and what its reader should be told: keys nobody knows, postcodes without a place."""
+    """A pack, and what its reader should be told: keys nobody knows, postcodes without a place.
+    ``source`` knows where a key stands, for what is found wrong with it later."""
 
     pack: PlacePack
     unknown_keys: Sequence[str]
     unplaced_postcodes: int
+    source: Source
 
 
 def read_place(path: Path, progress: Progress = lambda *_: None) -> ReadPlace:
@@ -52,7 +54,7 @@ def read_place(path: Path, progress: Progress = lambda *_: None) -> ReadPlace:
         landmarks=_listed(read_landmarks, files, "landmarks", wards),
     )
     progress("reading", STEPS, STEPS)
-    return ReadPlace(pack, description.unknown_keys, unplaced)
+    return ReadPlace(pack, description.unknown_keys, unplaced, description.source)
 
 
 def _listed(

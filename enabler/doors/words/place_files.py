@@ -29,6 +29,10 @@ SENTENCES: dict[str, str] = {
     "toml_language": N_("“%(written)s” is no language code: write one like en or cy."),
     "toml_colour": N_("“%(written)s” is no colour: write one like #00703c."),
     "toml_phone": N_("“%(written)s” is no British phone number."),
+    "toml_phone_taken": N_(
+        "%(written)s is the number of %(place)s (%(slug)s) already. A text is told apart by the"
+        " number that it was sent to: give each place its own."
+    ),
     "csv_broken": N_("This is not CSV: a quotation mark is open or stands in the wrong place."),
     "csv_empty": N_("This file holds nothing."),
     "csv_column_missing": N_("The column “%(name)s” is missing."),

@@ -23,7 +23,7 @@ class PlaceRow(Model):
     authority_code: Mapped[str | None] = plain(Text)
     timezone: Mapped[str] = plain(Text)
     languages: Mapped[list[str]] = plain(Json)
-    phone: Mapped[str | None] = plain(Text)
+    phone: Mapped[str | None] = plain(Text, unique=True, index=True)  # a text is told apart by it
     contact: Mapped[dict[str, Any]] = plain(Json)  # council's name, phone, mail, hours, duty line
     colour: Mapped[str | None] = plain(Text)
     attribution: Mapped[str | None] = plain(Text)
