@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from enabler.domain.refs import written
-from sms.durations import minutes_at
+from sms.durations import either_at, minutes_at
 from sms.reading import Said, first_of
 from sms.tongues import TONGUES, Tongue, Word
 
@@ -23,12 +23,14 @@ _LENGTH = re.compile(
 @dataclass(frozen=True, slots=True)
 class Command:
     """A word and what belongs to it: the ``letter`` of a question, or in its place the ``ref`` of
-    what it is about; ``minutes``, the ``ref`` of whoever is given hours, the code of a
-    ``language``; ``words`` is the rest, as it was typed."""
+    what it is about; ``minutes``, the ``ref`` of whoever is given hours, or in the place of
+    minutes a ``number`` that could be hours as well; the code of a ``language``; ``words`` is the
+    rest, as it was typed."""
 
     word: Word
     letter: str | None = None
     minutes: int | None = None
+    number: int | None = None
     ref: str | None = None
     language: str | None = None
     words: str = ""
@@ -96,13 +98,15 @@ def _done(
 def _give(
     said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
 ) -> Command | None:
-    """An amount, then a ref: anything else is a sentence."""
+    """An amount, then a ref: anything else is a sentence. What may be minutes or hours is asked."""
     took = minutes_at(said, at, tongues)
     if took is None or took[1] >= len(said.tokens):
         return None
     after = took[1] + (said.words[took[1]] in ("to", "i") and took[1] + 1 < len(said.tokens))
-    ref = written(said.words[after])
-    return Command(word, minutes=took[0], ref=ref, words=said.typed(after + 1)) if ref else None
+    ref, number = written(said.words[after]), either_at(said, at, tongues)
+    minutes = took[0] if number is None else None
+    rest = said.typed(after + 1)
+    return Command(word, minutes=minutes, number=number, ref=ref, words=rest) if ref else None
 
 
 def _away(

@@ -11,18 +11,40 @@ _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 _DECIMAL = re.compile(r"(\d{1,2})\.(\d{1,2})(?:h|hr|hrs)?")
 _MINUTES = re.compile(r"(\d{1,3})(?:m|min|mins|minutes)")
 _NUMBER = re.compile(r"\d{1,3}")
+_MOST_HOURS = 12
+"""A number alone above this is minutes."""
 
 
-def minutes_at(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[int, int] | None:
+def minutes_at(
+    said: Said, at: int, tongues: Sequence[Tongue], *, alone: bool = True
+) -> tuple[int, int] | None:  # fmt: skip
     """The minutes that stand at a word, and the word after them; None for anything else. A number
-    alone is hours up to 12, minutes above."""
+    ``alone`` is hours up to 12, minutes above; or nothing."""
     if at >= len(said.tokens):
         return None
     for tongue in tongues:
         half = first_of(said, tongue.of("numbers", "half_hour"), at)
         if half:
             return 30, at + len(half)
-    return _together(said, at, tongues) or _apart(said, at, tongues)
+    return _together(said, at, tongues) or _apart(said, at, tongues, alone)
+
+
+def either_at(said: Said, at: int, tongues: Sequence[Tongue]) -> int | None:
+    """The whole number that stands alone at a word, if it could be hours as well as minutes."""
+    if not _NUMBER.fullmatch("".join(said.words[at : at + 1])) or unit_at(said, at + 1, tongues)[0]:
+        return None
+    number = int(said.words[at])
+    return number if 1 <= number <= _MOST_HOURS else None
+
+
+def unit_at(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[str, int]:
+    """*hours* or *minutes*, and the word after it; nothing where no unit stands there."""
+    for tongue in tongues:
+        for name, unit in (("hour", "hours"), ("minute", "minutes")):
+            phrase = first_of(said, tongue.of("numbers", name), at)
+            if phrase:
+                return unit, at + len(phrase)
+    return "", at
 
 
 def _together(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[int, int] | None:
@@ -37,20 +59,22 @@ def _together(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[int, int]
     return None
 
 
-def _apart(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[int, int] | None:
+def _apart(
+    said: Said, at: int, tongues: Sequence[Tongue], alone: bool
+) -> tuple[int, int] | None:  # fmt: skip
     """A number, then its unit, then perhaps minutes."""
     number = _number(said, at, tongues)
     if number is None:
         return None
     amount, after = number
-    unit, after_unit = _unit(said, after, tongues)
+    unit, after_unit = unit_at(said, after, tongues)
     if unit == "minutes":
         return round(amount), after_unit
     if unit == "hours":
         return _with_minutes(said, round(60 * amount), after_unit, tongues)
-    if not _is_figure(said.words[at]):
+    if not alone or not _is_figure(said.words[at]):
         return None
-    return round(60 * amount if amount <= 12 else amount), after
+    return round(60 * amount if amount <= _MOST_HOURS else amount), after
 
 
 def _with_minutes(
@@ -62,7 +86,7 @@ def _with_minutes(
         if found := _MINUTES.fullmatch(said.words[at]):
             return minutes + int(found[1]), at + 1
         if _NUMBER.fullmatch(said.words[at]) and int(said.words[at]) < 60:
-            _, after = _unit(said, at + 1, tongues)
+            _, after = unit_at(said, at + 1, tongues)
             return minutes + int(said.words[at]), after
     return minutes, at
 
@@ -82,15 +106,6 @@ def _number(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[float, int]
         if phrase:
             return tongue.numbers[phrase], at + len(phrase)
     return None
-
-
-def _unit(said: Said, at: int, tongues: Sequence[Tongue]) -> tuple[str, int]:
-    for tongue in tongues:
-        for name, unit in (("hour", "hours"), ("minute", "minutes")):
-            phrase = first_of(said, tongue.of("numbers", name), at)
-            if phrase:
-                return unit, at + len(phrase)
-    return "", at
 
 
 def _half_words(said: Said, at: int, tongues: Sequence[Tongue]) -> int:

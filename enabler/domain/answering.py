@@ -21,7 +21,8 @@ USUAL_REACH = 1_600
 They hear so before it is posted."""
 NAMING = frozenset(
     {
-        "accepted", "agreed", "done_said", "done_waits", "give-confirm", "minutes_corrected",
+        "accepted", "agreed", "done_said", "done_waits", "give-confirm", "give-which",
+        "minutes_corrected",
         "my_helper", "passed_bare", "passed_to", "thanked", "time", "time_proposed", "visit",
         "whose-words", "wrote",
     }

@@ -47,7 +47,8 @@ def _without_hours(error: NotFound) -> Came:
 
 def give(deed: Deed, scene: Scene) -> Came:
     """To whom and how much is said back first: a ref that is wrong in one letter is a stranger."""
-    minutes = int(deed.facts.get("minutes", 0))
+    number = deed.facts.get("number")
+    minutes = int(number or deed.facts.get("minutes", 0))
     try:
         gift = hours.check_gift(
             actor=scene.actor, to=deed.ref or "", minutes=minutes, now=scene.now
@@ -59,6 +60,9 @@ def give(deed: Deed, scene: Scene) -> Came:
     facts: dict[str, Any] = {"member": gift.to.ref, "minutes": minutes}
     if deed.words:
         facts["words"] = deed.words[:LONGEST_LINE]
+    if number is not None:
+        facts["longer"] = 60 * minutes
+        return Came(opens=(Opening("give-which", ("minutes", "hours", "no"), facts),))
     return Came(opens=(Opening("give-confirm", ("yes", "no"), facts),))
 
 
@@ -70,11 +74,21 @@ def _too_much(error: NotAllowed | LimitReached) -> Came:
 
 
 def given(deed: Deed, scene: Scene) -> Came:
-    """Yes, that is whom they mean; asked a day ago it is asked anew."""
+    """Yes, that is whom they mean."""
+    return _give(deed, scene, int(deed.facts["minutes"]))
+
+
+def given_as_hours(deed: Deed, scene: Scene) -> Came:
+    """The number that they said was hours."""
+    return _give(deed, scene, int(deed.facts["longer"]))
+
+
+def _give(deed: Deed, scene: Scene, minutes: int) -> Came:
+    """Asked a day ago it is asked anew."""
     asked = [one for one in scene.questions if one.letter == deed.facts["letter"]]
     if not any(one.is_fresh(scene.now) for one in asked):
         return Came(says=(Say("settled"),))
-    member, minutes = str(deed.facts["member"]), int(deed.facts["minutes"])
+    member = str(deed.facts["member"])
     try:
         hours.give(
             actor=scene.actor, to=member, minutes=minutes, words=deed.facts.get("words"),
@@ -92,4 +106,5 @@ def not_given(deed: Deed, scene: Scene) -> Came:
 
 HOURS: Mapping[str, Act] = {
     "hours": balance, "give": give, "give-confirm.yes": given, "give-confirm.no": not_given,
+    "give-which.minutes": given, "give-which.hours": given_as_hours, "give-which.no": not_given,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from enabler.domain.prompts import LETTERS_THAT_ARE_WORDS, TALK
 from sms.answers import Answer, answers
 from sms.commands import Command, command
 from sms.dangers import in_danger
-from sms.dialogue import drafting, joining, talking
+from sms.dialogue import drafting, giving, joining, talking
 from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import Said, read
@@ -66,8 +66,8 @@ class _Step:
         if not self._said.tokens:
             return Turn(says=(Say("menu"),))
         ways = (
-            self._to_the_other, self._house, self._answers, self._command, self._own_words,
-            self._talk, self._stranger, self._free,
+            self._to_the_other, self._house, self._length, self._answers, self._command,
+            self._own_words, self._talk, self._stranger, self._free,
         )  # fmt: skip
         return next(turn for turn in (way() for way in ways) if turn is not None)
 
@@ -82,6 +82,10 @@ class _Step:
         """A house alone, where that was asked for beside a yes: *4 Mill Lane* is no fourth answer,
         and *no 12* is a number."""
         return drafting.house_said(self._said, self._fresh())
+
+    def _length(self) -> Turn | None:
+        """Minutes or hours, where that was asked."""
+        return giving.length_said(self._said, self._questions, self._words, self._now)
 
     def _answers(self) -> Turn | None:
         found = answers(self._said, self._words, self._questions)
@@ -170,8 +174,8 @@ class _Step:
     def _deed(self, found: Command) -> Deed:
         about = self._questions.get(found.letter or "")
         facts = {
-            "letter": found.letter, "minutes": found.minutes, "language": found.language,
-            "kind": about.kind if about else None,
+            "letter": found.letter, "minutes": found.minutes, "number": found.number,
+            "language": found.language, "kind": about.kind if about else None,
         }  # fmt: skip
         known = {name: value for name, value in facts.items() if value is not None}
         return Deed(

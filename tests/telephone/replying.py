@@ -40,7 +40,7 @@ SHORT_ABOUT: dict[str, Any] = LONGEST_ABOUT | {
 LONGEST_FACTS: dict[str, Any] = {
     "letter": "ZZ", "letters": [f"Z{letter}" for letter in "ABCDEFGHI"], "minutes": 165,
     "until": "2026-09-30T10:30Z", "count": 12, "most": 120, "member": "ABC123", "ref": "ABC123",
-    "days": 365, "kinds": ["emergency", "tech-help", "moving"],
+    "longer": 720, "days": 365, "kinds": ["emergency", "tech-help", "moving"],
 }  # fmt: skip
 DRAFT: dict[str, Any] = {
     "words": "can someone take mum to the BRI and back again please she is 91", "tries": 1,

@@ -71,6 +71,9 @@ ANSWERS: dict[str, dict[str, Any]] = {
     "name": asked("join-name"),
     "postcode": asked("join-postcode"),
     "age": asked("join-age", "yes", "no"),
+    "minutes or hours": asked(
+        "give-which", "minutes", "hours", "no", minutes=10, longer=600, member="7KQ4"
+    ),
     "done, and a question": told("not_posted") | asked("need-when", "any"),
 }
 ENGLISH: dict[str, str] = {
@@ -151,6 +154,9 @@ ENGLISH: dict[str, str] = {
     "name": "This is Enabler, Bristol: neighbours help each other. To join, text your first name.",
     "postcode": "Thank you, Ada. What is your postcode? Text all of it, like BS3 4QT.",
     "age": "Are you 18 or over? Text A1 I am 18 or over, A2 I am younger.",
+    "minutes or hours": (
+        "Give 10 minutes or 10 hours to Ada (7KQ4)? Text A1 minutes, A2 hours, A3 give nothing."
+    ),
     "done, and a question": (
         "All right, we do nothing. Text us again when you need something. When do you need it?"
         " Text the day and time, like Friday 2pm. Or text A1 any time."
@@ -246,6 +252,9 @@ WELSH: dict[str, str] = {
     ),
     "postcode": "Diolch, Ada. Beth yw eich cod post? Tecstiwch y cod cyfan, fel BS3 4QT.",
     "age": "Ydych chi'n 18 oed neu hŷn? Tecstiwch A1 rwy'n 18 oed neu hŷn, A2 rwy'n iau.",
+    "minutes or hours": (
+        "Rhoi 10 munud neu 10 awr i Ada (7KQ4)? Tecstiwch A1 munud, A2 awr, A3 rhoi dim."
+    ),
     "done, and a question": (
         "Iawn, wnawn ni ddim byd. Tecstiwch ni eto pan fydd angen rhywbeth arnoch. Pryd mae ei"
         " angen arnoch? Tecstiwch y diwrnod a'r amser, fel Gwener 2pm. Neu tecstiwch A1 unrhyw"

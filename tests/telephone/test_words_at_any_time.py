@@ -178,6 +178,41 @@ class TestHours:
         assert talk.say(ann, f"{letter}1") == ["settled"]
         assert has(bea, talk) == 0
 
+    @pytest.mark.parametrize(
+        ("number", "answer", "minutes"),
+        [
+            (1, "A1", 1), (1, "A2", 60), (10, "A1", 10), (2, "2 minutes", 2), (2, "a 2 mins", 2),
+            (1, "1 hour please", 60), (1, "A 1 hour", 60), (1, "hours", 60), (1, "munudau", 1),
+            (10, "10 munud diolch", 10), (1, "an hour", 60),
+        ],
+    )  # fmt: skip
+    def test_of_which_only_a_number_is_said_are_asked_about(
+        self, talk: Talk, ann: BuiltMember, number: int, answer: str, minutes: int
+    ) -> None:
+        """Minutes or hours is asked, in the one question that says to whom."""
+        bea = a_member(talk.place, "Bea Near")
+        earn(ann, 600)
+        assert talk.say(ann, f"GIVE {number} {bea.ref}") == []
+        assert (talk.kinds(ann), has(bea, talk)) == (["give-which"], 0)
+        assert talk.say(ann, answer) == ["gave"]
+        assert (has(bea, talk), talk.kinds(ann)) == (minutes, [])
+
+    @pytest.mark.parametrize(
+        ("answer", "codes"),
+        [
+            ("no", ["gave_nothing"]), ("A3", ["gave_nothing"]), ("yes", ["choose"]),
+            ("A2", ["give_too_much"]), ("3 hours", ["choose"]),
+        ],
+    )  # fmt: skip
+    def test_and_nothing_else_gives_them(
+        self, talk: Talk, ann: BuiltMember, answer: str, codes: list[str]
+    ) -> None:
+        bea = a_member(talk.place, "Bea Near")
+        earn(ann, 600)
+        talk.say(ann, f"GIVE 10 {bea.ref}")
+        assert talk.say(ann, answer) == codes
+        assert has(bea, talk) == 0
+
     def test_of_which_there_are_too_few_or_to_nobody(self, talk: Talk, ann: BuiltMember) -> None:
         bea = a_member(talk.place, "Bea Near")
         assert talk.say(ann, f"GIVE 30 {bea.ref}") == ["refused"]

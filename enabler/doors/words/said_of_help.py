@@ -131,6 +131,7 @@ ASKED_OF_HELP: Mapping[str, str] = {
         "Who is it? Text %(letter)s with the name and how to reach them. Somebody reads it."
     ),
     "give-confirm": N_("Give %(minutes)s to %(name)s (%(member)s)?"),
+    "give-which": N_("Give %(minutes)s or %(longer_length)s to %(name)s (%(member)s)?"),
 }
 """By kind of question; ``letter`` is its own."""
 OPTIONS_OF_HELP: Mapping[str, Mapping[str, str]] = {
@@ -143,5 +144,6 @@ OPTIONS_OF_HELP: Mapping[str, Mapping[str, str]] = {
     "no-money": {"no": N_("no money was spent"), "yes": N_("money was spent")},
     "still-when": {"any": N_("any time")},
     "give-confirm": {"yes": N_("give them"), "no": N_("give nothing")},
+    "give-which": {"minutes": N_("minutes"), "hours": N_("hours"), "no": N_("give nothing")},
 }  # fmt: skip
 """By kind of question and code of the answer."""
