@@ -102,7 +102,10 @@ def _give(
     took = minutes_at(said, at, tongues)
     if took is None or took[1] >= len(said.tokens):
         return None
-    after = took[1] + (said.words[took[1]] in ("to", "i") and took[1] + 1 < len(said.tokens))
+    joins = [phrase for tongue in tongues for phrase in tongue.of("giving", "to")]
+    after = took[1] + len(first_of(said, joins, took[1]) or ())
+    if after >= len(said.tokens):
+        return None
     ref, number = written(said.words[after]), either_at(said, at, tongues)
     minutes = took[0] if number is None else None
     rest = said.typed(after + 1)

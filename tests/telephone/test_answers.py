@@ -29,6 +29,8 @@ def one(text: str, language: tuple = EN) -> Answer | None:
         ("a: no sorry love", "A", 0, False, "sorry love"),
         ("1", None, 1, None, ""),
         ("1 please", None, 1, None, "please"),
+        ("1 a diolch", None, 1, None, "a diolch"),
+        ("1 ac os bydd glaw mae'n iawn", None, 1, None, "ac os bydd glaw mae'n iawn"),
         ("yes", None, 0, True, ""),
         ("YES!!", None, 0, True, ""),
         ("ok but after 3", None, 0, True, "but after 3"),

@@ -42,6 +42,7 @@ mae'r gŵr yn fy nharo i
 mae e'n bygwth lladd fi
 mae ganddo gyllell
 dyn efo cyllell tu allan i'r drws
+mae 'na ddyn gydag un gyllell tu allan
 rhywun yn torri i mewn
 mae o wedi fy nghloi i mewn yn y stafell
 Dad ar goll ers bore, dementia arno fo

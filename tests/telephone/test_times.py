@@ -193,6 +193,23 @@ def test_a_length_is_minutes(text: str, minutes: int) -> None:
     assert found[0] == minutes
 
 
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("dwy awr", 120), ("ddwy awr", 120), ("tair awr", 180), ("thair awr", 180),
+        ("dair awr", 180), ("phedair awr", 240), ("deng munud", 10), ("un funud", 1),
+        ("dwy funud", 2), ("phum munud", 5), ("awr ac hanner", None), ("1 awr a hanner", 90),
+        ("1 awr ac hanner", 90), ("hanner awr", 30), ("20 munud", 20),
+    ],
+)  # fmt: skip
+def test_a_length_in_welsh_is_minutes_whatever_stands_before_it(
+    text: str, minutes: int | None
+) -> None:
+    for language in (CY, EN):
+        found = minutes_at(read(text), 0, language)
+        assert (found and found[0]) == minutes
+
+
 @pytest.mark.parametrize("text", ["lovely", "a cat", "", "one lovely lady"])
 def test_other_words_are_no_length(text: str) -> None:
     assert minutes_at(read(text), 0, EN) is None

@@ -186,6 +186,7 @@ def test_a_door_is_read_right_before_a_street_or_beside_the_postcode(
     ("12", "12", ""), ("no 12", "12", ""), ("Rose Cottage", "Rose Cottage", ""),
     ("12 mill lane, no eggs please", "12 mill lane", "no eggs please"),
     ("9 Glanrafon", "9 Glanrafon", ""), ("Tŷ Gwyn", "Tŷ Gwyn", ""), ("flat 4", "flat 4", ""),
+    ("12 gydag Ann", None, "12 gydag Ann"), ("12 gyda mam", None, "12 gyda mam"),
     ("no eggs please", None, "no eggs please"), ("2 bags please", None, "2 bags please"),
     ("after 3pm", None, "after 3pm"), ("my grandson is there", None, "my grandson is there"),
 ])  # fmt: skip
