@@ -8,9 +8,9 @@ _WORDS = (
     "worry_place",
 )  # fmt: skip
 CODES = (
-    "contact", "contact_public", "link", "money", "payment", "worry_self", "worry_abuse", *_WORDS,
-    "too_many", "too_far", "copy", "copy_own", "disagree", "disagree_riskier", "many_accounts",
-    "many_on_network", "hurry",
+    "contact", "contact_public", "link", "money", "payment", "worry_self", "worry_abuse",
+    "worry_danger", *_WORDS, "too_many", "too_far", "copy", "copy_own", "disagree",
+    "disagree_riskier", "many_accounts", "many_on_network", "hurry",
 )  # fmt: skip
 """Every signal there is."""
 DEFAULT_HOLDS: Mapping[str, tuple[str, ...]] = {
@@ -27,7 +27,7 @@ STRONG = frozenset(
     {"payment", "worry_weapons", "worry_drugs", "worry_hate", "worry_sexual", "worry_scam"}
 )
 """What holds even a need that cannot wait: anything else is only shown beside it."""
-TELLS_LEAD = ("worry_self", "worry_abuse", "worry_children")
+TELLS_LEAD = ("worry_self", "worry_abuse", "worry_children", "worry_danger")
 """What the safeguarding lead is told at once, as a worry."""
 FOR_THE_WRITER = (
     "contact", "contact_public", "link", "money", "payment", "disagree", "disagree_riskier",

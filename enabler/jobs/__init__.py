@@ -24,6 +24,7 @@ from enabler.services import (
     conduct,
     councillors,
     erasures,
+    hearing,
     hours_events,
     hours_proposals,
     keeping,
@@ -187,6 +188,11 @@ def _look_at_worries(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: worries.look_over(actor=actor, now=now()))
 
 
+def _hear_words(ports: Wiring, now: Now) -> int:
+    actor = Actor.system(hearing.JOB)
+    return _in_batches(lambda: hearing.hear(actor=actor, understands=ports.understands, now=now()))
+
+
 def _look_at_complaints(_ports: Wiring, now: Now) -> int:
     actor = Actor.system("look-at-complaints")
     return _in_batches(lambda: complaints.look_over(actor=actor, now=now()))
@@ -251,6 +257,7 @@ JOBS: tuple[Job, ...] = (
     Job("resume-offers", _resume_offers, seconds=600),
     Job(pausing.JOB, _end_pauses, seconds=600),
     Job("look-at-worries", _look_at_worries, seconds=60),
+    Job(hearing.JOB, _hear_words, seconds=20),
     Job("close-conduct", _close_conduct, seconds=600),
     Job(erasures.JOB, _finish_erasures, seconds=60),
     Job("look-at-complaints", _look_at_complaints, seconds=600),

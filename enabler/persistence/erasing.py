@@ -58,7 +58,7 @@ _DELETED = frozenset({
     "offer_away", "offer_exception", "offer_weekly", "phone",
     "prompt", "proof", "proof_relied", "role", "safe_contact",
     "series_weekly", "sight", "sign_in_code", "sign_up_trace", "signal", "simulated_message",
-    "staff_secret", "text_print", "transfer_words", "untold", "untold_letter",
+    "staff_secret", "text_print", "transfer_words", "unheard", "untold", "untold_letter",
 })  # fmt: skip
 _EMPTIED = frozenset({
     "conduct", "conversation_line", "decision", "desk_question", "erasure_hold",

@@ -163,6 +163,11 @@ class Reports:
         row = self._session.scalar(query)
         return None if row is None else _report(row)
 
+    def tells(self, place_id: int, words: str) -> bool:
+        """Whether a worry was told in the very same words, whatever came of it."""
+        same = (ReportRow.place_id == place_id, ReportRow.kind == WORRIED, ReportRow.words == words)
+        return self._session.scalar(select(ReportRow.id).where(*same).limit(1)) is not None
+
     def unseen(self, now: datetime) -> list[Report]:
         """Worries that nobody has seen, and of which others hear only later."""
         query = select(ReportRow).where(ReportRow.tell_next_at > now)

@@ -10,6 +10,7 @@ from enabler.persistence.own_wordings import OwnWordings
 from enabler.persistence.phones import Phones
 from enabler.persistence.prompts import Prompts
 from enabler.persistence.text_costs import TextCosts
+from enabler.persistence.unheard import UnheardWords
 
 
 class RepositoriesOfTexts:
@@ -46,3 +47,8 @@ class RepositoriesOfTexts:
     def text_costs(self) -> TextCosts:
         """What texts cost."""
         return TextCosts(self.session)
+
+    @cached_property
+    def unheard(self) -> UnheardWords:
+        """What was written on any page and waits to be listened to."""
+        return UnheardWords(self.session)

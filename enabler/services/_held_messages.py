@@ -10,7 +10,15 @@ from enabler.services._conversation import Case, keep_line, tell_of_words
 from enabler.services._ground import Ground
 from enabler.services._match_views import side_of
 from enabler.services._reporting import About, whom_it_names
-from enabler.services._signals import WATCHER, Looked, Written, look, record, tell_lead
+from enabler.services._signals import (
+    WATCHER,
+    Looked,
+    Written,
+    leave_to_hear,
+    look,
+    record,
+    tell_lead,
+)
 
 FLAGGED = "flagged"
 """The kind of report that the house makes of a message: custodians read it at the desk."""
@@ -42,7 +50,9 @@ def flag(uow: UnitOfWork, actor: Actor, match: Match, said: str | None, here: Gr
 def _flag_found(
     uow: UnitOfWork, actor: Actor, match: Match, written: Written, looked: Looked, here: Ground
 ) -> None:
-    _keep(uow, actor, ("match", match.id, match.ref), written, looked, here)
+    about = ("match", match.id, match.ref)
+    _keep(uow, actor, about, written, looked, here)
+    leave_to_hear(uow, written, about, looked.found, here)
     tell_lead(uow, written, ("match", match.ref), looked.found, here)
     _flag(uow, match, written.words, looked, here)
 
@@ -67,6 +77,7 @@ def _hold(
         now=here.now, states=(None, "waits"), why="signal",
     )  # fmt: skip
     _keep(uow, actor, ("message", kept.id, kept.ref), written, looked, here)
+    leave_to_hear(uow, written, ("match", match.id, match.ref), looked.found, here)
 
 
 def _keep(

@@ -177,6 +177,7 @@ def keep(
             place_id, written.kind, about_id, written.member_id, looked.numbers, here.now
         )
     record(uow, actor, (written.kind, about_id, ref), looked.found, here)
+    leave_to_hear(uow, written, (written.kind, about_id, ref), looked.found, here)
     tell_lead(uow, written, (written.kind, ref), looked.found, here, known=known)
 
 
@@ -192,6 +193,18 @@ def record(
             actor, "signal.found", place_id=here.place.id,
             subject=(f"{kind}-signals", about_id, ref), now=here.now, why=one.code,
         )  # fmt: skip
+
+
+def leave_to_hear(
+    uow: UnitOfWork, written: Written, about: tuple[str, int, str], found: Collection[Finding],
+    here: Ground,
+) -> None:  # fmt: skip
+    """Words that say nothing by themselves may still tell of danger: a job listens to them within
+    the minute (``services.hearing``), as that takes longer than whoever wrote should wait."""
+    if written.words.strip() and not any(one.code in TELLS_LEAD for one in found):
+        uow.unheard.add(
+            here.place.id, about, written.words, member_id=written.member_id, now=here.now
+        )
 
 
 def tell_lead(

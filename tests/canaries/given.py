@@ -168,6 +168,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "simulated_message": {"direction": "in"},
     "text_print": {"kind": "need"},
     "transfer_words": {"seq": _transfer},
+    "unheard": {"kind": "need"},
     "untold": {"came_of": "call"},
     "visit": {"cleared_at": NOW, "stage": 0},
     "report_note": {"kind": "note"},

@@ -81,6 +81,7 @@ WHAT: dict[str, str] = {
     "signal": N_("Why a person looked at something that you wrote"),
     "held_message": N_("Messages of yours that a person looked at first"),
     "text_print": N_("Marks of what you wrote, to find copies of it"),
+    "unheard": N_("What you wrote a moment ago, until it was looked at for danger"),
     "sign_up_trace": N_(
         "Marks of the device that you signed up with, to find many accounts of one"
     ),

@@ -66,6 +66,25 @@ class TextPrintRow(Model):
     at: Mapped[datetime] = plain(UtcDateTime, index=True)
 
 
+class UnheardRow(Model):
+    """What somebody wrote and nobody has listened to yet for danger; gone as soon as it was."""
+
+    __tablename__ = "unheard"
+    __table_args__ = (
+        CheckConstraint("kind IN ('need', 'offer', 'organisation', 'match')", name="kind"),
+        CheckConstraint("words <> ''", name="words"),
+    )
+
+    id: Mapped[int] = plain(Integer, primary_key=True)
+    place_id: Mapped[int] = plain(ForeignKey("place.id"), index=True)
+    kind: Mapped[str] = plain(Text)
+    about_id: Mapped[int] = plain()
+    about_ref: Mapped[str] = plain(Text)
+    member_id: Mapped[int | None] = plain(ForeignKey("member.id"), index=True)  # who wrote it
+    words: Mapped[str] = personal(Text, purpose=Purpose.SAFETY, keep=Keep.SESSION)
+    at: Mapped[datetime] = plain(UtcDateTime, index=True)
+
+
 class SignUpTraceRow(Model):
     """From which browser and network an account was made: keyed digests, for thirty days."""
 
