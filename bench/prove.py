@@ -40,6 +40,7 @@ PROOFS = {
     "7.1": "A copy has all of one's own and nothing of another's; what has had its time is gone",
     "7.2": "Every answer that shows somebody wrote its sight in that transaction; others none",
     "7.3": "A supporter does what both may and no more; an end looks like a lapse to the byte",
+    "8.2": "2,000 texts, each up to five times, the house killed: what each once comes to",
     "8.3": "A sender of texts killed at every point over 300: none lost, none doubled",
     "8.4": "20,000 texts of all kinds, the whole way: each answered at once, none too long",
     "8.5": "1,000 sessions with another's number learn and move nothing that a text may not",
