@@ -17,6 +17,7 @@ from enabler.services.texting import Opened
 from sms.acting.refusing import refused
 from sms.acting.scene import Came, Scene
 from sms.acting.table import ACTS
+from sms.dialogue.over import still_open
 from sms.dialogue.step import step
 from sms.dialogue.turns import Caller, Deed, Turn
 from sms.understanding.lexicon import by_first
@@ -57,10 +58,12 @@ def _answer(text: Received, place_id: int, secrets: Secrets) -> None:
         inbound.settle(text_id=text.id, now=now)
         return
     says = (*turn.says, *(each for one in came for each in one.says))
+    closes = (*turn.closes, *(each for one in came for each in one.closes))
+    opens = (*turn.opens, *(each for one in came for each in one.opens))
+    says = (*says, *still_open(opened.questions, says, closes, opens))
     texting.close_text(
         text_id=text.id, now=now,
-        closes=(*turn.closes, *(each for one in came for each in one.closes)),
-        opens=(*turn.opens, *(each for one in came for each in one.opens)),
+        closes=closes, opens=opens,
         says=[each for nth, each in enumerate(says) if each not in says[:nth]],
         refs={
             deed.facts["letter"]: one.ref

@@ -12,7 +12,9 @@ STOPPED = "stopped"
 """What is said to whoever asked for no more texts; once."""
 ALWAYS_SAID = frozenset({DANGER, STOPPED})
 """What also a stranger is told who has had the answer of the day, and what is never left out."""
-ASKED_ONCE_MORE = frozenset({"again", "choose"})
+STILL_OPEN = "still_open"
+"""What is said of the open question, beside that another is over."""
+ASKED_ONCE_MORE = frozenset({"again", "choose", STILL_OPEN})
 """After these a question comes again, with all its answers: it is the one under their letter."""
 OVER = "too_late"
 """What is said in the place of a question that was settled meanwhile."""

@@ -73,6 +73,15 @@ def demands(
     )  # fmt: skip
 
 
+def meets_first(slug: str, setting: str | None) -> Setting | None:
+    """Where somebody new and whoever they help meet, if they meet: in public or at the door. None
+    where somebody new is not asked yet, and where nobody meets anybody."""
+    settings = frozenset(settings_of(slug) if setting is None else (Setting(setting),))
+    if not settings <= AMONG_OTHERS:
+        return None
+    return next((one for one in (Setting.PUBLIC, Setting.DOORSTEP) if one in settings), None)
+
+
 def _fitting(
     rules: Iterable[Rule], slug: str, risk: str, settings: Collection[str],
     circumstances: Collection[str],

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from enabler.domain.answering import ASKED_ONCE_MORE, NAMING, OVER, USUAL_REACH
+from enabler.domain.answering import ASKED_ONCE_MORE, NAMING, OVER, STILL_OPEN, USUAL_REACH
 from enabler.domain.categories import TREE
 from enabler.domain.errors import NotFound
 from enabler.domain.letters import TEMPLATES, About, Party
@@ -69,6 +69,8 @@ class _Reading:
         question = None
         if code in ASKED_ONCE_MORE:
             question = self.question(str(facts.get("letter")))
+            if question is None and code == STILL_OPEN:
+                return None
             if question is None:
                 code, facts = OVER, {}
         about = self._about(code, facts)

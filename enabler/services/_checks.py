@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from enabler.domain.checks import held
-from enabler.domain.demands import FIRST_HELPS, demands
+from enabler.domain.demands import FIRST_HELPS, demands, meets_first
 from enabler.domain.matches import Match
+from enabler.domain.meeting import Setting
 from enabler.domain.needs import Need
 from enabler.domain.offers import Offer
 from enabler.domain.ruleset import Ruleset
@@ -55,6 +56,14 @@ def helps_left(uow: UnitOfWork, offer: Offer, ruleset: Ruleset, now: datetime) -
     if _has_helped(uow, offer, has, ruleset):
         return 0
     return ruleset.first_helps - uow.credentials.helps_of(offer.member_id or 0)
+
+
+def meets_new(
+    uow: UnitOfWork, need: Need, offer: Offer, ruleset: Ruleset, now: datetime
+) -> Setting | None:
+    """Where the two meet, while the giver is new and helps where others are about; else None."""
+    where = meets_first(need.category, need.setting)
+    return where if where and helps_left(uow, offer, ruleset, now) > 0 else None
 
 
 def giver_state(uow: UnitOfWork, offer: Offer) -> MemberState | OrganisationState:

@@ -27,6 +27,7 @@ from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links, _prompting
 from enabler.services._answering import OfLetter, Told, answer_values
 from enabler.services._demands import standing_of
+from enabler.services._first_meetings import FIRST_MEETINGS, first_meeting
 from enabler.services._ground import ground
 from enabler.services._lacking import missing_of
 from enabler.services._letter_sights import log_sight, shown_of
@@ -162,6 +163,8 @@ def content(
     values = values_of(about, house, shown) | signed_values(row, receiver, about, secrets)
     if about.kind == "offer":
         values["checks"] = missing_of(uow, row.place_id, about.ref, now)
+    if row.template in FIRST_MEETINGS:
+        values["meet"] = first_meeting(uow, about, now)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"

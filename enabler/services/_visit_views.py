@@ -12,7 +12,7 @@ from enabler.domain.permissions import Actor
 from enabler.domain.visits import Visit
 from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._checks import STOPPED
+from enabler.services._checks import STOPPED, meets_new
 from enabler.services._demands import demands_of, mate_of
 from enabler.services._ground import Ground
 from enabler.services._lapsing import has_begun
@@ -33,13 +33,19 @@ def steps_of(demands: Demands) -> tuple[str, ...]:
     return tuple(step for step, is_wanted in wanted if is_wanted)
 
 
+def _first(uow: UnitOfWork, need: Need, offer: Offer, here: Ground) -> tuple[str, ...]:
+    """Where they meet, while the helper is new: meet-public or meet-doorstep."""
+    where = meets_new(uow, need, offer, here.ruleset, here.now)
+    return (f"meet-{where}",) if where else ()
+
+
 def day_view(
     uow: UnitOfWork, actor: Actor, case: _Case, standing: Standing, here: Ground
 ) -> VisitDayView:  # fmt: skip
     """The day for one of its sides. The word is for both of them, and for no helper whose side
     does not stand; while they may not come it opens no door to them."""
     match, need, offer = case
-    steps = steps_of(demands_of(need, here.ruleset))
+    steps = (*_first(uow, need, offer, here), *steps_of(demands_of(need, here.ruleset)))
     helper = goes(actor, match, offer)
     asker = asks(actor, need)
     if not knows_other_side(match) or not (helper or asker):

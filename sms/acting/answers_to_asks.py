@@ -15,6 +15,9 @@ from sms.dialogue.turns import Deed, Opening, Say
 _EXACT = timedelta(hours=1)
 """A time that was asked for and is so little longer than the help: when to come is said by it."""
 
+_FIRST_MEETINGS = {"meet-public": "meet_in_public", "meet-doorstep": "meet_at_the_door"}
+"""Where the two meet, as whoever is new is told with their yes."""
+
 
 def accept(deed: Deed, scene: Scene) -> Came:
     """Yes, I can: the first one takes it. What else was said goes to whoever asked."""
@@ -26,8 +29,13 @@ def accept(deed: Deed, scene: Scene) -> Came:
     except WrongMoment as error:
         return settled(error)
     agreed = _agreed(match, scene)
-    said = (Say("accepted", {"match": match.ref}), *pass_on(scene, match.ref, deed.words, ":b"))
-    return Came(says=said, opens=() if agreed else (when_question(match.ref),))
+    steps = () if match.day is None else match.day.steps
+    says = (
+        Say("accepted", {"match": match.ref}),
+        *(Say(code) for step, code in _FIRST_MEETINGS.items() if step in steps),
+        *pass_on(scene, match.ref, deed.words, ":b"),
+    )
+    return Came(says=says, opens=() if agreed else (when_question(match.ref),))
 
 
 def _agreed(match: MatchView, scene: Scene) -> bool:

@@ -21,14 +21,14 @@ NUMBER = "+447700900001"
 STRANGER = "+447700900999"
 
 
-def a_texted_place(**more: Any) -> BuiltPlace:
+def a_texted_place(number: str = NUMBER, **more: Any) -> BuiltPlace:
     """The builders' place with a number of its own, and a second language."""
     place = a_place(**more)
     with unit_of_work() as uow:
         uow.session.execute(
             update(PlaceRow)
             .where(PlaceRow.id == place.id)
-            .values(phone=NUMBER, languages=["en", "cy"])
+            .values(phone=number, languages=["en", "cy"])
         )
         uow.commit()
     return place

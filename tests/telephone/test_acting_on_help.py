@@ -151,7 +151,7 @@ class TestATime:
         meet(talk, hal, accepted, talk.now + 2 * DAY)
         talk.deliver()
         meet(talk, hal, accepted, talk.now + 3 * DAY)
-        assert talk.say(ann, "A1") == ["settled"]
+        assert talk.say(ann, "A1") == ["settled", "still_open"]
         assert talk.state(accepted) is MatchState.ACCEPTED
 
     def test_another_is_proposed_in_its_place(

@@ -262,7 +262,7 @@ class TestCustodians:
         assert desk.error_at("category") == "Choose what it means."
 
     def test_keep_their_own_places_words_alone(self, place: BuiltPlace, ann: BuiltMember) -> None:
-        other = a_texted_place(slug="otherton", west=450_000)
+        other = a_texted_place("+447700900002", slug="otherton", west=450_000)
         own_wordings.add(
             actor=a_custodian(other).actor, phrase="scran run", category="shopping",
             language="en", key=a_key(), now=NOW,

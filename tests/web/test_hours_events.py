@@ -1,5 +1,6 @@
 """Hours of many on their pages: written down, seen, spoken against, decided."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -89,6 +90,24 @@ def test_whoever_counts_but_is_not_paid_yet_does_not_read_that_they_received_it(
     assert "You received 2 hours It counts. Nobody has hours for 1 hour of it yet." in ben.words
     desk = sign_in_staff(app, person(), place).open("/desk/hours")
     assert "Clean-up of Elm Park on Saturday 7 March" in desk.words
+
+
+def test_the_text_leads_to_the_entry_which_the_statement_leads_to_before_and_after_it_counts(
+    app: Flask, place: BuiltPlace, scene: Two, lead: Person, person: Callable[[], Person]
+) -> None:
+    through(lead, scene, scene.ann.ref).send()
+    with app.app_context():
+        (said,) = [each for each in texts(app, place, phone_of(app, scene.ann)) if "told" in each]
+    path = re.search(r"/hours/events/\w+", said)
+    assert path is not None
+    ann = sign_in(app, person(), scene.ann).open(path[0])
+    assert (ann.heading, "You receive 2 hours" in ann.words) == ("Clean-up of Elm Park", True)
+    for _ in range(2):
+        assert [each["href"] for each in ann.open("/hours").page.find_all("a", href=path[0])]
+        with app.app_context():
+            hours_events.count_silent(now=LATER)
+    assert "on Saturday 7 March" in ann.words
+    assert "You received 2 hours" in ann.open(path[0]).words
 
 
 def test_whoever_was_there_is_told_reads_it_and_says_that_it_was_not_so(

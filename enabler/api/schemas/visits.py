@@ -3,7 +3,7 @@
 from enabler.api.schemas.fields import Codes, Given, Many, Moment, Sent, Text, Truth, Whole
 from enabler.services.visits import LONGEST_STAY, SHORTEST_STAY
 
-STEPS = ("call-first", "check-in", "pair", "receipt")
+STEPS = ("call-first", "check-in", "meet-doorstep", "meet-public", "pair", "receipt")
 DEEDS = ("arrive", "leave", "no-money", "rang", "stay", "stuck", "watch", "wrong-word")
 
 

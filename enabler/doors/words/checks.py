@@ -26,12 +26,16 @@ STEPS: dict[str, str] = {
     "call-first": N_("Talk with each other before you meet."),
     "check-in": N_("Say when you arrive and when you leave, so that we know that all is well."),
     "receipt": N_("Keep the receipt for anything that is bought, and add it here."),
+    "meet-public": N_("Meet in a public place first. You go into homes when you have helped more."),
+    "meet-doorstep": N_("Stay at the door. You go into homes when you have helped more."),
 }
 FOR_ASKER: dict[str, str] = {
     "pair": N_("Two helpers come together."),
     "call-first": N_("Your helper talks with you before you meet."),
     "check-in": N_("Your helper tells us when they arrive and when they leave."),
     "receipt": N_("Your helper adds the receipt for anything that is bought."),
+    "meet-public": N_("Meet in a public place first, not at home: where you meet matters."),
+    "meet-doorstep": N_("Meet at the door, not inside: where you meet matters."),
 }
 WHO: dict[str, str] = {
     "helper": N_("The helper"),

@@ -16,7 +16,7 @@ from enabler.doors.words.contact import phone_words
 from enabler.doors.words.distance import within_words
 from enabler.doors.words.mandates import deed_words
 from enabler.doors.words.marking import shown
-from enabler.doors.words.sentences import WHY_YOU
+from enabler.doors.words.sentences import FIRST_MEETINGS, WHY_YOU
 from enabler.doors.words.states import credential_name
 from enabler.doors.words.times import clock_words, length_words
 from enabler.doors.words.waiting_letters import kinds_words, people_words
@@ -54,6 +54,7 @@ def words_for(values: Mapping[str, Any], base_url: str, room: Room) -> dict[str,
         "when": _when(values, zone),
         "distance": _distance(values.get("within_metres") if room.distance else None),
         "why": _why((values.get("reasons") or ()) if room.why else ()),
+        "meet": _meet(values.get("meet")),
         "ring": _ring(values.get("duty_line")),
         "found": _found(values),
         "checks": _checks(values.get("checks") or ()),
@@ -168,6 +169,11 @@ def _distance(within_metres: int | None) -> str:
 def _why(factors: Sequence[str]) -> str:
     """The first factor that may be told, as a sentence of its own."""
     return next((" " + shown(WHY_YOU, factor) for factor in factors if factor in WHY_YOU), "")
+
+
+def _meet(where: str | None) -> str:
+    """Where the two meet, while the helper is new."""
+    return f" {shown(FIRST_MEETINGS, where)}" if where else ""
 
 
 def _ring(duty_line: str | None) -> str:

@@ -18,6 +18,7 @@ OF_DIALOGUE: dict[str, str] = {
     "which": N_("Which one do you mean, %(letters)s? Put the letter first, like %(example)s1."),
     "nothing_open": N_("We are not waiting for an answer from you. Text what you need, or MENU."),
     "again": N_("We are not sure what you answered. This is open:"),
+    "still_open": N_("This is open:"),
     "choose": N_("Sorry, we did not get that."),
     "too_late": N_("Sorry, that question is over now. Text MY to see what is open."),
     "letter_unknown": N_("You have no question %(letter)s now. Text MY to see what is open."),

@@ -10,6 +10,8 @@ from enabler.doors.words.marking import N_
 SAID_OF_HELP: Mapping[str, str] = {
     # Asks
     "accepted": N_("Thank you! You are helping %(name)s: %(category)s, %(when)s."),
+    "meet_in_public": N_("As you are new: meet in a public place first, please."),
+    "meet_at_the_door": N_("As you are new: meet at the door, please, not inside."),
     "ask_filled": N_(
         "Thank you for saying so. Somebody was quicker. If they cannot come, we ask you first."
     ),

@@ -37,11 +37,11 @@ TEXTS: dict[str, str] = {
         " Please answer by %(answer_by)s: %(link)s"
     ),
     "accepted_asker": N_(
-        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s What is open: text MY,"
-        " or see %(link)s"
+        "Good news: %(name)s will help you. %(category)s, %(when)s.%(found)s%(meet)s What is open:"
+        " text MY, or see %(link)s"
     ),
     "accepted_helper": N_(
-        "Thank you! You are helping %(name)s. %(category)s, %(when)s. How to meet: %(link)s"
+        "Thank you! You are helping %(name)s. %(category)s, %(when)s.%(meet)s How to meet: %(link)s"
     ),
     "filled": N_(
         "Somebody said yes before you did: %(category)s in %(ward)s. You need do nothing."
@@ -286,3 +286,9 @@ WHY_YOU: dict[str, str] = {
 }
 """Why this helper is asked, by the factor of the score that gave most. Not ``helped_before``: it
 would tell who is asking."""
+
+FIRST_MEETINGS: dict[str, str] = {
+    "public": N_("Meet in a public place first, please."),
+    "doorstep": N_("Meet at the door, please, not inside."),
+}
+"""What both sides are told where whoever helps is new."""

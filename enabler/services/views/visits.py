@@ -9,7 +9,8 @@ class VisitDayView:
     """What is asked of whoever comes, and how far the day is.
 
     ``word`` is said at the door, once both are brought together. ``steps`` are what the help asks
-    for: pair, call-first, receipt, check-in; ``noted`` those of them that are done. ``missing``:
+    for: pair, call-first, receipt, check-in, and of a new helper where the two meet: meet-public or
+    meet-doorstep; ``noted`` those of them that are done. ``missing``:
     what the helper's side lacks now: checks, or *stopped*, for the helper to read. ``kept_away``:
     something is missing, and the helper may not come now. ``waits_until``: for the asker, when
     others are asked if that is not put right. ``may``: what the reader can do now, of watch, rang,
