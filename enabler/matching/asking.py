@@ -154,7 +154,7 @@ def after(situation: Situation, offer: Id) -> Situation:
         situation,
         asked=situation.asked + 1,
         out=(*situation.out, situation.candidates.effective[at]),
-        candidates=situation.candidates.without(at),
+        candidates=situation.candidates.without({offer}),
     )
 
 

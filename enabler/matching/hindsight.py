@@ -14,8 +14,12 @@ Each ask of the log stands by itself: what was known before it, who was asked, h
 
 Whom a hard rule or a cap kept out was no candidate, and stays out of sight under every rule. Where
 the new rule asks somebody whom the log had no chance to ask, nothing is known: that share is told.
-There ``ips`` counts nothing, ``self_normalised`` as much as the rest. Asks are judged at the states
-that the log's rule came to; where a new rule would have brought others about, this does not see it.
+There ``ips`` counts nothing, ``self_normalised`` as much as the rest. So it is with what the cut
+takes, ``pi_new - most pi_log`` where that is above 0: with rewards of 0 to 1 the truth lies above
+the mean of ``ips`` by no more than the two shares together. With turns at 15 in 100 among 20
+candidates a cut at 10 leaves a rule that always asks somebody else 8 hundredths of its worth: read
+the shares first. Asks are judged at the states that the log's rule came to; where a new rule would
+have brought others about, this does not see it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -48,8 +52,8 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What the new rule is worth for each ask of the log, see above. ``share_without_support``:
-    0..1, of what it would do nothing is known; ``share_cut``: of asks whose weight was cut."""
+    """What the new rule is worth for each ask of the log, see above. Of what it would do (0..1),
+    ``share_without_support``: that of which nothing is known; ``share_cut``: what the cut took."""
 
     asks: int
     ips: float
@@ -90,18 +94,26 @@ def worth(
     total, squares = float(weights.sum()), float((weights**2).sum())
     gained = float((weights * rewards).sum())
     asks_at_all = sum(sum(share.values()) for share in shares) / len(log)
+    without, cut = _unseen(log, shares, old, most)
     return Worth(
         asks=len(log), ips=gained / len(log),
         self_normalised=asks_at_all * gained / total if total else 0.0,
         effective_n=total**2 / squares if squares else 0.0,
-        share_without_support=_unseen(log, shares, old), share_cut=float((ratios > most).mean()),
+        share_without_support=without, share_cut=cut,
     )  # fmt: skip
 
 
-def _unseen(log: Sequence[Logged], shares: Sequence[Mapping[Id, float]], old: AskRule) -> float:
-    """The mean share that the new rule gives to whom the old one could not ask."""
-    unseen = 0.0
+def _unseen(
+    log: Sequence[Logged], shares: Sequence[Mapping[Id, float]], old: AskRule, most: float
+) -> tuple[float, float]:
+    """Of what the new rule does, in the mean: what the old one could not do at all, and by how much
+    it does the rest more than ``most`` times as often."""
+    without = cut = 0.0
     for ask, share in zip(log, shares, strict=True):
         could = old(ask.before)
-        unseen += sum(chance for offer, chance in share.items() if could.get(offer, 0.0) <= 0)
-    return unseen / len(log)
+        for offer, chance in share.items():
+            if could.get(offer, 0.0) <= 0:
+                without += chance
+            else:
+                cut += max(0.0, chance - most * could[offer])
+    return without / len(log), cut / len(log)

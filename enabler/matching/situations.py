@@ -5,7 +5,7 @@ that a kept situation gives the same decision whenever it is asked again. It hol
 distance: where somebody is has done its work in score and chance.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -87,10 +87,14 @@ class Candidates:
     def __len__(self) -> int:
         return len(self.offer)
 
-    def without(self, at: int) -> "Candidates":
-        """The others than the one at a position."""
-        left = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Candidates(**{name: (*col[:at], *col[at + 1 :]) for name, col in left.items()})
+    def without(self, offers: Collection[Id]) -> "Candidates":
+        """The others: where somebody has been asked, or cannot be asked after all."""
+        left = [at for at, offer in enumerate(self.offer) if offer not in offers]
+        columns: dict[str, Any] = {}
+        for each in fields(self):
+            column = getattr(self, each.name)
+            columns[each.name] = tuple(column[at] for at in left)
+        return Candidates(**columns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,7 +53,7 @@ def turns(situation: Situation, best: int, net: Floats) -> Floats:
     odds = np.where(fits, 1.0 / (1.0 + np.array(candidates.asks_month, dtype=np.float64)), 0.0)
     if situation.is_first_thing:
         odds = np.where(np.array(candidates.newcomer, dtype=np.bool_), NEWCOMER_ODDS * odds, odds)
-    return odds / odds.sum()
+    return odds / np.cumsum(odds)[-1]  # added up one by one: the same on every machine
 
 
 def propensities(situation: Situation, best: int, net: Floats) -> Floats:
