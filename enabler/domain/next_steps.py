@@ -8,6 +8,7 @@ nobody can be asked, the need goes to the councillors of its ward and the custod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from enabler.domain.needs import Need
 from enabler.domain.ruleset import Ruleset
@@ -30,13 +31,22 @@ class Asked:
     answer_by: datetime
 
 
-def is_urgent(need: Need, ruleset: Ruleset, now: datetime) -> bool:
+class UrgentRules(Protocol):
+    """What of a ruleset says which help is urgent."""
+
+    @property
+    def urgent_hours(self) -> int: ...
+    @property
+    def categories_urgent(self) -> tuple[str, ...]: ...
+
+
+def is_urgent(need: Need, ruleset: UrgentRules, now: datetime) -> bool:
     """Whether the help is wanted within the ruleset's urgent hours, or is of a kind that cannot
     wait however its time was said."""
     return is_pressing(need.category, need.needed_by, ruleset, now)
 
 
-def is_pressing(category: str, needed_by: datetime, ruleset: Ruleset, now: datetime) -> bool:
+def is_pressing(category: str, needed_by: datetime, ruleset: UrgentRules, now: datetime) -> bool:
     """The same of help that is about to be asked for."""
     soon = needed_by - now <= timedelta(hours=ruleset.urgent_hours)
     return soon or category in ruleset.categories_urgent
