@@ -29,7 +29,7 @@ class Nearest:
     places: Mapping[str, int]
     rarity: Floats
     starts: NDArray[np.int64]
-    texts: NDArray[np.uint16]
+    texts: NDArray[np.int64]
     shares: Floats
     dangerous: NDArray[np.bool_]
 
@@ -55,7 +55,7 @@ def nearest() -> Nearest:
     with np.load(_FILE, allow_pickle=False) as kept:
         names = bytes(kept["grams"]).decode("utf-8").split("\n")
         rarity, times = kept["rarity"].astype(np.float32), kept["times"].astype(np.int64)
-        texts, dangerous = kept["texts"], kept["dangerous"]
+        texts, dangerous = kept["texts"].astype(np.int64), kept["dangerous"]
     shares = np.repeat(rarity, times)
     sizes = np.sqrt(np.bincount(texts, weights=shares * shares, minlength=len(dangerous)))
     return Nearest(
