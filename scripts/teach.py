@@ -1,5 +1,6 @@
 """Teach the model of what people write: ``python -m scripts.teach`` reads the texts in
-``bench/texts/taught`` and ``bench/texts/seen`` and writes ``sms/understanding/taught.npz``.
+``bench/texts/taught`` and ``bench/texts/seen`` and writes ``sms/understanding/taught.npz`` and
+``nearest.npz``.
 
 The texts of each hand in ``bench/texts/seen`` are first judged by a model that never saw that hand;
 how steeply scores become likelihoods is fitted on those, and what they came to is printed.
@@ -13,10 +14,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from scripts.teaching.fitting import Floats, fit, likely, rarity, rows
+from scripts.teaching.fitting import Floats, fit, likely, rarity, rows, share
+from scripts.teaching.nearest import keep_nearest
 from scripts.teaching.texts import NEWS_HAND, Labelled, listed, news, written
 from sms.reading import read
-from sms.understanding.grams import MARK, PIECE, grams
+from sms.understanding.grams import grams
 from sms.understanding.lexicon import marks_of
 from sms.understanding.taught import HEADS
 
@@ -30,11 +32,6 @@ LEAST = 0.02
 """A gram all of whose weights are smaller than this part of the largest is left out."""
 
 
-OF_A_PIECE, OF_A_MARK = 0.6, 1.5
-"""What a piece of a word counts for, of which there are many, and what a word list found, beside
-a word."""
-
-
 class Lessons:
     """Texts as rows, and which of them teach what."""
 
@@ -44,7 +41,7 @@ class Lessons:
         self.hands = np.array([one.hand for one in texts])
         counts = [1.0 if one.hand != NEWS_HAND else OF_NEWS for one in texts]
         self.places, self.rare = rarity(self._grams, counts, FEWEST)
-        self.rare *= [_share(gram) for gram in self.places]
+        self.rare *= [share(gram) for gram in self.places]
         self.rows = rows(self._grams, self.places, self.rare)
         self.sides = {
             head: sorted({getattr(one, head) for one in texts} - {""}) for head in HEADS
@@ -67,12 +64,6 @@ class Lessons:
         return fit(
             self.rows[at[kept]], sides[kept], len(self.sides[head]), weights[kept], COSTS[head]
         )  # fmt: skip
-
-
-def _share(gram: str) -> float:
-    if gram.startswith(PIECE):
-        return OF_A_PIECE
-    return OF_A_MARK if gram.startswith(MARK) else 1.0
 
 
 def held_out(lessons: Lessons, head: str) -> tuple[Floats, NDArray[np.int64]]:
@@ -101,6 +92,7 @@ def main() -> int:
         print(f" {head}: {right:.3f} right by hands never seen, of {len(sides)}; "
               f"likelihoods at {steep[head]:.2f}", flush=True)  # fmt: skip
     _keep(lessons, lines, steep)
+    keep_nearest(written("taught", "seen"))
     return 0
 
 

@@ -11,9 +11,14 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 
+from sms.understanding.grams import MARK, PIECE
+
 Floats = NDArray[np.float64]
 MOST_ROUNDS, NEAR = 40, 0.02
 LEVEL = 1.0
+OF_A_PIECE, OF_A_MARK = 0.6, 1.5
+"""What a piece of a word counts for, of which there are many, and what a word list found, beside
+a word."""
 
 
 def rarity(
@@ -28,6 +33,13 @@ def rarity(
     kept = sorted(gram for gram, times in met.items() if times >= fewest)
     times = np.array([met[gram] for gram in kept], dtype=float)
     return {gram: nth for nth, gram in enumerate(kept)}, np.log((1 + sum(counts)) / (1 + times)) + 1
+
+
+def share(gram: str) -> float:
+    """What a gram counts for by what it is."""
+    if gram.startswith(PIECE):
+        return OF_A_PIECE
+    return OF_A_MARK if gram.startswith(MARK) else 1.0
 
 
 def rows(texts: Sequence[Collection[str]], places: Mapping[str, int], rare: Floats) -> csr_matrix:
