@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from enabler.domain.signals.folding import folded
+from enabler.domain.signals.folding import fold, fold_in_place
 
 LONGEST = 1600
 """Characters of a text that are read: what the longest of ten parts has."""
@@ -69,11 +69,10 @@ class Said:
 def read(text: str) -> Said:
     """A text, ready to be understood. What is longer than ten texts is cut."""
     clean = _cleaned(text[:LONGEST]).strip()
-    plain = folded(clean)
-    found = _words(plain.plain)
+    plain, at = fold_in_place(clean)
+    found = _words(plain)
     return Said(
-        clean,
-        tuple(Token(match[0], *_typed_at(plain.at, match.start(), match.end())) for match in found),
+        clean, tuple(Token(match[0], *_typed_at(at, match.start(), match.end())) for match in found)
     )
 
 
@@ -97,7 +96,9 @@ def _figure(letter: str) -> str:
 
 def phrase_of(text: str) -> tuple[str, ...]:
     """A phrase of a word list as it is compared."""
-    return read(text).words
+    clean = _cleaned(text)
+    plain = clean.lower() if clean.isascii() else fold(clean)
+    return tuple(match[0] for match in _words(plain))
 
 
 def first_of(said: Said, phrases: Iterable[tuple[str, ...]], at: int = 0) -> tuple[str, ...] | None:
@@ -106,8 +107,8 @@ def first_of(said: Said, phrases: Iterable[tuple[str, ...]], at: int = 0) -> tup
     return max(found, key=len, default=None)
 
 
-def _typed_at(at: object, begin: int, end: int) -> tuple[int, int]:
-    if not isinstance(at, list):
+def _typed_at(at: Sequence[int] | None, begin: int, end: int) -> tuple[int, int]:
+    if at is None:
         return begin, end
     return at[begin], at[end - 1] + 1
 

@@ -20,4 +20,4 @@ def in_danger(said: Said, tongues: Sequence[Tongue]) -> tuple[str, ...]:
     ``tongues`` first; none where there is none."""
     first = tongues[0].code if tongues else ""
     files = sorted(sayings().files, key=lambda file: file.code != first)
-    return tuple(dict.fromkeys(found_in(words_of(said.text), files)))
+    return tuple(dict.fromkeys(found_in(words_of(said), files)))

@@ -9,7 +9,7 @@ from typing import Any
 
 from sms.dangers.index import Index, Sought, anchored
 from sms.dangers.sayings import Writing
-from sms.dangers.wording import words_of
+from sms.dangers.wording import words_listed
 
 FOLDER = Path(__file__).parent.parent / "words" / "danger"
 
@@ -31,7 +31,7 @@ def read_file(facts: Mapping[str, Any], index: Index) -> File:
         facts.get("sets", {}), facts.get("spelt", {}), facts.get("endings", ()),
         mutates=facts.get("mutates", False),
     )  # fmt: skip
-    index.never(word for each in facts.get("never", ()) for word in words_of(each).words)
+    index.never(word for each in facts.get("never", ()) for word in words_listed(each))
     unless: dict[Sought, tuple[Sought, ...]] = {}
     for kind in facts["kinds"].values():
         voids = tuple(index.add(map(writing.saying, kind.get("unless", ()))))

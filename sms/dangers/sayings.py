@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from enabler.domain.signals.worries import mutations
-from sms.dangers.wording import words_of
+from sms.dangers.wording import words_listed
 
 AS_IT_IS, BEGINNING, NEARLY = "", "*", "~"
 """How a listed word is met: itself; whatever begins with it; itself with a letter wrong."""
@@ -107,13 +107,11 @@ class Writing:
                     yield one.removesuffix(usual) + other
 
 
-@lru_cache(maxsize=50_000)
-def _words_of(typed: str) -> tuple[str, ...]:
-    return words_of(typed).words
+_words_of = lru_cache(maxsize=50_000)(words_listed)
 
 
 def _only(word: str) -> str:
-    found = words_of(word).words
+    found = _words_of(word)
     if len(found) != 1:
         raise ValueError(f"{word}: a spelling is one word")
     return found[0]

@@ -1,47 +1,53 @@
-"""The words of a text in any script, as the words of danger are compared."""
+"""The words of a text as the words of danger are compared: closer to how they sound."""
 
 import re
-import unicodedata
+from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from enabler.domain.signals.folding import fold
+from sms.reading import Said, phrase_of
 
 _LETTERS = str.maketrans({
-    "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "ø": "o", "æ": "ae", "œ": "oe", "ħ": "h", "ə": "e",  # noqa: RUF001
-    "ي": "ی", "ى": "ی", "ك": "ک", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ە": "ه", "ـ": None, "'": None,  # noqa: RUF001
+    "ß": "ss", "æ": "ae", "œ": "oe", "ə": "e",
+    "ي": "ی", "ى": "ی", "ۀ": "ه", "ە": "ه", "ـ": None,  # noqa: RUF001
+    "'": None, "?": None, ".": " ", ":": " ", "/": " ",
 })  # fmt: skip
-"""What has no accent to be taken off, and letters of one sound in several alphabets."""
-_PLAIN = re.compile(r"[a-z0-9]+")
-_END = re.compile(r"(?<![.])[.!?;](?=\s|$)|[!?;।؟。！？\n]")  # noqa: RUF001
+"""Letters of one sound in several alphabets, beside those that reading holds for alike. A time of
+day is its figures."""
+_END = re.compile(r"(?<![.])[.!?;](?=\s|$)|[!?;।؟。！？]")  # noqa: RUF001
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")
-_ALONE = re.compile("([\u3400-\u9fff])")
-"""Signs of scripts that put no space between words: each is a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The ``words`` of a text in order: small, without accents and apostrophes, a letter that was
-    drawn out (*fiiire*) only once; ``sentences``: in which each of them stands, from 0."""
+    """The ``words`` of a text in order: without apostrophes, a letter that was drawn out
+    (*fiiire*) only once; ``sentences``: in which each of them stands, from 0."""
 
     words: tuple[str, ...]
     sentences: tuple[int, ...]
 
 
-def words_of(text: str) -> Words:
+def words_of(said: Said) -> Words:
     """What a text says, ready to be looked for."""
-    words: list[str] = []
-    sentences: list[int] = []
-    plain = text.lower() if text.isascii() else fold(text)
-    for nth, sentence in enumerate(_END.split(plain.translate(_LETTERS))):
-        said = _split(sentence)
-        words += said
-        sentences += [nth] * len(said)
+    ends = [end.start() for end in _END.finditer(said.text)]
+    if not ends:
+        words = _as_compared(said.words)
+        return Words(tuple(words), (0,) * len(words))
+    begins = [token.begin for token in said.tokens]
+    words, sentences, begin = [], [], 0
+    for nth, end in enumerate((*ends, len(said.text))):
+        until = bisect(begins, end)
+        found = _as_compared(said.words[begin:until])
+        words += found
+        sentences += [nth] * len(found)
+        begin = until
     return Words(tuple(words), tuple(sentences))
 
 
-def _split(sentence: str) -> list[str]:
-    short = _DRAWN_OUT.sub(r"\1", sentence)
-    if short.isascii():
-        return _PLAIN.findall(short)
-    kept = (letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in short)
-    return _ALONE.sub(r" \1 ", "".join(kept)).split()
+def words_listed(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase of a list, as those of a text."""
+    return tuple(_as_compared(phrase_of(phrase)))
+
+
+def _as_compared(words: Sequence[str]) -> list[str]:
+    return _DRAWN_OUT.sub(r"\1", " ".join(words).translate(_LETTERS)).split()

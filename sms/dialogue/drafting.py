@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from enabler.domain.categories import TREE, category
-from enabler.domain.landmarks import Landmark
 from sms.dialogue.confirming import (
     KIND,
     OTHER,
@@ -30,6 +29,7 @@ from sms.dialogue.confirming import (
 )
 from sms.dialogue.confirming import NEED as NEED
 from sms.dialogue.confirming import OFFER as OFFER
+from sms.dialogue.placing import NOWHERE, near, one_of, placed, spot
 from sms.dialogue.turns import Caller, Deed, Facts, Question, Say, Turn
 from sms.houses import house_alone, house_in, house_of
 from sms.reading import Said, read
@@ -37,7 +37,6 @@ from sms.tongues import Tongue
 from sms.understanding.drafted import Understood
 
 HOME, ANY = "home", "any"
-_NOWHERE: dict[str, object] = {"places": [], "landmark": 0}
 NOT_SO = ("not-care", "not-child", "not-money")
 """What is said back with the rest of a need, so that yes says it: nobody under 18 is there, no
 washing, dressing or medicines, no money to look after. Where one of these is so, or may be, helpers
@@ -47,8 +46,6 @@ MOST_TRIES = 2
 USUAL_LENGTH = timedelta(hours=1)
 MOST_KINDS = 4
 """Of so many kinds one is asked which it is: more do not fit."""
-MOST_PLACES = 4
-"""Of so many of one name one is asked which it is; a postcode says it as well."""
 
 
 def begin(
@@ -65,11 +62,7 @@ def begin(
     elif found.kinds:
         draft["kinds"] = list(found.kinds[:MOST_KINDS])
     draft |= _to_learn(draft, before)
-    draft |= _where(found) | _time(found)
-    if what == NEED and house is not None:
-        draft["address"] = house.typed
-    if what == NEED and caller.landmarks and _is_open(draft, caller):
-        draft |= _near(caller.landmarks)
+    draft |= _time(found) | (placed(seen, house, found, caller) if what == NEED else spot(found))
     return _next(what, draft, caller)
 
 
@@ -96,7 +89,7 @@ def answered(
         return closed + _confirmed(what, draft, option, words, caller, tongues, now)
     more = _answer(asked, option, words, caller, tongues, now)
     if asked == "place":
-        more = _one_of(draft, option) or more
+        more = one_of(draft, option) or more
     if more is None:
         tries = int(question.facts.get("tries", 0)) + 1
         said = [str(draft["words"]), words]
@@ -128,12 +121,12 @@ def _answer(
         return {"category": slug} if slug in TREE or slug == OTHER else None
     if asked in ("where", "place"):
         if option == HOME:
-            return {"postcode": "", "part": False, **_NOWHERE}
+            return {"postcode": "", "part": False, **NOWHERE}
         found_here = caller.understood(read(words), tongues, now)
         if found_here.is_whole:
             house = house_in(read(words))
-            return _where(found_here) | _NOWHERE | ({"address": house.typed} if house else {})
-        return _near(caller.landmarks) if caller.landmarks else None
+            return spot(found_here) | NOWHERE | ({"address": house.typed} if house else {})
+        return near(caller.landmarks) if caller.landmarks else None
     if asked == "address":
         return {"address": words} if words else None
     when = _time(caller.understood(read(words), tongues, now))
@@ -213,39 +206,6 @@ def asked_again(what: str, asked: str, draft: Facts) -> Turn:
 def confirm_again(what: str, draft: Facts) -> Turn:
     """All of a draft said back once more."""
     return confirm(what, draft)
-
-
-def _where(found: Understood) -> dict[str, object]:
-    if found.postcode is None:
-        return {}
-    return {"postcode": found.postcode if found.is_whole else "", "part": not found.is_whole}
-
-
-def _is_open(draft: Facts, caller: Caller) -> bool:
-    """Whether it is not known where: a need that names no postcode is at home where that is
-    known, whatever else it names."""
-    return bool(draft.get("part")) or ("postcode" not in draft and not caller.has_home)
-
-
-def _near(found: Sequence[Landmark]) -> dict[str, object]:
-    """The rough place that is named; of several each with its ward, to be asked which it is."""
-    places = [[one.id, one.name, one.ward, one.precision_metres] for one in found[:MOST_PLACES]]
-    if len(found) > 1:
-        return {**_NOWHERE, "places": places, "landmark_name": found[0].name}
-    return _near_one(places[0])
-
-
-def _near_one(place: Sequence[object]) -> dict[str, object]:
-    return {
-        "postcode": "", "part": False, "places": [], "landmark": place[0],
-        "landmark_name": place[1], "landmark_metres": place[3],
-    }  # fmt: skip
-
-
-def _one_of(draft: Facts, option: str | None) -> dict[str, object] | None:
-    """What was chosen of several places."""
-    chosen = [one for one in draft.get("places", ()) if f"at:{one[0]}" == option]
-    return _near_one(chosen[0]) if chosen else None
 
 
 def _time(found: Understood) -> dict[str, object]:

@@ -13,6 +13,7 @@ from sms.understanding.grams import grams
 from sms.understanding.lexicon import Phrases, kinds_in, marks_of, of_the_tree
 from sms.understanding.nearest import nearest
 from sms.understanding.taught import Floats, Taught, taught
+from sms.understanding.unable import is_unable
 
 NEWS, UNCLEAR = "news", "unclear"
 """What the model calls news of disasters; hardly anything that a neighbour texts is."""
@@ -25,6 +26,8 @@ DANGER_FROM = -0.6
 danger."""
 BY_LIKENESS = 8.0
 """What likeness to texts of danger (-1 to 1, seldom beyond a fifth) adds to the lead."""
+NONE_OF_THE_UNABLE = ("command", "opt_out", "answer", UNCLEAR)
+"""What it is not, where somebody cannot do something of their own."""
 FEWEST_WORDS = 4
 """In fewer the model hears no danger by itself."""
 _CODE = re.compile(r"\s*[A-Za-z]{1,2} ?[1-9]\b[\s.,:;-]*(?=\S)")
@@ -42,11 +45,15 @@ class Weighed:
     @cached_property
     def intents(self) -> Mapping[str, float]:
         """How likely each intent is, the likeliest first. What sounds like news of a disaster is
-        no call for help that we could answer: it is unclear, and people read it."""
+        no call for help that we could answer: it is unclear, and people read it. Whoever cannot do
+        something of their own asks for help with it."""
         names, scores = self._model.sides["intent"], self._scores["intent"].copy()
         scores[names.index(NEWS)] -= AGAINST_NEWS
         shares = dict(zip(names, self._model.likelihoods("intent", scores), strict=True))
         shares[UNCLEAR] += shares.pop(NEWS)
+        if is_unable(self.said):
+            shares["need"] += sum(shares.pop(one) for one in NONE_OF_THE_UNABLE)
+            shares |= dict.fromkeys(NONE_OF_THE_UNABLE, 0.0)
         return _by_name(tuple(shares), np.array([*shares.values()], dtype=np.float32))
 
     @cached_property

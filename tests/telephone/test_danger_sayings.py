@@ -8,6 +8,7 @@ from sms.dangers.files import FOLDER, sayings
 from sms.dangers.index import Index
 from sms.dangers.sayings import Writing
 from sms.dangers.wording import words_of
+from sms.reading import phrase_of, read
 
 WRITING = Writing(
     {"who": ["he", "my_dad"]}, {"knife": ["chib"]}, [("ing", "in")], mutates=False
@@ -18,7 +19,7 @@ def parts_met(saying: str, text: str) -> int:
     """How many of the parts of the saying stand in the text."""
     index = Index()
     (sought,) = index.add([WRITING.saying(saying)])
-    return len(sought.parts & index.spans(words_of(text).words).keys())
+    return len(sought.parts & index.spans(words_of(read(text)).words).keys())
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,27 @@ def test_files_are_short_enough_to_be_read() -> None:
         path.name for path in FOLDER.glob("*.toml") if path.read_text("utf-8").count("\n") > 300
     ]
     assert long == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentences"),
+    [
+        ("Fiiire! Can't get out", ("fire", "cant", "get", "out"), (0, 1, 1, 1)),
+        ("at 10.30. he's gone...", ("at", "10", "30", "hes", "gone"), (0, 0, 0, 1, 1)),
+        ("why? gas/smoke", ("why", "gas", "smoke"), (0, 1, 1)),
+        ("救命。起火", ("救", "命", "起", "火"), (0, 0, 1, 1)),
+        ("حريق؟ كبير", ("حریق", "كبیر"), (0, 1)),
+    ],
+)
+def test_a_text_is_heard_in_its_sentences(
+    text: str, words: tuple[str, ...], sentences: tuple[int, ...]
+) -> None:
+    heard = words_of(read(text))
+    assert (heard.words, heard.sentences) == (words, sentences)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["can't breathe", "Chwe\u2019 chant", "k1ll me", "शराब पी ली", "no 24/7 help", "ẁedi"]
+)
+def test_a_listed_phrase_has_the_words_of_a_text(phrase: str) -> None:
+    assert phrase_of(phrase) == read(phrase).words

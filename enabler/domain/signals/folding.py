@@ -37,17 +37,22 @@ class Folded:
 
 def folded(text: str) -> Folded:
     """The text, ready to be read for signals."""
-    at: list[int] | None = None
-    plain = text.lower()
-    if not text.isascii():
-        letters: list[str] = []
-        at = []
-        for position, letter in enumerate(text):
-            for one in fold(letter):
-                letters.append(one)
-                at.append(position)
-        plain = "".join(letters)
+    plain, at = fold_in_place(text)
     return Folded(text, plain, at, _tokens(plain))
+
+
+def fold_in_place(text: str) -> tuple[str, Sequence[int] | None]:
+    """The letters as they are compared, and where each of them stands in the text; None where all
+    stand where they stood."""
+    if text.isascii():
+        return text.lower(), None
+    letters: list[str] = []
+    at: list[int] = []
+    for position, letter in enumerate(text):
+        for one in fold(letter):
+            letters.append(one)
+            at.append(position)
+    return "".join(letters), at
 
 
 def fold(text: str) -> str:
