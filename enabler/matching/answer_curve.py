@@ -52,6 +52,11 @@ class Curve:
         """The share after each; 0 for no time at all. It never falls as minutes grow."""
         return np.interp(minutes, (0.0, *KNOTS), (0.0, *self.shares))
 
+    def around(self, minutes: Floats) -> Floats:
+        """The share that comes between the two knots about each: how likely such a time is."""
+        between = np.diff(self.shares, prepend=0.0)
+        return between[np.minimum(np.searchsorted(KNOTS, minutes), len(KNOTS) - 1)]
+
 
 PRIOR_YES = Curve(
     (*(k / 100 for k in range(1, 100)), *map(_NORMAL.cdf, map(log, KNOTS[99:-1])), 1.0)
@@ -96,7 +101,7 @@ def noes(minutes: Floats, no: Flags, coming: Floats) -> Curve:
 
 def _shares(minutes: Floats, said: Flags, coming: Floats, prior: float) -> tuple[float, ...]:
     """What was said by each knot, with ``prior`` as the share of the prior's answers that are."""
-    minutes = np.maximum(minutes, 0.0)
+    minutes = np.clip(minutes, 0.0, KNOTS[-1])
     times, left = kaplan_meier(
         np.concatenate([_PSEUDO, np.full(len(_PSEUDO), KNOTS[-1]), minutes]),
         np.concatenate([np.ones(len(_PSEUDO), np.bool_), np.zeros(len(_PSEUDO), np.bool_), said]),

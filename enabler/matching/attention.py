@@ -41,17 +41,22 @@ def attention(days_since_ask: Floats, rest: float) -> Floats:
 
 
 def likelihood(
-    yes: Flags, no: Flags, chance: Floats, aware: Floats, shown: Floats, said: Floats
+    answered: tuple[Flags, Flags],
+    chance: Floats,
+    aware: Floats,
+    by_then: tuple[Floats, Floats],
+    just_then: tuple[Floats, Floats],
 ) -> float:
     """The logarithm of how likely these answers are:
 
-        Σ_yes ln(p a) + Σ_no ln((1 - p) a) + Σ_others ln(1 - a G - p a (F - G)).
+        Σ_yes ln(p a F') + Σ_no ln((1 - p) a G') + Σ_others ln(1 - a G - p a (F - G)).
 
-    ``chance`` p, ``aware`` a; ``shown`` F, ``said`` G: which share of yeses, and of noes, would
-    have been said by the time the ask ended. It lacks the densities of the times of answers, which
-    depend on neither p nor q.
+    ``answered``: which said yes, which said no; ``chance`` p, ``aware`` a; ``by_then`` F, G: the
+    shares of yeses, and of noes, that would have been said by the time the ask ended;
+    ``just_then`` F', G': about that time.
     """
-    spoken = np.where(yes, chance, 1 - chance) * aware
+    (yes, no), (shown, said) = answered, by_then
+    spoken = np.where(yes, chance * just_then[0], (1 - chance) * just_then[1]) * aware
     quiet = 1 - aware * said - chance * aware * (shown - said)
     return float(np.sum(np.log(np.where(yes | no, spoken, quiet))))
 

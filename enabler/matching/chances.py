@@ -30,8 +30,10 @@ from enabler.matching.own_rates import rates_of
 
 __all__ = ["Chances", "asks_of", "learn", "prior"]
 
-ROUNDS = 12
-"""How often coefficients and curves are found in turn."""
+ROUNDS = 20
+CLOSE = 1e-4
+"""Coefficients and curves are found in turn until no coefficient moves further than that, or so
+many times."""
 
 OWN = FEATURES.index("own")
 
@@ -49,9 +51,9 @@ def learn(history: AskedColumns, before: Chances) -> Chances:
     found = learning.in_turn(prior(before.rest))
     if len(history) < ENOUGH or before.rest >= 1:
         return found
-    tried = {rest: learning.fitted(replace(found, rest=rest)) for rest in RESTS}
+    tried = {rest: learning.in_turn(replace(found, rest=rest)) for rest in RESTS}
     likely = {rest: learning.likelihood(each) for rest, each in tried.items()}
-    return learning.in_turn(tried[likeliest(likely, before.rest)])
+    return tried[likeliest(likely, before.rest)]
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,14 @@ class Learning:
         return cls(history, Memory.of(history, history.giver, history.asked_at), (mean, spread))
 
     def in_turn(self, model: Chances) -> Chances:
-        """Coefficients, then the curves with these, some rounds."""
+        """Coefficients, then the curves with these, and again."""
         for _ in range(ROUNDS):
-            model = self.curved(self.fitted(model))
-        return self.fitted(model)
+            before, model = model, self.fitted(model)
+            moved = np.subtract(model.coefficients, before.coefficients)
+            if float(np.abs(moved).max()) < CLOSE:
+                break
+            model = self.curved(model)
+        return model
 
     def fitted(self, model: Chances) -> Chances:
         """Rates and coefficients, at the model's curves and rest.
@@ -115,15 +121,12 @@ class Learning:
     def likelihood(self, model: Chances) -> float:
         """How likely the answers are, as a logarithm."""
         history = self.history
-        shown = np.where(history.silent, 1.0, model.yeses.by(history.minutes))
-        return likelihood(
-            history.yes,
-            history.no,
-            model.chance(self.asks(model)),
-            self.aware(model),
-            shown,
-            model.noes.by(history.minutes),
-        )
+        minutes, chance = history.minutes, model.chance(self.asks(model))
+        shown = np.where(history.silent, 1.0, model.yeses.by(minutes))
+        by_then = (shown, model.noes.by(minutes))
+        just_then = (model.yeses.around(minutes), model.noes.around(minutes))
+        answered = (history.yes, history.no)
+        return likelihood(answered, chance, self.aware(model), by_then, just_then)
 
     def aware(self, model: Chances) -> Floats:
         """a of each ask."""

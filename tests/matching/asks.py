@@ -23,8 +23,8 @@ LIKED = {"dog-walking": 0.6, "repairs": -0.6, "shopping": 0.0}
 
 @dataclass(frozen=True)
 class World:
-    """The truth: ``spread`` of people's own bent, ``rest`` q, ``cut`` mean minutes until others
-    are quicker (None: never), ``forgotten`` if nobody tires."""
+    """The truth. ``spread``: of people's own bent; ``rest``: q, 1 if nobody tires; ``cut``: mean
+    minutes until others are quicker, None if they never are."""
 
     usual: float = -0.4
     distance: float = -1.2
