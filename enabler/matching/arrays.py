@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Words = NDArray[np.uint64]
+Floats = NDArray[np.float64]
+Names = NDArray[np.str_]
 
 OFFER_BITS = 32
 """Room for an offer's number beside a score, in one whole number of 64 bits."""
