@@ -21,7 +21,7 @@ AGAINST_NEWS = 0.2
 """How much surer the model has to be of news than of all else."""
 OF_A_PHRASE = 0.8
 """What a phrase of the place's own adds to the score of its kind of help, for each of its words."""
-DANGER_FROM = -0.6
+DANGER_FROM = -0.3
 """From this lead of danger over all else, in the scores and in likeness, a text is taken for
 danger."""
 BY_LIKENESS = 8.0
