@@ -1,6 +1,7 @@
 """Figures 15 to 17: what people's texts mean, how sure that is, and how fast it is told.
 
-15: texts that nobody looked at before (``bench/texts/sealed``) and the shared sample of forty,
+15: texts that nobody looked at before (``bench/texts/sealed``; ``sealed_hard``: half of them of
+danger, much of it told obliquely, and what could be mistaken for it) and the shared sample of forty,
 beside the commonest answer and word lists alone. 16: need against rest in messages of disasters
 that were not taught with. 17: texts a second by one core, and memory.
 """
@@ -37,12 +38,13 @@ A_SECOND, MEGABYTES = at_least(200), at_most(400)
 def main(sizes: tuple[str, ...], *, folder: Path = WRITTEN) -> bool:
     """Whether every figure is kept; sizes make no difference."""
     report = Report("understanding", sizes)
-    sealed = [one for file in sorted((folder / "sealed").glob("*.csv")) for one in read_texts(file)]
+    sealed, hard = _texts(folder / "sealed"), _texts(folder / "sealed_hard")
     progress("texts that nobody looked at")
     found = judged(sealed)
     figures_of_texts(report, "sealed", found, sealed, held=True)
     for line in (confusion(found), *map(_decile, deciles(found))):
         print(line)
+    figures_of_texts(report, "hard", judged(hard), hard, held=False)
     if SAMPLE.exists():
         sample = read_texts(SAMPLE)
         figures_of_texts(report, "sample", judged(sample), sample, held=False)
@@ -51,6 +53,10 @@ def main(sizes: tuple[str, ...], *, folder: Path = WRITTEN) -> bool:
         print("16 | not measured: the shared messages are not here")
     figures_of_speed(report, sealed)
     return report.all_kept
+
+
+def _texts(folder: Path) -> list[Meant]:
+    return [one for file in sorted(folder.glob("*.csv")) for one in read_texts(file)]
 
 
 def figures_of_texts(
