@@ -37,6 +37,10 @@ class Word(StrEnum):
     MENU = "menu"
     JOIN = "join"
     THANKS = "thanks"
+    SUPPORTERS = "supporters"
+    SUPPORTER = "supporter"
+    DROP = "drop"
+    ACT_FOR = "act_for"
 
 
 @dataclass(frozen=True)

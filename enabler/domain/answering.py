@@ -21,8 +21,9 @@ USUAL_REACH = 1_600
 They hear so before it is posted."""
 NAMING = frozenset(
     {
-        "accepted", "agreed", "done_said", "done_waits", "give-confirm", "minutes_corrected",
-        "my_helper", "passed_bare", "passed_to", "thanked", "time", "time_proposed", "visit",
+        "accepted", "agreed", "done_said", "done_waits", "drop_ask", "drop_one", "dropped",
+        "give-confirm", "mandate-agree", "minutes_corrected", "my_helper", "passed_bare",
+        "passed_to", "supporter", "supporter_agreed", "thanked", "time", "time_proposed", "visit",
         "whose-words", "wrote",
     }
 )  # fmt: skip

@@ -26,6 +26,7 @@ from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links, _prompting
 from enabler.services._answering import OfLetter, Told, answer_values
+from enabler.services._answering_supporters import by_text_values
 from enabler.services._demands import standing_of
 from enabler.services._ground import ground
 from enabler.services._lacking import missing_of
@@ -96,7 +97,8 @@ def make_letter(
     values |= say_words(uow, row, receiver, about, now)
     values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
     if row.template == ANSWER:
-        said = answer_values(uow, row, receiver, _again(uow, receiver, secrets, now), now)
+        again = _again(uow, receiver, secrets, now)
+        said = answer_values(uow, row, receiver, again, secrets, now)
         if said is None:
             return Drop("no_longer_so")
         values |= said
@@ -162,6 +164,8 @@ def content(
     values = values_of(about, house, shown) | signed_values(row, receiver, about, secrets)
     if about.kind == "offer":
         values["checks"] = missing_of(uow, row.place_id, about.ref, now)
+    if row.channel is Channel.TEXT and house.phone:
+        values |= by_text_values(row.template, about.ref, secrets)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"

@@ -6,11 +6,12 @@ goes to people, with everything that was written.
 from collections.abc import Sequence
 from datetime import datetime
 
+from enabler.domain.mandates_by_text import CODED
 from enabler.domain.prompts import LETTERS_THAT_ARE_WORDS, TALK
 from sms.answers import Answer, answers
 from sms.commands import Command, command
 from sms.dangers import in_danger
-from sms.dialogue import drafting, joining, talking
+from sms.dialogue import coding, drafting, joining, talking
 from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import Said, read
@@ -66,8 +67,8 @@ class _Step:
         if not self._said.tokens:
             return Turn(says=(Say("menu"),))
         ways = (
-            self._to_the_other, self._house, self._answers, self._command, self._own_words,
-            self._talk, self._stranger, self._free,
+            self._to_the_other, self._code, self._house, self._answers, self._command,
+            self._own_words, self._talk, self._stranger, self._free,
         )  # fmt: skip
         return next(turn for turn in (way() for way in ways) if turn is not None)
 
@@ -77,6 +78,10 @@ class _Step:
         """What begins with the letter of a conversation goes to its other side, whatever it says
         (*B yes* and *B 2 bags* are no codes)."""
         return talking.under_its_letter(self._said, self._questions, self._now)
+
+    def _code(self) -> Turn | None:
+        """The code that says yes to somebody who is to act for them."""
+        return coding.code_said(self._said, self._questions, self._words)
 
     def _house(self) -> Turn | None:
         """A house alone, where that was asked for beside a yes: *4 Mill Lane* is no fourth answer,
@@ -99,7 +104,7 @@ class _Step:
 
     def _answer(self, answer: Answer) -> Turn:
         if answer.letter is None:
-            fresh = talking.meant_by_a_bare_answer(self._fresh())
+            fresh = talking.meant_by_a_bare_answer(coding.meant_by_a_bare_answer(self._fresh()))
             if len(fresh) > 1:
                 return Turn(says=(Say("which", {"letters": [one.letter for one in fresh]}),))
             stale = [one for one in self._questions.values() if not one.closed]
@@ -116,6 +121,8 @@ class _Step:
         if question.kind == TALK:
             said = answer.words if answer.letter else self._said.text
             return talking.passed(question, said)
+        if question.kind in CODED and not question.closed:
+            return coding.answered_otherwise(question, answer)
         option = _option(question, answer)
         if option is None:
             return Turn(says=(Say("choose", {"letter": question.letter}),))

@@ -39,6 +39,7 @@ LONGEST: dict[str, Any] = {
     "organisation": "Kingsweston Community Larder and Kitchen",
     "people": 50, "kinds": ("emergency", "tech-help", "moving", "paperwork"), "may_share": True,
     "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",
+    "end_code": "654321", "by_text": True,
     "through": "Wilhelmina-Constance Cholmondeley-Smythe",
     "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
 }  # fmt: skip
