@@ -12,7 +12,7 @@ STOPPED = "stopped"
 """What is said to whoever asked for no more texts; once."""
 ALWAYS_SAID = frozenset({DANGER, STOPPED})
 """What also a stranger is told who has had the answer of the day, and what is never left out."""
-ASKED_ONCE_MORE = frozenset({"again", "choose"})
+ASKED_ONCE_MORE = frozenset({"again", "choose", "supporters_open"})
 """After these a question comes again, with all its answers: it is the one under their letter."""
 OVER = "too_late"
 """What is said in the place of a question that was settled meanwhile."""

@@ -4,7 +4,7 @@ leaves; here are refs alone."""
 from collections.abc import Mapping
 from datetime import timedelta
 
-from enabler.domain.mandates_by_text import AGREE, CODED
+from enabler.domain.mandates_by_text import CODED
 from enabler.domain.sign_in import CODE_LIFE
 from enabler.services import mandate_ends_by_text, mandates_by_text
 from enabler.services.mandates_by_text import Found
@@ -24,18 +24,25 @@ def supporters(deed: Deed, scene: Scene) -> Came:
     """What somebody asks of them first, with the code that says yes; while that stands, or where
     nobody asks, who may act for them, each with the number that ends it."""
     found = mandates_by_text.listed(actor=scene.actor, now=scene.now)
-    asked = [one for one in scene.questions if _stands(one, scene)]
-    waiting = [ref for ref in found.asks if ref not in {one.ref for one in asked}]
-    if waiting and not any(one.kind == AGREE for one in asked):
-        opening = mandates_by_text.to_agree(
-            actor=scene.actor, text_id=scene.text_id, ref=waiting[0], secrets=scene.secrets,
-            now=scene.now,
-        )  # fmt: skip
-        also = ("supporters_ask_too",) if len(waiting) > 1 else ()
-        again = ("supporters_again",) if found.mandates else ()
-        return _asks(opening, scene, *also, *again)
-    says = [Say("supporter", {"mandate": ref}) for ref in found.mandates]
-    return Came(says=(*says, Say("supporters_how")) if says else (Say("supporters_none"),))
+    standing = [one for one in scene.questions if one.ref in found.asks and _stands(one, scene)]
+    if found.asks and not standing:
+        return _asks_first(found, scene)
+    if found.mandates:
+        says = (Say("supporter", {"mandate": ref}) for ref in found.mandates)
+        return Came(says=(*says, Say("supporters_how")))
+    if standing:
+        return Came(says=(Say("supporters_open", {"letter": standing[-1].letter}),))
+    return Came(says=(Say("supporters_none"),))
+
+
+def _asks_first(found: Found, scene: Scene) -> Came:
+    opening = mandates_by_text.to_agree(
+        actor=scene.actor, text_id=scene.text_id, ref=found.asks[0], secrets=scene.secrets,
+        now=scene.now,
+    )  # fmt: skip
+    also = ("supporters_ask_too",) if len(found.asks) > 1 else ()
+    again = ("supporters_again",) if found.mandates else ()
+    return _asks(opening, scene, *also, *again)
 
 
 def _stands(question: Asked, scene: Scene) -> bool:

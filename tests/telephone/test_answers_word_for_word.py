@@ -160,8 +160,8 @@ WELSH: dict[str, str] = {
     "menu": (
         "Enabler, Bristol. Tecstiwch beth sydd ei angen, fel: siopa ddydd Gwener. Geiriau"
         " eraill: CYNNIG, RHESTR, WEDI GWNEUD, METHU, ORIAU, I FFWRDD, YN OL, DIOLCH, CEFNOGWYR,"
-        " IAITH. Yn poeni? Tecstiwch POENI. I siarad a rhywun tecstiwch FFONIWCH FI. Neu ffoniwch 0117 496"
-        " 0000."
+        " IAITH. Yn poeni? Tecstiwch POENI. I siarad a rhywun tecstiwch FFONIWCH FI. Neu ffoniwch"
+        " 0117 496 0000."
     ),
     "stranger": (
         "Enabler, Bristol: cymdogion yn helpu ei gilydd. Tecstiwch YMUNO i ymuno, neu FFONIWCH"

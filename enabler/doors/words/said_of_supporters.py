@@ -12,8 +12,9 @@ SAID_OF_SUPPORTERS: Mapping[str, str] = {
         "Nobody may act for you here. To ask somebody text SUPPORTER and their telephone number."
     ),
     "supporters_again": N_("Text SUPPORTERS again to see who may act for you now."),
+    "supporters_open": N_("This waits for your answer:"),
     "supporters_ask_too": N_("Somebody else asks too: answer this first."),
-    "drop_one": N_("%(name)s, until %(day)s: to end it text DROP %(end_code)s."),
+    "drop_one": N_("%(name)s (%(scopes)s, until %(day)s): to end it text DROP %(end_code)s."),
     "drop_ask": N_("%(name)s%(ends)s asks to act for you: to refuse text DROP %(end_code)s."),
     "no_such_supporter": N_(
         "Nobody of that name may act for you. Text SUPPORTERS to see who may, if anybody."
@@ -44,6 +45,8 @@ ASKED_OF_SUPPORTERS: Mapping[str, str] = {
         " %(scopes)s."
     ),
 }
+LEFT_OUT_QUIETLY = frozenset({"supporters_again", "supporters_ask_too"})
+"""What goes without a word that there is more: whoever texts SUPPORTERS again has it."""
 CODE_OF: Mapping[str, str] = {
     "mandate-agree": N_(
         "If you want it text %(letter)s %(code)s within 10 minutes. If not: DROP %(end_code)s."
