@@ -92,8 +92,8 @@ class Street:
 
 
 def a_street(**policy: Any) -> Street:
-    """An asker and a helper who have met, an ask that waits, somebody else, and staff. Somebody acts
-    for the asker, and somebody asks to."""
+    """An asker and a helper who have met, an ask that waits, somebody else, and staff.
+    Somebody acts for the asker, and somebody asks to."""
     place = a_texted_place(policy={"hours": True, "text_gift_minutes": 60} | policy)
     ann = a_member(place, "Ann Zylverstone", address="77 Quietly Hidden Close", mail=True)
     hal = a_helper(

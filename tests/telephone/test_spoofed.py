@@ -65,7 +65,8 @@ GRAMMAR = (
     "'; DROP TABLE contact; --", "<script>alert(1)</script>", "STOP", "START",
     "make {any} my supporter", "SUPPORTERS", "who helps me with this?", "SUPPORTER 07700 900102",
     "supporter {any}", "DROP {name}", "STOP {name}", "end {name} please", "DROP {code}", "{code}",
-    "{letter} {code}", "yes {code}", "act for {name}", "delete my account", "change my postcode to {postcode}",
+    "{letter} {code}", "yes {code}", "act for {name}", "delete my account",
+    "change my postcode to {postcode}",
     "MY\nHOURS\nGIVE 60 {any}", "A1 B1 C1 D1 E1", "A1, B2", "{chat}", "{babble}",
 )  # fmt: skip
 CHAT = ("see you then", "please leave the key", "I am late", "bring cash", "what is your number",

@@ -244,9 +244,9 @@ class TestAnEnd:
     ) -> None:
         a_mandate(rose, sam)
         (number,) = DROPS.findall(phone.text("DROP SAM"))
-        other = Old(a_member(place, "Eve Else"))
-        assert "not a number that we know" in other.text(f"DROP {number}")
-        assert "Nobody of that name" in other.text("DROP SAM")
+        eve = number_of(a_member(place, "Eve Else"))
+        assert "not a number that we know" in str(phone.street.text(eve, f"DROP {number}"))
+        assert "Nobody of that name" in str(phone.street.text(eve, "DROP SAM"))
         assert len(standing()) == 1
 
     def test_cannot_be_guessed(self, rose: BuiltMember, sam: BuiltMember, phone: Old) -> None:
