@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from enabler.domain.refs import written
 from sms.durations import minutes_at
-from sms.reading import Said, first_of
+from sms.reading import Said, first_of, read
 from sms.tongues import TONGUES, Tongue, Word
+from sms.tongues import tongues as tongues_of
 
 _LETTER = re.compile(r"[a-z]{1,2}")
 _LENGTH = re.compile(
@@ -54,6 +55,14 @@ def command(said: Said, tongues: Sequence[Tongue], known: Collection[str]) -> Co
     ]
     cannot = _cannot_come(said, tongues)
     return max([*found, *cannot], key=lambda one: one[0], default=(0, None))[1]
+
+
+def name_to_end(text: str, language: str) -> str | None:
+    """Of whom a text may say that they are to act no more, as it was typed; None of nobody."""
+    found = command(read(text), tongues_of(language), ())
+    if found is None or found.word not in (Word.DROP, Word.STOP_ONE) or found.words.isdigit():
+        return None
+    return found.words
 
 
 def _alone(
@@ -205,4 +214,5 @@ _READ: dict[Word, Read] = {
     Word.REPORT: _with_words, Word.BLOCK: _about, Word.COMPLAIN: _with_words,
     Word.LANGUAGE: _language, Word.MENU: _alone, Word.JOIN: _alone, Word.THANKS: _about_or_words,
     Word.SUPPORTERS: _alone, Word.SUPPORTER: _number, Word.DROP: _drop, Word.ACT_FOR: _with_words,
+    Word.STOP_ONE: _drop,
 }  # fmt: skip

@@ -40,6 +40,7 @@ class Word(StrEnum):
     SUPPORTERS = "supporters"
     SUPPORTER = "supporter"
     DROP = "drop"
+    STOP_ONE = "stop_one"
     ACT_FOR = "act_for"
 
 

@@ -117,5 +117,5 @@ def act_for(deed: Deed, scene: Scene) -> Came:
 
 ACTS_OF_SUPPORTING: Mapping[str, Act] = {
     "supporters": supporters, "supporter": supporter, "supporter_code": code, "drop": drop,
-    "act_for": act_for,
+    "stop_one": drop, "act_for": act_for,
 }  # fmt: skip

@@ -67,8 +67,8 @@ class _Step:
         if not self._said.tokens:
             return Turn(says=(Say("menu"),))
         ways = (
-            self._to_the_other, self._code, self._house, self._answers, self._command,
-            self._own_words, self._talk, self._stranger, self._free,
+            self._to_the_other, self._code, self._end_of_one, self._house, self._answers,
+            self._command, self._own_words, self._talk, self._stranger, self._free,
         )  # fmt: skip
         return next(turn for turn in (way() for way in ways) if turn is not None)
 
@@ -82,6 +82,10 @@ class _Step:
     def _code(self) -> Turn | None:
         """The code that says yes to somebody who is to act for them."""
         return coding.code_said(self._said, self._questions, self._words)
+
+    def _end_of_one(self) -> Turn | None:
+        """*No more Sam* is no answer to whatever is asked, where Sam acts for them."""
+        return self._command() if self._caller.ends_somebody else None
 
     def _house(self) -> Turn | None:
         """A house alone, where that was asked for beside a yes: *4 Mill Lane* is no fourth answer,
@@ -159,6 +163,8 @@ class _Step:
         found = command(self._said, self._words, known)
         if found is None or (not self._caller.known and found.word not in _FOR_STRANGERS):
             return None
+        if found.word is Word.STOP_ONE and not self._ends_one(found):
+            return None
         if found.letter is not None and found.letter not in self._questions:
             return Turn(says=(Say("letter_unknown", {"letter": found.letter}),))
         if found.word in (Word.NEED, Word.OFFER):
@@ -168,6 +174,10 @@ class _Step:
         if found.word is Word.MENU:
             return Turn(says=(Say("menu"),))
         return Turn(deeds=(self._deed(found),))
+
+    def _ends_one(self, found: Command) -> bool:
+        """A word of networks, or of sentences, is ours with somebody's name or number behind it."""
+        return self._caller.ends_somebody or found.words.isdigit()
 
     def _begin(self, what: str, words: str) -> Turn:
         if not words:

@@ -220,7 +220,8 @@ class TestAnEnd:
         self, rose: BuiltMember, sam: BuiltMember, phone: Old
     ) -> None:
         a_mandate(rose, sam)
-        for words in ("DROP SAM", "stop sam", "End Sam please", "drop Sam"):
+        said = ("DROP SAM", "stop sam", "End Sam please", "no more sam", "stop supporter Sam")
+        for words in said:
             assert DROPS.search(phone.text(words))
         assert len(standing()) == 1
 
@@ -308,8 +309,9 @@ class TestAList:
 
 @pytest.mark.parametrize(
     "words",
-    ["my supporter is sam", "supporters of the football club", "stop", "the end of sam's road",
-     "drop me a line when you can come", "I am a supporter", "end of the week please sam"],
+    ["my supporter is sam", "stop by tomorrow", "end cottage", "no more milk", "stop Bob", "stop",
+     "supporters of the football club", "the end of sam's road", "I am a supporter",
+     "drop me a line when you can come", "end of the week please sam"],
 )  # fmt: skip
 def test_within_a_sentence_they_are_no_commands(
     rose: BuiltMember, sam: BuiltMember, phone: Old, words: str
