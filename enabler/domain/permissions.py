@@ -140,20 +140,11 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 
-OF_MEMBERS = frozenset(
-    {
-        Action.SEE_OWN,
-        Action.CHANGE_OWN,
-        Action.SAY_WHO_ACTS,
-        Action.SET_WAYS,
-        Action.GIVE_HOURS,
-        Action.POST_NEED,
-        Action.POST_OFFER,
-        Action.REPORT,
-        Action.REGISTER_ORGANISATION,
-        Action.JOIN_ORGANISATION,
-    }
-)
+OF_MEMBERS = frozenset({
+    Action.SEE_OWN, Action.CHANGE_OWN, Action.SAY_WHO_ACTS, Action.SET_WAYS, Action.GIVE_HOURS,
+    Action.POST_NEED, Action.POST_OFFER, Action.REPORT, Action.REGISTER_ORGANISATION,
+    Action.JOIN_ORGANISATION,
+})  # fmt: skip
 OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN, Action.TELL_COUNCIL, Action.FOLLOW_LINK})
 OF_OWNERS = frozenset(
     {
@@ -216,8 +207,7 @@ BY_TEXT = frozenset({
 })  # fmt: skip
 """What somebody may do of whom only a telephone number is known, which proves nothing: not what
 changes who they are, where they live or how they are reached, nor what gives another an address.
-Who acts for them they can say, as each service that asks for it (``services/mandates_by_text.py``)
-wants digits with it that went to that number and to nobody else."""
+Who acts for them takes digits that went to that number (``services/mandates_by_text.py``)."""
 OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})
 _SECOND_FACTOR_ROLES = frozenset(
     {_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER, _R.ADMINISTRATOR, _R.COUNCILLOR}

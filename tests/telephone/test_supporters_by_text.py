@@ -54,17 +54,17 @@ class TestAConversation:
 
         == 2026-03-10
         -- 10:05
-        07700 900101 < Sam may act for you on Enabler now, until Mon 8 Jun. We tell you what they
-          do. You can end it at any time: http://127.0.0.1:8000/me/supporters/[his] To end it by
-          text: DROP [first]. Or ring 0117 496 0000.
+        07700 900101 < Sam may act for you on Enabler now, until Mon 8 Jun. We tell you what
+          they do. To end it by text: DROP [first]. You can end it at any time:
+          http://127.0.0.1:8000/me/supporters/[his] Or ring 0117 496 0000.
         07700 900102 < You can act for somebody on Enabler now. We tell them what you do for them.
           It ends by itself: ask them again in good time. Begin here: http://127.0.0.1:8000/for
-        07700 900101 < Elmford Library may act for you on Enabler now, until Thu 9 Apr. We tell you
-          what they do. You can end it at any time: http://127.0.0.1:8000/me/supporters/[its] To end
-          it by text: DROP [library]. Or ring 0117 496 0000.
-        07700 900101 < Somebody asks if they may act for you on Enabler, Elmford. See who it is, and
-          say yes or no, before Tue 17 Mar 10am: http://127.0.0.1:8000/me/supporters/asked/[asked]
-          Or text SUPPORTERS.
+        07700 900101 < Elmford Library may act for you on Enabler now, until Thu 9 Apr. We
+          tell you what they do. To end it by text: DROP [library]. You can end it at any
+          time: http://127.0.0.1:8000/me/supporters/[its] Or ring 0117 496 0000.
+        07700 900101 < Somebody asks if they may act for you on Enabler, Elmford. To see who
+          by text: SUPPORTERS. See who it is, and say yes or no, before Tue 17 Mar 10am:
+          http://127.0.0.1:8000/me/supporters/asked/[asked]
         10:10 07700 900101> Who helps me with this?
         < Sam (number ends 103) asks to act for you for 90 days: ask for help, see who comes, write
           to helpers, say it is done. I let them do this for me here, and nothing else. I am told of
@@ -78,9 +78,9 @@ class TestAConversation:
         10:13 07700 900101> A 123456
         < That is not the code that we sent you. Please look, and try again.
         10:14 07700 900101> A [yes]
-        < Sam may act for you on Enabler now, until Mon 8 Jun. We tell you what they do. You can end
-          it at any time: http://127.0.0.1:8000/me/supporters/[theirs] To end it by text: DROP
-          [second]. Or ring 0117 496 0000.
+        < Sam may act for you on Enabler now, until Mon 8 Jun. We tell you what they do. To
+          end it by text: DROP [second]. You can end it at any time:
+          http://127.0.0.1:8000/me/supporters/[theirs] Or ring 0117 496 0000.
         < Thank you. Sam may act for you until Mon 8 Jun.
         07700 900103 < You can act for somebody on Enabler now. We tell them what you do for them.
           It ends by itself: ask them again in good time. Begin here: http://127.0.0.1:8000/for
@@ -121,19 +121,19 @@ class TestAConversation:
 
         == 2026-03-10
         -- 10:05
-        07700 900101 < Caiff Sam weithredu ar eich rhan ar Enabler nawr, tan Llun 8 Meh. Dywedwn
-          wrthych beth mae'n ei wneud. Gallwch ddod a hyn i ben unrhyw bryd:
-          http://127.0.0.1:8000/me/supporters/[his] I'w ddirwyn i ben: tecstiwch GOLLWNG [first].
+        07700 900101 < Caiff Sam weithredu ar eich rhan ar Enabler nawr, tan Llun 8 Meh.
+          Dywedwn wrthych beth mae'n ei wneud. I'w ddirwyn i ben: tecstiwch GOLLWNG [first].
+          Gallwch ddod a hyn i ben unrhyw bryd: http://127.0.0.1:8000/me/supporters/[his]
           Neu ffoniwch 0117 496 0000.
         07700 900102 < You can act for somebody on Enabler now. We tell them what you do for them.
           It ends by itself: ask them again in good time. Begin here: http://127.0.0.1:8000/for
-        07700 900101 < Caiff Elmford Library weithredu ar eich rhan ar Enabler nawr, tan Iau 9 Ebr.
-          Dywedwn wrthych beth mae'n ei wneud. Gallwch ddod a hyn i ben unrhyw bryd:
-          http://127.0.0.1:8000/me/supporters/[its] I'w ddirwyn i ben: tecstiwch GOLLWNG [library].
-          Neu ffoniwch 0117 496 0000.
-        07700 900101 < Mae rhywun yn gofyn am gael gweithredu ar eich rhan ar Enabler, Elmford.
-          Gweld pwy, a dweud ie neu na, cyn Maw 17 Maw 10am:
-          http://127.0.0.1:8000/me/supporters/asked/[asked] Neu tecstiwch CEFNOGWYR.
+        07700 900101 < Caiff Elmford Library weithredu ar eich rhan ar Enabler nawr, tan Iau
+          9 Ebr. Dywedwn wrthych beth mae'n ei wneud. I'w ddirwyn i ben: tecstiwch GOLLWNG
+          [library]. Gallwch ddod a hyn i ben unrhyw bryd:
+          http://127.0.0.1:8000/me/supporters/[its] Neu ffoniwch 0117 496 0000.
+        07700 900101 < Mae rhywun yn gofyn am gael gweithredu ar eich rhan ar Enabler,
+          Elmford. I weld pwy: tecstiwch CEFNOGWYR. Gweld pwy, a dweud ie neu na, cyn Maw 17
+          Maw 10am: http://127.0.0.1:8000/me/supporters/asked/[asked]
         10:10 07700 900101> Pwy sy'n fy helpu gyda hyn?
         < Mae Sam (rhif yn gorffen a 103) yn gofyn am weithredu ar eich rhan am 90 diwrnod: gofyn am
           help, gweld pwy sy'n dod, ysgrifennu at helpwyr, dweud ei fod wedi'i wneud. Rwy'n gadael

@@ -84,13 +84,14 @@ def words_for(values: Mapping[str, Any], base_url: str, room: Room) -> dict[str,
 def _of_supporters(values: Mapping[str, Any]) -> dict[str, str]:
     """In what and for how long somebody acts, the end of their number, and how it is ended."""
     ends, code = str(values.get("ends") or ""), str(values.get("end_code") or "")
+    who = " " + str(gettext("To see who by text: SUPPORTERS."))
     return {
         "scopes": scopes_by_text(values.get("scopes") or ()),
         "lasts": str(values.get("days") or ""), "number_end": ends, "end_code": code,
         "ends": " " + str(gettext("(number ends %(digits)s)", digits=ends)) if ends else "",
         "end_by_text": " " + str(gettext("To end it by text: DROP %(code)s.", code=code))
         if code else "",
-        "by_text": " " + str(gettext("Or text SUPPORTERS.")) if values.get("by_text") else "",
+        "by_text": who if values.get("by_text") else "",
     }  # fmt: skip
 
 
