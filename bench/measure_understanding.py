@@ -1,8 +1,8 @@
 """Figures 15 to 17: what people's texts mean, how sure that is, and how fast it is told.
 
-15: texts that nobody looked at before (``bench/texts/sealed``; ``sealed_hard``: half of them of
-danger, much of it told obliquely, and what could be mistaken for it) and the shared sample of forty,
-beside the commonest answer and word lists alone. 16: need against rest in messages of disasters
+15: texts that nobody looked at before (``bench/texts/sealed``; ``sealed_hard``: four of
+ten of danger, much of it told obliquely, and what could be mistaken for it) and the shared sample
+of forty, beside the commonest answer and word lists alone. 16: need against rest in messages of disasters
 that were not taught with. 17: texts a second by one core, and memory.
 """
 

@@ -10,14 +10,18 @@ from dataclasses import dataclass
 
 from enabler.domain.refs import written
 from sms.durations import either_at, minutes_at
-from sms.reading import Said, first_of
+from sms.reading import Said, first_of, read
 from sms.tongues import TONGUES, Tongue, Word
+from sms.tongues import tongues as tongues_of
 
 _LETTER = re.compile(r"[a-z]{1,2}")
 _LENGTH = re.compile(
     r"\d+(?:(?:h|hr|hrs|hour|hours)(?:\d+(?:m|min|mins)?)?|m|min|mins|minutes|st|nd|rd|th|am|pm)?"
 )
 """What could be a ref by its letters and is a length, a number or a time: *90mins*, *1h30*."""
+CODE = re.compile(r"\d{6}")
+_NUMBER = re.compile(r"\d{9,15}")
+_MOST_OF_A_NAME = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,18 @@ def command(said: Said, tongues: Sequence[Tongue], known: Collection[str]) -> Co
     return max([*found, *cannot], key=lambda one: one[0], default=(0, None))[1]
 
 
+def name_to_end(text: str, language: str) -> str | None:
+    """Of whom a text may say that they are to act no more, as it was typed; None of nobody."""
+    found = command(read(text), tongues_of(language), ())
+    if found is None or found.word not in (Word.DROP, Word.STOP_ONE) or found.words.isdigit():
+        return None
+    return found.words
+
+
 def _alone(
     said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
 ) -> Command | None:
-    polite = {phrase[0] for tongue in tongues for phrase in tongue.of("polite", "words")}
-    rest = [one for one in said.words[at:] if one not in polite and one != "?"]
-    return None if rest else Command(word)
+    return None if _without_politeness(said, at, tongues) else Command(word)
 
 
 def _with_words(
@@ -119,6 +129,36 @@ def _away(
     if first_of(said, until, at):
         return Command(word, words=said.typed(at))
     return _alone(said, at, word, tongues, known)
+
+
+def _number(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    """A telephone number and nothing else: *supporter of the arts* is a sentence. Alone it asks who
+    there is."""
+    rest = _without_politeness(said, at, tongues)
+    if not rest:
+        return Command(Word.SUPPORTERS)
+    digits = "".join(said.words[nth] for nth in rest)
+    return Command(word, words=digits) if _NUMBER.fullmatch(digits) else None
+
+
+def _drop(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    """Six digits, or what could be a name; alone it is none, and belongs to networks besides."""
+    rest = _without_politeness(said, at, tongues)
+    digits = "".join(said.words[nth] for nth in rest)
+    if CODE.fullmatch(digits):
+        return Command(word, words=digits)
+    if not rest or len(rest) > _MOST_OF_A_NAME or any(each.isdigit() for each in digits):
+        return None
+    return Command(word, words=" ".join(said.words[nth] for nth in rest))
+
+
+def _without_politeness(said: Said, at: int, tongues: Sequence[Tongue]) -> list[int]:
+    polite = {phrase[0] for tongue in tongues for phrase in tongue.of("polite", "words")}
+    return [nth for nth in range(at, len(said.words)) if said.words[nth] not in {*polite, "?"}]
 
 
 def _language(
@@ -180,4 +220,6 @@ _READ: dict[Word, Read] = {
     Word.BACK: _alone, Word.WHY: _about, Word.CALL: _with_words, Word.WORRIED: _with_words,
     Word.REPORT: _with_words, Word.BLOCK: _about, Word.COMPLAIN: _with_words,
     Word.LANGUAGE: _language, Word.MENU: _alone, Word.JOIN: _alone, Word.THANKS: _about_or_words,
+    Word.SUPPORTERS: _alone, Word.SUPPORTER: _number, Word.DROP: _drop, Word.ACT_FOR: _with_words,
+    Word.STOP_ONE: _drop,
 }  # fmt: skip

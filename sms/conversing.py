@@ -10,13 +10,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from enabler.domain.errors import EnablerError
-from enabler.services import inbound, landmarks, texting
+from enabler.services import inbound, landmarks, mandates_by_text, texting
 from enabler.services.inbound import Received
+from enabler.services.mandates_by_text import Found
 from enabler.services.ports import Secrets
 from enabler.services.texting import Opened
 from sms.acting.refusing import refused
 from sms.acting.scene import Came, Scene
 from sms.acting.table import ACTS
+from sms.commands import name_to_end
 from sms.dialogue.over import still_open
 from sms.dialogue.step import step
 from sms.dialogue.turns import Caller, Deed, Turn
@@ -78,8 +80,17 @@ def _turn(opened: Opened, place_id: int, now: datetime) -> Turn:
     caller = Caller(
         opened.language, opened.known, opened.stopped, opened.has_home, opened.has_address,
         opened.reachable, named, by_first(opened.own), opened.understood_from / 100,
+        _ends_somebody(opened, now),
     )  # fmt: skip
     return step(opened.body, caller, opened.questions, now.astimezone(ZoneInfo(opened.zone)))
+
+
+def _ends_somebody(opened: Opened, now: datetime) -> bool:
+    """Whether it names somebody who acts for them: *stop by at ten* does not."""
+    typed = name_to_end(opened.body, opened.language)
+    if typed is None or opened.actor.member_id is None:
+        return False
+    return mandates_by_text.meant(actor=opened.actor, words=typed, now=now) != Found()
 
 
 def _scene(opened: Opened, text: Received, place_id: int, nth: int, secrets: Secrets) -> Scene:

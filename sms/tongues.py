@@ -37,6 +37,11 @@ class Word(StrEnum):
     MENU = "menu"
     JOIN = "join"
     THANKS = "thanks"
+    SUPPORTERS = "supporters"
+    SUPPORTER = "supporter"
+    DROP = "drop"
+    STOP_ONE = "stop_one"
+    ACT_FOR = "act_for"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ class Action(StrEnum):
     FOLLOW_LINK = "follow-link"
     SEE_OWN = "see-own"
     CHANGE_OWN = "change-own"
+    SAY_WHO_ACTS = "say-who-acts"
     SET_WAYS = "set-ways"
     GIVE_HOURS = "give-hours"
     POST_NEED = "post-need"

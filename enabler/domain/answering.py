@@ -14,7 +14,7 @@ ALWAYS_SAID = frozenset({DANGER, STOPPED})
 """What also a stranger is told who has had the answer of the day, and what is never left out."""
 STILL_OPEN = "still_open"
 """What is said of the open question, beside that another is over."""
-ASKED_ONCE_MORE = frozenset({"again", "choose", STILL_OPEN})
+ASKED_ONCE_MORE = frozenset({"again", "choose", "supporters_open", STILL_OPEN})
 """After these a question comes again, with all its answers: it is the one under their letter."""
 OVER = "too_late"
 """What is said in the place of a question that was settled meanwhile."""
@@ -23,9 +23,10 @@ USUAL_REACH = 1_600
 They hear so before it is posted."""
 NAMING = frozenset(
     {
-        "accepted", "agreed", "done_said", "done_waits", "give-confirm", "give-which",
-        "minutes_corrected",
-        "my_helper", "passed_bare", "passed_to", "thanked", "time", "time_proposed", "visit",
+        "accepted", "agreed", "done_said", "done_waits", "drop_ask", "drop_one", "dropped",
+        "give-confirm", "give-which", "mandate-agree", "minutes_corrected", "my_helper",
+        "passed_bare", "passed_to", "supporter", "supporter_agreed", "thanked", "time",
+        "time_proposed", "visit",
         "whose-words", "wrote",
     }
 )  # fmt: skip

@@ -97,8 +97,13 @@ MANDATE = Wording("mandate", 1, {
     "en": "173a70f57ed255106454c78331189f8526f9f4183d19ee1a56f2f7b4e66433da",
     "cy": "d65ba0bff0c90ab3e2db2cd86db4d602702e0b2b7cb74e4892fb2f14a5e400b9",
 })  # fmt: skip
-"""What a member agrees to when somebody may act for them: kept with the mandate, which is its
-receipt."""
+MANDATE_BY_TEXT = Wording("mandate-text", 1, {
+    "en": "560f2d98f6d5b180974a26a95c944905554b184514f8db2b78c1fb9e41154ebb",
+    "cy": "e49320bb5fcb3337c07865b8228ec7f266750a2ecd9a38c0e437e3095d683ec8",
+})  # fmt: skip
+OF_MANDATES: Mapping[str, Wording] = {one.code: one for one in (MANDATE, MANDATE_BY_TEXT)}
+"""What a member agrees to when somebody may act for them, on a page or at a desk, and by text:
+kept with the mandate, which is its receipt."""
 
 
 def newest(code: str) -> Wording:

@@ -140,19 +140,11 @@ BY_ROLE: dict[Action, frozenset[Role]] = {
 }
 """Actions that a role grants in its own place (a councillor's: in the own ward)."""
 
-OF_MEMBERS = frozenset(
-    {
-        Action.SEE_OWN,
-        Action.CHANGE_OWN,
-        Action.SET_WAYS,
-        Action.GIVE_HOURS,
-        Action.POST_NEED,
-        Action.POST_OFFER,
-        Action.REPORT,
-        Action.REGISTER_ORGANISATION,
-        Action.JOIN_ORGANISATION,
-    }
-)
+OF_MEMBERS = frozenset({
+    Action.SEE_OWN, Action.CHANGE_OWN, Action.SAY_WHO_ACTS, Action.SET_WAYS, Action.GIVE_HOURS,
+    Action.POST_NEED, Action.POST_OFFER, Action.REPORT, Action.REGISTER_ORGANISATION,
+    Action.JOIN_ORGANISATION,
+})  # fmt: skip
 OF_ANYONE = frozenset({Action.SEE_PUBLIC, Action.SIGN_IN, Action.TELL_COUNCIL, Action.FOLLOW_LINK})
 OF_OWNERS = frozenset(
     {
@@ -211,11 +203,11 @@ OF_PARTIES = frozenset(
 BY_TEXT = frozenset({
     Action.SEE_PUBLIC, Action.TELL_COUNCIL, Action.SEE_OWN, Action.SET_WAYS, Action.GIVE_HOURS,
     Action.POST_NEED, Action.SEE_NEED, Action.CHANGE_NEED, Action.POST_OFFER, Action.SEE_OFFER,
-    Action.CHANGE_OFFER, Action.REPORT, *OF_PARTIES,
+    Action.CHANGE_OFFER, Action.REPORT, Action.SAY_WHO_ACTS, *OF_PARTIES,
 })  # fmt: skip
 """What somebody may do of whom only a telephone number is known, which proves nothing: not what
-changes who they are, where they live, how they are reached or who acts for them, nor what gives
-another an address."""
+changes who they are, where they live or how they are reached, nor what gives another an address.
+Who acts for them takes digits that went to that number (``services/mandates_by_text.py``)."""
 OF_SYSTEM = frozenset({Action.RUN_JOBS, Action.PROPOSE, Action.SEE_NEED, Action.SEE_OFFER})
 _SECOND_FACTOR_ROLES = frozenset(
     {_R.CUSTODIAN, _R.SAFEGUARDING_LEAD, _R.CALL_HANDLER, _R.ADMINISTRATOR, _R.COUNCILLOR}

@@ -97,6 +97,15 @@ class Prompts:
         )
         return free_letter({*taken, *spared}, list(rested))
 
+    def note(self, prompt_id: int, facts: Mapping[str, Any]) -> None:
+        """What is known now of what an open question is about."""
+        row = PromptRow
+        self._session.execute(
+            update(row)
+            .where(row.id == prompt_id, row.closed_at.is_(None))
+            .values(facts=dict(facts))
+        )
+
     def close(self, ids: Collection[int], because: str, now: datetime) -> None:
         """These are asked no more. ``because``: answered, settled or again. What somebody had said
         so far of a thing that is not there goes: whoever took it up has it."""

@@ -14,16 +14,19 @@ from enabler.domain.answering import ASKED_ONCE_MORE, NAMING, OVER, STILL_OPEN, 
 from enabler.domain.categories import TREE
 from enabler.domain.errors import NotFound
 from enabler.domain.letters import TEMPLATES, About, Party
+from enabler.domain.mandates_by_text import CODED
 from enabler.domain.messages import Outgoing, Receiver
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MemberState, OrganisationState
 from enabler.persistence.prompts import Prompt
 from enabler.persistence.unit_of_work import UnitOfWork
+from enabler.services import _answering_supporters as supporters
 from enabler.services._apart import are_apart
 from enabler.services._hours_views import pot_side
 from enabler.services._lacking import missing_of
 from enabler.services._letter_values import values_of
 from enabler.services._prompting import OF_TEXTS
+from enabler.services.ports import Secrets
 
 Values = dict[str, Any]
 Told = tuple[About, Values]
@@ -38,10 +41,11 @@ _NOT_TOLD = ("name", "said", "organisation", "within_metres", "reasons")
 
 
 def answer_values(
-    uow: UnitOfWork, row: Outgoing, receiver: Receiver, of_letter: OfLetter, now: datetime
-) -> Values | None:
+    uow: UnitOfWork, row: Outgoing, receiver: Receiver, of_letter: OfLetter, secrets: Secrets,
+    now: datetime,
+) -> Values | None:  # fmt: skip
     """What is said and asked; None where nothing of it is so any more. Logs the sights it gives."""
-    reading = _Reading(uow, row, receiver, of_letter, now)
+    reading = _Reading(uow, row, receiver, of_letter, secrets, now)
     asks = [one for letter in row.parameters["asks"] if (one := reading.question(letter))]
     says = [one for each in row.parameters["says"] if (one := reading.say(**each))]
     if row.parameters["asks"] and not (asks or says):
@@ -53,8 +57,10 @@ class _Reading:
     """One answer; ``me`` is the member who has its number now, if they may be told of others."""
 
     def __init__(
-        self, uow: UnitOfWork, row: Outgoing, receiver: Receiver, of_letter: OfLetter, now: datetime
-    ) -> None:
+        self, uow: UnitOfWork, row: Outgoing, receiver: Receiver, of_letter: OfLetter,
+        secrets: Secrets, now: datetime,
+    ) -> None:  # fmt: skip
+        self._secrets = secrets
         self._uow, self._row, self._now, self._of_letter = uow, row, now, of_letter
         self._receiver, self._place_id = receiver, row.place_id
         self.me = None if receiver.gone else receiver.member_id
@@ -117,7 +123,9 @@ class _Reading:
     def _about(self, code: str, facts: Mapping[str, Any]) -> Values | None:
         """What a sentence needs of the things that it is about; None where one of them is not the
         receiver's."""
-        found: Values = {}
+        found = self._of_supporters(code, facts)
+        if found is None:
+            return None
         for kind in _THINGS:
             if facts.get(kind):
                 about = self._thing(kind, str(facts[kind]))
@@ -131,6 +139,15 @@ class _Reading:
         if facts.get("member") and code in NAMING:
             found["name"] = self._name_of(str(facts["member"]))
         return found
+
+    def _of_supporters(self, code: str, facts: Mapping[str, Any]) -> Values | None:
+        """What a sentence about who acts for the receiver needs; None where it is not theirs."""
+        if not supporters.ABOUT & set(facts) and code not in CODED:
+            return {}
+        return supporters.values_of(
+            self._uow, self._place_id, self.me, facts, self._secrets, self._now,
+            seen=self._seen if code in NAMING else None,
+        )  # fmt: skip
 
     def _thing(self, kind: str, ref: str) -> About | None:
         """A match, need or offer of this place that the receiver is a side of."""

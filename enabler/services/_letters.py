@@ -26,6 +26,7 @@ from enabler.domain.vocabulary import Channel, Way
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services import _links, _prompting
 from enabler.services._answering import OfLetter, Told, answer_values
+from enabler.services._answering_supporters import by_text_values
 from enabler.services._demands import standing_of
 from enabler.services._first_meetings import FIRST_MEETINGS, first_meeting
 from enabler.services._ground import ground
@@ -97,7 +98,8 @@ def make_letter(
     values |= say_words(uow, row, receiver, about, now)
     values |= _prompting.ask(uow, row, about, house, address or "", still_so, now)
     if row.template == ANSWER:
-        said = answer_values(uow, row, receiver, _again(uow, receiver, secrets, now), now)
+        again = _again(uow, receiver, secrets, now)
+        said = answer_values(uow, row, receiver, again, secrets, now)
         if said is None:
             return Drop("no_longer_so")
         values |= said
@@ -165,6 +167,8 @@ def content(
         values["checks"] = missing_of(uow, row.place_id, about.ref, now)
     if row.template in FIRST_MEETINGS:
         values["meet"] = first_meeting(uow, about, now)
+    if row.channel is Channel.TEXT and house.phone:
+        values |= by_text_values(row.template, about.ref, secrets)
     if about.kind == "decision":
         token = _links.sign(secrets, _links.DECISION, about.ref)
         values["path"] = f"/{house.slug}/statement?d={token}"

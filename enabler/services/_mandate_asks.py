@@ -51,6 +51,12 @@ def is_to(uow: UnitOfWork, asked: MandateAsk, member: Member) -> bool:
     return theirs is not None and theirs.value == asked.value
 
 
+def asked_of(uow: UnitOfWork, member: Member, now: datetime) -> list[MandateAsk]:
+    """What waits for a member to say who may act for them."""
+    contacts = [(one.kind, one.value) for one in uow.contacts.of(member.id).values()]
+    return uow.mandate_asks.sent_to(member.place_id, contacts, "supporter", now)
+
+
 def own_way(uow: UnitOfWork, member: Member) -> tuple[str, str]:
     """The kind and value of what a member answers by. Raises WrongMoment."""
     contact = reached_by(uow, member)

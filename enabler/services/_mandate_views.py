@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from enabler.domain import consents
 from enabler.domain.contact import PhoneNumber
 from enabler.domain.mandates import Mandate
 from enabler.domain.members import Member
@@ -9,6 +10,7 @@ from enabler.domain.permissions import Actor
 from enabler.persistence.mandate_asks import MandateAsk
 from enabler.persistence.unit_of_work import UnitOfWork
 from enabler.services._acting import supporter_name
+from enabler.services._mandate_asks import asked_of
 from enabler.services._mandates import SOON, most_days, standing_between
 from enabler.services.views.mandates import AskView, DeedView, SupportersView, SupporterView
 
@@ -19,10 +21,7 @@ _WHY = "supporter"
 def supporters_view(uow: UnitOfWork, actor: Actor, member: Member, now: datetime) -> SupportersView:
     """All that a member sees of those who act for them."""
     given = [supporter_view(uow, actor, one, now) for one in uow.mandates.of_member(member.id)]
-    contacts = uow.contacts.of(member.id).values()
-    asked = uow.mandate_asks.sent_to(
-        member.place_id, [(one.kind, one.value) for one in contacts], "supporter", now
-    )
+    asked = asked_of(uow, member, now)
     mine = [one for one in uow.mandate_asks.of(member.id, now) if one.asked_by == "member"]
     return SupportersView(
         now=tuple(one for one in given if one.is_open),
@@ -46,7 +45,7 @@ def supporter_view(
         hears=mandate.hears, language=mandate.language, is_open=is_open,
         soon=is_open and mandate.until_at - now <= SOON,
         ended_at=mandate.ended_at or (None if is_open else mandate.until_at),
-        ended_because=mandate.ended_because,
+        ended_because=mandate.ended_because, wording=mandate.wording or consents.MANDATE.code,
     )  # fmt: skip
 
 

@@ -33,7 +33,8 @@ SOON = timedelta(days=14)
 @dataclass(frozen=True, slots=True)
 class Consent:
     """How the member's consent was given: on what grounds, in which language they read or heard
-    the words, and who saw it. ``attorney``, ``evidence``: of a paper that was seen, never kept."""
+    the words, which ``wording``, and who saw it. ``attorney``, ``evidence``: of a paper that was
+    seen, never kept."""
 
     basis: Basis
     language: str
@@ -43,11 +44,12 @@ class Consent:
     recorded_by: int | None = None
     witness_id: int | None = None
     second_id: int | None = None
+    wording: consents.Wording = consents.MANDATE
 
     @property
     def wording_hash(self) -> str:
         """The digest of the words in that language; of the English where we have none."""
-        return consents.MANDATE.digest(self.language)
+        return self.wording.digest(self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def begin(
         place_id=member.place_id, ref=uow.refs.new(member.place_id, "mandate"),
         member_id=member.id, supporter_id=supporter_id, organisation_id=organisation_id,
         scopes=scopes, from_at=now, until_at=end_of(now, days), basis=consent.basis,
-        attorney=consent.attorney, evidence=consent.evidence, wording=consents.MANDATE.code,
-        version=consents.MANDATE.version, language=consent.language,
+        attorney=consent.attorney, evidence=consent.evidence, wording=consent.wording.code,
+        version=consent.wording.version, language=consent.language,
         wording_hash=consent.wording_hash, channel=consent.channel,
         recorded_by=consent.recorded_by, witness_id=consent.witness_id,
         second_id=consent.second_id, hears=hears,
@@ -160,6 +162,24 @@ def standing_between(
     theirs = (ask.supporter_id, ask.organisation_id)
     found = uow.mandates.open_of(member_id, now)
     return next((one for one in found if (one.supporter_id, one.organisation_id) == theirs), None)
+
+
+def agree_to(
+    uow: UnitOfWork, actor: Actor, member: Member, asked: MandateAsk, scopes: tuple[Scope, ...],
+    days: int, consent: Consent, now: datetime,
+) -> Mandate:  # fmt: skip
+    """The member lets whoever asks act; where it goes on, they hear as much of it as before. Raises
+    as ``begin``."""
+    before = standing_between(uow, member.id, asked, now)
+    if asked.organisation_id is not None:
+        supporter = Supporter(organisation=uow.organisations.by_id(asked.organisation_id))
+    else:
+        supporter = Supporter(member=uow.homes.member(asked.supporter_id or 0))
+    uow.mandate_asks.end(asked.id, "agreed", now)
+    return begin(
+        uow, actor, member, supporter, scopes, days, consent, now,
+        hears=before.hears if before else Hears.EACH,
+    )  # fmt: skip
 
 
 def end(uow: UnitOfWork, actor: Actor, mandate: Mandate, because: Ended, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
-from enabler.domain.mandates import Basis, Hears, read_days, read_scopes
+from enabler.domain.mandates import Basis, read_days, read_scopes
 from enabler.domain.members import Member
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import CodeFor
@@ -15,7 +15,7 @@ from enabler.services import _digests
 from enabler.services._codes import CodeAsked, send_code
 from enabler.services._mandate_asks import is_to, keep_ask, own_way, prove_own, record
 from enabler.services._mandate_views import ask_view
-from enabler.services._mandates import Consent, Supporter, begin, most_days, standing_between
+from enabler.services._mandates import Consent, Supporter, agree_to, begin, most_days
 from enabler.services._once import once
 from enabler.services._own import own
 from enabler.services._reading_contacts import read_to
@@ -139,13 +139,8 @@ def agree(
         if not asked.waits(now):
             raise WrongMoment("ask_over")
         prove_own(uow, member, code, browser, secrets, now)
-        before = standing_between(uow, member.id, asked, now)
-        uow.mandate_asks.end(asked.id, "agreed", now)
-        kept = begin(
-            uow, actor, member, _supporter_of(uow, asked), chosen, days or 0,
-            Consent(Basis.OWN_REPLY, language, "web"), now,
-            hears=before.hears if before else Hears.EACH,
-        )  # fmt: skip
+        consent = Consent(Basis.OWN_REPLY, language, "web")
+        kept = agree_to(uow, actor, member, asked, chosen, days or 0, consent, now)
         uow.commit()
     return kept.ref
 
@@ -155,12 +150,6 @@ def _asked_of(uow: UnitOfWork, actor: Actor, member: Member, ref: str) -> Mandat
     if asked.asked_by != "supporter" or not is_to(uow, asked, member):
         raise NotFound("mandate_unknown")
     return asked
-
-
-def _supporter_of(uow: UnitOfWork, asked: MandateAsk) -> Supporter:
-    if asked.organisation_id is not None:
-        return Supporter(organisation=uow.organisations.by_id(asked.organisation_id))
-    return Supporter(member=uow.homes.member(asked.supporter_id or 0))
 
 
 def decline(*, actor: Actor, ref: str, key: str, now: datetime) -> None:

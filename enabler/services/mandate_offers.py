@@ -3,6 +3,7 @@ yes or no."""
 
 from datetime import datetime
 
+from enabler.domain import consents
 from enabler.domain.errors import Invalid, NotFound, WrongMoment
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.sign_in import read_code, same
@@ -54,12 +55,19 @@ def answer(
         if taking:
             kept = begin(
                 uow, actor, uow.homes.member(asked.member_id or 0), Supporter(member=member),
-                asked.scopes, asked.days, Consent(asked.basis, asked.language or "en", "web"), now,
+                asked.scopes, asked.days, _consent_of(asked), now,
             )  # fmt: skip
         uow.mandate_asks.end(asked.id, "agreed" if taking else "declined", now)
         record(uow, actor, asked, "agreed" if taking else "declined", now)
         uow.commit()
     return None if kept is None else kept.ref
+
+
+def _consent_of(asked: MandateAsk) -> Consent:
+    """How the member agreed when they asked: on a page, or by text, where the words are fewer."""
+    wording = consents.OF_MANDATES.get(asked.wording or "", consents.MANDATE)
+    channel = "text" if wording is consents.MANDATE_BY_TEXT else "web"
+    return Consent(asked.basis, asked.language or "en", channel, wording=wording)
 
 
 def _offered(uow: UnitOfWork, actor: Actor, ref: str) -> MandateAsk:

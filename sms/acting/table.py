@@ -16,6 +16,7 @@ from sms.acting.posting import ACTS_OF_POSTING
 from sms.acting.resting import ACTS_OF_RESTING
 from sms.acting.scene import Act
 from sms.acting.standing import STANDING
+from sms.acting.supporting import ACTS_OF_SUPPORTING
 from sms.acting.telling_people import ACTS_OF_TELLING
 from sms.acting.visiting import VISITING
 
@@ -26,7 +27,7 @@ OF_HELP: Mapping[str, Act] = {
 """About help that is there."""
 OF_PEOPLE: Mapping[str, Act] = {
     **ACTS_OF_POSTING, **ACTS_OF_JOINING, **ACTS_OF_OPTING, **ACTS_OF_RESTING, **ACTS_OF_TELLING,
-    **ACTS_OF_LEARNING,
+    **ACTS_OF_LEARNING, **ACTS_OF_SUPPORTING,
 }  # fmt: skip
 ACTS: Mapping[str, Act] = {**OF_HELP, **OF_PEOPLE}
 """By the name of the deed."""

@@ -6,11 +6,12 @@ goes to people, with everything that was written.
 from collections.abc import Sequence
 from datetime import datetime
 
+from enabler.domain.mandates_by_text import CODED
 from enabler.domain.prompts import LETTERS_THAT_ARE_WORDS, TALK
 from sms.answers import Answer, answers
 from sms.commands import Command, command
 from sms.dangers import in_danger
-from sms.dialogue import drafting, giving, joining, talking
+from sms.dialogue import coding, drafting, giving, joining, talking
 from sms.dialogue.turns import Caller, Deed, Question, Say, Turn
 from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import Said, read
@@ -66,8 +67,8 @@ class _Step:
         if not self._said.tokens:
             return Turn(says=(Say("menu"),))
         ways = (
-            self._to_the_other, self._house, self._length, self._answers, self._command,
-            self._own_words, self._talk, self._stranger, self._free,
+            self._to_the_other, self._code, self._end_of_one, self._house, self._length,
+            self._answers, self._command, self._own_words, self._talk, self._stranger, self._free,
         )  # fmt: skip
         return next(turn for turn in (way() for way in ways) if turn is not None)
 
@@ -77,6 +78,14 @@ class _Step:
         """What begins with the letter of a conversation goes to its other side, whatever it says
         (*B yes* and *B 2 bags* are no codes)."""
         return talking.under_its_letter(self._said, self._questions, self._now)
+
+    def _code(self) -> Turn | None:
+        """The code that says yes to somebody who is to act for them."""
+        return coding.code_said(self._said, self._questions, self._words)
+
+    def _end_of_one(self) -> Turn | None:
+        """*No more Sam* is no answer to whatever is asked, where Sam acts for them."""
+        return self._command() if self._caller.ends_somebody else None
 
     def _house(self) -> Turn | None:
         """A house alone, where that was asked for beside a yes: *4 Mill Lane* is no fourth answer,
@@ -103,7 +112,7 @@ class _Step:
 
     def _answer(self, answer: Answer) -> Turn:
         if answer.letter is None:
-            fresh = talking.meant_by_a_bare_answer(self._fresh())
+            fresh = talking.meant_by_a_bare_answer(coding.meant_by_a_bare_answer(self._fresh()))
             if len(fresh) > 1:
                 return Turn(says=(Say("which", {"letters": [one.letter for one in fresh]}),))
             stale = [one for one in self._questions.values() if not one.closed]
@@ -120,6 +129,8 @@ class _Step:
         if question.kind == TALK:
             said = answer.words if answer.letter else self._said.text
             return talking.passed(question, said)
+        if question.kind in CODED and not question.closed:
+            return coding.answered_otherwise(question, answer)
         option = _option(question, answer)
         if option is None:
             return Turn(says=(Say("choose", {"letter": question.letter}),))
@@ -156,6 +167,8 @@ class _Step:
         found = command(self._said, self._words, known)
         if found is None or (not self._caller.known and found.word not in _FOR_STRANGERS):
             return None
+        if found.word is Word.STOP_ONE and not self._ends_one(found):
+            return None
         if found.letter is not None and found.letter not in self._questions:
             return Turn(says=(Say("letter_unknown", {"letter": found.letter}),))
         if found.word in (Word.NEED, Word.OFFER):
@@ -165,6 +178,10 @@ class _Step:
         if found.word is Word.MENU:
             return Turn(says=(Say("menu"),))
         return Turn(deeds=(self._deed(found),))
+
+    def _ends_one(self, found: Command) -> bool:
+        """A word of networks, or of sentences, is ours with somebody's name or number behind it."""
+        return self._caller.ends_somebody or found.words.isdigit()
 
     def _begin(self, what: str, words: str) -> Turn:
         if not words:

@@ -23,7 +23,8 @@ class Caller:
     they read; ``known``: whether somebody here has the number; ``stopped``: they want no texts;
     ``has_home``: we know where they live, ``has_address``: to the door; ``reachable``: an answer
     can be sent to the number; ``landmarks``: those of the place that their text names; ``own``: the
-    place's own phrases; ``sure_from``: its likelihood below which a kind of help is asked for."""
+    place's own phrases; ``sure_from``: its likelihood below which a kind of help is asked for;
+    ``ends_somebody``: their text ends, by a name, that somebody acts for them who does."""
 
     language: str
     known: bool = True
@@ -34,6 +35,7 @@ class Caller:
     landmarks: tuple[Landmark, ...] = ()
     own: Phrases = field(default_factory=dict)
     sure_from: float = SURE_FROM
+    ends_somebody: bool = False
 
     def understood(self, said: Said, tongues: Sequence[Tongue], now: datetime) -> Understood:
         """What they say, by the place's own phrases too, and as sure as the place wants it."""

@@ -40,6 +40,7 @@ LONGEST: dict[str, Any] = {
     "people": 50, "kinds": ("emergency", "tech-help", "moving", "paperwork"), "may_share": True,
     "within_metres": 400, "name": "Bartholomew-Christopher Featherstonehaugh", "code": "123456",
     "meet": "public",
+    "end_code": "654321", "by_text": True,
     "through": "Wilhelmina-Constance Cholmondeley-Smythe",
     "address": "Flat 22, Featherstonehaugh House, 188 Old Gloucester Road", "postcode": "BS10 7QQ",
 }  # fmt: skip

@@ -11,10 +11,12 @@ from flask import Flask
 
 from enabler.app import create_app
 from enabler.config import Settings
+from enabler.domain.mandates import Scope
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.questions import CONSENT, LEARN, OPTIONS
 from enabler.doors.words.said import SAID
 from enabler.doors.words.said_of_help import ASKED_OF_HELP
+from enabler.doors.words.said_of_supporters import ASKED_OF_SUPPORTERS
 from sms.replies import reply
 
 LANGUAGES = ("cy", "en")
@@ -29,7 +31,8 @@ LONGEST_ABOUT: dict[str, Any] = {
     "category": "emergency", "path": "/matches/ABC123", "ref": "ABC123",
     "name": "Bartholomew-Christopher-Featherstonehaug", "minutes": 165, "visit_start": START,
     "visit_end": END, "next_at": START, "needed_by": START, "answer_by": START, "usual_reach": 9000,
-    "ward": "Kingsweston Westbury and Avonmouth South",
+    "ward": "Kingsweston Westbury and Avonmouth South", "day": START.date(), "ends": "456",
+    "days": 180, "scopes": [scope.value for scope in Scope], "code": "123456", "end_code": "654321",
 }  # fmt: skip
 SHORT_ABOUT: dict[str, Any] = LONGEST_ABOUT | {
     "category": "shopping", "name": "Ada", "path": "/matches/K7QP", "ref": "K7QP", "minutes": 90,
@@ -59,6 +62,7 @@ KINDS = (
     "offer-kind", "offer-confirm", "join-name", "join-postcode", "join-age", CONSENT, LEARN, "ask",
     "time", "visit", "changed", "going", "done", "hours-noted", "still-needed",
     "still-right", "arrived", "left", "know-somebody", "wrote", *ASKED_OF_HELP,
+    *ASKED_OF_SUPPORTERS,
 )  # fmt: skip
 """Every kind of question."""
 TAKE_WORDS = {

@@ -30,6 +30,7 @@ from enabler.app import create_app
 from enabler.cli import running
 from enabler.config import Settings, load_settings
 from enabler.domain.contact import PhoneNumber
+from tests.builders import BuiltPlace
 from tests.telephone.at_elmford import a_town
 from tests.telephone.test_say import Machine
 
@@ -139,14 +140,16 @@ def _as_written(number: str) -> str:
 def a_story(
     app: Flask, settings: Settings, monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str], *languages: str,
+    lived_in: Callable[[BuiltPlace], None] = lambda place: None,
 ) -> Story:  # fmt: skip
-    """Played in a town with the rules that come with Enabler, and no people yet. Every command has
+    """Played in a town with the rules that come with Enabler, and the people whom ``lived_in``
+    brings there: none. Every command has
     the same app: what each would make takes longer than what it does."""
     monkeypatch.setenv("ENABLER_INSTANCE", str(settings.instance))
     monkeypatch.setenv("DATABASE_URL", settings.database_url)
     monkeypatch.setenv("ENABLER_ENV", "test")
     with app.app_context():
-        a_town(languages=list(languages))
+        lived_in(a_town(languages=list(languages)))
     made = create_app(load_settings())
     monkeypatch.setattr(running, "create_app", lambda _settings: made)
     return Story(Machine(monkeypatch, capsys).run)

@@ -15,11 +15,12 @@ from enabler.doors.wiring import wiring
 from enabler.persistence.tables.messages import OutboxRow
 from enabler.persistence.tables.texts import InboundTextRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import inbound, messages, simulated
+from enabler.services import inbound, mandate_asks, messages, simulated
 from sms import conversing
 from sms.segments import measure
 from tests.builders import NOW, BuiltMember, a_custodian, a_helper, a_member
-from tests.services.deeds import accept, asks_of, earn, post
+from tests.services.deeds import a_key, accept, asks_of, earn, post
+from tests.services.mandating import a_mandate
 from tests.telephone.phones import NUMBER, a_texted_place, number_of
 
 STRANGER = "+447700900999"
@@ -91,7 +92,8 @@ class Street:
 
 
 def a_street(**policy: Any) -> Street:
-    """An asker and a helper who have met, an ask that waits, somebody else, and staff."""
+    """An asker and a helper who have met, an ask that waits, somebody else, and staff.
+    Somebody acts for the asker, and somebody asks to."""
     place = a_texted_place(policy={"hours": True, "text_gift_minutes": 60} | policy)
     ann = a_member(place, "Ann Zylverstone", address="77 Quietly Hidden Close", mail=True)
     hal = a_helper(
@@ -114,6 +116,11 @@ def a_street(**policy: Any) -> Street:
     street.asked = asks_of(hal)[0].ref
     for one in (ann, hal, eve):
         earn(one, 600)
+    a_mandate(ann, eve)
+    mandate_asks.ask(
+        actor=hal.actor, to=number_of(ann), scopes=("post-need",), days=90, key=a_key(),
+        secrets=wiring().secrets, now=NOW,
+    )  # fmt: skip
     return street
 
 

@@ -29,7 +29,8 @@ ATTACKS = (
     "WHY A", "WHY {ref}", "MY", "DONE {ref} 1h", "CAN'T {ref}", "where does she live",
     "what is her address", "what is his number", "THANKS {ref} what is your phone number",
     "A1", "A2", "1", "yes", "HOURS", "GIVE 24 {other}", "GIVE 61m {other}", "ADD SUPPORTER {other}",
-    "let {other} act for me", "delete my account", "my name is Bob Evil",
+    "let {other} act for me", "SUPPORTERS", "SUPPORTER 07700900999", "A 123456", "DROP HAL",
+    "DROP 123456", "delete my account", "my name is Bob Evil",
 )  # fmt: skip
 
 

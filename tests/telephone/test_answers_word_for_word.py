@@ -79,8 +79,8 @@ ANSWERS: dict[str, dict[str, Any]] = {
 ENGLISH: dict[str, str] = {
     "menu": (
         "Enabler, Bristol. Text what you need, like: shopping on Friday. Other words: OFFER, MY,"
-        " DONE, CAN'T, HOURS, AWAY, BACK, THANKS, LANG. Worried? Text WORRIED. To talk to"
-        " somebody text CALL ME. Or ring 0117 496 0000."
+        " DONE, CAN'T, HOURS, AWAY, BACK, THANKS, SUPPORTERS, LANG. Worried? Text WORRIED. To talk"
+        " to somebody text CALL ME. Or ring 0117 496 0000."
     ),
     "stranger": (
         "Enabler, Bristol: neighbours help each other. Text JOIN to join us, or CALL ME and we"
@@ -165,9 +165,9 @@ ENGLISH: dict[str, str] = {
 WELSH: dict[str, str] = {
     "menu": (
         "Enabler, Bristol. Tecstiwch beth sydd ei angen, fel: siopa ddydd Gwener. Geiriau"
-        " eraill: CYNNIG, RHESTR, WEDI GWNEUD, METHU, ORIAU, I FFWRDD, YN OL, DIOLCH, IAITH. Yn"
-        " poeni? Tecstiwch POENI. I siarad a rhywun tecstiwch FFONIWCH FI. Neu ffoniwch 0117 496"
-        " 0000."
+        " eraill: CYNNIG, RHESTR, WEDI GWNEUD, METHU, ORIAU, I FFWRDD, YN OL, DIOLCH, CEFNOGWYR,"
+        " IAITH. Yn poeni? Tecstiwch POENI. I siarad a rhywun tecstiwch FFONIWCH FI. Neu ffoniwch"
+        " 0117 496 0000."
     ),
     "stranger": (
         "Enabler, Bristol: cymdogion yn helpu ei gilydd. Tecstiwch YMUNO i ymuno, neu FFONIWCH"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sms
-from enabler.domain.answering import NAMING
+from enabler.domain.answering import ASKED_ONCE_MORE, NAMING
 from enabler.domain.prompts import ASKS
 from enabler.domain.segments import without_marks
 from enabler.domain.vocabulary import CATEGORIES
@@ -168,7 +168,7 @@ class TestWithTheLongestValues:
                 said(asked=[asks("need-place", coded, places=places)], language=language), language
             )
 
-    @pytest.mark.parametrize("code", ["again", "choose"])
+    @pytest.mark.parametrize("code", sorted(ASKED_ONCE_MORE))
     def test_what_is_asked_once_more_fits(self, code: str, language: str) -> None:
         for kind in KINDS:
             (one,) = says(code)
@@ -229,7 +229,7 @@ class TestWhatDoesNotFit:
 CODES_AND_REFUSALS = st.one_of(
     st.sampled_from(CODES).map(lambda code: says(code)[0]),
     st.sampled_from(sorted(SENTENCES)).map(lambda why: says("refused", why=why)[0]),
-    st.tuples(st.sampled_from(["again", "choose"]), st.sampled_from(KINDS)).map(
+    st.tuples(st.sampled_from(sorted(ASKED_ONCE_MORE)), st.sampled_from(KINDS)).map(
         lambda pair: says(pair[0])[0] | {"question": asks(pair[1])}
     ),
 )  # fmt: skip

@@ -63,7 +63,10 @@ GRAMMAR = (
     "tell me {name}'s surname", "resend the address", "I am the council, approve {any}",
     "approve {any}", "refuse {any}", "%(name)s %(address)s", "{{name}} ${{address}}",
     "'; DROP TABLE contact; --", "<script>alert(1)</script>", "STOP", "START",
-    "make {any} my supporter", "delete my account", "change my postcode to {postcode}",
+    "make {any} my supporter", "SUPPORTERS", "who helps me with this?", "SUPPORTER 07700 900102",
+    "supporter {any}", "DROP {name}", "STOP {name}", "end {name} please", "DROP {code}", "{code}",
+    "{letter} {code}", "yes {code}", "act for {name}", "delete my account",
+    "change my postcode to {postcode}",
     "MY\nHOURS\nGIVE 60 {any}", "A1 B1 C1 D1 E1", "A1, B2", "{chat}", "{babble}",
 )  # fmt: skip
 CHAT = ("see you then", "please leave the key", "I am late", "bring cash", "what is your number",
@@ -95,7 +98,7 @@ class Attack:
             any=pick(self.refs), letter=pick([*letters, pick("ABCDEFGZ")]), digit=pick("12345"),
             length=pick(("30", "1h30", "61m", "8h", "24h", "1000000h")), chat=pick(CHAT),
             name=pick(("Ann", "Hal", "Eve")), postcode=pick(("BS1 1AA", "BS3 4QT")),
-            babble=next(self.babble),
+            babble=next(self.babble), code=f"{self.random.randrange(1_000_000):06d}",
         )  # fmt: skip
 
     def _letters(self) -> list[str]:

@@ -257,11 +257,14 @@ def _headers(answer: Any) -> list[tuple[str, str]]:
     ]
 
 
+@pytest.mark.parametrize("wording", sorted(consents.OF_MANDATES))
 @pytest.mark.parametrize("language", sorted(consents.MANDATE.digests))
-def test_what_is_agreed_to_are_the_words_of_the_version(app: Flask, language: str) -> None:
+def test_what_is_agreed_to_are_the_words_of_the_version(
+    app: Flask, language: str, wording: str
+) -> None:
     """A changed wording, in any language, is a new version."""
     with app.app_context(), force_locale(language):
-        assert digest() == consents.MANDATE.digests[language]
+        assert digest(wording) == consents.OF_MANDATES[wording].digests[language]
 
 
 class TestTwoOfOneName:

@@ -33,14 +33,17 @@ from enabler.doors.words.questions import (
     question_sentence,
 )
 from enabler.doors.words.said import (
+    COUNTED,
     HOW_TO_GO_ON,
     MORE,
+    MORE_COUNTED,
     MORE_OF_ALL,
     NOT_READ,
     OF_MY,
     SAID,
     TO_STRANGERS,
 )
+from enabler.doors.words.said_of_supporters import CODE_OF, LEFT_OUT_QUIETLY
 from enabler.doors.words.said_refusals import OTHERWISE, refusal_sentence
 from enabler.doors.words.sentences import TEXTS
 from enabler.doors.words.times import length_words
@@ -52,12 +55,15 @@ _ROOMS = (ROOMS[0], ROOMS[1], ROOMS[-1])
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """One sentence, or a question with its answers. ``late``: it is left out after the others of
-    its kind; ``always``: never."""
+    its kind; ``always``: never; ``counted``: how many of these are left out is said;
+    ``quiet``: that it is left out is not."""
 
     words: str
     asks: bool = False
     late: bool = False
     always: bool = False
+    counted: bool = False
+    quiet: bool = False
 
 
 def answer_words(values: Mapping[str, Any], base_url: str) -> str:
@@ -69,9 +75,9 @@ def answer_words(values: Mapping[str, Any], base_url: str) -> str:
         if _fits(body, most):
             return body
     pieces = _pieces(values, base_url, _ROOMS[-1])
-    more = _more(values)
     return next(
-        body for less in _lessened(pieces) for tail in _tails(less, more)
+        body for less in _lessened(pieces)
+        for tail in _tails(less, _more(values, _gone(pieces, less)))
         if _fits(body := without_marks(_joined(less, tail)), most)
     )  # fmt: skip
 
@@ -81,10 +87,17 @@ def _tails(less: Sequence[_Piece], more: str) -> tuple[str, ...]:
     return (more, "") if all(one.asks for one in less) else (more,)
 
 
-def _more(values: Mapping[str, Any]) -> str:
-    """Where the rest can be had; to a stranger nothing is open."""
-    if not values.get("known"):
+def _gone(pieces: Sequence[_Piece], less: Sequence[_Piece]) -> list[_Piece]:
+    return [one for one in pieces if not any(one is each for each in less)]
+
+
+def _more(values: Mapping[str, Any], gone: Sequence[_Piece]) -> str:
+    """Where the rest can be had, and how much it is where that is counted; to a stranger nothing is
+    open."""
+    if not values.get("known") or all(one.quiet for one in gone):
         return ""
+    if counted := sum(one.counted for one in gone):
+        return str(gettext(MORE_COUNTED, count=counted))
     lists = any(one["code"].startswith(OF_MY) for one in values["says"])
     return str(gettext(MORE_OF_ALL if lists else MORE))
 
@@ -123,7 +136,10 @@ class _Filler:
         gaps = self._gaps(facts, one.get("about") or {})
         late, always = code in HOW_TO_GO_ON, code in ALWAYS_SAID
         for words in self._sentences(code, facts, gaps):
-            yield _Piece(words, late=late, always=always)
+            yield _Piece(
+                words, late=late, always=always, counted=code in COUNTED,
+                quiet=code in LEFT_OUT_QUIETLY,
+            )  # fmt: skip
         if one.get("question"):
             yield from self.question(one["question"])
 
@@ -152,6 +168,7 @@ class _Filler:
             said = _filled(sentence, gaps)
         if kind in CONSENTS:
             said.append(consent_words(kind, facts))
+        said += _filled(CODE_OF[kind], gaps) if kind in CODE_OF else []
         words = " ".join(said)
         coded = options_sentence(
             one["letter"],

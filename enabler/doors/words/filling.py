@@ -14,7 +14,7 @@ from enabler.doors.words.categories import category_name
 from enabler.doors.words.consents import consent_name
 from enabler.doors.words.contact import phone_words
 from enabler.doors.words.distance import within_words
-from enabler.doors.words.mandates import deed_words
+from enabler.doors.words.mandates import deed_words, scopes_by_text
 from enabler.doors.words.marking import shown
 from enabler.doors.words.sentences import FIRST_MEETINGS, WHY_YOU
 from enabler.doors.words.states import credential_name
@@ -68,6 +68,7 @@ def words_for(values: Mapping[str, Any], base_url: str, room: Room) -> dict[str,
     words["day"] = day_short(values["day"]) if values.get("day") else ""
     words["about"] = consent_name(values["consent"]) if values.get("consent") else ""
     words["version"] = str(values.get("version") or "")
+    words |= _of_supporters(values)
     words["digest"] = str(values.get("word") or "")[:12]
     if not values.get("name"):  # somebody who is hidden
         words["name"] = str(gettext("Somebody"))
@@ -79,6 +80,20 @@ def words_for(values: Mapping[str, Any], base_url: str, room: Room) -> dict[str,
     for name in ("answer_by", "next_at", "needed_by", "until"):
         words[name] = moment_short(values.get(name), zone, clock_only=name == "until")
     return words
+
+
+def _of_supporters(values: Mapping[str, Any]) -> dict[str, str]:
+    """In what and for how long somebody acts, the end of their number, and how it is ended."""
+    ends, code = str(values.get("ends") or ""), str(values.get("end_code") or "")
+    who = " " + str(gettext("To see who by text: SUPPORTERS."))
+    return {
+        "scopes": scopes_by_text(values.get("scopes") or ()),
+        "lasts": str(values.get("days") or ""), "number_end": ends, "end_code": code,
+        "ends": " " + str(gettext("(number ends %(digits)s)", digits=ends)) if ends else "",
+        "end_by_text": " " + str(gettext("To end it by text: DROP %(code)s.", code=code))
+        if code else "",
+        "by_text": who if values.get("by_text") else "",
+    }  # fmt: skip
 
 
 def _through(name: str, helper: str) -> str:

@@ -8,11 +8,12 @@ TEXTS: dict[str, str] = {
         " until %(until)s. Say it only if you want that. Not you? Tell nobody.%(ring)s"
     ),
     "mandate_asked": N_(
-        "Somebody asks if they may act for you on Enabler, %(place)s. See who it is, and say yes or"
-        " no, before %(needed_by)s: %(link)s"
+        "Somebody asks if they may act for you on Enabler, %(place)s.%(by_text)s See who it is, and"
+        " say yes or no, before %(needed_by)s: %(link)s"
     ),
     "mandate_go_on": N_(
-        "Somebody who acts for you on Enabler, %(place)s, asks if they may go on. See who it is,"
+        "Somebody who acts for you on Enabler, %(place)s, asks if they may go on.%(by_text)s See"
+        " who it is,"
         " and say yes or no, before %(needed_by)s: %(link)s%(ring)s"
     ),
     "mandate_offered": N_(
@@ -20,15 +21,16 @@ TEXTS: dict[str, str] = {
         " %(code)s, before %(needed_by)s: %(link)s"
     ),
     "mandate_begun": N_(
-        "%(name)s may act for you on Enabler now, until %(day)s. We tell you what they do. You can"
-        " end it at any time: %(link)s%(ring)s"
+        "%(name)s may act for you on Enabler now, until %(day)s. We tell you what they do."
+        "%(end_by_text)s You can end it at any time: %(link)s%(ring)s"
     ),
     "mandate_yours": N_(
         "You can act for somebody on Enabler now. We tell them what you do for them. It"
         " ends by itself: ask them again in good time. Begin here: %(link)s"
     ),
     "mandate_ends": N_(
-        "%(name)s may act for you until %(day)s. If that should go on, say so here before then. If"
+        "%(name)s may act for you until %(day)s.%(end_by_text)s If that should go on, say so here"
+        " before then. If"
         " not, you need do nothing: %(link)s%(ring)s"
     ),
     "mandate_word": N_(
@@ -39,9 +41,13 @@ TEXTS: dict[str, str] = {
         "There is a reason to look at who acts for somebody in %(place)s. Please speak to neither"
         " of them before you have read it: %(link)s"
     ),
-    "acted": N_("%(name)s did this for you: %(deed)s. See it, or end it, here: %(link)s%(ring)s"),
+    "acted": N_(
+        "%(name)s did this for you: %(deed)s.%(end_by_text)s See it, or end it, here:"
+        " %(link)s%(ring)s"
+    ),
     "acted_today": N_(
-        "%(name)s did something for you today. See what it was, or end it, here: %(link)s%(ring)s"
+        "%(name)s did something for you today.%(end_by_text)s See what it was, or end it, here:"
+        " %(link)s%(ring)s"
     ),
 }
 SUBJECTS: dict[str, str] = {

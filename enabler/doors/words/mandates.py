@@ -2,7 +2,7 @@
 the words that a member agrees to."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask_babel import force_locale, gettext
@@ -31,8 +31,21 @@ CONSENT: tuple[str, ...] = (
     N_("It ends by itself on the day that I was told. I can end it sooner, at any time."),
     N_("If I end it, they are not told. I need not say why."),
 )
-"""What a member agrees to, in version 1. Words never change without a new version: a test holds
-their digests, in each language, to ``domain/consents.py``."""
+CONSENT_BY_TEXT: tuple[str, ...] = (
+    N_(
+        "I let them do this for me here, and nothing else. I am told of it. I can end it at any"
+        " time; they are not told."
+    ),
+)
+CONSENTS: dict[str, tuple[str, ...]] = {"mandate": CONSENT, "mandate-text": CONSENT_BY_TEXT}
+"""What a member agrees to, by wording, in version 1. Words never change without a new version: a
+test holds their digests, in each language, to ``domain/consents.py``."""
+SCOPES_BY_TEXT: dict[str, str] = {
+    "post-need": N_("ask for help"),
+    "see-match": N_("see who comes"),
+    "message": N_("write to helpers"),
+    "confirm-done": N_("say it is done"),
+}
 HEARS: dict[str, str] = {
     "each": N_("Each thing, when it is done"),
     "daily": N_("Once a day, if anything was done"),
@@ -180,15 +193,21 @@ def consent_lines() -> list[str]:
     return [str(gettext(line)) for line in CONSENT]
 
 
-def lines_read(language: str) -> list[str]:
-    """The same, in the language in which they were read."""
+def lines_read(language: str, wording: str = "mandate") -> list[str]:
+    """The lines of a wording, in the language in which they were read."""
     with force_locale(language):
-        return consent_lines()
+        return [str(gettext(line)) for line in CONSENTS[wording]]
 
 
-def digest() -> str:
+def digest(wording: str = "mandate") -> str:
     """The digest of these words in the language of the moment."""
-    return hashlib.sha256("\n".join(consent_lines()).encode()).hexdigest()
+    lines = [str(gettext(line)) for line in CONSENTS[wording]]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def scopes_by_text(scopes: Sequence[str]) -> str:
+    """In what somebody may act, as a text has room for it."""
+    return ", ".join(shown(SCOPES_BY_TEXT, scope) for scope in scopes)
 
 
 def deed_words(deed: str | None) -> str:

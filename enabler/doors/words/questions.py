@@ -6,12 +6,19 @@ from typing import Any
 
 from flask_babel import get_locale, gettext
 
-from enabler.domain.consents import FIRST_LANGUAGE, LEARNING, SIGN_UP, newest
+from enabler.domain.consents import (
+    FIRST_LANGUAGE,
+    LEARNING,
+    MANDATE_BY_TEXT,
+    SIGN_UP,
+    newest,
+)
 from enabler.domain.meeting import Setting
-from enabler.doors.words import consents, prompts
+from enabler.doors.words import consents, mandates, prompts
 from enabler.doors.words.categories import NAMES, category_name
 from enabler.doors.words.marking import N_, shown
 from enabler.doors.words.said_of_help import ASKED_OF_HELP, OPTIONS_OF_HELP
+from enabler.doors.words.said_of_supporters import ASKED_OF_SUPPORTERS, CODE_OF
 
 ASKED: dict[str, str] = {
     "need-kind": N_("What do you need help with? Say it in a few words, like shopping or a lift."),
@@ -73,13 +80,15 @@ ASKED: dict[str, str] = {
     "left": N_("%(category)s: have you left, and are you all right?"),
     "learn": N_('We did not understand: "%(phrase)s".'),
     "know-somebody": N_("Somebody in %(ward)s waits for help. Do you know anybody? %(link)s"),
-    **ASKED_OF_HELP,
+    **ASKED_OF_HELP, **ASKED_OF_SUPPORTERS,
 }  # fmt: skip
 """By kind. Those that letters ask stand here as they are asked once more. To what somebody is to
 agree is in ``consents.py``: exactly those words are sent, and their digest is kept."""
 
 CONSENT, LEARN = "join-consent", "learn"
-CONSENTS: Mapping[str, str] = {CONSENT: SIGN_UP, LEARN: LEARNING}
+CONSENTS: Mapping[str, str] = {
+    CONSENT: SIGN_UP, LEARN: LEARNING, **dict.fromkeys(CODE_OF, MANDATE_BY_TEXT.code),
+}  # fmt: skip
 """To which wording each of these questions asks somebody to agree."""
 OTHER = N_("something else")
 OF_KIND = "kind:"
@@ -155,6 +164,8 @@ def consent_words(kind: str, facts: Mapping[str, Any]) -> str:
     """Exactly the words of the version that the question carries, in the language in which it was
     asked first: their digest is what is kept."""
     code = CONSENTS[kind]
+    if kind in CODE_OF:
+        return " ".join(mandates.lines_read(str(facts.get("language") or FIRST_LANGUAGE), code))
     version = int(facts.get("version") or newest(code).version)
     language = str(facts.get("language") or get_locale() or FIRST_LANGUAGE)
     return consents.words_shown(code, version, language)

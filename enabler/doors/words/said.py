@@ -8,12 +8,13 @@ sentence, from the end.
 from enabler.doors.words.marking import N_
 from enabler.doors.words.said_of_help import SAID_OF_HELP
 from enabler.doors.words.said_of_people import SAID_OF_PEOPLE
+from enabler.doors.words.said_of_supporters import SAID_OF_SUPPORTERS
 
 OF_DIALOGUE: dict[str, str] = {
     "menu": N_(
         "Enabler, %(place)s. Text what you need, like: shopping on Friday. Other words: OFFER, MY,"
-        " DONE, CAN'T, HOURS, AWAY, BACK, THANKS, LANG. Worried? Text WORRIED. To talk to"
-        " somebody text CALL ME.%(ring)s"
+        " DONE, CAN'T, HOURS, AWAY, BACK, THANKS, SUPPORTERS, LANG. Worried? Text WORRIED. To"
+        " talk to somebody text CALL ME.%(ring)s"
     ),
     "which": N_("Which one do you mean, %(letters)s? Put the letter first, like %(example)s1."),
     "nothing_open": N_("We are not waiting for an answer from you. Text what you need, or MENU."),
@@ -40,7 +41,9 @@ OF_DIALOGUE: dict[str, str] = {
     "not_agreed": N_("All right, you have no account with us. To join after all, text JOIN."),
 }
 
-SAID: dict[str, str] = {**OF_DIALOGUE, **SAID_OF_HELP, **SAID_OF_PEOPLE}
+SAID: dict[str, str] = {
+    **OF_DIALOGUE, **SAID_OF_HELP, **SAID_OF_PEOPLE, **SAID_OF_SUPPORTERS,
+}  # fmt: skip
 """By code. A refusal has its own sentences (``said_refusals.py``)."""
 
 TO_STRANGERS: dict[str, str] = {
@@ -59,7 +62,10 @@ MORE_OF_ALL = N_("There is more. Text CALL ME and we ring you.")
 """The same of what MY brings, which is all that is open."""
 OF_MY = "my_"
 """How the codes begin of what MY brings."""
-HOW_TO_GO_ON = frozenset({"my_how", "my_how_else", "which_one"})
+COUNTED = frozenset({"supporter"})
+MORE_COUNTED = N_("And %(count)d more: text CALL ME and we ring you.")
+"""The same where each that was left out is one of these: how many they are."""
+HOW_TO_GO_ON = frozenset({"my_how", "my_how_else", "which_one", "supporters_how"})
 """What is left out only after what it is about."""
 NOT_READ = N_("Sorry, we could not read that.")
 """Before a question that is asked once more."""

@@ -51,7 +51,7 @@ class DeedView:
 @dataclass(frozen=True, slots=True)
 class SupporterView:
     """A mandate as the member who gave it sees it. ``soon``: it ends within 14 days; ``language``:
-    in which they read what they agreed to."""
+    in which they read what they agreed to, ``wording``: which words."""
 
     ref: str
     name: str
@@ -66,6 +66,7 @@ class SupporterView:
     soon: bool
     ended_at: datetime | None
     ended_because: Ended | None
+    wording: str = "mandate"
 
 
 @dataclass(frozen=True, slots=True)
