@@ -2,8 +2,8 @@
 
 15: texts that nobody looked at before (``bench/texts/sealed``; ``sealed_hard``: four of
 ten of danger, much of it told obliquely, and what could be mistaken for it) and the shared sample
-of forty, beside the commonest answer and word lists alone. 16: need against rest in messages of disasters
-that were not taught with. 17: texts a second by one core, and memory.
+of forty, beside the commonest answer and word lists alone. 16: need against rest in messages of
+disasters that were not taught with. 17: texts a second by one core, and memory.
 """
 
 import resource
