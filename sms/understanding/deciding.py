@@ -1,14 +1,14 @@
 """What is decided of a text: the model's likelihoods, what the lists of words found and what danger
 sounds like, together."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 
-from sms.reading import Said, read
+from sms.reading import Said
+from sms.understanding.codes import after_its_code
 from sms.understanding.grams import grams
 from sms.understanding.lexicon import Phrases, kinds_in, marks_of, of_the_tree
 from sms.understanding.nearest import nearest
@@ -30,7 +30,6 @@ NONE_OF_THE_UNABLE = ("command", "opt_out", "answer", UNCLEAR)
 """What it is not, where somebody cannot do something of their own."""
 FEWEST_WORDS = 4
 """In fewer the model hears no danger by itself."""
-_CODE = re.compile(r"\s*[A-Za-z]{1,2} ?[1-9]\b[\s.,:;-]*(?=\S)")
 BY_SAYINGS = 1.3
 """What a saying of danger adds to the lead."""
 
@@ -120,14 +119,9 @@ def sounds_dangerous(weighed: Weighed, sayings: tuple[str, ...]) -> bool:
     """Whether somebody is in danger: by what the model hears and by the sayings that were found,
     together. Better once too often, but by sayings alone where there are hardly any words: *outside
     the bank* may answer anything. A code before it (*A1 theres smoke*) says nothing against it."""
-    said = _after_its_code(weighed.said)
+    said = after_its_code(weighed.said)
     if not sayings and len(said.tokens) < FEWEST_WORDS:
         return False
     heard = weighed if said is weighed.said else Weighed(said, weighed.own)
     lead = heard.leads("danger") + BY_LIKENESS * heard.likeness
     return lead + (BY_SAYINGS if sayings else 0.0) >= DANGER_FROM
-
-
-def _after_its_code(said: Said) -> Said:
-    code = _CODE.match(said.text)
-    return read(said.text[code.end() :]) if code else said

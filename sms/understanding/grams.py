@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from sms.reading import LONGEST
+from sms.understanding.codes import begins_with_code
 
 PIECES = (3, 4, 5)
 """How many letters a piece of a word has; the edges of the word count as one."""
@@ -20,7 +21,6 @@ _LINK = re.compile(
 _MONEY = re.compile(r"[£$€]\s?\d[\d,.]*k?")
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]?\s?\d[a-z]{2}\b|\b(?!am|pm)[a-z]{2}\d{1,2}\b")
 _TELEPHONE = re.compile(r"\+?\d[\d ]{8,}\d")
-_CODE = re.compile(r"[a-z]\s?[1-4]\b")
 _FIGURE = re.compile(r"\d")
 _TOKEN = re.compile(r"<\w+>|[^\W_]+(?:'[^\W_]+)*|[?!]|[^\w\s.,;:'\"()<>/&*+=#@-]")
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -71,7 +71,7 @@ def _of_the_whole(text: str, plain: str, tokens: list[str]) -> Iterator[str]:
     yield f"# {sum(len(tokens) > size for size in _SIZES)}"
     if text.isupper():
         yield "# capitals"
-    if _CODE.match(text.strip().casefold()):
+    if begins_with_code(text):
         yield "# code"
     if not any(letter.isalnum() for letter in plain):
         yield "# no letters"

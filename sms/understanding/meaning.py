@@ -1,6 +1,5 @@
 """All that a text means, as the command line prints it and the measures judge it."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +9,7 @@ from sms.opting import asks_to_start, asks_to_stop
 from sms.reading import Said, read
 from sms.times import When, read_when
 from sms.tongues import TONGUES, Tongue, Word
+from sms.understanding.codes import is_code
 from sms.understanding.deciding import Weighed, sounds_dangerous
 from sms.understanding.languages import language_of
 from sms.understanding.lexicon import NONE, Phrases
@@ -17,7 +17,6 @@ from sms.urgency import urgency_of
 from sms.where import read_postcode_in
 
 HELP = ("need", "offer")
-_CODE = re.compile(r"[a-z]{0,2} ?[1-9]|[a-z]")
 _OPENS_A_SENTENCE = (Word.NEED, Word.OFFER)
 _EVERY: tuple[Tongue, ...] = tuple(TONGUES.values())
 
@@ -92,7 +91,7 @@ def _plainly(said: Said) -> str:
         return ""
     if asks_to_stop(said, _EVERY):
         return "opt_out"
-    if _CODE.fullmatch(" ".join(said.words)):
+    if is_code(said.words):
         return "answer"
     if len(said.tokens) > MOST_OF_A_COMMAND:
         return ""

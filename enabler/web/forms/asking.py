@@ -15,9 +15,9 @@ from enabler.doors.words.marking import shown
 from enabler.doors.words.preferences import preference_words, reasons_words
 from enabler.doors.words.times import length_words
 from enabler.web.forms.base import Form
-from enabler.web.forms.fields import Line, Number, One, Required, Words
+from enabler.web.forms.fields import Line, Number, One, Required
 from enabler.web.forms.languages import LANGUAGES, language_choices
-from enabler.web.forms.own_words import ByWords, kinds
+from enabler.web.forms.own_words import ByWords, kinds, said_freely, sentences
 
 LIMITS = tuple(metres for metres in REACHES if int(metres) < LONGEST_REACH)
 MINUTES = (15, 30, 60, 90, 120, 180, 240)
@@ -45,12 +45,9 @@ class What(ByWords):
     """What kind of help."""
 
     chooses = "category"
-    said = Words(
-        _("Say it in your own words (optional)"),
-        description=_("For example: milk, and my tablets from the chemist. Then we suggest what to"
-                      " choose."),
-        render_kw={"rows": 3},
-    )  # fmt: skip
+    said = said_freely(
+        _("For example: milk, and my tablets from the chemist. Then we suggest what to choose.")
+    )
     category = One(
         _("What do you need help with?"),
         choices=kinds,
@@ -70,12 +67,11 @@ class What(ByWords):
 class InWords(Form):
     """The need in the asker's own words."""
 
-    words = Words(
+    words = sentences(
         _("Tell helpers what you need"),
         description=_("Say what is to be done. Leave out your name, address and phone number: "
                       "only a helper who says yes will see those."),
-        validators=[Required(message=_("Tell helpers what you need, in a sentence or two."))],
-        render_kw={"rows": 5},
+        missing=_("Tell helpers what you need, in a sentence or two."),
     )  # fmt: skip
 
     def parts(self, **_context: Any) -> dict[str, Any]:

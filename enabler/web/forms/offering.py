@@ -17,21 +17,18 @@ from enabler.doors.words.preferences import preference_words
 from enabler.doors.words.states import TERMS
 from enabler.services.absences import FURTHEST_AHEAD
 from enabler.web.forms.base import Form, KeyedForm
-from enabler.web.forms.fields import Day, Line, One, Required, Some, Tick, Words
+from enabler.web.forms.fields import Day, Line, One, Required, Some, Tick
 from enabler.web.forms.languages import LANGUAGES, language_choices
-from enabler.web.forms.own_words import ByWords, kinds
+from enabler.web.forms.own_words import ByWords, kinds, said_freely, sentences
 
 
 class Kinds(ByWords):
     """What kinds of help."""
 
     chooses = "categories"
-    said = Words(
-        _("Say it in your own words (optional)"),
-        description=_("For example: I have a car and could do some shopping. Then we suggest what"
-                      " to choose."),
-        render_kw={"rows": 3},
-    )  # fmt: skip
+    said = said_freely(
+        _("For example: I have a car and could do some shopping. Then we suggest what to choose.")
+    )
     categories = Some(
         _("What can you help with?"),
         description=_("Choose all that you are happy to do."),
@@ -47,11 +44,10 @@ class Kinds(ByWords):
 class InWords(Form):
     """The offer in the giver's own words."""
 
-    words = Words(
+    words = sentences(
         _("Tell people what you offer"),
         description=_("For example: I have a car and can take people to the doctor."),
-        validators=[Required(message=_("Tell people what you offer, in a sentence or two."))],
-        render_kw={"rows": 5},
+        missing=_("Tell people what you offer, in a sentence or two."),
     )
     words_public = Tick(
         _("Anybody may read these words, on the map and on a page that I can share"),

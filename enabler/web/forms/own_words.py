@@ -4,18 +4,34 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _
 from wtforms import Field
 
 from enabler.domain.vocabulary import CATEGORIES
 from enabler.doors.words.categories import category_name, category_names, grouped
 from enabler.doors.words.near import picture_of
 from enabler.web.forms.base import Form
-from enabler.web.forms.fields import Required
+from enabler.web.forms.fields import Required, Words
 
 
 def kinds() -> list[tuple[str, str]]:
     """Every kind of help with its name, in the order of the groups."""
     return [(slug, name) for _g, members in grouped(CATEGORIES) for slug, name, _h in members]
+
+
+def said_freely(example: Any) -> Any:
+    """The box above a choice for one's own words; ``example``: what could stand in it."""
+    return Words(
+        _("Say it in your own words (optional)"), description=example, render_kw={"rows": 3}
+    )
+
+
+def sentences(label: Any, *, description: Any, missing: Any) -> Any:
+    """The box for a sentence or two that have to be there; ``missing``: what is said otherwise."""
+    return Words(
+        label, description=description, validators=[Required(message=missing)],
+        render_kw={"rows": 5},
+    )  # fmt: skip
 
 
 class ByWords(Form):
