@@ -60,18 +60,21 @@ def judged(chances: Floats, yes: Floats, weight: Floats | None = None) -> Calibr
     )
 
 
-def standing_for(minutes: Floats, cut_short: Flags) -> Floats:
-    """How many asks each stands for, so that those whose end is known speak for all.
+def standing_for(minutes: Floats, cut_short: Flags, within: float) -> Floats:
+    """How many asks each stands for, so that those whose end is known speak for all, where chances
+    of a yes ``within`` so many minutes (:meth:`.chance_model.Chances.by`) are judged.
 
-    0 for one that was cut short, else 1 / G(t-), G(t) being the share not yet cut short after t
-    minutes (Graf et al., *Assessment and comparison of prognostic classification schemes for
-    survival data*, Statistics in Medicine 18, 1999), at most ten. Without it the quick yeses stay
-    and the slow noes go. It holds where being cut short says nothing of the answer to come.
+    0 for one that was cut short before that, else 1 / G(t-): t is when it ended, at most
+    ``within``, and G(t) the share not yet cut short after t minutes (Graf et al., *Assessment and
+    comparison of prognostic classification schemes for survival data*, Statistics in Medicine 18,
+    1999), at most ten. Without it the quick yeses stay and the slow noes go. It holds where being
+    cut short says nothing of the answer to come, and as long as G(within) is a tenth or more.
     """
+    cut_short = cut_short & (minutes < within)
+    minutes = np.minimum(minutes, within)
     times, left = kaplan_meier(minutes, cut_short, np.ones(len(minutes)))
-    before = np.searchsorted(times, minutes, side="left")
-    uncut = np.concatenate([[1.0], left])[before]
-    return np.where(cut_short, 0.0, np.minimum(1 / np.maximum(uncut, 1 / MOST), MOST))
+    uncut = np.concatenate([[1.0], left])[np.searchsorted(times, minutes, side="left")]
+    return np.where(cut_short, 0.0, 1 / np.maximum(uncut, 1 / MOST))
 
 
 def _alike(chances: Floats, yes: Floats, weight: Floats) -> Floats:

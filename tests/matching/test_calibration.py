@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from enabler.matching.answer_curve import PRIOR_YES
 from enabler.matching.ask_columns import Outcome
 from enabler.matching.calibration import judged, standing_for
 from tests.matching.asked import World, simulated
@@ -60,21 +61,26 @@ class TestJudged:
 class TestStandingFor:
     def test_those_who_end_stand_for_those_cut_short_before(self):
         """Of four the second is cut short at 2: the two after it stand for three."""
-        found = standing_for(floats(1, 2, 3, 4), np.array([False, True, False, False]))
+        found = standing_for(floats(1, 2, 3, 4), np.array([False, True, False, False]), 99)
+
+        assert found == pytest.approx([1, 0, 1.5, 1.5])
+
+    def test_whoever_is_cut_short_later_is_known_until_then(self):
+        found = standing_for(floats(1, 2, 9, 9), np.array([False, True, True, False]), 5)
 
         assert found == pytest.approx([1, 0, 1.5, 1.5])
 
     def test_nobody_stands_for_more_than_ten(self):
-        cut = np.arange(100) < 99
-
-        assert standing_for(np.arange(100.0), cut)[99] == 10
+        assert standing_for(np.arange(100.0), np.arange(100) < 99, 999)[99] == 10
 
     def test_without_it_true_chances_would_look_too_low(self):
-        asked, chance = simulated(World(cut=600), 20_000, 500, seed=1)
+        """Half of the asks are cut short within the hour that is judged."""
+        asked, chance = simulated(World(cut=60), 20_000, 500, seed=1)
         cut = asked.outcome == Outcome.CUT_SHORT
-        yes, weight = asked.yes.astype(float), standing_for(asked.minutes, cut)
+        yes = (asked.yes & (asked.minutes <= 60)).astype(float)
+        hour = chance * PRIOR_YES.by(np.array([60.0]))
+        known = ~cut | (asked.minutes >= 60)
 
-        assert yes[~cut].mean() - chance.mean() > 0.05
-        assert np.average(yes, weights=weight) == pytest.approx(chance.mean(), abs=0.02)
-        fair = judged(chance, yes, weight)
+        fair = judged(hour, yes, standing_for(asked.minutes, cut, 60))
+        assert yes[known].mean() - hour.mean() > 0.05
         assert all(abs(tenth.forecast - tenth.seen) < 0.05 for tenth in fair.deciles)
