@@ -33,12 +33,11 @@ class UnheardWords:
         self, place_id: int, about: tuple[str, int, str], words: str, *, member_id: int | None,
         now: datetime,
     ) -> None:  # fmt: skip
-        """Words of this thing (kind, id, ref) wait from now on."""
+        """Words of this thing (kind, id, ref) wait from now on, unless the very same do already."""
         kind, about_id, ref = about
-        self._session.add(UnheardRow(
-            place_id=place_id, kind=kind, about_id=about_id, about_ref=ref, member_id=member_id,
-            words=words, at=now,
-        ))  # fmt: skip
+        same = {"place_id": place_id, "kind": kind, "about_id": about_id, "words": words}
+        if self._session.scalar(select(UnheardRow.id).filter_by(**same).limit(1)) is None:
+            self._session.add(UnheardRow(about_ref=ref, member_id=member_id, at=now, **same))
 
     def claim(self) -> Unheard | None:
         """The words that wait longest, held; others skip them."""

@@ -24,6 +24,9 @@ OF_A_PHRASE = 0.8
 DANGER_FROM = -0.3
 """From this lead of danger over all else, in the scores and in likeness, a text is taken for
 danger."""
+ELSEWHERE = 0.3
+"""How much more it takes in another language than English, of which fewer texts are taught: what is
+ordinary in it is seldom seen as well."""
 BY_LIKENESS = 8.0
 """What likeness to texts of danger (-1 to 1, seldom beyond a fifth) adds to the lead."""
 NONE_OF_THE_UNABLE = ("command", "opt_out", "answer", UNCLEAR)
@@ -124,4 +127,5 @@ def sounds_dangerous(weighed: Weighed, sayings: tuple[str, ...]) -> bool:
         return False
     heard = weighed if said is weighed.said else Weighed(said, weighed.own)
     lead = heard.leads("danger") + BY_LIKENESS * heard.likeness
-    return lead + (BY_SAYINGS if sayings else 0.0) >= DANGER_FROM
+    bar = DANGER_FROM if next(iter(heard.languages)) == "en" else DANGER_FROM + ELSEWHERE
+    return lead + (BY_SAYINGS if sayings else 0.0) >= bar
