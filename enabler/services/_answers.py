@@ -83,7 +83,7 @@ def _too_late(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Give
     if match.state is MatchState.ASKED:
         move_match(uow, actor, match, MatchState.LAPSED, here, why="filled",
                    answered_at=here.now, ended_because="filled")  # fmt: skip
-    elif match.ended_because == "filled":
+    elif match.state is MatchState.LAPSED:  # also whose own time to answer was over before
         uow.matches.change(match.id, answered_at=here.now)
     return {"match": match.ref, "lost": True}
 
