@@ -1,6 +1,6 @@
 """Rounds: the optimal one over many needs, and the steps that come due by themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,8 +15,8 @@ from enabler.services._progress import move_match
 from enabler.services._visits import keep_confirmed
 
 __all__ = [
-    "RoundReport", "confirm_by_silence", "lapse_asks", "run_round",
-    "work_due_needs",
+    "PricesFailed", "RoundReport", "StepFailed", "confirm_by_silence", "lapse_asks", "price",
+    "run_round", "work_due_needs",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -80,6 +80,52 @@ def _with(report: RoundReport, chosen: _round.Chosen, kept: _round.Kept) -> Roun
         unmatched=report.unmatched + chosen.slots_open - kept.proposed,
         objective=report.objective + kept.objective,
     )
+
+
+class PricesFailed(RuntimeError):
+    """What a place's offers cost could not be figured out; its cause says why."""
+
+    def __init__(self, place_id: int) -> None:
+        super().__init__(f"the prices of place number {place_id} could not be figured out")
+        self.place_id = place_id
+
+
+def price(*, now: datetime) -> int:
+    """Figure out what offers cost now and keep it, place by place; of how many places.
+
+    It is a round that asks nobody and changes no need: it orders who is asked from then on. Where
+    nothing is open, or the rules want no prices, none is figured out, and those of earlier go. Safe
+    to run twice, and twice at once. A place that fails holds up no other: what it raised is raised
+    after them. The solver loads a compiler in large places: this is a job's, never a page's.
+    """
+    with reading() as uow:
+        places = [place.id for place in uow.places.all()]
+    return _price(places, now)
+
+
+def _price(place_ids: Sequence[int], now: datetime) -> int:
+    priced = 0
+    for nth, place_id in enumerate(place_ids, start=1):
+        try:
+            priced += _price_one(place_id, now)
+        except Exception as failure:
+            _price(place_ids[nth:], now)
+            raise PricesFailed(place_id) from failure
+    return priced
+
+
+def _price_one(place_id: int, now: datetime) -> bool:
+    with reading() as uow:
+        here = ground(uow, place_id, now)
+        wanted = here.ruleset.price_hours and uow.needs.open_in(place_id)
+        chosen = _round.choose(uow, here, to_ask=False) if wanted else None
+    if chosen is not None:
+        _round.remember(here, chosen)
+        return True
+    with unit_of_work() as uow:
+        uow.rounds.drop_prices(place_id)
+        uow.commit()
+    return False
 
 
 def work_due_needs(*, now: datetime, limit: int = 200) -> int:
