@@ -17,7 +17,7 @@ from enabler.domain.vocabulary import NeedState, Verdict
 from enabler.matching import Candidate, Ranked, settle
 from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._asking import invitation_to, take_step
+from enabler.services._asking import take_step
 from enabler.services._candidates import still_fitting
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
@@ -26,6 +26,7 @@ from enabler.services._ground import Ground, ground
 from enabler.services._inviting import Invitation, after_inviting, invite
 from enabler.services._open_slots import open_slots
 from enabler.services._pricing import silenced, standing, to_keep, wanted
+from enabler.services._whom_to_ask import invitation_to
 
 AT_ONCE = 50
 """Needs kept in one transaction: others need not wait long for their turn."""

@@ -12,6 +12,7 @@ from enabler.services import _round
 from enabler.services._asking import take_step
 from enabler.services._ground import ground
 from enabler.services._progress import move_match
+from enabler.services._replacing import after_refusal
 from enabler.services._visits import keep_confirmed
 
 __all__ = [
@@ -175,18 +176,32 @@ def _take_step(uow: UnitOfWork, need: Need, now: datetime) -> None:
 
 
 def lapse_asks(*, now: datetime, limit: int = 500) -> int:
-    """Let asks lapse whose time to answer is over; how many. No answer is an answer, too."""
+    """Let asks lapse whose time to answer is over, of so many needs; how many asks. No answer is an
+    answer, too: others are asked where too few are left.
+
+    A need that somebody works on at this moment is left for the next time.
+    """
     actor = Actor.system("lapse-asks")
+    lapsed = 0
     with unit_of_work() as uow:
-        lapsing = uow.matches.claim_lapsing(now, limit)
-        places = {match.place_id for match in lapsing}
-        grounds = {place_id: ground(uow, place_id, now) for place_id in places}
-        for match in lapsing:
-            here = grounds[match.place_id]
-            move_match(uow, actor, match, MatchState.LAPSED, here, why="no_answer",
-                       ended_because="no_answer")  # fmt: skip
+        for need_id in uow.matches.claim_lapsing(now, limit):
+            lapsed += _lapse(uow, actor, uow.needs.by_id(need_id), now)
         uow.commit()
-    return len(lapsing)
+    return lapsed
+
+
+def _lapse(uow: UnitOfWork, actor: Actor, need: Need, now: datetime) -> int:
+    here = ground(uow, need.place_id, now, need.cell)
+    over = [
+        match for match in uow.matches.of_need(need.id, MatchState.ASKED)
+        if match.answer_by is not None and match.answer_by <= now
+    ]  # fmt: skip
+    for match in over:
+        move_match(uow, actor, match, MatchState.LAPSED, here, why="no_answer",
+                   ended_because="no_answer")  # fmt: skip
+    if over:
+        after_refusal(uow, need.id, here)
+    return len(over)
 
 
 def confirm_by_silence(*, now: datetime, limit: int = 500) -> int:
