@@ -11,7 +11,7 @@ from enabler.cli.progress import progress_bar
 from enabler.cli.running import operator, running_app
 from enabler.cli.times import AtTime
 from enabler.domain.matches import Reason
-from enabler.doors.words.considered import finding_words, kept_back_words
+from enabler.doors.words.considered import finding_words, in_place_words, kept_back_words
 from enabler.services import explanations, rounds
 
 
@@ -91,6 +91,8 @@ def lines(found: explanations.Explanation) -> Iterator[str]:
     for one in found.considerations:
         occasion = _occasion(one.at, one.wave, one.by_round)
         yield f"{occasion} ruleset {one.ruleset_version} considered {one.considered}"
+        if one.in_place:
+            yield f"in place of {one.in_place}: {in_place_words()}"
         yield from _ranked(one.ranked, one.beyond)
         yield from _refused(one.refused, one.refusals)
     if found.present is not None:

@@ -39,7 +39,8 @@ class Consideration:
     the first of those that could be asked, best first, and whoever was asked; ``beyond``: how many
     more there were.
     ``refused``: by the code of the first rule that refused, how many; ``named``: which offers,
-    as far as they were looked at one by one.
+    as far as they were looked at one by one. ``in_place``: how many were looked for while the wave
+    ran, in place of those who had said no or nothing; 0 for a wave as such.
     """
 
     place_id: int
@@ -55,6 +56,7 @@ class Consideration:
     beyond: int
     refused: Mapping[str, int]
     named: Mapping[str, tuple[int, ...]]
+    in_place: int = 0
 
     @property
     def asked(self) -> tuple[Ranked, ...]:

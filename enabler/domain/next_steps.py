@@ -84,6 +84,16 @@ def wave_size(ruleset: Ruleset, wave: int, free_slots: int) -> int:
     return ruleset.waves[min(wave, len(ruleset.waves) - 1)] * free_slots
 
 
+def is_short(need: Need, ruleset: Ruleset, *, out: int, now: datetime) -> bool:
+    """Whether those whose answers are awaited (``out``) are too few, now that somebody said no or
+    did not answer: fewer than the free slots; or, where it is urgent, than the wave asks."""
+    free = need.slots - need.slots_filled
+    if out < free:
+        return True
+    urgent = is_urgent(need, ruleset, now)
+    return urgent and out < wave_size(ruleset, max(0, need.wave - 1), free)
+
+
 def ask_at(need: Need, ruleset: Ruleset, *, due_at: datetime, now: datetime) -> Asked | None:
     """The ask whose text may go at ``due_at``; None when an answer would come too late."""
     if is_over(need, due_at):
@@ -108,6 +118,18 @@ def after_wave(answers_by: datetime, *, wave: int, ruleset: Ruleset) -> Plan:
     """The next wave at the end of this one; behind the last one, a look at what came of it."""
     more = wave + 1 < len(ruleset.waves)
     return Plan(NextStep.ASK_MORE if more else NextStep.AWAIT_ANSWERS, answers_by)
+
+
+def after_replacing(
+    asks: Sequence[Asked], ends: datetime, *, wave: int, ruleset: Ruleset, now: datetime
+) -> Plan:
+    """What follows when some of a wave (from 0) were replaced: its time runs on, until ``ends``.
+
+    ``asks`` are those that are out, at least one.
+    """
+    if all(ask.due_at > now for ask in asks):
+        return Plan(NextStep.AWAIT_ANSWERS, min(ask.due_at for ask in asks))
+    return after_wave(ends, wave=wave, ruleset=ruleset)
 
 
 def after_hand_over(need: Need, ruleset: Ruleset, now: datetime) -> Plan:

@@ -110,6 +110,10 @@ def _lapse(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: rounds.lapse_asks(now=now()))
 
 
+def _price_offers(_ports: Wiring, now: Now) -> int:
+    return rounds.price(now=now())
+
+
 def _confirm(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: rounds.confirm_by_silence(now=now()))
 
@@ -244,6 +248,7 @@ JOBS: tuple[Job, ...] = (
     Job("reconcile-outbox", _reconcile, seconds=60),
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),
+    Job("price-offers", _price_offers, seconds=1800),
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("count-hours", _count_hours, seconds=600),
     Job("remind", _remind, seconds=60),

@@ -2,7 +2,8 @@
 
 Jobs that run every few seconds are run when something falls due, and until nothing moves. Those of
 a minute are run every five, those of ten every thirty, and all of them at the end: nearly all that
-they look for falls due at such times. Asked in each slot, a day would take half an hour.
+they look for falls due at such times. Asked in each slot, a day would take half an hour. Prices,
+which hold for hours and take long to figure out, are figured out four times a day.
 """
 
 import heapq
@@ -21,10 +22,11 @@ LONGEST = timedelta(days=60)
 """What is longer ago than that is not stepped through: it is worked as of its end."""
 _QUICK_SECONDS = 60
 _TICK = timedelta(seconds=5)
-_COARSER = {60: 300, 300: 900, 600: 1800}
+_COARSER = {60: 300, 300: 900, 600: 1800, 1800: 21600}
 """Seconds between two runs, by those of the clock."""
 _MOST_ROUNDS = 100
 _TELLS = "deliver-outbox"
+_NOT_AT_THE_END = "price-offers"
 
 
 def let_pass(app: Flask, until: datetime, jobs: tuple[Job, ...] = JOBS) -> None:
@@ -41,7 +43,8 @@ def let_pass(app: Flask, until: datetime, jobs: tuple[Job, ...] = JOBS) -> None:
             passing.run(job, moment)
         passing.up_to(until)
         for job in slow:
-            if job.at is None and _next(job, until - _TICK, UTC) != until:
+            ends = job.at is None and job.name != _NOT_AT_THE_END
+            if ends and _next(job, until - _TICK, UTC) != until:
                 passing.run(job, until)
         passing.settle(until)
         clock.note_passed(until=until)

@@ -85,6 +85,7 @@ def _row(one: Consideration) -> dict[str, Any]:
             "factors": factors, "rows": [_ranked_row(each, factors) for each in one.ranked],
             "kept_back": {str(each.offer_id): each.kept_back for each in one.ranked
                           if each.kept_back},
+            **({"in_place": one.in_place} if one.in_place else {}),
         },
         "refused": {
             "counts": dict(one.refused),
@@ -110,6 +111,7 @@ def _consideration(row: ConsiderationRow, version: int) -> Consideration:
         ),
         refused=row.refused["counts"],
         named={code: tuple(ids) for code, ids in row.refused["named"].items()},
+        in_place=row.ranked.get("in_place", 0),
     )  # fmt: skip
 
 

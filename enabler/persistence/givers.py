@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, cast, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, Text, case, cast, func, or_, select
 
 from enabler.domain.checks import held
 from enabler.domain.lifecycle import LIVE_MATCHES
@@ -33,17 +33,25 @@ PRIOR_YES, PRIOR_ASKS = 3, 10
 """A helper of whom little is known is taken to say yes three times in ten: the mean of a Beta
 prior of ten asks, which their own answers outweigh in time."""
 
+NO_ANSWER = "no_answer"
+"""Why an ask ended whose time to answer went by."""
+
 Which = Sequence[int] | Query
 """Ids, or a query that finds them."""
 
 _SAID_YES = LIVE_MATCHES | {MatchState.RELEASED}
-_ANSWERED = _SAID_YES | {MatchState.DECLINED, MatchState.LAPSED}
+_CUT_SHORT = (MatchState.LAPSED, MatchState.WITHDRAWN)
 _HELPED = (MatchState.DONE, MatchState.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How often a member was asked and helped of late, and how likely a yes is (0..1)."""
+    """How often a member was asked and helped of late, and how likely a yes is (0..1).
+
+    A yes is whatever was ever said, also too late or given back afterwards. A no is a no, and an
+    ask whose time to answer went by. An ask that was cut short, as somebody else was found or the
+    need was taken back, says nothing of whom it went to, nor does one that is still out.
+    """
 
     asked_today: int = 0
     asked_this_week: int = 0
@@ -164,12 +172,26 @@ def _asked(members: Which, now: datetime) -> Query:
             how_many(asked > now - timedelta(days=7), "week"),
             how_many(asked > now - RECENT, "recent"),
             how_many((asked > now - RECENT) & MatchRow.state.in_(_HELPED), "helps"),
-            how_many(MatchRow.state.in_(_SAID_YES), "yes"),
-            how_many(MatchRow.state.in_(_ANSWERED), "answered"),
+            how_many(_said_yes(), "yes"),
+            how_many(or_(_said_yes(), _said_no()), "answered"),
         )
         .where(_one_of(MatchRow.helper_id, members), asked > now - REMEMBERED)
         .group_by(MatchRow.helper_id)
     )
+
+
+def _said_yes() -> ColumnElement[bool]:
+    """Of asks that were cut short or came to nothing, only a yes has the moment of an answer: a no
+    is a state of its own."""
+    answered = MatchRow.answered_at.is_not(None)
+    return MatchRow.state.in_(_SAID_YES) | (MatchRow.state.in_(_CUT_SHORT) & answered)
+
+
+def _said_no() -> ColumnElement[bool]:
+    """A lapse without a reason is one of a demo's past, in which somebody did not answer."""
+    state, because = MatchRow.state, MatchRow.ended_because
+    silent = MatchRow.answered_at.is_(None) & (because.is_(None) | (because == NO_ANSWER))
+    return (state == MatchState.DECLINED) | (silent & (state == MatchState.LAPSED))
 
 
 def _counts(read: Read, condition: ColumnElement[bool], offers: Which) -> dict[int, int]:

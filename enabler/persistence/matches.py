@@ -251,11 +251,13 @@ class Matches:
                 found.setdefault(need_id, set()).add(who)
         return {need_id: frozenset(givers) for need_id, givers in found.items()}
 
-    def claim_lapsing(self, now: datetime, limit: int) -> list[Match]:
-        """Asks whose time to answer is over, held; others skip them."""
-        return self._claim(
-            (MatchRow.state == MatchState.ASKED) & (MatchRow.answer_by <= now), limit
-        )
+    def claim_lapsing(self, now: datetime, limit: int) -> list[int]:
+        """Needs with asks whose time to answer is over, held in the order of their ids, which these
+        are; others skip them."""
+        over = (MatchRow.state == MatchState.ASKED) & (MatchRow.answer_by <= now)
+        lapsing = select(MatchRow.need_id).where(over)
+        query = select(NeedRow.id).where(NeedRow.id.in_(lapsing)).order_by(NeedRow.id).limit(limit)
+        return list(self._session.scalars(query.with_for_update(skip_locked=True, key_share=True)))
 
     def unconfirmed(self, done_before: datetime, place_id: int) -> list[int]:
         """Ids of matches of a place said to be done before this moment and not yet confirmed."""
@@ -266,11 +268,6 @@ class Matches:
             .order_by(MatchRow.done_at, MatchRow.id)
         )
         return list(self._session.scalars(query))
-
-    def _claim(self, condition: ColumnElement[bool], limit: int) -> list[Match]:
-        query = select(MatchRow.id).where(condition).order_by(MatchRow.id).limit(limit)
-        ids = list(self._session.scalars(query.with_for_update(skip_locked=True)))
-        return self._all(MatchRow.id.in_(ids))
 
     def _one(self, *conditions: ColumnElement[bool]) -> Match:
         found = self._all(*conditions)

@@ -1,15 +1,18 @@
 """Rounds: kept with their figures and the prices of the last, read when somebody is asked."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from enabler.persistence import bulk
 from enabler.persistence.among import among
 from enabler.persistence.tables.rounds import RoundPriceRow, RoundRow
+
+FIGURES_FOR = timedelta(days=90)
+"""How long the figures of a round are kept: there is one every half hour."""
 
 
 class Rounds:
@@ -18,17 +21,28 @@ class Rounds:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def keep(self, place_id: int, prices: Mapping[int, int], **figures: Any) -> None:
+    def keep(
+        self, place_id: int, prices: Mapping[int, int], *, at: datetime, **figures: Any
+    ) -> None:
         """A round of a place with its prices above 0, by offer; those of earlier ones go."""
-        row = RoundRow(place_id=place_id, **figures)
+        row = RoundRow(place_id=place_id, at=at, **figures)
         self._session.add(row)
         self._session.flush()
-        earlier = select(RoundRow.id).where(RoundRow.place_id == place_id, RoundRow.id < row.id)
-        self._session.execute(delete(RoundPriceRow).where(RoundPriceRow.round_id.in_(earlier)))
+        earlier = (RoundRow.place_id == place_id) & (RoundRow.id < row.id)
+        self._drop(earlier)
+        self._session.execute(delete(RoundRow).where(earlier, RoundRow.at < at - FIGURES_FOR))
         bulk.add(
             self._session, RoundPriceRow,
             [{"round_id": row.id, "offer_id": offer, "price": prices[offer]} for offer in prices],
         )  # fmt: skip
+
+    def drop_prices(self, place_id: int) -> None:
+        """The prices of a place's rounds go: nothing is open for which an offer could be kept."""
+        self._drop(RoundRow.place_id == place_id)
+
+    def _drop(self, of: ColumnElement[bool]) -> None:
+        rounds = select(RoundRow.id).where(of)
+        self._session.execute(delete(RoundPriceRow).where(RoundPriceRow.round_id.in_(rounds)))
 
     def prices(
         self, place_ids: Sequence[int], offer_ids: Iterable[int], since: datetime, until: datetime
@@ -40,13 +54,13 @@ class Rounds:
         """
         last = (
             select(func.max(RoundRow.id))
-            .where(RoundRow.place_id.in_(place_ids), RoundRow.at <= until)
+            .where(RoundRow.place_id.in_(place_ids), RoundRow.at > since, RoundRow.at <= until)
             .group_by(RoundRow.place_id)
         )
         query = (
             select(RoundPriceRow.offer_id, func.max(RoundPriceRow.price))
             .join(RoundRow, RoundRow.id == RoundPriceRow.round_id)
-            .where(RoundRow.id.in_(last), RoundRow.at > since)
+            .where(RoundRow.id.in_(last))
             .where(among(RoundPriceRow.offer_id, offer_ids))
             .group_by(RoundPriceRow.offer_id)
         )

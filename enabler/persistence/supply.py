@@ -73,8 +73,11 @@ class Supply:
         offers = found.with_only_columns(func.count()).order_by(None)
         return self._session.scalar(offers) or 0
 
-    def all(self, place_ids: Sequence[int], terms: Terms) -> list[Offer]:
-        """Every open offer, with what waits for an answer taken off its capacity: for a round."""
+    def all(
+        self, place_ids: Sequence[int], terms: Terms, *, less_waiting: bool = True
+    ) -> list[Offer]:
+        """Every open offer, for a round: with what waits for an answer taken off its
+        capacity (``less_waiting``)."""
         whose = OfferRow.place_id.in_(place_ids), OfferRow.state == OfferState.OPEN
         how_many = self._session.scalar(select(func.count()).where(*whose)) or 0
         which = _Which(
@@ -85,7 +88,7 @@ class Supply:
         )
         with columns.reader(self._session.connection(), rows=how_many) as read:
             offers = read(_open(place_ids))
-            return list(_told(offers, _known(read, which, terms, less_waiting=True), terms))
+            return list(_told(offers, _known(read, which, terms, less_waiting=less_waiting), terms))
 
     def loads(self, member_ids: Iterable[int], now: datetime) -> dict[int, Load]:
         """How much each of the members was asked of late; nobody who never was."""

@@ -18,7 +18,6 @@ from enabler.domain.vocabulary import (
     Priority,
 )
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._asking import ask
 from enabler.services._asking_side import askers_of, kept_from
 from enabler.services._checks import giver_state, missing_credentials, room_left
 from enabler.services._days import day_with_room
@@ -35,6 +34,7 @@ from enabler.services._progress import (
     tell_one,
 )
 from enabler.services._recognise import MAY_GIVE
+from enabler.services._replacing import after_refusal
 from enabler.services._subjects import asks
 from enabler.services._visit_day import begin_visit
 
@@ -83,7 +83,7 @@ def _too_late(uow: UnitOfWork, actor: Actor, match: Match, here: Ground) -> Give
     if match.state is MatchState.ASKED:
         move_match(uow, actor, match, MatchState.LAPSED, here, why="filled",
                    answered_at=here.now, ended_because="filled")  # fmt: skip
-    elif match.ended_because == "filled":
+    elif match.state is MatchState.LAPSED:  # also whose own time to answer was over before
         uow.matches.change(match.id, answered_at=here.now)
     return {"match": match.ref, "lost": True}
 
@@ -119,14 +119,13 @@ def _free_slot(uow: UnitOfWork, need: Need) -> int:
 
 
 def decline(uow: UnitOfWork, actor: Actor, match: Match, words: str | None, here: Ground) -> Given:
-    """A no: final, and silent from then on. When nobody is left to answer, others are asked."""
+    """A no: final, and silent from then on. Where too few are left to answer, the next best is
+    asked within seconds: not here, so that whoever answers waits for nobody's turn."""
     move_match(
         uow, actor, match, MatchState.DECLINED, here, answered_at=here.now,
         personal={"answer_words": (None, words)} if words else None,
     )  # fmt: skip
-    need = uow.needs.by_id(match.need_id)
-    if need.state is NeedState.OPEN and not uow.matches.of_need(need.id, MatchState.ASKED):
-        ask(uow, actor, need, here)
+    after_refusal(uow, match.need_id, here)
     return {"match": match.ref}
 
 

@@ -5,42 +5,40 @@ ask carries its match's ref, and what it says is read when it is sent.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from enabler.domain.matches import Match
-from enabler.domain.messages import ASK, House, may_go_at
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import (
     Asked,
     Plan,
     after_hand_over,
+    after_replacing,
     after_wave,
-    ask_at,
     is_over,
     is_urgent,
     wave_size,
 )
-from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor
 from enabler.domain.vocabulary import (
-    Channel,
     MatchState,
     NextStep,
     Priority,
-    Verdict,
 )
 from enabler.domain.waiting import full_hour
 from enabler.matching import Candidate
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._asking_side import askers_of, own_people
+from enabler.services._asking_side import askers_of
 from enabler.services._candidates import candidates
-from enabler.services._caps import Caps
-from enabler.services._checks import may_be_asked, missing_credentials
+from enabler.services._checks import may_be_asked
 from enabler.services._considering import remember_wave
 from enabler.services._days import day_with_room
 from enabler.services._ground import Ground
 from enabler.services._inviting import Invitation, after_inviting, ask_texts, invite
+from enabler.services._replacing import Running, running
 from enabler.services._tell import tell
+from enabler.services._whom_to_ask import answerers, invitations, when_reached
 
 GATHER_SECONDS = 600
 
@@ -57,7 +55,10 @@ def take_step(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need
             return _planned(uow, need, plan)
         if need.wave >= len(ground.ruleset.waves):
             return hand_over(uow, actor, need, ground, why="waves_spent")
-    return ask(uow, actor, need, ground)
+    wave = running(uow, need, ground)
+    return (
+        ask(uow, actor, need, ground) if wave is None else _fill_up(uow, actor, need, ground, wave)
+    )
 
 
 def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
@@ -75,6 +76,27 @@ def ask(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
     return uow.needs.by_id(need.id)
 
 
+def _fill_up(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, wave: Running) -> Need:
+    """Ask the next best in place of those of a wave who said no; its time runs on as it did.
+
+    People get the need when nobody is left and those still asked are too few for its slots.
+    """
+    free, out, asked = need.slots - need.slots_filled, len(wave.out), replace(need, wave=wave.wave)
+    missing = wave_size(ground.ruleset, wave.wave, free) - out
+    chosen: list[Invitation] = []
+    if missing > 0:
+        looked = candidates(uow, need, ground)
+        chosen, verdicts = invitations(uow, need, ground, looked.ranked, missing)
+        remember_wave(uow, asked, ground, looked, verdicts, in_place=missing)
+        invite(uow, actor, ground, [(asked, one) for one in chosen], why="in_place")
+    if out + len(chosen) < free:
+        return hand_over(uow, actor, need, ground, why="nobody_to_ask")
+    asks = [*wave.out, *(one.when for one in chosen)]
+    return _planned(uow, need, after_replacing(
+        asks, wave.ends, wave=wave.wave, ruleset=ground.ruleset, now=ground.now
+    ))  # fmt: skip
+
+
 def _usual_first(
     uow: UnitOfWork, need: Need, ground: Ground, ranked: Sequence[Candidate], size: int
 ) -> tuple[Sequence[Candidate], int]:
@@ -88,85 +110,6 @@ def _usual_first(
         return ranked, size
     others = [one for one in ranked if int(one.offer) not in usual]
     return [*first, *others], size if is_urgent(need, ground.ruleset, ground.now) else 1
-
-
-def invitations(
-    uow: UnitOfWork, need: Need, ground: Ground, found: Sequence[Candidate], size: int
-) -> tuple[list[Invitation], dict[int, Verdict]]:
-    """The first ``size`` of the candidates whom an ask can reach in time, within their caps.
-
-    With them what became of each offer that was looked at, by its id.
-    """
-    house = uow.telling.house(need.place_id, ground.now)
-    reached: list[Invitation] = []
-    verdicts: dict[int, Verdict] = {}
-    for candidate in found:
-        if len(reached) >= size:
-            break
-        offer = uow.offers.by_id(int(candidate.offer))
-        invitation = invitation_to(uow, need, ground, house, candidate, offer)
-        if day_with_room(uow, need, offer, ground) is None:
-            verdicts[offer.id] = Verdict.FULL
-        elif invitation is None:
-            verdicts[offer.id] = Verdict.LATE
-        else:
-            reached.append(invitation)
-    caps = Caps.held(uow, ground.terms, [one.offer.member_id for one in reached])
-    chosen = [one for one in reached if caps.take(one.offer.member_id)]
-    verdicts |= {one.offer.id: Verdict.CAP for one in reached}
-    return chosen, verdicts | {one.offer.id: Verdict.ASKED for one in chosen}
-
-
-def invitation_to(
-    uow: UnitOfWork, need: Need, ground: Ground, house: House, candidate: Candidate, offer: Offer
-) -> Invitation | None:
-    """An ask to this candidate, or None when it could not reach them in time to be answered.
-
-    Nor where a check that counts now will have ended when the text may go (law 6).
-    """
-    members = answerers(uow, need, offer, ground.now)
-    when = _when_reached(uow, need, ground, house, members)
-    if when is None or (
-        when.due_at > ground.now
-        and missing_credentials(uow, need, offer, ground.ruleset, when.due_at)
-    ):
-        return None
-    return Invitation(candidate, offer, tuple(members), when)
-
-
-def _when_reached(
-    uow: UnitOfWork, need: Need, ground: Ground, house: House, members: Sequence[int]
-) -> Asked | None:
-    """When the first of these can be reached, and until when they can answer; None: too late."""
-    due = [at for one in members if (at := _may_reach(uow, one, house, ground)) is not None]
-    return ask_at(need, ground.ruleset, due_at=min(due), now=ground.now) if due else None
-
-
-def givers(uow: UnitOfWork, offer: Offer, now: datetime) -> list[int]:
-    """Who speaks for this offer: its giver, or an organisation's leads."""
-    if offer.member_id is not None:
-        return [offer.member_id]
-    return uow.organisations.leads(offer.organisation_id, now) if offer.organisation_id else []
-
-
-def answerers(uow: UnitOfWork, need: Need, offer: Offer, now: datetime) -> list[int]:
-    """Who can answer an ask of this offer for this need: nobody helps themselves."""
-    own = own_people(uow, need, now)
-    return [one for one in givers(uow, offer, now) if one not in own]
-
-
-def _may_reach(uow: UnitOfWork, member_id: int, house: House, ground: Ground) -> datetime | None:
-    """When an ask may go to a member; None to whom nothing can be sent.
-
-    A mail wakes nobody, but its time to answer would run while its reader sleeps: it waits too.
-    """
-    receiver = uow.telling.receiver(member_id)
-    if receiver.channel is None:
-        return None
-    return may_go_at(
-        ground.now, channel=Channel.TEXT, template=ASK, priority=Priority.MATCH,
-        queued_at=ground.now, receiver=receiver, house=house,
-    )  # fmt: skip
 
 
 def ask_again(
@@ -187,7 +130,7 @@ def ask_again(
         if day_with_room(uow, need, offer, ground) is None:
             continue
         members = answerers(uow, need, offer, ground.now)
-        when = _when_reached(uow, need, ground, house, members)
+        when = when_reached(uow, need, ground, house, members)
         if when is None:
             continue
         again = uow.matches.change(

@@ -14,9 +14,11 @@ from enabler.services._ground import Ground
 
 
 def remember_wave(
-    uow: UnitOfWork, need: Need, ground: Ground, looked: Looked, verdicts: Mapping[int, Verdict]
-) -> None:
+    uow: UnitOfWork, need: Need, ground: Ground, looked: Looked, verdicts: Mapping[int, Verdict],
+    *, in_place: int = 0,
+) -> None:  # fmt: skip
     """Keep what a wave looked at; whoever has no verdict came after the last who was asked.
+    ``in_place``: how many it looked for in place of those who said no.
 
     Offers out of whose reach the need lies are counted, not looked at one by one. A need for which
     nobody is found is looked at again and again: what says the same as the last time is not kept.
@@ -29,7 +31,7 @@ def remember_wave(
     one = _consideration(
         need, ground, considered=considered, admitted=len(looked.ranked), refused=refused,
         ranked=_ranked(_first(looked.ranked, verdicts), verdicts, Verdict.BEYOND),
-        named=bounded(looked.refused),
+        named=bounded(looked.refused), in_place=in_place,
     )  # fmt: skip
     if not one.asked and _says_the_same(uow, one):
         return
@@ -67,12 +69,13 @@ def remember_round(
 def _consideration(
     need: Need, ground: Ground, *, considered: int, admitted: int, ranked: tuple[Ranked, ...],
     refused: Mapping[str, int], named: Mapping[str, tuple[int, ...]], by_round: bool = False,
+    in_place: int = 0,
 ) -> Consideration:  # fmt: skip
     return Consideration(
         place_id=need.place_id, need_id=need.id, asker_id=need.asker_id, wave=need.wave,
         at=ground.now, ruleset_id=ground.ruleset.id, ruleset_version=ground.ruleset.version,
         by_round=by_round, considered=considered, ranked=ranked, beyond=admitted - len(ranked),
-        refused=refused, named=named,
+        refused=refused, named=named, in_place=in_place,
     )  # fmt: skip
 
 

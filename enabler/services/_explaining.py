@@ -66,7 +66,8 @@ V = TypeVar("V", AskedOf, RankedOffer)
 @dataclass(frozen=True, slots=True)
 class ConsiderationView:
     """Who was looked at when the need was worked. ``refusals`` names offers with the code of the
-    rule that kept each from it, as far as they were looked at one by one."""
+    rule that kept each from it, as far as they were looked at one by one. ``in_place``: how many
+    were looked for in place of those who had said no or nothing; 0 for a wave as such."""
 
     at: datetime
     wave: int
@@ -77,6 +78,7 @@ class ConsiderationView:
     beyond: int
     refused: dict[str, int]
     refusals: tuple[tuple[str, str], ...]
+    in_place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,7 @@ def _view(need: Need, kept: Consideration, known: Mapping[int, Offer]) -> Consid
             )
             for one in kept.ranked
         ),
-        refusals=_named(kept.named, known),
+        refusals=_named(kept.named, known), in_place=kept.in_place,
     )  # fmt: skip
 
 

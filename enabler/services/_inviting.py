@@ -47,8 +47,9 @@ class Invitation:
 
 
 def invite(
-    uow: UnitOfWork, actor: Actor, ground: Ground, asks: Sequence[tuple[Need, Invitation]]
-) -> None:
+    uow: UnitOfWork, actor: Actor, ground: Ground, asks: Sequence[tuple[Need, Invitation]], *,
+    why: str = "wave",
+) -> None:  # fmt: skip
     """Make the matches that ask for these needs of one place, and queue their texts."""
     refs = uow.refs.many(ground.place.id, "match", len(asks))
     ids = uow.matches.add_many(
@@ -63,7 +64,7 @@ def invite(
         {
             "what": "match.asked", "place_id": ground.place.id, "now": ground.now,
             "subject": ("match", match_id, ref), "states": (None, MatchState.ASKED.value),
-            "why": "wave",
+            "why": why,
         }
         for match_id, ref in zip(ids, refs, strict=True)
     ])  # fmt: skip

@@ -22,7 +22,8 @@ class Finding:
     """What became of an offer in one consideration.
 
     With a ``place`` (from 1, of ``possible``) it could be asked, and ``code`` is a verdict;
-    without, ``code`` is what kept it from the need.
+    without, ``code`` is what kept it from the need. ``in_place``: others were looked for while the
+    wave ran, in place of those who had said no or nothing.
     """
 
     at: datetime
@@ -31,6 +32,7 @@ class Finding:
     code: str
     place: int | None
     possible: int
+    in_place: bool = False
 
 
 def findings(uow: UnitOfWork, need: Need, offer: Offer, here: Ground) -> tuple[Finding, ...]:
@@ -47,7 +49,8 @@ def _finding(need: Need, offer: Offer, one: Consideration, *, is_of: bool) -> Fi
         code, place = ranking.verdict.value, ranking.place
     else:
         code, place = one.refusal_of(offer.id) or _follows(need, offer, one, is_of=is_of), None
-    return Finding(one.at, one.wave, one.by_round, code, place, len(one.ranked) + one.beyond)
+    possible = len(one.ranked) + one.beyond
+    return Finding(one.at, one.wave, one.by_round, code, place, possible, one.in_place > 0)
 
 
 def _follows(need: Need, offer: Offer, one: Consideration, *, is_of: bool) -> str:

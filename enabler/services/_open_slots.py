@@ -17,9 +17,13 @@ MOST_PRIORITY = 1000
 """The most that the engine takes."""
 
 
-def open_slots(uow: UnitOfWork, needs: Sequence[Need], here: Ground) -> list[Asked]:
-    """The needs without the slots that await an answer; those of whoever gave much, lifted."""
-    waiting = uow.matches.waiting(NEED, [need.id for need in needs], here.now)
+def open_slots(
+    uow: UnitOfWork, needs: Sequence[Need], here: Ground, *, asked: bool = False
+) -> list[Asked]:
+    """The needs without the slots that await an answer (``asked``: with them); those of whoever
+    gave much, lifted."""
+    ids = [] if asked else [need.id for need in needs]
+    waiting = uow.matches.waiting(NEED, ids, here.now)
     lifts = lifted(uow, needs, here)
     return [
         replace(

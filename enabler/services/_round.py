@@ -14,18 +14,19 @@ from enabler.domain.needs import Need
 from enabler.domain.offers import Offer as GivenOffer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import NeedState, Verdict
-from enabler.matching import Candidate, Offer, Ranked, Round, cut_off, settle
-from enabler.matching import Need as Asked
+from enabler.matching import Candidate, Ranked, settle
 from enabler.persistence.matches import NEED, OFFER
 from enabler.persistence.unit_of_work import UnitOfWork, unit_of_work
-from enabler.services._asking import invitation_to, take_step
-from enabler.services._candidates import fresh_prices, still_fitting
+from enabler.services._asking import take_step
+from enabler.services._candidates import still_fitting
 from enabler.services._caps import Caps
 from enabler.services._considering import remember_round
 from enabler.services._days import DayRoom, possible_days
 from enabler.services._ground import Ground, ground
 from enabler.services._inviting import Invitation, after_inviting, invite
 from enabler.services._open_slots import open_slots
+from enabler.services._pricing import silenced, standing, to_keep, wanted
+from enabler.services._whom_to_ask import invitation_to
 
 AT_ONCE = 50
 """Needs kept in one transaction: others need not wait long for their turn."""
@@ -68,15 +69,20 @@ class Kept:
         return Kept(self.proposed + len(invitations), self.objective + scores)
 
 
-def choose(uow: UnitOfWork, here: Ground) -> Chosen:
+def choose(uow: UnitOfWork, here: Ground, *, to_ask: bool = True) -> Chosen:
     """The best choice of pairs for every open slot of a place, by what is known at this moment.
 
     As many slots filled as can be, by priority, then the greatest total score. Changes nothing.
+    Not ``to_ask``, but for its prices: slots that await an answer are open, too.
     """
     needs = [need for need in uow.needs.open_in(here.place.id) if need.slots_filled < need.slots]
-    offers = uow.supply.all(here.place_ids, here.terms)
-    asked = open_slots(uow, needs, here)
-    solved = _solved(uow, asked, offers, here)
+    offers = uow.supply.all(here.place_ids, here.terms, less_waiting=to_ask)
+    if to_ask:
+        asked = silenced(uow, open_slots(uow, needs, here))
+    else:
+        asked, offers = wanted(uow, needs, offers, here)
+    solved = settle(asked, offers, here.policy(*{need.category for need in asked}), now=here.now)
+    priced = standing(uow, here, solved.offer_prices) if to_ask else solved.offer_prices
     by_need: dict[int, list[Candidate]] = {}
     for need_id, candidate in solved.matches:
         by_need.setdefault(int(need_id), []).append(candidate)
@@ -88,31 +94,9 @@ def choose(uow: UnitOfWork, here: Ground) -> Chosen:
         offers=len(offers),
         pairs=solved.pairs,
         objective=solved.objective,
-        prices=_prices(uow, here, solved.offer_prices),
+        prices=to_keep(priced, here),
         ranked=solved.ranked,
     )
-
-
-def _solved(
-    uow: UnitOfWork, needs: Sequence[Asked], offers: Sequence[Offer], here: Ground
-) -> Round:
-    """The engine's round; whoever was asked for a need before is kept from it."""
-    before = uow.matches.givers_before(int(need.id) for need in needs)
-    silenced = [
-        replace(need, blocked=need.blocked | before.get(int(need.id), frozenset()))
-        for need in needs
-    ]
-    return settle(silenced, offers, here.policy(*{need.category for need in needs}), now=here.now)
-
-
-def _prices(uow: UnitOfWork, here: Ground, new: Mapping[int | str, int]) -> dict[int, int]:
-    """What offers cost from now on. An earlier price stands while an ask of the offer waits for its
-    answer: what the offer was kept for is not in this round, but it is not settled either."""
-    earlier = fresh_prices(uow, here, map(int, new))
-    waiting = uow.matches.waiting(OFFER, map(int, earlier), here.now)
-    kept = {offer: price for offer, price in earlier.items() if int(offer) in waiting}
-    prices = {offer: max(price, kept.get(offer, 0)) for offer, price in new.items()}
-    return {int(offer): price for offer, price in cut_off(prices, here.policy()).items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +188,7 @@ def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     asked and in its own transaction: then no two hold helpers' rows in turns.
     """
     kept = Kept()
-    _remember(here, chosen)
+    remember(here, chosen)
     for start in range(0, len(chosen.looked_at), AT_ONCE):
         part = chosen.looked_at[start : start + AT_ONCE]
         with unit_of_work() as uow:
@@ -217,7 +201,8 @@ def keep(actor: Actor, here: Ground, chosen: Chosen, told_of: Told) -> Kept:
     return kept
 
 
-def _remember(here: Ground, chosen: Chosen) -> None:
+def remember(here: Ground, chosen: Chosen) -> None:
+    """Keep a round's figures and prices, all at once or not at all."""
     with unit_of_work() as uow:
         uow.rounds.keep(
             here.place.id, chosen.prices, at=here.now, ruleset_id=here.ruleset.id,

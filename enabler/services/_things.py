@@ -10,9 +10,9 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Actor
 from enabler.domain.vocabulary import MatchState, MemberState, OrganisationState
 from enabler.persistence.unit_of_work import UnitOfWork
-from enabler.services._asking import givers
 from enabler.services._asking_side import askers_of, own_people
 from enabler.services._ground import Ground
+from enabler.services._whom_to_ask import givers
 
 Row = Need | Offer | Organisation | Member
 WORDS, ALONE = "organisation_words", "organisation_alone"

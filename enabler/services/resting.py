@@ -8,7 +8,6 @@ from enabler.domain.offers import Offer
 from enabler.domain.permissions import Action, Actor, require
 from enabler.domain.vocabulary import OfferState, Priority
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
-from enabler.services._asking import givers
 from enabler.services._ground import ground
 from enabler.services._offer_changes import keep_exceptions
 from enabler.services._offer_views import offer_view
@@ -16,6 +15,7 @@ from enabler.services._once import once
 from enabler.services._opening import open_offer
 from enabler.services._subjects import of_offer, place_of
 from enabler.services._tell import tell
+from enabler.services._whom_to_ask import givers
 from enabler.services.views import OfferView
 
 FORGOTTEN_AFTER = timedelta(days=183)

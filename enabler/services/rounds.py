@@ -1,6 +1,6 @@
 """Rounds: the optimal one over many needs, and the steps that come due by themselves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,11 +12,12 @@ from enabler.services import _round
 from enabler.services._asking import take_step
 from enabler.services._ground import ground
 from enabler.services._progress import move_match
+from enabler.services._replacing import after_refusal
 from enabler.services._visits import keep_confirmed
 
 __all__ = [
-    "RoundReport", "confirm_by_silence", "lapse_asks", "run_round",
-    "work_due_needs",
+    "PricesFailed", "RoundReport", "StepFailed", "confirm_by_silence", "lapse_asks", "price",
+    "run_round", "work_due_needs",
 ]  # fmt: skip
 
 Progress = Callable[[str, int, int], None]
@@ -82,6 +83,52 @@ def _with(report: RoundReport, chosen: _round.Chosen, kept: _round.Kept) -> Roun
     )
 
 
+class PricesFailed(RuntimeError):
+    """What a place's offers cost could not be figured out; its cause says why."""
+
+    def __init__(self, place_id: int) -> None:
+        super().__init__(f"the prices of place number {place_id} could not be figured out")
+        self.place_id = place_id
+
+
+def price(*, now: datetime) -> int:
+    """Figure out what offers cost now and keep it, place by place; of how many places.
+
+    It is a round that asks nobody and changes no need: it orders who is asked from then on. Where
+    nothing is open, or the rules want no prices, none is figured out, and those of earlier go. Safe
+    to run twice, and twice at once. A place that fails holds up no other: what it raised is raised
+    after them. The solver loads a compiler in large places: this is a job's, never a page's.
+    """
+    with reading() as uow:
+        places = [place.id for place in uow.places.all()]
+    return _price(places, now)
+
+
+def _price(place_ids: Sequence[int], now: datetime) -> int:
+    priced = 0
+    for nth, place_id in enumerate(place_ids, start=1):
+        try:
+            priced += _price_one(place_id, now)
+        except Exception as failure:
+            _price(place_ids[nth:], now)
+            raise PricesFailed(place_id) from failure
+    return priced
+
+
+def _price_one(place_id: int, now: datetime) -> bool:
+    with reading() as uow:
+        here = ground(uow, place_id, now)
+        wanted = here.ruleset.price_hours and uow.needs.open_in(place_id)
+        chosen = _round.choose(uow, here, to_ask=False) if wanted else None
+    if chosen is not None:
+        _round.remember(here, chosen)
+        return True
+    with unit_of_work() as uow:
+        uow.rounds.drop_prices(place_id)
+        uow.commit()
+    return False
+
+
 def work_due_needs(*, now: datetime, limit: int = 200) -> int:
     """Do the next step of open needs whose time has come, each in its own transaction; how many.
 
@@ -129,18 +176,32 @@ def _take_step(uow: UnitOfWork, need: Need, now: datetime) -> None:
 
 
 def lapse_asks(*, now: datetime, limit: int = 500) -> int:
-    """Let asks lapse whose time to answer is over; how many. No answer is an answer, too."""
+    """Let asks lapse whose time to answer is over, of so many needs; how many asks. No answer is an
+    answer, too: others are asked where too few are left.
+
+    A need that somebody works on at this moment is left for the next time.
+    """
     actor = Actor.system("lapse-asks")
+    lapsed = 0
     with unit_of_work() as uow:
-        lapsing = uow.matches.claim_lapsing(now, limit)
-        places = {match.place_id for match in lapsing}
-        grounds = {place_id: ground(uow, place_id, now) for place_id in places}
-        for match in lapsing:
-            here = grounds[match.place_id]
-            move_match(uow, actor, match, MatchState.LAPSED, here, why="no_answer",
-                       ended_because="no_answer")  # fmt: skip
+        for need_id in uow.matches.claim_lapsing(now, limit):
+            lapsed += _lapse(uow, actor, uow.needs.by_id(need_id), now)
         uow.commit()
-    return len(lapsing)
+    return lapsed
+
+
+def _lapse(uow: UnitOfWork, actor: Actor, need: Need, now: datetime) -> int:
+    here = ground(uow, need.place_id, now, need.cell)
+    over = [
+        match for match in uow.matches.of_need(need.id, MatchState.ASKED)
+        if match.answer_by is not None and match.answer_by <= now
+    ]  # fmt: skip
+    for match in over:
+        move_match(uow, actor, match, MatchState.LAPSED, here, why="no_answer",
+                   ended_because="no_answer")  # fmt: skip
+    if over:
+        after_refusal(uow, need.id, here)
+    return len(over)
 
 
 def confirm_by_silence(*, now: datetime, limit: int = 500) -> int:

@@ -12,9 +12,11 @@ from enabler.domain.next_steps import (
     Asked,
     after_asks,
     after_hand_over,
+    after_replacing,
     after_wave,
     ask_at,
     is_over,
+    is_short,
     is_time_short,
     is_urgent,
     wave_size,
@@ -104,6 +106,35 @@ class TestAfterAsks:
         steps = [after_wave(NOW, wave=wave, ruleset=RULES).step for wave in range(4)]
         last = [NextStep.AWAIT_ANSWERS] * 2
         assert steps == [NextStep.ASK_MORE, NextStep.ASK_MORE, *last]
+
+
+@pytest.mark.parametrize(
+    ("hours", "wave", "slots", "filled", "enough"),
+    [(72, 1, 1, 0, 1), (72, 2, 3, 1, 2), (5, 1, 1, 0, 3), (5, 2, 1, 0, 5), (5, 1, 2, 1, 3),
+     (5, 0, 1, 0, 3)],
+)  # fmt: skip
+def test_too_few_are_asked_below_the_slots_or_where_it_is_urgent_below_the_wave(
+    hours: float, wave: int, slots: int, filled: int, enough: int
+) -> None:
+    need = replace(wanted_in(hours), wave=wave, slots=slots, slots_filled=filled)
+    short = [is_short(need, RULES, out=out, now=NOW) for out in (0, enough - 1, enough)]
+    assert short == [True, True, False]
+
+
+class TestAfterReplacing:
+    ENDS = NOW + 20 * MINUTE
+
+    def test_the_wave_ends_when_it_would_have(self) -> None:
+        asks = [Asked(NOW, NOW + 30 * MINUTE), Asked(NOW + HOUR, NOW + 2 * HOUR)]
+        plan = after_replacing(asks, self.ENDS, wave=0, ruleset=RULES, now=NOW)
+        assert (plan.step, plan.at) == (NextStep.ASK_MORE, self.ENDS)
+        plan = after_replacing(asks, self.ENDS, wave=2, ruleset=RULES, now=NOW)
+        assert (plan.step, plan.at) == (NextStep.AWAIT_ANSWERS, self.ENDS)
+
+    def test_comes_the_end_of_quiet_hours_when_all_wait_for_it(self) -> None:
+        asks = [Asked(NOW + 2 * HOUR, NOW + 3 * HOUR), Asked(NOW + HOUR, NOW + 3 * HOUR)]
+        plan = after_replacing(asks, NOW + 3 * HOUR, wave=0, ruleset=RULES, now=NOW)
+        assert (plan.step, plan.at) == (NextStep.AWAIT_ANSWERS, NOW + HOUR)
 
 
 class TestAfterTheHandOver:

@@ -137,6 +137,41 @@ def test_only_what_somebody_owes_is_told(
     assert told == {owes.id: -45, owed.id: None, new.id: None}
 
 
+SAID = (
+    ("yes", MatchState.DONE, {"slot": 1, "answered_at": NOW}),
+    ("released", MatchState.RELEASED, {"answered_at": NOW, "ended_because": "released_by_helper"}),
+    ("too late", MatchState.LAPSED, {"answered_at": NOW, "ended_because": "filled"}),
+    ("called off", MatchState.WITHDRAWN, {"answered_at": NOW, "ended_because": "need_withdrawn"}),
+    ("no", MatchState.DECLINED, {"answered_at": NOW}),
+    ("silent", MatchState.LAPSED, {"ended_because": "no_answer"}),
+    ("filled", MatchState.LAPSED, {"ended_because": "filled"}),
+    ("taken back", MatchState.WITHDRAWN, {"ended_because": "need_withdrawn"}),
+    ("closed", MatchState.WITHDRAWN, {"ended_because": "need_closed"}),
+    ("check", MatchState.WITHDRAWN, {"ended_because": "credential_ended"}),
+    ("out", MatchState.ASKED, {}),
+)
+"""What came of an ask, with its state and columns."""
+YESES, NOES = {"yes", "released", "too late", "called off"}, {"no", "silent"}
+
+
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_only_a_no_and_silence_are_noes_and_what_was_cut_short_is_nothing(
+    place: BuiltPlace, in_bulk: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if in_bulk:
+        monkeypatch.setattr(columns, "BULK_FROM", 0)
+    asker, who = a_member(place, "Ann"), {}
+    for came, state, said in SAID:
+        who[came] = a_member(place, came.title())
+        a_match(a_need(asker), an_offer(who[came]), who[came], state, **said)
+    with reading() as uow:
+        loads = uow.supply.loads([one.id for one in who.values()], NOW)
+    chance = {came: loads[one.id].acceptance for came, one in who.items()}
+    assert {came for came in chance if chance[came] == (1 + PRIOR_YES) / (1 + PRIOR_ASKS)} == YESES
+    assert {came for came in chance if chance[came] == PRIOR_YES / (1 + PRIOR_ASKS)} == NOES
+    assert {chance[came] for came in chance.keys() - YESES - NOES} == {PRIOR_YES / PRIOR_ASKS}
+
+
 def test_what_is_near_is_told_alike(place: BuiltPlace, helper: BuiltMember) -> None:
     """For one need an ask that waits takes no room: several are asked, and the first yes wins."""
     an_offer(helper, "meals")

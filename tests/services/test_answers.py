@@ -14,6 +14,7 @@ from enabler.domain.errors import (
 )
 from enabler.domain.vocabulary import CredentialKind, MatchState, NeedState, NextStep
 from enabler.domain.windows import Window
+from enabler.persistence.givers import PRIOR_ASKS, PRIOR_YES
 from enabler.persistence.tables.audit import AuditRow, AuditValueRow
 from enabler.persistence.tables.members import BlockRow
 from enabler.persistence.unit_of_work import reading, unit_of_work
@@ -87,6 +88,21 @@ class TestAYes:
         assert rounds.lapse_asks(now=later) == 1
         assert rounds.lapse_asks(now=later) == 0
         assert accept(helper, ref, later).state is MatchState.ACCEPTED
+
+    def test_after_the_time_to_answer_and_after_another_is_kept_too(
+        self, place: BuiltPlace
+    ) -> None:
+        winner, late = a_helper(place, "Win"), a_helper(place, "Lat")
+        post(a_member(place))
+        refs, later = [the_ask(one) for one in (winner, late)], NOW + 3 * HOUR
+        assert rounds.lapse_asks(now=later) == 2
+        accept(winner, refs[0], later)
+        with pytest.raises(AlreadyFilled):
+            accept(late, refs[1], later)
+        with reading() as uow:
+            assert uow.matches.by_ref(place.id, refs[1]).is_reserve
+            loads = uow.supply.loads([late.id], later)
+        assert loads[late.id].acceptance == (1 + PRIOR_YES) / (1 + PRIOR_ASKS)
 
     def test_is_the_askeds_own_to_give(self, place: BuiltPlace) -> None:
         asker, helper = a_member(place), a_helper(place)

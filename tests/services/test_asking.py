@@ -290,6 +290,7 @@ class TestWaves:
         need = post(asker)
         for helper in crowd[:3]:
             decline(helper)
+        rounds.work_due_needs(now=NOW)
         assert [len(asks_of(helper)) for helper in crowd] == [0, 0, 0, 1, 1]
         shown = needs.show(actor=asker.actor, ref=need.ref, now=NOW)
         assert (shown.asked, shown.declined) == (5, 3)

@@ -108,6 +108,7 @@ class TestAWave:
         here, also = an_offer(helper), an_offer(helper)
         need = post(a_member(place))
         decline(helper)
+        rounds.work_due_needs(now=NOW)
 
         first, second = kept(need.ref)
 

@@ -82,6 +82,7 @@ class TestOfANeed:
         helper = a_helper(place)
         need = post(a_member(place))
         decline(helper, now=NOW + HOUR)
+        rounds.work_due_needs(now=NOW + HOUR)
         for now, waves in ((NOW, [0]), (NOW + HOUR, [0, 1])):
             found = explanations.about_need(actor=OPERATOR, need_ref=need.ref, now=now)
             assert [one.wave for one in found.considerations] == waves
@@ -106,6 +107,7 @@ class TestOfAnOffer:
         need = post(a_member(place))
         for helper in crowd[:3]:
             decline(helper, now=NOW + HOUR)
+        rounds.work_due_needs(now=NOW + HOUR)
         offers.end(actor=crowd[0].actor, ref=given[0], key=a_key(), now=NOW + 2 * HOUR)
 
         later = NOW + 2 * HOUR

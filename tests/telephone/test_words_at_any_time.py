@@ -94,10 +94,13 @@ class TestCannot:
     def test_an_ask_is_declined_by_its_letter(
         self, talk: Talk, ann: BuiltMember, hal: BuiltMember
     ) -> None:
-        post(ann, now=talk.now)
+        need = post(ann, now=talk.now)
         ref = the_ask(hal, talk.now)
         assert talk.say(hal, "CAN'T A") == ["ask_declined"]
         assert talk.state(ref) is MatchState.DECLINED
+        due = read(lambda uow: uow.needs.by_ref(talk.place.id, need.ref).next_step_at)
+        assert due is not None  # the next best is asked in their place
+        assert due <= talk.now
 
     def test_a_need_or_an_offer_is_taken_back_by_its_ref(
         self, talk: Talk, ann: BuiltMember, hal: BuiltMember

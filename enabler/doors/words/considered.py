@@ -19,6 +19,7 @@ VERDICTS: dict[str, str] = {
     "changed": N_("It was chosen, and something had changed before it could be asked."),
 }
 KEPT_BACK = N_("Kept back: the last round needs them more elsewhere.")
+IN_PLACE = N_("Somebody said no or did not answer: we looked for others in their place.")
 REFUSED: dict[str, str] = {
     "category": N_("It is for other kinds of help."),
     "reach": N_("It is too far away: for its giver, or for the person who asks."),
@@ -52,6 +53,11 @@ def kept_back_words() -> str:
     return str(gettext(KEPT_BACK))
 
 
+def in_place_words() -> str:
+    """Why others were looked for while a wave still had its time."""
+    return str(gettext(IN_PLACE))
+
+
 def finding_words(finding: Finding) -> str:
     """What became of an offer, with its place among those who could be asked."""
     if finding.place is None:
@@ -60,7 +66,8 @@ def finding_words(finding: Finding) -> str:
         "It was number %(place)d of %(possible)d who could be asked.",
         place=finding.place, possible=finding.possible,
     )  # fmt: skip
-    return f"{placed} {verdict_words(finding.code)}"
+    said = f"{placed} {verdict_words(finding.code)}"
+    return f"{in_place_words()} {said}" if finding.in_place else said
 
 
 def occasion_words(at: datetime, wave: int, by_round: bool, zone: ZoneInfo) -> str:
