@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from enabler.domain.errors import Invalid
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import UrgentRules, is_urgent
 
@@ -52,7 +51,7 @@ class Pace:
     look-ahead; ``minutes``: how far it looks ahead from when an ask may go; ``flight``: so many
     asks may be out at once for each free slot.
 
-    Raises :class:`Invalid` whose field is the name of the wrong value.
+    Raises ValueError, which names the wrong value: a ruleset lets none through.
     """
 
     speed: Speed
@@ -62,10 +61,10 @@ class Pace:
 
     def __post_init__(self) -> None:
         if not 0 < self.target < 1:
-            raise Invalid("target", "out_of_range", low=0, high=1)
+            raise ValueError("target is not between 0 and 1")
         for name in ("minutes", "flight"):
             if getattr(self, name) < 1:
-                raise Invalid(name, "out_of_range", low=1, high=None)
+                raise ValueError(f"{name} is less than 1")
 
     @property
     def is_pressing(self) -> bool:

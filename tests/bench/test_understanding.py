@@ -19,12 +19,14 @@ ANYBODYS = 25
 def test_runs_on_a_few_texts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bench.figures.RECORDS", tmp_path)
     monkeypatch.setattr(measure_understanding, "news", lambda **_: written("seen")[:40])
-    (tmp_path / "sealed").mkdir()
-    shutil.copy(WRITTEN / "seen" / "m.csv", tmp_path / "sealed")
+    for folder in ("sealed", "sealed_hard"):
+        (tmp_path / folder).mkdir()
+        shutil.copy(WRITTEN / "seen" / "m.csv", tmp_path / folder)
     measure_understanding.main(("hamlet",), folder=tmp_path)
     with (tmp_path / "understanding-hamlet.csv").open(newline="") as file:
         found = {(row["figure"], row["size"], row["what"]): row for row in csv.DictReader(file)}
     assert float(found["15", "sealed", "macro-F1 of intent"]["value"]) > 0.9
+    assert not found["15", "hard", "recall of danger"]["bar"]
     assert "word lists" in found["15", "sealed", "category right"]["more"]
     assert found["15", "sealed", "recall of danger"]["bar"].startswith("at least 1")
     assert ("17", "one core", "texts understood") in found
@@ -49,7 +51,7 @@ def test_what_is_kept_for_measuring_is_told_by_its_words() -> None:
 
 def test_the_sealed_texts_are_nobody_elses() -> None:
     taught = {_plain(one.text) for one in written("taught", "seen")}
-    sealed = written("sealed")
+    sealed = written("sealed", "sealed_hard")
     assert len(sealed) + len(written("seen")) >= 600
     long_ones = {_plain(one.text) for one in sealed if len(one.text) > ANYBODYS}
     assert len(long_ones & taught) == 0
