@@ -37,6 +37,7 @@ class Word(StrEnum):
     MENU = "menu"
     JOIN = "join"
     THANKS = "thanks"
+    ON_WAY = "on-way"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from enabler.doors.wiring import Wiring, wiring
 from enabler.jobs import texts
 from enabler.services import (
     carrying,
+    chasing,
     checks_ending,
     clock,
     complaints,
@@ -46,7 +47,7 @@ from enabler.services import (
     watching,
     worries,
 )
-from enabler.services.laws import WORKS_NEEDS
+from enabler.services.laws import CHASES_AGREED, WORKS_NEEDS
 
 Now = Callable[[], datetime]
 """The clock that a job asks: the app's, or a moment that stands still."""
@@ -108,6 +109,10 @@ def _work_needs(_ports: Wiring, now: Now) -> int:
 
 def _lapse(_ports: Wiring, now: Now) -> int:
     return _in_batches(lambda: rounds.lapse_asks(now=now()))
+
+
+def _chase(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: chasing.chase_due(now=now()))
 
 
 def _confirm(_ports: Wiring, now: Now) -> int:
@@ -244,6 +249,7 @@ JOBS: tuple[Job, ...] = (
     Job("reconcile-outbox", _reconcile, seconds=60),
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),
+    Job(CHASES_AGREED, _chase, seconds=300),
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("count-hours", _count_hours, seconds=600),
     Job("remind", _remind, seconds=60),
