@@ -97,7 +97,8 @@ def test_what_was_begun_is_undone_and_done_again_once(
 ) -> None:
     agreed(place, None)
     killed = begun(database, NOW, letters)
-    assert killed.wait(timeout=120) == -signal.SIGKILL, killed.communicate()[1]
+    _, wrong = killed.communicate(timeout=120)
+    assert killed.returncode == -signal.SIGKILL, wrong
     assert sum(asked("no_time_yet").values()) == (letters - 1) // 2 * 2  # whole needs only
 
     chasing.chase_due(now=NOW)
