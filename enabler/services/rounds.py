@@ -10,13 +10,13 @@ from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _round
 from enabler.services._asking import take_step
-from enabler.services._due_needs import work_due
+from enabler.services._due_needs import StepFailed, work_due
 from enabler.services._ground import ground
 from enabler.services._progress import move_match
 from enabler.services._visits import keep_confirmed
 
 __all__ = [
-    "RoundReport", "confirm_by_silence", "lapse_asks", "run_round",
+    "RoundReport", "StepFailed", "confirm_by_silence", "lapse_asks", "run_round",
     "work_due_needs",
 ]  # fmt: skip
 
