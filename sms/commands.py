@@ -105,6 +105,19 @@ def _done(
     return Command(word, letter=letter, ref=ref, minutes=minutes, words=said.typed(after))
 
 
+def _on_way(
+    said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
+) -> Command | None:
+    """Alone, of one thing, or with how long it takes: *on my way home I need* is a sentence."""
+    letter, ref, after = _which(said, at, known)
+    lengths = (
+        minutes_at(said, nth, tongues) for nth in range(after, min(after + 3, len(said.words)))
+    )
+    if letter is None and ref is None and not any(lengths):
+        return _alone(said, at, word, tongues, known)
+    return Command(word, letter=letter, ref=ref, words=said.typed(after))
+
+
 def _give(
     said: Said, at: int, word: Word, tongues: Sequence[Tongue], known: Collection[str]
 ) -> Command | None:
@@ -222,4 +235,5 @@ _READ: dict[Word, Read] = {
     Word.LANGUAGE: _language, Word.MENU: _alone, Word.JOIN: _alone, Word.THANKS: _about_or_words,
     Word.SUPPORTERS: _alone, Word.SUPPORTER: _number, Word.DROP: _drop, Word.ACT_FOR: _with_words,
     Word.STOP_ONE: _drop,
+    Word.ON_WAY: _on_way,
 }  # fmt: skip

@@ -42,6 +42,7 @@ class Word(StrEnum):
     DROP = "drop"
     STOP_ONE = "stop_one"
     ACT_FOR = "act_for"
+    ON_WAY = "on-way"
 
 
 @dataclass(frozen=True)

@@ -72,6 +72,8 @@ TEMPLATES: dict[str, Template] = {
     "still_needed": Template(Side.GIVER, when(_N.OPEN)),
     "wrote": Template(Side.EITHER, _MET, ("name",)),
     "proposed": Template(Side.EITHER, _AGREED, ("name",)),
+    "no_time_yet": Template(Side.EITHER, when(_M.ACCEPTED)),
+    "was_done": Template(Side.EITHER, when(_M.ARRANGED)),
     "reminder": Template(Side.EITHER, when(_M.ARRANGED), ("name",)),
     "on_way": Template(Side.ASKER, when(_M.ARRANGED), ("name",)),
     "cannot_find": Template(Side.ASKER, when(_M.ARRANGED), ("name",)),

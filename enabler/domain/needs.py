@@ -42,6 +42,7 @@ class Need:
     needed_by: datetime
     ended_at: datetime | None = None
     version: int = 1
+    chased: int = 0  # how often its people were asked about its next step
     setting: Setting | None = None  # where it happens; None: nobody said
     circumstances: tuple[str, ...] = ()
     organisation_id: int | None = None  # that asks; ``asker_id`` is then who wrote it down for it

@@ -20,7 +20,7 @@ MOST_WEEKS = timedelta(days=28)
 """A question that was closed longer ago is not looked for: its letter alone would not tell."""
 MOST_FAILURES = 3
 """A text that could not be worked so often is people's."""
-YES, NO, OTHER, LONGER = "yes", "no", "other", "longer"
+YES, NO, OTHER, LONGER, DONE = "yes", "no", "other", "longer", "done"
 LETTERS: tuple[str, ...] = (
     *ascii_uppercase, *("".join(pair) for pair in product(ascii_uppercase, repeat=2))
 )  # fmt: skip
@@ -89,6 +89,8 @@ ASKS: Mapping[str, Asks] = {
     "proposed": Asks("time", (YES, OTHER)),
     "wrote": Asks(TALK, (), takes_words=True),
     "reminder": Asks("visit"),
+    "no_time_yet": Asks("no-time", (YES, NO, DONE)),
+    "was_done": Asks("was-done"),
     "changed": Asks("changed"),
     "assigned": Asks("going"),
     "done_asker": Asks("done"),

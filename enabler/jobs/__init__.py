@@ -18,6 +18,7 @@ from enabler.doors.wiring import Wiring, wiring
 from enabler.jobs import texts
 from enabler.services import (
     carrying,
+    chasing,
     checks_ending,
     clock,
     complaints,
@@ -46,7 +47,7 @@ from enabler.services import (
     watching,
     worries,
 )
-from enabler.services.laws import WORKS_NEEDS
+from enabler.services.laws import CHASES_AGREED, WORKS_NEEDS
 
 Now = Callable[[], datetime]
 """The clock that a job asks: the app's, or a moment that stands still."""
@@ -112,6 +113,10 @@ def _lapse(_ports: Wiring, now: Now) -> int:
 
 def _price_offers(_ports: Wiring, now: Now) -> int:
     return rounds.price(now=now())
+
+
+def _chase(_ports: Wiring, now: Now) -> int:
+    return _in_batches(lambda: chasing.chase_due(now=now()))
 
 
 def _confirm(_ports: Wiring, now: Now) -> int:
@@ -249,6 +254,7 @@ JOBS: tuple[Job, ...] = (
     Job(WORKS_NEEDS, _work_needs, seconds=10),
     Job("lapse-asks", _lapse, seconds=60),
     Job("price-offers", _price_offers, seconds=1800),
+    Job(CHASES_AGREED, _chase, seconds=300),
     Job("confirm-by-silence", _confirm, seconds=600),
     Job("count-hours", _count_hours, seconds=600),
     Job("remind", _remind, seconds=60),

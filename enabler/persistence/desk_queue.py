@@ -22,7 +22,6 @@ from enabler.domain.vocabulary import (
     MatchState,
     MemberState,
     NeedState,
-    NextStep,
     OfferState,
     OrganisationState,
     OutboxState,
@@ -30,6 +29,7 @@ from enabler.domain.vocabulary import (
 )
 from enabler.persistence.desk_columns import noticed, row_of
 from enabler.persistence.desk_texts import texts
+from enabler.persistence.desk_unmet import standing_still, unmet
 from enabler.persistence.desk_untold import untold
 from enabler.persistence.tables.audit import AuditRow
 from enabler.persistence.tables.credentials import CredentialRow
@@ -55,9 +55,10 @@ def everything(
     parts = (
         _held_needs(place_id), _held_offers(place_id), _held_organisations(place_id),
         _words_of_organisations(place_id), _without_owner(place_id, now), _said(place_id),
-        _unmet(place_id, soon, urgent), _disputes(place_id), _of_suspended(place_id),
-        _messages(place_id, now), _expiring(place_id, now), _to_show(place_id, now),
-        _reviews(place_id, now), _appeals(place_id), untold(place_id, now), texts(place_id),
+        unmet(place_id, soon, urgent), standing_still(place_id), _disputes(place_id),
+        _of_suspended(place_id), _messages(place_id, now), _expiring(place_id, now),
+        _to_show(place_id, now), _reviews(place_id, now), _appeals(place_id), untold(place_id, now),
+        texts(place_id),
     )  # fmt: skip
     return select(union_all(*parts).subquery("q"))
 
@@ -164,23 +165,6 @@ def _said(place_id: int) -> Select[Any]:
         kind="said", id=row.id, ref=row.ref, since=row.at, because=literal("said_waits"),
         member_id=row.by_member_id,
     )).where(row.place_id == place_id, row.state == "waits")  # fmt: skip
-
-
-def _unmet(place_id: int, soon: datetime, urgent: Collection[str]) -> Select[Any]:
-    handed_over = NeedRow.next_step.in_((NextStep.BROKER, NextStep.CHASE))
-    wanted = (NeedRow.needed_by <= soon) | NeedRow.category.in_(urgent)
-    windows = select(NeedWindowRow.id).where(NeedWindowRow.need_id == NeedRow.id).exists()
-    of_it = select(func.count()).where(MatchRow.need_id == NeedRow.id)
-    said_no = of_it.where(MatchRow.state == MatchState.DECLINED)
-    return select(*row_of(
-        kind="unmet", id=NeedRow.id, ref=NeedRow.ref, since=NeedRow.posted_at,
-        category=NeedRow.category, words=NeedRow.words, ward_id=NeedRow.ward_id,
-        because=literal("nobody_found"), member_id=NeedRow.asker_id,
-        organisation_id=NeedRow.organisation_id, needed_by=NeedRow.needed_by,
-        timed=func.coalesce(cast(windows, MatchRow.id.type), 0),
-        asked=of_it.scalar_subquery(), declined=said_no.scalar_subquery(),
-    )).where(NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN,
-             handed_over | wanted)  # fmt: skip
 
 
 def _matches(kind: str, because: Any, since: Any) -> Select[Any]:

@@ -5,13 +5,14 @@ find it in a database that came from elsewhere.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from enabler.domain.chasing import AGREED
 from enabler.domain.checks import held
 from enabler.domain.demands import FIRST_HELPS, demands
 from enabler.domain.lifecycle import LIVE_MATCHES
@@ -37,6 +38,7 @@ from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceRow
 
+_GO_ON = (NeedState.OPEN, *AGREED)
 _PENDING = (MatchState.PROPOSED, MatchState.ASKED)
 _CLOSED_NEEDS = (NeedState.DRAFT, NeedState.HELD, NeedState.REFUSED, NeedState.SUSPENDED)
 _CLOSED_ORGANISATIONS = (
@@ -59,13 +61,15 @@ class Laws:
         return self._session.scalar(counted) or 0
 
     def waiting_needs(self, before: datetime) -> int:
-        """Law 1: open needs whose next step was due before this moment."""
-        return self._count(
-            select(NeedRow.id).where(NeedRow.state == NeedState.OPEN, NeedRow.next_step_at < before)
-        )
+        """Law 1: needs that are open or agreed, without a next step or with one that was due before
+        this moment."""
+        late = or_(NeedRow.next_step.is_(None), NeedRow.next_step_at.is_(None),
+                   NeedRow.next_step_at < before)  # fmt: skip
+        return self._count(select(NeedRow.id).where(NeedRow.state.in_(_GO_ON), late))
 
-    def passed_over(self, job: str, before: datetime) -> int:
-        """Law 1: open needs that a run of the job, begun after they were due, left as they were.
+    def passed_over(self, job: str, states: Sequence[NeedState], before: datetime) -> int:
+        """Law 1: needs in these states that a run of the job, begun after they were due, left as
+        they were.
 
         Only runs that ended well, begun before this moment, count.
         """
@@ -74,7 +78,7 @@ class Laws:
             run.name == job, run.outcome == "done", run.started_at > NeedRow.next_step_at,
             run.started_at < before,
         )  # fmt: skip
-        return self._count(select(NeedRow.id).where(NeedRow.state == NeedState.OPEN, ran))
+        return self._count(select(NeedRow.id).where(NeedRow.state.in_(states), ran))
 
     def slots_miscounted(self) -> int:
         """Law 3: needs whose filled slots are not their live matches, or are more than wanted."""

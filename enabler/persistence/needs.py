@@ -216,14 +216,15 @@ class Needs:
         here = (NeedRow.place_id == place_id, NeedRow.state == NeedState.OPEN)
         return self._all(*here, handed_over | wanted)
 
-    def claim_due(self, now: datetime, *, without: Collection[int] = ()) -> Need | None:
-        """The open need that has waited longest for its next step, held; others skip it.
-
-        ``without`` are the ids of needs to leave alone.
-        """
+    def claim_due(
+        self, now: datetime, *, without: Collection[int] = (),
+        states: Collection[NeedState] = (NeedState.OPEN,),
+    ) -> Need | None:  # fmt: skip
+        """The need in one of these states that has waited longest for its next step, held; others
+        skip it. ``without`` are the ids of needs to leave alone."""
         query = (
             select(NeedRow.id)
-            .where(NeedRow.state == NeedState.OPEN, NeedRow.next_step_at <= now)
+            .where(NeedRow.state.in_(states), NeedRow.next_step_at <= now)
             .where(NeedRow.id.not_in(without))
             .order_by(NeedRow.next_step_at, NeedRow.id)
             .limit(1)
@@ -291,5 +292,5 @@ def _need(row: Any, windows: tuple[Window, ...]) -> Need:
         next_step=row.next_step, next_step_at=row.next_step_at, repeats_id=row.repeats_id,
         outcome=row.outcome, posted_at=row.posted_at, needed_by=row.needed_by,
         ended_at=row.ended_at, version=row.version, organisation_id=row.organisation_id,
-        setting=row.setting, circumstances=tuple(row.circumstances),
+        setting=row.setting, circumstances=tuple(row.circumstances), chased=row.chased,
     )  # fmt: skip

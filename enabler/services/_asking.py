@@ -7,7 +7,9 @@ ask carries its match's ref, and what it says is read when it is sent.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from enabler.domain.chasing import STALE, when_stale
 from enabler.domain.matches import Match
 from enabler.domain.needs import Need
 from enabler.domain.next_steps import (
@@ -151,18 +153,39 @@ def hand_over(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground, *, why:
     """Let the custodians see it, and the ward's councillors that one more waits; the asker is told
     so."""
     plan = after_hand_over(need, ground.ruleset, ground.now)
-    if need.next_step not in (NextStep.BROKER, NextStep.CHASE) or plan.step is not need.next_step:
+    if plan.step is need.next_step is NextStep.CHASE:
+        return _chase(uow, need, ground)
+    if plan.step is not need.next_step:
         _tell_of_hand_over(uow, need, ground, plan.step)
         uow.audit.record(
             actor, "need.handed_over", place_id=need.place_id,
             subject=("need", need.id, need.ref), now=ground.now,
             states=(need.state.value, need.state.value), columns=("next_step",), why=why,
         )  # fmt: skip
-    return _planned(uow, need, plan)
+    if plan.step is NextStep.CHASE:
+        plan = when_stale(0, ground.now, _again(ground))
+    return _planned(uow, need, plan, chased=0)
 
 
-def _planned(uow: UnitOfWork, need: Need, plan: Plan) -> Need:
-    return uow.needs.change(need.id, next_step=plan.step, next_step_at=plan.at)
+def _chase(uow: UnitOfWork, need: Need, ground: Ground) -> Need:
+    """Its time was over before: its asker is asked once more whether it is still needed, in all
+    :data:`STALE` times; from then on the desk has it alone. Only a person ends it."""
+    if need.next_step_at is not None and need.next_step_at > ground.now:
+        return need
+    times = min(need.chased + 1, STALE + 1)
+    if times <= STALE:
+        for member_id in askers_of(uow, need, ground.now):
+            of = f"{need.ref}:{member_id}:{need.version}:again-{times}"
+            _tell_about(uow, need, member_id, "still_needed", of, ground)
+    return _planned(uow, need, when_stale(times, ground.now, _again(ground)), chased=times)
+
+
+def _again(ground: Ground) -> timedelta:
+    return timedelta(hours=ground.ruleset.broker_again_hours)
+
+
+def _planned(uow: UnitOfWork, need: Need, plan: Plan, **values: Any) -> Need:
+    return uow.needs.change(need.id, next_step=plan.step, next_step_at=plan.at, **values)
 
 
 def _tell_of_hand_over(uow: UnitOfWork, need: Need, ground: Ground, step: NextStep) -> None:

@@ -124,6 +124,9 @@ def _still_so(uow: UnitOfWork, row: Outgoing, about: About, now: datetime) -> Ab
         start = None if about.visit is None else about.visit.start
         stands = start is not None and start.isoformat() == row.parameters["start"]
         return about if stands else None
+    if row.template == "was_done":
+        end = None if about.visit is None else about.visit.end
+        return about if end is not None and end.isoformat() == row.parameters["end"] else None
     return about
 
 

@@ -86,7 +86,7 @@ def move_need(
     """Bring a need to another state with its next step and its audit. Raises WrongMoment."""
     advance(NEED_MOVES, need.state, state)
     if plan is not None:
-        values |= {"next_step": plan.step, "next_step_at": plan.at}
+        values |= {"next_step": plan.step, "next_step_at": plan.at, "chased": 0}
     if state in SETTLED_NEEDS:
         values |= {"next_step": None, "next_step_at": None, "ended_at": ground.now}
     moved = uow.needs.change(need.id, state=state, **values)
@@ -106,7 +106,9 @@ def follow(uow: UnitOfWork, actor: Actor, need: Need, ground: Ground) -> Need:
         return need
     plan = _plan(state, need, live, ground)
     if state is need.state:
-        return uow.needs.change(need.id, next_step=plan.step, next_step_at=plan.at)
+        return uow.needs.change(
+            need.id, next_step=plan.step, next_step_at=plan.at, chased=0
+        )  # fmt: skip
     values = {"outcome": Outcome.HELPED} if state is NeedState.CLOSED else {}
     return move_need(uow, actor, need, state, ground, plan=plan, **values)
 

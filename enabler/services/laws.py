@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from enabler.domain.chasing import AGREED
+from enabler.domain.vocabulary import NeedState
 from enabler.persistence.erasures import Listed
 from enabler.persistence.unit_of_work import UnitOfWork, reading
 from enabler.services._keeping import outlived
@@ -16,6 +18,8 @@ GRACE = timedelta(minutes=15)
 CLOCK_IS_DEAD_AFTER = timedelta(hours=1)
 WORKS_NEEDS = "work-due-needs"
 """The job that does the next steps of open needs."""
+CHASES_AGREED = "chase-agreed"
+"""The job that does those of needs that are filled or arranged."""
 _OF_HOURS = {
     "posted_differs": "balances_not_as_their_rows",
     "held_differs": "balances_not_as_their_rows",
@@ -68,7 +72,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
     laws, tick = uow.laws, uow.clock.last_tick(CLOCK)
     return (
         LawCount(1, _waiting(uow, tick, now), "needs_past_their_next_step"),
-        LawCount(1, laws.passed_over(WORKS_NEEDS, now - GRACE), "needs_passed_over"),
+        LawCount(1, _passed_over(uow, now - GRACE), "needs_passed_over"),
         LawCount(1, int(_is_dead(tick, now)), "clock_is_dead"),
         LawCount(1, _read_by_nobody(uow, now), "reports_read_by_nobody"),
         *_of_hours(uow),
@@ -124,8 +128,13 @@ def _read_by_nobody(uow: UnitOfWork, now: datetime) -> int:
     return sum(not readers_of(each, desks[each.place_id]) for each in found)
 
 
+def _passed_over(uow: UnitOfWork, before: datetime) -> int:
+    open_ones = uow.laws.passed_over(WORKS_NEEDS, (NeedState.OPEN,), before)
+    return open_ones + uow.laws.passed_over(CHASES_AGREED, AGREED, before)
+
+
 def _waiting(uow: UnitOfWork, tick: datetime | None, now: datetime) -> int:
-    """Open needs past their step by more than the grace, which counts from the last tick too."""
+    """Needs past their step by more than the grace, which counts from the last tick too."""
     if tick is not None and tick + GRACE >= now:
         return 0  # the clock lived a moment ago: what it has left undone is "passed over"
     return uow.laws.waiting_needs(now - GRACE)

@@ -10,6 +10,7 @@ from enabler.domain.vocabulary import MatchState
 from enabler.persistence.unit_of_work import UnitOfWork, reading, unit_of_work
 from enabler.services import _round
 from enabler.services._asking import take_step
+from enabler.services._due_needs import StepFailed, work_due
 from enabler.services._ground import ground
 from enabler.services._progress import move_match
 from enabler.services._replacing import after_refusal
@@ -135,38 +136,10 @@ def work_due_needs(*, now: datetime, limit: int = 200) -> int:
     Safe to run twice and from two processes at once: a need that another works on is skipped. One
     whose step cannot be done holds up no other: what it raised is raised after them.
     """
-    return _work_due(now, limit, frozenset())
-
-
-class StepFailed(RuntimeError):
-    """The step of one need could not be done; its cause says why."""
-
-    def __init__(self, need_id: int) -> None:
-        super().__init__(f"the step of need number {need_id} could not be done")
-        self.need_id = need_id
-
-
-def _work_due(now: datetime, limit: int, broken: frozenset[int]) -> int:
-    worked = 0
-    try:
-        while worked < limit and _work_one(now, broken):
-            worked += 1
-    except StepFailed as failed:
-        _work_due(now, limit - worked, broken | {failed.need_id})
-        raise
-    return worked
-
-
-def _work_one(now: datetime, broken: frozenset[int]) -> bool:
-    with unit_of_work() as uow:
-        need = uow.needs.claim_due(now, without=broken)
-        if need is None:
-            return False
-        try:
-            _take_step(uow, need, now)
-        except Exception as failure:
-            raise StepFailed(need.id) from failure
-        return True
+    return work_due(
+        lambda uow, broken: uow.needs.claim_due(now, without=broken),
+        lambda uow, need: _take_step(uow, need, now), limit,
+    )  # fmt: skip
 
 
 def _take_step(uow: UnitOfWork, need: Need, now: datetime) -> None:

@@ -202,7 +202,8 @@ def thanks(deed: Deed, scene: Scene) -> Came:
 
 
 ENDING: Mapping[str, Act] = {
-    "done": done, "done.yes": right, "done.no": not_right, "done-said": as_proposed,
+    "done": done, "no-time.done": done, "was-done.yes": done, "done.yes": right,
+    "done.no": not_right, "done-said": as_proposed,
     "done-said.yes": as_proposed, "done-length": other_length, "done-length.none": was_otherwise,
     "done-why": was_otherwise, "no-money.no": no_money, "no-money.yes": money, "thanks": thanks,
 }  # fmt: skip

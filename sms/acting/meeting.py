@@ -104,6 +104,16 @@ def asker_cannot(match: MatchView, words: str, scene: Scene) -> Came:
     )
 
 
+def was_not_done(deed: Deed, scene: Scene) -> Came:
+    """Its time is over and nothing came of it: whoever asked says what they want instead, whoever
+    goes says when they can."""
+    found = belongings(scene).match(deed.ref)
+    if found is not None and found.side == ASKER:
+        return asker_cannot(found, deed.words, scene)
+    ref = deed.ref or ""
+    return Came(says=pass_on(scene, ref, deed.words, ""), opens=(when_question(ref),))
+
+
 def somebody_else(deed: Deed, scene: Scene) -> Came:
     """The asker wants another helper."""
     try:
@@ -133,6 +143,7 @@ def take_back(need_ref: str, scene: Scene) -> Came:
 MEETING: Mapping[str, Act] = {
     "time.yes": agree, "time.other": another_time, "time-when": _proposed,
     "visit.yes": will_be_there, "visit.no": cannot_be_there,
+    "no-time.yes": another_time, "no-time.no": cannot_be_there, "was-done.no": was_not_done,
     "not-then.time": another_time, "not-then.other": somebody_else,
     "not-then.none": nothing_any_more,
 }  # fmt: skip

@@ -11,6 +11,7 @@ from sms.dialogue.turns import Deed, Question, Say
 
 _OF_A_MATCH = frozenset({
     "ask", "time", "visit", "changed", "going", "done", "arrived", "left", "wrote",
+    "no-time", "was-done",
 })  # fmt: skip
 """Kinds of questions that are about two people."""
 _WORDS_TOO = frozenset({"a", "i", "I", "my", "he", "it", "so", "we", "me", "an", "on", "in"})

@@ -60,7 +60,8 @@ DRAFT |= {"places": PLACES, "landmark_name": PLACES[0][1], "landmark_metres": 50
 KINDS = (
     "need-kind", "need-where", "need-place", "need-address", "need-when", "need-confirm",
     "offer-kind", "offer-confirm", "join-name", "join-postcode", "join-age", CONSENT, LEARN, "ask",
-    "time", "visit", "changed", "going", "done", "hours-noted", "still-needed",
+    "time", "visit", "no-time", "was-done", "changed", "going", "done", "hours-noted",
+    "still-needed",
     "still-right", "arrived", "left", "know-somebody", "wrote", *ASKED_OF_HELP,
     *ASKED_OF_SUPPORTERS,
 )  # fmt: skip

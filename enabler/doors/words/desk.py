@@ -81,6 +81,16 @@ RISKS: dict[str, str] = {
 }  # fmt: skip
 BECAUSE: dict[str, str] = {
     "nobody_found": N_("Nobody was found for it so far, or the time is short."),
+    "stale": N_(
+        "Its time was over more than a week ago. We asked four times whether it is still needed,"
+        " and nobody has said. Ring them."
+    ),
+    "no_time_agreed": N_(
+        "Somebody said yes, but they have agreed no time, though we asked both. Ring them."
+    ),
+    "not_said_done": N_(
+        "Its time is over and nobody has said whether it was done, though we asked both. Ring them."
+    ),
     "mandate_look": N_("There is a reason to look at it. Speak to neither of the two before."),
     "untold": N_("Somebody whom we cannot text or email is to be told something."),
     "untold_urgent": N_("Somebody whom we cannot text or email is to be told something important."),

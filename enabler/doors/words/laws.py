@@ -3,8 +3,8 @@
 from enabler.doors.words.marking import N_
 
 LAWS: dict[str, str] = {
-    "needs_past_their_next_step": N_("open needs more than 15 minutes past their next step"),
-    "needs_passed_over": N_("open needs that the clock has passed over for 15 minutes"),
+    "needs_past_their_next_step": N_("needs more than 15 minutes past their next step"),
+    "needs_passed_over": N_("needs that the clock has passed over for 15 minutes"),
     "clock_is_dead": N_("clocks that ticked here once and not for the last hour"),
     "reports_read_by_nobody": N_("reports that wait, and nobody at the desk may read them"),
     "balances_not_as_their_rows": N_("accounts of hours whose balance is not what its rows say"),

@@ -17,6 +17,8 @@ ANSWERS: dict[str, dict[str, str]] = {
     TALK: {},
     "time": {"yes": N_("suits me"), "other": N_("another time")},
     "visit": {"yes": N_("I will be there"), "no": N_("I cannot")},
+    "no-time": {"yes": N_("I say when"), "no": N_("I cannot"), "done": N_("it is done")},
+    "was-done": {"yes": N_("it is done"), "no": N_("not done")},
     "changed": {"yes": N_("still suits me"), "no": N_("I cannot")},
     "going": {"yes": N_("I go"), "no": N_("I cannot")},
     "done": {"yes": N_("right"), "no": N_("not right")},

@@ -70,6 +70,8 @@ ASKED: dict[str, str] = {
     "time": N_("%(category)s with %(name)s: does this time suit you? %(when)s."),
     "wrote": N_("%(name)s wrote to you: %(category)s. Text %(letter)s and your words to answer."),
     "visit": N_("%(category)s with %(name)s, %(when)s. Can you be there?"),
+    "no-time": N_("%(category)s: have you two agreed a time?"),
+    "was-done": N_("%(category)s, %(when)s: was it done?"),
     "changed": N_("%(category)s, %(when)s: does it still suit you?"),
     "going": N_("%(category)s, %(when)s: do you go?"),
     "done": N_("%(category)s, %(minutes)s: is that right?"),

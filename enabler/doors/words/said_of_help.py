@@ -35,6 +35,11 @@ SAID_OF_HELP: Mapping[str, str] = {
     "released_by_asker": N_("We have told them, and look for somebody else for you."),
     "need_withdrawn": N_("It is taken back, and we have told everybody. Text NEED to ask again."),
     # The day of a visit
+    "on_way": N_("We have told them that you are on the way: %(category)s."),
+    "on_way_later": N_(
+        "%(category)s, %(when)s: text us that you are on the way in the 2 hours before you meet,"
+        " and we tell them."
+    ),
     "arrived": N_("Thank you. Please text us when you have left."),
     "not_there_yet": N_("Thank you for telling us. Take care on the way."),
     "left": N_("Good, thank you. When the job is done text DONE %(ref)s and how long it took."),

@@ -20,6 +20,25 @@ NEXT_STEPS: dict[str, str] = {
     "confirm": N_("Please say whether it was done. Otherwise we take it as done on %(when)s."),
     "chase": N_("The time is over. Please tell us how it ended. We look at it again by %(when)s."),
 }
+AGREED_STEPS: dict[tuple[str, str], str] = {
+    ("filled", "chase"): N_(
+        "You and your helper have agreed no time yet. If you still have not by %(when)s, a person"
+        " at the council asks how it stands."
+    ),
+    ("arranged", "chase"): N_(
+        "The time you agreed is over. Please tell us whether it was done. We look at it again by"
+        " %(when)s."
+    ),
+    ("filled", "broker"): N_(
+        "No time is agreed, so a person at the council asks how it stands. You two can still agree"
+        " one. We look at it again by %(when)s."
+    ),
+    ("arranged", "broker"): N_(
+        "Nobody has said whether it was done, so a person at the council asks. You can still tell"
+        " us yourself. We look at it again by %(when)s."
+    ),
+}
+"""Of help that was agreed and stands still, by the need's state and its step."""
 ASKS_WAIT = N_("We text helpers on %(when)s. We do not text people at night.")
 
 HAPPENED: dict[str, str] = {
@@ -29,6 +48,7 @@ HAPPENED: dict[str, str] = {
     "need.edited": N_("Somebody at the council changed the words"),
     "need.answered": N_("A question of the council was answered"),
     "need.repeated": N_("It was asked for again"),
+    "need.chased": N_("You two were asked how it stands"),
     "need.handed_over": N_("It was handed to a person at the council"),
     "need.held": N_("A person at the council looks at it first"),
     "need.open": N_("We look for someone"),
@@ -109,7 +129,9 @@ def next_step_words(need: NeedView, zone: ZoneInfo) -> str | None:
     """What happens next to a need, with its time; None where nothing is to come."""
     if need.next_step is None or need.next_step_at is None:
         return None
-    words = ASKS_WAIT if need.asks_wait else NEXT_STEPS[need.next_step.value]
+    step = need.next_step.value
+    words = AGREED_STEPS.get((need.state.value, step), NEXT_STEPS[step])
+    words = ASKS_WAIT if need.asks_wait else words
     return str(gettext(words, when=moment_words(need.next_step_at, zone)))
 
 

@@ -1,4 +1,5 @@
-"""What pages and messages say to councillors and custodians of people who wait for help."""
+"""What pages and messages say of help that stands still, and to councillors and custodians of
+people who wait."""
 
 from collections.abc import Sequence
 
@@ -11,6 +12,14 @@ MOST_KINDS = 2
 """Kinds of help that a message names; the page names all."""
 
 TEXTS: dict[str, str] = {
+    "no_time_yet": N_(
+        "%(category)s, %(when)s: you two have agreed no time yet. Please agree one, or tell us if"
+        " it is done or cannot be: %(link)s%(ring)s"
+    ),
+    "was_done": N_(
+        "%(category)s, %(when)s: was it done? Please tell us, also if nobody came or something"
+        " went wrong: %(link)s%(ring)s"
+    ),
     "brokering_staff": N_(
         "Somebody in %(ward)s waits for help and nobody has said yes: %(category)s, needed by"
         " %(needed_by)s. Can you find someone? %(link)s"
@@ -34,6 +43,8 @@ TEXTS: dict[str, str] = {
 }
 
 SUBJECTS: dict[str, str] = {
+    "no_time_yet": N_("Have you agreed a time?"),
+    "was_done": N_("Was it done?"),
     "texts_money_short_staff": N_("Money for texts runs short"),
     "texts_money_spent_staff": N_("The month's money for texts is spent"),
     "brokering_staff": N_("Somebody waits for help"),

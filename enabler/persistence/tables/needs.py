@@ -39,6 +39,9 @@ class NeedRow(Model):
         CheckConstraint("state <> 'closed' OR outcome IS NOT NULL", name="outcome"),
         Index("ix_need_due", "next_step_at", sqlite_where=text("state = 'open'"),
               postgresql_where=text("state = 'open'")),
+        Index("ix_need_due_agreed", "next_step_at",
+              sqlite_where=text("state IN ('filled', 'arranged')"),
+              postgresql_where=text("state IN ('filled', 'arranged')")),
         Index("ix_need_place_state", "place_id", "state"),
         Index("ix_need_near", "place_id", "state", "cell_id", "category", "ward_id"),
     )  # fmt: skip
@@ -78,6 +81,7 @@ class NeedRow(Model):
     wave: Mapped[int] = plain(default=0)
     next_step: Mapped[NextStep | None] = plain(EnumText(NextStep))
     next_step_at: Mapped[datetime | None] = plain(UtcDateTime)
+    chased: Mapped[int] = plain(default=0)  # how often its people were asked about that step
     repeats_id: Mapped[int | None] = plain(ForeignKey("need.id"))  # the first of similar needs
     outcome: Mapped[Outcome | None] = plain(EnumText(Outcome))
     outcome_reason: Mapped[str | None] = _askers(Text, purpose=Purpose.ACCOUNTABILITY)
