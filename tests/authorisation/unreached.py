@@ -4,6 +4,7 @@ how each is called."""
 import ast
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +27,14 @@ from enabler.services import (
     councillors,
     demo,
     erasures,
+    hearing,
     hours,
     keeping,
     learning,
     looked_at,
+    mandate_ends_by_text,
     mandate_looks,
+    mandates_by_text,
     members,
     neglect,
     odd_looks,
@@ -43,6 +47,7 @@ from enabler.services import (
     visits,
     worries,
 )
+from enabler.services.ports import Heard
 from tests.authorisation.people import Principal
 from tests.builders import NOW
 from tests.privacy.fixed import FixedSecrets
@@ -149,6 +154,20 @@ def _agreed(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     )  # fmt: skip
 
 
+def _by_text(call: Callable[..., object], **said: str) -> Call:
+    """What only a text asks for: there is none here, and who may not is told so first."""
+
+    def tried(actor: Actor, slug: str, ref: str, folder: Path) -> None:
+        with suppress(NotFound):
+            call(actor=actor, now=NOW, **said)
+
+    return tried
+
+
+def _with_text(call: Callable[..., object], **said: str) -> Call:
+    return _by_text(partial(call, text_id=0, secrets=FixedSecrets("x" * 40)), **said)
+
+
 def _list_keys(actor: Actor, slug: str, ref: str, folder: Path) -> None:
     signing_keys.listed(actor=actor, slug=slug, signing=_signing(folder), now=NOW)
 
@@ -180,6 +199,16 @@ CALLS: dict[str, Call] = {
     "members.by_ref": _by_ref, "rounds.run_round": _run_round,
     "hours.last": _last_hours, "costs_of_texts.of_month": _text_costs,
     "learning.heard": _heard, "learning.agreed": _agreed,
+    "mandates_by_text.listed": _by_text(mandates_by_text.listed),
+    "mandates_by_text.meant": _by_text(mandates_by_text.meant, words="Sam"),
+    "mandates_by_text.to_agree": _with_text(mandates_by_text.to_agree, ref="0000"),
+    "mandates_by_text.to_invite": _with_text(mandates_by_text.to_invite, to="07700 900778"),
+    "mandates_by_text.answer": _with_text(
+        mandates_by_text.answer, letter="A", code="123456", key="unreached-code"
+    ),
+    "mandate_ends_by_text.end": _with_text(
+        mandate_ends_by_text.end, code="123456", key="unreached-end-by-text"
+    ),
     "erasures.finish": lambda actor, *_: _drop(
         erasures.finish(actor=actor, kept_in=_NOBODY, now=NOW)
     ),
@@ -208,6 +237,9 @@ CALLS: dict[str, Call] = {
     "worries.look_over": lambda actor, *_: _drop(worries.look_over(actor=actor, now=NOW)),
     "conduct.close_unanswered": lambda actor, *_: _drop(
         conduct.close_unanswered(actor=actor, now=NOW)
+    ),
+    "hearing.hear": lambda actor, *_: _drop(
+        hearing.hear(actor=actor, understands=lambda *_, **__: Heard(), now=NOW)
     ),
     "seals.seal": lambda actor, *_: _drop(seals.seal(actor=actor, now=NOW)),
     "seals.export": lambda actor, *_: _drop(list(seals.export(actor=actor))),
