@@ -16,7 +16,7 @@ from enabler.persistence.tables.members import MemberRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.unit_of_work import reading
-from enabler.services import laws, matches, rounds
+from enabler.services import chasing, laws, matches, rounds
 from enabler.timebank import checks
 from tests.demo.peopled import OPERATOR, bring_in_and_people
 from tests.demo.towns import NOW
@@ -78,6 +78,7 @@ def a_day(now: datetime) -> None:
             for who in (asker, helper):
                 tried(matches.confirm, actor=who, match_ref=ref, now=now)
     rounds.confirm_by_silence(now=now)
+    chasing.chase_due(now=now)
     rounds.lapse_asks(now=now)
     rounds.run_round(actor=OPERATOR, now=now)
     rounds.work_due_needs(now=now)

@@ -9,6 +9,7 @@ from enabler.domain.errors import EnablerError
 from enabler.domain.meeting import Circumstance, Setting, in_full
 from enabler.domain.vocabulary import CredentialKind, Role
 from enabler.services import (
+    chasing,
     credentials,
     keeping_apart,
     matches,
@@ -266,6 +267,7 @@ def work(town: Town) -> None:
     """The jobs of this moment."""
     rounds.lapse_asks(now=town.now)
     rounds.confirm_by_silence(now=town.now)
+    chasing.chase_due(now=town.now)
     rounds.work_due_needs(now=town.now)
 
 
