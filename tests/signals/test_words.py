@@ -53,6 +53,7 @@ class TestASignal:
             "hurry",
             "worry_place",
             "contact_public",
+            "worry_danger",  # is heard and not listed: services.hearing
         }
         assert told | counted == set(CODES)
 
