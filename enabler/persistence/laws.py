@@ -37,6 +37,7 @@ from enabler.persistence.tables.messages import OutboxRow, SimulatedMessageRow
 from enabler.persistence.tables.needs import NeedRow
 from enabler.persistence.tables.offers import OfferRow
 from enabler.persistence.tables.places import CellRow, PlaceRow
+from enabler.persistence.tables.texts import InboundTextRow
 
 _GO_ON = (NeedState.OPEN, *AGREED)
 _PENDING = (MatchState.PROPOSED, MatchState.ASKED)
@@ -149,11 +150,12 @@ class Laws:
         state = OutboxRow.state == OutboxState.SENDING
         return self._count(select(OutboxRow.id).where(state, OutboxRow.claimed_at < before))
 
-    def unanswered(self) -> int:
-        """Law 5: messages that came in. There is no door yet that acts on them."""
-        return self._count(
-            select(SimulatedMessageRow.id).where(SimulatedMessageRow.direction == "in")
-        )
+    def unanswered(self, before: datetime) -> int:
+        """Law 5: texts that came before this moment, and neither the house has answered them nor
+        have people got them."""
+        row = InboundTextRow
+        nobody = row.answered_at.is_(None), row.set_aside_at.is_(None)
+        return self._count(select(row.id).where(row.received_at < before, *nobody))
 
     def matched_though_closed(self) -> int:
         """Law 6: matches that wait, of things held, refused or suspended, or of such people."""

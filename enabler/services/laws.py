@@ -85,7 +85,7 @@ def _of_things(uow: UnitOfWork, now: datetime) -> tuple[LawCount, ...]:
         LawCount(3, laws.days_overfilled(), "days_overfilled"),
         LawCount(4, laws.accepted_twice(), "messages_accepted_twice"),
         LawCount(4, laws.in_doubt(now - GRACE), "messages_in_doubt"),
-        LawCount(5, laws.unanswered(), "messages_unanswered"),
+        LawCount(5, laws.unanswered(now - GRACE), "messages_unanswered"),
         LawCount(6, laws.matched_though_closed(), "matched_though_closed"),
         LawCount(6, uow.signals.open_though_held(), "open_though_held_by_a_signal"),
         LawCount(6, laws.asked_without_credential(), "asked_without_credential"),

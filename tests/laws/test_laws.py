@@ -161,6 +161,16 @@ class TestASoundPlace:
         )
         assert "rows_across_places" in sound.broken()
 
+    def test_has_texts_that_were_answered_or_that_people_have(self, sound: Sound) -> None:
+        sound.plant(
+            "INSERT INTO phone (place_id, number, failures, idle_since)"
+            " VALUES (:town, '+447700900199', 0, '2026-11-24 11:00:00.000000')",
+            "INSERT INTO inbound_text (place_id, phone_id, number, provider_ref, body, failures,"
+            " received_at, answered_at, came_of) SELECT place_id, id, number, 'in-1', 'MENU', 0,"
+            " idle_since, idle_since, 'answered' FROM phone WHERE number LIKE '%900199'",
+        )  # fmt: skip
+        assert "messages_unanswered" not in sound.broken()
+
     def test_may_have_a_ward_of_few(self, sound: Sound) -> None:
         sound.plant("UPDATE cell SET households = 99 WHERE id = :cell")
         assert sound.broken() == {}
