@@ -80,10 +80,13 @@ class InboundTexts:
         found = self._session.scalar(query.order_by(sent, row.received_at, row.id).limit(1))
         return None if found is None else _text(found)
 
-    def count(self, phone_id: int, since: datetime) -> int:
-        """How many texts a phone has sent since then."""
+    def count(self, text: InboundText, since: datetime) -> int:
+        """The how manieth of its phone's texts since then this one is: what came behind it, and
+        waits, says nothing of it."""
         row = InboundTextRow
-        query = select(func.count()).where(row.phone_id == phone_id, row.received_at >= since)
+        query = select(func.count()).where(
+            row.phone_id == text.phone_id, row.received_at >= since, row.id <= text.id
+        )
         return self._session.scalar(query) or 0
 
     def waiting(self, before: datetime, now: datetime, limit: int) -> Sequence[tuple[int, str]]:

@@ -93,4 +93,4 @@ def _tell_mail(uow: UnitOfWork, member: Member, ref: str, now: datetime) -> None
 def _is_flood(uow: UnitOfWork, text_id: int, now: datetime) -> bool:
     text = uow.inbound.by_id(text_id)
     start, _ = local_day(now, uow.telling.house(text.place_id, now).timezone)
-    return uow.inbound.count(text.phone_id, start) > MOST_TEXTS_WITH_CODES
+    return uow.inbound.count(text, start) > MOST_TEXTS_WITH_CODES

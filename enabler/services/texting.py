@@ -209,7 +209,7 @@ def _affordable(
         return opens, says
     start, _ = local_day(now, uow.telling.house(phone.place_id, now).timezone)
     always = tuple(one for one in says if one.code in ALWAYS_SAID)
-    if uow.inbound.count(phone.id, start) > STRANGERS_TEXTS_A_DAY:
+    if uow.inbound.count(text, start) > STRANGERS_TEXTS_A_DAY:
         return (), always
     if opens or closes or not says:
         return opens, says

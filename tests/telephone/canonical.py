@@ -14,10 +14,14 @@ from enabler.persistence.types import UtcDateTime
 
 _BESIDE = {"job_run", "lease", "alembic_version"}
 """Tables of who ran what when."""
-_SURROGATE = {"id", "text"}
+_SURROGATE = {"id", "text", "line"}
 _DRAWN = {"ref", "worked_by", "word", "arguments_hash"}
 """Drawn anew each time, or made of refs and surrogate keys."""
+_KEYS_OF_OTHERS = {"account.applied", "member_pause.offers"}
+"""Columns that hold surrogate keys of other tables: of the last transfer, of offers."""
 _WORD = re.compile(r"[0-9A-Z]{4,6}")
+_LINE = re.compile(r"\bline-\d+")
+"""A line of a conversation, by its surrogate key."""
 
 
 def canonical(session: Session) -> dict[str, list[str]]:
@@ -34,7 +38,8 @@ def canonical(session: Session) -> dict[str, list[str]]:
         if isinstance(value, list | tuple):
             return [plain(one) for one in value]
         if isinstance(value, str):
-            return _WORD.sub(lambda found: "REF" if found[0] in refs else found[0], value)
+            told = _LINE.sub("line", value)
+            return _WORD.sub(lambda found: "REF" if found[0] in refs else found[0], told)
         return value if value is None or isinstance(value, bool | int | float) else str(value)
 
     tables = [each for each in Model.metadata.sorted_tables if each.name not in _BESIDE]
@@ -61,5 +66,7 @@ def _says(column: Column[Any]) -> bool:
     ) == 1 and column.type.python_type is int:  # fmt: skip
         return False
     if isinstance(column.type, DateTime | UtcDateTime) or column.name in _DRAWN:
+        return False
+    if f"{table.name}.{column.name}" in _KEYS_OF_OTHERS:
         return False
     return not (column.foreign_keys or column.name.endswith(("_id", "_ref")))

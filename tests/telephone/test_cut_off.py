@@ -6,11 +6,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from enabler.persistence.tables.texts import PromptRow
+from enabler.persistence.tables.texts import InboundTextRow, PromptRow
 from enabler.persistence.unit_of_work import reading
 from enabler.services import texting
+from enabler.services.texting import STRANGERS_TEXTS_A_DAY
 from tests.builders import a_helper, a_member
 from tests.services.deeds import post, the_ask
+from tests.telephone.street import STRANGER, a_street
 from tests.telephone.talking import Talk, a_texting_place, number_of
 
 
@@ -55,3 +57,15 @@ def closed(kind: str, ref: str) -> list[str | None]:
         return list(uow.session.scalars(
             select(row.closed_because).where(row.kind == kind, row.subject_ref == ref)
         ))  # fmt: skip
+
+
+def test_a_strangers_first_text_is_answered_however_many_came_behind_it(app: Flask) -> None:
+    with app.app_context():
+        street = a_street()
+        for nth in range(STRANGERS_TEXTS_A_DAY + 3):
+            street.keep(STRANGER, "JOIN" if nth == 0 else f"are you there {nth}")
+        street.work(STRANGER)
+        with reading() as uow:
+            rows = uow.session.scalars(select(InboundTextRow).order_by(InboundTextRow.id))
+            came = [row.came_of for row in rows if row.number == STRANGER]
+    assert (came[0], came[-1]) == ("answered", "nothing")

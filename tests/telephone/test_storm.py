@@ -33,10 +33,11 @@ from tests.telephone.storming import PLACE_PHONE, Delivery, Plan
 
 ASKER = "Ann"
 KINDS = (
-    "shopping", "prescriptions", "transport", "meals", "phone-chat", "walking-company", "pet-care",
+    "cleaning", "repairs", "transport", "meals", "phone-chat", "walking-company", "pet-care",
     "gardening", "tech-help", "goods", "lending", "advice",
 )  # fmt: skip
-"""Of each pair another, and of none of them what others offer by text: so a no asks nobody else."""
+"""Of each pair another, and of none of them what is asked for or offered by text: nothing that one
+phone writes comes to another, which of the two came first would matter."""
 TEXTS = (
     "can someone get my shopping tomorrow at 10am", "A1", "A2", "A1 after three please", "yes",
     "I can walk dogs", "B1", "HOURS", "MY", "LANG CYMRAEG", "LANG ENGLISH", "AWAY till friday",
