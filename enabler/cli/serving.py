@@ -2,7 +2,7 @@
 
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Event
 from types import FrameType
@@ -16,6 +16,8 @@ from enabler.app import create_app
 from enabler.cli.running import running_app
 from enabler.cli.times import AtTime
 from enabler.config import Settings, SettingsWrong, load_settings, require_secret_key
+from enabler.domain.consents import FIRST_LANGUAGE
+from enabler.doors.wiring import wiring
 from enabler.jobs import JOBS, Job, job_named, run_job
 from enabler.jobs.ticking import keep_ticking
 from enabler.persistence.database import db
@@ -54,7 +56,7 @@ class WebDoor(BaseApplication):  # type: ignore[misc]
 @click.option("--port", type=click.IntRange(1, 65535), help="Port (ENABLER_PORT, 8000).")
 def serve(host: str | None, port: int | None) -> None:
     """Serve the pages, until Ctrl-C."""
-    settings = _settings()
+    settings = _settings(before=_learn_words)
     host, port = host or settings.host, port or settings.port
     shown = f"[{host}]" if ":" in host else host
     _require_free(host, port)
@@ -62,13 +64,21 @@ def serve(host: str | None, port: int | None) -> None:
     WebDoor(settings, server_options(settings, f"{shown}:{port}")).run()
 
 
-def _settings() -> Settings:
-    """Settings of a process that stays. Raises SettingsWrong where it could not serve anybody."""
+def _learn_words() -> None:
+    """What words mean is read once, before workers part: whoever types first waits for nothing,
+    and all workers share it."""
+    wiring().understands("milk and bread", language=FIRST_LANGUAGE)
+
+
+def _settings(before: Callable[[], None] = lambda: None) -> Settings:
+    """Settings of a process that stays; ``before`` it begins this is done. Raises SettingsWrong
+    where it could not serve anybody."""
     settings = load_settings()
     require_secret_key(settings)
     app = create_app(settings)
     with app.app_context():
         found = health.ready()
+        before()
         db.engine.dispose()  # no connection may live on into a worker
     if not found.ready:
         raise SettingsWrong(_NOT_READY[found.because or ""])
